@@ -1,0 +1,1 @@
+"""Everything that draws, or knows the browser's session."""

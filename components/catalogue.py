@@ -1,0 +1,55 @@
+"""The sentences in three languages, read from gettext catalogues (one file a subject)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from gettext import c2py
+from pathlib import Path
+from typing import Any, Literal
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+Language = Literal["fr", "en", "ar"]
+LANGUAGES: tuple[Language, ...] = ("fr", "en", "ar")
+DEFAULT: Language = "fr"
+FOLDER = Path(__file__).parent / "locales"
+
+Messages = dict[str, str | tuple[str, ...]]
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def messages(language: Language) -> Messages:
+    """All messages of a language: key -> sentence, or key -> plural forms."""
+    found: Messages = {}
+    for path in sorted((FOLDER / language).glob("*.po")):
+        for message in _read(path, language):
+            if message.id:
+                key = message.id if isinstance(message.id, str) else message.id[0]
+                found[key] = message.string
+    return found
+
+
+def _read(path: Path, language: Language) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=language, abort_invalid=True)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _plural_rule(language: Language) -> Any:
+    return c2py(Catalog(locale=language).plural_expr)
+
+
+def translate(language: Language, key: str, /, **values: Any) -> str:
+    """The sentence for ``key``; a missing one is a programming error and raises ``KeyError``."""
+    text = messages(language)[key]
+    if not isinstance(text, str):
+        raise KeyError(f"{key} has plural forms: give a count")
+    return text.format(**values)
+
+
+def translate_plural(language: Language, key: str, count: int, /, **values: Any) -> str:
+    """The plural form of ``key`` that goes with ``count``."""
+    forms = messages(language)[key]
+    form = forms if isinstance(forms, str) else forms[_plural_rule(language)(count)]
+    return form.format(**values)

@@ -1,0 +1,1 @@
+"""Pure charts: a DataFrame and labels in, an Altair chart out."""

@@ -1,0 +1,57 @@
+"""Cached reads; the only importer of ``db.queries`` and ``db.measures`` beside the session.
+
+A cached figure is keyed by the viewer's agencies, the filters and the change counter, so nothing is
+ever cleared by hand and nothing shown is stale. Read ``version()`` before the data.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from db import audit
+from db.engine import reading
+from db.models import Agency, Code, Programme
+from db.queries import codes as code_queries
+from db.queries import places
+from db.queries import programme as programme_queries
+from db.settings import settings
+
+
+def version() -> int:
+    """The change counter: equal versions mean equal figures."""
+    with reading() as session:
+        return audit.version(session)
+
+
+def programme() -> Programme:
+    """The programme's settings."""
+    return _programme(settings().database_url)
+
+
+def codes(list_name: str) -> dict[str, Code]:
+    """One code list in its order, retired codes included."""
+    return _codes(settings().database_url).get(list_name, {})
+
+
+def agencies() -> dict[int, Agency]:
+    """All agencies by id, in their fixed order."""
+    return _agencies(settings().database_url)
+
+
+# Descriptions change rarely and move no figure: a minute's delay is allowed.
+@st.cache_resource(ttl=60, max_entries=20, show_spinner=False)
+def _programme(database: str) -> Programme:
+    with reading() as session:
+        return programme_queries.current(session)
+
+
+@st.cache_resource(ttl=60, max_entries=20, show_spinner=False)
+def _codes(database: str) -> dict[str, dict[str, Code]]:
+    with reading() as session:
+        return code_queries.all_codes(session)
+
+
+@st.cache_resource(ttl=60, max_entries=20, show_spinner=False)
+def _agencies(database: str) -> dict[int, Agency]:
+    with reading() as session:
+        return {agency.id or 0: agency for agency in places.agencies(session)}

@@ -1,0 +1,1 @@
+"""Fields of one form each: they draw, and return raw values."""

@@ -1,0 +1,46 @@
+"""Labels of codes and agencies in the session's language."""
+
+from __future__ import annotations
+
+from components import data, i18n
+from db.models import Agency, Code
+
+
+def label(list_name: str, code: str) -> str:
+    """The label of one code; an unknown code shows as itself."""
+    found = data.codes(list_name).get(code)
+    return _written(found) if found else code
+
+
+def choices(list_name: str) -> dict[str, str]:
+    """Codes in use today with their labels, in the list's order."""
+    return {
+        code: _written(found)
+        for code, found in data.codes(list_name).items()
+        if found.valid_to is None
+    }
+
+
+def agency(agency_id: int, *, short: bool = False) -> str:
+    """An agency's name; the short one fits an axis."""
+    return agency_name(data.agencies()[agency_id], short=short)
+
+
+def agency_name(found: Agency, *, short: bool = False) -> str:
+    """The name of an agency at hand."""
+    if i18n.language() == "ar":
+        return found.name_ar
+    return found.short_name if short else found.name
+
+
+def country() -> str:
+    """The programme's country."""
+    programme = data.programme()
+    return str(getattr(programme, f"country_{i18n.language()}"))
+
+
+def _written(code: Code) -> str:
+    text: str = getattr(code, f"label_{i18n.language()}")
+    if "{" not in text:
+        return text
+    return text.format(institution=data.programme().institution, country=country())

@@ -1,0 +1,42 @@
+"""Run one action in one transaction, and say in words that it worked or why not."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TypeVar
+
+import streamlit as st
+from sqlalchemy.exc import SQLAlchemyError
+
+from components import i18n
+from components.fields import Problems
+from db.engine import writing
+from db.errors import AppError, InvalidInput
+
+Result = TypeVar("Result")
+log = logging.getLogger(__name__)
+
+
+def save(act: Callable[..., Result], *wanted: object, by: int, problems: Problems | None = None) -> Result | None:
+    """``act(session, *wanted, by=by)`` in one transaction; ``None`` when it was refused.
+
+    What is wrong with a field is shown beside it; anything else above the button.
+    """
+    if problems:
+        problems.clear()
+    try:
+        with writing() as session:
+            return act(session, *wanted, by=by)
+    except InvalidInput as refused:
+        if problems is None:
+            st.error("  \n".join(i18n.explain(each) for each in refused.problems.values()))
+        else:
+            problems.show(refused)
+    except AppError as refused:
+        st.error(i18n.explain(refused), icon=":material/error:")
+    except SQLAlchemyError as failure:
+        # The statement and its parameters hold personal values: only the kind is logged.
+        log.error("save failed: %s", type(failure).__name__)
+        st.error(i18n.t("error.not_saved_try_again"), icon=":material/error:")
+    return None

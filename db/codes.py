@@ -1,0 +1,128 @@
+"""The codes that rules and figures depend on; their labels live in the code lists.
+
+Lists that only describe (nationality, language, ...) are data: see ``db.models.codes``.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What an account is for; its rights are in ``db.permissions``."""
+
+    AGENT = "agent"
+    MANAGER = "manager"
+    PARTNER = "partner"
+    ADMINISTRATOR = "administrator"
+
+
+class Sex(StrEnum):
+    """List ``SEX``."""
+
+    WOMAN = "F"
+    MAN = "M"
+    OTHER = "X"
+
+
+class OutcomeType(StrEnum):
+    """List ``OUTCOME_TYPE``: never summed into one "placements" figure."""
+
+    WAGE = "WAGE"
+    INTERN = "INTERN"
+    APPRENT = "APPRENT"
+    AUTO_ENT = "AUTO_ENT"
+    OWN_ACC = "OWN_ACC"
+    COOP = "COOP"
+    COMPANY = "COMPANY"
+
+
+SELF_EMPLOYMENT = frozenset(
+    {OutcomeType.AUTO_ENT, OutcomeType.OWN_ACC, OutcomeType.COOP, OutcomeType.COMPANY}
+)
+
+
+class TrainingStatus(StrEnum):
+    """List ``TRAINING_STATUS``."""
+
+    APPLIED = "APPLIED"
+    ENROLLED = "ENROLLED"
+    ONGOING = "ONGOING"
+    COMPLETED = "COMPLETED"
+    CERTIFIED = "CERTIFIED"
+    DROPPED = "DROPPED"
+    REJECTED = "REJECTED"
+
+
+#: Someone who has a place; a mere application or a rejection is not an enrolment.
+ENTERED_TRAINING = frozenset(
+    {
+        TrainingStatus.ENROLLED,
+        TrainingStatus.ONGOING,
+        TrainingStatus.COMPLETED,
+        TrainingStatus.CERTIFIED,
+        TrainingStatus.DROPPED,
+    }
+)
+FINISHED_TRAINING = frozenset({TrainingStatus.COMPLETED, TrainingStatus.CERTIFIED})
+OPEN_TRAINING = frozenset(
+    {TrainingStatus.APPLIED, TrainingStatus.ENROLLED, TrainingStatus.ONGOING}
+)
+
+
+class RetentionStatus(StrEnum):
+    """List ``RETENTION_STATUS``."""
+
+    SAME = "SAME"
+    OTHER = "OTHER"
+    TRAIN = "TRAIN"
+    NOT_WORK = "NOT_WORK"
+    LEFT = "LEFT"
+    UNREACH = "UNREACH"
+    REFUSED = "REFUSED"
+    DIED = "DIED"
+
+
+WORKING = frozenset({RetentionStatus.SAME, RetentionStatus.OTHER})
+
+
+class TrustMode(StrEnum):
+    """List ``TRUST_MODE``."""
+
+    SELF_TAB = "SELF_TAB"
+    SELF_QR = "SELF_QR"
+    INT_EXT = "INT_EXT"
+    INT_OTHER = "INT_OTHER"
+    INT_SAME = "INT_SAME"
+    PHONE = "PHONE"
+
+
+class TrustMoment(StrEnum):
+    """List ``TRUST_MOMENT``."""
+
+    T0 = "T0"
+    T1 = "T1"
+    T2 = "T2"
+    NON_USER = "NU"
+
+
+TRUST_ITEMS = ("T1", "T2", "D_REL", "D_RES", "D_OPE", "D_INT", "D_FAI", "D_DAT", "S_SAT", "B_REC")
+DRIVER_ITEMS = ("D_REL", "D_RES", "D_OPE", "D_INT", "D_FAI", "D_DAT")
+#: Not an answer: outside every denominator, counted apart.
+NOT_APPLICABLE, DONT_KNOW, REFUSED = 97, 98, 99
+NO_ANSWER = (NOT_APPLICABLE, DONT_KNOW, REFUSED)
+TRUST_SCALE = {item: 10 if item in ("T1", "T2") else 1 if item == "B_REC" else 3 for item in TRUST_ITEMS}
+
+
+class CountMeasure(StrEnum):
+    """List ``AGENCY_MEASURE``: what an agency's own register counts in a month."""
+
+    REGISTERED = "REGISTERED"
+    POSITIONING = "POSITIONING"
+
+
+REGISTRATION = "REGISTRATION"
+#: Types that are about no particular person.
+GROUP_ONLY_TYPES = frozenset({"EMPLOYER", "COORD", "STAFF"})
+GROUP_TYPES = frozenset({"OUTREACH", "INFO_SESSION", "JOB_WORKSHOP"}) | GROUP_ONLY_TYPES
+UNDO = "UNDO"

@@ -1,0 +1,1 @@
+"""What a figure is: one definition for pages, files and releases."""

@@ -1,0 +1,45 @@
+"""All tables, imported together so that their metadata is complete."""
+
+from db.models.accounts import Account, FailedSignIn, SignInSession, SignInTicket
+from db.models.audit import AuditEntry, ChangeCounter
+from db.models.cases import Case
+from db.models.codes import Code
+from db.models.counts import AgencyCount
+from db.models.drafts import Draft
+from db.models.interventions import FollowUp, Intervention
+from db.models.places import Agency, Organisation, Posting
+from db.models.placements import Placement, RetentionCheck
+from db.models.programme import Programme
+from db.models.releases import Mark, Release, ReleaseCell, ReleaseTruth
+from db.models.training import TrainingEnrolment
+from db.models.trust import TrustFieldwork, TrustResponse, TrustWave
+
+__all__ = [
+    "Account",
+    "Agency",
+    "AgencyCount",
+    "AuditEntry",
+    "Case",
+    "ChangeCounter",
+    "Code",
+    "Draft",
+    "FailedSignIn",
+    "FollowUp",
+    "Intervention",
+    "Mark",
+    "Organisation",
+    "Placement",
+    "Posting",
+    "Programme",
+    "Release",
+    "ReleaseCell",
+    "ReleaseTruth",
+    "RetentionCheck",
+    "SignInSession",
+    "SignInTicket",
+    "TrainingEnrolment",
+    "TrustFieldwork",
+    "TrustResponse",
+    "TrustWave",
+    "Code",
+]

@@ -1,0 +1,23 @@
+"""What every recorded event has in common: where, who entered it, when, and whether it stands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from db.models.base import UtcDateTime, now
+
+
+class RecordedEvent(SQLModel):
+    """The agency is frozen on the event (people move); a void keeps the row and its reason."""
+
+    agency_id: int = Field(foreign_key="agencies.id")
+    entered_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    entered_by: int = Field(foreign_key="accounts.id")
+    submission_id: str = Field(max_length=36)
+    position: int = 0
+    corrected_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    voided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    voided_by: int | None = Field(default=None, foreign_key="accounts.id")
+    void_reason: str | None = Field(default=None, max_length=20)

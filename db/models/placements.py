@@ -1,0 +1,55 @@
+"""People in work, by kind, and the checks whether it lasted."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from db.codes import OutcomeType, RetentionStatus
+from db.models.base import UtcDateTime, check, enum_type
+from db.models.events import RecordedEvent
+
+
+class Placement(RecordedEvent, table=True):
+    """A first day worked, with its evidence (lists ``OUTCOME_TYPE``, ``CONTRACT_TYPE``, ``EVIDENCE``)."""
+
+    __tablename__ = "placements"
+    __table_args__ = (
+        check("hours", "hours_per_week IS NULL OR hours_per_week BETWEEN 1 AND 84"),
+        sa.UniqueConstraint("submission_id", "position"),
+        sa.Index("ix_placements_activity", "agency_id", "starts_on", "type"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("cases.id"), nullable=False, index=True))
+    type: OutcomeType = Field(sa_type=enum_type(OutcomeType))
+    starts_on: date
+    contract: str = Field(max_length=20)
+    evidence: str = Field(max_length=20)
+    hours_per_week: float | None = None
+    cnss_declared: bool | None = None
+
+
+class RetentionCheck(SQLModel, table=True):
+    """A check due 3, 6 or 12 months after the first day; born with its placement."""
+
+    __tablename__ = "retention_checks"
+    __table_args__ = (
+        check("month", "month IN (3, 6, 12)"),
+        check("done", "(done_on IS NULL) = (status IS NULL)"),
+        sa.UniqueConstraint("placement_id", "month"),
+        sa.Index("ix_retention_checks_due", "cancelled_at", "done_on", "due_on"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    placement_id: int = Field(foreign_key="placements.id")
+    month: int
+    due_on: date
+    done_on: date | None = None
+    status: RetentionStatus | None = Field(default=None, sa_type=enum_type(RetentionStatus))
+    still_cnss: bool | None = None
+    entered_by: int | None = Field(default=None, foreign_key="accounts.id")
+    entered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

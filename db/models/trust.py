@@ -1,0 +1,79 @@
+"""The trust survey: waves, its fieldwork per agency, and answers tied to no person."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from db.codes import TRUST_ITEMS, TRUST_SCALE, Sex, TrustMode, TrustMoment
+from db.models.base import check, enum_type
+from db.models.events import RecordedEvent
+
+
+class TrustWave(SQLModel, table=True):
+    """One round of the survey, in all agencies."""
+
+    __tablename__ = "trust_waves"
+    __table_args__ = (check("dates", "ends_on >= starts_on"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: int = Field(unique=True)
+    starts_on: date
+    ends_on: date
+    sampling: str = Field(default="", max_length=200)
+
+
+class TrustFieldwork(SQLModel, table=True):
+    """How many people an agency's enumerators approached in a wave, and how many refused."""
+
+    __tablename__ = "trust_fieldwork"
+    __table_args__ = (check("refusals", "refused >= 0 AND refused <= approached"),)
+
+    wave_id: int = Field(foreign_key="trust_waves.id", primary_key=True)
+    agency_id: int = Field(foreign_key="agencies.id", primary_key=True)
+    approached: int = 0
+    refused: int = 0
+
+
+def _answer_checks() -> list[sa.CheckConstraint]:
+    return [
+        check(
+            item.lower(),
+            f"{item.lower()} IS NULL OR {item.lower()} BETWEEN 0 AND {TRUST_SCALE[item]} "
+            f"OR {item.lower()} BETWEEN 97 AND 99",
+        )
+        for item in TRUST_ITEMS
+    ]
+
+
+class TrustResponse(RecordedEvent, table=True):
+    """One questionnaire; no case attached. Empty: not asked; 97, 98, 99: not an answer."""
+
+    __tablename__ = "trust_responses"
+    __table_args__ = (
+        *_answer_checks(),
+        sa.UniqueConstraint("submission_id", "position"),
+        sa.Index("ix_trust_responses_wave", "wave_id", "agency_id", "conflict_of_interest"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    wave_id: int = Field(foreign_key="trust_waves.id")
+    mode: TrustMode = Field(sa_type=enum_type(TrustMode))
+    moment: TrustMoment = Field(sa_type=enum_type(TrustMoment))
+    interviewer_id: int | None = Field(default=None, foreign_key="accounts.id")
+    conflict_of_interest: bool = False
+    language: str = Field(max_length=20)
+    answered_on: date
+    sex: Sex | None = Field(default=None, sa_type=enum_type(Sex))
+    t1: int | None = None
+    t2: int | None = None
+    d_rel: int | None = None
+    d_res: int | None = None
+    d_ope: int | None = None
+    d_int: int | None = None
+    d_fai: int | None = None
+    d_dat: int | None = None
+    s_sat: int | None = None
+    b_rec: int | None = None

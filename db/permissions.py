@@ -1,0 +1,165 @@
+"""Who may do what: a permission is a verb, a role is data, and every check reads the account afresh."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from db.codes import Role
+from db.errors import NotAllowed
+from db.models import Account, Agency, Posting, Programme
+from db.models.base import now
+
+AccountId = int
+CORRECTION_DAYS = 7
+
+
+class Permission(StrEnum):
+    """What a person can be allowed to do."""
+
+    OWN_ACCOUNT = "own_account"
+    CASE_READ = "case_read"
+    CASE_WRITE = "case_write"
+    INTERVENTION_WRITE = "intervention_write"
+    TRAINING_WRITE = "training_write"
+    PLACEMENT_WRITE = "placement_write"
+    TRUST_WRITE = "trust_write"
+    DAY_READ = "day_read"
+    ENTRIES_READ = "entries_read"
+    ENTRIES_CORRECT = "entries_correct"
+    RESULTS_READ = "results_read"
+    RELEASE_READ = "release_read"
+    RELEASE_FREEZE = "release_freeze"
+    ACCOUNT_MANAGE = "account_manage"
+    PROGRAMME_MANAGE = "programme_manage"
+
+
+P = Permission
+ROLES: dict[Role, frozenset[Permission]] = {
+    Role.AGENT: frozenset(
+        {
+            P.OWN_ACCOUNT,
+            P.CASE_READ,
+            P.CASE_WRITE,
+            P.INTERVENTION_WRITE,
+            P.TRAINING_WRITE,
+            P.PLACEMENT_WRITE,
+            P.TRUST_WRITE,
+            P.DAY_READ,
+            P.ENTRIES_READ,
+            P.ENTRIES_CORRECT,
+            P.RESULTS_READ,
+        }
+    ),
+    Role.MANAGER: frozenset(
+        {
+            P.OWN_ACCOUNT,
+            P.ENTRIES_READ,
+            P.ENTRIES_CORRECT,
+            P.RESULTS_READ,
+            P.RELEASE_READ,
+            P.RELEASE_FREEZE,
+        }
+    ),
+    Role.PARTNER: frozenset({P.OWN_ACCOUNT, P.RELEASE_READ}),
+    Role.ADMINISTRATOR: frozenset({P.OWN_ACCOUNT, P.ACCOUNT_MANAGE, P.PROGRAMME_MANAGE}),
+}
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who is looking, made afresh on each run; ``agencies`` are those whose rows and results they see."""
+
+    account_id: AccountId
+    role: Role
+    agencies: frozenset[int]
+
+
+def may(role: Role, permission: Permission) -> bool:
+    """Whether a role has a permission; for hiding what could not be done anyway."""
+    return permission in ROLES[role]
+
+
+def live_account(session: Session, account_id: AccountId) -> Account:
+    """The account as it is now; raises ``NotAllowed`` when it is closed, expired or gone."""
+    account = session.get(Account, account_id, populate_existing=True)
+    if account is None or account.closed_at is not None:
+        raise NotAllowed("error.account_closed")
+    if account.expires_on is not None and account.expires_on < today(session):
+        raise NotAllowed("error.account_expired")
+    return account
+
+
+def viewer_of(session: Session, account_id: AccountId) -> Viewer:
+    """The viewer for an account: postings valid today for an agent, all agencies for a manager."""
+    account = live_account(session, account_id)
+    return Viewer(account_id, account.role, _agencies(session, account))
+
+
+def _agencies(session: Session, account: Account) -> frozenset[int]:
+    if account.role is Role.MANAGER:
+        return frozenset(session.exec(select(Agency.id)).all())  # type: ignore[arg-type]
+    if account.role is Role.AGENT:
+        return frozenset(posted_agencies(session, account.id or 0, today(session)))
+    return frozenset()
+
+
+def require(session: Session, by: AccountId, permission: Permission) -> Viewer:
+    """The viewer behind ``by`` when they have the permission now; else ``NotAllowed``."""
+    viewer = viewer_of(session, by)
+    if not may(viewer.role, permission):
+        raise NotAllowed("error.not_allowed")
+    return viewer
+
+
+def scope(session: Session, viewer: Viewer, permission: Permission) -> frozenset[int]:
+    """The agencies a read may cover: what the viewer claims, cut to what the account has now."""
+    return viewer.agencies & require(session, viewer.account_id, permission).agencies
+
+
+def posted_agencies(session: Session, account_id: AccountId, day: date) -> list[int]:
+    """Agencies where the account is posted on ``day``."""
+    query = select(Posting.agency_id).where(
+        Posting.account_id == account_id,
+        Posting.starts_on <= day,
+        sa.or_(col(Posting.ends_on).is_(None), col(Posting.ends_on) >= day),
+    )
+    return list(session.exec(query).all())
+
+
+def enterable_agencies(session: Session, account_id: AccountId, day: date) -> list[int]:
+    """Agencies where the account may still enter an event of ``day``.
+
+    Posted there on that day, and the posting runs or ended at most 7 days ago (``CORRECTION_DAYS``).
+    """
+    limit = today(session) - timedelta(days=CORRECTION_DAYS)
+    query = select(Posting.agency_id).where(
+        Posting.account_id == account_id,
+        Posting.starts_on <= day,
+        sa.or_(
+            col(Posting.ends_on).is_(None),
+            sa.and_(col(Posting.ends_on) >= day, col(Posting.ends_on) >= limit),
+        ),
+    )
+    return sorted(set(session.exec(query).all()))
+
+
+def time_zone(session: Session) -> ZoneInfo:
+    """The programme's time zone."""
+    name = session.exec(select(Programme.time_zone)).first()
+    return ZoneInfo(name or "UTC")
+
+
+def today(session: Session) -> date:
+    """The present day in the programme's time zone."""
+    return local(session, now()).date()
+
+
+def local(session: Session, moment: datetime) -> datetime:
+    """A moment in the programme's time zone."""
+    return moment.astimezone(time_zone(session))

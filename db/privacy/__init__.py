@@ -1,0 +1,46 @@
+"""The one place that decides what of a table may leave the team: see the design, privacy.md."""
+
+from __future__ import annotations
+
+from db.privacy.audit import exposed, promises_of, system_of
+from db.privacy.editions import reconcile_edition
+from db.privacy.protect import keeps_its_promise, protect
+from db.privacy.rules import Mark, Reason, Rules
+from db.privacy.shares import TrustCell, share, table_share, trust_cell
+from db.privacy.system import Constraint, System, feasible_interval, join
+from db.privacy.tables import (
+    TOTAL,
+    HiddenShare,
+    ProtectedTable,
+    Published,
+    Table,
+    hidden_share,
+    merge,
+)
+
+__all__ = [
+    "TOTAL",
+    "Constraint",
+    "HiddenShare",
+    "Mark",
+    "ProtectedTable",
+    "Published",
+    "Reason",
+    "Rules",
+    "System",
+    "Table",
+    "TrustCell",
+    "exposed",
+    "feasible_interval",
+    "hidden_share",
+    "join",
+    "keeps_its_promise",
+    "merge",
+    "promises_of",
+    "protect",
+    "reconcile_edition",
+    "share",
+    "system_of",
+    "table_share",
+    "trust_cell",
+]

@@ -1,0 +1,52 @@
+"""The numbers and words every protected table shares, so that no rule has two meanings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+LOWEST_THRESHOLD = 5
+
+
+class Mark(StrEnum):
+    """What stands in a cell for the public; there is ONE mark for hidden, whatever the reason."""
+
+    PUBLISHED = "published"
+    HIDDEN = "hidden"
+    NOT_APPLICABLE = "na"
+
+
+class Reason(StrEnum):
+    """Why a cell is hidden; for managers only, since it would undo the cover."""
+
+    SMALL = "small"
+    COVER = "cover"
+    AUDIT = "audit"
+    EDITION = "edition"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Threshold (persons) and rounding base of a release (privacy.md, rules 2 and 4).
+
+    Raises ``ValueError`` for a threshold under 5, a base under 1, or a base over the threshold
+    (a published count would then round to zero).
+    """
+
+    threshold: int = 10
+    base: int = 5
+
+    def __post_init__(self) -> None:
+        if self.threshold < LOWEST_THRESHOLD:
+            raise ValueError(f"threshold under {LOWEST_THRESHOLD}: {self.threshold}")
+        if not 1 <= self.base <= self.threshold:
+            raise ValueError(f"base outside 1..{self.threshold}: {self.base}")
+
+    def rounded(self, count: int) -> int:
+        """The nearest multiple of the base; a half goes up."""
+        return self.base * ((count + self.base // 2) // self.base)
+
+    def meaning(self, value: int) -> tuple[int, int]:
+        """The smallest and largest true count that are published as ``value``."""
+        lowest = value - self.base // 2
+        return max(self.threshold, lowest), lowest + self.base - 1

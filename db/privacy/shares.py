@@ -1,0 +1,72 @@
+"""Percentages that tell no more than the rounded counts beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scipy.stats import binomtest
+
+from db.privacy.rules import Mark, Rules
+from db.privacy.tables import Index, Published
+
+SMALLEST_SURVEY = 30
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class TrustCell:
+    """Respondents rounded to the base; share trusting and its 95 % interval in whole percents."""
+
+    n: int
+    share: int
+    lower: int
+    upper: int
+
+
+def share(numerator: int, denominator: int, rules: Rules) -> int | Mark:
+    """Whole percent from rounded counts (privacy.md, rule 5), or ``HIDDEN``.
+
+    Needs the numerator and its complement at the threshold at least. For counts that stand in a
+    protected table use ``table_share``: one of them may be hidden there. Raises ``ValueError`` for
+    a numerator outside 0..denominator.
+    """
+    if not 0 <= numerator <= denominator:
+        raise ValueError(f"not a part of a whole: {numerator} of {denominator}")
+    if min(numerator, denominator - numerator) < rules.threshold:
+        return Mark.HIDDEN
+    return _percent(rules.rounded(numerator) / rules.rounded(denominator))
+
+
+def table_share(published: Published, part: Index, whole: Index) -> int | Mark:
+    """The share of one entry of a grid in an entry it is part of; else the mark of either.
+
+    Made from what is published alone, so it tells nothing new. Rule 3 has seen to the complement:
+    beside a published entry the rest of its line is at the threshold or hidden together with it.
+    Only where nothing else can exist is there no complement; that share is ``HIDDEN``.
+    """
+    entries = published.at(part), published.at(whole)
+    for entry in entries:
+        if isinstance(entry, Mark):
+            return entry
+    if int(entries[1]) - int(entries[0]) < published.rules.base:
+        return Mark.HIDDEN
+    return _percent(int(entries[0]) / int(entries[1]))
+
+
+def trust_cell(trusting: int, n: int, rules: Rules) -> TrustCell | Mark:
+    """Two classes, from 30 answers, all from rounded counts (privacy.md, rule 6), or ``HIDDEN``.
+
+    ``n`` counts valid answers. Hidden too where those trusting, or those not, are under the
+    threshold. The Wilson interval: domain.md section 2 [S38, S39]. ``ValueError`` as for ``share``.
+    """
+    percent = share(trusting, n, rules)
+    if n < SMALLEST_SURVEY or isinstance(percent, Mark):
+        return Mark.HIDDEN
+    rounded_n = rules.rounded(n)
+    test = binomtest(rules.rounded(trusting), rounded_n)
+    interval = test.proportion_ci(confidence_level=CONFIDENCE, method="wilson")
+    return TrustCell(rounded_n, percent, _percent(interval.low), _percent(interval.high))
+
+
+def _percent(fraction: float) -> int:
+    return round(100 * fraction)

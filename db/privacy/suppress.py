@@ -1,0 +1,75 @@
+"""Which cells to hide before rounding: small ones, and the cover that keeps them hidden."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from db.privacy.tables import BoolArray, IntArray, Table, lines
+
+
+class Hiding:
+    """The working state of one table: flat arrays over its grid, and which entries are hidden.
+
+    Ties go to the earlier cell, and to a cell before its total.
+    """
+
+    def __init__(self, table: Table, threshold: int) -> None:
+        self.threshold = threshold
+        self.counts: IntArray = table.grid.ravel()
+        self.absent: BoolArray = table.absent.ravel()
+        self.hidden: BoolArray = (self.counts < threshold) & ~self.absent
+        self.lines = lines(table.grid.shape)
+
+    @property
+    def shown(self) -> BoolArray:
+        """What is neither hidden nor impossible."""
+        return ~(self.hidden | self.absent)
+
+    def cover(self) -> None:
+        """Hide the smallest of each weak line, rows and columns in turn, until none is weak.
+
+        privacy.md, rule 3; domain.md section 5 [S67]. Totals are entries of lines like others.
+        """
+        before = -1
+        while before != int(self.hidden.sum()):
+            before = int(self.hidden.sum())
+            for line in self.lines:
+                self._cover_line(line)
+
+    def cover_further(self, exposed: list[int]) -> bool:
+        """Hide the next smallest beside the exposed entries; False when nothing is left to hide.
+
+        The grand total is never cover here: it is what stays when all else fails.
+        """
+        beside = [line for line in self.lines if np.isin(line, exposed).any()]
+        candidate = self._smallest(np.concatenate(beside))
+        if candidate is None:
+            candidate = self._smallest(np.arange(self.counts.size))
+        if candidate is not None:
+            self.hidden[candidate] = True
+        return candidate is not None
+
+    def hide_all_but_the_grand_total(self) -> None:
+        """The last resort but one (privacy.md, rule 7)."""
+        self.hidden[:-1] = ~self.absent[:-1]
+
+    def hide_all(self) -> None:
+        """The last resort: nothing is published."""
+        self.hidden = ~self.absent
+
+    def _cover_line(self, line: IntArray) -> None:
+        while self._is_weak(line):
+            shown = line[self.shown[line]]
+            if not shown.size:
+                return
+            self.hidden[shown[np.argmin(self.counts[shown])]] = True
+
+    def _is_weak(self, line: IntArray) -> bool:
+        hidden = line[self.hidden[line]]
+        too_few = self.counts[hidden].sum() < self.threshold
+        return bool(hidden.size == 1 or (hidden.size and too_few))
+
+    def _smallest(self, entries: IntArray) -> int | None:
+        grand_total = self.counts.size - 1
+        usable = np.unique(entries[self.shown[entries] & (entries != grand_total)])
+        return int(usable[np.argmin(self.counts[usable])]) if usable.size else None

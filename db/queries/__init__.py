@@ -1,0 +1,1 @@
+"""Reads for screens; every function takes ``viewer=`` and stays inside its agencies."""

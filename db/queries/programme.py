@@ -1,0 +1,14 @@
+"""The programme's settings."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, select
+
+from db.models import Programme
+
+
+def current(session: Session) -> Programme:
+    """The one row of settings, detached from the session."""
+    programme = session.exec(select(Programme)).one()
+    session.expunge(programme)
+    return programme

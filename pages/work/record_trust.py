@@ -1,0 +1,5 @@
+import streamlit as st
+
+from components import i18n
+
+st.title(i18n.t("page.record_trust"))

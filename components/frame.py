@@ -2,37 +2,54 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+
 import streamlit as st
 
-from components import i18n, navigation
+from components import data, i18n, navigation
 from components.navigation import Screen
 from db.permissions import Viewer
 
+HERE = Path(__file__).parent
+FAVICON = HERE / "favicon.svg"
+
 
 def prepare(viewer: Viewer | None) -> None:
-    """Page settings, and the document's language and direction."""
-    st.set_page_config(page_title="Amudu", layout="wide")
-    _direct()
+    """Page settings, the style sheet, and the document's language and direction."""
+    st.set_page_config(page_title="Amudu", page_icon=FAVICON, layout="wide")
+    st.html(f"<style>{_style()}</style>")
+    with st.container(key="frame_direction"):
+        direction = "rtl" if i18n.is_rtl() else "ltr"
+        st.html(
+            f"<script>document.documentElement.lang='{i18n.language()}';"
+            f"document.documentElement.dir='{direction}';"
+            f"{_skip_link()}</script>",
+            unsafe_allow_javascript=True,
+        )
 
 
-def _direct() -> None:
-    direction = "rtl" if i18n.is_rtl() else "ltr"
-    st.html(
-        f"<script>document.documentElement.lang='{i18n.language()}';"
-        f"document.documentElement.dir='{direction}'</script>",
-        unsafe_allow_javascript=True,
+@lru_cache(maxsize=1)
+def _style() -> str:
+    return (HERE / "look.css").read_text(encoding="utf-8")
+
+
+def _skip_link() -> str:
+    """Streamlit's own first link is English whatever the page speaks."""
+    return (
+        "for (const link of document.querySelectorAll('[data-testid=stSkipToContent]'))"
+        f" link.textContent = {i18n.t('frame.skip')!r};"
     )
 
 
 def menu(viewer: Viewer, here: Screen) -> None:
-    """The sidebar: the screens of the viewer's role."""
+    """The sidebar: the programme, the screens of the viewer's role, and the way out."""
     with st.sidebar:
+        st.markdown(f"### {data.programme().name}")
         for screen in navigation.open_to(viewer.role):
-            st.page_link(
-                navigation.page(screen.name),
-                label=i18n.t(screen.text),
-                icon=f":material/{screen.icon}:",
-            )
+            _link(screen)
+    if here.is_form:
+        st.container(key="frame_form")
 
 
 def foot(viewer: Viewer, here: Screen) -> None:
@@ -41,9 +58,9 @@ def foot(viewer: Viewer, here: Screen) -> None:
         return
     with st.container(key="bar", horizontal=True):
         for name in navigation.BAR[viewer.role]:
-            screen = navigation.BY_NAME[name]
-            st.page_link(
-                navigation.page(name),
-                label=i18n.t(screen.text),
-                icon=f":material/{screen.icon}:",
-            )
+            _link(navigation.BY_NAME[name], short=True)
+
+
+def _link(screen: Screen, *, short: bool = False) -> None:
+    label = i18n.t(f"{screen.text}.short" if short else screen.text)
+    st.page_link(navigation.page(screen.name), label=label, icon=f":material/{screen.icon}:")

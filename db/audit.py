@@ -22,7 +22,7 @@ def record(
     reason: str = "",
     changes_results: bool = False,
 ) -> None:
-    """Add one audit row; ``fields`` are names, never values. Raises the counter when figures move."""
+    """Add one audit row (``fields``: names, never values); raise the counter if figures move."""
     session.add(
         AuditEntry(
             account_id=actor.account_id if actor else None,

@@ -65,9 +65,7 @@ ENTERED_TRAINING = frozenset(
     }
 )
 FINISHED_TRAINING = frozenset({TrainingStatus.COMPLETED, TrainingStatus.CERTIFIED})
-OPEN_TRAINING = frozenset(
-    {TrainingStatus.APPLIED, TrainingStatus.ENROLLED, TrainingStatus.ONGOING}
-)
+OPEN_TRAINING = frozenset({TrainingStatus.APPLIED, TrainingStatus.ENROLLED, TrainingStatus.ONGOING})
 
 
 class RetentionStatus(StrEnum):
@@ -111,7 +109,8 @@ DRIVER_ITEMS = ("D_REL", "D_RES", "D_OPE", "D_INT", "D_FAI", "D_DAT")
 #: Not an answer: outside every denominator, counted apart.
 NOT_APPLICABLE, DONT_KNOW, REFUSED = 97, 98, 99
 NO_ANSWER = (NOT_APPLICABLE, DONT_KNOW, REFUSED)
-TRUST_SCALE = {item: 10 if item in ("T1", "T2") else 1 if item == "B_REC" else 3 for item in TRUST_ITEMS}
+#: The highest answer of each item; the lowest is 0.
+TRUST_SCALE = {**dict.fromkeys(TRUST_ITEMS, 3), "T1": 10, "T2": 10, "B_REC": 1}
 
 
 class CountMeasure(StrEnum):
@@ -126,3 +125,11 @@ REGISTRATION = "REGISTRATION"
 GROUP_ONLY_TYPES = frozenset({"EMPLOYER", "COORD", "STAFF"})
 GROUP_TYPES = frozenset({"OUTREACH", "INFO_SESSION", "JOB_WORKSHOP"}) | GROUP_ONLY_TYPES
 UNDO = "UNDO"
+
+
+class Mark(StrEnum):
+    """What stands in a released cell; ONE mark for hidden: why is never told to a partner."""
+
+    PUBLISHED = "published"
+    HIDDEN = "hidden"
+    NOT_APPLICABLE = "na"

@@ -17,7 +17,7 @@ _engines: dict[str, sa.Engine] = {}
 
 
 def connect(url: str, **options: Any) -> sa.Engine:
-    """A new engine for ``url``; SQLite gets WAL, foreign keys, a busy timeout and explicit BEGIN."""
+    """A new engine; SQLite gets WAL, foreign keys, a busy timeout and explicit BEGIN."""
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(url, connect_args={"check_same_thread": False}, **options)

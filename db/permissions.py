@@ -1,4 +1,4 @@
-"""Who may do what: a permission is a verb, a role is data, and every check reads the account afresh."""
+"""Who may do what: a permission is a verb, a role is data, each check reads the account afresh."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who is looking, made afresh on each run; ``agencies`` are those whose rows and results they see."""
+    """Who is looking, made afresh on each run, and the agencies whose rows they see."""
 
     account_id: AccountId
     role: Role
@@ -135,7 +135,7 @@ def posted_agencies(session: Session, account_id: AccountId, day: date) -> list[
 def enterable_agencies(session: Session, account_id: AccountId, day: date) -> list[int]:
     """Agencies where the account may still enter an event of ``day``.
 
-    Posted there on that day, and the posting runs or ended at most 7 days ago (``CORRECTION_DAYS``).
+    Posted there on that day, and the posting runs or ended at most ``CORRECTION_DAYS`` ago.
     """
     limit = today(session) - timedelta(days=CORRECTION_DAYS)
     query = select(Posting.agency_id).where(

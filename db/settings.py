@@ -74,5 +74,5 @@ def _sentence(problem: ValidationError) -> str:
     first = problem.errors()[0]
     name = "AMUDU_" + str(first["loc"][0]).upper()
     if first["type"] == "missing":
-        return f"{name} is not set: create keys with 'python -m db create-keys' and put them in .env."
+        return f"{name} is not set: 'python -m db create-keys' makes keys for the .env file."
     return f"{name} is not usable: {first['msg'].removeprefix('Value error, ')}."

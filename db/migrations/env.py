@@ -13,7 +13,7 @@ from db.models.base import UtcDateTime
 
 
 def render(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
-    """Write our column types as plain SQLAlchemy, so that a migration never changes with the code."""
+    """Write our column types as plain SQLAlchemy: a migration never changes with the code."""
     if kind == "type" and isinstance(item, AutoString):
         return f"sa.String(length={item.length})"
     if kind == "type" and isinstance(item, UtcDateTime):

@@ -7,10 +7,10 @@ from db.models.codes import Code
 from db.models.counts import AgencyCount
 from db.models.drafts import Draft
 from db.models.interventions import FollowUp, Intervention
-from db.models.places import Agency, Organisation, Posting
 from db.models.placements import Placement, RetentionCheck
+from db.models.places import Agency, Organisation, Posting
 from db.models.programme import Programme
-from db.models.releases import Mark, Release, ReleaseCell, ReleaseTruth
+from db.models.releases import Release, ReleaseCell, ReleaseTruth
 from db.models.training import TrainingEnrolment
 from db.models.trust import TrustFieldwork, TrustResponse, TrustWave
 
@@ -26,7 +26,6 @@ __all__ = [
     "FailedSignIn",
     "FollowUp",
     "Intervention",
-    "Mark",
     "Organisation",
     "Placement",
     "Posting",
@@ -41,5 +40,4 @@ __all__ = [
     "TrustFieldwork",
     "TrustResponse",
     "TrustWave",
-    "Code",
 ]

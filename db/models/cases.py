@@ -22,7 +22,8 @@ class Case(SQLModel, table=True):
     )
 
     id: int = Field(
-        default_factory=random_id, sa_column=sa.Column(sa.BigInteger, primary_key=True, autoincrement=False)
+        default_factory=random_id,
+        sa_column=sa.Column(sa.BigInteger, primary_key=True, autoincrement=False),
     )
     code: str = Field(max_length=7, unique=True)
     agency_id: int = Field(foreign_key="agencies.id")

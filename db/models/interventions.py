@@ -25,12 +25,16 @@ class Intervention(RecordedEvent, table=True):
         check("minutes", "minutes IS NULL OR minutes BETWEEN 1 AND 600"),
         sa.UniqueConstraint("submission_id", "position"),
         sa.Index("ix_interventions_activity", "agency_id", "happened_on", "type", "voided_at"),
-        sa.Index("ix_interventions_case", "case_id", "happened_on", "type", "agency_id", "voided_at"),
+        sa.Index(
+            "ix_interventions_case", "case_id", "happened_on", "type", "agency_id", "voided_at"
+        ),
         sa.Index("ix_interventions_entered", "entered_by", "entered_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    case_id: int | None = Field(default=None, sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("cases.id")))
+    case_id: int | None = Field(
+        default=None, sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("cases.id"))
+    )
     women: int | None = None
     men: int | None = None
     other: int | None = None

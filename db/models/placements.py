@@ -13,7 +13,7 @@ from db.models.events import RecordedEvent
 
 
 class Placement(RecordedEvent, table=True):
-    """A first day worked, with its evidence (lists ``OUTCOME_TYPE``, ``CONTRACT_TYPE``, ``EVIDENCE``)."""
+    """A first day worked, with evidence (``OUTCOME_TYPE``, ``CONTRACT_TYPE``, ``EVIDENCE``)."""
 
     __tablename__ = "placements"
     __table_args__ = (
@@ -23,7 +23,9 @@ class Placement(RecordedEvent, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    case_id: int = Field(sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("cases.id"), nullable=False, index=True))
+    case_id: int = Field(
+        sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("cases.id"), nullable=False, index=True)
+    )
     type: OutcomeType = Field(sa_type=enum_type(OutcomeType))
     starts_on: date
     contract: str = Field(max_length=20)

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from db.codes import Mark
 from db.models.base import UtcDateTime, check, enum_type, now
-
-
-class Mark(StrEnum):
-    """What a partner sees in a cell; why a cell is hidden is never told."""
-
-    PUBLISHED = "published"
-    HIDDEN = "hidden"
-    NOT_APPLICABLE = "na"
 
 
 class Release(SQLModel, table=True):
@@ -50,6 +42,7 @@ class ReleaseCell(SQLModel, table=True):
     table_code: str = Field(primary_key=True, max_length=40)
     row_code: str = Field(primary_key=True, max_length=40)
     column_code: str = Field(primary_key=True, max_length=40)
+    table_sort: int = 0
     row_sort: int = 0
     column_sort: int = 0
     mark: Mark = Field(sa_type=enum_type(Mark))

@@ -24,7 +24,9 @@ class TrainingEnrolment(RecordedEvent, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    case_id: int = Field(sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("cases.id"), nullable=False, index=True))
+    case_id: int = Field(
+        sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("cases.id"), nullable=False, index=True)
+    )
     type: str = Field(max_length=20)
     centre_id: int | None = Field(default=None, foreign_key="organisations.id")
     starts_on: date

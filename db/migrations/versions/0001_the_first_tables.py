@@ -605,6 +605,7 @@ def upgrade() -> None:
         sa.Column("table_code", sa.String(length=40), nullable=False),
         sa.Column("row_code", sa.String(length=40), nullable=False),
         sa.Column("column_code", sa.String(length=40), nullable=False),
+        sa.Column("table_sort", sa.Integer(), nullable=False),
         sa.Column("row_sort", sa.Integer(), nullable=False),
         sa.Column("column_sort", sa.Integer(), nullable=False),
         sa.Column(

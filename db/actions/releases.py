@@ -1,0 +1,119 @@
+"""Preview and freeze a release: after freezing, its cells are only ever read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlmodel import Session, select
+
+from db import audit
+from db.editions import Edition, latest, next_edition
+from db.inputs.releases import FreezeInput, HalfYear, check_period
+from db.models import Programme, Release, ReleaseCell, ReleaseTruth
+from db.permissions import AccountId, Permission, Viewer, require, today
+from db.privacy import Rules
+from db.release_cells import cells_of_table, cells_of_trust, truths_of_table, truths_of_trust
+from db.release_tables import CatalogueTable, tables
+from db.release_trust import TrustTable, trust_tables
+
+Row = TypeVar("Row", ReleaseCell, ReleaseTruth)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A release before it is frozen: what a partner would see, beside the truth."""
+
+    period: HalfYear
+    edition: int
+    rules: Rules
+    persons: list[CatalogueTable]
+    trust: list[TrustTable]
+    earlier: Edition | None = None
+
+    def cells(self) -> list[ReleaseCell]:
+        """Exactly the rows that a partner would read (without a release id)."""
+        made = [cell for table in self.persons for cell in cells_of_table(table)]
+        made += [cell for table in self.trust for cell in cells_of_trust(table)]
+        made += _trust_again(self.earlier.cells if self.earlier else [])
+        order = list(dict.fromkeys(cell.table_code for cell in made))
+        for cell in made:
+            cell.table_sort = order.index(cell.table_code)
+        return made
+
+    def truths(self) -> list[ReleaseTruth]:
+        """The true values behind the cells, and why each hidden one is hidden."""
+        made = [truth for table in self.persons for truth in truths_of_table(table)]
+        made += [truth for table in self.trust for truth in truths_of_trust(table)]
+        return made + _trust_again(self.earlier.truths if self.earlier else [])
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """The release that now stands; ``already`` when this very act had been done before."""
+
+    number: int
+    already: bool = False
+
+
+def preview(session: Session, period: HalfYear, *, by: AccountId) -> Draft:
+    """What freezing ``period`` now would publish. Writes nothing."""
+    require(session, by, Permission.RELEASE_FREEZE)
+    return _draft(session, period)
+
+
+def freeze(session: Session, wanted: FreezeInput, *, by: AccountId) -> Frozen:
+    """Number and store a release; raises ``InvalidInput`` for a period that is not ripe."""
+    viewer = require(session, by, Permission.RELEASE_FREEZE)
+    if known := _same_submission(session, wanted.submission_id):
+        return Frozen(known.number, already=True)
+    draft = _draft(session, wanted.period)
+    release = _stored(session, draft, wanted, viewer)
+    audit.record(session, viewer, "release.freeze", "release", release.number, changes_results=True)
+    return Frozen(release.number)
+
+
+def _draft(session: Session, period: HalfYear) -> Draft:
+    programme = session.exec(select(Programme)).one()
+    check_period(period, programme.starts_on, today(session))
+    rules = Rules(programme.release_threshold, programme.release_base)
+    earlier = latest(session, period)
+    if earlier is None:
+        persons = tables(session, period, rules)
+        return Draft(period, 1, rules, persons, trust_tables(session, period, rules))
+    persons = next_edition(session, earlier, period, rules)
+    return Draft(period, earlier.release.edition + 1, rules, persons, [], earlier)
+
+
+def _trust_again(rows: list[Row]) -> list[Row]:
+    """A new edition repeats the survey's cells: answers are not corrected one by one."""
+    return [type(row)(**row.model_dump()) for row in rows if row.table_code.startswith("trust.")]
+
+
+def _stored(session: Session, draft: Draft, wanted: FreezeInput, viewer: Viewer) -> Release:
+    release = Release(
+        number=_next_number(session),
+        edition=draft.edition,
+        period_start=draft.period.start,
+        period_end=draft.period.end,
+        threshold=draft.rules.threshold,
+        base=draft.rules.base,
+        frozen_by=viewer.account_id,
+        submission_id=wanted.submission_id,
+    )
+    session.add(release)
+    session.flush()
+    for row in (*draft.cells(), *draft.truths()):
+        row.release_id = release.id or 0
+        session.add(row)
+    session.flush()
+    return release
+
+
+def _next_number(session: Session) -> int:
+    return (session.exec(select(sa.func.max(Release.number))).one() or 0) + 1
+
+
+def _same_submission(session: Session, submission_id: str) -> Release | None:
+    return session.exec(select(Release).where(Release.submission_id == submission_id)).first()

@@ -1,0 +1,141 @@
+"""The fixed catalogue of a release: which tables exist, and what each may show.
+
+One breakdown at a time, standard groupings, no free filter: see privacy.md's promise. Tables of one
+measure share their grand total, so that total is published in all of them or in none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from sqlmodel import Session
+
+from db.inputs.releases import HalfYear
+from db.measures import releasable
+from db.privacy import ProtectedTable, Reason, Rules, Table, hidden_share, protect
+
+BREAKDOWNS: Mapping[str, tuple[str, ...]] = {
+    "registrations": ("agency", "sex", "age"),
+    "enrolments": ("agency", "kind", "sex", "age"),
+    "wage": ("agency", "sex", "age"),
+    "internship": ("agency", "sex", "age"),
+    "apprenticeship": ("agency", "sex", "age"),
+    "self_employment": ("agency", "kind", "sex", "age"),
+}
+TWO_WAY = "kind_by_agency"
+#: The column of a table that has none.
+NO_COLUMN = "-"
+LEAST_SURVIVING = 0.5
+
+
+@dataclass(frozen=True)
+class CatalogueTable:
+    """One table of persons: ``code`` is ``<measure>.<breakdown>``."""
+
+    code: str
+    protected: ProtectedTable
+
+    @property
+    def measure(self) -> str:
+        """What is counted."""
+        return measure_of(self.code)
+
+    def entries(self) -> list[tuple[str, str]]:
+        """Row and column code of every entry of the grid, in its order."""
+        names = [names for names, _ in self.protected.published.cells()]
+        return [(name[0], name[1] if len(name) > 1 else NO_COLUMN) for name in names]
+
+    def indexes(self) -> list[tuple[int, ...]]:
+        """The indexes of the grid, in the order of ``entries``."""
+        return list(np.ndindex(self.protected.published.values.shape))
+
+
+def tables(
+    session: Session, period: HalfYear, rules: Rules, codes: Sequence[str] | None = None
+) -> list[CatalogueTable]:
+    """Every table of persons for a period, protected, in the order of the catalogue.
+
+    ``codes`` names the tables of an earlier edition: a new one has the same tables.
+    """
+    if codes is None:
+        made = [_fresh(session, measure, period, rules) for measure in BREAKDOWNS]
+    else:
+        made = [
+            [_made(session, code, period, rules) for code in codes if measure_of(code) == measure]
+            for measure in BREAKDOWNS
+        ]
+    return [table for group in made for table in agree_on_total(group)]
+
+
+def measure_of(code: str) -> str:
+    """What a table counts."""
+    return code.split(".")[0]
+
+
+def _fresh(session: Session, measure: str, period: HalfYear, rules: Rules) -> list[CatalogueTable]:
+    """One-way tables; the two-way one stands for two of them where half of its cells survive."""
+    breakdowns = BREAKDOWNS[measure]
+    if "kind" in breakdowns:
+        two_way = _made(session, f"{measure}.{TWO_WAY}", period, rules)
+        if hidden_share(two_way.protected).cells <= LEAST_SURVIVING:
+            rest = [each for each in breakdowns if each not in ("agency", "kind")]
+            return [two_way, *(_made(session, f"{measure}.{b}", period, rules) for b in rest)]
+    return [_made(session, f"{measure}.{each}", period, rules) for each in breakdowns]
+
+
+def _made(session: Session, code: str, period: HalfYear, rules: Rules) -> CatalogueTable:
+    measure, breakdown = code.split(".")
+    if breakdown == TWO_WAY:
+        return CatalogueTable(code, protect(_two_way(session, measure, period), rules))
+    counts = releasable.counts(session, measure, breakdown, period.start, period.end)
+    absent = _absent(session, breakdown, period, counts)
+    table = Table.one_way(
+        list(counts), list(counts.values()), [label in absent for label in counts]
+    )
+    return CatalogueTable(code, protect(table, rules))
+
+
+def _two_way(session: Session, measure: str, period: HalfYear) -> Table:
+    counts = releasable.kind_by_agency(session, measure, period.start, period.end)
+    kinds = list(dict.fromkeys(kind for kind, _ in counts))
+    agencies = list(dict.fromkeys(agency for _, agency in counts))
+    return Table.two_way(
+        kinds, agencies, np.array([[counts[kind, agency] for agency in agencies] for kind in kinds])
+    )
+
+
+def _absent(
+    session: Session, breakdown: str, period: HalfYear, counts: Mapping[str, int]
+) -> frozenset[str]:
+    """Agencies that had no agent in the period: nobody could have been counted there."""
+    if breakdown != "agency":
+        return frozenset()
+    hosts = releasable.agencies_with_an_agent(session, period.start, period.end)
+    return frozenset(code for code, count in counts.items() if not count and code not in hosts)
+
+
+def agree_on_total(found: Sequence[CatalogueTable]) -> list[CatalogueTable]:
+    """Where one table of a measure must hide the grand total, its siblings hide everything."""
+    if not any(_total_is_hidden(table.protected) for table in found):
+        return list(found)
+    return [replace(table, protected=_all_hidden(table.protected)) for table in found]
+
+
+def _total_is_hidden(protected: ProtectedTable) -> bool:
+    return bool(protected.published.hidden.flat[-1])
+
+
+def _all_hidden(protected: ProtectedTable) -> ProtectedTable:
+    published = protected.published
+    hidden = ~published.absent
+    values = np.full_like(published.values, -1)
+    reasons = {
+        index: protected.reasons.get(index, Reason.AUDIT)
+        for index in np.ndindex(hidden.shape)
+        if hidden[index]
+    }
+    return ProtectedTable(
+        protected.table, replace(published, values=values, hidden=hidden), reasons
+    )

@@ -42,6 +42,19 @@ SELF_EMPLOYMENT = frozenset(
 )
 
 
+#: Contracts (list ``CONTRACT_TYPE``) that fit a kind of outcome, in the list's order. The insertion
+#: contract is an internship, never a wage job; only the self-employed have none.
+CONTRACTS: dict[OutcomeType, tuple[str, ...]] = {
+    OutcomeType.WAGE: ("CDI", "CDD", "INTERIM", "SEASON", "ORAL", "UNK"),
+    OutcomeType.INTERN: ("CDD", "IDMAJ", "ORAL", "UNK"),
+    OutcomeType.APPRENT: ("CDD", "ORAL", "UNK"),
+    **dict.fromkeys(SELF_EMPLOYMENT, ("NA",)),
+}
+RETENTION_MONTHS = (3, 6, 12)
+#: A check may be answered this many days before it is due.
+RETENTION_EARLY_DAYS = 15
+
+
 class TrainingStatus(StrEnum):
     """List ``TRAINING_STATUS``."""
 
@@ -66,6 +79,28 @@ ENTERED_TRAINING = frozenset(
 )
 FINISHED_TRAINING = frozenset({TrainingStatus.COMPLETED, TrainingStatus.CERTIFIED})
 OPEN_TRAINING = frozenset({TrainingStatus.APPLIED, TrainingStatus.ENROLLED, TrainingStatus.ONGOING})
+#: Where an enrolment may go from where it stands; a status without a line here is final.
+TRAINING_STEPS: dict[TrainingStatus, tuple[TrainingStatus, ...]] = {
+    TrainingStatus.APPLIED: (
+        TrainingStatus.ENROLLED,
+        TrainingStatus.ONGOING,
+        TrainingStatus.REJECTED,
+    ),
+    TrainingStatus.ENROLLED: (
+        TrainingStatus.ONGOING,
+        TrainingStatus.COMPLETED,
+        TrainingStatus.CERTIFIED,
+        TrainingStatus.DROPPED,
+    ),
+    TrainingStatus.ONGOING: (
+        TrainingStatus.COMPLETED,
+        TrainingStatus.CERTIFIED,
+        TrainingStatus.DROPPED,
+    ),
+    TrainingStatus.COMPLETED: (TrainingStatus.CERTIFIED,),
+}
+#: What can be true of a course that has not begun.
+BEFORE_THE_START = (TrainingStatus.APPLIED, TrainingStatus.ENROLLED)
 
 
 class RetentionStatus(StrEnum):
@@ -104,6 +139,10 @@ class TrustMoment(StrEnum):
     NON_USER = "NU"
 
 
+#: Someone asks; in the other modes the person answers alone.
+INTERVIEWER_MODES = frozenset(
+    {TrustMode.INT_EXT, TrustMode.INT_OTHER, TrustMode.INT_SAME, TrustMode.PHONE}
+)
 TRUST_ITEMS = ("T1", "T2", "D_REL", "D_RES", "D_OPE", "D_INT", "D_FAI", "D_DAT", "S_SAT", "B_REC")
 DRIVER_ITEMS = ("D_REL", "D_RES", "D_OPE", "D_INT", "D_FAI", "D_DAT")
 #: Not an answer: outside every denominator, counted apart.
@@ -111,6 +150,11 @@ NOT_APPLICABLE, DONT_KNOW, REFUSED = 97, 98, 99
 NO_ANSWER = (NOT_APPLICABLE, DONT_KNOW, REFUSED)
 #: The highest answer of each item; the lowest is 0.
 TRUST_SCALE = {**dict.fromkeys(TRUST_ITEMS, 3), "T1": 10, "T2": 10, "B_REC": 1}
+
+
+def trust_items(moment: TrustMoment) -> tuple[str, ...]:
+    """The items asked at a moment: someone who never came has no visit to judge."""
+    return TRUST_ITEMS[:2] if moment is TrustMoment.NON_USER else TRUST_ITEMS
 
 
 class CountMeasure(StrEnum):

@@ -128,7 +128,7 @@ def cast() -> Cast:
 def signed_in(
     sqlite_engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[int | None], str | None]:
-    """``signed_in(account_id)``: a real session row for this browser; the gate stays the real one."""
+    """``signed_in(account_id)``: a real session row for this browser; the gate is the real one."""
 
     def open_for(account_id: int | None) -> str | None:
         token = None if account_id is None else f"token-of-{account_id}"

@@ -1,0 +1,52 @@
+# `make run` and `make test` need Python 3.11 or newer with venv, and nothing else.
+
+PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3; do \
+	command -v $$each >/dev/null && $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	2>/dev/null && { echo $$each; break; }; done)
+BIN := .venv/bin
+PORT ?= 8501
+WORKERS ?= 2
+SERVE = deploy/serve
+
+.PHONY: run dev test test-long check format clean
+
+run: .venv/running
+	@PORT=$(PORT) $(SERVE)
+
+dev: .venv/running
+	@PORT=$(PORT) $(SERVE) --server.fileWatcherType=auto --server.runOnSave=true
+
+test: .venv/testing
+	@$(BIN)/python -m tests.browser.find --install
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile
+
+test-long: .venv/testing
+	@$(BIN)/python -m tests.browser.find --install
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile -m long
+
+check: .venv/testing
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: .venv/testing
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+clean:
+	rm -rf .venv data .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/made:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed (python3 with venv)."; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/running: requirements.txt | .venv/made
+	@echo "Installing what Amudu needs (once)..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/testing: tests/requirements.txt .venv/running
+	@echo "Installing what the tests need (once)..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@

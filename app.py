@@ -1,7 +1,70 @@
 """The server: an ASGI application around the Streamlit script in ``pages/main.py``."""
 
+import gc
+import importlib
+import logging
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
-import streamlit as st
+ROOT = Path(__file__).resolve().parent
+sys.path[:0] = [] if str(ROOT) in sys.path else [str(ROOT)]
 
-app = st.App(Path(__file__).parent / "pages" / "main.py")
+import streamlit as st  # noqa: E402
+
+from components.routes import MIDDLEWARE, ROUTES  # noqa: E402
+from db.engine import engine  # noqa: E402
+from db.errors import SettingsError  # noqa: E402
+from db.migrate import upgrade  # noqa: E402
+from db.settings import settings  # noqa: E402
+from db.start import refuse_mixed_demo  # noqa: E402
+
+log = logging.getLogger("amudu")
+#: What a page would otherwise import while somebody waits.
+SLOW_IMPORTS = ("pandas", "altair", "streamlit_authenticator", "scipy.stats", "scipy.optimize")
+
+
+def prepare() -> None:
+    """Check the settings and bring the database up to date, or end with one plain sentence."""
+    try:
+        settings()
+        upgrade(engine())
+        refuse_mixed_demo()
+    except SettingsError as problem:
+        print(f"Amudu cannot start: {problem}", file=sys.stderr)
+        os._exit(2)
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Pay for slow imports before the first visitor does, then keep them out of collections."""
+    prepare()
+    for name in SLOW_IMPORTS:
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+def tell(problem: Exception) -> bool:
+    """A plain sentence instead of a traceback; the log gets the kind and place, never values."""
+    from components import i18n
+
+    trace = problem.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    log.error("page failed: %s at %s", type(problem).__name__, place)
+    st.error(i18n.t("session.page_failed"), icon=":material/error:")
+    return True
+
+
+app = st.App(
+    ROOT / "pages" / "main.py",
+    routes=ROUTES,
+    middleware=MIDDLEWARE,
+    lifespan=lifespan,
+    on_script_error=tell,
+)

@@ -7,18 +7,23 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import data, i18n, navigation
+from components import data, i18n, navigation, own_sessions
 from components.navigation import Screen
+from components.session import Person
 from db.permissions import Viewer
 
 HERE = Path(__file__).parent
 FAVICON = HERE / "favicon.svg"
 
 
-def prepare(viewer: Viewer | None) -> None:
-    """Page settings, the style sheet, and the document's language and direction."""
+def prepare() -> None:
+    """Page settings and the style sheet."""
     st.set_page_config(page_title="Amudu", page_icon=FAVICON, layout="wide")
     st.html(f"<style>{_style()}</style>")
+
+
+def direct() -> None:
+    """The document's language and direction."""
     with st.container(key="frame_direction"):
         direction = "rtl" if i18n.is_rtl() else "ltr"
         st.html(
@@ -42,12 +47,13 @@ def _skip_link() -> str:
     )
 
 
-def menu(viewer: Viewer, here: Screen) -> None:
+def menu(person: Person, here: Screen) -> None:
     """The sidebar: the programme, the screens of the viewer's role, and the way out."""
     with st.sidebar:
         st.markdown(f"### {data.programme().name}")
-        for screen in navigation.open_to(viewer.role):
+        for screen in navigation.open_to(person.viewer.role):
             _link(screen)
+        own_sessions.sign_out("signout")
     if here.is_form:
         st.container(key="frame_form")
 

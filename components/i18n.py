@@ -33,6 +33,12 @@ def choose(chosen: str) -> None:
         st.session_state[_KEY] = chosen
 
 
+def prefer(known: str) -> None:
+    """The account's language, unless another one was chosen in this session."""
+    if st.session_state.get(_KEY) not in LANGUAGES:
+        choose(known)
+
+
 def is_rtl() -> bool:
     """Whether the language runs from right to left."""
     return language() == "ar"

@@ -37,7 +37,11 @@ SCREENS: tuple[Screen, ...] = (
         is_form=True,
     ),
     Screen(
-        "record-training", "work/record_training.py", "school", Permission.TRAINING_WRITE, is_form=True
+        "record-training",
+        "work/record_training.py",
+        "school",
+        Permission.TRAINING_WRITE,
+        is_form=True,
     ),
     Screen(
         "record-placement",
@@ -51,11 +55,11 @@ SCREENS: tuple[Screen, ...] = (
     ),
     Screen("entries", "work/entries.py", "list_alt", Permission.ENTRIES_READ),
     Screen("overview", "results/overview.py", "monitoring", Permission.RESULTS_READ, is_live=True),
-    Screen(
-        "placements", "results/placements.py", "badge", Permission.RESULTS_READ, is_live=True
-    ),
+    Screen("placements", "results/placements.py", "badge", Permission.RESULTS_READ, is_live=True),
     Screen("training", "results/training.py", "menu_book", Permission.RESULTS_READ, is_live=True),
-    Screen("trust", "results/trust.py", "volunteer_activism", Permission.RESULTS_READ, is_live=True),
+    Screen(
+        "trust", "results/trust.py", "volunteer_activism", Permission.RESULTS_READ, is_live=True
+    ),
     Screen("releases", "manage/releases.py", "inventory_2", Permission.RELEASE_FREEZE),
     Screen("released", "partner/released.py", "verified", Permission.RELEASE_READ),
     Screen("accounts", "manage/accounts.py", "group", Permission.ACCOUNT_MANAGE),
@@ -85,6 +89,11 @@ def open_to(role: Role) -> tuple[Screen, ...]:
 def page(name: str) -> StreamlitPage:
     """The page registered on this run under ``name``, for links and switches."""
     return st.session_state["pages"][name]  # type: ignore[no-any-return]
+
+
+def home() -> None:
+    """The default page: it has no content of its own and leads to the role's home."""
+    go(st.session_state["home"])
 
 
 def go(name: str, **query: str) -> None:

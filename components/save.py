@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,19 +16,29 @@ from db.engine import writing
 from db.errors import AppError, InvalidInput
 
 Result = TypeVar("Result")
-log = logging.getLogger(__name__)
+log = logging.getLogger("amudu")
 
 
-def save(act: Callable[..., Result], *wanted: object, by: int, problems: Problems | None = None) -> Result | None:
+@dataclass(frozen=True)
+class Saved(Generic[Result]):
+    """It was committed; ``value`` is what the action returned."""
+
+    value: Result
+
+
+def save(
+    act: Callable[..., Result], *wanted: object, by: int, problems: Problems | None = None
+) -> Saved[Result] | None:
     """``act(session, *wanted, by=by)`` in one transaction; ``None`` when it was refused.
 
-    What is wrong with a field is shown beside it; anything else above the button.
+    What is wrong with a field is told beside it; anything else where this is called.
     """
     if problems:
         problems.clear()
     try:
         with writing() as session:
-            return act(session, *wanted, by=by)
+            value = act(session, *wanted, by=by)
+        return Saved(value)
     except InvalidInput as refused:
         if problems is None:
             st.error("  \n".join(i18n.explain(each) for each in refused.problems.values()))

@@ -2,25 +2,32 @@
 
 import streamlit as st
 
-from components import frame, i18n, navigation, session, sign_in
+from components import frame, i18n, navigation, own_password, session, sign_in
 
-viewer = session.current()
-frame.prepare(viewer)
+frame.prepare()
 pages = {
     screen.name: st.Page(screen.path, title=i18n.t(screen.text), url_path=screen.name)
     for screen in navigation.SCREENS
 }
 st.session_state["pages"] = pages
-home = st.Page(lambda: navigation.go(navigation.HOME[viewer.role]), title="Amudu", default=True)
+home = st.Page(navigation.home, title="Amudu", default=True)
 chosen = st.navigation([home, *pages.values()], position="hidden")
+here = navigation.BY_NAME.get(chosen.url_path)
+person = session.arrive(is_live=here is not None and here.is_live)
 
-if viewer is None:
+if person is None:
+    frame.direct()
     sign_in.draw(wanted=chosen.url_path)
-elif chosen is home:
-    chosen.run()
 else:
-    screen = navigation.BY_NAME[chosen.url_path]
-    frame.menu(viewer, screen)
-    session.require(screen.permission)
-    chosen.run()
-    frame.foot(viewer, screen)
+    i18n.prefer(person.language)
+    frame.direct()
+    st.session_state["home"] = navigation.HOME[person.viewer.role]
+    if person.must_change_password:
+        own_password.ask_first_change(person)
+    elif here is None:
+        chosen.run()
+    else:
+        frame.menu(person, here)
+        session.require(here.permission)
+        chosen.run()
+        frame.foot(person.viewer, here)

@@ -1,5 +1,38 @@
+"""One's own account: language, password, and the browsers that are signed in."""
+
 import streamlit as st
 
-from components import i18n
+from components import data_accounts, i18n, own_password, own_sessions, session
+from components.catalogue import LANGUAGES
+from components.save import save
+from db.actions import accounts
+from db.permissions import Permission
 
+viewer = session.require(Permission.OWN_ACCOUNT)
+person = data_accounts.own_account(viewer)
 st.title(i18n.t("page.account"))
+st.write(f"{person.display_name} · {i18n.t(f'role.{viewer.role}')}")
+st.caption(i18n.t(f"role.{viewer.role}.what"))
+
+st.header(i18n.t("account.language"))
+chosen = st.segmented_control(
+    i18n.t("account.language"),
+    LANGUAGES,
+    format_func=lambda code: i18n.t(f"language.{code}"),
+    default=i18n.language(),
+    required=True,
+    key="account_language",
+    label_visibility="collapsed",
+)
+if chosen and chosen != i18n.language():
+    save(accounts.set_language, chosen, by=viewer.account_id)
+    i18n.choose(chosen)
+    st.rerun()
+
+st.header(i18n.t("account.password"))
+if st.session_state.pop("password_changed", False):
+    st.success(i18n.t("account.password_changed"), icon=":material/check_circle:")
+own_password.form(person)
+
+st.header(i18n.t("account.sessions"))
+own_sessions.show(viewer, data_accounts.own_sessions(viewer))

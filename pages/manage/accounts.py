@@ -1,5 +1,25 @@
+"""The administrator's accounts: who may sign in, as what, and until when."""
+
 import streamlit as st
 
-from components import i18n
+from components import account_forms, data_accounts, i18n, session
+from db.permissions import Permission
 
+viewer = session.require(Permission.ACCOUNT_MANAGE)
 st.title(i18n.t("page.accounts"))
+account_forms.tell_code()
+
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    search = st.text_input(
+        i18n.t("accounts.search"), key="accounts_search", type="search", live=True
+    )
+    with_closed = st.toggle(i18n.t("accounts.with_closed"), key="accounts_with_closed")
+
+with st.expander(i18n.t("accounts.create"), key="accounts_create", icon=":material/person_add:"):
+    account_forms.create(viewer, data_accounts.organisations(viewer))
+
+found = data_accounts.listed(viewer, search or "", with_closed)
+if not found:
+    st.info(i18n.t("accounts.none"), icon=":material/search_off:")
+for account in found:
+    account_forms.line(viewer, account)

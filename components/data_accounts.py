@@ -1,0 +1,42 @@
+"""Reads for the account pages; never cached, since a right may have ended a moment ago."""
+
+from __future__ import annotations
+
+from components import session as browser
+from db.engine import reading
+from db.models import Account
+from db.permissions import Viewer
+from db.queries import accounts, sign_ins
+from db.queries.accounts import Listed
+from db.queries.sign_ins import OwnSession
+
+
+def own_sessions(viewer: Viewer) -> list[OwnSession]:
+    """One's own open sessions."""
+    with reading() as session:
+        return sign_ins.own(session, browser.browser_token(), viewer=viewer)
+
+
+def listed(viewer: Viewer, search: str, with_closed: bool) -> list[Listed]:
+    """Accounts, for the administrator."""
+    with reading() as session:
+        return accounts.listed(session, search, with_closed=with_closed, viewer=viewer)
+
+
+def organisations(viewer: Viewer) -> dict[int, str]:
+    """Organisations by id."""
+    with reading() as session:
+        return accounts.organisations(session, viewer=viewer)
+
+
+def own_account(viewer: Viewer) -> browser.Person:
+    """What one's own account page shows."""
+    with reading() as session:
+        account = session.get_one(Account, viewer.account_id)
+        return browser.Person(
+            viewer,
+            account.display_name,
+            account.language,
+            account.must_change_password,
+            account.is_demo,
+        )

@@ -1,0 +1,93 @@
+"""The command line: ``python -m db COMMAND``; one plain line when something is wrong."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from db import commands
+from db.codes import Role
+from db.errors import AppError, InvalidInput, SettingsError
+
+Command = Callable[[argparse.Namespace], None]
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands and their options."""
+    made = argparse.ArgumentParser(prog="python -m db", description="Look after Amudu's database.")
+    commands_of = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(name: str, act: Command, what: str) -> argparse.ArgumentParser:
+        one = commands_of.add_parser(name, help=what, description=what)
+        one.set_defaults(act=act)
+        return one
+
+    add("create-keys", commands.create_keys, "Print new keys for the .env file.")
+    add("upgrade", commands.upgrade_database, "Apply the missing migrations.")
+    add("check", commands.check, "Say whether settings, database and rules are in order.")
+    _programme(add("create-programme", commands.create_programme, "Describe the programme, once."))
+    _agency(add("create-agency", commands.create_agency, "Add an agency."))
+    _account(add("create-account", commands.create_account, "Add an account; prints its code."))
+    _posting(add("create-posting", commands.create_posting, "Post an agent to an agency."))
+    return made
+
+
+def _programme(one: argparse.ArgumentParser) -> None:
+    for name in ("--name", "--institution", "--country-fr", "--country-en", "--country-ar"):
+        one.add_argument(name, required=True)
+    one.add_argument("--time-zone", default="Africa/Casablanca")
+    one.add_argument("--starts-on", type=commands.a_day, required=True, metavar="YYYY-MM-DD")
+    one.add_argument("--ends-on", type=commands.a_day, required=True, metavar="YYYY-MM-DD")
+
+
+def _agency(one: argparse.ArgumentParser) -> None:
+    for name in ("--code", "--name", "--short-name", "--name-ar", "--city"):
+        one.add_argument(name, required=True)
+    one.add_argument("--region", required=True, help="a code of the list REGION, e.g. MA-04")
+    one.add_argument("--host", required=True, help="the host institution's name")
+
+
+def _account(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--username", required=True)
+    one.add_argument("--name", required=True, help="the displayed name")
+    one.add_argument("--role", required=True, choices=[role.value for role in Role])
+    one.add_argument("--organisation", help="an organisation's name, for a partner")
+    one.add_argument("--language", default="fr", choices=["fr", "en", "ar"])
+    one.add_argument("--expires-on", type=commands.a_day, metavar="YYYY-MM-DD")
+
+
+def _posting(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--username", required=True)
+    one.add_argument("--agency", required=True, help="the agency's code")
+    one.add_argument("--starts-on", type=commands.a_day, required=True, metavar="YYYY-MM-DD")
+    one.add_argument("--ends-on", type=commands.a_day, metavar="YYYY-MM-DD")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when done, 1 when refused, 2 when misused."""
+    chosen = parser().parse_args(arguments)
+    try:
+        chosen.act(chosen)
+    except InvalidInput as refused:
+        for field, problem in refused.problems.items():
+            print(f"Not accepted: {field} ({problem.key.removeprefix('error.')}).", file=sys.stderr)
+        return 1
+    except AppError as refused:
+        print(f"Refused: {refused.key.removeprefix('error.')}.", file=sys.stderr)
+        return 1
+    except (commands.Refused, SettingsError) as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    except SQLAlchemyError as failure:
+        print(
+            f"The database did not answer as expected: {type(failure).__name__}.", file=sys.stderr
+        )
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

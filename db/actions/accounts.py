@@ -1,0 +1,179 @@
+"""Accounts: made, changed and closed by an administrator; a password by its owner."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+import bcrypt
+from sqlmodel import Session, col, func, select
+
+from db import audit
+from db.actions.sign_ins import end_all
+from db.codes import Role
+from db.errors import AppError, NotFound, invalid
+from db.inputs.accounts import NewAccount, PasswordChange, PasswordReset
+from db.models import Account
+from db.models.base import now
+from db.passwords import check_new, hashed, nobody
+from db.permissions import AccountId, Permission, Viewer, require, viewer_of
+from db.queries.sign_ins import account_named
+from db.sealing import fingerprint
+
+RESET_HOURS = 24
+CODE_LETTERS = "23456789CFGHJMPQRVWX"
+CODE_LENGTH = 12
+
+
+def create(session: Session, wanted: NewAccount, *, by: AccountId) -> str:
+    """A new account without a usable password; returns the one-time code that sets the first."""
+    viewer = require(session, by, Permission.ACCOUNT_MANAGE)
+    account = add(session, wanted, nobody())
+    audit.record(session, viewer, "account.create", "account", account.id)
+    return new_code(account)
+
+
+def add(session: Session, wanted: NewAccount, password_hash: str) -> Account:
+    """The row itself, for ``create`` and the command line; raises on a name that is taken."""
+    if account_named(session, wanted.username) is not None:
+        raise invalid("username", "error.username_taken")
+    account = Account(
+        username=wanted.username,
+        display_name=wanted.display_name.strip(),
+        role=wanted.role,
+        organisation_id=wanted.organisation_id,
+        expires_on=wanted.expires_on,
+        language=wanted.language,
+        password_hash=password_hash,
+    )
+    session.add(account)
+    session.flush()
+    return account
+
+
+def close(session: Session, account_id: AccountId, *, by: AccountId) -> None:
+    """Close an account and end its sessions; the last open administrator stays."""
+    viewer, account = _managed(session, account_id, by)
+    _keep_an_administrator(session, account)
+    account.closed_at = account.closed_at or now()
+    end_all(session, account_id)
+    audit.record(session, viewer, "account.close", "account", account_id, fields=["closed_at"])
+
+
+def set_role(session: Session, account_id: AccountId, role: Role, *, by: AccountId) -> None:
+    """Change a role; the open sessions end, so that no screen outlives the right to it."""
+    viewer, account = _managed(session, account_id, by)
+    if role is Role.PARTNER and account.organisation_id is None:
+        raise invalid("organisation", "error.organisation_needed")
+    if role is not Role.ADMINISTRATOR:
+        _keep_an_administrator(session, account)
+    account.role = role
+    end_all(session, account_id)
+    audit.record(session, viewer, "account.set_role", "account", account_id, fields=["role"])
+
+
+def make_reset_code(session: Session, account_id: AccountId, *, by: AccountId) -> str:
+    """A one-time code, shown once: within 24 hours it lets its holder set a new password."""
+    viewer, account = _managed(session, account_id, by)
+    if account.is_demo:
+        raise AppError("error.demo_password")
+    audit.record(session, viewer, "account.reset_code", "account", account_id)
+    return new_code(account)
+
+
+def sign_out_everywhere(session: Session, account_id: AccountId, *, by: AccountId) -> int:
+    """End every session of an account; returns how many were open."""
+    viewer, _ = _managed(session, account_id, by)
+    audit.record(session, viewer, "account.sign_out", "account", account_id)
+    return end_all(session, account_id)
+
+
+def change_password(
+    session: Session, wanted: PasswordChange, keep: str | None, *, by: AccountId
+) -> None:
+    """One's own password; ends every other session (``keep`` is the secret of this one)."""
+    viewer = require(session, by, Permission.OWN_ACCOUNT)
+    account = session.get_one(Account, by)
+    if account.is_demo:
+        raise AppError("error.demo_password")
+    if not _matches(wanted.current, account.password_hash):
+        raise invalid("current_password", "error.password_wrong")
+    _set_password(account, wanted.new, wanted.again)
+    end_all(session, by, but=keep)
+    audit.record(session, viewer, "account.password", "account", by, fields=["password"])
+
+
+def reset_password(session: Session, wanted: PasswordReset) -> AccountId | None:
+    """Set a password with a one-time code; ``None`` when name and code do not go together.
+
+    Anonymous by nature: the caller counts the attempt (``sign_ins.begin_attempt``) first.
+    """
+    account = account_named(session, wanted.username.strip().lower())
+    code = fingerprint(_plain(wanted.code))
+    if account is None or account.closed_at is not None or account.reset_code_hash is None:
+        return None
+    expired = account.reset_expires_at is None or account.reset_expires_at < now()
+    if expired or not secrets.compare_digest(account.reset_code_hash, code):
+        return None
+    _set_password(account, wanted.new, wanted.again)
+    account.reset_code_hash = account.reset_expires_at = None
+    end_all(session, account.id or 0)
+    viewer = Viewer(account.id or 0, account.role, frozenset())
+    audit.record(session, viewer, "account.password", "account", account.id, fields=["password"])
+    return account.id
+
+
+def set_language(session: Session, language: str, *, by: AccountId) -> None:
+    """The language in which the account's screens are written."""
+    viewer = viewer_of(session, by)
+    if language not in ("fr", "en", "ar"):
+        raise invalid("language", "error.unknown_choice")
+    session.get_one(Account, by).language = language
+    audit.record(session, viewer, "account.language", "account", by, fields=["language"])
+
+
+def _managed(session: Session, account_id: AccountId, by: AccountId) -> tuple[Viewer, Account]:
+    viewer = require(session, by, Permission.ACCOUNT_MANAGE)
+    account = session.get(Account, account_id)
+    if account is None:
+        raise NotFound("error.not_found")
+    return viewer, account
+
+
+def _keep_an_administrator(session: Session, account: Account) -> None:
+    others = select(func.count()).where(
+        Account.role == Role.ADMINISTRATOR,
+        col(Account.closed_at).is_(None),
+        Account.id != account.id,
+    )
+    if account.role is Role.ADMINISTRATOR and session.exec(others).one() == 0:
+        raise AppError("error.last_administrator")
+
+
+def new_code(account: Account) -> str:
+    """A fresh one-time code; only its hash is stored."""
+    code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+    account.reset_code_hash = fingerprint(code)
+    account.reset_expires_at = now() + timedelta(hours=RESET_HOURS)
+    return "-".join(code[start : start + 4] for start in range(0, CODE_LENGTH, 4))
+
+
+def _plain(code: str) -> str:
+    return "".join(code.upper().replace("-", " ").split())
+
+
+def _matches(password: str, password_hash: str) -> bool:
+    try:
+        return bcrypt.checkpw(password.encode(), password_hash.encode())
+    except ValueError:
+        return False
+
+
+def _set_password(account: Account, new: str, again: str) -> None:
+    if new != again:
+        raise invalid("again", "error.passwords_differ")
+    check_new(new, account.username)
+    if _matches(new, account.password_hash):
+        raise invalid("new_password", "error.password_same")
+    account.password_hash = hashed(new)
+    account.must_change_password = False

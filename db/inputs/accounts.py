@@ -1,0 +1,54 @@
+"""What an administrator or the command line may say of an account."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from db.codes import Role
+from db.errors import InvalidInput, Problem
+
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
+
+
+@dataclass(frozen=True)
+class NewAccount:
+    """Raises ``InvalidInput`` when made from values that cannot be an account."""
+
+    username: str
+    display_name: str
+    role: Role
+    organisation_id: int | None = None
+    expires_on: date | None = None
+    language: str = "fr"
+
+    def __post_init__(self) -> None:
+        problems: dict[str, Problem] = {}
+        if not USERNAME.fullmatch(self.username):
+            problems["username"] = Problem("error.username_form")
+        if not 1 <= len(self.display_name.strip()) <= 120:
+            problems["display_name"] = Problem("error.name_needed")
+        if self.role is Role.PARTNER and self.organisation_id is None:
+            problems["organisation"] = Problem("error.organisation_needed")
+        if problems:
+            raise InvalidInput(problems)
+
+
+@dataclass(frozen=True)
+class PasswordChange:
+    """Change one's own password."""
+
+    current: str
+    new: str
+    again: str
+
+
+@dataclass(frozen=True)
+class PasswordReset:
+    """Set a new password with an administrator's one-time code."""
+
+    username: str
+    code: str
+    new: str
+    again: str

@@ -1,0 +1,124 @@
+"""Numbers, dates and hours as people type them, by French, English or Arabic habits."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticCustomError
+
+from db.errors import InvalidInput, Problem, invalid
+
+#: Arabic-Indic and Persian digits, and the Arabic separators, as ASCII.
+_ASCII = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬،", "01234567890123456789.,,")
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’_\u200e\u200f\u061c]+")
+_GROUPED = re.compile(r"\d{1,3}([.,]\d{3})+")
+_DATE = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_HOUR = re.compile(r"(\d{1,2})(?:\s*[:hH.]\s*(\d{2})?)?")
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def ascii_digits(typed: str) -> str:
+    """Any script's digits as 0-9, outer spaces gone."""
+    return typed.translate(_ASCII).strip()
+
+
+def whole_number(typed: str | int) -> int:
+    """``1 250``, ``1.250``, ``1,250`` and ``١٢٥٠`` are 1250; raises ``ValueError`` otherwise."""
+    if isinstance(typed, int):
+        return typed
+    text = _SPACES.sub("", ascii_digits(typed))
+    if _GROUPED.fullmatch(text):
+        text = re.sub(r"[.,]", "", text)
+    if not re.fullmatch(r"[+-]?\d{1,9}", text):
+        raise ValueError("not a whole number")
+    return int(text)
+
+
+def decimal_number(typed: str | float) -> float:
+    """``1,5``, ``1.5``, ``١٫٥`` and ``1 250,5``; raises ``ValueError`` otherwise.
+
+    With both a point and a comma the last one marks the decimals; a single one always does.
+    """
+    if isinstance(typed, int | float):
+        return float(typed)
+    text = _SPACES.sub("", ascii_digits(typed))
+    mark = max(text.rfind("."), text.rfind(","))
+    if mark >= 0:
+        whole = re.sub(r"[.,]", "", text[:mark])
+        text = f"{whole}.{text[mark + 1 :]}"
+    if not re.fullmatch(r"[+-]?\d{1,9}(\.\d{1,6})?", text):
+        raise ValueError("not a number")
+    return float(text)
+
+
+def calendar_day(typed: str | date, today: date | None = None) -> date:
+    """``3/2/26``, ``03.02.2026``, ``3 2 2026`` and ``2026-02-03``: day first in every language.
+
+    Without a year, the latest such day that is not after ``today``. Raises ``ValueError``.
+    """
+    if isinstance(typed, date):
+        return typed
+    text = ascii_digits(typed)
+    if iso := _ISO.fullmatch(text):
+        return date(int(iso[1]), int(iso[2]), int(iso[3]))
+    found = _DATE.fullmatch(text)
+    if found is None:
+        raise ValueError("not a date")
+    day, month = int(found[1]), int(found[2])
+    if found[3]:
+        year = int(found[3])
+        return date(year + 2000 if year < 100 else year, month, day)
+    if today is None:
+        raise ValueError("no year")
+    this_year = date(today.year, month, day)
+    return this_year if this_year <= today else date(today.year - 1, month, day)
+
+
+def hour(typed: str | time) -> time:
+    """``14h30``, ``14:30``, ``14.30``, ``9h`` and ``9``; raises ``ValueError``."""
+    if isinstance(typed, time):
+        return typed
+    found = _HOUR.fullmatch(ascii_digits(typed))
+    if found is None:
+        raise ValueError("not an hour")
+    return time(int(found[1]), int(found[2] or 0))
+
+
+def a_date(typed: str, field: str, today: date | None = None) -> date:
+    """A date for a form's field, or ``InvalidInput`` on that field."""
+    try:
+        return calendar_day(typed, today)
+    except ValueError:
+        raise invalid(field, "error.date_form") from None
+
+
+def problem(key: str, **values: Any) -> PydanticCustomError:
+    """What a pydantic validator raises so that ``validated`` can name the sentence."""
+    return PydanticCustomError(key, key, values)  # type: ignore[arg-type]
+
+
+def validated(model: type[Model], raw: dict[str, Any]) -> Model:
+    """``raw`` as an input class; raises ``InvalidInput`` with one problem a field."""
+    try:
+        return model.model_validate(raw)
+    except ValidationError as refused:
+        raise InvalidInput(_problems(refused)) from None
+
+
+def _problems(refused: ValidationError) -> dict[str, Problem]:
+    found: dict[str, Problem] = {}
+    for error in refused.errors():
+        field = str(error["loc"][0]) if error["loc"] else "form"
+        if error["type"].startswith("error."):
+            found.setdefault(field, Problem(error["type"], **error.get("ctx", {})))
+        else:
+            found.setdefault(field, Problem(_GENERAL.get(error["type"], "error.not_understood")))
+    return found
+
+
+_GENERAL = {"missing": "error.needed", "none_required": "error.needed"}

@@ -1,0 +1,59 @@
+"""Accounts, for their administrator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, or_, select
+
+from db.codes import Role
+from db.models import Account, Organisation
+from db.permissions import Permission, Viewer, require
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One account, as listed."""
+
+    id: int
+    username: str
+    display_name: str
+    role: Role
+    organisation: str
+    expires_on: date | None
+    closed_at: datetime | None
+
+
+def listed(
+    session: Session, search: str = "", *, with_closed: bool = False, viewer: Viewer
+) -> list[Listed]:
+    """Accounts whose name holds ``search``, by user name."""
+    require(session, viewer.account_id, Permission.ACCOUNT_MANAGE)
+    query = select(Account, Organisation.name).join(Organisation, isouter=True)
+    if not with_closed:
+        query = query.where(col(Account.closed_at).is_(None))
+    if search:
+        like = f"%{search.strip().lower()}%"
+        query = query.where(
+            or_(col(Account.username).like(like), col(Account.display_name).ilike(like))
+        )
+    return [
+        Listed(
+            account.id or 0,
+            account.username,
+            account.display_name,
+            account.role,
+            organisation or "",
+            account.expires_on,
+            account.closed_at,
+        )
+        for account, organisation in session.exec(query.order_by(col(Account.username)))
+    ]
+
+
+def organisations(session: Session, *, viewer: Viewer) -> dict[int, str]:
+    """Organisations by id, for a partner's account."""
+    require(session, viewer.account_id, Permission.ACCOUNT_MANAGE)
+    rows = session.exec(select(Organisation).order_by(col(Organisation.name)))
+    return {row.id or 0: row.name for row in rows}

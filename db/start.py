@@ -1,0 +1,26 @@
+"""What must hold before a process serves: demo data and real data never mix."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from db.engine import engine
+from db.errors import SettingsError
+from db.models import Account, Programme
+from db.settings import settings
+
+
+def refuse_mixed_demo() -> None:
+    """Raise ``SettingsError`` when the demo flag and the database's own mark disagree."""
+    with Session(engine()) as session:
+        marked = session.exec(select(Programme.is_demo)).first()
+        accounts = session.exec(select(Account.id).where(col(Account.is_demo))).first()
+    if marked is None:
+        raise SettingsError(
+            "the database holds no programme: 'python -m db create-programme' or "
+            "'python -m seed_data --demo' makes one."
+        )
+    if settings().demo and not marked:
+        raise SettingsError("AMUDU_DEMO is set, but this database was not made as a demo.")
+    if not settings().demo and (marked or accounts is not None):
+        raise SettingsError("this is a demo database: it is served only with AMUDU_DEMO=1.")

@@ -1,5 +1,23 @@
+"""A partner reads one release: what it counts, its tables, its charts, its files."""
+
 import streamlit as st
 
-from components import i18n
+from components import data_release, i18n, release_cards, release_view, session
+from db.permissions import Permission
 
+viewer = session.require(Permission.RELEASE_READ)
 st.title(i18n.t("page.released"))
+releases = data_release.releases(viewer)
+if not releases:
+    st.info(i18n.t("release.none"), icon=":material/inventory_2:")
+    st.stop()
+
+release = release_cards.choose(releases)
+tables = release_view.tables(data_release.cells(viewer, release.number), release.base)
+st.caption(release_view.rules_line(release))
+release_cards.method(release)
+release_cards.since_the_start(data_release.since_the_start(viewer))
+release_cards.download_all(release, tables)
+with st.grid(2, min_column_width=360, key="released_grid"):
+    for table in tables:
+        release_cards.card(release, table)

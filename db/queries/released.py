@@ -1,0 +1,87 @@
+"""What a partner may read: releases and their published cells, and no other table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from db.codes import Mark
+from db.models import Release, ReleaseCell
+from db.permissions import Permission, Viewer, require
+from db.privacy import TOTAL
+
+CELL_COLUMNS = ["table", "row", "column", "mark", "value", "lower", "upper", "n"]
+
+
+def releases(session: Session, *, viewer: Viewer) -> list[Release]:
+    """All releases, newest number first; detached."""
+    require(session, viewer.account_id, Permission.RELEASE_READ)
+    found = list(session.exec(select(Release).order_by(col(Release.number).desc())))
+    session.expunge_all()
+    return found
+
+
+def cells(session: Session, number: int, *, viewer: Viewer) -> pd.DataFrame:
+    """The published cells of one release, in the catalogue's order.
+
+    Columns: ``table``, ``row``, ``column`` (codes), ``mark`` (``published``, ``hidden``, ``na``),
+    ``value`` (persons rounded to the base; for trust a whole percent), ``lower``, ``upper`` (whole
+    percents) and ``n`` (rounded answers), the last three for trust only. Empty for no such number.
+    """
+    require(session, viewer.account_id, Permission.RELEASE_READ)
+    query = (
+        sa.select(
+            col(ReleaseCell.table_code),
+            col(ReleaseCell.row_code),
+            col(ReleaseCell.column_code),
+            col(ReleaseCell.mark),
+            col(ReleaseCell.value),
+            col(ReleaseCell.lower),
+            col(ReleaseCell.upper),
+            col(ReleaseCell.n),
+        )
+        .join(Release, col(Release.id) == col(ReleaseCell.release_id))
+        .where(col(Release.number) == number)
+        .order_by(
+            col(ReleaseCell.table_sort), col(ReleaseCell.row_sort), col(ReleaseCell.column_sort)
+        )
+    )
+    rows = [(*row[:3], row[3].value, *row[4:]) for row in session.execute(query)]
+    return pd.DataFrame(rows, columns=CELL_COLUMNS).astype(
+        dict.fromkeys(("value", "lower", "upper", "n"), "Int64")
+    )
+
+
+def since_the_start(session: Session, *, viewer: Viewer) -> pd.DataFrame:
+    """Grand totals of the newest edition of every half-year, added up from published cells only.
+
+    Columns: ``measure``, ``value`` (persons, each counted once a half-year), ``periods`` (those
+    with a published total), ``hidden`` (half-years whose total is hidden).
+    """
+    newest = _newest_editions(releases(session, viewer=viewer))
+    query = sa.select(
+        col(ReleaseCell.table_code), col(ReleaseCell.mark), col(ReleaseCell.value)
+    ).where(
+        col(ReleaseCell.release_id).in_(newest),
+        col(ReleaseCell.row_code) == TOTAL,
+        col(ReleaseCell.table_code).like("%.sex"),
+    )
+    sums: dict[str, list[int]] = {}
+    for code, mark, value in session.execute(query):
+        total = sums.setdefault(code.removesuffix(".sex"), [0, 0, 0])
+        total[0] += value or 0
+        total[1 if mark is Mark.PUBLISHED else 2] += 1
+    rows = [(measure, *total) for measure, total in sums.items()]
+    return pd.DataFrame(rows, columns=["measure", "value", "periods", "hidden"])
+
+
+def _newest_editions(found: Sequence[Release]) -> list[int]:
+    newest: dict[object, Release] = {}
+    for release in found:
+        kept = newest.get(release.period_start)
+        if kept is None or kept.edition < release.edition:
+            newest[release.period_start] = release
+    return [release.id or 0 for release in newest.values()]

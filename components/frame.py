@@ -14,6 +14,12 @@ from db.permissions import Viewer
 
 HERE = Path(__file__).parent
 FAVICON = HERE / "favicon.svg"
+COLOURS = (
+    ("paper", "backgroundColor"),
+    ("line", "borderColor"),
+    ("accent", "primaryColor"),
+    ("soft", "grayTextColor"),
+)
 
 
 def prepare() -> None:
@@ -36,7 +42,13 @@ def direct() -> None:
 
 @lru_cache(maxsize=1)
 def _style() -> str:
-    return (HERE / "look.css").read_text(encoding="utf-8")
+    """The theme's colours as variables, light and dark, then the style sheet."""
+    light, dark = (
+        "".join(f"--{name}:{st.get_option(f'theme.{base}.{option}')};" for name, option in COLOURS)
+        for base in ("light", "dark")
+    )
+    themes = f":root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+    return themes + (HERE / "look.css").read_text(encoding="utf-8")
 
 
 def _skip_link() -> str:

@@ -5,6 +5,7 @@ from starlette.middleware import Middleware
 from components.routes import health, sessions
 from components.routes.headers import SecurityHeaders
 from components.routes.static_files import CompressedStatic
+from components.routes.unknown import UnknownPages
 
 ROUTES = [*sessions.ROUTES, *health.ROUTES]
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(CompressedStatic)]
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(UnknownPages), Middleware(CompressedStatic)]

@@ -11,7 +11,11 @@ account_forms.tell_code()
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     search = st.text_input(
-        i18n.t("accounts.search"), key="accounts_search", type="search", live=True
+        i18n.t("accounts.search"),
+        key="accounts_search",
+        type="search",
+        live=True,
+        placeholder=i18n.t("accounts.search_hint"),
     )
     with_closed = st.toggle(i18n.t("accounts.with_closed"), key="accounts_with_closed")
 

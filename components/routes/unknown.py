@@ -1,0 +1,38 @@
+"""An address that is no page leads home: Streamlit's own answer is English, whatever the reader."""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from components.navigation import BY_NAME
+
+#: First parts of a path that Streamlit or our routes answer for.
+SERVED = frozenset(
+    {"", "_stcore", "static", "media", "component", "app", "session", "health", "oauth2callback"}
+)
+
+
+class UnknownPages:
+    """Redirects a browser's navigation to an unknown path; every other request passes."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and _is_navigation(scope) and not _is_known(scope["path"]):
+            await RedirectResponse("/", status_code=303)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+def _is_navigation(scope: Scope) -> bool:
+    return scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", "")
+
+
+def _is_known(path: str) -> bool:
+    parts = path.strip("/").split("/")
+    if parts[0] in SERVED or "." in parts[-1]:
+        return True
+    return len(parts) == 1 and parts[0] in BY_NAME

@@ -1,0 +1,152 @@
+"""Record enrolments in courses and how they went."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, select
+
+from db import audit
+from db.actions.facts import day_problems, own_case, refuse
+from db.codes import TRAINING_STEPS, TrainingStatus
+from db.errors import NotFound, Problem
+from db.inputs.training import (
+    StatusInput,
+    TrainingInput,
+    date_problems,
+    first_status_on,
+    reason_problems,
+)
+from db.models import Case, Organisation, TrainingEnrolment
+from db.permissions import AccountId, Permission, require, today
+from db.queries.codes import require_active
+
+FIELDS = ("type", "centre_id", "starts_on", "planned_end_on", "status", "drop_reason")
+STATUS_FIELDS = ("status", "status_on", "drop_reason")
+
+
+def record(session: Session, data: TrainingInput, *, by: AccountId) -> TrainingEnrolment:
+    """Store one enrolment, in the case's agency of now; a start may lie a year ahead.
+
+    A repeated ``submission_id`` returns the row already stored. Raises ``InvalidInput`` by field,
+    ``NotFound`` for a case that is not of the account's agencies.
+    """
+    viewer = require(session, by, Permission.TRAINING_WRITE)
+    if stored := _stored(session, data, by):
+        return stored
+    case = own_case(session, data.case_id, data.starts_on, by=by)
+    _check(session, data, case)
+    enrolment = TrainingEnrolment(
+        agency_id=case.agency_id,
+        case_id=case.id,
+        status_on=first_status_on(data, today(session)),
+        entered_by=by,
+        submission_id=data.submission_id,
+        **data.model_dump(include=set(FIELDS)),
+    )
+    session.add(enrolment)
+    session.flush()
+    audit.record(
+        session,
+        viewer,
+        "training.record",
+        "training_enrolment",
+        enrolment.id,
+        fields=FIELDS,
+        changes_results=True,
+    )
+    return enrolment
+
+
+def set_status(session: Session, data: StatusInput, *, by: AccountId) -> TrainingEnrolment:
+    """Move an enrolment one step along ``TRAINING_STEPS``; the same step twice is one.
+
+    Raises ``InvalidInput`` by field, ``NotFound`` for an enrolment of a person who is not of the
+    account's agencies now.
+    """
+    viewer = require(session, by, Permission.TRAINING_WRITE)
+    enrolment = _own(session, data, by)
+    if (enrolment.status, enrolment.drop_reason) == (data.status, data.drop_reason):
+        return enrolment
+    _check_step(session, enrolment, data)
+    for name in STATUS_FIELDS:
+        setattr(enrolment, name, getattr(data, name))
+    audit.record(
+        session,
+        viewer,
+        "training.set_status",
+        "training_enrolment",
+        enrolment.id,
+        fields=STATUS_FIELDS,
+        changes_results=True,
+    )
+    return enrolment
+
+
+def _check(session: Session, data: TrainingInput, case: Case) -> None:
+    day = today(session)
+    refuse(
+        day_problems(session, "starts_on", data.starts_on, case, latest=None),
+        date_problems(data, day),
+        reason_problems(data.status, data.drop_reason),
+        _centre_problems(session, data),
+    )
+    require_active(session, "type", "TRAINING_TYPE", data.type, min(data.starts_on, day))
+    _require_reason(session, data.drop_reason)
+
+
+def _require_reason(session: Session, drop_reason: str | None) -> None:
+    if drop_reason is not None:
+        require_active(session, "drop_reason", "DROP_REASON", drop_reason, today(session))
+
+
+def _centre_problems(session: Session, data: TrainingInput) -> dict[str, Problem]:
+    """A centre gives the kind of course it is listed with; no centre is allowed."""
+    if data.centre_id is None:
+        return {}
+    centre = session.get(Organisation, data.centre_id)
+    if centre is None or centre.training_type != data.type:
+        return {"centre_id": Problem("error.centre_does_not_fit")}
+    return {}
+
+
+def _check_step(session: Session, enrolment: TrainingEnrolment, data: StatusInput) -> None:
+    if data.status not in TRAINING_STEPS.get(enrolment.status, ()):
+        refuse({"status": Problem("error.training_step")})
+    refuse(
+        _status_day_problems(session, enrolment, data),
+        reason_problems(data.status, data.drop_reason),
+    )
+    _require_reason(session, data.drop_reason)
+
+
+def _status_day_problems(
+    session: Session, enrolment: TrainingEnrolment, data: StatusInput
+) -> dict[str, Problem]:
+    """Not in the future, not before the status it follows, nothing of a course before its start."""
+    # A confirmed place may be given up, and an application turned down, before the first day.
+    before_start = (TrainingStatus.ENROLLED, TrainingStatus.DROPPED, TrainingStatus.REJECTED)
+    first = enrolment.status_on
+    if data.status not in before_start:
+        first = max(first, enrolment.starts_on)
+    if data.status_on > today(session):
+        return {"status_on": Problem("error.in_the_future")}
+    if data.status_on < first:
+        return {"status_on": Problem("error.before_day", day=first)}
+    return {}
+
+
+def _own(session: Session, data: StatusInput, by: AccountId) -> TrainingEnrolment:
+    """The enrolment, locked, when its person is of the account's agencies."""
+    enrolment = session.get(TrainingEnrolment, data.enrolment_id, with_for_update=True)
+    if enrolment is None or enrolment.voided_at is not None:
+        raise NotFound("error.not_found")
+    own_case(session, enrolment.case_id, data.status_on, by=by)
+    return enrolment
+
+
+def _stored(session: Session, data: TrainingInput, by: AccountId) -> TrainingEnrolment | None:
+    return session.exec(
+        select(TrainingEnrolment).where(
+            TrainingEnrolment.submission_id == data.submission_id,
+            TrainingEnrolment.entered_by == by,
+        )
+    ).first()

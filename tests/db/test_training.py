@@ -1,0 +1,227 @@
+"""Enrolments: what is accepted, how a status moves, and who may do it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from db.actions import training
+from db.audit import version
+from db.codes import TRAINING_STEPS, TrainingStatus
+from db.errors import InvalidInput, NotAllowed, NotFound
+from db.inputs.training import StatusInput, TrainingInput
+from db.models import AuditEntry, Case, Posting, TrainingEnrolment
+from db.permissions import today
+from db.queries.training import open_enrolments
+from tests.cast import CAST, Cast
+
+S = TrainingStatus
+CEF = 2
+
+
+def a_course(session: Session, **changes: object) -> TrainingInput:
+    wanted = {
+        "case_id": CAST.case_rabat,
+        "type": "EN_CEF",
+        "centre_id": CEF,
+        "starts_on": today(session) - timedelta(days=30),
+        "planned_end_on": today(session) + timedelta(days=60),
+        "status": S.ENROLLED,
+        "submission_id": "one",
+    }
+    return TrainingInput.model_validate(wanted | changes)
+
+
+def step(session: Session, row: TrainingEnrolment, status: S, **changes: object) -> StatusInput:
+    wanted = {"enrolment_id": row.id, "status": status, "status_on": today(session)}
+    if status is S.DROPPED:
+        wanted["drop_reason"] = "WORK"
+    return StatusInput.model_validate(wanted | changes)
+
+
+def refused(session: Session, **changes: object) -> dict[str, str]:
+    with pytest.raises(InvalidInput) as told:
+        training.record(session, a_course(session, **changes), by=CAST.agent_rabat)
+    return {field: problem.key for field, problem in told.value.problems.items()}
+
+
+def test_an_enrolment_is_stored_in_the_agency_of_the_case(session: Session, cast: Cast) -> None:
+    before = version(session)
+    row = training.record(session, a_course(session), by=cast.agent_rabat)
+    session.get_one(Case, cast.case_rabat).agency_id = cast.tanger
+    session.flush()
+    assert row.agency_id == cast.rabat
+    assert (row.status, row.status_on) == (S.ENROLLED, row.starts_on)
+    entry = session.exec(select(AuditEntry)).one()
+    assert (entry.action, entry.entity_id) == ("training.record", str(row.id))
+    assert version(session) == before + 1
+
+
+def test_a_second_tap_returns_the_row_of_the_first(session: Session, cast: Cast) -> None:
+    first = training.record(session, a_course(session), by=cast.agent_rabat)
+    assert training.record(session, a_course(session), by=cast.agent_rabat).id == first.id
+    assert len(session.exec(select(TrainingEnrolment)).all()) == 1
+    assert len(session.exec(select(AuditEntry)).all()) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "since_days"), [(S.APPLIED, 30), (S.ONGOING, 30), (S.COMPLETED, 3), (S.CERTIFIED, 3)]
+)
+def test_the_first_status_holds_since_the_day_the_dates_tell(
+    session: Session, cast: Cast, status: S, since_days: int
+) -> None:
+    ended = today(session) - timedelta(days=3)
+    wanted = a_course(session, status=status, planned_end_on=ended)
+    row = training.record(session, wanted, by=cast.agent_rabat)
+    assert row.status_on == today(session) - timedelta(days=since_days)
+
+
+def test_a_course_ahead_can_only_be_applied_for_or_enrolled_in(session: Session, cast: Cast) -> None:
+    ahead = {"starts_on": today(session) + timedelta(days=90), "planned_end_on": None}
+    assert refused(session, status=S.ONGOING, **ahead) == {"status": "error.training_not_begun"}
+    row = training.record(session, a_course(session, **ahead), by=cast.agent_rabat)
+    assert row.status_on == today(session)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "key"),
+    [
+        ({"type": "NONE", "centre_id": None}, "type", "error.unknown_choice"),
+        ({"type": "OFPPT"}, "centre_id", "error.centre_does_not_fit"),
+        ({"centre_id": 1}, "centre_id", "error.centre_does_not_fit"),
+        ({"centre_id": 999}, "centre_id", "error.centre_does_not_fit"),
+        ({"status": S.DROPPED}, "drop_reason", "error.needed"),
+        ({"drop_reason": "WORK"}, "drop_reason", "error.not_needed"),
+        ({"status": S.DROPPED, "drop_reason": "NONE"}, "drop_reason", "error.unknown_choice"),
+        ({"starts_on": date(2018, 3, 14)}, "starts_on", "error.before_programme"),
+        ({"planned_end_on": date(2018, 3, 15)}, "planned_end_on", "error.end_before_start"),
+        ({"planned_end_on": date(2090, 1, 1)}, "planned_end_on", "error.too_far_ahead"),
+        ({"starts_on": date(2090, 1, 1)}, "starts_on", "error.too_far_ahead"),
+    ],
+)
+def test_what_cannot_be_is_told_beside_its_field(
+    session: Session, changes: dict[str, object], field: str, key: str
+) -> None:
+    assert refused(session, **changes)[field] == key
+
+
+def test_all_wrong_fields_are_told_at_once(session: Session) -> None:
+    wrong = refused(session, starts_on=date(2018, 1, 1), centre_id=1, status=S.DROPPED)
+    assert set(wrong) == {"starts_on", "centre_id", "drop_reason", "planned_end_on"}
+
+
+def test_a_child_under_fifteen_is_enrolled_nowhere(session: Session, cast: Cast) -> None:
+    session.get_one(Case, cast.case_rabat).birth_year = today(session).year - 14
+    assert refused(session) == {"starts_on": "error.under_15"}
+
+
+@pytest.mark.parametrize("old", list(S))
+@pytest.mark.parametrize("new", list(S))
+def test_a_status_moves_only_along_its_steps(
+    session: Session, cast: Cast, old: S, new: S
+) -> None:
+    reason = "WORK" if old is S.DROPPED else None
+    wanted = a_course(session, status=old, drop_reason=reason)
+    row = training.record(session, wanted, by=cast.agent_rabat)
+    wanted_step = step(session, row, new)
+    if new is old or new in TRAINING_STEPS.get(old, ()):
+        assert training.set_status(session, wanted_step, by=cast.agent_rabat).status is new
+    else:
+        with pytest.raises(InvalidInput) as told:
+            training.set_status(session, wanted_step, by=cast.agent_rabat)
+        assert told.value.problems["status"].key == "error.training_step"
+
+
+def test_the_same_step_twice_is_one(session: Session, cast: Cast) -> None:
+    row = training.record(session, a_course(session), by=cast.agent_rabat)
+    for _ in range(2):
+        training.set_status(session, step(session, row, S.ONGOING), by=cast.agent_rabat)
+    acts = [entry.action for entry in session.exec(select(AuditEntry))]
+    assert acts == ["training.record", "training.set_status"]
+
+
+@pytest.mark.parametrize(
+    ("status", "days", "key"),
+    [
+        (S.COMPLETED, 1, "error.in_the_future"),
+        (S.COMPLETED, -31, "error.before_day"),
+        (S.DROPPED, -31, "error.before_day"),
+    ],
+)
+def test_a_status_has_a_possible_day(
+    session: Session, cast: Cast, status: S, days: int, key: str
+) -> None:
+    row = training.record(session, a_course(session), by=cast.agent_rabat)
+    wanted = step(session, row, status, status_on=today(session) + timedelta(days=days))
+    with pytest.raises(InvalidInput) as told:
+        training.set_status(session, wanted, by=cast.agent_rabat)
+    assert told.value.problems["status_on"].key == key
+
+
+def test_a_course_ahead_may_be_given_up_but_not_completed(session: Session, cast: Cast) -> None:
+    ahead = a_course(session, starts_on=today(session) + timedelta(days=9), planned_end_on=None)
+    row = training.record(session, ahead, by=cast.agent_rabat)
+    with pytest.raises(InvalidInput):
+        training.set_status(session, step(session, row, S.COMPLETED), by=cast.agent_rabat)
+    training.set_status(session, step(session, row, S.DROPPED), by=cast.agent_rabat)
+    assert row.drop_reason == "WORK"
+
+
+def test_a_case_of_another_agency_is_as_unknown_as_none(session: Session, cast: Cast) -> None:
+    for case_id in (cast.case_casablanca, 999):
+        with pytest.raises(NotFound) as told:
+            training.record(session, a_course(session, case_id=case_id), by=cast.agent_rabat)
+        assert told.value.key == "error.case_not_found"
+    row = training.record(session, a_course(session), by=cast.agent_rabat)
+    with pytest.raises(NotFound):
+        training.set_status(session, step(session, row, S.ONGOING), by=cast.agent_casablanca)
+
+
+@pytest.mark.parametrize("who", ["manager", "partner", "administrator", "closed"])
+def test_only_an_agent_enrols(session: Session, cast: Cast, who: str) -> None:
+    row = training.record(session, a_course(session), by=cast.agent_rabat)
+    account = getattr(cast, who)
+    with pytest.raises(NotAllowed):
+        training.record(session, a_course(session, submission_id="two"), by=account)
+    with pytest.raises(NotAllowed):
+        training.set_status(session, step(session, row, S.ONGOING), by=account)
+
+
+def test_after_a_posting_only_its_own_days_may_be_entered_for_a_week(
+    session: Session, cast: Cast
+) -> None:
+    posting = session.exec(select(Posting).where(Posting.account_id == cast.agent_rabat)).one()
+    day = today(session)
+    posting.ends_on = day - timedelta(days=7)
+    session.flush()
+    training.record(session, a_course(session), by=cast.agent_rabat)
+    with pytest.raises(NotFound):
+        late = a_course(session, starts_on=day - timedelta(days=6), submission_id="two")
+        training.record(session, late, by=cast.agent_rabat)
+    posting.ends_on = day - timedelta(days=8)
+    session.flush()
+    with pytest.raises(NotFound):
+        training.record(session, a_course(session, submission_id="two"), by=cast.agent_rabat)
+
+
+def test_open_enrolments_are_those_of_the_viewers_agencies_that_can_move(
+    session: Session, cast: Cast
+) -> None:
+    open_one = training.record(session, a_course(session), by=cast.agent_rabat)
+    done = training.record(
+        session, a_course(session, status=S.COMPLETED, submission_id="b"), by=cast.agent_rabat
+    )
+    for status, submission in ((S.CERTIFIED, "c"), (S.REJECTED, "d")):
+        training.record(
+            session, a_course(session, status=status, submission_id=submission), by=cast.agent_rabat
+        )
+    mine = open_enrolments(session, viewer=cast.viewer(session, cast.agent_rabat))
+    assert [each.id for each in mine] == [open_one.id, done.id]
+    assert (mine[0].case_code, mine[0].centre) == ("2345678", "CEF Yacoub")
+    agent = cast.viewer(session, cast.agent_rabat)
+    assert open_enrolments(session, cast.case_rabat_2, viewer=agent) == []
+    assert open_enrolments(session, viewer=cast.viewer(session, cast.agent_casablanca)) == []
+    with pytest.raises(NotAllowed):
+        open_enrolments(session, viewer=cast.viewer(session, cast.partner))

@@ -1,0 +1,70 @@
+"""Record a first day worked, with evidence; its retention checks are born with it."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, select
+
+from db import audit
+from db.actions import retention
+from db.actions.facts import day_problems, own_case, refuse
+from db.inputs.placements import PlacementInput, contradictions
+from db.models import Case, Placement
+from db.permissions import AccountId, Permission, require, today
+from db.queries.codes import require_active
+
+FIELDS = ("type", "starts_on", "contract", "evidence", "hours_per_week", "cnss_declared")
+
+
+def record(session: Session, data: PlacementInput, *, by: AccountId) -> Placement:
+    """Store one placement and its checks at 3, 6 and 12 months, in the case's agency of now.
+
+    A placement is a first day worked (``domain.md``, 3); it may precede the case. A repeated
+    ``submission_id`` returns the row already stored. Raises ``InvalidInput`` by field, ``NotFound``
+    for a case that is not of the account's agencies.
+    """
+    viewer = require(session, by, Permission.PLACEMENT_WRITE)
+    if stored := _stored(session, data, by):
+        return stored
+    case = own_case(session, data.case_id, data.starts_on, by=by)
+    _check(session, data, case)
+    placement = Placement(
+        agency_id=case.agency_id,
+        case_id=case.id,
+        entered_by=by,
+        submission_id=data.submission_id,
+        **data.model_dump(include=set(FIELDS)),
+    )
+    session.add(placement)
+    session.flush()
+    retention.plan(session, placement)
+    audit.record(
+        session,
+        viewer,
+        "placement.record",
+        "placement",
+        placement.id,
+        fields=FIELDS,
+        changes_results=True,
+    )
+    return placement
+
+
+def _check(session: Session, data: PlacementInput, case: Case) -> None:
+    day = today(session)
+    refuse(
+        day_problems(session, "starts_on", data.starts_on, case, latest=day), contradictions(data)
+    )
+    for field, list_name, code in (
+        ("type", "OUTCOME_TYPE", data.type.value),
+        ("contract", "CONTRACT_TYPE", data.contract),
+        ("evidence", "EVIDENCE", data.evidence),
+    ):
+        require_active(session, field, list_name, code, data.starts_on)
+
+
+def _stored(session: Session, data: PlacementInput, by: AccountId) -> Placement | None:
+    return session.exec(
+        select(Placement).where(
+            Placement.submission_id == data.submission_id, Placement.entered_by == by
+        )
+    ).first()

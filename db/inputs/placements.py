@@ -1,0 +1,90 @@
+"""A first day worked, and the answer to a retention check, as a form hands them over."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from db.codes import (
+    CONTRACTS,
+    RETENTION_EARLY_DAYS,
+    RETENTION_MONTHS,
+    OutcomeType,
+    RetentionStatus,
+)
+from db.errors import Problem
+from db.inputs.parse import decimal_number, problem
+
+HOURS_LIMITS = (1, 84)
+#: The evidence (list ``EVIDENCE``) that a declaration was seen.
+CNSS_SEEN = "CNSS"
+
+
+def _hours(typed: str | float | None) -> float | None:
+    """Hours a week as typed: ``40``, ``1,5``; empty is not known."""
+    if typed is None or typed == "":
+        return None
+    try:
+        hours = decimal_number(typed)
+    except ValueError:
+        raise problem("error.number_form") from None
+    low, high = HOURS_LIMITS
+    # Written so that "not a number" fails too.
+    if not low <= hours <= high:
+        raise problem("error.hours_range", low=low, high=high)
+    return hours
+
+
+class PlacementInput(BaseModel):
+    """One first day worked (lists ``OUTCOME_TYPE``, ``CONTRACT_TYPE``, ``EVIDENCE``)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    case_id: int
+    type: OutcomeType
+    starts_on: date
+    contract: str
+    evidence: str
+    hours_per_week: Annotated[float | None, BeforeValidator(_hours)] = None
+    cnss_declared: bool | None = None
+    submission_id: str
+
+
+def contradictions(data: PlacementInput) -> dict[str, Problem]:
+    """What in a placement cannot be true together, by field."""
+    found = {}
+    if data.contract not in CONTRACTS[data.type]:
+        found["contract"] = Problem("error.contract_does_not_fit")
+    if data.evidence == CNSS_SEEN and data.cnss_declared is False:
+        found["evidence"] = Problem("error.evidence_contradicts_cnss")
+    return found
+
+
+class RetentionInput(BaseModel):
+    """What was learned on ``done_on``; ``still_cnss`` is asked of people at work only."""
+
+    model_config = ConfigDict(frozen=True)
+
+    check_id: int
+    status: RetentionStatus
+    done_on: date
+    still_cnss: bool | None = None
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month, clipped to the month's end (31 August + 6 = 28 February)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def due_dates(starts_on: date) -> dict[int, date]:
+    """When the checks of a placement are due: ``{3: ..., 6: ..., 12: ...}``."""
+    return {month: months_after(starts_on, month) for month in RETENTION_MONTHS}
+
+
+def answerable_from(due_on: date) -> date:
+    """The first day on which a check due on ``due_on`` may be answered."""
+    return due_on - timedelta(days=RETENTION_EARLY_DAYS)

@@ -1,0 +1,73 @@
+"""Retention checks that wait for an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from db.codes import RETENTION_EARLY_DAYS, OutcomeType
+from db.errors import NotFound
+from db.models import Case, Placement, RetentionCheck
+from db.permissions import Permission, Viewer, scope, today
+
+
+@dataclass(frozen=True)
+class DueCheck:
+    """One check that may be answered now; ``days_late`` is negative before its day."""
+
+    id: int
+    case_code: str
+    type: OutcomeType
+    starts_on: date
+    month: int
+    due_on: date
+    cnss_declared: bool | None
+    days_late: int
+
+
+def due_checks(session: Session, *, viewer: Viewer, limit: int = 30) -> list[DueCheck]:
+    """Checks of the viewer's agencies that may be answered today, the longest overdue first."""
+    return _due(session, viewer, limit=limit)
+
+
+def due_check(session: Session, check_id: int, *, viewer: Viewer) -> DueCheck:
+    """One such check; ``NotFound`` when it is answered, cancelled, not due or another agency's."""
+    found = _due(session, viewer, col(RetentionCheck.id) == check_id, limit=1)
+    if not found:
+        raise NotFound("error.check_not_open")
+    return found[0]
+
+
+def _due(
+    session: Session, viewer: Viewer, *wanted: sa.ColumnElement[bool], limit: int
+) -> list[DueCheck]:
+    agencies = scope(session, viewer, Permission.PLACEMENT_WRITE)
+    day = today(session)
+    check = RetentionCheck
+    query = (
+        sa.select(
+            col(check.id),
+            col(Case.code),
+            col(Placement.type),
+            col(Placement.starts_on),
+            col(check.month),
+            col(check.due_on),
+            col(Placement.cnss_declared),
+        )
+        .join(Placement, col(Placement.id) == col(check.placement_id))
+        .join(Case, col(Case.id) == col(Placement.case_id))
+        .where(
+            col(Case.agency_id).in_(agencies),
+            col(Placement.voided_at).is_(None),
+            col(check.done_on).is_(None),
+            col(check.cancelled_at).is_(None),
+            col(check.due_on) <= day + timedelta(days=RETENTION_EARLY_DAYS),
+            *wanted,
+        )
+        .order_by(col(check.due_on), col(check.id))
+        .limit(limit)
+    )
+    return [DueCheck(*(*row, (day - row[5]).days)) for row in session.execute(query)]

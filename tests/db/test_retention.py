@@ -1,0 +1,221 @@
+"""Retention checks: when they may be answered, and what an answer ends."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import Session, col, select
+
+from db.actions import placements, retention
+from db.audit import version
+from db.codes import RetentionStatus
+from db.errors import InvalidInput, NotAllowed, NotFound
+from db.inputs.placements import PlacementInput, RetentionInput
+from db.models import AuditEntry, Placement, RetentionCheck
+from db.models.base import now
+from db.permissions import today
+from db.queries.retention import due_check, due_checks
+from tests.cast import CAST, Cast
+
+R = RetentionStatus
+
+
+@pytest.fixture
+def placement(session: Session) -> Placement:
+    """Begun 200 days ago: the checks of 3 and 6 months are due, the one of 12 months is not."""
+    return a_placement(session, "one", 200)
+
+
+def a_placement(session: Session, submission: str, days: int) -> Placement:
+    wanted = PlacementInput(
+        case_id=CAST.case_rabat,
+        type="WAGE",
+        starts_on=today(session) - timedelta(days=days),
+        contract="CDI",
+        evidence="SELF",
+        submission_id=submission,
+    )
+    return placements.record(session, wanted, by=CAST.agent_rabat)
+
+
+def checks(session: Session, placement: Placement) -> dict[int, RetentionCheck]:
+    query = select(RetentionCheck).where(RetentionCheck.placement_id == placement.id)
+    return {check.month: check for check in session.exec(query)}
+
+
+def an_answer(
+    session: Session, check: RetentionCheck, status: R = R.SAME, **changes: object
+) -> RetentionInput:
+    wanted = {"check_id": check.id, "status": status, "done_on": today(session)}
+    return RetentionInput.model_validate(wanted | changes)
+
+
+def answer(session: Session, check: RetentionCheck, status: R = R.SAME, **changes: object) -> None:
+    retention.answer(session, an_answer(session, check, status, **changes), by=CAST.agent_rabat)
+
+
+def cancelled(session: Session, placement: Placement) -> set[int]:
+    return {m for m, check in checks(session, placement).items() if check.cancelled_at is not None}
+
+
+def test_an_answer_is_stored_with_who_and_when(session: Session, placement: Placement) -> None:
+    before, check = version(session), checks(session, placement)[3]
+    answer(session, check, still_cnss=True)
+    assert (check.status, check.still_cnss, check.done_on) == (R.SAME, True, today(session))
+    assert check.entered_by == CAST.agent_rabat
+    last = session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc())).first()
+    assert last is not None
+    assert (last.action, last.entity_id) == ("retention.answer", str(check.id))
+    assert version(session) == before + 1
+
+
+def test_the_same_answer_twice_is_one_and_another_is_refused(
+    session: Session, placement: Placement
+) -> None:
+    check = checks(session, placement)[3]
+    answer(session, check)
+    seen = version(session)
+    answer(session, check)
+    assert version(session) == seen
+    with pytest.raises(InvalidInput) as told:
+        answer(session, check, R.NOT_WORK)
+    assert told.value.problems["status"].key == "error.check_already_answered"
+
+
+def test_a_check_is_answered_from_fifteen_days_before_it_is_due(session: Session) -> None:
+    day = today(session)
+    check = checks(session, a_placement(session, "near", 80))[3]
+    check.due_on = day + timedelta(days=16)
+    with pytest.raises(InvalidInput) as told:
+        answer(session, check)
+    assert told.value.problems["done_on"].key == "error.check_not_due"
+    check.due_on = day + timedelta(days=15)
+    answer(session, check)
+
+
+@pytest.mark.parametrize(("days", "key"), [(1, "error.in_the_future"), (-190, "error.before_day")])
+def test_an_answer_has_a_possible_day(
+    session: Session, placement: Placement, days: int, key: str
+) -> None:
+    with pytest.raises(InvalidInput) as told:
+        check = checks(session, placement)[3]
+        answer(session, check, done_on=today(session) + timedelta(days=days))
+    assert told.value.problems["done_on"].key == key
+
+
+def test_cnss_is_asked_only_of_people_at_work(session: Session, placement: Placement) -> None:
+    with pytest.raises(InvalidInput) as told:
+        answer(session, checks(session, placement)[3], R.UNREACH, still_cnss=False)
+    assert told.value.problems["still_cnss"].key == "error.not_needed"
+
+
+def test_leaving_the_country_cancels_the_later_checks(
+    session: Session, placement: Placement
+) -> None:
+    answer(session, checks(session, placement)[6], R.LEFT)
+    assert cancelled(session, placement) == {12}
+    with pytest.raises(InvalidInput):
+        answer(session, checks(session, placement)[12])
+
+
+def test_a_death_cancels_every_check_of_the_person(session: Session, placement: Placement) -> None:
+    other = a_placement(session, "two", 50)
+    answer(session, checks(session, placement)[3])
+    answer(session, checks(session, placement)[6], R.DIED)
+    assert cancelled(session, placement) == {6, 12}
+    assert cancelled(session, other) == {3, 6, 12}
+    assert checks(session, placement)[6].status is R.DIED
+
+
+@pytest.mark.parametrize("status", [s for s in R if s not in (R.LEFT, R.DIED)])
+def test_other_answers_cancel_nothing(session: Session, placement: Placement, status: R) -> None:
+    answer(session, checks(session, placement)[3], status)
+    assert cancelled(session, placement) == set()
+
+
+def test_an_answer_taken_back_opens_what_it_cancelled(
+    session: Session, placement: Placement
+) -> None:
+    check = checks(session, placement)[3]
+    answer(session, check, R.DIED)
+    retention.undo(session, check.id or 0, by=CAST.agent_rabat)
+    assert cancelled(session, placement) == set()
+    assert (check.status, check.done_on, check.entered_by) == (None, None, None)
+    answer(session, check)
+
+
+def test_an_answer_is_taken_back_only_within_a_week(session: Session, placement: Placement) -> None:
+    check = checks(session, placement)[3]
+    answer(session, check)
+    check.entered_at = now() - timedelta(days=7, minutes=1)
+    session.flush()
+    with pytest.raises(NotAllowed):
+        retention.undo(session, check.id or 0, by=CAST.agent_rabat)
+
+
+def test_a_corrected_start_moves_only_the_checks_not_yet_done(
+    session: Session, placement: Placement
+) -> None:
+    old = checks(session, placement)
+    answer(session, old[3])
+    done_due = old[3].due_on
+    placement.starts_on = date(2025, 8, 31)
+    retention.plan(session, placement)
+    moved = checks(session, placement)
+    assert moved[3].due_on == done_due
+    assert (moved[6].due_on, moved[12].due_on) == (date(2026, 2, 28), date(2026, 8, 31))
+    assert len(moved) == 3
+
+
+def test_a_void_placement_asks_no_more(session: Session, placement: Placement) -> None:
+    answer(session, checks(session, placement)[3])
+    retention.cancel(session, placement)
+    assert cancelled(session, placement) == {6, 12}
+
+
+def test_another_agencys_check_is_unknown(session: Session, placement: Placement) -> None:
+    wanted = an_answer(session, checks(session, placement)[3])
+    with pytest.raises(NotFound):
+        retention.answer(session, wanted, by=CAST.agent_casablanca)
+
+
+@pytest.mark.parametrize("who", ["manager", "partner", "administrator", "closed"])
+def test_only_an_agent_answers(
+    session: Session, cast: Cast, placement: Placement, who: str
+) -> None:
+    check = checks(session, placement)[3]
+    with pytest.raises(NotAllowed):
+        retention.answer(session, an_answer(session, check), by=getattr(cast, who))
+    with pytest.raises(NotAllowed):
+        retention.undo(session, check.id or 0, by=getattr(cast, who))
+
+
+def test_due_checks_are_the_open_ones_longest_overdue_first(
+    session: Session, cast: Cast, placement: Placement
+) -> None:
+    agent = cast.viewer(session, cast.agent_rabat)
+    due = due_checks(session, viewer=agent)
+    assert [each.month for each in due] == [3, 6]
+    assert due[0].case_code == "2345678"
+    assert due[0].days_late == (today(session) - due[0].due_on).days
+    answer(session, checks(session, placement)[3])
+    assert [each.month for each in due_checks(session, viewer=agent)] == [6]
+    placement.voided_at = now()
+    session.flush()
+    assert due_checks(session, viewer=agent) == []
+
+
+def test_a_check_opens_by_its_link_only_when_it_waits(
+    session: Session, cast: Cast, placement: Placement
+) -> None:
+    found = checks(session, placement)
+    agent = cast.viewer(session, cast.agent_rabat)
+    assert due_check(session, found[3].id or 0, viewer=agent).month == 3
+    for check_id in (found[12].id or 0, 999):
+        with pytest.raises(NotFound):
+            due_check(session, check_id, viewer=agent)
+    with pytest.raises(NotFound):
+        due_check(session, found[3].id or 0, viewer=cast.viewer(session, cast.agent_casablanca))
+    with pytest.raises(NotAllowed):
+        due_checks(session, viewer=cast.viewer(session, cast.partner))

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from db.errors import AppError
 from db.inputs.releases import HalfYear
 from db.models import Release, ReleaseCell, ReleaseTruth
-from db.privacy import Mark, Published, Rules, Table, reconcile_edition
+from db.privacy import Mark, ProtectedTable, Published, Reason, Rules, Table, reconcile_edition
 from db.privacy.tables import NO_VALUE
 from db.release_tables import CatalogueTable, agree_on_total, tables
 
@@ -60,20 +60,38 @@ def next_edition(
         _reconciled(earlier, table, rules)
         for table in tables(session, period, rules, earlier.codes)
     ]
+    if all(_is_repeated(earlier, table) for table in made):
+        raise AppError("error.edition_nothing_new", number=earlier.release.number)
     measures = dict.fromkeys(table.measure for table in made)
     groups = [[table for table in made if table.measure == measure] for measure in measures]
     return [table for group in groups for table in agree_on_total(group)]
 
 
 def _reconciled(earlier: Edition, table: CatalogueTable, rules: Rules) -> CatalogueTable:
+    """Reconciled, or repeated as it was with the counts it rests on: small steps never add up."""
     try:
-        published, truth = _published(earlier, table, rules), _truth(earlier, table)
-        protected = reconcile_edition(
-            published, truth, table.protected.table, table.protected, rules
-        )
-    except (KeyError, ValueError) as differs:
+        before, truth = _published(earlier, table, rules), _truth(earlier, table)
+    except KeyError as differs:
         raise AppError("error.edition_differs", number=earlier.release.number) from differs
-    return replace(table, protected=protected)
+    if (before.absent != table.protected.published.absent).any():
+        raise AppError("error.edition_differs", number=earlier.release.number)
+    reasons = dict.fromkeys(zip(*np.nonzero(before.hidden), strict=True), Reason.EDITION)
+    repeated = replace(table, protected=ProtectedTable(truth, before, reasons))
+    try:
+        protected = reconcile_edition(before, truth, table.protected.table, table.protected, rules)
+    except ValueError:
+        return repeated
+    same = _shows_the_same(before, protected.published)
+    return repeated if same else replace(table, protected=protected)
+
+
+def _is_repeated(earlier: Edition, table: CatalogueTable) -> bool:
+    published = table.protected.published
+    return _shows_the_same(_published(earlier, table, published.rules), published)
+
+
+def _shows_the_same(one: Published, other: Published) -> bool:
+    return bool((one.values == other.values).all() and (one.hidden == other.hidden).all())
 
 
 def _published(earlier: Edition, table: CatalogueTable, rules: Rules) -> Published:

@@ -99,7 +99,7 @@ def a_date(typed: str, field: str, today: date | None = None) -> date:
 
 def problem(key: str, **values: Any) -> PydanticCustomError:
     """What a pydantic validator raises so that ``validated`` can name the sentence."""
-    return PydanticCustomError(key, key, values)  # type: ignore[arg-type]
+    return PydanticCustomError(key, key, values)
 
 
 def validated(model: type[Model], raw: dict[str, Any]) -> Model:

@@ -1,0 +1,197 @@
+"""Record a trust questionnaire, tied to no person, and count who was asked."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from db import audit
+from db.codes import INTERVIEWER_MODES, UNDO, TrustMode
+from db.errors import NotFound, invalid
+from db.inputs.trust import RefusalInput, TrustInput, checked_answers
+from db.models import Agency, AuditEntry, Posting, TrustFieldwork, TrustResponse, TrustWave
+from db.models.base import now
+from db.permissions import (
+    AccountId,
+    Permission,
+    Viewer,
+    posted_agencies,
+    require,
+    time_zone,
+    today,
+)
+from db.queries.codes import require_active
+from db.queries.trust import ratable_agencies
+
+
+def record(session: Session, data: TrustInput, *, by: AccountId) -> TrustResponse:
+    """Store one questionnaire of today and count one more person approached.
+
+    The row carries no person, no address and no hour: ``entered_at`` is the day's first moment, and
+    the audit row names the wave and agency, not the row. A repeated ``submission_id`` returns the
+    row already stored. Raises ``InvalidInput`` (by field, or by item code), ``NotFound`` for an
+    agency outside the account's region.
+    """
+    viewer = require(session, by, Permission.TRUST_WRITE)
+    if stored := _stored(session, data.submission_id, by):
+        return stored
+    agency, wave = _place(session, viewer, data)
+    day = today(session)
+    require_active(session, "language", "LANGUAGE", data.language, day)
+    answers: dict[str, Any] = {k.lower(): v for k, v in checked_answers(data).items()}
+    mode = true_mode(data.mode, is_posted_here=agency.id in posted_agencies(session, by, day))
+    asks = mode in INTERVIEWER_MODES
+    response = TrustResponse(
+        agency_id=data.agency_id,
+        wave_id=data.wave_id,
+        mode=mode,
+        moment=data.moment,
+        interviewer_id=by if asks else None,
+        conflict_of_interest=asks and _has_conflict(session, by, agency, wave, mode),
+        language=data.language,
+        answered_on=day,
+        sex=data.sex,
+        entered_by=by,
+        entered_at=_start_of(session, day),
+        submission_id=data.submission_id,
+        **answers,
+    )
+    session.add(response)
+    _count(session, data, approached=1)
+    _audit(session, viewer, "trust.record", data, agency)
+    return response
+
+
+def refuse(session: Session, data: RefusalInput, *, by: AccountId) -> None:
+    """Count one person approached who declined; the same ``submission_id`` counts once."""
+    viewer = require(session, by, Permission.TRUST_WRITE)
+    agency, _ = _place(session, viewer, data)
+    fieldwork = _fieldwork(session, data)
+    # There is no row a refusal: its audit row is what makes a second tap the same one.
+    if _is_counted(session, data.submission_id):
+        return
+    fieldwork.approached += 1
+    fieldwork.refused += 1
+    audit.record(
+        session,
+        viewer,
+        "trust.refuse",
+        "trust_refusal",
+        data.submission_id,
+        reason=_where(viewer, agency),
+        changes_results=True,
+    )
+
+
+def undo(session: Session, submission_id: str, *, by: AccountId) -> None:
+    """Void the questionnaire just saved, by who saved it, on the same day; answers are not read."""
+    viewer = require(session, by, Permission.TRUST_WRITE)
+    response = _stored(session, submission_id, by)
+    if response is None or response.answered_on != today(session):
+        raise NotFound("error.not_found")
+    if response.voided_at is not None:
+        return
+    response.voided_at, response.voided_by, response.void_reason = now(), by, UNDO
+    _count(session, response, approached=-1)
+    agency = session.get_one(Agency, response.agency_id)
+    _audit(session, viewer, "trust.undo", response, agency)
+
+
+def true_mode(ticked: TrustMode, *, is_posted_here: bool) -> TrustMode:
+    """Who asked, whatever was ticked: an agent posted in the rated agency is ``INT_SAME``.
+
+    An agent from elsewhere is ``INT_OTHER``. The telephone stays what it is, since the channel is a
+    fact of its own; ``conflict_of_interest`` flags it all the same. Self-completion has no asker.
+    """
+    if ticked not in INTERVIEWER_MODES or ticked is TrustMode.PHONE:
+        return ticked
+    return TrustMode.INT_SAME if is_posted_here else TrustMode.INT_OTHER
+
+
+def _has_conflict(
+    session: Session, by: AccountId, agency: Agency, wave: TrustWave, mode: TrustMode
+) -> bool:
+    """Flagged: an interviewer posted at the rated agency on any day of the wave."""
+    return (
+        mode is TrustMode.INT_SAME
+        or session.exec(
+            select(Posting.id).where(
+                Posting.account_id == by,
+                Posting.agency_id == agency.id,
+                Posting.starts_on <= wave.ends_on,
+                sa.or_(col(Posting.ends_on).is_(None), col(Posting.ends_on) >= wave.starts_on),
+            )
+        ).first()
+        is not None
+    )
+
+
+def _place(session: Session, viewer: Viewer, data: RefusalInput) -> tuple[Agency, TrustWave]:
+    """The agency, in the account's region, and the wave, open today."""
+    agencies = {agency.id: agency for agency in ratable_agencies(session, viewer=viewer)}
+    if data.agency_id not in agencies:
+        raise NotFound("error.not_found")
+    wave = session.get(TrustWave, data.wave_id)
+    if wave is None or not wave.starts_on <= today(session) <= wave.ends_on:
+        raise invalid("wave_id", "error.trust_wave_closed")
+    return agencies[data.agency_id], wave
+
+
+def _stored(session: Session, submission_id: str, by: AccountId) -> TrustResponse | None:
+    return session.exec(
+        select(TrustResponse).where(
+            TrustResponse.submission_id == submission_id, TrustResponse.entered_by == by
+        )
+    ).first()
+
+
+def _is_counted(session: Session, submission_id: str) -> bool:
+    query = select(AuditEntry.id).where(
+        AuditEntry.entity == "trust_refusal", AuditEntry.entity_id == submission_id
+    )
+    return session.exec(query).first() is not None
+
+
+def _fieldwork(session: Session, data: RefusalInput | TrustResponse) -> TrustFieldwork:
+    """The counts of this wave and agency, locked, made when missing."""
+    key = {"wave_id": data.wave_id, "agency_id": data.agency_id}
+    found = session.get(TrustFieldwork, key, with_for_update=True)
+    if found is None:
+        found = TrustFieldwork(**key)
+        session.add(found)
+        session.flush()
+    return found
+
+
+def _count(session: Session, data: RefusalInput | TrustResponse, approached: int) -> None:
+    fieldwork = _fieldwork(session, data)
+    fieldwork.approached = max(fieldwork.refused, fieldwork.approached + approached)
+
+
+def _audit(
+    session: Session,
+    viewer: Viewer,
+    action: str,
+    data: RefusalInput | TrustResponse,
+    agency: Agency,
+) -> None:
+    audit.record(
+        session,
+        viewer,
+        action,
+        "trust_response",
+        f"{data.wave_id}/{data.agency_id}",
+        reason=_where(viewer, agency),
+        changes_results=True,
+    )
+
+
+def _where(viewer: Viewer, agency: Agency) -> str:
+    return "" if agency.id in viewer.agencies else "OTHER_AGENCY"
+
+
+def _start_of(session: Session, day: date) -> datetime:
+    return datetime.combine(day, time(), time_zone(session))

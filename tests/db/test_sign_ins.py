@@ -1,0 +1,259 @@
+"""Guessing is slow, tickets work once, and a session ends when it should."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from db.actions import accounts, sign_ins
+from db.codes import Role
+from db.errors import AppError, InvalidInput, NotAllowed
+from db.inputs.accounts import NewAccount, PasswordChange, PasswordReset
+from db.models import Account, FailedSignIn, SignInSession, SignInTicket
+from db.models.base import now
+from db.permissions import viewer_of
+from db.queries import sign_ins as queries
+from tests.cast import CAST, PASSWORD
+
+HERE, THERE = "192.0.2.1", "192.0.2.2"
+NEW = "quatre mots font une phrase"
+
+
+def fail(session: Session, times: int, name: str = "manager", address: str = HERE) -> None:
+    for _ in range(times):
+        sign_ins.begin_attempt(session, name, address)
+
+
+def age(session: Session, **by: int) -> None:
+    """Let time pass for all failures."""
+    for row in session.exec(select(FailedSignIn)):
+        row.at -= timedelta(**by)
+    session.flush()
+
+
+def opened(session: Session, account_id: int, browser: str = "browser") -> str:
+    attempt = sign_ins.begin_attempt(session, f"name{account_id}", HERE)
+    ticket = sign_ins.succeed(session, attempt, account_id, browser)
+    made = sign_ins.open_session(session, ticket, browser, "Chrome")
+    assert made is not None
+    session.flush()
+    return made.token
+
+
+def alive(session: Session, token: str, **options: bool) -> bool:
+    return queries.behind(session, token, **options) is not None
+
+
+def test_five_failures_lock_the_pair_for_a_minute_then_two(session: Session) -> None:
+    fail(session, 5)
+    with pytest.raises(AppError, match="too_many_attempts"):
+        fail(session, 1)
+    age(session, seconds=61)
+    fail(session, 1)
+    age(session, seconds=61)
+    with pytest.raises(AppError):
+        fail(session, 1)
+    age(session, seconds=61)
+    fail(session, 1)
+
+
+def test_the_pair_waits_at_most_fifteen_minutes(session: Session) -> None:
+    for _ in range(14):
+        age(session, minutes=16)
+        fail(session, 1)
+    age(session, minutes=14)
+    with pytest.raises(AppError):
+        fail(session, 1)
+    age(session, minutes=2)
+    fail(session, 1)
+
+
+def test_nobody_locks_another_person_out(session: Session) -> None:
+    for number in range(30):
+        session.add(
+            FailedSignIn(
+                name_hash=sign_ins.keyed_hash("name:manager"),
+                address_hash=sign_ins.keyed_hash(f"address:{number}"),
+            )
+        )
+    session.flush()
+    with pytest.raises(AppError) as refused:
+        fail(session, 1, address=THERE)
+    assert refused.value.values["count"] == 1
+    age(session, seconds=61)
+    fail(session, 1, address=THERE)
+
+
+def test_one_address_may_fail_a_hundred_times_an_hour(session: Session) -> None:
+    for number in range(100):
+        fail(session, 1, name=f"somebody{number}")
+    with pytest.raises(AppError):
+        fail(session, 1, name="somebody else")
+
+
+def test_a_right_password_forgets_the_failures_before_it(session: Session) -> None:
+    fail(session, 4)
+    attempt = sign_ins.begin_attempt(session, "manager", HERE)
+    sign_ins.succeed(session, attempt, CAST.manager, "browser")
+    fail(session, 4)
+
+
+def test_names_and_addresses_are_not_stored_in_clear(session: Session) -> None:
+    fail(session, 1)
+    row = session.exec(select(FailedSignIn)).one()
+    assert "manager" not in row.name_hash
+    assert HERE not in row.address_hash
+
+
+def ticket_for(session: Session, browser: str = "browser") -> str:
+    attempt = sign_ins.begin_attempt(session, "manager", HERE)
+    return sign_ins.succeed(session, attempt, CAST.manager, browser)
+
+
+def test_a_ticket_works_once(session: Session) -> None:
+    ticket = ticket_for(session)
+    assert sign_ins.open_session(session, ticket, "browser", "") is not None
+    assert sign_ins.open_session(session, ticket, "browser", "") is None
+
+
+def test_a_ticket_of_another_browser_is_refused(session: Session) -> None:
+    assert sign_ins.open_session(session, ticket_for(session), "another", "") is None
+
+
+def test_a_forged_ticket_is_refused(session: Session) -> None:
+    ticket_for(session)
+    assert sign_ins.open_session(session, "forged", "browser", "") is None
+
+
+def test_a_ticket_lasts_thirty_seconds(session: Session) -> None:
+    ticket = ticket_for(session)
+    session.exec(select(SignInTicket)).one().expires_at = now() - timedelta(seconds=1)
+    session.flush()
+    assert sign_ins.open_session(session, ticket, "browser", "") is None
+
+
+def test_only_hashes_are_stored(session: Session) -> None:
+    token = opened(session, CAST.manager)
+    row = session.exec(select(SignInSession)).one()
+    assert token not in row.token_hash
+    assert not alive(session, row.token_hash)
+
+
+def test_a_copied_cookie_is_dead_after_signing_out(session: Session) -> None:
+    token = opened(session, CAST.manager)
+    assert alive(session, token)
+    sign_ins.close_session(session, token)
+    session.flush()
+    assert not alive(session, token)
+
+
+def test_a_copied_cookie_is_dead_after_a_new_password(session: Session) -> None:
+    mine, copied = opened(session, CAST.manager), opened(session, CAST.manager)
+    change = PasswordChange(PASSWORD, NEW, NEW)
+    accounts.change_password(session, change, mine, by=CAST.manager)
+    assert alive(session, mine)
+    assert not alive(session, copied)
+
+
+@pytest.mark.parametrize("deed", ["close", "set_role", "sign_out_everywhere"])
+def test_what_an_administrator_does_ends_the_open_sessions(session: Session, deed: str) -> None:
+    token = opened(session, CAST.manager)
+    extra = (Role.AGENT,) if deed == "set_role" else ()
+    getattr(accounts, deed)(session, CAST.manager, *extra, by=CAST.administrator)
+    assert not alive(session, token)
+
+
+def test_idle_sessions_lock_except_on_a_screen_of_results(session: Session) -> None:
+    token = opened(session, CAST.manager)
+    row = session.exec(select(SignInSession)).one()
+    row.last_used_at = now() - timedelta(minutes=61)
+    session.flush()
+    assert not alive(session, token)
+    assert alive(session, token, idle_counts=False)
+    row.expires_at = now() - timedelta(seconds=1)
+    session.flush()
+    assert not alive(session, token, idle_counts=False)
+
+
+def test_nobody_ends_a_session_of_another(session: Session) -> None:
+    opened(session, CAST.manager)
+    row = session.exec(select(SignInSession)).one()
+    with pytest.raises(NotAllowed):
+        sign_ins.end_own(session, row.id or 0, by=CAST.partner)
+
+
+def test_a_closed_account_is_nobody(session: Session) -> None:
+    with pytest.raises(NotAllowed, match="account_closed"):
+        viewer_of(session, CAST.closed)
+
+
+@pytest.mark.parametrize(
+    ("new", "key"),
+    [
+        ("trop court", "error.password_short"),
+        (" espace au début", "error.password_spaces"),
+        ("passwordpassword", "error.password_common"),
+        ("Amudu-2026-Rabat", "error.password_common"),
+        ("le-mot-manager-ici", "error.password_common"),
+        ("aaaaaaaaaaaaaaaa", "error.password_common"),
+        ("كلمة" * 10, "error.password_long"),
+        (PASSWORD, "error.password_same"),
+    ],
+)
+def test_a_weak_password_is_refused_with_its_reason(session: Session, new: str, key: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        change = PasswordChange(PASSWORD, new, new)
+        accounts.change_password(session, change, None, by=CAST.manager)
+    assert refused.value.problems["new_password"].key == key
+
+
+def test_a_password_in_any_script_is_fine(session: Session) -> None:
+    new = "أربع كلمات تكفي هنا"
+    accounts.change_password(session, PasswordChange(PASSWORD, new, new), None, by=CAST.manager)
+
+
+def test_a_one_time_code_sets_a_password_once(session: Session) -> None:
+    code = accounts.make_reset_code(session, CAST.manager, by=CAST.administrator)
+    wanted = PasswordReset("Manager ", code.lower(), NEW, NEW)
+    assert accounts.reset_password(session, wanted) == CAST.manager
+    assert accounts.reset_password(session, wanted) is None
+
+
+def test_a_code_expires_and_belongs_to_one_name(session: Session) -> None:
+    code = accounts.make_reset_code(session, CAST.manager, by=CAST.administrator)
+    assert accounts.reset_password(session, PasswordReset("partner", code, NEW, NEW)) is None
+    account = session.get_one(Account, CAST.manager)
+    account.reset_expires_at = now() - timedelta(seconds=1)
+    assert accounts.reset_password(session, PasswordReset("manager", code, NEW, NEW)) is None
+
+
+def test_the_last_administrator_stays(session: Session) -> None:
+    with pytest.raises(AppError, match="last_administrator"):
+        accounts.close(session, CAST.administrator, by=CAST.administrator)
+    with pytest.raises(AppError, match="last_administrator"):
+        accounts.set_role(session, CAST.administrator, Role.AGENT, by=CAST.administrator)
+
+
+def test_a_demo_password_does_not_change(session: Session) -> None:
+    session.get_one(Account, CAST.manager).is_demo = True
+    with pytest.raises(AppError, match="demo_password"):
+        change = PasswordChange(PASSWORD, NEW, NEW)
+        accounts.change_password(session, change, None, by=CAST.manager)
+    with pytest.raises(AppError, match="demo_password"):
+        accounts.make_reset_code(session, CAST.manager, by=CAST.administrator)
+
+
+@pytest.mark.parametrize("who", [CAST.agent_rabat, CAST.manager, CAST.partner])
+def test_only_an_administrator_manages_accounts(session: Session, who: int) -> None:
+    with pytest.raises(NotAllowed):
+        accounts.create(session, NewAccount("someone", "Someone", Role.AGENT), by=who)
+    with pytest.raises(NotAllowed):
+        accounts.close(session, CAST.closed, by=who)
+
+
+def test_a_name_is_taken_once(session: Session) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        accounts.create(session, NewAccount("manager", "Other", Role.AGENT), by=CAST.administrator)
+    assert refused.value.problems["username"].key == "error.username_taken"

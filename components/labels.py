@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from components import data, i18n
+from components.catalogue import Language
 from db.models import Agency, Code
 
 
@@ -21,6 +22,11 @@ def choices(list_name: str) -> dict[str, str]:
     }
 
 
+def labels_in(list_name: str, language: Language) -> dict[str, str]:
+    """All labels of a list in another language than the screen's, for someone else to read."""
+    return {code: _written(found, language) for code, found in data.codes(list_name).items()}
+
+
 def agency(agency_id: int, *, short: bool = False) -> str:
     """An agency's name; the short one fits an axis."""
     return agency_name(data.agencies()[agency_id], short=short)
@@ -33,14 +39,14 @@ def agency_name(found: Agency, *, short: bool = False) -> str:
     return found.short_name if short else found.name
 
 
-def country() -> str:
+def country(language: Language | None = None) -> str:
     """The programme's country."""
     programme = data.programme()
-    return str(getattr(programme, f"country_{i18n.language()}"))
+    return str(getattr(programme, f"country_{language or i18n.language()}"))
 
 
-def _written(code: Code) -> str:
-    text: str = getattr(code, f"label_{i18n.language()}")
+def _written(code: Code, language: Language | None = None) -> str:
+    text: str = getattr(code, f"label_{language or i18n.language()}")
     if "{" not in text:
         return text
-    return text.format(institution=data.programme().institution, country=country())
+    return text.format(institution=data.programme().institution, country=country(language))

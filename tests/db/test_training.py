@@ -78,7 +78,9 @@ def test_the_first_status_holds_since_the_day_the_dates_tell(
     assert row.status_on == today(session) - timedelta(days=since_days)
 
 
-def test_a_course_ahead_can_only_be_applied_for_or_enrolled_in(session: Session, cast: Cast) -> None:
+def test_a_course_ahead_can_only_be_applied_for_or_enrolled_in(
+    session: Session, cast: Cast
+) -> None:
     ahead = {"starts_on": today(session) + timedelta(days=90), "planned_end_on": None}
     assert refused(session, status=S.ONGOING, **ahead) == {"status": "error.training_not_begun"}
     row = training.record(session, a_course(session, **ahead), by=cast.agent_rabat)
@@ -119,9 +121,7 @@ def test_a_child_under_fifteen_is_enrolled_nowhere(session: Session, cast: Cast)
 
 @pytest.mark.parametrize("old", list(S))
 @pytest.mark.parametrize("new", list(S))
-def test_a_status_moves_only_along_its_steps(
-    session: Session, cast: Cast, old: S, new: S
-) -> None:
+def test_a_status_moves_only_along_its_steps(session: Session, cast: Cast, old: S, new: S) -> None:
     reason = "WORK" if old is S.DROPPED else None
     wanted = a_course(session, status=old, drop_reason=reason)
     row = training.record(session, wanted, by=cast.agent_rabat)

@@ -1,0 +1,83 @@
+"""Open a case for a person whom an agent meets for the first time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import Session, select
+
+from db import audit, case_codes
+from db.codes import UNKNOWN
+from db.errors import InvalidInput, NotAllowed, NotFound
+from db.inputs.cases import CaseInput, age_problems, may_be_minor
+from db.models import Case
+from db.permissions import AccountId, Permission, enterable_agencies, require, today
+from db.queries.codes import require_active
+
+
+def open_case(
+    session: Session,
+    data: CaseInput,
+    agency_id: int,
+    day: date,
+    submission_id: str,
+    *,
+    by: AccountId,
+) -> Case:
+    """A new case of an agency where the account is posted on ``day``; the same submission is one.
+
+    Raises ``InvalidInput`` for a person under 15 (event year less birth year; the sentence says
+    where to refer them) or a code that is not in use, ``NotAllowed`` for another agency.
+    """
+    viewer = require(session, by, Permission.CASE_WRITE)
+    known = select(Case).where(Case.submission_id == submission_id, Case.opened_by == by)
+    if found := session.exec(known).first():
+        return found
+    if agency_id not in enterable_agencies(session, by, min(day, today(session))):
+        raise NotAllowed("error.not_posted_there")
+    _check(session, data, day)
+    fields = data.model_dump()
+    fields["has_turned_18"] &= may_be_minor(data.birth_year, day)
+    case = Case(
+        code=_fresh_code(session),
+        agency_id=agency_id,
+        opened_on=day,
+        opened_by=by,
+        submission_id=submission_id,
+        **fields,
+    )
+    session.add(case)
+    session.flush()
+    audit.record(session, viewer, "case.open", "case", case.id, fields=fields)
+    return case
+
+
+def _check(session: Session, data: CaseInput, day: date) -> None:
+    if problems := age_problems(data.birth_year, day):
+        raise InvalidInput(problems)
+    for field, list_name in (
+        ("nationality", "NATIONALITY"),
+        ("education", "EDUCATION_ISCED"),
+        ("entry_channel", "ENTRY_CHANNEL"),
+        ("status_group", "STATUS_GROUP"),
+    ):
+        require_active(session, field, list_name, getattr(data, field), day)
+    if data.language not in UNKNOWN:
+        require_active(session, "language", "LANGUAGE", str(data.language), day)
+
+
+def _fresh_code(session: Session) -> str:
+    while True:
+        code = case_codes.make()
+        if session.exec(select(Case.id).where(Case.code == code)).first() is None:
+            return code
+
+
+def own_open_case(session: Session, case_id: int, agency_id: int, day: date) -> Case:
+    """The case, when it is of that agency; another's and none are told alike."""
+    case = session.get(Case, case_id)
+    if case is None or case.agency_id != agency_id:
+        raise NotFound("error.case_not_found")
+    if case.closed_on is not None and case.closed_on < day:
+        raise NotAllowed("error.case_closed", day=case.closed_on)
+    return case

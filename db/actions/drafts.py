@@ -1,0 +1,52 @@
+"""Keep what somebody has typed and not yet saved: encrypted, theirs alone, for 30 days.
+
+The one kind of write without an audit row: every key stroke would fill the log with nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from db.errors import AppError, NotAllowed
+from db.inputs.drafts import KEPT_FOR, LARGEST, DraftInput
+from db.models import Draft
+from db.models.base import now
+from db.permissions import AccountId, Permission, require
+from db.sealing import seal
+
+#: The right that a form's draft needs: the one its save needs.
+FORMS = {
+    "intervention": Permission.INTERVENTION_WRITE,
+    "training": Permission.TRAINING_WRITE,
+    "placement": Permission.PLACEMENT_WRITE,
+    "retention": Permission.PLACEMENT_WRITE,
+    "trust": Permission.TRUST_WRITE,
+}
+
+
+def keep(session: Session, data: DraftInput, *, by: AccountId) -> datetime:
+    """Store or replace the draft of a form; returns when."""
+    permission = FORMS.get(data.form)
+    if permission is None:
+        raise NotAllowed("error.not_allowed")
+    require(session, by, permission)
+    sealed = seal(data.values)
+    if len(sealed) > LARGEST:
+        raise AppError("error.draft_too_long")
+    session.execute(sa.delete(Draft).where(col(Draft.kept_at) < now() - KEPT_FOR))
+    row = session.get(Draft, (by, data.form)) or Draft(account_id=by, form=data.form, sealed=b"")
+    row.sealed, row.kept_at = sealed, now()
+    session.add(row)
+    return row.kept_at
+
+
+def discard(session: Session, form: str, *, by: AccountId) -> None:
+    """Forget a draft: thrown away, or saved within this very transaction."""
+    permission = FORMS.get(form)
+    if permission is None:
+        raise NotAllowed("error.not_allowed")
+    require(session, by, permission)
+    session.execute(sa.delete(Draft).where(col(Draft.account_id) == by, col(Draft.form) == form))

@@ -1,0 +1,101 @@
+"""Void and correct recorded events of any kind: nothing is deleted, and each change is audited.
+
+An agent changes what they entered, for 7 days from entry; a manager any entry, with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TypeVar
+
+from sqlmodel import Session, select
+
+from db import audit
+from db.actions import follow_ups, retention
+from db.codes import UNDO, Role
+from db.errors import AppError, NotAllowed, NotFound, invalid
+from db.models import Intervention, Placement, TrainingEnrolment, TrustResponse
+from db.models.base import now
+from db.models.events import RecordedEvent
+from db.permissions import CORRECTION_DAYS, AccountId, Permission, Viewer, require, today
+from db.queries.codes import require_active
+
+Event = TypeVar("Event", bound=RecordedEvent)
+KINDS: dict[str, type[RecordedEvent]] = {
+    "intervention": Intervention,
+    "training": TrainingEnrolment,
+    "placement": Placement,
+    "trust": TrustResponse,
+}
+UNDO_SECONDS = 30
+
+
+def void(session: Session, kind: str, event_id: int, reason: str, *, by: AccountId) -> None:
+    """Strike out one event, with a reason of the list ``VOID_REASON``; it stays in the table."""
+    viewer = require(session, by, Permission.ENTRIES_CORRECT)
+    event = changeable(session, KINDS[kind], event_id, viewer)
+    if reason == UNDO:
+        raise invalid("reason", "error.unknown_choice")
+    require_active(session, "reason", "VOID_REASON", reason, today(session))
+    _strike(session, viewer, kind, event, event_id, reason)
+
+
+def undo(session: Session, kind: str, submission_id: str, *, by: AccountId) -> int:
+    """Take back what one's own submission stored, within 30 seconds; returns how many rows."""
+    viewer = require(session, by, Permission.ENTRIES_CORRECT)
+    table = KINDS[kind]
+    rows = session.exec(
+        select(table).where(table.submission_id == submission_id, table.entered_by == by)
+    ).all()
+    open_rows = [row for row in rows if row.voided_at is None]
+    if any(now() - row.entered_at > timedelta(seconds=UNDO_SECONDS) for row in open_rows):
+        raise AppError("error.too_late_to_undo")
+    for row in open_rows:
+        _strike(session, viewer, kind, row, row.id, UNDO)  # type: ignore[attr-defined]
+    return len(open_rows)
+
+
+def changeable(session: Session, table: type[Event], event_id: int, viewer: Viewer) -> Event:
+    """The event, when the viewer may change it now; raises ``NotFound`` or ``NotAllowed``."""
+    event = session.get(table, event_id, with_for_update=True)
+    if event is None:
+        raise NotFound("error.not_found")
+    if viewer.role is Role.AGENT:
+        if event.entered_by != viewer.account_id:
+            raise NotFound("error.not_found")
+        if now() - event.entered_at > timedelta(days=CORRECTION_DAYS):
+            raise NotAllowed("error.too_late_to_correct")
+    if event.voided_at is not None:
+        raise AppError("error.already_voided")
+    return event
+
+
+def _strike(
+    session: Session,
+    viewer: Viewer,
+    kind: str,
+    event: RecordedEvent,
+    event_id: int,
+    reason: str,
+) -> None:
+    event.voided_at, event.voided_by, event.void_reason = now(), viewer.account_id, reason
+    session.flush()
+    if consequence := _CONSEQUENCES.get(kind):
+        consequence(session, event)
+    audit.record(
+        session,
+        viewer,
+        f"{kind}.void",
+        kind,
+        event_id,
+        fields=["voided_at"],
+        reason=reason,
+        changes_results=True,
+    )
+
+
+_CONSEQUENCES: dict[str, Callable[..., None]] = {
+    "intervention": follow_ups.forget,
+    "placement": retention.cancel,
+}

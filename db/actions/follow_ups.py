@@ -1,0 +1,52 @@
+"""Promises to see a person again: made by one intervention, kept by another."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from db.errors import NotFound
+from db.inputs.interventions import InterventionInput
+from db.models import FollowUp, Intervention
+from db.models.base import now
+
+
+def plan(session: Session, data: InterventionInput, made: Intervention) -> None:
+    """Remember when to see the person (or group) again, where the entry says so."""
+    if data.follow_up_on is not None:
+        session.add(
+            FollowUp(
+                case_id=made.case_id,
+                intervention_id=made.id or 0,
+                agency_id=made.agency_id,
+                due_on=data.follow_up_on,
+                due_at=data.follow_up_at,
+            )
+        )
+
+
+def settle(session: Session, data: InterventionInput, made: Intervention) -> None:
+    """Settle the follow-up that the entry names, or the person's oldest that was due by then."""
+    query = select(FollowUp).where(
+        FollowUp.agency_id == made.agency_id,
+        col(FollowUp.settled_at).is_(None),
+        FollowUp.intervention_id != made.id,
+    )
+    if data.settles is not None:
+        found = session.exec(query.where(FollowUp.id == data.settles)).first()
+        if found is None:
+            raise NotFound("error.follow_up_not_found")
+        if found.case_id != made.case_id:
+            return
+    else:
+        due = query.where(FollowUp.due_on <= made.happened_on, FollowUp.case_id == made.case_id)
+        found = session.exec(due.order_by(col(FollowUp.due_on))).first() if made.case_id else None
+    if found is not None:
+        found.settled_at, found.settled_by_id = now(), made.id
+
+
+def forget(session: Session, voided: Intervention) -> None:
+    """A void takes its own promise with it, and opens again the one that it had settled."""
+    for row in session.exec(select(FollowUp).where(FollowUp.settled_by_id == voided.id)):
+        row.settled_at = row.settled_by_id = None
+    for row in session.exec(select(FollowUp).where(FollowUp.intervention_id == voided.id)):
+        row.settled_at = row.settled_at or now()

@@ -1,0 +1,58 @@
+"""A new person, as a form hands them over: no name, no number, no address."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from db.codes import Sex
+from db.errors import Problem
+from db.inputs.parse import problem, whole_number
+
+YOUNGEST, OLDEST = 15, 100
+#: Up to this difference of years a person may still be a minor (privacy.md, 10).
+MAYBE_MINOR = 18
+
+
+def _year(typed: str | int | None) -> int:
+    if typed is None or typed == "":
+        raise problem("error.needed")
+    try:
+        year = whole_number(typed)
+    except ValueError:
+        raise problem("error.year_form") from None
+    if not 1900 <= year <= 2100:
+        raise problem("error.year_form")
+    return year
+
+
+class CaseInput(BaseModel):
+    """Lists: ``NATIONALITY``, ``EDUCATION_ISCED``, ``ENTRY_CHANNEL``, ``STATUS_GROUP``."""
+
+    model_config = ConfigDict(frozen=True)
+
+    sex: Sex
+    birth_year: Annotated[int, BeforeValidator(_year)]
+    has_turned_18: bool = False
+    nationality: str = "NS"
+    education: str = "NS"
+    entry_channel: str = "NS"
+    status_group: str = "NOT_REC"
+    language: str | None = None
+
+
+def age_problems(birth_year: int, day: date) -> dict[str, Problem]:
+    """Why a person of this year of birth cannot be recorded on ``day``; age is year less year."""
+    age = day.year - birth_year
+    if age < YOUNGEST:
+        return {"birth_year": Problem("error.under_15")}
+    if age > OLDEST:
+        return {"birth_year": Problem("error.year_form")}
+    return {}
+
+
+def may_be_minor(birth_year: int, day: date) -> bool:
+    """Whether minor rules apply unless the agent says that the person has turned 18."""
+    return day.year - birth_year <= MAYBE_MINOR

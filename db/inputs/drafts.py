@@ -1,0 +1,18 @@
+"""What a draft may hold, and for how long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+KEPT_FOR = timedelta(days=30)
+LARGEST = 20_000
+
+
+@dataclass(frozen=True)
+class DraftInput:
+    """The values of one form's fields, as far as they can be written as JSON."""
+
+    form: str
+    values: dict[str, Any]

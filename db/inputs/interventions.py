@@ -1,0 +1,120 @@
+"""One entry of an agent: what, with whom, when, how; and what comes next."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Annotated, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+
+from db.codes import GROUP_ONLY_TYPES, GROUP_TYPES
+from db.inputs.cases import CaseInput
+from db.inputs.parse import hour, problem, whole_number
+
+MOST_PERSONS, MOST_HEADS, MOST_MINUTES = 20, 500, 600
+
+
+def _heads(typed: str | int | None) -> int:
+    """A head count as typed; empty is nobody."""
+    if typed is None or typed == "":
+        return 0
+    try:
+        heads = whole_number(typed)
+    except ValueError:
+        raise problem("error.whole_number_form") from None
+    if not 0 <= heads <= MOST_HEADS:
+        raise problem("error.head_count_range", most=MOST_HEADS)
+    return heads
+
+
+def _minutes(typed: str | int | None) -> int | None:
+    """Minutes as typed; empty is not known."""
+    if typed is None or typed == "":
+        return None
+    try:
+        minutes = whole_number(typed)
+    except ValueError:
+        raise problem("error.whole_number_form") from None
+    if not 1 <= minutes <= MOST_MINUTES:
+        raise problem("error.minutes_range", most=MOST_MINUTES)
+    return minutes
+
+
+def _hour(typed: str | time | None) -> time | None:
+    if typed is None or typed == "":
+        return None
+    try:
+        return hour(typed)
+    except ValueError:
+        raise problem("error.hour_form") from None
+
+
+Heads = Annotated[int, BeforeValidator(_heads)]
+Minutes = Annotated[int | None, BeforeValidator(_minutes)]
+
+
+class InterventionInput(BaseModel):
+    """Either persons (``case_ids`` and a ``new_case``) or head counts, as the type allows."""
+
+    model_config = ConfigDict(frozen=True)
+
+    submission_id: str
+    agency_id: int
+    type: str
+    mode: str
+    language: str | None = None
+    minutes: Minutes = None
+    happened_on: date
+    case_ids: tuple[int, ...] = ()
+    new_case: CaseInput | None = None
+    is_group: bool = False
+    women: Heads = 0
+    men: Heads = 0
+    other: Heads = 0
+    follow_up_on: date | None = None
+    follow_up_at: Annotated[time | None, BeforeValidator(_hour)] = None
+    settles: int | None = None
+
+    @model_validator(mode="after")
+    def _persons_or_heads(self) -> Self:
+        persons = len(self.case_ids) + (self.new_case is not None)
+        if self.is_group:
+            if self.type not in GROUP_TYPES:
+                raise problem("error.type_needs_person")
+            if not 1 <= self.heads <= MOST_HEADS:
+                raise problem("error.head_count_needed", most=MOST_HEADS)
+            if persons:
+                raise problem("error.person_or_group")
+        elif self.type in GROUP_ONLY_TYPES:
+            raise problem("error.type_needs_group")
+        elif persons == 0:
+            raise problem("error.person_needed")
+        elif persons > MOST_PERSONS or len(set(self.case_ids)) < len(self.case_ids):
+            raise problem("error.too_many_persons", most=MOST_PERSONS)
+        elif self.heads:
+            raise problem("error.person_or_group")
+        return self
+
+    @property
+    def heads(self) -> int:
+        """All heads of a group."""
+        return self.women + self.men + self.other
+
+
+class CorrectionInput(BaseModel):
+    """What may be put right afterwards; whom it was about may not: void it and enter it anew."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: int
+    type: str
+    mode: str
+    language: str | None = None
+    minutes: Minutes = None
+    happened_on: date
+    women: Heads = 0
+    men: Heads = 0
+    other: Heads = 0
+    #: ``corrected_at`` as it was read, in ISO form: somebody else's change in between is noticed.
+    seen: str = ""
+    reason: str = ""

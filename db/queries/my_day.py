@@ -1,0 +1,52 @@
+"""What waits for an agent: promises due, late or coming within a week."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from db.models import Case, FollowUp
+from db.permissions import Permission, Viewer, scope, today
+
+AHEAD = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class DueFollowUp:
+    """One promise; ``days_late`` is negative before its day."""
+
+    id: int
+    agency_id: int
+    case_id: int | None
+    case_code: str | None
+    due_on: date
+    due_at: time | None
+    days_late: int
+
+
+def follow_ups(session: Session, *, viewer: Viewer, limit: int = 50) -> list[DueFollowUp]:
+    """Open promises of the viewer's agencies up to a week ahead, the longest overdue first."""
+    agencies = scope(session, viewer, Permission.DAY_READ)
+    day = today(session)
+    query = (
+        sa.select(
+            col(FollowUp.id),
+            col(FollowUp.agency_id),
+            col(FollowUp.case_id),
+            col(Case.code),
+            col(FollowUp.due_on),
+            col(FollowUp.due_at),
+        )
+        .outerjoin(Case, col(Case.id) == col(FollowUp.case_id))
+        .where(
+            col(FollowUp.agency_id).in_(agencies),
+            col(FollowUp.settled_at).is_(None),
+            col(FollowUp.due_on) <= day + AHEAD,
+        )
+        .order_by(col(FollowUp.due_on), col(FollowUp.due_at), col(FollowUp.id))
+        .limit(limit)
+    )
+    return [DueFollowUp(*(*row, (day - row[4]).days)) for row in session.execute(query)]

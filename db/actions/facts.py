@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Generic, TypeVar
 
 from sqlmodel import Session, select
 
-from db.errors import InvalidInput, NotFound, Problem
+from db.codes import Role
+from db.errors import AppError, InvalidInput, NotAllowed, NotFound, Problem
+from db.inputs.cases import YOUNGEST
 from db.models import Case, Programme
-from db.permissions import AccountId, enterable_agencies, posted_agencies, today
+from db.models.base import now
+from db.models.events import RecordedEvent
+from db.permissions import AccountId, Viewer, enterable_agencies, posted_agencies, today
+from db.queries.codes import require_active
 
-YOUNGEST = 15
+Row = TypeVar("Row", bound=RecordedEvent)
+
+
+@dataclass(frozen=True)
+class Stored(Generic[Row]):
+    """The row of a submission; ``already`` when it had been stored before."""
+
+    row: Row
+    already: bool = False
+
+
+def stored(
+    session: Session, table: type[Row], submission_id: str, by: AccountId
+) -> Stored[Row] | None:
+    """What the account's submission stored before, if anything."""
+    query = select(table).where(table.submission_id == submission_id, table.entered_by == by)
+    found = session.exec(query).first()
+    return None if found is None else Stored(found, already=True)
 
 
 def agencies_for(session: Session, by: AccountId, day: date) -> set[int]:
@@ -19,10 +43,10 @@ def agencies_for(session: Session, by: AccountId, day: date) -> set[int]:
     A job may have begun before the agent came, so a posting of today is enough; after a posting,
     facts dated within it for the days that ``enterable_agencies`` allows.
     """
-    now = today(session)
+    present = today(session)
     return {
-        *posted_agencies(session, by, now),
-        *enterable_agencies(session, by, min(day, now)),
+        *posted_agencies(session, by, present),
+        *enterable_agencies(session, by, min(day, present)),
     }
 
 
@@ -31,6 +55,14 @@ def own_case(session: Session, case_id: int, day: date, *, by: AccountId) -> Cas
     case = session.get(Case, case_id)
     if case is None or case.agency_id not in agencies_for(session, by, day):
         raise NotFound("error.case_not_found")
+    return case
+
+
+def own_open_case(session: Session, case_id: int, day: date, *, by: AccountId) -> Case:
+    """The case, when nothing new is known after its closing."""
+    case = own_case(session, case_id, day, by=by)
+    if case.closed_on is not None and case.closed_on < day:
+        raise NotAllowed("error.case_closed", day=case.closed_on)
     return case
 
 
@@ -55,3 +87,23 @@ def refuse(*problems: dict[str, Problem]) -> None:
         found = each | found
     if found:
         raise InvalidInput(found)
+
+
+def check_correction(
+    session: Session, viewer: Viewer, row: RecordedEvent, seen: str, reason: str
+) -> None:
+    """Refuse to write over somebody's change in between; a manager says why."""
+    if seen != (row.corrected_at.isoformat() if row.corrected_at else ""):
+        raise AppError("error.changed_meanwhile")
+    if viewer.role is Role.MANAGER:
+        require_active(session, "reason", "VOID_REASON", reason, today(session))
+
+
+def put_right(row: RecordedEvent, wanted: dict[str, object]) -> list[str]:
+    """Write what differs; returns the names of the fields that changed."""
+    changed = [name for name, value in wanted.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, wanted[name])
+    if changed:
+        row.corrected_at = now()
+    return changed

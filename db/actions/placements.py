@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from db import audit
-from db.actions import retention
-from db.actions.facts import day_problems, own_case, refuse
-from db.inputs.placements import PlacementInput, contradictions
+from db.actions import drafts, events, retention
+from db.actions.facts import (
+    Stored,
+    check_correction,
+    day_problems,
+    own_open_case,
+    put_right,
+    refuse,
+    stored,
+)
+from db.inputs.placements import Outcome, PlacementCorrection, PlacementInput, contradictions
 from db.models import Case, Placement
 from db.permissions import AccountId, Permission, require, today
 from db.queries.codes import require_active
@@ -15,7 +23,7 @@ from db.queries.codes import require_active
 FIELDS = ("type", "starts_on", "contract", "evidence", "hours_per_week", "cnss_declared")
 
 
-def record(session: Session, data: PlacementInput, *, by: AccountId) -> Placement:
+def record(session: Session, data: PlacementInput, *, by: AccountId) -> Stored[Placement]:
     """Store one placement and its checks at 3, 6 and 12 months, in the case's agency of now.
 
     A placement is a first day worked (``domain.md``, 3); it may precede the case. A repeated
@@ -23,9 +31,10 @@ def record(session: Session, data: PlacementInput, *, by: AccountId) -> Placemen
     for a case that is not of the account's agencies.
     """
     viewer = require(session, by, Permission.PLACEMENT_WRITE)
-    if stored := _stored(session, data, by):
-        return stored
-    case = own_case(session, data.case_id, data.starts_on, by=by)
+    drafts.discard(session, "placement", by=by)
+    if known := stored(session, Placement, data.submission_id, by):
+        return known
+    case = own_open_case(session, data.case_id, data.starts_on, by=by)
     _check(session, data, case)
     placement = Placement(
         agency_id=case.agency_id,
@@ -46,10 +55,35 @@ def record(session: Session, data: PlacementInput, *, by: AccountId) -> Placemen
         fields=FIELDS,
         changes_results=True,
     )
+    return Stored(placement)
+
+
+def correct(session: Session, data: PlacementCorrection, *, by: AccountId) -> Placement:
+    """Put a placement right; checks not yet done move with its first day.
+
+    Raises as ``record`` does, and ``AppError`` when somebody changed it meanwhile.
+    """
+    viewer = require(session, by, Permission.ENTRIES_CORRECT)
+    placement = events.changeable(session, Placement, data.id, viewer)
+    check_correction(session, viewer, placement, data.seen, data.reason)
+    _check(session, data, session.get_one(Case, placement.case_id))
+    changed = put_right(placement, data.model_dump(include=set(FIELDS)))
+    if changed:
+        retention.plan(session, placement)
+        audit.record(
+            session,
+            viewer,
+            "placement.correct",
+            "placement",
+            placement.id,
+            fields=changed,
+            reason=data.reason,
+            changes_results=True,
+        )
     return placement
 
 
-def _check(session: Session, data: PlacementInput, case: Case) -> None:
+def _check(session: Session, data: Outcome, case: Case) -> None:
     day = today(session)
     refuse(
         day_problems(session, "starts_on", data.starts_on, case, latest=day), contradictions(data)
@@ -60,11 +94,3 @@ def _check(session: Session, data: PlacementInput, case: Case) -> None:
         ("evidence", "EVIDENCE", data.evidence),
     ):
         require_active(session, field, list_name, code, data.starts_on)
-
-
-def _stored(session: Session, data: PlacementInput, by: AccountId) -> Placement | None:
-    return session.exec(
-        select(Placement).where(
-            Placement.submission_id == data.submission_id, Placement.entered_by == by
-        )
-    ).first()

@@ -2,37 +2,53 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, select
+from datetime import date, timedelta
+
+from sqlmodel import Session, col, select
 
 from db import audit
-from db.actions.facts import day_problems, own_case, refuse
+from db.actions import drafts, events
+from db.actions.facts import (
+    Stored,
+    check_correction,
+    day_problems,
+    own_case,
+    own_open_case,
+    put_right,
+    refuse,
+    stored,
+)
 from db.codes import TRAINING_STEPS, TrainingStatus
-from db.errors import NotFound, Problem
+from db.errors import NotAllowed, NotFound, Problem
 from db.inputs.training import (
+    Course,
     StatusInput,
+    TrainingCorrection,
     TrainingInput,
     date_problems,
     first_status_on,
     reason_problems,
 )
-from db.models import Case, Organisation, TrainingEnrolment
-from db.permissions import AccountId, Permission, require, today
+from db.models import AuditEntry, Case, Organisation, TrainingEnrolment
+from db.models.base import now
+from db.permissions import CORRECTION_DAYS, AccountId, Permission, require, today
 from db.queries.codes import require_active
 
 FIELDS = ("type", "centre_id", "starts_on", "planned_end_on", "status", "drop_reason")
 STATUS_FIELDS = ("status", "status_on", "drop_reason")
 
 
-def record(session: Session, data: TrainingInput, *, by: AccountId) -> TrainingEnrolment:
+def record(session: Session, data: TrainingInput, *, by: AccountId) -> Stored[TrainingEnrolment]:
     """Store one enrolment, in the case's agency of now; a start may lie a year ahead.
 
     A repeated ``submission_id`` returns the row already stored. Raises ``InvalidInput`` by field,
     ``NotFound`` for a case that is not of the account's agencies.
     """
     viewer = require(session, by, Permission.TRAINING_WRITE)
-    if stored := _stored(session, data, by):
-        return stored
-    case = own_case(session, data.case_id, data.starts_on, by=by)
+    drafts.discard(session, "training", by=by)
+    if known := stored(session, TrainingEnrolment, data.submission_id, by):
+        return known
+    case = own_open_case(session, data.case_id, data.starts_on, by=by)
     _check(session, data, case)
     enrolment = TrainingEnrolment(
         agency_id=case.agency_id,
@@ -48,11 +64,38 @@ def record(session: Session, data: TrainingInput, *, by: AccountId) -> TrainingE
         session,
         viewer,
         "training.record",
-        "training_enrolment",
+        "training",
         enrolment.id,
         fields=FIELDS,
         changes_results=True,
     )
+    return Stored(enrolment)
+
+
+def correct(session: Session, data: TrainingCorrection, *, by: AccountId) -> TrainingEnrolment:
+    """Put an enrolment right, its status too, whatever the step; the day of a new status follows.
+
+    Raises as ``record`` does, and ``AppError`` when somebody changed it meanwhile.
+    """
+    viewer = require(session, by, Permission.ENTRIES_CORRECT)
+    enrolment = events.changeable(session, TrainingEnrolment, data.id, viewer)
+    check_correction(session, viewer, enrolment, data.seen, data.reason)
+    _check(session, data, session.get_one(Case, enrolment.case_id))
+    wanted = data.model_dump(include=set(FIELDS))
+    if data.status is not enrolment.status:
+        wanted["status_on"] = first_status_on(data, today(session))
+    changed = put_right(enrolment, wanted)
+    if changed:
+        audit.record(
+            session,
+            viewer,
+            "training.correct",
+            "training",
+            enrolment.id,
+            fields=changed,
+            reason=data.reason,
+            changes_results=True,
+        )
     return enrolment
 
 
@@ -63,17 +106,19 @@ def set_status(session: Session, data: StatusInput, *, by: AccountId) -> Trainin
     account's agencies now.
     """
     viewer = require(session, by, Permission.TRAINING_WRITE)
-    enrolment = _own(session, data, by)
+    enrolment = _own(session, data.enrolment_id, data.status_on, by)
     if (enrolment.status, enrolment.drop_reason) == (data.status, data.drop_reason):
         return enrolment
     _check_step(session, enrolment, data)
+    enrolment.earlier_status = enrolment.status
+    enrolment.earlier_status_on = enrolment.status_on
     for name in STATUS_FIELDS:
         setattr(enrolment, name, getattr(data, name))
     audit.record(
         session,
         viewer,
         "training.set_status",
-        "training_enrolment",
+        "training",
         enrolment.id,
         fields=STATUS_FIELDS,
         changes_results=True,
@@ -81,7 +126,43 @@ def set_status(session: Session, data: StatusInput, *, by: AccountId) -> Trainin
     return enrolment
 
 
-def _check(session: Session, data: TrainingInput, case: Case) -> None:
+def undo_status(session: Session, enrolment_id: int, *, by: AccountId) -> TrainingEnrolment:
+    """Take back the last step, by who made it and within 7 days."""
+    viewer = require(session, by, Permission.TRAINING_WRITE)
+    enrolment = _own(session, enrolment_id, today(session), by)
+    if enrolment.earlier_status is None or enrolment.earlier_status_on is None:
+        return enrolment
+    step = _last_step(session, enrolment_id)
+    if step.account_id != by or now() - step.at > timedelta(days=CORRECTION_DAYS):
+        raise NotAllowed("error.too_late_to_correct")
+    enrolment.status, enrolment.drop_reason = TrainingStatus(enrolment.earlier_status), None
+    enrolment.status_on = enrolment.earlier_status_on
+    enrolment.earlier_status = enrolment.earlier_status_on = None
+    audit.record(
+        session,
+        viewer,
+        "training.undo_status",
+        "training",
+        enrolment_id,
+        fields=STATUS_FIELDS,
+        changes_results=True,
+    )
+    return enrolment
+
+
+def _last_step(session: Session, enrolment_id: int) -> AuditEntry:
+    """Who made the last step and when: the log knows, the row does not."""
+    query = select(AuditEntry).where(
+        AuditEntry.entity == "training",
+        AuditEntry.entity_id == str(enrolment_id),
+        AuditEntry.action == "training.set_status",
+    )
+    return session.exec(query.order_by(col(AuditEntry.id).desc())).first() or AuditEntry(
+        action="", entity=""
+    )
+
+
+def _check(session: Session, data: Course, case: Case) -> None:
     day = today(session)
     refuse(
         day_problems(session, "starts_on", data.starts_on, case, latest=None),
@@ -98,7 +179,7 @@ def _require_reason(session: Session, drop_reason: str | None) -> None:
         require_active(session, "drop_reason", "DROP_REASON", drop_reason, today(session))
 
 
-def _centre_problems(session: Session, data: TrainingInput) -> dict[str, Problem]:
+def _centre_problems(session: Session, data: Course) -> dict[str, Problem]:
     """A centre gives the kind of course it is listed with; no centre is allowed."""
     if data.centre_id is None:
         return {}
@@ -134,19 +215,10 @@ def _status_day_problems(
     return {}
 
 
-def _own(session: Session, data: StatusInput, by: AccountId) -> TrainingEnrolment:
+def _own(session: Session, enrolment_id: int, day: date, by: AccountId) -> TrainingEnrolment:
     """The enrolment, locked, when its person is of the account's agencies."""
-    enrolment = session.get(TrainingEnrolment, data.enrolment_id, with_for_update=True)
+    enrolment = session.get(TrainingEnrolment, enrolment_id, with_for_update=True)
     if enrolment is None or enrolment.voided_at is not None:
         raise NotFound("error.not_found")
-    own_case(session, enrolment.case_id, data.status_on, by=by)
+    own_case(session, enrolment.case_id, day, by=by)
     return enrolment
-
-
-def _stored(session: Session, data: TrainingInput, by: AccountId) -> TrainingEnrolment | None:
-    return session.exec(
-        select(TrainingEnrolment).where(
-            TrainingEnrolment.submission_id == data.submission_id,
-            TrainingEnrolment.entered_by == by,
-        )
-    ).first()

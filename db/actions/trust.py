@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from db import audit
+from db.actions import drafts
+from db.actions.facts import Stored, stored
 from db.codes import INTERVIEWER_MODES, UNDO, TrustMode
 from db.errors import NotFound, invalid
 from db.inputs.trust import RefusalInput, TrustInput, checked_answers
@@ -27,7 +29,7 @@ from db.queries.codes import require_active
 from db.queries.trust import ratable_agencies
 
 
-def record(session: Session, data: TrustInput, *, by: AccountId) -> TrustResponse:
+def record(session: Session, data: TrustInput, *, by: AccountId) -> Stored[TrustResponse]:
     """Store one questionnaire of today and count one more person approached.
 
     The row carries no person, no address and no hour: ``entered_at`` is the day's first moment, and
@@ -36,8 +38,9 @@ def record(session: Session, data: TrustInput, *, by: AccountId) -> TrustRespons
     agency outside the account's region.
     """
     viewer = require(session, by, Permission.TRUST_WRITE)
-    if stored := _stored(session, data.submission_id, by):
-        return stored
+    drafts.discard(session, "trust", by=by)
+    if known := stored(session, TrustResponse, data.submission_id, by):
+        return known
     agency, wave = _place(session, viewer, data)
     day = today(session)
     require_active(session, "language", "LANGUAGE", data.language, day)
@@ -62,7 +65,7 @@ def record(session: Session, data: TrustInput, *, by: AccountId) -> TrustRespons
     session.add(response)
     _count(session, data, approached=1)
     _audit(session, viewer, "trust.record", data, agency)
-    return response
+    return Stored(response)
 
 
 def refuse(session: Session, data: RefusalInput, *, by: AccountId) -> None:
@@ -89,9 +92,10 @@ def refuse(session: Session, data: RefusalInput, *, by: AccountId) -> None:
 def undo(session: Session, submission_id: str, *, by: AccountId) -> None:
     """Void the questionnaire just saved, by who saved it, on the same day; answers are not read."""
     viewer = require(session, by, Permission.TRUST_WRITE)
-    response = _stored(session, submission_id, by)
-    if response is None or response.answered_on != today(session):
+    known = stored(session, TrustResponse, submission_id, by)
+    if known is None or known.row.answered_on != today(session):
         raise NotFound("error.not_found")
+    response = known.row
     if response.voided_at is not None:
         return
     response.voided_at, response.voided_by, response.void_reason = now(), by, UNDO
@@ -140,14 +144,6 @@ def _place(session: Session, viewer: Viewer, data: RefusalInput) -> tuple[Agency
     return agencies[data.agency_id], wave
 
 
-def _stored(session: Session, submission_id: str, by: AccountId) -> TrustResponse | None:
-    return session.exec(
-        select(TrustResponse).where(
-            TrustResponse.submission_id == submission_id, TrustResponse.entered_by == by
-        )
-    ).first()
-
-
 def _is_counted(session: Session, submission_id: str) -> bool:
     query = select(AuditEntry.id).where(
         AuditEntry.entity == "trust_refusal", AuditEntry.entity_id == submission_id
@@ -182,7 +178,7 @@ def _audit(
         session,
         viewer,
         action,
-        "trust_response",
+        "trust",
         f"{data.wave_id}/{data.agency_id}",
         reason=_where(viewer, agency),
         changes_results=True,

@@ -38,22 +38,36 @@ def _hours(typed: str | float | None) -> float | None:
     return hours
 
 
-class PlacementInput(BaseModel):
-    """One first day worked (lists ``OUTCOME_TYPE``, ``CONTRACT_TYPE``, ``EVIDENCE``)."""
+class Outcome(BaseModel):
+    """What is said of a first day worked (``OUTCOME_TYPE``, ``CONTRACT_TYPE``, ``EVIDENCE``)."""
 
     model_config = ConfigDict(frozen=True)
 
-    case_id: int
     type: OutcomeType
     starts_on: date
     contract: str
     evidence: str
     hours_per_week: Annotated[float | None, BeforeValidator(_hours)] = None
     cnss_declared: bool | None = None
+
+
+class PlacementInput(Outcome):
+    """A new placement."""
+
+    case_id: int
     submission_id: str
 
 
-def contradictions(data: PlacementInput) -> dict[str, Problem]:
+class PlacementCorrection(Outcome):
+    """A placement put right; whom it is about may not be: void it and enter it anew."""
+
+    id: int
+    #: ``corrected_at`` as it was read, in ISO form: somebody else's change in between is noticed.
+    seen: str = ""
+    reason: str = ""
+
+
+def contradictions(data: Outcome) -> dict[str, Problem]:
     """What in a placement cannot be true together, by field."""
     found = {}
     if data.contract not in CONTRACTS[data.type]:

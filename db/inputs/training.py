@@ -14,19 +14,33 @@ AHEAD_DAYS = 366
 LONGEST_DAYS = 5 * 366
 
 
-class TrainingInput(BaseModel):
-    """One person in one course (lists ``TRAINING_TYPE``, ``DROP_REASON``)."""
+class Course(BaseModel):
+    """What is said of one person in one course (lists ``TRAINING_TYPE``, ``DROP_REASON``)."""
 
     model_config = ConfigDict(frozen=True)
 
-    case_id: int
     type: str
     centre_id: int | None = None
     starts_on: date
     planned_end_on: date | None = None
     status: TrainingStatus
     drop_reason: str | None = None
+
+
+class TrainingInput(Course):
+    """A new enrolment."""
+
+    case_id: int
     submission_id: str
+
+
+class TrainingCorrection(Course):
+    """An enrolment put right; whom it is about may not be: void it and enter it anew."""
+
+    id: int
+    #: ``corrected_at`` as it was read, in ISO form: somebody else's change in between is noticed.
+    seen: str = ""
+    reason: str = ""
 
 
 class StatusInput(BaseModel):
@@ -40,7 +54,7 @@ class StatusInput(BaseModel):
     drop_reason: str | None = None
 
 
-def date_problems(data: TrainingInput, today: date) -> dict[str, Problem]:
+def date_problems(data: Course, today: date) -> dict[str, Problem]:
     """What cannot be true of the dates of an enrolment told today, by field."""
     found = {}
     if data.starts_on > today + timedelta(days=AHEAD_DAYS):
@@ -62,7 +76,7 @@ def reason_problems(status: TrainingStatus, drop_reason: str | None) -> dict[str
     return {"drop_reason": Problem("error.needed" if drop_reason is None else "error.not_needed")}
 
 
-def first_status_on(data: TrainingInput, today: date) -> date:
+def first_status_on(data: Course, today: date) -> date:
     """Since when the first status holds: the form does not ask what the other dates say.
 
     A course runs, or its place was held, since its start at the latest; it ended as planned.

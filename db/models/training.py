@@ -34,3 +34,6 @@ class TrainingEnrolment(RecordedEvent, table=True):
     status: TrainingStatus = Field(sa_type=enum_type(TrainingStatus))
     status_on: date
     drop_reason: str | None = Field(default=None, max_length=20)
+    #: Where it stood before the last step, so that a slip of the thumb can be taken back.
+    earlier_status: str | None = Field(default=None, max_length=20)
+    earlier_status_on: date | None = None

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, col, select
 
-from db.actions import placements
+from db.actions import events, placements
 from db.audit import version
 from db.codes import CONTRACTS, OutcomeType
-from db.errors import InvalidInput, NotAllowed, NotFound
+from db.errors import AppError, InvalidInput, NotAllowed, NotFound
 from db.inputs.parse import validated
-from db.inputs.placements import PlacementInput, due_dates, months_after
+from db.inputs.placements import PlacementCorrection, PlacementInput, due_dates, months_after
 from db.models import AuditEntry, Case, Placement, RetentionCheck
 from db.permissions import today
 from tests.cast import CAST, Cast
@@ -44,7 +44,7 @@ def checks(session: Session) -> list[RetentionCheck]:
 
 def test_a_placement_is_born_with_its_three_checks(session: Session, cast: Cast) -> None:
     before = version(session)
-    row = placements.record(session, a_job(session), by=cast.agent_rabat)
+    row = placements.record(session, a_job(session), by=cast.agent_rabat).row
     assert (row.agency_id, row.hours_per_week, row.cnss_declared) == (cast.rabat, 40, True)
     assert {check.month: check.due_on for check in checks(session)} == due_dates(row.starts_on)
     entry = session.exec(select(AuditEntry)).one()
@@ -53,8 +53,9 @@ def test_a_placement_is_born_with_its_three_checks(session: Session, cast: Cast)
 
 
 def test_a_second_tap_returns_the_row_of_the_first(session: Session, cast: Cast) -> None:
-    first = placements.record(session, a_job(session), by=cast.agent_rabat)
-    assert placements.record(session, a_job(session), by=cast.agent_rabat).id == first.id
+    first = placements.record(session, a_job(session), by=cast.agent_rabat).row
+    again = placements.record(session, a_job(session), by=cast.agent_rabat)
+    assert (again.row.id, again.already) == (first.id, True)
     assert len(session.exec(select(Placement)).all()) == 1
     assert len(checks(session)) == 3
 
@@ -85,7 +86,7 @@ def test_only_contracts_that_fit_the_kind_are_stored(session: Session, kind: Out
         }
     for contract in CONTRACTS[kind]:
         wanted = a_job(session, type=kind, contract=contract, submission_id=f"fits {contract}")
-        assert placements.record(session, wanted, by=CAST.agent_rabat).contract == contract
+        assert placements.record(session, wanted, by=CAST.agent_rabat).row.contract == contract
 
 
 def test_self_employment_has_no_contract_and_wage_work_always_one() -> None:
@@ -125,13 +126,13 @@ def test_hours_are_read_as_people_type_them(
     session: Session, cast: Cast, typed: str | None, hours: float | None
 ) -> None:
     wanted = a_job(session, hours_per_week=typed)
-    row = placements.record(session, wanted, by=cast.agent_rabat)
+    row = placements.record(session, wanted, by=cast.agent_rabat).row
     assert row.hours_per_week == hours
 
 
 def test_a_job_may_precede_the_case_and_the_agent(session: Session, cast: Cast) -> None:
     early = today(session) - timedelta(days=500)
-    row = placements.record(session, a_job(session, starts_on=early), by=cast.agent_rabat)
+    row = placements.record(session, a_job(session, starts_on=early), by=cast.agent_rabat).row
     assert row.starts_on < session.get_one(Case, cast.case_rabat).opened_on
 
 
@@ -151,3 +152,39 @@ def test_a_case_of_another_agency_is_as_unknown_as_none(session: Session, cast: 
 def test_only_an_agent_records_a_placement(session: Session, cast: Cast, who: str) -> None:
     with pytest.raises(NotAllowed):
         placements.record(session, a_job(session), by=getattr(cast, who))
+
+
+def a_correction(session: Session, row: Placement, **changes: object) -> PlacementCorrection:
+    wanted = a_job(session).model_dump() | {"id": row.id} | changes
+    return validated(PlacementCorrection, wanted)
+
+
+def test_a_corrected_first_day_moves_the_checks(session: Session, cast: Cast) -> None:
+    row = placements.record(session, a_job(session), by=cast.agent_rabat).row
+    wanted = a_correction(session, row, starts_on=date(2025, 8, 31), hours_per_week="20")
+    placements.correct(session, wanted, by=cast.agent_rabat)
+    assert [check.due_on for check in checks(session)] == [
+        date(2025, 11, 30),
+        date(2026, 2, 28),
+        date(2026, 8, 31),
+    ]
+    assert row.hours_per_week == 20
+    with pytest.raises(AppError) as told:
+        placements.correct(session, wanted, by=cast.agent_rabat)
+    assert told.value.key == "error.changed_meanwhile"
+
+
+def test_a_correction_obeys_the_rules_of_entry(session: Session, cast: Cast) -> None:
+    row = placements.record(session, a_job(session), by=cast.agent_rabat).row
+    with pytest.raises(InvalidInput) as told:
+        wrong = a_correction(session, row, contract="NA")
+        placements.correct(session, wrong, by=cast.agent_rabat)
+    assert set(told.value.problems) == {"contract"}
+    with pytest.raises(NotFound):
+        placements.correct(session, a_correction(session, row), by=cast.agent_casablanca)
+
+
+def test_a_void_placement_asks_no_more(session: Session, cast: Cast) -> None:
+    row = placements.record(session, a_job(session), by=cast.agent_rabat).row
+    events.void(session, "placement", row.id or 0, "MISTAKE", by=cast.agent_rabat)
+    assert all(check.cancelled_at is not None for check in checks(session))

@@ -36,7 +36,7 @@ def a_placement(session: Session, submission: str, days: int) -> Placement:
         evidence="SELF",
         submission_id=submission,
     )
-    return placements.record(session, wanted, by=CAST.agent_rabat)
+    return placements.record(session, wanted, by=CAST.agent_rabat).row
 
 
 def checks(session: Session, placement: Placement) -> dict[int, RetentionCheck]:

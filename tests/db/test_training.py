@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from db.actions import training
+from db.actions import events, training
 from db.audit import version
 from db.codes import TRAINING_STEPS, TrainingStatus
-from db.errors import InvalidInput, NotAllowed, NotFound
-from db.inputs.training import StatusInput, TrainingInput
+from db.errors import AppError, InvalidInput, NotAllowed, NotFound
+from db.inputs.training import StatusInput, TrainingCorrection, TrainingInput
 from db.models import AuditEntry, Case, Posting, TrainingEnrolment
 from db.permissions import today
 from db.queries.training import open_enrolments
@@ -49,7 +49,7 @@ def refused(session: Session, **changes: object) -> dict[str, str]:
 
 def test_an_enrolment_is_stored_in_the_agency_of_the_case(session: Session, cast: Cast) -> None:
     before = version(session)
-    row = training.record(session, a_course(session), by=cast.agent_rabat)
+    row = training.record(session, a_course(session), by=cast.agent_rabat).row
     session.get_one(Case, cast.case_rabat).agency_id = cast.tanger
     session.flush()
     assert row.agency_id == cast.rabat
@@ -60,8 +60,9 @@ def test_an_enrolment_is_stored_in_the_agency_of_the_case(session: Session, cast
 
 
 def test_a_second_tap_returns_the_row_of_the_first(session: Session, cast: Cast) -> None:
-    first = training.record(session, a_course(session), by=cast.agent_rabat)
-    assert training.record(session, a_course(session), by=cast.agent_rabat).id == first.id
+    first = training.record(session, a_course(session), by=cast.agent_rabat).row
+    again = training.record(session, a_course(session), by=cast.agent_rabat)
+    assert (again.row.id, again.already) == (first.id, True)
     assert len(session.exec(select(TrainingEnrolment)).all()) == 1
     assert len(session.exec(select(AuditEntry)).all()) == 1
 
@@ -74,7 +75,7 @@ def test_the_first_status_holds_since_the_day_the_dates_tell(
 ) -> None:
     ended = today(session) - timedelta(days=3)
     wanted = a_course(session, status=status, planned_end_on=ended)
-    row = training.record(session, wanted, by=cast.agent_rabat)
+    row = training.record(session, wanted, by=cast.agent_rabat).row
     assert row.status_on == today(session) - timedelta(days=since_days)
 
 
@@ -83,7 +84,7 @@ def test_a_course_ahead_can_only_be_applied_for_or_enrolled_in(
 ) -> None:
     ahead = {"starts_on": today(session) + timedelta(days=90), "planned_end_on": None}
     assert refused(session, status=S.ONGOING, **ahead) == {"status": "error.training_not_begun"}
-    row = training.record(session, a_course(session, **ahead), by=cast.agent_rabat)
+    row = training.record(session, a_course(session, **ahead), by=cast.agent_rabat).row
     assert row.status_on == today(session)
 
 
@@ -124,7 +125,7 @@ def test_a_child_under_fifteen_is_enrolled_nowhere(session: Session, cast: Cast)
 def test_a_status_moves_only_along_its_steps(session: Session, cast: Cast, old: S, new: S) -> None:
     reason = "WORK" if old is S.DROPPED else None
     wanted = a_course(session, status=old, drop_reason=reason)
-    row = training.record(session, wanted, by=cast.agent_rabat)
+    row = training.record(session, wanted, by=cast.agent_rabat).row
     wanted_step = step(session, row, new)
     if new is old or new in TRAINING_STEPS.get(old, ()):
         assert training.set_status(session, wanted_step, by=cast.agent_rabat).status is new
@@ -135,7 +136,7 @@ def test_a_status_moves_only_along_its_steps(session: Session, cast: Cast, old: 
 
 
 def test_the_same_step_twice_is_one(session: Session, cast: Cast) -> None:
-    row = training.record(session, a_course(session), by=cast.agent_rabat)
+    row = training.record(session, a_course(session), by=cast.agent_rabat).row
     for _ in range(2):
         training.set_status(session, step(session, row, S.ONGOING), by=cast.agent_rabat)
     acts = [entry.action for entry in session.exec(select(AuditEntry))]
@@ -153,7 +154,7 @@ def test_the_same_step_twice_is_one(session: Session, cast: Cast) -> None:
 def test_a_status_has_a_possible_day(
     session: Session, cast: Cast, status: S, days: int, key: str
 ) -> None:
-    row = training.record(session, a_course(session), by=cast.agent_rabat)
+    row = training.record(session, a_course(session), by=cast.agent_rabat).row
     wanted = step(session, row, status, status_on=today(session) + timedelta(days=days))
     with pytest.raises(InvalidInput) as told:
         training.set_status(session, wanted, by=cast.agent_rabat)
@@ -162,7 +163,7 @@ def test_a_status_has_a_possible_day(
 
 def test_a_course_ahead_may_be_given_up_but_not_completed(session: Session, cast: Cast) -> None:
     ahead = a_course(session, starts_on=today(session) + timedelta(days=9), planned_end_on=None)
-    row = training.record(session, ahead, by=cast.agent_rabat)
+    row = training.record(session, ahead, by=cast.agent_rabat).row
     with pytest.raises(InvalidInput):
         training.set_status(session, step(session, row, S.COMPLETED), by=cast.agent_rabat)
     training.set_status(session, step(session, row, S.DROPPED), by=cast.agent_rabat)
@@ -174,14 +175,14 @@ def test_a_case_of_another_agency_is_as_unknown_as_none(session: Session, cast: 
         with pytest.raises(NotFound) as told:
             training.record(session, a_course(session, case_id=case_id), by=cast.agent_rabat)
         assert told.value.key == "error.case_not_found"
-    row = training.record(session, a_course(session), by=cast.agent_rabat)
+    row = training.record(session, a_course(session), by=cast.agent_rabat).row
     with pytest.raises(NotFound):
         training.set_status(session, step(session, row, S.ONGOING), by=cast.agent_casablanca)
 
 
 @pytest.mark.parametrize("who", ["manager", "partner", "administrator", "closed"])
 def test_only_an_agent_enrols(session: Session, cast: Cast, who: str) -> None:
-    row = training.record(session, a_course(session), by=cast.agent_rabat)
+    row = training.record(session, a_course(session), by=cast.agent_rabat).row
     account = getattr(cast, who)
     with pytest.raises(NotAllowed):
         training.record(session, a_course(session, submission_id="two"), by=account)
@@ -209,10 +210,10 @@ def test_after_a_posting_only_its_own_days_may_be_entered_for_a_week(
 def test_open_enrolments_are_those_of_the_viewers_agencies_that_can_move(
     session: Session, cast: Cast
 ) -> None:
-    open_one = training.record(session, a_course(session), by=cast.agent_rabat)
+    open_one = training.record(session, a_course(session), by=cast.agent_rabat).row
     done = training.record(
         session, a_course(session, status=S.COMPLETED, submission_id="b"), by=cast.agent_rabat
-    )
+    ).row
     for status, submission in ((S.CERTIFIED, "c"), (S.REJECTED, "d")):
         training.record(
             session, a_course(session, status=status, submission_id=submission), by=cast.agent_rabat
@@ -225,3 +226,79 @@ def test_open_enrolments_are_those_of_the_viewers_agencies_that_can_move(
     assert open_enrolments(session, viewer=cast.viewer(session, cast.agent_casablanca)) == []
     with pytest.raises(NotAllowed):
         open_enrolments(session, viewer=cast.viewer(session, cast.partner))
+
+
+def test_a_step_is_taken_back_by_who_made_it_within_a_week(session: Session, cast: Cast) -> None:
+    row = training.record(session, a_course(session), by=cast.agent_rabat).row
+    before = (row.status, row.status_on, row.drop_reason)
+    training.set_status(session, step(session, row, S.DROPPED), by=cast.agent_rabat)
+    training.undo_status(session, row.id or 0, by=cast.agent_rabat)
+    assert (row.status, row.status_on, row.drop_reason) == before
+    seen = version(session)
+    training.undo_status(session, row.id or 0, by=cast.agent_rabat)
+    assert version(session) == seen
+    training.set_status(session, step(session, row, S.COMPLETED), by=cast.agent_rabat)
+    entry = session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc())).first()
+    assert entry is not None
+    entry.at -= timedelta(days=7, minutes=1)
+    session.flush()
+    with pytest.raises(NotAllowed):
+        training.undo_status(session, row.id or 0, by=cast.agent_rabat)
+
+
+def a_correction(session: Session, row: TrainingEnrolment, **changes: object) -> TrainingCorrection:
+    wanted = a_course(session).model_dump() | {"id": row.id} | changes
+    return TrainingCorrection.model_validate(wanted)
+
+
+def test_a_mistake_is_put_right_by_its_author_whatever_the_step(
+    session: Session, cast: Cast
+) -> None:
+    certified = a_course(session, status=S.CERTIFIED)
+    row = training.record(session, certified, by=cast.agent_rabat).row
+    wanted = a_correction(session, row, type="OFPPT", centre_id=None)
+    training.correct(session, wanted, by=cast.agent_rabat)
+    assert (row.type, row.centre_id, row.status, row.status_on) == (
+        "OFPPT",
+        None,
+        S.ENROLLED,
+        row.starts_on,
+    )
+    last = session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc())).first()
+    assert last is not None
+    assert (last.action, last.fields) == ("training.correct", "centre_id,status,status_on,type")
+    seen = version(session)
+    again = a_correction(session, row, type="OFPPT", centre_id=None)
+    with pytest.raises(AppError) as told:
+        training.correct(session, again, by=cast.agent_rabat)
+    assert told.value.key == "error.changed_meanwhile"
+    assert version(session) == seen
+
+
+def test_a_correction_obeys_the_rules_of_entry(session: Session, cast: Cast) -> None:
+    row = training.record(session, a_course(session), by=cast.agent_rabat).row
+    with pytest.raises(InvalidInput) as told:
+        wrong = a_correction(session, row, centre_id=1)
+        training.correct(session, wrong, by=cast.agent_rabat)
+    assert set(told.value.problems) == {"centre_id"}
+    with pytest.raises(InvalidInput) as told:
+        training.correct(session, a_correction(session, row), by=cast.manager)
+    assert set(told.value.problems) == {"reason"}
+    wanted = a_correction(session, row, planned_end_on=None, reason="MISTAKE")
+    training.correct(session, wanted, by=cast.manager)
+    assert row.planned_end_on is None
+
+
+def test_a_void_enrolment_moves_no_more(session: Session, cast: Cast) -> None:
+    row = training.record(session, a_course(session), by=cast.agent_rabat).row
+    events.void(session, "training", row.id or 0, "MISTAKE", by=cast.agent_rabat)
+    with pytest.raises(NotFound):
+        training.set_status(session, step(session, row, S.ONGOING), by=cast.agent_rabat)
+
+
+def test_nothing_begins_after_the_case_was_closed(session: Session, cast: Cast) -> None:
+    session.get_one(Case, cast.case_rabat).closed_on = today(session) - timedelta(days=31)
+    session.flush()
+    with pytest.raises(NotAllowed) as told:
+        training.record(session, a_course(session), by=cast.agent_rabat)
+    assert told.value.key == "error.case_closed"

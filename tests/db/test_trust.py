@@ -47,7 +47,7 @@ def answered(**changes: object) -> TrustInput:
 
 
 def record(session: Session, **changes: object) -> TrustResponse:
-    return trust.record(session, answered(**changes), by=CAST.agent_rabat)
+    return trust.record(session, answered(**changes), by=CAST.agent_rabat).row
 
 
 def counts(session: Session, agency_id: int = CAST.rabat) -> tuple[int, int]:

@@ -686,6 +686,8 @@ def upgrade() -> None:
         ),
         sa.Column("status_on", sa.Date(), nullable=False),
         sa.Column("drop_reason", sa.String(length=20), nullable=True),
+        sa.Column("earlier_status", sa.String(length=20), nullable=True),
+        sa.Column("earlier_status_on", sa.Date(), nullable=True),
         sa.CheckConstraint(
             "drop_reason IS NULL OR status = 'DROPPED'",
             name=op.f("ck_training_enrolments_drop_reason"),

@@ -1,0 +1,81 @@
+"""Days and minutes as a thumb chooses them, answered in words."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from components import i18n
+from components.draft import Draft
+from components.fields import Problems
+from db.inputs import parse
+
+TODAY, YESTERDAY, OTHER = "today", "yesterday", "other"
+MINUTES = ("10", "20", "30", "45", "60", OTHER)
+
+
+def past_day(draft: Draft, form: str, field: str, today: date, problems: Problems) -> date | str:
+    """Today, yesterday or another day; what cannot be read as a day comes back as typed.
+
+    Widgets: ``<form>_day`` and ``<form>_day_text``. ``field`` names the problem's place.
+    """
+    chosen = st.segmented_control(
+        i18n.t("entry.day"),
+        [TODAY, YESTERDAY, OTHER],
+        format_func=lambda code: i18n.t(f"entry.day.{code}"),
+        default=draft.get(f"{form}_day", TODAY),
+        required=True,
+        key=f"{form}_day",
+    )
+    day: date | str = today - timedelta(days=chosen == YESTERDAY)
+    if chosen == OTHER:
+        day = day_text(draft, f"{form}_day_text", i18n.t("entry.day.which"), today)
+    problems.beside(field)
+    return day
+
+
+def day_text(draft: Draft, key: str, label: str, today: date | None) -> date | str:
+    """A day as typed, day first; answered in words when it can be read."""
+    typed = st.text_input(
+        label, value=draft.get(key, ""), key=key, live="500ms", placeholder=_example(today)
+    )
+    day = as_day(typed or "", today)
+    if isinstance(day, date):
+        st.caption(i18n.day(day))
+    return day
+
+
+def as_day(typed: str, today: date | None) -> date | str:
+    """The day that was typed, or the text itself when it is none."""
+    try:
+        return parse.calendar_day(typed, today)
+    except ValueError:
+        return typed
+
+
+def _example(today: date | None) -> str:
+    return f"{today.day}/{today.month}/{today.year}" if today else ""
+
+
+def minutes(draft: Draft, form: str, usual: int | None, problems: Problems) -> str:
+    """How long it took, as text: one of the usual ones or as typed; empty when not said."""
+    first = str(usual) if str(usual) in MINUTES else None
+    chosen = st.pills(
+        i18n.t("entry.minutes"),
+        MINUTES,
+        format_func=lambda code: i18n.t("entry.minutes.other") if code == OTHER else code,
+        default=draft.get(f"{form}_minutes", first),
+        key=f"{form}_minutes",
+    )
+    typed = chosen or ""
+    if chosen == OTHER:
+        typed = st.text_input(
+            i18n.t("entry.minutes.how_many"),
+            value=draft.get(f"{form}_minutes_text", ""),
+            key=f"{form}_minutes_text",
+            type="phone",
+            live="500ms",
+        )
+    problems.beside("minutes")
+    return typed or ""

@@ -74,7 +74,7 @@ def refuse(session: Session, data: RefusalInput, *, by: AccountId) -> None:
     agency, _ = _place(session, viewer, data)
     fieldwork = _fieldwork(session, data)
     # There is no row a refusal: its audit row is what makes a second tap the same one.
-    if _is_counted(session, data.submission_id):
+    if _refusal_acts(session, data.submission_id):
         return
     fieldwork.approached += 1
     fieldwork.refused += 1
@@ -82,6 +82,29 @@ def refuse(session: Session, data: RefusalInput, *, by: AccountId) -> None:
         session,
         viewer,
         "trust.refuse",
+        "trust_refusal",
+        data.submission_id,
+        reason=_where(viewer, agency),
+        changes_results=True,
+    )
+
+
+def undo_refusal(session: Session, data: RefusalInput, *, by: AccountId) -> None:
+    """Take back a refusal counted today by the same account: the thumb slipped."""
+    viewer = require(session, by, Permission.TRUST_WRITE)
+    agency, _ = _place(session, viewer, data)
+    fieldwork = _fieldwork(session, data)
+    counted = _refusal_acts(session, data.submission_id)
+    if not counted or counted[0].account_id != by:
+        raise NotFound("error.not_found")
+    if len(counted) > 1:
+        return
+    fieldwork.approached = max(0, fieldwork.approached - 1)
+    fieldwork.refused = max(0, fieldwork.refused - 1)
+    audit.record(
+        session,
+        viewer,
+        "trust.undo_refusal",
         "trust_refusal",
         data.submission_id,
         reason=_where(viewer, agency),
@@ -144,11 +167,11 @@ def _place(session: Session, viewer: Viewer, data: RefusalInput) -> tuple[Agency
     return agencies[data.agency_id], wave
 
 
-def _is_counted(session: Session, submission_id: str) -> bool:
-    query = select(AuditEntry.id).where(
+def _refusal_acts(session: Session, submission_id: str) -> list[AuditEntry]:
+    query = select(AuditEntry).where(
         AuditEntry.entity == "trust_refusal", AuditEntry.entity_id == submission_id
     )
-    return session.exec(query).first() is not None
+    return list(session.exec(query.order_by(col(AuditEntry.id))))
 
 
 def _fieldwork(session: Session, data: RefusalInput | TrustResponse) -> TrustFieldwork:

@@ -86,6 +86,17 @@ def test_refusals_at_the_door_count_the_person_once(session: Session, cast: Cast
     assert counts(session) == (3, 2)
 
 
+def test_a_refusal_counted_by_a_slip_is_taken_back_once(session: Session, cast: Cast) -> None:
+    refusal = RefusalInput(agency_id=cast.rabat, wave_id=cast.wave, submission_id="two")
+    trust.refuse(session, refusal, by=cast.agent_rabat)
+    for _ in range(2):
+        trust.undo_refusal(session, refusal, by=cast.agent_rabat)
+    assert counts(session) == (0, 0)
+    with pytest.raises(NotFound):
+        unknown = refusal.model_copy(update={"submission_id": "none"})
+        trust.undo_refusal(session, unknown, by=cast.agent_rabat)
+
+
 @pytest.mark.parametrize("no_answer", NO_ANSWER)
 def test_no_answer_is_an_answer_of_its_own(session: Session, no_answer: int) -> None:
     row = record(session, answers=dict.fromkeys(TRUST_ITEMS, no_answer))

@@ -24,8 +24,6 @@ def start(form: str, keys: Collection[str], viewer: Viewer) -> Draft:
     if person and person.isdigit() and not kept.was_restored:
         kept.first.setdefault(f"{form}_case", [person])
         kept.first.setdefault(f"{form}_settles", _number(st.query_params.get("settles")))
-    if kept.was_restored:
-        _tell_restored(kept, viewer)
     return kept
 
 
@@ -33,7 +31,10 @@ def _number(typed: str | None) -> int | None:
     return int(typed) if typed and typed.isdigit() else None
 
 
-def _tell_restored(kept: Draft, viewer: Viewer) -> None:
+def tell_restored(kept: Draft, viewer: Viewer) -> None:
+    """Say that a draft is back, and offer to start afresh."""
+    if not kept.was_restored:
+        return
     with st.container(horizontal=True, vertical_alignment="center", key=f"{kept.form}_restored"):
         st.caption(i18n.t("draft.restored"))
         if st.button(i18n.t("draft.throw_away"), key=f"{kept.form}_throw_away", type="tertiary"):

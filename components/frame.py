@@ -67,7 +67,8 @@ def menu(person: Person, here: Screen) -> None:
             _link(screen)
         own_sessions.sign_out("signout")
     if here.is_form:
-        st.container(key="frame_form")
+        with st.container(key="frame_form"):
+            st.html("<span></span>")
 
 
 def foot(viewer: Viewer, here: Screen) -> None:

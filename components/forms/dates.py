@@ -75,6 +75,7 @@ def minutes(draft: Draft, form: str, usual: int | None, problems: Problems) -> s
             value=draft.get(f"{form}_minutes_text", ""),
             key=f"{form}_minutes_text",
             type="phone",
+            icon=":material/timer:",
             live="500ms",
         )
     problems.beside("minutes")

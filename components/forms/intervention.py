@@ -154,6 +154,7 @@ def _heads(draft: Draft, problems: Problems) -> dict[str, str]:
                         value=draft.get(key, ""),
                         key=key,
                         type="phone",
+                        icon=":material/tag:",
                         live="500ms",
                     )
                     or ""

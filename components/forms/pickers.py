@@ -58,6 +58,7 @@ def persons(
 ) -> Chosen:
     """One person, or several. Widgets: ``<form>_case``, ``<form>_code``, ``<form>_sex`` ..."""
     key = f"{form}_case"
+    place = st.container()
     found = _found_by_code(form, viewer, problems)
     lines = _lines(draft, form, agency_id, viewer, found)
     options = [*([NEW] if may_be_new else []), *(str(case_id) for case_id in lines)]
@@ -65,7 +66,7 @@ def persons(
         _select(key, str(found.id), several)
     first = [each for each in _as_list(draft.get(key, [])) if each in options]
     chosen = _as_list(
-        st.pills(
+        place.pills(
             i18n.t("entry.who"),
             options,
             format_func=lambda option: _described(option, lines),
@@ -75,7 +76,8 @@ def persons(
             help=i18n.t("entry.who.several") if several else None,
         )
     )
-    problems.beside("form")
+    with place:
+        problems.beside("form")
     new = new_person(draft, form, problems) if NEW in chosen else None
     ids = tuple(int(option) for option in chosen if option != NEW)
     return Chosen(ids, new, lines)
@@ -160,6 +162,7 @@ def new_person(draft: Draft, form: str, problems: Problems) -> dict[str, Any]:
             live="500ms",
             max_chars=6,
             placeholder="1995",
+            icon=":material/event:",
         )
         problems.beside("birth_year")
         adult = _turned_18(draft, form, year or "")

@@ -1,5 +1,16 @@
+"""What was entered: find it, put it right, or strike it out with a reason."""
+
 import streamlit as st
 
-from components import i18n
+from components import data_entry, entry_list, i18n, session
+from db.permissions import Permission
 
+viewer = session.require(Permission.ENTRIES_READ)
 st.title(i18n.t("page.entries"))
+wanted = entry_list.filters(viewer)
+found = data_entry.listed(viewer, wanted)
+if not found:
+    st.info(i18n.t("entries.none"), icon=":material/search_off:")
+for entry in found:
+    entry_list.line(viewer, entry)
+entry_list.more(found, wanted)

@@ -1,5 +1,28 @@
+"""An agent's day: what was begun, what was promised, what is due; each one tap from its form."""
+
 import streamlit as st
 
-from components import i18n
+from components import data_entry, data_short_forms, i18n, my_day, navigation, session
+from db.permissions import Permission
 
+viewer = session.require(Permission.DAY_READ)
 st.title(i18n.t("page.my_day"))
+st.caption(i18n.day(data_entry.present_day(), "full"))
+if st.button(
+    i18n.t("page.record_intervention"),
+    key="day_record",
+    type="primary",
+    width="stretch",
+    icon=":material/add_circle:",
+):
+    navigation.go("record-intervention")
+my_day.other_forms(viewer)
+
+drafts = data_entry.own_drafts(viewer)
+promises = data_entry.follow_ups(viewer)
+checks = data_short_forms.due_checks(viewer)
+if not (drafts or promises or checks):
+    st.info(i18n.t("day.nothing"), icon=":material/sunny:")
+my_day.drafts(drafts)
+my_day.promises(promises)
+my_day.checks(checks)

@@ -21,6 +21,7 @@ if outcome := saved.outcome_of(form):
     st.stop()
 
 places = entry_page.places(viewer)
+entry_page.tell_restored(kept, viewer)
 problems = Problems(form)
 raw = intervention.draw(kept, places, entry_page.usual(viewer), viewer, problems)
 kept.flush(viewer)

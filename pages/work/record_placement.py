@@ -1,5 +1,32 @@
+"""Record a first day worked, or answer a retention check that is due."""
+
 import streamlit as st
 
-from components import i18n
+from components import data_short_forms, done, entry_page, i18n, placement_page, session
+from components.fields import Problems
+from components.forms import pickers, placement
+from db.permissions import Permission
 
+viewer = session.require(Permission.PLACEMENT_WRITE)
 st.title(i18n.t("page.record_placement"))
+places = entry_page.places(viewer)
+due = data_short_forms.due_checks(viewer)
+
+# No st.stop here: Streamlit would then keep the values of fields that are no longer drawn.
+if last := done.current(placement.FORM):
+    placement_page.tell(last, viewer)
+elif placement_page.view(len(due)) == placement_page.DUE:
+    if check := placement_page.wanted_check(due, viewer):
+        placement_page.answer(check, places.today, viewer)
+    else:
+        placement_page.choose(due)
+else:
+    kept = entry_page.start(placement.FORM, placement.KEYS, viewer)
+    entry_page.tell_restored(kept, viewer)
+    problems = Problems(placement.FORM)
+    agency = pickers.agency(kept, placement.FORM, places.agencies)
+    who = pickers.persons(kept, placement.FORM, agency, viewer, problems, may_be_new=False)
+    raw = placement.draw(kept, places.today, problems)
+    kept.flush(viewer)
+    if entry_page.foot(kept, viewer, ready=bool(who.ids and raw["type"])):
+        placement_page.save_new(who, raw, kept, problems, viewer)

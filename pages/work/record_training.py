@@ -1,5 +1,31 @@
+"""Enrol a person in a course, or say how an enrolment goes on."""
+
 import streamlit as st
 
-from components import i18n
+from components import data_short_forms, done, entry_page, i18n, session, training_page
+from components.fields import Problems
+from components.forms import pickers, training, training_step
+from db.permissions import Permission
 
+viewer = session.require(Permission.TRAINING_WRITE)
 st.title(i18n.t("page.record_training"))
+places = entry_page.places(viewer)
+enrolments = data_short_forms.open_enrolments(viewer)
+
+# No st.stop here: Streamlit would then keep the values of fields that are no longer drawn.
+if last := done.current(training.FORM):
+    training_page.tell(last, viewer)
+elif training_page.view(len(enrolments)) == training_page.OPEN:
+    if wanted := training_step.draw(enrolments, places.today):
+        training_page.save_step(wanted, viewer)
+else:
+    kept = entry_page.start(training.FORM, training.KEYS, viewer)
+    entry_page.tell_restored(kept, viewer)
+    problems = Problems(training.FORM)
+    agency = pickers.agency(kept, training.FORM, places.agencies)
+    who = pickers.persons(kept, training.FORM, agency, viewer, problems, may_be_new=False)
+    training_page.hint(who.ids, enrolments)
+    raw = training.draw(kept, places.today, problems)
+    kept.flush(viewer)
+    if entry_page.foot(kept, viewer, ready=bool(who.ids and raw["type"])):
+        training_page.save_new(who, raw, kept, problems, viewer)

@@ -1,5 +1,25 @@
+"""Ask about trust: one question a screen, in the person's language, tied to nobody."""
+
 import streamlit as st
 
-from components import i18n
+from components import done, entry_page, i18n, session, trust_page
+from components.forms import trust
+from db.permissions import Permission
 
+viewer = session.require(Permission.TRUST_WRITE)
 st.title(i18n.t("page.record_trust"))
+entry_page.places(viewer)
+
+# No st.stop here: Streamlit would then keep the values of fields that are no longer drawn.
+if last := done.current(trust.FORM):
+    trust_page.tell(last, viewer)
+else:
+    kept = entry_page.start(trust.FORM, (trust.STATE,), viewer)
+    entry_page.tell_restored(kept, viewer)
+    interview = trust_page.resume(kept)
+    if interview["step"] == 0:
+        trust_page.setting(interview, kept, viewer)
+    elif item := trust.current_item(interview):
+        trust_page.question(interview, item, kept, viewer)
+    else:
+        trust_page.last_look(interview, kept, viewer)

@@ -1,0 +1,60 @@
+"""Reads for the forms of training, placements and trust; never cached, since rights may end."""
+
+from __future__ import annotations
+
+from db.engine import reading
+from db.errors import NotFound
+from db.models import Agency, Organisation, TrustWave
+from db.permissions import Viewer
+from db.queries import places, retention, training, trust
+from db.queries.retention import DueCheck
+from db.queries.training import OpenEnrolment
+from db.queries.trust import FieldworkCount
+
+
+def centres(training_type: str) -> dict[int, str]:
+    """Names of the centres that give a kind of course, by id."""
+    with reading() as session:
+        found: list[Organisation] = places.training_centres(session)
+    return {each.id or 0: each.name for each in found if each.training_type == training_type}
+
+
+def open_enrolments(viewer: Viewer, case_id: int | None = None) -> list[OpenEnrolment]:
+    """Enrolments that can move on, of the viewer's agencies or of one person."""
+    with reading() as session:
+        return training.open_enrolments(session, case_id, viewer=viewer)
+
+
+def due_checks(viewer: Viewer) -> list[DueCheck]:
+    """Retention checks that wait for an answer."""
+    with reading() as session:
+        return retention.due_checks(session, viewer=viewer)
+
+
+def due_check(viewer: Viewer, check_id: int) -> DueCheck | None:
+    """One such check, or ``None`` when it does not wait."""
+    with reading() as session:
+        try:
+            return retention.due_check(session, check_id, viewer=viewer)
+        except NotFound:
+            return None
+
+
+def open_waves(viewer: Viewer) -> list[TrustWave]:
+    """Trust waves that run today, newest first."""
+    with reading() as session:
+        return trust.open_waves(session, viewer=viewer)
+
+
+def ratable_agencies(viewer: Viewer) -> list[Agency]:
+    """Agencies that a person may be asked about."""
+    with reading() as session:
+        found = trust.ratable_agencies(session, viewer=viewer)
+        session.expunge_all()
+    return found
+
+
+def fieldwork(viewer: Viewer, wave_id: int, agency_id: int) -> FieldworkCount:
+    """How many were asked and declined so far, at the viewer's own agency."""
+    with reading() as session:
+        return trust.fieldwork(session, wave_id, agency_id, viewer=viewer)

@@ -1,0 +1,81 @@
+"""Retention checks due, and the answer to one: one tap opens it, one answers, one saves."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from components import i18n, labels
+from components.done import card_code
+from components.fields import Problems
+from components.forms.dates import as_day
+from components.forms.placement import CNSS, UNKNOWN, yes_no_unknown
+from db.codes import WORKING, RetentionStatus
+from db.queries.retention import DueCheck
+
+
+def choose(checks: list[DueCheck]) -> int | None:
+    """The list of checks that wait; the id of the one that was touched."""
+    touched = None
+    for check in checks:
+        with st.container(border=True, key=f"retention_due_{check.id}"):
+            _describe(check)
+            label = i18n.t("retention_form.answer")
+            if st.button(label, key=f"retention_open_{check.id}", width="stretch"):
+                touched = check.id
+    return touched
+
+
+def _describe(check: DueCheck) -> None:
+    kind = labels.label("OUTCOME_TYPE", check.type)
+    st.markdown(f"**{card_code(check.case_code)}** · {kind}")
+    month = i18n.tn("retention_form.month", check.month)
+    st.caption(f"{month} · {i18n.t('retention_form.since', day=check.starts_on)}")
+    if check.days_late > 0:
+        text = i18n.tn("retention_form.late", check.days_late)
+        st.badge(text, icon=":material/schedule:", color="orange")
+    else:
+        st.badge(i18n.t("retention_form.due_on", day=check.due_on), icon=":material/event:")
+
+
+def draw(check: DueCheck, today: date, problems: Problems) -> dict[str, Any]:
+    """What became of the person; the raw fields of ``RetentionInput``."""
+    _describe(check)
+    name = f"retention_{check.id}"
+    status = st.pills(
+        i18n.t("retention_form.status"),
+        [each.value for each in RetentionStatus],
+        format_func=lambda code: labels.label("RETENTION_STATUS", code),
+        key=f"{name}_status",
+    )
+    problems.beside("status")
+    declared = UNKNOWN
+    if status in WORKING and check.cnss_declared is not None:
+        declared = yes_no_unknown(f"{name}_cnss", UNKNOWN)
+        problems.beside("still_cnss")
+    day = _day(name, today)
+    problems.beside("done_on")
+    return {
+        "check_id": check.id,
+        "status": status,
+        "still_cnss": CNSS[declared],
+        "done_on": day,
+    }
+
+
+def _day(name: str, today: date) -> date | str:
+    """Today unless another day is typed."""
+    typed = st.text_input(
+        i18n.t("retention_form.done_on"),
+        key=f"{name}_day",
+        live="500ms",
+        placeholder=i18n.t("training_form.today"),
+    )
+    if not typed:
+        return today
+    day = as_day(typed, today)
+    if isinstance(day, date):
+        st.caption(i18n.day(day))
+    return day

@@ -1,0 +1,107 @@
+"""Open enrolments, each with the steps it may take: one tap says which, one saves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from components import i18n, labels
+from components.done import card_code
+from components.fields import Problems
+from components.forms.dates import as_day
+from db.codes import TRAINING_STEPS, TrainingStatus
+from db.queries.training import OpenEnrolment
+
+
+@dataclass(frozen=True)
+class Step:
+    """The raw fields of ``StatusInput``, once the button was touched."""
+
+    enrolment: OpenEnrolment
+    raw: dict[str, Any]
+
+
+def draw(enrolments: list[OpenEnrolment], today: date) -> tuple[Step, Problems] | None:
+    """The list; the step to save, and where its problems are told."""
+    if not enrolments:
+        st.info(i18n.t("training_form.none_open"), icon=":material/school:")
+    wanted = None
+    for enrolment in enrolments:
+        problems = Problems(f"training_step_{enrolment.id}")
+        with st.container(border=True, key=f"training_open_{enrolment.id}"):
+            _describe(enrolment, today)
+            raw = _step(enrolment, today, problems)
+        if raw:
+            wanted = Step(enrolment, raw), problems
+    return wanted
+
+
+def _describe(enrolment: OpenEnrolment, today: date) -> None:
+    code = card_code(enrolment.case_code)
+    kind = labels.label("TRAINING_TYPE", enrolment.type)
+    st.markdown(f"**{code}** · {kind}" + (f" · {enrolment.centre}" if enrolment.centre else ""))
+    status = labels.label("TRAINING_STATUS", enrolment.status)
+    parts = [status, i18n.t("training_form.since", day=enrolment.starts_on)]
+    if enrolment.planned_end_on:
+        parts.append(i18n.t("training_form.until", day=enrolment.planned_end_on))
+    st.caption(" · ".join(parts))
+    end = enrolment.planned_end_on
+    if end is not None and end < today and enrolment.status is not TrainingStatus.COMPLETED:
+        st.badge(i18n.t("training_form.past_end"), icon=":material/schedule:", color="orange")
+
+
+def _step(enrolment: OpenEnrolment, today: date, problems: Problems) -> dict[str, Any] | None:
+    name = f"training_step_{enrolment.id}"
+    status = st.pills(
+        i18n.t("training_form.next_status"),
+        [each.value for each in TRAINING_STEPS[enrolment.status]],
+        format_func=lambda code: labels.label("TRAINING_STATUS", code),
+        key=name,
+    )
+    problems.beside("status")
+    if status is None:
+        return None
+    reason = _reason(name, status)
+    problems.beside("drop_reason")
+    day = _day(name, today)
+    problems.beside("status_on")
+    if not st.button(
+        i18n.t("training_form.save_step"), key=f"{name}_save", type="primary", width="stretch"
+    ):
+        return None
+    return {
+        "enrolment_id": enrolment.id,
+        "status": status,
+        "status_on": day,
+        "drop_reason": reason,
+    }
+
+
+def _reason(name: str, status: str) -> str | None:
+    if status != TrainingStatus.DROPPED:
+        return None
+    return st.pills(
+        i18n.t("training_form.reason"),
+        list(labels.choices("DROP_REASON")),
+        format_func=lambda code: labels.label("DROP_REASON", code),
+        key=f"{name}_reason",
+    )
+
+
+def _day(name: str, today: date) -> date | str:
+    """Today unless another day is typed."""
+    typed = st.text_input(
+        i18n.t("training_form.step_day"),
+        key=f"{name}_day",
+        live="500ms",
+        placeholder=i18n.t("training_form.today"),
+    )
+    if not typed:
+        return today
+    day = as_day(typed, today)
+    if isinstance(day, date):
+        st.caption(i18n.day(day))
+    return day

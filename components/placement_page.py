@@ -1,0 +1,145 @@
+"""The steps of the placement page: its two views, saving, and what is said afterwards."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from components import data_short_forms, done, draft, i18n, labels
+from components.done import Done, card_code
+from components.draft import Draft
+from components.fields import Problems
+from components.forms import placement, retention
+from components.forms.pickers import Chosen
+from components.save import save
+from components.submit import submit
+from db.actions import events
+from db.actions import placements as actions
+from db.actions import retention as checks
+from db.inputs.placements import PlacementInput, RetentionInput
+from db.permissions import Viewer
+from db.queries.retention import DueCheck
+
+FORM = placement.FORM
+NEW, DUE = "new", "due"
+ENTRY, ANSWER = "entry", "answer"
+_OPEN = "retention_check"
+
+
+def view(due_count: int) -> str:
+    """A new placement, or the checks that wait; a link to one check opens the latter."""
+    names = {NEW: i18n.t("placement_form.new"), DUE: i18n.t("placement_form.due", count=due_count)}
+    asked_for = DUE if "check" in st.query_params or st.query_params.get("view") == DUE else NEW
+    chosen = st.segmented_control(
+        i18n.t("placement_form.view"),
+        list(names),
+        format_func=names.__getitem__,
+        default=asked_for,
+        required=True,
+        label_visibility="collapsed",
+        width="stretch",
+        key="placement_view",
+        persist_state="page",
+    )
+    return chosen or NEW
+
+
+def save_new(
+    who: Chosen, raw: dict[str, Any], kept: Draft, problems: Problems, viewer: Viewer
+) -> None:
+    """Save a new placement; what is wrong is told beside its field."""
+    raw = raw | {"case_id": who.ids[0], "submission_id": kept.submission_id}
+    saved = submit(actions.record, PlacementInput, raw, viewer, problems)
+    if saved is None:
+        return
+    written = card_code(who.lines[who.ids[0]].code)
+    if saved.value.already:
+        done.remember(FORM, Done(i18n.t("short_form.saved_already", code=written), is_news=False))
+    else:
+        kind = labels.label("OUTCOME_TYPE", raw["type"])
+        sentence = i18n.t("placement_form.saved", code=written, kind=kind)
+        done.remember(FORM, Done(sentence, ENTRY, kept.submission_id))
+    draft.begin_anew(FORM)
+    st.rerun()
+
+
+def wanted_check(due: list[DueCheck], viewer: Viewer) -> DueCheck | None:
+    """The check to answer: the one of the link or of the list; a link to none is told so."""
+    linked = st.query_params.get("check", "")
+    wanted = st.session_state.get(_OPEN) or (int(linked) if linked.isdigit() else None)
+    if wanted is None:
+        return None
+    check = next((each for each in due if each.id == wanted), None)
+    check = check or data_short_forms.due_check(viewer, wanted)
+    if check is None:
+        _close()
+        st.info(i18n.t("error.check_not_open"), icon=":material/info:")
+    return check
+
+
+def choose(due: list[DueCheck]) -> None:
+    """The list of checks that wait."""
+    if not due:
+        st.info(i18n.t("retention_form.none_due"), icon=":material/event_available:")
+    touched = retention.choose(due)
+    if touched is not None:
+        st.session_state[_OPEN] = touched
+        st.rerun()
+
+
+def answer(check: DueCheck, today: date, viewer: Viewer) -> None:
+    """One check, its answer, and the way back to the list."""
+    problems = Problems("retention")
+    raw = retention.draw(check, today, problems)
+    label, ready = i18n.t("retention_form.save"), bool(raw["status"])
+    pressed = st.button(
+        label, key="retention_save", type="primary", width="stretch", disabled=not ready
+    )
+    label = i18n.t("retention_form.back")
+    if st.button(label, key="retention_back", type="tertiary", width="stretch"):
+        _close()
+        st.rerun()
+    if pressed:
+        _save_answer(check, raw, problems, viewer)
+
+
+def _save_answer(check: DueCheck, raw: dict[str, Any], problems: Problems, viewer: Viewer) -> None:
+    if submit(checks.answer, RetentionInput, raw, viewer, problems) is None:
+        return
+    sentence = i18n.t(
+        "retention_form.saved",
+        code=card_code(check.case_code),
+        status=labels.label("RETENTION_STATUS", raw["status"]),
+    )
+    done.remember(FORM, Done(sentence, ANSWER, check.id))
+    _close()
+    st.rerun()
+
+
+def _close() -> None:
+    st.session_state.pop(_OPEN, None)
+    st.query_params.pop("check", None)
+
+
+def tell(last: Done, viewer: Viewer) -> None:
+    """Say what was saved, where the form stood."""
+    is_answer = last.act == ANSWER
+    next_label = i18n.t("retention_form.next" if is_answer else "placement_form.next")
+    chosen = done.draw(FORM, last, next_label)
+    if chosen == done.NEXT:
+        done.forget(FORM)
+        st.rerun()
+    if chosen == done.UNDO:
+        _undo(last, viewer)
+
+
+def _undo(last: Done, viewer: Viewer) -> None:
+    if last.act == ANSWER:
+        undone = save(checks.undo, last.undo_id, by=viewer.account_id)
+    else:
+        undone = save(events.undo, "placement", last.undo_id, by=viewer.account_id)
+    if undone is not None:
+        done.remember(FORM, Done(i18n.t("short_form.undone"), last.act, is_news=False))
+        st.rerun()

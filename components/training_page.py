@@ -1,0 +1,110 @@
+"""The steps of the training page: its two views, saving, and what is said afterwards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from components import done, draft, i18n, labels
+from components.done import Done, card_code
+from components.draft import Draft
+from components.fields import Problems
+from components.forms import training
+from components.forms.pickers import Chosen
+from components.forms.training_step import Step
+from components.save import save
+from components.submit import submit
+from db.actions import events
+from db.actions import training as actions
+from db.codes import OPEN_TRAINING
+from db.inputs.training import StatusInput, TrainingInput
+from db.permissions import Viewer
+from db.queries.training import OpenEnrolment
+
+FORM = training.FORM
+NEW, OPEN = "new", "open"
+ENTRY, STEP = "entry", "step"
+
+
+def view(open_count: int) -> str:
+    """A new enrolment, or those under way."""
+    names = {NEW: i18n.t("training_form.new"), OPEN: i18n.t("training_form.open", count=open_count)}
+    asked_for = OPEN if st.query_params.get("view") == OPEN else NEW
+    chosen = st.segmented_control(
+        i18n.t("training_form.view"),
+        list(names),
+        format_func=names.__getitem__,
+        default=asked_for,
+        required=True,
+        label_visibility="collapsed",
+        width="stretch",
+        key="training_view",
+        persist_state="page",
+    )
+    return chosen or NEW
+
+
+def hint(ids: tuple[int, ...], enrolments: list[OpenEnrolment]) -> None:
+    """Whoever is enrolled already is shown so, before they are enrolled twice."""
+    for each in enrolments:
+        if each.case_id in ids and each.status in OPEN_TRAINING:
+            kind = labels.label("TRAINING_TYPE", each.type)
+            text = i18n.t("training_form.already_in", kind=kind, day=each.starts_on)
+            st.caption(f":material/info: {text}")
+
+
+def save_new(
+    who: Chosen, raw: dict[str, Any], kept: Draft, problems: Problems, viewer: Viewer
+) -> None:
+    """Save a new enrolment; what is wrong is told beside its field."""
+    raw = raw | {"case_id": who.ids[0], "submission_id": kept.submission_id}
+    saved = submit(actions.record, TrainingInput, raw, viewer, problems)
+    if saved is None:
+        return
+    written = card_code(who.lines[who.ids[0]].code)
+    if saved.value.already:
+        done.remember(FORM, Done(i18n.t("short_form.saved_already", code=written), is_news=False))
+    else:
+        kind = labels.label("TRAINING_TYPE", raw["type"])
+        sentence = i18n.t("training_form.saved", code=written, kind=kind)
+        done.remember(FORM, Done(sentence, ENTRY, kept.submission_id))
+    draft.begin_anew(FORM)
+    st.rerun()
+
+
+def save_step(wanted: tuple[Step, Problems], viewer: Viewer) -> None:
+    """Save the next status of one enrolment."""
+    step, problems = wanted
+    if submit(actions.set_status, StatusInput, step.raw, viewer, problems) is None:
+        return
+    sentence = i18n.t(
+        "training_form.step_saved",
+        code=card_code(step.enrolment.case_code),
+        status=labels.label("TRAINING_STATUS", step.raw["status"]),
+    )
+    done.remember(FORM, Done(sentence, STEP, step.enrolment.id))
+    st.rerun()
+
+
+def tell(last: Done, viewer: Viewer) -> None:
+    """Say what was saved, where the form stood."""
+    after_step = last.act == STEP
+    chosen = done.draw(
+        FORM, last, i18n.t("training_form.next_step" if after_step else "training_form.next")
+    )
+    if chosen == done.NEXT:
+        done.forget(FORM)
+        st.rerun()
+    if chosen == done.UNDO:
+        _undo(last, viewer)
+
+
+def _undo(last: Done, viewer: Viewer) -> None:
+    if last.act == STEP:
+        undone = save(actions.undo_status, last.undo_id, by=viewer.account_id)
+    else:
+        undone = save(events.undo, "training", last.undo_id, by=viewer.account_id)
+    if undone is not None:
+        done.remember(FORM, Done(i18n.t("short_form.undone"), last.act, is_news=False))
+        st.rerun()

@@ -1,0 +1,185 @@
+"""The training page: few taps, one row, and words for everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import select
+
+from db.actions import training
+from db.codes import TrainingStatus
+from db.engine import reading, writing
+from db.inputs.training import TrainingInput
+from db.models import Draft, Intervention, TrainingEnrolment
+from db.models.base import now
+from tests.cast import CAST
+from tests.pages.phone import Phone
+
+PAGE = "work/record_training.py"
+SignedIn = Callable[[int | None], str | None]
+
+
+@pytest.fixture
+def seen(signed_in: SignedIn) -> None:
+    """The agent of Rabat is signed in and has met the person lately."""
+    signed_in(CAST.agent_rabat)
+    with writing() as session:
+        session.add(
+            Intervention(
+                agency_id=CAST.rabat,
+                entered_by=CAST.agent_rabat,
+                submission_id="met",
+                case_id=CAST.case_rabat,
+                type="RECEPTION",
+                mode="AGENCY",
+                happened_on=now().date() - timedelta(days=3),
+            )
+        )
+
+
+def enrolled(days: int = 30, **changes: object) -> int:
+    start = now().date() - timedelta(days=days)
+    wanted = {
+        "case_id": CAST.case_rabat,
+        "type": "EN_CEF",
+        "centre_id": 2,
+        "starts_on": start,
+        "planned_end_on": start + timedelta(days=20),
+        "status": "ONGOING",
+        "submission_id": "given",
+    }
+    with writing() as session:
+        data = TrainingInput.model_validate(wanted | changes)
+        return training.record(session, data, by=CAST.agent_rabat).row.id or 0
+
+
+def rows() -> list[TrainingEnrolment]:
+    with reading() as session:
+        found = list(session.exec(select(TrainingEnrolment)))
+        session.expunge_all()
+        return found
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+def test_an_enrolment_takes_at_most_eight_taps(seen: None, language: str) -> None:
+    phone = Phone(PAGE, language)
+    phone.choose("training_case", str(CAST.case_rabat))
+    phone.choose("training_type", "EN_CEF")
+    phone.choose("training_centre", 2)
+    phone.write("training_end_text", "31/12/2027")
+    phone.choose("training_status", "ONGOING")
+    phone.press("training_save")
+    assert phone.taps <= 8
+    row = rows()[0]
+    assert (row.case_id, row.centre_id, row.status) == (CAST.case_rabat, 2, TrainingStatus.ONGOING)
+    assert row.planned_end_on == date(2027, 12, 31)
+    assert len(phone.app.success) == 1
+    assert "234-5678" in phone.app.success[0].value
+
+
+def test_the_same_submission_ends_in_one_row_and_says_so(seen: None) -> None:
+    first, second = Phone(PAGE), Phone(PAGE)
+    for phone in (first, second):
+        phone.choose("training_case", str(CAST.case_rabat))
+        phone.choose("training_type", "EN_CEF")
+    shared = first.app.session_state["draft_training"].submission_id
+    second.app.session_state["draft_training"].submission_id = shared
+    first.press("training_save")
+    second.press("training_save")
+    assert len(rows()) == 1
+    assert first.app.success
+    assert not second.app.success
+    assert second.app.info
+
+
+def test_a_draft_comes_back_after_a_reload_and_goes_with_the_save(seen: None) -> None:
+    phone = Phone(PAGE)
+    phone.choose("training_case", str(CAST.case_rabat))
+    phone.choose("training_type", "OFPPT")
+    phone.write("training_end_text", "3/2/2027")
+    again = Phone(PAGE)
+    assert again.app.button_group(key="training_type").value == "OFPPT"
+    assert again.app.button_group(key="training_case").value == str(CAST.case_rabat)
+    assert again.app.text_input(key="training_end_text").value == "3/2/2027"
+    again.press("training_save")
+    with reading() as session:
+        assert session.exec(select(Draft)).all() == []
+    assert rows()[0].planned_end_on == date(2027, 2, 3)
+
+
+def test_a_mistake_is_told_beside_its_field_and_nothing_is_lost(seen: None) -> None:
+    phone = Phone(PAGE)
+    phone.choose("training_case", str(CAST.case_rabat))
+    phone.choose("training_type", "EN_CEF")
+    phone.write("training_end_text", "3/2/2019")
+    phone.press("training_save")
+    assert rows() == []
+    assert len(phone.app.container(key="training_problems_planned_end_on").error) == 1
+    assert phone.app.text_input(key="training_end_text").value == "3/2/2019"
+
+
+def test_only_applied_and_enrolled_are_offered_for_a_course_ahead(seen: None) -> None:
+    phone = Phone(PAGE)
+    phone.choose("training_case", str(CAST.case_rabat))
+    phone.choose("training_type", "LANGUAGE")
+    phone.choose("training_start", "other")
+    ahead = now().date() + timedelta(days=30)
+    phone.write("training_start_text", f"{ahead.day}/{ahead.month}")
+    assert len(phone.app.button_group(key="training_status").options) == 2
+    phone.press("training_save")
+    assert rows()[0].starts_on == ahead
+
+
+def test_the_undo_after_a_save_strikes_the_row_out(seen: None) -> None:
+    phone = Phone(PAGE)
+    phone.choose("training_case", str(CAST.case_rabat))
+    phone.choose("training_type", "LANGUAGE")
+    phone.press("training_save")
+    phone.press("training_undo")
+    assert rows()[0].void_reason == "UNDO"
+    phone.press("training_next")
+    assert phone.app.button_group(key="training_type").value is None
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+def test_a_status_changes_in_two_taps_from_the_list(seen: None, language: str) -> None:
+    enrolment = enrolled()
+    phone = Phone(PAGE, language, view="open")
+    phone.choose(f"training_step_{enrolment}", "COMPLETED")
+    phone.press(f"training_step_{enrolment}_save")
+    assert phone.taps == 2
+    assert rows()[0].status is TrainingStatus.COMPLETED
+    phone.press("training_undo")
+    assert rows()[0].status is TrainingStatus.ONGOING
+
+
+def test_dropping_out_asks_for_a_reason(seen: None) -> None:
+    enrolment = enrolled()
+    phone = Phone(PAGE, view="open")
+    phone.choose(f"training_step_{enrolment}", "DROPPED")
+    phone.press(f"training_step_{enrolment}_save")
+    assert rows()[0].status is TrainingStatus.ONGOING
+    assert phone.app.error
+    phone.choose(f"training_step_{enrolment}_reason", "CARE")
+    phone.press(f"training_step_{enrolment}_save")
+    assert (rows()[0].status, rows()[0].drop_reason) == (TrainingStatus.DROPPED, "CARE")
+
+
+def test_another_agencys_enrolments_and_persons_are_not_on_the_page(
+    seen: None, signed_in: SignedIn
+) -> None:
+    enrolled()
+    signed_in(CAST.agent_casablanca)
+    phone = Phone(PAGE, view="open", person=str(CAST.case_rabat))
+    assert "234-5678" not in phone.said
+    phone.choose("training_view", "new")
+    assert phone.app.button_group(key="training_case").options == []
+
+
+@pytest.mark.parametrize("account", [CAST.partner, CAST.closed])
+def test_a_partner_and_a_closed_account_find_no_form(signed_in: SignedIn, account: int) -> None:
+    signed_in(account)
+    phone = Phone(PAGE)
+    assert not phone.shows("training_view")

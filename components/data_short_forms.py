@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from db.engine import reading
 from db.errors import NotFound
-from db.models import Agency, Organisation, TrustWave
+from db.models import Agency, Organisation, Placement, TrainingEnrolment, TrustWave
 from db.permissions import Viewer
-from db.queries import places, retention, training, trust
+from db.queries import corrections, places, retention, training, trust
 from db.queries.retention import DueCheck
 from db.queries.training import OpenEnrolment
 from db.queries.trust import FieldworkCount
@@ -38,6 +38,12 @@ def due_check(viewer: Viewer, check_id: int) -> DueCheck | None:
             return retention.due_check(session, check_id, viewer=viewer)
         except NotFound:
             return None
+
+
+def entry(viewer: Viewer, kind: str, entry_id: int) -> TrainingEnrolment | Placement | None:
+    """One enrolment or placement to be put right."""
+    with reading() as session:
+        return corrections.entry(session, kind, entry_id, viewer=viewer)
 
 
 def open_waves(viewer: Viewer) -> list[TrustWave]:

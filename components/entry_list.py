@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from components import correct_entry, data, i18n, labels
+from components import correct_entry, correct_short_form, data, i18n, labels
 from components.data_entry import Entry, EntryFilter
 from components.forms.dates import as_day
 from components.save import save
@@ -125,15 +125,17 @@ def _deeds(viewer: Viewer, entry: Entry) -> None:
     key = f"{entry.kind}_{entry.id}"
     chosen = st.segmented_control(
         i18n.t("entries.change"),
-        ["correct", "void"] if entry.kind == "intervention" else ["void"],
+        ["void"] if entry.kind == "trust" else ["correct", "void"],
         format_func=lambda code: i18n.t(f"entries.{code}"),
         key=f"entries_change_{key}",
         label_visibility="collapsed",
     )
     if chosen == "void":
         _void(viewer, entry, key)
-    elif chosen == "correct":
+    elif chosen == "correct" and entry.kind == "intervention":
         correct_entry.draw(viewer, entry.id)
+    elif chosen == "correct":
+        correct_short_form.draw(viewer, entry.kind, entry.id)
 
 
 def _void(viewer: Viewer, entry: Entry, key: str) -> None:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from sqlmodel import Session, select
 
 from db import audit
-from db.actions import follow_ups, retention
+from db.actions import follow_ups, retention, trust
 from db.codes import UNDO, Role
 from db.errors import AppError, NotAllowed, NotFound, invalid
 from db.models import Intervention, Placement, TrainingEnrolment, TrustResponse
@@ -98,4 +98,5 @@ def _strike(
 _CONSEQUENCES: dict[str, Callable[..., None]] = {
     "intervention": follow_ups.forget,
     "placement": retention.cancel,
+    "trust": trust.uncount,
 }

@@ -122,9 +122,14 @@ def undo(session: Session, submission_id: str, *, by: AccountId) -> None:
     if response.voided_at is not None:
         return
     response.voided_at, response.voided_by, response.void_reason = now(), by, UNDO
-    _count(session, response, approached=-1)
+    uncount(session, response)
     agency = session.get_one(Agency, response.agency_id)
     _audit(session, viewer, "trust.undo", response, agency)
+
+
+def uncount(session: Session, response: TrustResponse) -> None:
+    """A struck-out questionnaire approached nobody."""
+    _count(session, response, approached=-1)
 
 
 def true_mode(ticked: TrustMode, *, is_posted_here: bool) -> TrustMode:

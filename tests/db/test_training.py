@@ -14,6 +14,7 @@ from db.errors import AppError, InvalidInput, NotAllowed, NotFound
 from db.inputs.training import StatusInput, TrainingCorrection, TrainingInput
 from db.models import AuditEntry, Case, Posting, TrainingEnrolment
 from db.permissions import today
+from db.queries.corrections import entry
 from db.queries.training import open_enrolments
 from tests.cast import CAST, Cast
 
@@ -302,3 +303,19 @@ def test_nothing_begins_after_the_case_was_closed(session: Session, cast: Cast) 
     with pytest.raises(NotAllowed) as told:
         training.record(session, a_course(session), by=cast.agent_rabat)
     assert told.value.key == "error.case_closed"
+
+
+def test_a_row_to_be_put_right_is_read_by_its_author_and_by_managers(
+    session: Session, cast: Cast
+) -> None:
+    row = training.record(session, a_course(session), by=cast.agent_rabat).row
+    for account, may in (
+        (cast.agent_rabat, True),
+        (cast.manager, True),
+        (cast.agent_casablanca, False),
+    ):
+        viewer = cast.viewer(session, account)
+        found = entry(session, "training", row.id or 0, viewer=viewer)
+        assert (found is not None) is may
+    with pytest.raises(NotAllowed):
+        entry(session, "training", row.id or 0, viewer=cast.viewer(session, cast.partner))

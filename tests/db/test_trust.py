@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from db.actions import trust
+from db.actions import events, trust
 from db.audit import version
 from db.codes import NO_ANSWER, TRUST_ITEMS, TRUST_SCALE, TrustMode, TrustMoment
 from db.errors import InvalidInput, NotAllowed, NotFound
@@ -213,6 +213,14 @@ def test_a_questionnaire_just_saved_can_be_undone_by_who_saved_it(
     session.flush()
     with pytest.raises(NotFound):
         trust.undo(session, "one", by=cast.agent_rabat)
+
+
+def test_a_questionnaire_struck_out_by_a_manager_counts_nobody(
+    session: Session, cast: Cast
+) -> None:
+    row = record(session)
+    events.void(session, "trust", row.id or 0, "MISTAKE", by=cast.manager)
+    assert counts(session) == (0, 0)
 
 
 @pytest.mark.parametrize("who", ["manager", "partner", "administrator", "closed"])

@@ -1,0 +1,96 @@
+"""A course or a job is put right from the list of entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from db.actions import placements, training
+from db.engine import reading, writing
+from db.inputs.placements import PlacementInput
+from db.inputs.training import TrainingInput
+from db.models import Placement, TrainingEnrolment
+from db.models.base import now
+from tests.cast import CAST
+from tests.pages.phone import Phone
+
+PAGE = "work/entries.py"
+SignedIn = Callable[[int | None], str | None]
+DAY = now().date() - timedelta(days=20)
+
+
+@pytest.fixture
+def course(signed_in: SignedIn) -> int:
+    signed_in(CAST.agent_rabat)
+    with writing() as session:
+        data = TrainingInput(
+            case_id=CAST.case_rabat,
+            type="EN_CEF",
+            centre_id=2,
+            starts_on=DAY,
+            status="ONGOING",
+            submission_id="one",
+        )
+        return training.record(session, data, by=CAST.agent_rabat).row.id or 0
+
+
+@pytest.fixture
+def job(signed_in: SignedIn) -> int:
+    signed_in(CAST.agent_rabat)
+    with writing() as session:
+        data = PlacementInput(
+            case_id=CAST.case_rabat,
+            type="WAGE",
+            starts_on=DAY,
+            contract="CDI",
+            evidence="SELF",
+            hours_per_week="37,5",
+            submission_id="one",
+        )
+        return placements.record(session, data, by=CAST.agent_rabat).row.id or 0
+
+
+def opened(kind: str, entry_id: int, language: str = "fr") -> Phone:
+    phone = Phone(PAGE, language)
+    phone.choose("entries_kind", kind)
+    phone.choose(f"entries_change_{kind}_{entry_id}", "correct")
+    return phone
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+def test_a_course_is_put_right(course: int, language: str) -> None:
+    phone = opened("training", course, language)
+    name = f"correct_training_{course}"
+    assert phone.app.text_input(key=f"{name}_starts_on").value == f"{DAY:%d/%m/%Y}"
+    phone.app.selectbox(key=f"{name}_type").select("OFPPT").run()
+    phone.press(f"{name}_save")
+    with reading() as session:
+        row = session.get_one(TrainingEnrolment, course)
+        assert (row.type, row.centre_id, row.starts_on) == ("OFPPT", None, DAY)
+        assert row.corrected_at is not None
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+def test_a_job_is_put_right(job: int, language: str) -> None:
+    phone = opened("placement", job, language)
+    name = f"correct_placement_{job}"
+    phone.app.selectbox(key=f"{name}_contract").select("CDD").run()
+    phone.press(f"{name}_save")
+    with reading() as session:
+        row = session.get_one(Placement, job)
+        assert (row.contract, row.hours_per_week, row.cnss_declared) == ("CDD", 37.5, None)
+
+
+def test_a_manager_says_why(job: int, signed_in: SignedIn) -> None:
+    signed_in(CAST.manager)
+    phone = opened("placement", job)
+    name = f"correct_placement_{job}"
+    phone.app.selectbox(key=f"{name}_contract").select("CDD").run()
+    phone.press(f"{name}_save")
+    assert len(phone.app.container(key=f"{name}_problems_reason").error) == 1
+    phone.app.selectbox(key=f"{name}_reason").select("MISTAKE").run()
+    phone.press(f"{name}_save")
+    with reading() as session:
+        assert session.get_one(Placement, job).contract == "CDD"

@@ -15,13 +15,15 @@ TODAY, YESTERDAY, OTHER = "today", "yesterday", "other"
 MINUTES = ("10", "20", "30", "45", "60", OTHER)
 
 
-def past_day(draft: Draft, form: str, field: str, today: date, problems: Problems) -> date | str:
+def past_day(
+    draft: Draft, form: str, field: str, today: date, problems: Problems, label: str = ""
+) -> date | str:
     """Today, yesterday or another day; what cannot be read as a day comes back as typed.
 
     Widgets: ``<form>_day`` and ``<form>_day_text``. ``field`` names the problem's place.
     """
     chosen = st.segmented_control(
-        i18n.t("entry.day"),
+        label or i18n.t("entry.day"),
         [TODAY, YESTERDAY, OTHER],
         format_func=lambda code: i18n.t(f"entry.day.{code}"),
         default=draft.get(f"{form}_day", TODAY),

@@ -33,8 +33,8 @@ def draw(draft: Draft, today: date, problems: Problems) -> dict[str, Any]:
     """Kind, first day, contract, evidence, hours, CNSS; the raw fields of ``Outcome``."""
     kind = _pills(draft, "type", i18n.t("placement_form.type"), "OUTCOME_TYPE")
     problems.beside("type")
-    st.markdown(i18n.t("placement_form.first_day"))
-    day = past_day(draft, FORM, "starts_on", today, problems)
+    first_day = i18n.t("placement_form.first_day")
+    day = past_day(draft, FORM, "starts_on", today, problems, first_day)
     contract = _contract(draft, kind)
     problems.beside("contract")
     evidence = _pills(draft, "evidence", i18n.t("placement_form.evidence"), "EVIDENCE")

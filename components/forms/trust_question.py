@@ -27,7 +27,7 @@ def draw(interview: Interview, item: str) -> int | None:
     with st.container(key=f"trust_question_{_direction(language)}"):
         _sentence(item, language)
         touched = _answers(item, language, chosen)
-    apart = _no_answer(item, language if is_read_alone(interview) else i18n.language(), chosen)
+    apart = _no_answer(interview, item, chosen)
     if touched is None:
         touched = apart
     return touched if _is_meant(item, touched) else None
@@ -84,12 +84,17 @@ def _ends(language: Language) -> None:
     st.caption(translate(language, "trust_form.ladder_ends"))
 
 
-def _no_answer(item: str, language: Language, chosen: int | None) -> int | None:
+def _no_answer(interview: Interview, item: str, chosen: int | None) -> int | None:
     """Small and apart, so that nobody is offered them before having thought."""
+    if is_read_alone(interview):
+        language, _ = written_language(interview)
+        note = translate(language, "trust_form.cannot_say")
+    else:
+        language, note = i18n.language(), i18n.t("trust_form.not_read_out")
     found = labels.labels_in("ANSWER_0_3", language)
     touched = None
     with st.container(key="trust_no_answer"):
-        st.caption(translate(language, "trust_form.not_read_out"))
+        st.caption(note)
         with st.container(horizontal=True, gap="small"):
             for code in (DONT_KNOW, REFUSED, NOT_APPLICABLE):
                 label = found[str(code)]

@@ -92,6 +92,15 @@ def test_the_question_is_written_in_the_persons_language_and_the_rest_in_ours(
     assert translated_aloud is (spoken == "wo")
 
 
+@pytest.mark.parametrize(
+    ("mode", "label"),
+    [("SELF_TAB", "لا أعرف"), ("PHONE", "Don't know"), ("INT_SAME", "Don't know")],
+)
+def test_no_answer_is_read_by_whoever_holds_the_phone(agent: None, mode: str, label: str) -> None:
+    phone = begun("en", "ar", mode=mode)
+    assert phone.app.button(key="trust_answer_t1_98").label == label
+
+
 def test_the_way_back_keeps_the_answers(agent: None) -> None:
     phone = begun()
     phone.press("trust_answer_t1_7")

@@ -1,0 +1,72 @@
+"""``python -m seed_data``: code lists, the demo, or any volume of made-up cases."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import select
+
+from db.engine import engine, writing
+from db.errors import SettingsError
+from db.migrate import upgrade
+from db.models import Account, Case, Programme
+from seed_data import code_lists
+from seed_data.plan import Plan
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options."""
+    made = argparse.ArgumentParser(prog="python -m seed_data", description=__doc__)
+    made.add_argument("--demo", action="store_true", help="fill an empty database with the demo")
+    made.add_argument("--cases", type=int, metavar="N", help="with --demo: N cases (a load test)")
+    made.add_argument("--seed", type=int, default=2018, metavar="S", help="same seed, same rows")
+    made.add_argument(
+        "--today", type=date.fromisoformat, metavar="DATE", help="the day on which the rows end"
+    )
+    return made
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0 when done, 1 when refused, 2 when misused."""
+    made = parser()
+    chosen = made.parse_args(arguments)
+    if chosen.cases is not None and (not chosen.demo or chosen.cases < 1):
+        made.error("--cases goes with --demo and takes a whole number from 1")
+    try:
+        upgrade(engine())
+        with writing() as session:
+            count = code_lists.load(session)
+        print(f"Code lists: {count} codes.")
+        return _demo(chosen) if chosen.demo else 0
+    except SettingsError as problem:
+        print(problem, file=sys.stderr)
+    except SQLAlchemyError as failure:
+        print(f"The database refused: {type(failure).__name__}.", file=sys.stderr)
+    return 1
+
+
+def _demo(chosen: argparse.Namespace) -> int:
+    from seed_data import demo, volume
+
+    with writing() as session:
+        filled = [
+            session.exec(select(table.id)).first() is not None  # type: ignore[attr-defined]
+            for table in (Programme, Account, Case)
+        ]
+    if any(filled):
+        print("This database is not empty: the demo goes into a new one.", file=sys.stderr)
+        return 1
+    plan = Plan.of(chosen.seed, chosen.today)
+    if chosen.cases is None:
+        demo.fill(plan)
+    else:
+        volume.fill(plan, chosen.cases)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""The agencies' own registers: a modest rise where an agent arrived, seasons everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from db.codes import CountMeasure
+from seed_data import facts, places
+from seed_data.plan import Plan, months_later
+from seed_data.store import Row
+
+SOURCE = "Registre de l'agence (démo)"
+USUAL = (16, 12, 21, 14, 9, 8)
+RISE = 1.35
+MONTHS_BEFORE = 12
+
+
+def rows(plan: Plan) -> Iterator[Row]:
+    """Monthly counts of six agencies, from a year before the programme to last month."""
+    this_month = plan.today.replace(day=1)
+    for agency, usual in enumerate(USUAL, start=1):
+        month = months_later(plan.start, -MONTHS_BEFORE)
+        while month < this_month:
+            expected = usual * facts.SEASON[month.month] * _rise(plan, agency, month)
+            registered = _around(plan, expected)
+            for measure, value in (
+                (CountMeasure.REGISTERED, registered),
+                (CountMeasure.POSITIONING, round(registered * plan.dice.uniform(0.5, 0.8))),
+            ):
+                yield {
+                    "agency_id": agency,
+                    "month": month,
+                    "measure": measure,
+                    "value": value,
+                    "source": SOURCE,
+                    "entered_by": None,
+                    "entered_at": plan.entered(min(plan.today, months_later(month, 1))),
+                }
+            month = months_later(month, 1)
+
+
+def _rise(plan: Plan, agency: int, month: date) -> float:
+    has_agent = agency <= len(places.ARRIVALS)
+    return RISE if has_agent and month >= places.arrival(plan, agency) else 1.0
+
+
+def _around(plan: Plan, expected: float) -> int:
+    """A count as chance makes it (a sum of coin tosses stands in for Poisson)."""
+    return sum(plan.happens(expected / 60) for _ in range(60))

@@ -1,0 +1,131 @@
+"""The demo's programme, organisations, agencies, accounts and postings."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from db.codes import Role
+from db.models import Account, Agency, Organisation, Posting, Programme
+from db.models.base import now
+from db.passwords import hashed
+from db.settings import DEMO_PASSWORD
+from seed_data.plan import ZONE, Plan, months_later
+
+#: Code, name, short name, Arabic name, city, region.
+AGENCIES = (
+    ("RBT-A", "Agence Rabat Akkari (démo)", "Rabat Akkari", "الرباط العكاري", "Rabat", "MA-04"),
+    ("RBT-H", "Agence Rabat Hassan (démo)", "Rabat Hassan", "الرباط حسان", "Rabat", "MA-04"),
+    (
+        "CAS-A",
+        "Agence Casablanca Anfa (démo)",
+        "Casa Anfa",
+        "الدار البيضاء أنفا",
+        "Casablanca",
+        "MA-06",
+    ),
+    (
+        "CAS-S",
+        "Agence Casablanca Aïn Sebaâ (démo)",
+        "Casa Aïn Sebaâ",
+        "الدار البيضاء عين السبع",
+        "Casablanca",
+        "MA-06",
+    ),
+    ("TNG", "Agence Tanger (démo)", "Tanger", "طنجة", "Tanger", "MA-01"),
+    ("OUJ", "Agence Oujda (démo)", "Oujda", "وجدة", "Oujda", "MA-02"),
+)
+#: Code, name, list ORG_TYPE, kind of course.
+ORGANISATIONS = (
+    ("ANAPEC", "ANAPEC", "PES", None),
+    ("EN", "Entraide Nationale", "EN", None),
+    ("MRE", "Ministère délégué (démo)", "MIN", None),
+    ("DONOR", "Coopération belge (démo)", "DONOR", None),
+    ("CEF-RBT", "CEF Rabat Yacoub El Mansour (démo)", "EN", "EN_CEF"),
+    ("CEF-CAS", "CEF Casablanca Sidi Bernoussi (démo)", "EN", "EN_CEF"),
+    ("CFA-SAL", "CFA Salé (démo)", "EN", "EN_CFA"),
+    ("OFPPT-RBT", "OFPPT Rabat (démo)", "TRAIN", "OFPPT"),
+    ("OFPPT-CAS", "OFPPT Casablanca (démo)", "TRAIN", "OFPPT"),
+    ("ASSO-1", "Association Passerelles (démo)", "CSO", "CSO"),
+    ("ASSO-2", "Association Langues et Métiers (démo)", "CSO", "LANGUAGE"),
+)
+#: User name, displayed name, role; the first four are the agents, in the order of the agencies.
+ACCOUNTS = (
+    ("agent.rabat", "Agent·e Rabat Akkari", Role.AGENT),
+    ("agent.rabat2", "Agent·e Rabat Hassan", Role.AGENT),
+    ("agent.casablanca", "Agent·e Casa Anfa", Role.AGENT),
+    ("agent.casablanca2", "Agent·e Casa Aïn Sebaâ", Role.AGENT),
+    ("manager", "Responsable du programme", Role.MANAGER),
+    ("partner", "Partenaire", Role.PARTNER),
+    ("admin", "Administration", Role.ADMINISTRATOR),
+)
+#: Months after the start when each agent arrived.
+ARRIVALS = (0, 3, 1, 6)
+
+
+def fill(session: Session, plan: Plan) -> None:
+    """Programme, places and people; ids count from 1 in the order above."""
+    session.add(
+        Programme(
+            name="Amudu",
+            institution="ANAPEC",
+            country_fr="Maroc",
+            country_en="Morocco",
+            country_ar="المغرب",
+            time_zone=ZONE,
+            starts_on=plan.start,
+            ends_on=months_later(plan.start, 60) - timedelta(days=1),
+            is_demo=True,
+        )
+    )
+    for number, (code, name, kind, course) in enumerate(ORGANISATIONS, start=1):
+        session.add(
+            Organisation(
+                id=number, code=code, name=name, type=kind, training_type=course, is_demo=True
+            )
+        )
+    session.flush()
+    for number, (code, name, short, arabic, city, region) in enumerate(AGENCIES, start=1):
+        session.add(
+            Agency(
+                id=number,
+                code=code,
+                name=name,
+                short_name=short,
+                name_ar=arabic,
+                city=city,
+                region=region,
+                host_id=1,
+                sort=number,
+                is_demo=True,
+            )
+        )
+    _accounts(session)
+    for agent in range(1, len(ARRIVALS) + 1):
+        session.add(Posting(account_id=agent, agency_id=agent, starts_on=arrival(plan, agent)))
+    session.flush()
+
+
+def _accounts(session: Session) -> None:
+    password = hashed(DEMO_PASSWORD)
+    for number, (username, name, role) in enumerate(ACCOUNTS, start=1):
+        session.add(
+            Account(
+                id=number,
+                username=username,
+                display_name=name,
+                role=role,
+                organisation_id=3 if role is Role.PARTNER else None,
+                password_hash=password,
+                must_change_password=False,
+                is_demo=True,
+                created_at=now(),
+            )
+        )
+    session.flush()
+
+
+def arrival(plan: Plan, agent: int) -> date:
+    """The first day of an agent (1 to 4) in the agency of the same number."""
+    return months_later(plan.start, ARRIVALS[agent - 1])

@@ -1,0 +1,66 @@
+"""The dice and the calendar of one demo: the same seed gives the same rows, ending today."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+ZONE = "Africa/Casablanca"
+#: The published programme ran 48 months (docs/demo.md).
+MONTHS = 48
+
+
+@dataclass(frozen=True)
+class Plan:
+    """``today`` is the last day that has rows."""
+
+    dice: random.Random
+    today: date
+
+    @classmethod
+    def of(cls, seed: int, today: date | None = None) -> Plan:
+        return cls(random.Random(seed), today or datetime.now(ZoneInfo(ZONE)).date())
+
+    @property
+    def start(self) -> date:
+        """The first day of the programme: 48 months before this month."""
+        index = self.today.year * 12 + self.today.month - 1 - (MONTHS - 1)
+        return date(index // 12, index % 12 + 1, 1)
+
+    def day_between(self, first: date, last: date) -> date:
+        """A working day, evenly likely."""
+        span = max(0, (last - first).days)
+        day = first + timedelta(days=self.dice.randint(0, span))
+        while day.weekday() >= 5 and day > first:
+            day -= timedelta(days=1)
+        return day
+
+    def entered(self, day: date) -> datetime:
+        """When an event of ``day`` was typed: mostly the same day, sometimes weeks later."""
+        late = self.dice.choices([0, 1, 3, 8, 20], [70, 15, 8, 5, 2])[0]
+        on = min(day + timedelta(days=late), self.today)
+        at = time(self.dice.randint(8, 16), self.dice.randint(0, 59))
+        moment = datetime.combine(on, at, tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
+        return min(moment, datetime.now(UTC)) if on == self.today else moment
+
+    def pick(self, weights: dict[str, float]) -> str:
+        """One key, as likely as its weight."""
+        return self.dice.choices(list(weights), list(weights.values()))[0]
+
+    def happens(self, chance: float) -> bool:
+        """True with this chance."""
+        return self.dice.random() < chance
+
+    def identity(self) -> str:
+        """A submission id."""
+        return f"demo-{self.dice.getrandbits(96):024x}"
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day some months later, or the last of that month."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return min(date(year, month, 1) + timedelta(days=day.day - 1), after - timedelta(days=1))

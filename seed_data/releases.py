@@ -1,0 +1,21 @@
+"""The demo's two frozen releases, made the way a manager makes them."""
+
+from __future__ import annotations
+
+from sqlmodel import select
+
+from db.actions import releases
+from db.codes import Role
+from db.engine import writing
+from db.inputs.releases import FreezeInput, ripe_half_years
+from db.models import Account
+from seed_data.plan import Plan
+
+
+def freeze_two(plan: Plan) -> None:
+    """The two newest half-years that are ripe, the older one first."""
+    for period in reversed(ripe_half_years(plan.start, plan.today)[:2]):
+        with writing() as session:
+            manager = session.exec(select(Account.id).where(Account.role == Role.MANAGER)).one()
+            wanted = FreezeInput(period, plan.identity())
+            releases.freeze(session, wanted, by=manager or 0)

@@ -1,0 +1,36 @@
+"""Rows into tables by Core inserts in batches: fast, and bounded in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel
+
+BATCH = 5_000
+Row = dict[str, Any]
+
+
+def insert(session: Session, table: type[SQLModel], rows: Iterable[Row]) -> int:
+    """All rows; they must name the same columns. Returns how many."""
+    source, count = iter(rows), 0
+    while batch := list(islice(source, BATCH)):
+        session.execute(sa.insert(table), batch)
+        count += len(batch)
+    return count
+
+
+def restart_sequences(session: Session) -> None:
+    """PostgreSQL's own numbers go on after the ids that were given here."""
+    connection = session.connection()
+    if connection.dialect.name != "postgresql":
+        return
+    for table in SQLModel.metadata.sorted_tables:
+        column = table.autoincrement_column
+        if column is not None and column.name == "id":
+            connection.exec_driver_sql(
+                f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'),"  # noqa: S608
+                f" coalesce((SELECT max(id) FROM {table.name}), 1))"
+            )

@@ -1,0 +1,95 @@
+"""Two finished waves of the trust survey with a true difference between them, and one that runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from db.codes import DONT_KNOW, REFUSED, TRUST_ITEMS, TRUST_SCALE, Sex, TrustMode, TrustMoment
+from db.models import TrustFieldwork, TrustResponse, TrustWave
+from seed_data import places
+from seed_data.plan import Plan, months_later
+from seed_data.store import Row, insert
+
+#: Mean of T1 in each wave, for agencies with an agent and without one.
+MEANS = {1: (5.2, 5.0), 2: (6.2, 5.1), 3: (6.3, 5.1)}
+MODES = {"SELF_TAB": 46, "INT_EXT": 30, "SELF_QR": 12, "PHONE": 5, "INT_SAME": 7}
+SAMPLING = "Une personne sur deux à la sortie de l'agence"
+
+
+def fill(session: Session, plan: Plan) -> None:
+    """Waves, fieldwork and answers."""
+    for number, start in enumerate(_starts(plan), start=1):
+        end = start + timedelta(days=40)
+        session.add(
+            TrustWave(id=number, number=number, starts_on=start, ends_on=end, sampling=SAMPLING)
+        )
+        session.flush()
+        for agency in range(1, len(places.AGENCIES) + 1):
+            answers = plan.dice.randint(14, 26) if end > plan.today else plan.dice.randint(58, 118)
+            refused = plan.dice.randint(answers // 8, answers // 4)
+            session.add(
+                TrustFieldwork(
+                    wave_id=number,
+                    agency_id=agency,
+                    approached=answers + refused,
+                    refused=refused,
+                )
+            )
+            last = min(end, plan.today)
+            insert(session, TrustResponse, _rows(plan, number, agency, start, last, answers))
+
+
+def _starts(plan: Plan) -> tuple[date, date, date]:
+    return (
+        months_later(plan.today, -13),
+        months_later(plan.today, -7),
+        plan.today - timedelta(days=12),
+    )
+
+
+def _rows(plan: Plan, wave: int, agency: int, start: date, last: date, count: int) -> Iterator[Row]:
+    with_agent = agency <= len(places.ARRIVALS)
+    mean = MEANS[wave][0 if with_agent else 1]
+    for _ in range(count):
+        mode = TrustMode(plan.pick(MODES))
+        if mode is TrustMode.INT_SAME and not with_agent:
+            mode = TrustMode.INT_EXT
+        day = plan.day_between(start, last)
+        own = mode is TrustMode.INT_SAME
+        yield {
+            "agency_id": agency,
+            "entered_at": plan.entered(day),
+            "entered_by": agency if with_agent else 1,
+            "submission_id": plan.identity(),
+            "position": 0,
+            "corrected_at": None,
+            "voided_at": None,
+            "voided_by": None,
+            "void_reason": None,
+            "wave_id": wave,
+            "mode": mode,
+            "moment": TrustMoment(plan.pick({"T0": 30, "T1": 45, "T2": 25})),
+            "interviewer_id": agency if own else None,
+            "conflict_of_interest": own,
+            "language": plan.pick({"fr": 62, "ar": 26, "en": 12}),
+            "answered_on": day,
+            "sex": Sex(plan.pick({"F": 44, "M": 56})),
+            **_answers(plan, mean + (0.8 if own else 0)),
+        }
+
+
+def _answers(plan: Plan, mean: float) -> Row:
+    """One person's answers hang together: somebody trusting is so throughout."""
+    leaning = plan.dice.gauss(0, 1.6)
+    found: Row = {}
+    for item in TRUST_ITEMS:
+        top = TRUST_SCALE[item]
+        if plan.happens(0.05):
+            found[item.lower()] = DONT_KNOW if plan.happens(0.7) else REFUSED
+            continue
+        centre = (mean + leaning + plan.dice.gauss(0, 1.1)) / 10 * top
+        found[item.lower()] = max(0, min(top, round(centre)))
+    return found

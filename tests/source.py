@@ -1,0 +1,82 @@
+"""The project's own source as data, for the tests that demand a property of all of it."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+LAYERS = ("pages", "components", "db", "seed_data")
+
+
+def name_of(path: Path) -> str:
+    """The path as the layout names it: ``components/forms/training.py``."""
+    return path.relative_to(ROOT).as_posix()
+
+
+@cache
+def files(*folders: str) -> tuple[Path, ...]:
+    """All Python files under these folders, generated migrations left out."""
+    found = (path for folder in folders for path in sorted((ROOT / folder).rglob("*.py")))
+    return tuple(path for path in found if "migrations/versions" not in path.as_posix())
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    """The file, parsed."""
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def imports(path: Path) -> list[str]:
+    """What a file imports, as dotted names down to what is taken: ``db.codes.Role``."""
+    found: list[str] = []
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return found
+
+
+def calls(path: Path) -> list[ast.Call]:
+    """Every call in a file."""
+    return [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+
+
+def dotted(node: ast.expr) -> str:
+    """``st.button`` for an attribute or a name, else an empty text."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value)}.{node.attr}"
+    return ""
+
+
+def texts(path: Path) -> list[str]:
+    """Every literal text of a file, docstrings left out, placeholders of f-strings as ``{}``."""
+    skipped = {id(part) for node in ast.walk(tree(path)) for part in _not_said(node)}
+    found = []
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.JoinedStr):
+            found.append(flat(node))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found += [] if id(node) in skipped else [node.value]
+    return found
+
+
+def flat(node: ast.expr) -> str:
+    """A literal text with ``{}`` for what is filled in; empty when it is no literal."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(flat(part) or "{}" for part in node.values)
+    return ""
+
+
+def _not_said(node: ast.AST) -> list[ast.AST]:
+    if isinstance(node, ast.JoinedStr):
+        return list(node.values)
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return [node.value]
+    return []

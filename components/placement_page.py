@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from components import data_short_forms, done, draft, i18n, labels
+from components.data_short_forms import DueCheck
 from components.done import Done, card_code
 from components.draft import Draft
 from components.fields import Problems
@@ -20,7 +21,6 @@ from db.actions import placements as actions
 from db.actions import retention as checks
 from db.inputs.placements import PlacementInput, RetentionInput
 from db.permissions import Viewer
-from db.queries.retention import DueCheck
 
 FORM = placement.FORM
 NEW, DUE = "new", "due"

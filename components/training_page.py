@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from components import done, draft, i18n, labels
+from components.data_short_forms import OpenEnrolment
 from components.done import Done, card_code
 from components.draft import Draft
 from components.fields import Problems
@@ -20,7 +21,6 @@ from db.actions import training as actions
 from db.codes import OPEN_TRAINING
 from db.inputs.training import StatusInput, TrainingInput
 from db.permissions import Viewer
-from db.queries.training import OpenEnrolment
 
 FORM = training.FORM
 NEW, OPEN = "new", "open"

@@ -8,12 +8,12 @@ from typing import Any
 import streamlit as st
 
 from components import i18n, labels
+from components.data_short_forms import DueCheck
 from components.done import card_code
 from components.fields import Problems
 from components.forms.dates import as_day
 from components.forms.placement import CNSS, UNKNOWN, yes_no_unknown
 from db.codes import WORKING, RetentionStatus
-from db.queries.retention import DueCheck
 
 
 def choose(checks: list[DueCheck]) -> int | None:

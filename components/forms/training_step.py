@@ -9,11 +9,11 @@ from typing import Any
 import streamlit as st
 
 from components import i18n, labels
+from components.data_short_forms import OpenEnrolment
 from components.done import card_code
 from components.fields import Problems
 from components.forms.dates import as_day
 from db.codes import TRAINING_STEPS, TrainingStatus
-from db.queries.training import OpenEnrolment
 
 
 @dataclass(frozen=True)

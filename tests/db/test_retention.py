@@ -113,10 +113,18 @@ def test_cnss_is_asked_only_of_people_at_work(session: Session, placement: Place
 def test_leaving_the_country_cancels_the_later_checks(
     session: Session, placement: Placement
 ) -> None:
+    answer(session, checks(session, placement)[3], R.LEFT)
+    assert cancelled(session, placement) == {6, 12}
+    with pytest.raises(InvalidInput) as told:
+        answer(session, checks(session, placement)[6])
+    assert told.value.problems["status"].key == "error.check_cancelled"
+
+
+def test_leaving_keeps_the_checks_that_were_due_before(
+    session: Session, placement: Placement
+) -> None:
     answer(session, checks(session, placement)[6], R.LEFT)
     assert cancelled(session, placement) == {12}
-    with pytest.raises(InvalidInput):
-        answer(session, checks(session, placement)[12])
 
 
 def test_a_death_cancels_every_check_of_the_person(session: Session, placement: Placement) -> None:
@@ -172,6 +180,10 @@ def test_a_void_placement_asks_no_more(session: Session, placement: Placement) -
     answer(session, checks(session, placement)[3])
     retention.cancel(session, placement)
     assert cancelled(session, placement) == {6, 12}
+    placement.voided_at = now()
+    session.flush()
+    with pytest.raises(NotFound):
+        answer(session, checks(session, placement)[6])
 
 
 def test_another_agencys_check_is_unknown(session: Session, placement: Placement) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.privacy.audit import exposed, promises_of, system_of
+from db.privacy.audit import exposed, system_of
 from db.privacy.editions import reconcile_edition
 from db.privacy.protect import keeps_its_promise, protect
 from db.privacy.rules import Mark, Reason, Rules
@@ -36,7 +36,6 @@ __all__ = [
     "join",
     "keeps_its_promise",
     "merge",
-    "promises_of",
     "protect",
     "reconcile_edition",
     "share",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from math import inf
 
 import numpy as np
 
 from db.privacy.system import Constraint, FloatArray, System, extreme, whole_above, whole_below
-from db.privacy.tables import BoolArray, IntArray, Published, lines
+from db.privacy.tables import Published, lines
 
 
 def system_of(published: Published, *, rules_known: bool = True) -> System:
@@ -31,47 +31,58 @@ def system_of(published: Published, *, rules_known: bool = True) -> System:
     return System(lower, upper, tuple(constraints))
 
 
-def exposed(system: System, promises: Mapping[int, bool], threshold: int) -> list[int]:
-    """The variables whose promise is broken, in order.
+def exposed(system: System, hidden: Iterable[int], threshold: int) -> list[int]:
+    """The hidden variables whose promise is broken, in order.
 
-    ``promises`` names the hidden variables, and says of each whether 0 must stay possible (its
-    true count is under the threshold). The promise (privacy.md): a feasible interval at least
-    ``threshold`` wide, down to 0 where that must stay possible. Each solution is a possible world
-    and so counts for every variable at once; most promises are proven without a program of their
-    own.
+    The promise (privacy.md): a feasible interval at least ``threshold`` wide, down to 0 where the
+    true count is under the threshold. Here every interval that starts under the threshold must
+    start at 0, whatever the truth: had the audit looked at true counts, its very outcome would
+    tell which hidden cells are not small.
     """
-    seen = _Seen(system.size, threshold)
-    broken: list[int] = []
-    for variable, to_zero in promises.items():
-        for sign in (1.0, -1.0):
-            if not seen.keeps(variable, to_zero):
-                seen.add(extreme(system, variable, sign))
-        if not seen.keeps(variable, to_zero):
-            broken.append(variable)
-    return broken
+    seen = _Seen(system, threshold)
+    return [variable for variable in hidden if not seen.keeps_promise(variable)]
 
 
-def promises_of(hidden: BoolArray, counts: IntArray, threshold: int) -> dict[int, bool]:
-    """For each hidden entry of a grid: must 0 stay possible? Manager side."""
-    flat = counts.ravel()
-    return {int(i): bool(flat[i] < threshold) for i in np.flatnonzero(hidden)}
+def rules_tell(published: Published) -> bool:
+    """Whether, in a one-way table, knowing the rules says that no hidden cell can be 0.
+
+    Before the audit at most one hidden cell is cover; then the others sum to less than the
+    threshold. That is no convex set, so no linear program sees it: 9, 9, 9, 9 beside 12 of 48
+    passes the audit, and can be nothing else. Two-way tables have cover from both sides; there
+    ``system_of`` alone speaks.
+    """
+    rules, hidden, shown = published.rules, published.hidden[:-1], published.shown
+    if published.values.ndim != 1 or not shown[-1] or hidden.sum() < 3:
+        return False
+    meanings = [rules.meaning(int(value))[1] for value in published.values[:-1][shown[:-1]]]
+    least = rules.meaning(int(published.values[-1]))[0] - sum(meanings)
+    small = rules.threshold - 1
+    with_cover = min(meanings, default=inf) + small
+    return bool(least > max(with_cover, (hidden.sum() - 1) * small))
 
 
 class _Seen:
-    """The lowest and highest whole count met so far for each variable."""
+    """The least and the largest whole count met for each variable in the worlds solved so far.
 
-    def __init__(self, size: int, threshold: int) -> None:
-        self.threshold = threshold
-        self.low = np.full(size, inf)
-        self.high = np.full(size, -inf)
+    Each world counts for all variables, so most promises need no program of their own.
+    """
 
-    def add(self, world: FloatArray) -> None:
+    def __init__(self, system: System, threshold: int) -> None:
+        self.system, self.threshold = system, threshold
+        self.low, self.high = np.full(system.size, inf), np.full(system.size, -inf)
+
+    def keeps_promise(self, variable: int) -> bool:
+        if self.low[variable] > 0:
+            self._look(variable, 1.0)
+        if self.high[variable] - self.low[variable] < self.threshold:
+            self._look(variable, -1.0)
+        low, high = self.low[variable], self.high[variable]
+        return bool(high - low >= self.threshold and not 0 < low < self.threshold)
+
+    def _look(self, variable: int, sign: float) -> None:
+        world = extreme(self.system, variable, sign)
         self.low = np.minimum(self.low, [whole_above(count) for count in world])
         self.high = np.maximum(self.high, [whole_below(count) for count in world])
-
-    def keeps(self, variable: int, to_zero: bool) -> bool:
-        low, high = self.low[variable], self.high[variable]
-        return bool(high - low >= self.threshold and (low <= 0 or not to_zero))
 
 
 def _bounds(published: Published) -> tuple[FloatArray, FloatArray]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from db.privacy.audit import exposed, promises_of, system_of
+from db.privacy.audit import exposed, system_of
+from db.privacy.protect import protect
 from db.privacy.rules import Reason, Rules
 from db.privacy.system import Constraint, System, join
-from db.privacy.tables import BoolArray, Index, IntArray, ProtectedTable, Published, Table, publish
+from db.privacy.tables import BoolArray, Index, ProtectedTable, Published, Table, publish
 
 
 def reconcile_edition(
@@ -22,17 +23,18 @@ def reconcile_edition(
     Every entry, cell or total, whose true count moved by less than the threshold keeps its earlier
     value or mark; the others take the new ones. Both editions are then audited together; where the
     promise fails for a hidden entry of either, the earlier edition is repeated altogether.
-    ``previous_published`` must come from ``protect`` on ``previous_true``, so a third edition is
-    again compared with the first (small steps cannot add up unseen), not with the second. Raises
-    ``ValueError`` where that is not so, or the editions differ in labels, impossible cells or
-    rules.
+    Every value of ``previous_published`` must round from ``previous_true``. A second edition that
+    repeats some values and changes others has no such counts: compare a third one with the first
+    again (small steps cannot add up unseen). Raises ``ValueError`` where that is not so, or the
+    editions differ in labels, impossible cells or rules.
     """
     before = previous_published
     _check(before, previous_true, new_true, new_protected, rules)
     repeated = np.abs(new_true.grid - previous_true.grid) < rules.threshold
     after = _mixed(before, new_protected.published, repeated)
-    promises = _both(before, previous_true.grid, after, new_true.grid, rules.threshold)
-    if exposed(_linked(before, after, repeated), promises, rules.threshold):
+    by_rules = bool((protect(previous_true, rules).published.hidden == before.hidden).all())
+    linked = _linked(system_of(before, rules_known=by_rules), before, after, repeated)
+    if exposed(linked, _hidden_in_both(before, after), rules.threshold):
         after = before
     return ProtectedTable(new_true, after, _reasons(after, new_protected))
 
@@ -43,7 +45,7 @@ def _mixed(before: Published, new: Published, repeated: BoolArray) -> Published:
     return Published(new.labels, new.rules, values, hidden, new.absent)
 
 
-def _linked(before: Published, after: Published, repeated: BoolArray) -> System:
+def _linked(earlier: System, before: Published, after: Published, repeated: BoolArray) -> System:
     """Both editions: a repeated entry moved little, one that visibly changed moved far."""
     threshold, size = after.rules.threshold, after.values.size
     links = []
@@ -55,7 +57,7 @@ def _linked(before: Published, after: Published, repeated: BoolArray) -> System:
         elif old != new and before.shown.flat[i] and after.shown.flat[i]:
             far = Constraint(step, lower=threshold)
             links.append(far if new > old else Constraint(step, upper=-threshold))
-    return join([system_of(before), _system_after(after, repeated)], links)
+    return join([earlier, _system_after(after, repeated)], links)
 
 
 def _system_after(after: Published, repeated: BoolArray) -> System:
@@ -66,12 +68,9 @@ def _system_after(after: Published, repeated: BoolArray) -> System:
     return system_of(unset, rules_known=False)
 
 
-def _both(
-    before: Published, old: IntArray, after: Published, new: IntArray, threshold: int
-) -> dict[int, bool]:
-    later = promises_of(after.hidden, new, threshold)
-    shifted = {old.size + i: to_zero for i, to_zero in later.items()}
-    return promises_of(before.hidden, old, threshold) | shifted
+def _hidden_in_both(before: Published, after: Published) -> list[int]:
+    earlier, later = np.flatnonzero(before.hidden), np.flatnonzero(after.hidden)
+    return [*earlier.tolist(), *(before.values.size + later).tolist()]
 
 
 def _reasons(after: Published, new: ProtectedTable) -> dict[Index, Reason]:

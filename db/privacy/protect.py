@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from db.privacy.audit import exposed, promises_of, system_of
+from db.privacy.audit import exposed, rules_tell, system_of
 from db.privacy.rules import Reason, Rules
 from db.privacy.suppress import Hiding
 from db.privacy.tables import BoolArray, Index, ProtectedTable, Published, Table, publish
@@ -29,28 +29,29 @@ def protect(table: Table, rules: Rules) -> ProtectedTable:
     return ProtectedTable(table, published, _reasons(published, small, covered))
 
 
-def keeps_its_promise(table: Table, published: Published, *, rules_known: bool = True) -> bool:
-    """Whether the audit passes for a table as published. Manager side."""
-    return not _exposed(table, published, rules_known=rules_known)
+def keeps_its_promise(published: Published, *, rules_known: bool = True) -> bool:
+    """Whether the audit passes for a single published table."""
+    return not _exposed(published, rules_known=rules_known)
 
 
 def _repair(hiding: Hiding, table: Table, rules: Rules) -> None:
     for _ in range(MOST_REPAIRS):
-        broken = _exposed(table, _published(hiding, table, rules))
+        broken = _exposed(_published(hiding, table, rules))
         if not broken:
             return
         if not hiding.cover_further(broken):
             break
         hiding.cover()
     hiding.hide_all_but_the_grand_total()
-    if _exposed(table, _published(hiding, table, rules)):
+    if _exposed(_published(hiding, table, rules)):
         hiding.hide_all()
 
 
-def _exposed(table: Table, published: Published, *, rules_known: bool = True) -> list[int]:
-    threshold = published.rules.threshold
-    promises = promises_of(published.hidden, table.grid, threshold)
-    return exposed(system_of(published, rules_known=rules_known), promises, threshold)
+def _exposed(published: Published, *, rules_known: bool = True) -> list[int]:
+    hidden: list[int] = np.flatnonzero(published.hidden).tolist()
+    if rules_known and rules_tell(published):
+        return hidden
+    return exposed(system_of(published, rules_known=rules_known), hidden, published.rules.threshold)
 
 
 def _published(hiding: Hiding, table: Table, rules: Rules) -> Published:

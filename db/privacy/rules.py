@@ -5,15 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from db.codes import Mark
+
+__all__ = ["LOWEST_THRESHOLD", "Mark", "Reason", "Rules"]
+
 LOWEST_THRESHOLD = 5
-
-
-class Mark(StrEnum):
-    """What stands in a cell for the public; there is ONE mark for hidden, whatever the reason."""
-
-    PUBLISHED = "published"
-    HIDDEN = "hidden"
-    NOT_APPLICABLE = "na"
 
 
 class Reason(StrEnum):

@@ -1,0 +1,194 @@
+"""One accepted call of every action, by name: what the enumerating tests run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from sqlmodel import Session, select
+
+from db.actions import (
+    accounts,
+    events,
+    interventions,
+    placements,
+    releases,
+    retention,
+    sign_ins,
+    training,
+    trust,
+)
+from db.codes import TRUST_ITEMS, TRUST_SCALE, Role
+from db.inputs.accounts import NewAccount, PasswordChange
+from db.inputs.interventions import CorrectionInput, InterventionInput
+from db.inputs.parse import validated
+from db.inputs.placements import PlacementCorrection, PlacementInput, RetentionInput
+from db.inputs.releases import FreezeInput, ripe_half_years
+from db.inputs.training import StatusInput, TrainingCorrection, TrainingInput
+from db.inputs.trust import RefusalInput, TrustInput
+from db.models import RetentionCheck, SignInSession
+from db.models.base import now
+from db.permissions import today
+from tests.cast import CAST, PASSWORD
+
+AGENT = CAST.agent_rabat
+
+
+def _day(session: Session, ago: int = 0) -> date:
+    return today(session) - timedelta(days=ago)
+
+
+def an_intervention(session: Session, submission: str = "act") -> int:
+    raw = {
+        "submission_id": submission, "agency_id": CAST.rabat, "type": "RECEPTION",
+        "mode": "AGENCY", "happened_on": _day(session), "case_ids": (CAST.case_rabat,),
+    }  # fmt: skip
+    return interventions.record(session, validated(InterventionInput, raw), by=AGENT).ids[0]
+
+
+def correct_intervention(session: Session) -> None:
+    raw = {
+        "id": an_intervention(session), "type": "RECEPTION", "mode": "PHONE",
+        "happened_on": _day(session),
+    }  # fmt: skip
+    interventions.correct(session, validated(CorrectionInput, raw), by=AGENT)
+
+
+def _course(session: Session, **more: Any) -> dict[str, Any]:
+    return {
+        "type": "EN_CEF", "centre_id": 2, "starts_on": _day(session, 30),
+        "planned_end_on": _day(session, -60), "status": "ENROLLED", **more,
+    }  # fmt: skip
+
+
+def an_enrolment(session: Session) -> int:
+    raw = _course(session, case_id=CAST.case_rabat, submission_id="act")
+    return training.record(session, validated(TrainingInput, raw), by=AGENT).row.id or 0
+
+
+def correct_enrolment(session: Session) -> None:
+    raw = _course(session, id=an_enrolment(session), planned_end_on=_day(session, -61))
+    training.correct(session, validated(TrainingCorrection, raw), by=AGENT)
+
+
+def step_enrolment(session: Session) -> int:
+    enrolment = an_enrolment(session)
+    raw = {"enrolment_id": enrolment, "status": "ONGOING", "status_on": _day(session)}
+    training.set_status(session, validated(StatusInput, raw), by=AGENT)
+    return enrolment
+
+
+def _job(session: Session, **more: Any) -> dict[str, Any]:
+    return {
+        "type": "WAGE", "starts_on": _day(session, 200), "contract": "CDI",
+        "evidence": "SELF", **more,
+    }  # fmt: skip
+
+
+def a_placement(session: Session) -> int:
+    raw = _job(session, case_id=CAST.case_rabat, submission_id="act")
+    return placements.record(session, validated(PlacementInput, raw), by=AGENT).row.id or 0
+
+
+def correct_placement(session: Session) -> None:
+    raw = _job(session, id=a_placement(session), contract="CDD")
+    placements.correct(session, validated(PlacementCorrection, raw), by=AGENT)
+
+
+def answer_check(session: Session) -> int:
+    placement = a_placement(session)
+    check = session.exec(
+        select(RetentionCheck.id).where(
+            RetentionCheck.placement_id == placement, RetentionCheck.month == 3
+        )
+    ).one()
+    raw = {"check_id": check, "status": "SAME", "done_on": _day(session)}
+    retention.answer(session, validated(RetentionInput, raw), by=AGENT)
+    return check or 0
+
+
+def _place(**more: Any) -> dict[str, Any]:
+    return {"agency_id": CAST.rabat, "wave_id": CAST.wave, "submission_id": "act", **more}
+
+
+def a_questionnaire(session: Session) -> None:
+    answers = {item: TRUST_SCALE[item] for item in TRUST_ITEMS}
+    raw = _place(mode="SELF_TAB", moment="T1", language="wo", answers=answers)
+    trust.record(session, validated(TrustInput, raw), by=AGENT)
+
+
+def a_refusal(session: Session) -> RefusalInput:
+    data = validated(RefusalInput, _place())
+    trust.refuse(session, data, by=AGENT)
+    return data
+
+
+def freeze(session: Session) -> None:
+    period = ripe_half_years(date(2018, 3, 15), today(session))[0]
+    releases.freeze(session, FreezeInput(period, "act"), by=CAST.manager)
+
+
+def an_account(session: Session) -> None:
+    wanted = NewAccount("new.person", "New Person", Role.MANAGER)
+    accounts.create(session, wanted, by=CAST.administrator)
+
+
+def change_password(session: Session) -> None:
+    new = "another quiet sentence"
+    accounts.change_password(session, PasswordChange(PASSWORD, new, new), None, by=AGENT)
+
+
+def end_own_session(session: Session) -> None:
+    row = SignInSession(
+        account_id=AGENT, token_hash="of-a-test", expires_at=now() + timedelta(hours=1)
+    )
+    session.add(row)
+    session.flush()
+    sign_ins.end_own(session, row.id or 0, by=AGENT)
+
+
+def undo_refusal(session: Session) -> None:
+    trust.undo_refusal(session, a_refusal(session), by=AGENT)
+
+
+def undo_questionnaire(session: Session) -> None:
+    a_questionnaire(session)
+    trust.undo(session, "act", by=AGENT)
+
+
+def undo_intervention(session: Session) -> None:
+    an_intervention(session)
+    events.undo(session, "intervention", "act", by=AGENT)
+
+
+ACTS: dict[str, Callable[[Session], object]] = {
+    "accounts.create": an_account,
+    "accounts.close": lambda s: accounts.close(s, AGENT, by=CAST.administrator),
+    "accounts.set_role": lambda s: accounts.set_role(s, AGENT, Role.MANAGER, by=CAST.administrator),
+    "accounts.make_reset_code": lambda s: accounts.make_reset_code(s, AGENT, by=CAST.administrator),
+    "accounts.sign_out_everywhere": lambda s: accounts.sign_out_everywhere(
+        s, AGENT, by=CAST.administrator
+    ),
+    "accounts.change_password": change_password,
+    "accounts.set_language": lambda s: accounts.set_language(s, "ar", by=AGENT),
+    "events.void": lambda s: events.void(s, "intervention", an_intervention(s), "UNDO", by=AGENT),
+    "events.undo": undo_intervention,
+    "interventions.record": an_intervention,
+    "interventions.correct": correct_intervention,
+    "placements.record": a_placement,
+    "placements.correct": correct_placement,
+    "releases.freeze": freeze,
+    "retention.answer": answer_check,
+    "retention.undo": lambda s: retention.undo(s, answer_check(s), by=AGENT),
+    "sign_ins.end_own": end_own_session,
+    "sign_ins.end_all_own": lambda s: sign_ins.end_all_own(s, None, by=AGENT),
+    "training.record": an_enrolment,
+    "training.correct": correct_enrolment,
+    "training.set_status": step_enrolment,
+    "training.undo_status": lambda s: training.undo_status(s, step_enrolment(s), by=AGENT),
+    "trust.record": a_questionnaire,
+    "trust.refuse": a_refusal,
+    "trust.undo": undo_questionnaire,
+    "trust.undo_refusal": undo_refusal,
+}

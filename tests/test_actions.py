@@ -1,0 +1,160 @@
+"""What must hold for all writes: who acts is told, the wrong ones are refused, all is audited."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from unittest.mock import MagicMock
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from db.errors import NotAllowed
+from db.models import AuditEntry
+from tests.acts import ACTS
+from tests.cast import CAST
+from tests.source import files, imports, name_of
+
+#: Before anybody is known there is nobody to name: these check a secret instead.
+NOBODY_YET = {
+    "accounts.reset_password",
+    "sign_ins.begin_attempt",
+    "sign_ins.succeed",
+    "sign_ins.open_session",
+    "sign_ins.touch",
+    "sign_ins.close_session",
+}
+#: What everybody may do with their own account; a partner too.
+OWN = {
+    "accounts.change_password",
+    "accounts.set_language",
+    "sign_ins.end_own",
+    "sign_ins.end_all_own",
+}
+#: A draft is kept at each key stroke, and a preview writes nothing.
+NOT_AUDITED = {"drafts.keep", "drafts.discard", "releases.preview"}
+#: Parts of an action, called by actions only; the action has checked and audits.
+PARTS = {
+    "cases.open_case",
+    "cases.own_open_case",
+    "facts.stored",
+    "facts.agencies_for",
+    "facts.own_case",
+    "facts.own_open_case",
+}
+
+
+def functions() -> dict[str, Callable[..., Any]]:
+    """Every public function of ``db.actions``, as ``module.name``."""
+    found = {}
+    for path in files("db/actions"):
+        module = importlib.import_module(f"db.actions.{path.stem}".removesuffix(".__init__"))
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ == module.__name__ and not name.startswith("_"):
+                found[f"{path.stem}.{name}"] = function
+    return found
+
+
+def names_by(function: Callable[..., Any]) -> bool:
+    by = inspect.signature(function).parameters.get("by")
+    return by is not None and by.kind is by.KEYWORD_ONLY and by.default is by.empty
+
+
+ACTIONS = {n: f for n, f in functions().items() if names_by(f) and n not in PARTS}
+
+
+def used_outside() -> set[str]:
+    """Functions of ``db.actions`` that screens and routes call."""
+    found = set()
+    for path in files("components", "pages"):
+        text = path.read_text(encoding="utf-8")
+        for module in imports(path):
+            if module.startswith("db.actions.") and module.count(".") == 2:
+                name = module.rsplit(".", 1)[1]
+                called = re.findall(rf"\b{_alias(text, name)}\.([a-z]\w*)", text)
+                found |= {f"{name}.{each}" for each in called} & set(functions())
+    return found
+
+
+def _alias(text: str, name: str) -> str:
+    marker = f"import {name} as "
+    return text.split(marker)[1].split()[0].strip("(),") if marker in text else name
+
+
+@pytest.fixture
+def writing(sqlite_engine: sa.Engine) -> Iterator[Session]:
+    with Session(sqlite_engine.execution_options(writes=True), expire_on_commit=False) as opened:
+        yield opened
+        opened.rollback()
+
+
+def test_whatever_a_screen_calls_is_told_who_acts() -> None:
+    called = used_outside()
+    assert "interventions.record" in called
+    assert sorted(called - set(ACTIONS) - NOBODY_YET) == []
+
+
+def test_the_exceptions_are_functions_that_exist() -> None:
+    assert (NOBODY_YET | OWN | NOT_AUDITED | PARTS) - set(functions()) == set()
+
+
+def call_as(session: Session, name: str, by: int) -> None:
+    """With made-up arguments: who asks must be checked before anything else is looked at."""
+    parameters = inspect.signature(ACTIONS[name]).parameters.values()
+    wanted = [MagicMock() for each in parameters if each.kind is each.POSITIONAL_OR_KEYWORD]
+    ACTIONS[name](session, *wanted[1:], by=by)
+
+
+@pytest.mark.parametrize("name", sorted(ACTIONS))
+def test_a_closed_account_can_do_nothing(writing: Session, name: str) -> None:
+    with pytest.raises(NotAllowed):
+        call_as(writing, name, CAST.closed)
+
+
+@pytest.mark.parametrize("name", sorted(set(ACTIONS) - OWN))
+def test_a_partner_can_write_nothing(writing: Session, name: str) -> None:
+    with pytest.raises(NotAllowed):
+        call_as(writing, name, CAST.partner)
+
+
+def test_every_action_has_its_example() -> None:
+    assert set(ACTS) == set(ACTIONS) - NOT_AUDITED
+
+
+@pytest.mark.parametrize("name", sorted(ACTS))
+def test_an_action_leaves_its_row_in_the_audit_log(writing: Session, name: str) -> None:
+    ACTS[name](writing)
+    writing.flush()
+    last = writing.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc())).first()
+    assert last is not None
+    # The last row is the act's own: its name begins with the thing that was done something to.
+    assert last.account_id is not None
+    assert last.action.split(".")[1] in said_of(name)
+
+
+def said_of(name: str) -> set[str]:
+    """Verbs under which an action may stand in the log."""
+    verb = name.split(".")[1]
+    other = {
+        "make_reset_code": {"reset_code"},
+        "sign_out_everywhere": {"sign_out"},
+        "change_password": {"password"},
+        "set_language": {"language"},
+        "end_own": {"close"},
+        "end_all_own": {"close_all"},
+    }
+    undone = {"void"} if name in {"events.undo", "events.void"} else set()
+    return {verb} | other.get(verb, set()) | undone
+
+
+def test_no_action_commits_by_itself() -> None:
+    own = [
+        name_of(path)
+        for path in files("db/actions")
+        if ".commit(" in path.read_text(encoding="utf-8")
+    ]
+    assert own == []

@@ -1,0 +1,186 @@
+"""What must hold for all reads: they know who looks, refuse the wrong ones, and stay in scope."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+import pytest
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from db.codes import Role
+from db.errors import AppError, NotAllowed
+from db.inputs.results import ResultFilter
+from db.measures import placements
+from db.models import Intervention, Placement, RetentionCheck, TrainingEnrolment
+from db.permissions import ROLES, Permission, Viewer, today, viewer_of
+from db.queries.entries import EntryFilter
+from tests.cast import CAST
+from tests.source import files
+
+#: Read before anybody is known, or the same for everybody and about nobody.
+NO_VIEWER = {
+    "queries.sign_ins.behind",
+    "queries.sign_ins.account_named",
+    "queries.codes.all_codes",
+    "queries.codes.require_active",
+    "queries.places.agencies",
+    "queries.places.training_centres",
+    "queries.programme.current",
+}
+#: A release counts the whole programme; the action that freezes it has checked. Building blocks.
+INNER = ("measures.releasable.", "measures.base.")
+#: The only reads of a partner, beside what is their own whoever they are.
+PARTNER = {
+    "queries.released.releases",
+    "queries.released.cells",
+    "queries.released.since_the_start",
+    "queries.sign_ins.own",
+    "queries.drafts.own",
+    "queries.drafts.of_form",
+}
+
+
+def functions() -> dict[str, Callable[..., Any]]:
+    """Every public function under ``db/queries`` and ``db/measures`` that gets a session."""
+    found = {}
+    for path in files("db/queries", "db/measures"):
+        name = f"db.{path.parent.name}.{path.stem}".removesuffix(".__init__")
+        for each, function in inspect.getmembers(importlib.import_module(name), inspect.isfunction):
+            if function.__module__ != name or each.startswith("_"):
+                continue
+            if "session" in inspect.signature(function).parameters:
+                found[f"{path.parent.name}.{path.stem}.{each}"] = function
+    return found
+
+
+READS = {
+    name: function
+    for name, function in functions().items()
+    if name not in NO_VIEWER and not name.startswith(INNER)
+}
+
+
+@pytest.fixture
+def reading(sqlite_engine: sa.Engine) -> Iterator[Session]:
+    """Both agents have entered one event of each kind."""
+    with Session(sqlite_engine.execution_options(writes=True), expire_on_commit=False) as opened:
+        for agent, agency, case in (
+            (CAST.agent_rabat, CAST.rabat, CAST.case_rabat),
+            (CAST.agent_casablanca, CAST.casablanca, CAST.case_casablanca),
+        ):
+            _events(opened, agent, agency, case)
+        yield opened
+        opened.rollback()
+
+
+def _events(session: Session, agent: int, agency: int, case: int) -> None:
+    day = today(session) - timedelta(days=100)
+    common = {"agency_id": agency, "entered_by": agent, "case_id": case}
+    session.add(
+        Intervention(**common, submission_id=f"i{agent}", type="REGISTRATION", mode="AGENCY",
+                     happened_on=day)
+    )  # fmt: skip
+    session.add(
+        TrainingEnrolment(**common, submission_id=f"t{agent}", type="EN_CEF", centre_id=2,
+                          starts_on=day, status="ONGOING", status_on=day)
+    )  # fmt: skip
+    job = Placement(**common, submission_id=f"p{agent}", type="WAGE", starts_on=day,
+                    contract="CDI", evidence="SELF")  # fmt: skip
+    session.add(job)
+    session.flush()
+    session.add(
+        RetentionCheck(placement_id=job.id, agency_id=agency, month=3,
+                       due_on=day + timedelta(days=92))
+    )  # fmt: skip
+    session.flush()
+
+
+def arguments(session: Session, function: Callable[..., Any]) -> dict[str, Any]:
+    """Something to ask for; where a place or person is named, that of Casablanca."""
+    day = today(session)
+    known: dict[str, Any] = {
+        "agency_id": CAST.casablanca,
+        "ids": (CAST.case_casablanca,),
+        "case_id": None,
+        "typed": "2345CFG",
+        "kind": "training",
+        "entry_id": 2,
+        "check_id": 2,
+        "wave_id": CAST.wave,
+        "form": "intervention",
+        "number": 1,
+        "token": None,
+        "group": next(iter(placements.GROUPS)),
+        "wanted": ResultFilter(day - timedelta(days=300), day),
+    }
+    if "EntryFilter" in str(inspect.signature(function).parameters.get("wanted")):
+        known["wanted"] = EntryFilter()
+    wanted = inspect.signature(function).parameters.values()
+    needed = [each.name for each in wanted if each.default is each.empty]
+    return {name: known[name] for name in needed if name not in {"session", "viewer"}}
+
+
+def answer(session: Session, name: str, viewer: Viewer) -> str:
+    """What comes back, or what is refused, as a text that can be compared."""
+    try:
+        found = READS[name](session, **arguments(session, READS[name]), viewer=viewer)
+    except AppError as refused:
+        return f"refused: {refused.key}"
+    return found.to_csv() if isinstance(found, pd.DataFrame) else repr(found)
+
+
+def test_the_exceptions_are_functions_that_exist() -> None:
+    assert (NO_VIEWER | PARTNER) - set(functions()) == set()
+
+
+@pytest.mark.parametrize("name", sorted(READS))
+def test_a_read_must_be_told_who_looks(name: str) -> None:
+    viewer = inspect.signature(READS[name]).parameters.get("viewer")
+    assert viewer is not None
+    assert (viewer.kind, viewer.default) == (viewer.KEYWORD_ONLY, viewer.empty)
+
+
+def ask_as(session: Session, name: str, viewer: Viewer) -> None:
+    READS[name](session, **arguments(session, READS[name]), viewer=viewer)
+
+
+@pytest.mark.parametrize("name", sorted(READS))
+def test_a_closed_account_reads_nothing_with_a_viewer_of_yesterday(
+    reading: Session, name: str
+) -> None:
+    agent = viewer_of(reading, CAST.agent_rabat)
+    with pytest.raises(NotAllowed):
+        ask_as(reading, name, replace(agent, account_id=CAST.closed))
+
+
+@pytest.mark.parametrize("name", sorted(set(READS) - PARTNER))
+def test_a_partner_reads_nothing_but_releases(reading: Session, name: str) -> None:
+    with pytest.raises(NotAllowed):
+        ask_as(reading, name, viewer_of(reading, CAST.partner))
+
+
+@pytest.mark.parametrize("name", sorted(READS))
+def test_claiming_more_agencies_shows_no_more(reading: Session, name: str) -> None:
+    honest = viewer_of(reading, CAST.agent_rabat)
+    claiming = replace(honest, agencies=frozenset({CAST.rabat, CAST.casablanca, CAST.tanger}))
+    seen = answer(reading, name, honest)
+    assert answer(reading, name, claiming) == seen
+    assert "2345CFG" not in seen
+
+
+def test_the_claim_would_be_noticed(reading: Session) -> None:
+    """The manager, who may see both agencies, is answered otherwise by what counts events."""
+    agent, manager = (viewer_of(reading, who) for who in (CAST.agent_rabat, CAST.manager))
+    for name in ("queries.entries.listed", "measures.placements.outcomes_by_kind"):
+        assert answer(reading, name, agent) != answer(reading, name, manager)
+
+
+def test_a_partner_may_read_releases_and_their_account_only() -> None:
+    assert ROLES[Role.PARTNER] == {Permission.RELEASE_READ, Permission.OWN_ACCOUNT}

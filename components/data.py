@@ -6,6 +6,9 @@ ever cleared by hand and nothing shown is stale. Read ``version()`` before the d
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import streamlit as st
 
 from db import audit
@@ -55,3 +58,8 @@ def _codes(database: str) -> dict[str, dict[str, Code]]:
 def _agencies(database: str) -> dict[int, Agency]:
     with reading() as session:
         return {agency.id or 0: agency for agency in places.agencies(session)}
+
+
+def now() -> datetime:
+    """The present moment in the programme's time zone."""
+    return datetime.now(ZoneInfo(programme().time_zone))

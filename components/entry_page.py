@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection
+from typing import Any
 
 import streamlit as st
 
 from components import data_entry, draft, i18n, labels, navigation, saved
 from components.data_entry import EntryPlaces
 from components.draft import Draft
+from components.fields import Problems
 from components.forms import intervention
 from components.forms.intervention import Usual
+from components.save import save
+from db.actions import interventions
 from db.actions.interventions import Recorded
+from db.errors import InvalidInput
 from db.inputs.interventions import InterventionInput
 from db.permissions import Viewer
 
@@ -82,7 +87,21 @@ def foot(kept: Draft, viewer: Viewer, *, ready: bool = True) -> bool:
     return pressed
 
 
-def intervention_saved(wanted: InterventionInput, done: Recorded) -> None:
+def save_intervention(raw: dict[str, Any], viewer: Viewer, problems: Problems) -> None:
+    """Save what was filled in, or say beside each field what is wrong with it."""
+    try:
+        wanted = intervention.made(raw)
+    except InvalidInput as refused:
+        problems.clear()
+        problems.show(refused)
+        return
+    done = save(interventions.record, wanted, by=viewer.account_id, problems=problems)
+    if done is not None:
+        _remember(wanted, done.value)
+        st.rerun()
+
+
+def _remember(wanted: InterventionInput, done: Recorded) -> None:
     """Say what was saved; the next entry starts from its place, language and length."""
     form = intervention.FORM
     what = labels.label("INTERVENTION_TYPE", wanted.type)

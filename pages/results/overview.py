@@ -1,5 +1,6 @@
-import streamlit as st
+"""The overview: what the programme does now, and how people go on."""
 
-from components import i18n
+from components import results_page
+from components.results import overview
 
-st.title(i18n.t("page.overview"))
+results_page.draw("overview", overview.cards, above=overview.figures)

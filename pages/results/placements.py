@@ -1,5 +1,6 @@
-import streamlit as st
+"""Placements: agents in agencies, people in work, and whether it lasted."""
 
-from components import i18n
+from components import results_page
+from components.results import placements
 
-st.title(i18n.t("page.placements"))
+results_page.draw("placements", placements.cards)

@@ -1,5 +1,6 @@
-import streamlit as st
+"""Training: enrolments, completion, kinds and centres."""
 
-from components import i18n
+from components import results_page
+from components.results import training
 
-st.title(i18n.t("page.training"))
+results_page.draw("training", training.cards)

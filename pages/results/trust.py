@@ -1,5 +1,6 @@
-import streamlit as st
+"""Trust: what people say of the agencies, and what their steps show."""
 
-from components import i18n
+from components import results_page
+from components.results import trust
 
-st.title(i18n.t("page.trust"))
+results_page.draw("trust", trust.cards)

@@ -5,9 +5,6 @@ import streamlit as st
 from components import entry_page, i18n, saved, session
 from components.fields import Problems
 from components.forms import intervention
-from components.save import save
-from db.actions import interventions
-from db.errors import InvalidInput
 from db.permissions import Permission
 
 viewer = session.require(Permission.INTERVENTION_WRITE)
@@ -18,22 +15,11 @@ kept = entry_page.start(form, intervention.KEYS, viewer)
 
 if outcome := saved.outcome_of(form):
     saved.show(outcome)
-    st.stop()
-
-places = entry_page.places(viewer)
-entry_page.tell_restored(kept, viewer)
-problems = Problems(form)
-raw = intervention.draw(kept, places, entry_page.usual(viewer), viewer, problems)
-kept.flush(viewer)
-
-if entry_page.foot(kept, viewer, ready=raw["type"] is not None):
-    try:
-        wanted = intervention.made(raw)
-    except InvalidInput as refused:
-        problems.clear()
-        problems.show(refused)
-    else:
-        done = save(interventions.record, wanted, by=viewer.account_id, problems=problems)
-        if done is not None:
-            entry_page.intervention_saved(wanted, done.value)
-            st.rerun()
+else:
+    places = entry_page.places(viewer)
+    entry_page.tell_restored(kept, viewer)
+    problems = Problems(form)
+    raw = intervention.draw(kept, places, entry_page.usual(viewer), viewer, problems)
+    kept.flush(viewer)
+    if entry_page.foot(kept, viewer, ready=raw["type"] is not None):
+        entry_page.save_intervention(raw, viewer, problems)

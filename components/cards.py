@@ -1,0 +1,84 @@
+"""A card of results: a sentence, what it counts, the chart, the same numbers, and their files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components import downloads, i18n
+
+
+@dataclass(frozen=True)
+class Card:
+    """All that one card shows; made once a version of the figures and drawn on every run."""
+
+    key: str
+    headline: str
+    note: str
+    table: pd.DataFrame
+    spec: dict[str, Any] | None = None
+    warning: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return self.spec is None
+
+
+def grid(cards: Sequence[Card], context: Sequence[str]) -> None:
+    """Two across, one on a phone. ``context`` goes into every file: filters, date, rules."""
+    with st.grid(2, min_column_width=380, key="cards"):
+        for card in cards:
+            show(card, context)
+
+
+def show(card: Card, context: Sequence[str]) -> None:
+    """One card; an empty one says what to do."""
+    with st.container(border=True, key=f"card_{card.key}"):
+        st.markdown(f"**{card.headline}**")
+        st.caption(card.note)
+        if card.spec is None:
+            st.info(i18n.t("card.empty"), icon=":material/hourglass_empty:")
+            return
+        st.vega_lite_chart(
+            spec=card.spec,
+            key=f"chart_{card.key}",
+            theme=None,
+            alt=f"{card.headline} {card.note}",
+        )
+        if card.warning:
+            st.caption(card.warning)
+        _menu(card, [card.headline, card.note, *context])
+
+
+def _menu(card: Card, notes: list[str]) -> None:
+    with st.popover(
+        i18n.t("card.numbers"), icon=":material/table:", key=f"menu_{card.key}", type="tertiary"
+    ):
+        st.dataframe(
+            card.table, hide_index=True, key=f"table_{card.key}", alt=card.headline, height="auto"
+        )
+        files(card, notes)
+
+
+def files(card: Card, notes: list[str]) -> None:
+    """Downloads, made when they are asked for."""
+    rtl = i18n.is_rtl()
+    makers = {
+        "png": lambda: downloads.picture(card.spec or {}, card.headline, card.note, "png"),
+        "svg": lambda: downloads.picture(card.spec or {}, card.headline, card.note, "svg"),
+        "csv": lambda: downloads.csv_bytes(card.table, notes),
+        "xlsx": lambda: downloads.xlsx_bytes({card.headline: card.table}, notes, rtl=rtl),
+    }
+    with st.container(horizontal=True):
+        for kind, make in makers.items():
+            st.download_button(
+                kind.upper(),
+                make,
+                file_name=f"amudu-{card.key.replace('_', '-')}.{kind}",
+                key=f"file_{card.key}_{kind}",
+                on_click="ignore",
+            )

@@ -1,0 +1,67 @@
+"""Colours, sizes and fonts of every chart, so that a set of cards reads as one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+#: Told apart by colour-blind eyes and in grey (checked pairwise); see docs/decisions.md.
+CATEGORIES = [
+    "#0B6E5F",
+    "#E08E2B",
+    "#3C6FB4",
+    "#B4476A",
+    "#7A8B2E",
+    "#6B5B95",
+    "#49A5B8",
+    "#8C5A2B",
+    "#9AA19F",
+]
+ACCENT, QUIET, INK, SOFT, LINE = "#0B6E5F", "#9AA19F", "#1E2A2A", "#55605F", "#DDD7CB"
+FONT = "system-ui, 'Noto Sans', 'Noto Sans Arabic', sans-serif"
+LABEL_LIMIT = 220
+ROW = 28
+
+
+def finished(chart: Any, *, height: int = 260, legend_columns: int = 2) -> dict[str, Any]:
+    """The Vega-Lite specification, sized to its card and in the house's look."""
+    themed = (
+        chart.properties(width="container", height=height)
+        .configure(font=FONT, background="transparent")
+        .configure_view(strokeWidth=0)
+        .configure_axis(
+            labelColor=SOFT,
+            titleColor=SOFT,
+            gridColor=LINE,
+            domainColor=LINE,
+            tickColor=LINE,
+            labelFontSize=12,
+            titleFontSize=12,
+            titleFontWeight="normal",
+            labelLimit=LABEL_LIMIT,
+        )
+        .configure_legend(
+            labelColor=INK,
+            titleColor=SOFT,
+            labelFontSize=12,
+            orient="bottom",
+            columns=legend_columns,
+            labelLimit=LABEL_LIMIT if legend_columns == 1 else 150,
+            title=None,
+        )
+    )
+    spec: dict[str, Any] = themed.to_dict()
+    return spec
+
+
+def category_colours(order: list[str]) -> alt.Color:
+    """One fixed colour a category, in the order given."""
+    return alt.Color(
+        "series:N", sort=order, scale=alt.Scale(domain=order, range=CATEGORIES * 4), title=None
+    )
+
+
+def rows_height(rows: int) -> int:
+    """Room for so many horizontal rows."""
+    return max(2, rows) * ROW + 10

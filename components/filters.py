@@ -1,0 +1,92 @@
+"""The filters of a results page, kept in its address: a link shows the same thing."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from components import data, i18n, labels
+from components.forms.dates import as_day
+from db.inputs.results import AGE_BANDS, ResultFilter, clean
+from db.permissions import Viewer
+
+PERIODS = ("12m", "6m", "year", "all", "own")
+
+
+def draw(viewer: Viewer, today: date) -> ResultFilter:
+    """Period, agencies, sex and age band; nothing that stands in the address is believed."""
+    start, end = _period(today)
+    agencies: list[int] = []
+    with st.expander(i18n.t("filter.more"), icon=":material/filter_list:", key="filter_more"):
+        if len(viewer.agencies) > 1:
+            agencies = _pills(
+                "agency", [each for each in data.agencies() if each in viewer.agencies]
+            )
+        sexes = _pills("sex", list(labels.choices("SEX")))
+        bands = _pills("age", list(AGE_BANDS))
+    return clean(start, end, set(agencies) & viewer.agencies, sexes, bands)
+
+
+def _period(today: date) -> tuple[date, date]:
+    chosen = st.segmented_control(
+        i18n.t("filter.period"),
+        PERIODS,
+        format_func=lambda code: i18n.t(f"filter.period.{code}"),
+        default=PERIODS[0],
+        required=True,
+        key="filter_period",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    start = {
+        "12m": today - timedelta(days=364),
+        "6m": today - timedelta(days=181),
+        "year": date(today.year, 1, 1),
+        "all": data.programme().starts_on,
+    }
+    if chosen != "own":
+        return start[chosen or PERIODS[0]], today
+    with st.container(horizontal=True):
+        typed = [
+            st.text_input(
+                i18n.t(f"filter.{name}"),
+                key=f"filter_{name}",
+                bind="query-params",
+                placeholder="1/1/2026",
+            )
+            for name in ("from", "to")
+        ]
+    days = [as_day(each or "", today) for each in typed]
+    first, last = (day if isinstance(day, date) else None for day in days)
+    return first or start["12m"], last or today
+
+
+def _pills(name: str, options: list) -> list:  # type: ignore[type-arg]
+    written = {
+        "agency": lambda each: labels.agency(each, short=True),
+        "sex": lambda each: labels.label("SEX", each),
+        "age": lambda each: labels.label("AGE_BAND", each),
+    }
+    chosen = st.pills(
+        i18n.t(f"filter.{name}"),
+        options,
+        format_func=written[name],
+        selection_mode="multi",
+        key=f"filter_{name}",
+        bind="query-params",
+    )
+    return list(chosen or [])
+
+
+def in_words(wanted: ResultFilter) -> str:
+    """What is filtered, in one line."""
+    parts = [i18n.t("filter.words", start=wanted.start, end=wanted.end)]
+    if wanted.agencies:
+        names = [
+            labels.agency(each, short=True) for each in data.agencies() if each in wanted.agencies
+        ]
+        parts.append(", ".join(names))
+    parts += [labels.label("SEX", each) for each in sorted(wanted.sexes)]
+    parts += [labels.label("AGE_BAND", each) for each in AGE_BANDS if each in wanted.age_bands]
+    return " · ".join(parts)

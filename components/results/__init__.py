@@ -1,0 +1,1 @@
+"""The cards of each results page: measures into sentences, charts and tables."""

@@ -1,0 +1,129 @@
+"""What the cards of all results pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components import data, i18n, labels
+from components.cards import Card
+from components.charts import shapes
+from components.data_results import measure
+from components.downloads import safe
+from db.inputs.results import ResultFilter
+from db.measures.base import months_of
+from db.permissions import Viewer
+from db.settings import settings
+from db.statistics import trend
+
+Builder = Callable[["Asked"], list[Card]]
+
+
+class Asked:
+    """One page's question: who asks, for what, as of which version of the figures."""
+
+    def __init__(self, viewer: Viewer, wanted: ResultFilter, version: int) -> None:
+        self.viewer, self.wanted, self.version = viewer, wanted, version
+
+    def measure(self, name: str) -> Any:
+        """A cached measure for the period."""
+        return measure(name, self.viewer, self.wanted, self.version)
+
+    def measure_before(self, name: str) -> Any:
+        """The same measure for the period before."""
+        return measure(name, self.viewer, self.wanted.previous(), self.version)
+
+    @property
+    def agencies(self) -> list[int]:
+        """The agencies in question, in their fixed order."""
+        own = self.viewer.agencies
+        wanted = own & self.wanted.agencies if self.wanted.agencies else own
+        return [each for each in data.agencies() if each in wanted]
+
+    @property
+    def months(self) -> list[str]:
+        """The labels of the period's months."""
+        return [i18n.month(each) for each in months_of(self.wanted)]
+
+
+def cards(name: str, build: Builder, asked: Asked) -> list[Card]:
+    """The page's cards, made once for a scope, filter, version and language."""
+    key = (settings().database_url, asked.viewer.agencies, asked.wanted, asked.version)
+    return _cards(name, key, i18n.language(), build, asked)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _cards(name: str, key: Any, language: str, _build: Builder, _asked: Asked) -> list[Card]:
+    return _build(_asked)
+
+
+def agency(agency_id: int) -> str:
+    """An agency's short name."""
+    return labels.agency(agency_id, short=True)
+
+
+def moved(subject: str, now: int, before: int) -> str:
+    """A sentence that says rise or fall only where it is not chance (5 %, exact Poisson test)."""
+    return i18n.t(f"headline.{trend(now, before)}", subject=subject, now=now, before=before)
+
+
+def of_n(key: str, n: int) -> str:
+    """Unit and n: "Événements · n = 312"."""
+    return f"{i18n.t(key)} · n = {i18n.number(n)}"
+
+
+def monthly_card(
+    asked: Asked,
+    key: str,
+    subject: str,
+    unit: str,
+    name: str,
+    value: str,
+    series: str = "agency_id",
+) -> Card:
+    """A count a month, stacked by agency (or by another code column)."""
+    rows, before = asked.measure(name), asked.measure_before(name)
+    total, earlier = int(rows[value].sum()), int(before[value].sum())
+    named = rows.assign(
+        month=[i18n.month(each) for each in rows["month"]],
+        series=[_series_label(series, each) for each in rows[series]],
+        value=rows[value],
+    )[["month", "series", "value"]]
+    order = _series_order(series, asked, set(named["series"]))
+    spec = (
+        shapes.monthly(named, unit=i18n.t(unit), months=asked.months, series=order)
+        if total
+        else None
+    )
+    table = _by_month(named, asked.months, order)
+    return Card(key, moved(i18n.t(subject), total, earlier), of_n(unit, total), table, spec)
+
+
+def _series_label(series: str, code: Any) -> str:
+    return agency(code) if series == "agency_id" else labels.label("OUTCOME_TYPE", code)
+
+
+def _series_order(series: str, asked: Asked, present: set[str]) -> list[str]:
+    if series == "agency_id":
+        names = [agency(each) for each in asked.agencies]
+    else:
+        names = list(labels.choices("OUTCOME_TYPE").values())
+    return [each for each in names if each in present]
+
+
+def _by_month(named: pd.DataFrame, months: list[str], order: list[str]) -> pd.DataFrame:
+    """One row a month, one column a series."""
+    wide = named.pivot_table(
+        index="month", columns="series", values="value", aggfunc="sum", fill_value=0
+    )
+    wide = wide.reindex(index=months, columns=order, fill_value=0).astype(int)
+    wide.insert(0, i18n.t("column.month"), [safe(month) for month in months])
+    return wide.reset_index(drop=True).rename_axis(columns=None)
+
+
+def share_text(value: float | None) -> str:
+    """A share in whole percent, or a dash."""
+    return "—" if value is None or pd.isna(value) else i18n.percent(float(value))

@@ -1,0 +1,111 @@
+"""The overview: nine figures, interventions a month, and how an entry cohort went on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from components import i18n
+from components.cards import Card
+from components.charts import shapes
+from components.results.common import Asked, monthly_card, of_n
+from db.measures.overview import Headline
+from db.statistics import trend
+
+
+def figures(asked: Asked) -> None:
+    """Nine figures as cards, each with its change against the period before."""
+    with st.grid(4, min_column_width=150, key="figures"):
+        for name, headline in asked.measure("figures").items():
+            _figure(name, headline)
+
+
+def _figure(name: str, headline: Headline) -> None:
+    now, before = headline.now, headline.before
+    is_share = now.numerator is not None
+    value = "—" if now.value is None else _written(now.value, is_share)
+    moved = _moved(headline)
+    st.metric(
+        i18n.t(f"figure.{name}"),
+        value,
+        delta=_change(now.value, before.value, is_share),
+        delta_color="normal" if moved != "steady" else "off",
+        delta_arrow="auto" if moved != "steady" else "off",
+        help=_meaning(name, headline, is_share),
+        border=True,
+        chart_data=list(headline.series) if len(headline.series) > 2 else None,
+    )
+
+
+def _written(value: float, is_share: bool) -> str:
+    return i18n.percent(value) if is_share else i18n.number(int(value))
+
+
+def _moved(headline: Headline) -> str:
+    now, before = headline.now, headline.before
+    if now.numerator is not None or now.counts == "agents":
+        return "steady"
+    return trend(int(now.value or 0), int(before.value or 0), tests=6)
+
+
+def _change(now: float | None, before: float | None, is_share: bool) -> str | None:
+    if now is None or before is None:
+        return None
+    difference = now - before
+    if is_share:
+        points = round(100 * difference)
+        return i18n.tn("figure.points", abs(points), sign=_sign(points))
+    return f"{_sign(difference)}{i18n.number(abs(int(difference)))}"
+
+
+def _sign(difference: float) -> str:
+    return "+" if difference > 0 else "-" if difference < 0 else "±"
+
+
+def _meaning(name: str, headline: Headline, is_share: bool) -> str:
+    now = headline.now
+    parts = [i18n.t(f"figure.{name}.what"), i18n.t(f"counts.{now.counts}")]
+    if is_share:
+        parts.append(i18n.t("figure.of", part=now.numerator, whole=now.denominator))
+    return " ".join([*parts, i18n.t("figure.chance")])
+
+
+def cards(asked: Asked) -> list[Card]:
+    """Interventions a month, and the funnel."""
+    return [
+        monthly_card(
+            asked,
+            "interventions",
+            "subject.interventions",
+            "unit.events",
+            "interventions_by_month",
+            "events",
+        ),
+        _funnel(asked),
+    ]
+
+
+def _funnel(asked: Asked) -> Card:
+    rows = asked.measure("funnel")
+    first = int(rows["persons"].iloc[0])
+    label = [i18n.t(f"step.{step}") for step in rows["step"]]
+    text = [_of_cohort(int(persons), first) for persons in rows["persons"]]
+    named = rows.assign(label=label, value=rows["persons"], text=text)
+    spec: dict[str, Any] | None = None
+    headline = i18n.t("headline.no_cohort")
+    if first:
+        spec = shapes.bars(named[["label", "value", "text", "side"]], unit=i18n.t("unit.persons"))
+        registered = int(rows["persons"].iloc[1])
+        headline = i18n.t(
+            "headline.funnel", share=i18n.percent(registered / first), part=registered, whole=first
+        )
+    table = named[["label", "value"]].assign(share=[each.split(" · ")[-1] for each in text])
+    table.columns = [i18n.t("column.step"), i18n.t("unit.persons"), i18n.t("column.share")]
+    note = f"{of_n('unit.persons', first)} · {i18n.t('note.cohort')}"
+    return Card("funnel", headline, note, table, spec)
+
+
+def _of_cohort(persons: int, first: int) -> str:
+    share = i18n.percent(persons / first) if first else "—"
+    return f"{i18n.number(persons)} · {share}"

@@ -1,0 +1,232 @@
+"""Agents placed in agencies, people placed in work by kind, and whether it lasted."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from components import data_entry, i18n, labels
+from components.cards import Card
+from components.charts import shapes
+from components.results.common import Asked, agency, monthly_card, of_n, share_text
+
+STATES = (
+    "working",
+    "training",
+    "not_working",
+    "left",
+    "unreachable",
+    "refused",
+    "overdue",
+    "pending",
+    "coming",
+)
+
+
+def cards(asked: Asked) -> list[Card]:
+    """Postings, outcomes by month and kind, contracts, evidence, retention."""
+    return [
+        monthly_card(
+            asked,
+            "outcomes",
+            "subject.outcomes",
+            "unit.events",
+            "outcomes_by_month",
+            "events",
+            "type",
+        ),
+        _kinds(asked),
+        _retention(asked),
+        _retention_states(asked),
+        _split(asked, "contracts", "contract", "CONTRACT_TYPE", "headline.contracts"),
+        _split(asked, "evidence", "evidence", "EVIDENCE", "headline.evidence"),
+        _by_agency(asked),
+        _postings(asked),
+    ]
+
+
+def _kinds(asked: Asked) -> Card:
+    rows = asked.measure("outcomes_by_kind")
+    named = rows.assign(
+        label=[labels.label("OUTCOME_TYPE", code) for code in rows["type"]],
+        value=rows["persons"],
+        text=[i18n.number(int(each)) for each in rows["persons"]],
+    )
+    total = int(rows["events"].sum())
+    wage = int(rows.loc[rows["type"] == "WAGE", "persons"].iloc[0])
+    spec = shapes.bars(named[["label", "value", "text"]], unit=i18n.t("unit.persons"))
+    table = named[["label", "persons", "events"]]
+    table.columns = [i18n.t("column.kind"), i18n.t("unit.persons"), i18n.t("unit.events")]
+    headline = i18n.tn("headline.wage", wage)
+    note = of_n("unit.persons_by_kind", total)
+    return Card("kinds", headline, note, table, spec if total else None)
+
+
+def _by_agency(asked: Asked) -> Card:
+    rows = asked.measure("outcomes_by_month")
+    summed = rows.groupby(["agency_id", "type"], as_index=False)["events"].sum()
+    named = pd.DataFrame(
+        {
+            "label": [agency(each) for each in summed["agency_id"]],
+            "series": [labels.label("OUTCOME_TYPE", code) for code in summed["type"]],
+            "value": summed["events"],
+        }
+    )
+    total = int(named["value"].sum())
+    order = [agency(each) for each in asked.agencies]
+    kinds = [
+        each for each in labels.choices("OUTCOME_TYPE").values() if each in set(named["series"])
+    ]
+    spec = shapes.stacked(named, unit=i18n.t("unit.events"), order=order, series=kinds)
+    wide = named.pivot_table(index="label", columns="series", values="value", fill_value=0)
+    wide = wide.reindex(index=order, columns=kinds, fill_value=0).astype(int)
+    table = wide.reset_index(names=i18n.t("column.agency")).rename_axis(columns=None)
+    headline = i18n.t("headline.by_agency")
+    note = of_n("unit.events", total)
+    return Card("outcomes_agency", headline, note, table, spec if total else None)
+
+
+def _split(asked: Asked, name: str, column: str, list_name: str, headline: str) -> Card:
+    rows = asked.measure(name)
+    total = int(rows["events"].sum())
+    named = pd.DataFrame(
+        {
+            "label": [labels.label("OUTCOME_TYPE", code) for code in rows["type"]],
+            "series": [labels.label(list_name, code) for code in rows[column]],
+            "value": rows["events"],
+        }
+    )
+    order = [
+        each for each in labels.choices("OUTCOME_TYPE").values() if each in set(named["label"])
+    ]
+    series = [each for each in labels.choices(list_name).values() if each in set(named["series"])]
+    spec = shapes.stacked(named, unit=i18n.t("unit.events"), order=order, series=series)
+    named.columns = [i18n.t("column.kind"), i18n.t(f"column.{column}"), i18n.t("unit.events")]
+    figure = asked.measure("written_and_declared")
+    sentence = i18n.t(
+        headline,
+        share=share_text(figure.value),
+        part=figure.numerator or 0,
+        whole=figure.denominator or 0,
+    )
+    return Card(name, sentence, of_n("unit.events", total), named, spec if total else None)
+
+
+def _retention(asked: Asked) -> Card:
+    rows = asked.measure("retention")
+    label = [
+        _check_label(kind, month) for kind, month in zip(rows["kind"], rows["month"], strict=True)
+    ]
+    named = pd.DataFrame(
+        {
+            "label": label,
+            "value": 100 * rows["share"],
+            "lower": 100 * rows["lower"],
+            "upper": 100 * rows["upper"],
+            "note": [_n_note(int(n)) for n in rows["denominator"]],
+            "quiet": rows["denominator"] < 30,
+        }
+    )
+    kept = named[(rows["denominator"] > 0).to_list()]
+    total = int(rows["denominator"].sum())
+    spec = shapes.intervals(kept, unit=i18n.t("unit.percent_working")) if total else None
+    six = rows[(rows["kind"] == "WAGE") & (rows["month"] == 6)].iloc[0]
+    headline = i18n.t(
+        "headline.retention",
+        share=share_text(six["share"]),
+        part=int(six["working"]),
+        whole=int(six["denominator"]),
+    )
+    table = pd.DataFrame(
+        {
+            i18n.t("column.check"): label,
+            i18n.t("state.working"): rows["working"],
+            i18n.t("column.denominator"): rows["denominator"],
+            i18n.t("column.share"): [share_text(each) for each in rows["share"]],
+            i18n.t("column.lower"): [share_text(each) for each in rows["lower"]],
+            i18n.t("column.upper"): [share_text(each) for each in rows["upper"]],
+        }
+    )
+    return Card(
+        "retention", headline, of_n("unit.checks", total), table, spec, i18n.t("note.retention")
+    )
+
+
+def _check_label(kind: str, month: int) -> str:
+    return f"{i18n.t(f'step.{kind}')}, {i18n.tn('day.check_month', month)}"
+
+
+def _n_note(n: int) -> str:
+    return f"n = {i18n.number(n)}"
+
+
+def _retention_states(asked: Asked) -> Card:
+    rows = asked.measure("retention")
+    label = [
+        _check_label(kind, month) for kind, month in zip(rows["kind"], rows["month"], strict=True)
+    ]
+    named = pd.concat(
+        [
+            pd.DataFrame({"label": label, "series": i18n.t(f"state.{state}"), "value": rows[state]})
+            for state in STATES
+        ],
+        ignore_index=True,
+    )
+    series = [i18n.t(f"state.{state}") for state in STATES]
+    total, late = int(named["value"].sum()), int(rows["overdue"].sum())
+    spec = shapes.stacked(named, unit=i18n.t("unit.checks"), order=label, series=series)
+    table = rows[list(STATES)].copy()
+    table.columns = series
+    table.insert(0, i18n.t("column.check"), label)
+    headline = i18n.tn("headline.overdue", late)
+    note = of_n("unit.checks", total)
+    return Card("checks", headline, note, table, spec if total else None)
+
+
+def _postings(asked: Asked) -> Card:
+    rows = asked.measure("postings")
+    today = data_entry.present_day()
+    last = min(asked.wanted.end, today)
+    end = [each if isinstance(each, date) and each < last else last for each in rows["ends_on"]]
+    start = [max(each, asked.wanted.start) for each in rows["starts_on"]]
+    named = pd.DataFrame(
+        {
+            "label": [agency(each) for each in rows["agency_id"]],
+            "start": [each.isoformat() for each in start],
+            "end": [each.isoformat() for each in end],
+            "text": [
+                f"{who}, {i18n.day(first, 'medium')}"
+                for who, first in zip(rows["agent"], rows["starts_on"], strict=True)
+            ],
+            "series": [str(each) for each in rows["agent"]],
+        }
+    )
+    spec = None
+    if len(rows):
+        ticks = {f"{day.isoformat()}": i18n.month(day) for day in _quarters(asked)}
+        spec = shapes.timeline(
+            named, first=asked.wanted.start.isoformat(), last=last.isoformat(), ticks=ticks
+        )
+    table = pd.DataFrame(
+        {
+            i18n.t("column.agency"): named["label"],
+            i18n.t("column.agent"): rows["agent"],
+            i18n.t("column.from"): [i18n.day(each, "medium") for each in rows["starts_on"]],
+            i18n.t("column.to"): [
+                i18n.day(each, "medium") if isinstance(each, date) else i18n.t("column.now")
+                for each in rows["ends_on"]
+            ],
+        }
+    )
+    people = len(set(rows["account_id"]))
+    headline = i18n.tn("headline.postings", people)
+    return Card("postings", headline, of_n("unit.agents", people), table, spec)
+
+
+def _quarters(asked: Asked) -> list[date]:
+    from db.measures.base import months_of
+
+    months = list(months_of(asked.wanted))
+    step = max(1, -(-len(months) // 5))
+    return [each for each in months[::step] if each >= asked.wanted.start]

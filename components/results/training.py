@@ -1,0 +1,108 @@
+"""Training: enrolments a month, by kind and status, by centre, and completion."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from components import i18n, labels
+from components.cards import Card
+from components.charts import shapes
+from components.results.common import Asked, monthly_card, of_n, share_text
+
+
+def cards(asked: Asked) -> list[Card]:
+    """Four cards."""
+    return [
+        monthly_card(
+            asked,
+            "enrolments",
+            "subject.enrolments",
+            "unit.enrolments",
+            "enrolments_by_month",
+            "events",
+        ),
+        _completion(asked),
+        _kinds(asked),
+        _centres(asked),
+    ]
+
+
+def _completion(asked: Asked) -> Card:
+    rows, whole = asked.measure("completion_by_kind"), asked.measure("completion")
+    label = [labels.label("TRAINING_TYPE", code) for code in rows["type"]]
+    named = pd.DataFrame(
+        {
+            "label": label,
+            "value": 100 * rows["share"].astype(float),
+            "lower": 100 * rows["lower"].astype(float),
+            "upper": 100 * rows["upper"].astype(float),
+            "note": [f"n = {i18n.number(int(n))}" for n in rows["denominator"]],
+            "quiet": rows["denominator"] < 30,
+        }
+    )
+    spec = shapes.intervals(named, unit=i18n.t("unit.percent_completed")) if len(rows) else None
+    headline = i18n.t(
+        "headline.completion",
+        share=share_text(whole.value),
+        part=whole.numerator or 0,
+        whole=whole.denominator or 0,
+    )
+    table = pd.DataFrame(
+        {
+            i18n.t("column.kind"): label,
+            i18n.t("column.completed"): rows["numerator"],
+            i18n.t("column.denominator"): rows["denominator"],
+            i18n.t("column.share"): [share_text(each) for each in rows["share"]],
+        }
+    )
+    note = of_n("unit.ended", whole.denominator or 0)
+    return Card("completion", headline, note, table, spec, i18n.t("note.few"))
+
+
+def _kinds(asked: Asked) -> Card:
+    rows = asked.measure("training_by_kind")
+    total = int(rows["events"].sum())
+    named = pd.DataFrame(
+        {
+            "label": [labels.label("TRAINING_TYPE", code) for code in rows["type"]],
+            "series": [labels.label("TRAINING_STATUS", code) for code in rows["status"]],
+            "value": rows["events"],
+        }
+    )
+    kinds = [
+        each for each in labels.choices("TRAINING_TYPE").values() if each in set(named["label"])
+    ]
+    states = list(labels.choices("TRAINING_STATUS").values())
+    spec = shapes.stacked(
+        named,
+        unit=i18n.t("unit.enrolments"),
+        order=kinds,
+        series=[each for each in states if each in set(named["series"])],
+    )
+    dropped = int(rows.loc[rows["status"] == "DROPPED", "events"].sum())
+    named.columns = [i18n.t("column.kind"), i18n.t("column.status"), i18n.t("unit.enrolments")]
+    headline = i18n.tn("headline.dropped", dropped)
+    note = of_n("unit.enrolments_all", total)
+    return Card("training_kinds", headline, note, named, spec if total else None)
+
+
+def _centres(asked: Asked) -> Card:
+    rows = asked.measure("training_by_centre")
+    total = int(rows["events"].sum())
+    rows = rows.sort_values("events", ascending=False, kind="stable")
+    named = pd.DataFrame(
+        {
+            "label": [labels.label("TRAINING_TYPE", code) for code in rows["centre_type"]],
+            "value": rows["persons"],
+            "text": [i18n.number(int(each)) for each in rows["persons"]],
+        }
+    )
+    spec = shapes.bars(named, unit=i18n.t("unit.persons")) if total else None
+    table = named[["label", "value"]].copy()
+    table.columns = [i18n.t("column.centre"), i18n.t("unit.persons")]
+    headline = (
+        i18n.t("headline.centre", kind=named["label"].iloc[0])
+        if total
+        else i18n.t("headline.no_enrolment")
+    )
+    return Card("centres", headline, of_n("unit.persons", int(rows["persons"].sum())), table, spec)

@@ -1,0 +1,28 @@
+"""What every results page does around its cards: filters, freshness, and the pulse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from components import cards, data, data_entry, filters, i18n, live, session
+from components.results.common import Asked, Builder
+from components.results.common import cards as made
+from db.permissions import Permission
+
+
+def draw(name: str, build: Builder, above: Callable[[Asked], None] | None = None) -> None:
+    """A whole results page, for whoever may read results."""
+    viewer = session.require(Permission.RESULTS_READ)
+    version = data.version()
+    with st.container(horizontal=True, vertical_alignment="center", key="results_head"):
+        st.title(i18n.t(f"page.{name}"))
+        live.pulse(Permission.RESULTS_READ, version)
+    wanted = filters.draw(viewer, data_entry.present_day())
+    words = filters.in_words(wanted)
+    st.caption(words)
+    asked = Asked(viewer, wanted, version)
+    if above is not None:
+        above(asked)
+    cards.grid(made(name, build, asked), [words, i18n.t("card.as_of", day=data.now())])

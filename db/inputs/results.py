@@ -1,0 +1,62 @@
+"""What a results page is asked for; made from a URL, so nothing in it is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from db.codes import Sex
+
+AGE_BANDS = ("15-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65+")
+
+
+@dataclass(frozen=True)
+class ResultFilter:
+    """A period (both days included) and what it is cut to; an empty set cuts nothing."""
+
+    start: date
+    end: date
+    agencies: frozenset[int] = frozenset()
+    sexes: frozenset[str] = frozenset()
+    age_bands: frozenset[str] = frozenset()
+
+    def previous(self) -> ResultFilter:
+        """The period of equal length just before."""
+        days = (self.end - self.start).days + 1
+        return replace(
+            self,
+            start=self.start - timedelta(days=days),
+            end=self.start - timedelta(days=1),
+        )
+
+    @property
+    def cuts_people(self) -> bool:
+        """Whether persons are chosen by sex or age."""
+        return bool(self.sexes or self.age_bands)
+
+
+def clean(
+    start: date,
+    end: date,
+    agencies: Iterable[int],
+    sexes: Iterable[str],
+    age_bands: Iterable[str],
+) -> ResultFilter:
+    """A filter from whatever stood in a URL: unknown codes fall away, days are put in order."""
+    first, last = min(start, end), max(start, end)
+    return ResultFilter(
+        first,
+        last,
+        frozenset(agencies),
+        frozenset(sexes) & {sex.value for sex in Sex},
+        frozenset(age_bands) & set(AGE_BANDS),
+    )
+
+
+def age_limits(band: str) -> tuple[int, int]:
+    """The youngest and oldest age of a band (``AGE_BAND``)."""
+    if band.endswith("+"):
+        return int(band[:-1]), 200
+    low, high = band.split("-")
+    return int(low), int(high)

@@ -1,0 +1,92 @@
+"""What every figure is made of, and the conditions that all measures share.
+
+Only standing rows count (a void takes its row out), only within the viewer's agencies. Age is event
+year less birth year. A group session has head counts: it is an event with attendances, and never a
+person; it has no age, and its heads answer to a filter by sex.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from db.inputs.results import ResultFilter, age_limits
+from db.models import Case
+from db.permissions import Permission, Viewer, scope
+
+Counts = Literal["persons", "events", "agents"]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A value with what it rests on; a share has a numerator and a denominator."""
+
+    value: float | None
+    n: int
+    counts: Counts
+    numerator: int | None = None
+    denominator: int | None = None
+
+
+def count(number: int, counts: Counts) -> Figure:
+    """A plain count."""
+    return Figure(float(number), number, counts)
+
+
+def ratio(numerator: int, denominator: int, counts: Counts = "persons") -> Figure:
+    """A share from 0 to 1; without a denominator there is none."""
+    value = numerator / denominator if denominator else None
+    return Figure(value, denominator, counts, numerator, denominator)
+
+
+def agencies_of(session: Session, wanted: ResultFilter, viewer: Viewer) -> frozenset[int]:
+    """The agencies that a figure covers: the viewer's own, cut to those asked for."""
+    own = scope(session, viewer, Permission.RESULTS_READ)
+    return own & wanted.agencies if wanted.agencies else own
+
+
+def standing(
+    table: Any, day: Any, wanted: ResultFilter, agencies: frozenset[int]
+) -> list[sa.ColumnElement[bool]]:
+    """Conditions of the standing rows of an event table within the period."""
+    return [
+        col(table.agency_id).in_(agencies),
+        col(table.voided_at).is_(None),
+        col(day).between(wanted.start, wanted.end),
+    ]
+
+
+def people(day: Any, wanted: ResultFilter) -> list[sa.ColumnElement[bool]]:
+    """Conditions on ``Case`` for a filter by sex and age band."""
+    found: list[sa.ColumnElement[bool]] = []
+    if wanted.sexes:
+        found.append(col(Case.sex).in_(wanted.sexes))
+    if wanted.age_bands:
+        age = sa.extract("year", col(day)) - col(Case.birth_year)
+        limits = [age_limits(band) for band in sorted(wanted.age_bands)]
+        found.append(sa.or_(*(age.between(low, high) for low, high in limits)))
+    return found
+
+
+def month_index(day: Any) -> sa.ColumnElement[int]:
+    """Months since year 0, on both databases."""
+    return sa.cast(
+        sa.extract("year", col(day)) * 12 + sa.extract("month", col(day)) - 1, sa.Integer
+    )
+
+
+def month_of(index: int) -> date:
+    """The first day of a month's index."""
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def months_of(wanted: ResultFilter) -> Iterator[date]:
+    """The first day of every month that the period touches."""
+    first = wanted.start.year * 12 + wanted.start.month - 1
+    last = wanted.end.year * 12 + wanted.end.month - 1
+    return (month_of(index) for index in range(first, last + 1))

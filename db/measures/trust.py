@@ -1,0 +1,265 @@
+"""Trust by agency, wave and item; nothing about fewer than ten answers leaves this module.
+
+Flagged answers (conflict of interest) are left out and counted. Don't know, refused and not
+applicable are outside the denominator. T1 and T2: 6 to 10 trusting, 5 neutral, 0 to 4 not; items
+of four points: 2 and 3 agree; B_REC: yes. Intervals are Wilson's.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from db.codes import DONT_KNOW, DRIVER_ITEMS, NOT_APPLICABLE, REFUSED, TRUST_ITEMS, TRUST_SCALE
+from db.inputs.results import ResultFilter
+from db.measures.base import agencies_of
+from db.models import Programme, TrustFieldwork, TrustResponse, TrustWave
+from db.permissions import Viewer
+from db.statistics import LEVEL, change, detectable, wilson
+
+ALL_AGENCIES = 0
+ITEM_COLUMNS = [
+    "wave",
+    "agency_id",
+    "item",
+    "quality",
+    "n",
+    "trusting",
+    "neutral",
+    "not_trusting",
+    "share_trusting",
+    "mean",
+    "lower",
+    "upper",
+    "dont_know",
+    "refused",
+    "not_applicable",
+    "flagged",
+]
+
+
+def by_item(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
+    """One row a wave (that touches the period), agency (0: all in scope together) and item.
+
+    ``quality`` is ``hidden`` under 10 valid answers (then no number is there), ``indicative`` under
+    30, else ``shown``. With a filter by sex a cell is hidden too where the others are under 10.
+    """
+    agencies = agencies_of(session, wanted, viewer)
+    limits = session.exec(select(Programme)).one()
+    waves = _waves(session, wanted)
+    chosen = _cells(session, agencies, waves, wanted.sexes)
+    everyone = _cells(session, agencies, waves, frozenset()) if wanted.sexes else chosen
+    rows = []
+    for wave in waves:
+        for agency in (*sorted(agencies), ALL_AGENCIES):
+            for item in TRUST_ITEMS:
+                cell = chosen.get((wave, agency, item), _Cell())
+                others = everyone.get((wave, agency, item), _Cell()).n - cell.n
+                safe = not wanted.sexes or others == 0 or others >= limits.trust_hidden_below
+                hidden = cell.n < limits.trust_hidden_below or not safe
+                quality = (
+                    "hidden"
+                    if hidden
+                    else "indicative"
+                    if cell.n < limits.trust_indicative_below
+                    else "shown"
+                )
+                rows.append(_row(wave, agency, item, quality, cell))
+    return pd.DataFrame(rows, columns=ITEM_COLUMNS)
+
+
+class _Cell:
+    """Sums of one wave, agency and item."""
+
+    def __init__(self, values: tuple[int, ...] = (0,) * 8) -> None:
+        self.yes, self.neutral, self.n, self.sum, self.dk, self.ra, self.na, self.flagged = values
+
+    def __add__(self, other: _Cell) -> _Cell:
+        return _Cell(tuple(a + b for a, b in zip(self.values, other.values, strict=True)))
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        return (
+            self.yes,
+            self.neutral,
+            self.n,
+            self.sum,
+            self.dk,
+            self.ra,
+            self.na,
+            self.flagged,
+        )
+
+
+def _row(wave: int, agency: int, item: str, quality: str, cell: _Cell) -> tuple[Any, ...]:
+    if quality == "hidden":
+        return (wave, agency, item, quality, *[None] * 12)
+    bounds = wilson(cell.yes, cell.n) or (None, None)
+    return (
+        wave,
+        agency,
+        item,
+        quality,
+        cell.n,
+        cell.yes,
+        cell.neutral,
+        cell.n - cell.yes - cell.neutral,
+        cell.yes / cell.n,
+        cell.sum / cell.n,
+        *bounds,
+        cell.dk,
+        cell.ra,
+        cell.na,
+        cell.flagged,
+    )
+
+
+def _waves(session: Session, wanted: ResultFilter) -> list[int]:
+    query = (
+        select(TrustWave.number)
+        .where(TrustWave.starts_on <= wanted.end, TrustWave.ends_on >= wanted.start)
+        .order_by(col(TrustWave.number))
+    )
+    return list(session.exec(query))
+
+
+def _cells(
+    session: Session, agencies: frozenset[int], waves: list[int], sexes: frozenset[str]
+) -> dict[tuple[int, int, str], _Cell]:
+    row: Any = TrustResponse
+    columns: list[Any] = [col(TrustWave.number), row.agency_id]
+    for item in TRUST_ITEMS:
+        columns += _sums(getattr(row, item.lower()), item)
+    query = (
+        sa.select(*columns)
+        .select_from(TrustResponse)
+        .join(TrustWave, col(TrustWave.id) == row.wave_id)
+        .where(
+            row.agency_id.in_(agencies), row.voided_at.is_(None), col(TrustWave.number).in_(waves)
+        )
+        .group_by(col(TrustWave.number), row.agency_id)
+    )
+    if sexes:
+        query = query.where(row.sex.in_(sexes))
+    found: dict[tuple[int, int, str], _Cell] = {}
+    for wave, agency, *values in session.execute(query):
+        for position, item in enumerate(TRUST_ITEMS):
+            sums = tuple(int(value or 0) for value in values[position * 8 : position * 8 + 8])
+            cell = _Cell(sums)
+            found[wave, agency, item] = cell
+            total = found.get((wave, ALL_AGENCIES, item), _Cell())
+            found[wave, ALL_AGENCIES, item] = total + cell
+    return found
+
+
+def _sums(answer: Any, item: str) -> list[Any]:
+    row: Any = TrustResponse
+    top = TRUST_SCALE[item]
+    least = {10: 6, 3: 2, 1: 1}[top]
+    clean = row.conflict_of_interest.is_(False)
+    valid = sa.and_(clean, answer <= top)
+
+    def number(condition: Any) -> Any:
+        return sa.func.sum(sa.case((condition, 1), else_=0))
+
+    return [
+        number(sa.and_(valid, answer >= least)),
+        number(sa.and_(valid, answer == 5)) if top == 10 else sa.literal(0),
+        number(valid),
+        sa.func.sum(sa.case((valid, answer), else_=0)),
+        number(sa.and_(clean, answer == DONT_KNOW)),
+        number(sa.and_(clean, answer == REFUSED)),
+        number(sa.and_(clean, answer == NOT_APPLICABLE)),
+        number(row.conflict_of_interest.is_(True)),
+    ]
+
+
+def drivers(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
+    """Shares agreeing with each driver and their plain average (item ``SDG``, SDG 16.6.2).
+
+    Columns: ``wave``, ``agency_id``, ``item``, ``share``, ``n``; only cells that are not hidden.
+    """
+    rows = by_item(session, wanted, viewer=viewer)
+    kept = rows[rows["item"].isin(DRIVER_ITEMS) & (rows["quality"] != "hidden")]
+    parts = kept[["wave", "agency_id", "item", "share_trusting", "n"]].rename(
+        columns={"share_trusting": "share"}
+    )
+    whole = [
+        (wave, agency, "SDG", float(cells["share"].mean()), int(cells["n"].min()))
+        for (wave, agency), cells in parts.groupby(["wave", "agency_id"])
+        if len(cells) == len(DRIVER_ITEMS)
+    ]
+    averages = pd.DataFrame(whole, columns=["wave", "agency_id", "item", "share", "n"])
+    return averages if parts.empty else pd.concat([parts, averages], ignore_index=True)
+
+
+def changes(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
+    """The last two waves compared: ``agency_id``, ``item``, ``from_wave``, ``to_wave``,
+    ``difference`` (of shares), ``lower``, ``upper``, ``p_value``, ``is_change`` (at 5 % over the
+    agencies told side by side, Bonferroni), ``detectable`` (80 % power). Hidden cells are left out.
+    """
+    rows = by_item(session, wanted, viewer=viewer)
+    shown = rows[rows["quality"] != "hidden"]
+    waves = sorted(shown["wave"].unique())[-2:]
+    found = []
+    if len(waves) == 2:
+        cells = {(r.wave, r.agency_id, r.item): r for r in shown.itertuples()}
+        for agency, item in dict.fromkeys((r.agency_id, r.item) for r in shown.itertuples()):
+            first, second = (cells.get((wave, agency, item)) for wave in waves)
+            if first is not None and second is not None:
+                found.append(_change(agency, item, first, second))
+    tests = max(1, len({row[0] for row in found if row[0] != ALL_AGENCIES}))
+    rows_out = [(*row[:8], row[7] < LEVEL / tests, row[8]) for row in found]
+    return pd.DataFrame(
+        rows_out,
+        columns=[
+            "agency_id",
+            "item",
+            "from_wave",
+            "to_wave",
+            "difference",
+            "lower",
+            "upper",
+            "p_value",
+            "is_change",
+            "detectable",
+        ],
+    )
+
+
+def _change(agency: Any, item: Any, first: Any, second: Any) -> tuple[Any, ...]:
+    n1, n2 = int(first.n), int(second.n)
+    moved = change(int(first.trusting), n1, int(second.trusting), n2)
+    return (
+        agency,
+        item,
+        first.wave,
+        second.wave,
+        *(moved or (None,) * 4),
+        detectable(n1, n2),
+    )
+
+
+def fieldwork(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
+    """``wave``, ``agency_id``, ``approached``, ``refused`` (at the door)."""
+    agencies = agencies_of(session, wanted, viewer)
+    query = (
+        sa.select(
+            col(TrustWave.number),
+            col(TrustFieldwork.agency_id),
+            col(TrustFieldwork.approached),
+            col(TrustFieldwork.refused),
+        )
+        .join(TrustWave, col(TrustWave.id) == col(TrustFieldwork.wave_id))
+        .where(
+            col(TrustFieldwork.agency_id).in_(agencies),
+            col(TrustWave.number).in_(_waves(session, wanted)),
+        )
+        .order_by(col(TrustWave.number), col(TrustFieldwork.agency_id))
+    )
+    return pd.DataFrame(
+        session.execute(query).all(), columns=["wave", "agency_id", "approached", "refused"]
+    )

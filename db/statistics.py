@@ -1,0 +1,71 @@
+"""The tests and intervals behind every sentence on a results page."""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import Literal, NamedTuple
+
+from scipy.stats import binomtest, norm
+
+LEVEL = 0.05
+POWER = 0.80
+Trend = Literal["rise", "fall", "steady"]
+
+
+class Interval(NamedTuple):
+    """A 95 % interval."""
+
+    lower: float
+    upper: float
+
+
+def wilson(successes: int, n: int) -> Interval | None:
+    """Wilson's interval of a share (Brown, Cai and DasGupta 2001); ``None`` without answers."""
+    if n == 0:
+        return None
+    found = binomtest(successes, n).proportion_ci(confidence_level=1 - LEVEL, method="wilson")
+    return Interval(float(found.low), float(found.high))
+
+
+def trend(now: int, before: int, *, tests: int = 1) -> Trend:
+    """Whether a count moved between two periods of equal length, or only by chance.
+
+    Two Poisson counts given their sum: a binomial test (Przyborowski and Wilenski 1940), two-sided
+    at 5 % shared out over ``tests`` comparisons told side by side (Bonferroni).
+    """
+    if now + before == 0:
+        return "steady"
+    if binomtest(now, now + before).pvalue >= LEVEL / tests:
+        return "steady"
+    return "rise" if now > before else "fall"
+
+
+class Change(NamedTuple):
+    """The difference of two shares: its 95 % interval, and the test's p-value."""
+
+    difference: float
+    lower: float
+    upper: float
+    p_value: float
+
+
+def change(k1: int, n1: int, k2: int, n2: int) -> Change | None:
+    """Second share less first: Newcombe's interval (1998, method 10), pooled z test."""
+    first, second = wilson(k1, n1), wilson(k2, n2)
+    if first is None or second is None:
+        return None
+    p1, p2 = k1 / n1, k2 / n2
+    lower = p2 - p1 - sqrt((p2 - second.lower) ** 2 + (first.upper - p1) ** 2)
+    upper = p2 - p1 + sqrt((second.upper - p2) ** 2 + (p1 - first.lower) ** 2)
+    pooled = (k1 + k2) / (n1 + n2)
+    spread = sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2))
+    p_value = float(2 * norm.sf(abs(p2 - p1) / spread)) if spread else 1.0
+    return Change(p2 - p1, lower, upper, p_value)
+
+
+def detectable(n1: int, n2: int, share: float = 0.5) -> float | None:
+    """The smallest difference of two shares that these n show with 80 % power at 5 %."""
+    if min(n1, n2) == 0:
+        return None
+    z = float(norm.ppf(1 - LEVEL / 2) + norm.ppf(POWER))
+    return min(1.0, z * sqrt(share * (1 - share) * (1 / n1 + 1 / n2)))

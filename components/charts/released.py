@@ -5,8 +5,8 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-GREEN, GREY = "#0B6E5F", "#8A9290"
-ROW_HEIGHT = 30
+from components.charts.theme import ACCENT as GREEN
+from components.charts.theme import QUIET as GREY
 
 
 def bars(rows: pd.DataFrame, *, unit: str) -> alt.LayerChart:
@@ -29,7 +29,7 @@ def bars(rows: pd.DataFrame, *, unit: str) -> alt.LayerChart:
         .mark_text(align="left", dx=5, fontStyle="italic", color=GREY)
         .encode(x=alt.datum(0), text="text:N")
     )
-    return _sized(alt.layer(bar, number, masked), len(order))
+    return alt.layer(bar, number, masked)
 
 
 def shares(rows: pd.DataFrame, *, unit: str) -> alt.LayerChart:
@@ -58,8 +58,4 @@ def shares(rows: pd.DataFrame, *, unit: str) -> alt.LayerChart:
         .mark_text(align="left", dx=5, fontStyle="italic", color=GREY)
         .encode(x=alt.datum(0), text="note:N")
     )
-    return _sized(alt.layer(line, dot, note, masked), len(order))
-
-
-def _sized(chart: alt.LayerChart, rows: int) -> alt.LayerChart:
-    return chart.properties(height=max(2, rows) * ROW_HEIGHT, width="container")
+    return alt.layer(line, dot, note, masked)

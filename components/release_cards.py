@@ -1,0 +1,122 @@
+"""What a partner sees of a release: its rules, cards and files, from released cells only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components import cards, downloads, i18n, release_view
+from components.cards import Card
+from components.charts import released as charts
+from components.charts.theme import finished, rows_height
+from components.release_view import NO_COLUMN, TOTAL, ReleasedTable
+from db.models import Release
+
+
+def choose(releases: list[Release]) -> Release:
+    """The release to read, the newest first; its number stands in the address."""
+    numbers = {release.number: release for release in releases}
+    chosen = st.selectbox(
+        i18n.t("release.choose"),
+        list(numbers),
+        format_func=lambda number: release_view.name(numbers[number]),
+        key="release_number",
+        bind="query-params",
+    )
+    return numbers.get(chosen, releases[0])
+
+
+def method(release: Release) -> None:
+    """How to read the figures."""
+    with st.expander(i18n.t("release.method_title"), icon=":material/info:", key="release_method"):
+        st.write(i18n.t("release.method", threshold=release.threshold, base=release.base))
+
+
+def since_the_start(sums: pd.DataFrame) -> None:
+    """Published totals added up over the half-years."""
+    shown = sums[sums["periods"] > 0]
+    if shown.empty:
+        return
+    st.subheader(i18n.t("release.since_start"))
+    with st.grid(4, min_column_width=150, key="since_start"):
+        for row in shown.itertuples():
+            st.metric(i18n.t(f"release.measure.{row.measure}"), i18n.number(row.value), border=True)
+    st.caption(i18n.t("release.since_start_note"))
+
+
+def download_all(release: Release, tables: list[ReleasedTable]) -> None:
+    """Every table in one workbook."""
+    sheets = {table.title: file_table(table) for table in tables}
+    notes = [release_view.name(release), release_view.rules_line(release)]
+    rtl = i18n.is_rtl()
+    st.download_button(
+        i18n.t("release.download_all"),
+        lambda: downloads.xlsx_bytes(sheets, notes, rtl=rtl),
+        file_name=f"amudu-release-{release.number}.xlsx",
+        key="release_download_all",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def card(release: Release, table: ReleasedTable) -> None:
+    """One table: sentence, chart, numbers, files."""
+    context = [table.title, release_view.name(release), release_view.rules_line(release)]
+    made = Card(
+        f"released_{table.code.replace('.', '_')}",
+        i18n.t("release.card_title", title=table.title, headline=table.headline),
+        table.unit,
+        file_table(table),
+        _chart(table),
+    )
+    cards.show(made, context)
+
+
+def file_table(table: ReleasedTable) -> pd.DataFrame:
+    """The rows as a table and in files: labels, then values or marks."""
+    rows = table.rows
+    columns = {i18n.t("release.column.row"): rows["label"]}
+    if (rows["column"] != NO_COLUMN).any():
+        columns[i18n.t("release.column.column")] = rows["column_label"]
+    if not table.is_trust:
+        columns[i18n.t("release.column.value")] = rows["text"]
+        return pd.DataFrame(columns)
+    columns[i18n.t("release.column.share")] = rows["text"]
+    for name in ("lower", "upper", "n"):
+        columns[i18n.t(f"release.column.{name}")] = [
+            "" if pd.isna(each) else i18n.number(int(each)) for each in rows[name]
+        ]
+    return pd.DataFrame(columns)
+
+
+def _chart(table: ReleasedTable) -> dict[str, object]:
+    rows = table.rows
+    if (rows["column"] != NO_COLUMN).any():
+        rows = rows[(rows["column"] == TOTAL)]
+    drawn = rows[["label", "value", "text", "lower", "upper", "n"]].astype(
+        dict.fromkeys(("value", "lower", "upper", "n"), "float")
+    )
+    height = rows_height(len(drawn))
+    if table.is_trust:
+        drawn = drawn.assign(note=[_note(row) for row in drawn.itertuples()])
+        return finished(charts.shares(drawn, unit="%"), height=height + 20)
+    unit = i18n.t("release.column.value")
+    return finished(charts.bars(drawn[["label", "value", "text"]], unit=unit), height=height)
+
+
+def _note(row: Any) -> str:
+    if pd.isna(row.value):
+        return str(row.text)
+    return f"{i18n.percent(row.value / 100)} · n ≈ {i18n.number(int(row.n))}"
+
+
+def listing(releases: list[Release]) -> None:
+    """Frozen releases, for the manager."""
+    if not releases:
+        st.info(i18n.t("release.none"), icon=":material/inventory_2:")
+    for release in releases:
+        with st.container(border=True, key=f"releases_line_{release.number}"):
+            st.markdown(f"**{release_view.name(release)}**")
+            st.caption(release_view.rules_line(release))

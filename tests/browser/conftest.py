@@ -1,0 +1,147 @@
+"""Browsers and servers for the journeys; afterwards nothing may have leaked, anywhere."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser import find
+from tests.browser.plugin import WHY
+from tests.browser.server import Server
+from tests.browser.visitor import SIZES, Visitor
+from tests.cast import PASSWORD
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+Visit = Callable[..., Visitor]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = find.installed()
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"browser journey not run: {WHY}")
+        pytest.skip(WHY)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def running(
+    browser: Browser, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """One server for the journeys of a file, on a database of their own."""
+    server = Server(tmp_path_factory.mktemp("server"), sqlite_template)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def server(running: Server) -> Iterator[Server]:
+    """The file's server; after each journey its log is read."""
+    yield running
+    check_log(running)
+
+
+@pytest.fixture
+def own_server(browser: Browser, sqlite_template: Path, tmp_path: Path) -> Iterator[Server]:
+    """A server of this journey alone, which may be killed."""
+    alone = Server(tmp_path, sqlite_template)
+    alone.start()
+    yield alone
+    alone.stop()
+    check_log(alone)
+
+
+@pytest.fixture
+def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """``visit("agent.rabat", "phone", language="ar")``: somebody comes with a fresh browser."""
+    arrived: list[Visitor] = []
+
+    def come(
+        username: str | None = None,
+        size: str = "desktop",
+        *,
+        language: str = "fr",
+        at: str = "",
+        of: Server | None = None,
+        **options: Any,
+    ) -> Visitor:
+        server = of or request.getfixturevalue("server")
+        context = browser.new_context(viewport=SIZES[size], locale=language, **options)  # type: ignore[arg-type]
+        context.set_default_timeout(15_000)
+        visitor = Visitor(context, server)
+        arrived.append(visitor)
+        if username:
+            server_language(server, username, language)
+            visitor.sign_in(username, at=at)
+        return visitor
+
+    yield come
+    for visitor in arrived:
+        check_page(visitor)
+        visitor.context.close()
+
+
+def server_language(server: Server, username: str, language: str) -> None:
+    """A person's language is kept with the account."""
+    import sqlite3
+
+    with sqlite3.connect(server.database, timeout=20) as connection:
+        connection.execute(
+            "UPDATE accounts SET language = ? WHERE username = ?", (language, username)
+        )
+
+
+def secrets_of(server: Server) -> list[str]:
+    return [
+        os.environ["AMUDU_SIGNING_KEY"],
+        os.environ["AMUDU_DRAFT_KEY"],
+        PASSWORD,
+        *server.ask("SELECT password_hash FROM accounts"),
+    ]
+
+
+def check_log(server: Server) -> None:
+    """Nothing secret, nothing about a person, no traceback."""
+    log = server.said()
+    assert "Traceback" not in log, log
+    assert "page failed" not in log, log
+    assert "save failed" not in log, log
+    for secret in secrets_of(server):
+        assert secret not in log
+    for code in server.ask("SELECT code FROM cases"):
+        assert not re.search(rf"\b{code[:3]}-?{code[3:]}\b", log), "a case code is in the log"
+
+
+def check_page(visitor: Visitor) -> None:
+    """Nothing secret, no traceback, nothing asked of another host, no script that broke."""
+    shown = visitor.page.content() if not visitor.page.is_closed() else ""
+    assert "Traceback" not in shown
+    for secret in secrets_of(visitor.server):
+        assert secret not in shown
+    assert visitor.strangers == []
+    assert visitor.crashes == []

@@ -1,0 +1,45 @@
+"""Coming in and going out, as a person does it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+from tests.browser.visitor import SIZES
+
+
+@pytest.mark.parametrize("size", sorted(SIZES))
+def test_signing_in_leads_home_and_out_again(visit: Visit, size: str) -> None:
+    agent = visit("agent.rabat", size)
+    assert agent.page.url.endswith("/my-day")
+    cookie = next(each for each in agent.context.cookies() if each["name"] == "amudu_session")
+    assert (cookie["httpOnly"], cookie["sameSite"]) == (True, "Strict")
+    agent.page.goto(f"{agent.server.url}/session/close")
+    agent.shows("signin", within=15_000)
+
+
+def test_the_page_that_was_asked_for_opens_after_signing_in(visit: Visit) -> None:
+    manager = visit("manager", at="trust")
+    assert manager.page.url.endswith("/trust")
+
+
+def test_a_wrong_password_is_told_in_words_and_the_form_stays(visit: Visit) -> None:
+    anybody = visit()
+    anybody.open()
+    anybody.write("signin_username", "manager")
+    anybody.write("signin_password", "not the password")
+    anybody.press("signin_submit")
+    expect(anybody.at("signin_refused").locator("[role=alert]")).to_be_visible()
+    anybody.shows("signin_submit")
+
+
+def test_a_second_tab_is_signed_in_and_out_with_the_first(visit: Visit) -> None:
+    agent = visit("agent.casablanca")
+    other = agent.context.new_page()
+    other.goto(f"{agent.server.url}/entries")
+    agent.settled(other)
+    expect(other.locator(".st-key-signin")).to_have_count(0)
+    agent.page.goto(f"{agent.server.url}/session/close")
+    other.reload()
+    expect(other.locator(".st-key-signin")).to_be_visible(timeout=15_000)

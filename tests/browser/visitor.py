@@ -1,0 +1,105 @@
+"""One person with one browser: finds things by their keys, touches and types like a hand."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Locator, Page, Request, expect
+
+from tests.browser.server import Server
+from tests.cast import PASSWORD
+
+PHONE = {"width": 360, "height": 780}
+DESKTOP = {"width": 1366, "height": 900}
+SIZES = {"phone": PHONE, "desktop": DESKTOP}
+SIX_SECONDS = 6_000
+BUTTONS = "button, [role=radio], [role=checkbox], a"
+
+
+class Visitor:
+    """A browser of its own (cookies and all) with one page open."""
+
+    def __init__(self, context: BrowserContext, server: Server) -> None:
+        self.context, self.server = context, server
+        self.strangers: list[str] = []
+        self.crashes: list[str] = []
+        context.on("request", self._note)
+        self.page: Page = context.new_page()
+        self.page.on("pageerror", lambda error: self.crashes.append(str(error)))
+        self.page.on("websocket", lambda socket: self._note_url(socket.url))
+
+    def _note(self, request: Request) -> None:
+        self._note_url(request.url)
+
+    def _note_url(self, url: str) -> None:
+        parts = urlsplit(url)
+        here = f"127.0.0.1:{self.server.port}"
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != here:
+            self.strangers.append(url)
+
+    def open(self, name: str = "") -> None:
+        """Go to an address and wait until it stands still."""
+        self.page.goto(f"{self.server.url}/{name}")
+        self.settled()
+
+    def settled(self, page: Page | None = None) -> None:
+        """The script has run and the page has caught up."""
+        shown = (page or self.page).locator("[data-testid=stApp]")
+        expect(shown).to_have_attribute("data-test-script-state", "notRunning", timeout=20_000)
+        self._still(page or self.page)
+
+    def _still(self, page: Page) -> None:
+        page.wait_for_function(
+            """() => !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')""",
+            timeout=15_000,
+        )
+
+    def sign_in(self, username: str, password: str = PASSWORD, at: str = "") -> None:
+        """By the real form, like anybody; ``at`` is the page asked for."""
+        self.open(at)
+        self.write("signin_username", username)
+        self.write("signin_password", password)
+        self.press("signin_submit")
+        self.page.wait_for_url(re.compile(r"^(?!.*/session/)"), timeout=15_000)
+        expect(self.at("signin")).to_have_count(0, timeout=15_000)
+        self.settled()
+
+    def at(self, key: str) -> Locator:
+        """The thing with this key."""
+        return self.page.locator(f".st-key-{key}")
+
+    def shows(self, key: str, *, within: int = 8_000) -> None:
+        expect(self.at(key).first).to_be_visible(timeout=within)
+
+    def press(self, key: str) -> None:
+        """Touch a button (or what opens) and wait for what follows."""
+        self.at(key).locator("button, summary").first.click()
+        self.settled()
+
+    def choose(self, key: str, number: int) -> None:
+        """Touch one of several pills or segments, counted from 0."""
+        self.at(key).locator("button").nth(number).click()
+        self.settled()
+
+    def pick(self, key: str, text: str) -> None:
+        """Touch the pill that carries a text: a case code, an agency."""
+        self.at(key).locator("button", has_text=text).first.click()
+        self.settled()
+
+    def write(self, key: str, text: str) -> None:
+        """Type into a field and leave it."""
+        field = self.at(key).locator("input, textarea").first
+        field.fill(text)
+        field.blur()
+        self.settled()
+
+    def text(self) -> str:
+        """All that the page says."""
+        return self.page.locator("body").inner_text()
+
+    def wide(self) -> bool:
+        """Whether something sticks out at the side, so that the page moves sideways."""
+        return bool(
+            self.page.evaluate("() => document.documentElement.scrollWidth > window.innerWidth + 1")
+        )

@@ -13,8 +13,7 @@ from components.cards import Card
 from components.charts import shapes
 from components.data_results import measure
 from components.downloads import safe
-from db.inputs.results import ResultFilter
-from db.measures.base import months_of
+from db.inputs.results import ResultFilter, months_of
 from db.permissions import Viewer
 from db.settings import settings
 from db.statistics import trend

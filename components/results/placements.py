@@ -10,6 +10,7 @@ from components import data_entry, i18n, labels
 from components.cards import Card
 from components.charts import shapes
 from components.results.common import Asked, agency, monthly_card, of_n, share_text
+from db.inputs.results import months_of
 
 STATES = (
     "working",
@@ -225,8 +226,6 @@ def _postings(asked: Asked) -> Card:
 
 
 def _quarters(asked: Asked) -> list[date]:
-    from db.measures.base import months_of
-
     months = list(months_of(asked.wanted))
     step = max(1, -(-len(months) // 5))
     return [each for each in months[::step] if each >= asked.wanted.start]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -60,3 +60,15 @@ def age_limits(band: str) -> tuple[int, int]:
         return int(band[:-1]), 200
     low, high = band.split("-")
     return int(low), int(high)
+
+
+def month_of(index: int) -> date:
+    """The first day of a month's index."""
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def months_of(wanted: ResultFilter) -> Iterator[date]:
+    """The first day of every month that the period touches."""
+    first = wanted.start.year * 12 + wanted.start.month - 1
+    last = wanted.end.year * 12 + wanted.end.month - 1
+    return (month_of(index) for index in range(first, last + 1))

@@ -7,9 +7,7 @@ person; it has no age, and its heads answer to a filter by sex.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -78,15 +76,3 @@ def month_index(day: Any) -> sa.ColumnElement[int]:
     return sa.cast(
         sa.extract("year", col(day)) * 12 + sa.extract("month", col(day)) - 1, sa.Integer
     )
-
-
-def month_of(index: int) -> date:
-    """The first day of a month's index."""
-    return date(index // 12, index % 12 + 1, 1)
-
-
-def months_of(wanted: ResultFilter) -> Iterator[date]:
-    """The first day of every month that the period touches."""
-    first = wanted.start.year * 12 + wanted.start.month - 1
-    last = wanted.end.year * 12 + wanted.end.month - 1
-    return (month_of(index) for index in range(first, last + 1))

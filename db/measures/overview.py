@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from db.inputs.results import ResultFilter
+from db.inputs.results import ResultFilter, months_of
 from db.measures import activity, placements, training
-from db.measures.base import Figure, months_of
+from db.measures.base import Figure
 from db.permissions import Viewer
 
 HISTORY = timedelta(days=334)

@@ -15,13 +15,12 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.codes import RETENTION_MONTHS, SELF_EMPLOYMENT, WORKING, OutcomeType, RetentionStatus
-from db.inputs.results import ResultFilter
+from db.inputs.results import ResultFilter, month_of
 from db.measures.base import (
     Figure,
     agencies_of,
     count,
     month_index,
-    month_of,
     people,
     ratio,
     standing,

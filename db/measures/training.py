@@ -13,13 +13,12 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.codes import ENTERED_TRAINING, FINISHED_TRAINING
-from db.inputs.results import ResultFilter
+from db.inputs.results import ResultFilter, month_of
 from db.measures.base import (
     Figure,
     agencies_of,
     count,
     month_index,
-    month_of,
     people,
     ratio,
     standing,

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.catalogue import translate
 from components.navigation import SCREENS, Screen
 from db.permissions import may
 from tests.cast import CAST, NAMES
@@ -20,4 +21,5 @@ def test_a_page_opens_only_for_its_roles(signed_in, screen: Screen, account_id: 
     app.switch_page(screen.path).run()
     assert not app.exception
     allowed = may(NAMES[account_id][1], screen.permission)
-    assert bool(app.warning) is not allowed
+    denied = translate("fr", "session.no_access") in [each.value for each in app.warning]
+    assert denied is not allowed

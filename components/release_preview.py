@@ -7,9 +7,11 @@ import uuid
 import pandas as pd
 import streamlit as st
 
-from components import i18n, release_view
+from components import data_release, i18n, release_view
 from db.actions.releases import Draft, Frozen
+from db.errors import AppError
 from db.inputs.releases import LAG_DAYS, FreezeInput, HalfYear
+from db.permissions import Viewer
 from db.privacy import hidden_share
 
 _OUTCOME = "releases_outcome"
@@ -28,6 +30,17 @@ def choose_period(periods: list[HalfYear]) -> HalfYear | None:
 
 def _half_year(period: HalfYear) -> str:
     return i18n.t("releases.half_year", half=period.half, year=str(period.year))
+
+
+def drafted(viewer: Viewer, period: HalfYear, version: int) -> Draft | None:
+    """The draft, shown; ``None`` with the reason where freezing it would say nothing new."""
+    try:
+        draft = data_release.preview(viewer, period, version)
+    except AppError as refused:
+        st.info(i18n.explain(refused), icon=":material/inventory_2:")
+        return None
+    show(draft)
+    return draft
 
 
 def show(draft: Draft) -> None:

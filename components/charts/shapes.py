@@ -15,6 +15,7 @@ from components.charts.theme import (
     category_colours,
     finished,
     rows_height,
+    with_legend,
 )
 
 Spec = dict[str, Any]
@@ -48,10 +49,9 @@ def monthly(rows: pd.DataFrame, *, unit: str, months: list[str], series: list[st
 
 def bars(rows: pd.DataFrame, *, unit: str) -> Spec:
     """Horizontal bars in the order given. ``rows``: ``label``, ``value``, ``text``; optional
-    ``side`` (bool) draws a bar in the second colour."""
+    ``side`` (bool) draws a bar in the second colour, ``muted`` (bool) in grey."""
     order = rows["label"].tolist()
-    side = rows.get("side", False)
-    base = alt.Chart(rows.assign(colour=_colour(side))).encode(
+    base = alt.Chart(rows.assign(colour=_colour(rows))).encode(
         y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False))
     )
     bar = base.mark_bar(height=16, cornerRadiusEnd=3).encode(
@@ -63,9 +63,10 @@ def bars(rows: pd.DataFrame, *, unit: str) -> Spec:
     return finished(bar + number, height=rows_height(len(order)))
 
 
-def _colour(side: Any) -> Any:
-    if isinstance(side, pd.Series):
-        return side.map({True: CATEGORIES[1], False: ACCENT})
+def _colour(rows: pd.DataFrame) -> Any:
+    for name, colour in (("side", CATEGORIES[1]), ("muted", QUIET)):
+        if name in rows:
+            return rows[name].map({True: colour, False: ACCENT})
     return ACCENT
 
 
@@ -93,7 +94,7 @@ def stacked(rows: pd.DataFrame, *, unit: str, order: list[str], series: list[str
         )
         .transform_calculate(rank=f"indexof({series}, datum.series)")
     )
-    return finished(chart, height=rows_height(len(order)), legend_columns=1)
+    return finished(chart, height=with_legend(len(order), len(series)), legend_columns=1)
 
 
 def intervals(rows: pd.DataFrame, *, unit: str, band: tuple[float, float] | None = None) -> Spec:
@@ -163,4 +164,4 @@ def timeline(rows: pd.DataFrame, *, first: str, last: str, ticks: dict[str, str]
             tooltip=[alt.Tooltip("text:N", title=" ")],
         )
     )
-    return finished(chart, height=rows_height(len(order)) + 30, legend_columns=1)
+    return finished(chart, height=with_legend(len(order), len(series)), legend_columns=1)

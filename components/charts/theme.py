@@ -65,3 +65,8 @@ def category_colours(order: list[str]) -> alt.Color:
 def rows_height(rows: int) -> int:
     """Room for so many horizontal rows."""
     return max(2, rows) * ROW + 10
+
+
+def with_legend(rows: int, series: int) -> int:
+    """Room for horizontal rows, their axis, and a legend of one line a series beneath."""
+    return rows_height(rows) + 60 + 18 * series

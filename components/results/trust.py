@@ -130,7 +130,7 @@ def _changes(asked: Asked) -> Card:
                     f"{change} · {called}"
                     for change, called in zip(table.iloc[:, 1], table.iloc[:, 4], strict=True)
                 ],
-                "side": [not each for each in rows["is_change"]],
+                "muted": [not each for each in rows["is_change"]],
             }
         )
         spec = shapes.bars(named, unit=i18n.t("unit.points"))
@@ -156,7 +156,7 @@ def _drivers(asked: Asked) -> Card:
     for item in DRIVERS:
         if item in cells.index:
             _, *rest = _line(place, cells.loc[[item]].set_index("agency_id", drop=False))
-            lines.append((_question(item), *rest))
+            lines.append((i18n.t(f"driver.{item}"), *rest))
     named = pd.DataFrame(lines, columns=["label", "value", "lower", "upper", "note", "quiet"])
     shown = bool(len(named)) and named["value"].notna().all()
     headline = i18n.t("headline.trust_hidden")

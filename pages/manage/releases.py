@@ -15,9 +15,8 @@ release_preview.tell_last_outcome()
 
 period = release_preview.choose_period(data_release.open_periods(viewer))
 if period is not None:
-    draft = data_release.preview(viewer, period, version)
-    release_preview.show(draft)
-    if wanted := release_preview.ask_to_freeze(draft):
+    draft = release_preview.drafted(viewer, period, version)
+    if draft and (wanted := release_preview.ask_to_freeze(draft)):
         outcome = save(actions.freeze, wanted, by=viewer.account_id)
         if outcome is not None:
             release_preview.remember(outcome.value)

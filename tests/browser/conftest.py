@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from sqlmodel import Session, select
 
+from db.engine import connect
+from db.models import Case, Intervention
+from db.models.base import now
 from tests.browser import find
 from tests.browser.plugin import WHY
 from tests.browser.server import Server
@@ -48,12 +54,37 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+@pytest.fixture(scope="session")
+def furnished(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cast's database, where every person has been met a week ago, as on a working day."""
+    path = tmp_path_factory.mktemp("furnished") / "template.db"
+    with sqlite3.connect(sqlite_template) as source, sqlite3.connect(path) as target:
+        source.backup(target)
+    engine = connect(f"sqlite:///{path}")
+    with Session(engine.execution_options(writes=True)) as session:
+        for case in session.exec(select(Case)).all():
+            session.add(
+                Intervention(
+                    agency_id=case.agency_id,
+                    entered_by=case.opened_by,
+                    submission_id=f"met-{case.id}",
+                    case_id=case.id,
+                    type="REGISTRATION",
+                    mode="AGENCY",
+                    happened_on=now().date() - timedelta(days=7),
+                )
+            )
+        session.commit()
+    engine.dispose()
+    return path
+
+
 @pytest.fixture(scope="module")
 def running(
-    browser: Browser, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+    browser: Browser, furnished: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
     """One server for the journeys of a file, on a database of their own."""
-    server = Server(tmp_path_factory.mktemp("server"), sqlite_template)
+    server = Server(tmp_path_factory.mktemp("server"), furnished)
     server.start()
     yield server
     server.stop()
@@ -67,9 +98,9 @@ def server(running: Server) -> Iterator[Server]:
 
 
 @pytest.fixture
-def own_server(browser: Browser, sqlite_template: Path, tmp_path: Path) -> Iterator[Server]:
+def own_server(browser: Browser, furnished: Path, tmp_path: Path) -> Iterator[Server]:
     """A server of this journey alone, which may be killed."""
-    alone = Server(tmp_path, sqlite_template)
+    alone = Server(tmp_path, furnished)
     alone.start()
     yield alone
     alone.stop()
@@ -108,8 +139,6 @@ def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
 
 def server_language(server: Server, username: str, language: str) -> None:
     """A person's language is kept with the account."""
-    import sqlite3
-
     with sqlite3.connect(server.database, timeout=20) as connection:
         connection.execute(
             "UPDATE accounts SET language = ? WHERE username = ?", (language, username)

@@ -13,8 +13,17 @@ from tests.cast import PASSWORD
 PHONE = {"width": 360, "height": 780}
 DESKTOP = {"width": 1366, "height": 900}
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
-SIX_SECONDS = 6_000
-BUTTONS = "button, [role=radio], [role=checkbox], a"
+#: For 200 ms on end: no script runs, nothing is half drawn.
+STILL = """() => {
+  const app = document.querySelector("[data-testid=stApp]");
+  const busy = !app || app.dataset.testScriptState !== "notRunning"
+    || document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]');
+  const now = performance.now();
+  if (busy || window.calmSince === undefined) window.calmSince = now;
+  const calm = !busy && now - window.calmSince > 200;
+  if (calm) window.calmSince = undefined;
+  return calm;
+}"""
 
 
 class Visitor:
@@ -44,16 +53,8 @@ class Visitor:
         self.settled()
 
     def settled(self, page: Page | None = None) -> None:
-        """The script has run and the page has caught up."""
-        shown = (page or self.page).locator("[data-testid=stApp]")
-        expect(shown).to_have_attribute("data-test-script-state", "notRunning", timeout=20_000)
-        self._still(page or self.page)
-
-    def _still(self, page: Page) -> None:
-        page.wait_for_function(
-            """() => !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')""",
-            timeout=15_000,
-        )
+        """The script has run and the page has caught up; a touch needs a moment to arrive there."""
+        (page or self.page).wait_for_function(STILL, timeout=20_000)
 
     def sign_in(self, username: str, password: str = PASSWORD, at: str = "") -> None:
         """By the real form, like anybody; ``at`` is the page asked for."""

@@ -1,0 +1,52 @@
+"""Two browsers side by side: what one saves on a phone shows in the other, untouched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser import steps
+from tests.browser.conftest import Visit
+from tests.browser.visitor import Visitor
+
+SIX_SECONDS = 6_000
+FORMS: dict[str, tuple[Callable[[Visitor], None], str]] = {
+    "intervention": (steps.record_intervention, "overview"),
+    "enrolment": (steps.record_training, "training"),
+    "placement": (steps.record_placement, "placements"),
+    "questionnaire": (steps.record_trust, "trust"),
+}
+#: All that the page says, its charts' descriptions included, but for the hour of its last look.
+FIGURES = """() => {
+  const main = document.querySelector("[data-testid=stMain]").cloneNode(true);
+  main.querySelectorAll(".st-key-results_head").forEach((each) => each.remove());
+  const charts = [...main.querySelectorAll("[aria-label]")].map((each) => each.ariaLabel);
+  return main.textContent + charts.join();
+}"""
+
+
+@pytest.mark.parametrize("what", list(FORMS))
+def test_what_is_saved_on_a_phone_shows_within_six_seconds(visit: Visit, what: str) -> None:
+    act, results = FORMS[what]
+    manager = visit("manager", at=results)
+    agent = visit("agent.rabat", "phone")
+    before = manager.page.evaluate(FIGURES)
+    act(agent)
+    manager.page.wait_for_function(
+        f"(before) => ({FIGURES})() !== before", arg=before, timeout=SIX_SECONDS
+    )
+    manager.settled()
+
+
+def test_a_page_on_which_nothing_moved_is_left_alone(visit: Visit) -> None:
+    manager = visit("manager", at="overview")
+    manager.page.locator("[data-testid=stMain]").evaluate("(node) => { node.dataset.mine = 1 }")
+    before = manager.page.evaluate(FIGURES)
+    clock = manager.at("results_head").inner_text()
+    manager.page.wait_for_function(
+        "(before) => document.querySelector('.st-key-results_head').innerText !== before",
+        arg=clock,
+        timeout=SIX_SECONDS + 2_000,
+    )
+    assert manager.page.evaluate(FIGURES) == before

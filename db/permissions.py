@@ -149,6 +149,22 @@ def enterable_agencies(session: Session, account_id: AccountId, day: date) -> li
     return sorted(set(session.exec(query).all()))
 
 
+def entry_scope(session: Session, viewer: Viewer, permission: Permission) -> frozenset[int]:
+    """As ``scope``, with the agencies that the viewer left so lately that they may still enter."""
+    return scope(session, viewer, permission) | recently_left(session, viewer.account_id)
+
+
+def recently_left(session: Session, account_id: AccountId) -> frozenset[int]:
+    """Agencies of postings that ended in the last 7 days (``CORRECTION_DAYS``)."""
+    day = today(session)
+    query = select(Posting.agency_id).where(
+        Posting.account_id == account_id,
+        col(Posting.ends_on) < day,
+        col(Posting.ends_on) >= day - timedelta(days=CORRECTION_DAYS),
+    )
+    return frozenset(session.exec(query).all())
+
+
 def time_zone(session: Session) -> ZoneInfo:
     """The programme's time zone."""
     name = session.exec(select(Programme.time_zone)).first()

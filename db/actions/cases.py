@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from db import audit, case_codes
-from db.codes import UNKNOWN
+from db.codes import UNDO, UNKNOWN
 from db.errors import InvalidInput, NotAllowed, NotFound
 from db.inputs.cases import CaseInput, age_problems, may_be_minor
-from db.models import Case
-from db.permissions import AccountId, Permission, enterable_agencies, require, today
+from db.models import Case, Intervention, Placement, TrainingEnrolment
+from db.permissions import AccountId, Permission, Viewer, enterable_agencies, require, today
 from db.queries.codes import require_active
 
 
@@ -81,3 +81,24 @@ def own_open_case(session: Session, case_id: int, agency_id: int, day: date) -> 
     if case.closed_on is not None and case.closed_on < day:
         raise NotAllowed("error.case_closed", day=case.closed_on)
     return case
+
+
+def take_back(session: Session, viewer: Viewer, submission_id: str) -> None:
+    """Close the case that an undone submission had opened, unless something else was entered."""
+    query = select(Case).where(
+        Case.submission_id == submission_id, Case.opened_by == viewer.account_id
+    )
+    case = session.exec(query).first()
+    if case is None or case.closed_on is not None or _has_events(session, case):
+        return
+    case.closed_on, case.close_reason = case.opened_on, "OTHER"
+    audit.record(session, viewer, "case.close", "case", case.id, reason=UNDO)
+
+
+def _has_events(session: Session, case: Case) -> bool:
+    return any(
+        session.exec(
+            select(table.id).where(table.case_id == case.id, col(table.voided_at).is_(None))
+        ).first()
+        for table in (Intervention, TrainingEnrolment, Placement)
+    )

@@ -12,7 +12,7 @@ from typing import TypeVar
 from sqlmodel import Session, select
 
 from db import audit
-from db.actions import follow_ups, retention, trust
+from db.actions import cases, follow_ups, retention, trust
 from db.codes import UNDO, Role
 from db.errors import AppError, NotAllowed, NotFound, invalid
 from db.models import Intervention, Placement, TrainingEnrolment, TrustResponse
@@ -53,6 +53,7 @@ def undo(session: Session, kind: str, submission_id: str, *, by: AccountId) -> i
         raise AppError("error.too_late_to_undo")
     for row in open_rows:
         _strike(session, viewer, kind, row, row.id, UNDO)  # type: ignore[attr-defined]
+    cases.take_back(session, viewer, submission_id)
     return len(open_rows)
 
 

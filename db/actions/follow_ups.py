@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
-from db.errors import NotFound
 from db.inputs.interventions import InterventionInput
 from db.models import FollowUp, Intervention
 from db.models.base import now
@@ -25,21 +24,21 @@ def plan(session: Session, data: InterventionInput, made: Intervention) -> None:
 
 
 def settle(session: Session, data: InterventionInput, made: Intervention) -> None:
-    """Settle the follow-up that the entry names, or the person's oldest that was due by then."""
+    """Settle the follow-up that the entry names, else the person's oldest that was due by then.
+
+    One that is settled already, or another person's, does not stand in the way of an entry.
+    """
     query = select(FollowUp).where(
         FollowUp.agency_id == made.agency_id,
-        col(FollowUp.settled_at).is_(None),
+        FollowUp.case_id == made.case_id,
         FollowUp.intervention_id != made.id,
+        col(FollowUp.settled_at).is_(None),
     )
-    if data.settles is not None:
-        found = session.exec(query.where(FollowUp.id == data.settles)).first()
-        if found is None:
-            raise NotFound("error.follow_up_not_found")
-        if found.case_id != made.case_id:
-            return
-    else:
-        due = query.where(FollowUp.due_on <= made.happened_on, FollowUp.case_id == made.case_id)
-        found = session.exec(due.order_by(col(FollowUp.due_on))).first() if made.case_id else None
+    named = query.where(FollowUp.id == data.settles)
+    found = session.exec(named).first() if data.settles is not None else None
+    if found is None and made.case_id is not None:
+        due = query.where(FollowUp.due_on <= made.happened_on)
+        found = session.exec(due.order_by(col(FollowUp.due_on))).first()
     if found is not None:
         found.settled_at, found.settled_by_id = now(), made.id
 

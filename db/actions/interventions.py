@@ -3,33 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlmodel import Session, select
 
 from db import audit
-from db.actions import cases, drafts, follow_ups
+from db.actions import cases, drafts, facts, follow_ups
+from db.actions import intervention_rules as rules
 from db.actions.events import changeable
-from db.codes import GROUP_ONLY_TYPES, GROUP_TYPES, UNKNOWN, Role
-from db.errors import AppError, InvalidInput, NotAllowed, Problem
-from db.inputs.interventions import MOST_HEADS, CorrectionInput, InterventionInput
-from db.models import Case, Intervention, Posting, Programme
-from db.models.base import now
-from db.permissions import AccountId, Permission, Viewer, enterable_agencies, require, today
-from db.queries.codes import require_active
+from db.errors import InvalidInput, Problem
+from db.inputs.cases import age_problems
+from db.inputs.interventions import CorrectionInput, InterventionInput
+from db.models import Case, Intervention
+from db.permissions import (
+    AccountId,
+    Permission,
+    Viewer,
+    require,
+    today,
+)
 
 FOLLOW_UP_DAYS = 550
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """What one submission stored; ``already`` when it had been stored before."""
+    """What one submission stored; ``already`` when it had been stored before.
+
+    ``as_asked`` is false when what is stored since then differs from what was asked now.
+    """
 
     ids: tuple[int, ...]
     codes: tuple[str, ...]
     heads: int
+    type: str
     already: bool = False
+    as_asked: bool = True
 
 
 def record(session: Session, data: InterventionInput, *, by: AccountId) -> Recorded:
@@ -48,7 +58,7 @@ def record(session: Session, data: InterventionInput, *, by: AccountId) -> Recor
         _row(session, viewer, data, case_id, position)
         for position, case_id in enumerate(persons or {None: ""})
     ]
-    return Recorded(tuple(ids), tuple(persons.values()), data.heads)
+    return Recorded(tuple(ids), tuple(persons.values()), data.heads, data.type)
 
 
 def _persons(session: Session, data: InterventionInput, by: AccountId) -> dict[int | None, str]:
@@ -56,6 +66,8 @@ def _persons(session: Session, data: InterventionInput, by: AccountId) -> dict[i
     found: dict[int | None, str] = {}
     for case_id in data.case_ids:
         case = cases.own_open_case(session, case_id, data.agency_id, data.happened_on)
+        if age_problems(case.birth_year, data.happened_on):
+            raise InvalidInput({"form": Problem("error.under_15")})
         found[case.id] = case.code
     if data.new_case is not None:
         made = cases.open_case(
@@ -103,39 +115,13 @@ def _row(
 
 
 def _check(session: Session, data: InterventionInput, by: AccountId) -> None:
-    _check_day(session, data.happened_on, data.agency_id, by)
-    _check_codes(session, data.type, data.mode, data.language, data.happened_on)
+    rules.check_day(session, data.happened_on)
+    rules.check_posting(session, data.happened_on, data.agency_id, by)
+    rules.check_codes(session, data.type, data.mode, data.language, data.happened_on)
     if data.follow_up_on is not None:
         latest = today(session) + timedelta(days=FOLLOW_UP_DAYS)
         if not today(session) < data.follow_up_on <= latest:
             raise InvalidInput({"follow_up_on": Problem("error.follow_up_range", day=latest)})
-
-
-def _check_day(session: Session, day: date, agency_id: int, by: AccountId) -> None:
-    programme = session.exec(select(Programme)).one()
-    if day > today(session):
-        raise InvalidInput({"happened_on": Problem("error.in_the_future")})
-    if day < programme.starts_on:
-        problem = Problem("error.before_programme", day=programme.starts_on)
-        raise InvalidInput({"happened_on": problem})
-    if agency_id not in enterable_agencies(session, by, day):
-        if not _ever_posted(session, by, agency_id):
-            raise NotAllowed("error.not_posted_there")
-        raise InvalidInput({"happened_on": Problem("error.not_posted_that_day", day=day)})
-
-
-def _ever_posted(session: Session, by: AccountId, agency_id: int) -> bool:
-    query = select(Posting.id).where(Posting.account_id == by, Posting.agency_id == agency_id)
-    return session.exec(query).first() is not None
-
-
-def _check_codes(
-    session: Session, type_code: str, mode: str, language: str | None, day: date
-) -> None:
-    require_active(session, "type", "INTERVENTION_TYPE", type_code, day)
-    require_active(session, "mode", "MODE", mode, day)
-    if language not in UNKNOWN:
-        require_active(session, "language", "LANGUAGE", str(language), day)
 
 
 def _stored(session: Session, data: InterventionInput, by: AccountId) -> Recorded | None:
@@ -146,9 +132,28 @@ def _stored(session: Session, data: InterventionInput, by: AccountId) -> Recorde
     ).all()
     if not rows:
         return None
-    heads = sum((row.women or 0) + (row.men or 0) + (row.other or 0) for row in rows)
-    stored = Recorded(tuple(row.id or 0 for row in rows), _codes(session, rows), heads)
-    return replace(stored, already=True)
+    return Recorded(
+        ids=tuple(row.id or 0 for row in rows),
+        codes=_codes(session, rows),
+        heads=sum((row.women or 0) + (row.men or 0) + (row.other or 0) for row in rows),
+        type=rows[0].type,
+        already=True,
+        as_asked=_is_as_asked(data, rows),
+    )
+
+
+def _is_as_asked(data: InterventionInput, rows: Sequence[Intervention]) -> bool:
+    """Whether the stored rows stand and say what is asked again; a second tab may differ."""
+    asked = (data.type, data.mode, data.happened_on, data.minutes, data.language or None)
+    persons = {row.case_id for row in rows if row.case_id is not None}
+    return (
+        all(row.voided_at is None for row in rows)
+        and {(r.type, r.mode, r.happened_on, r.minutes, r.language) for r in rows} == {asked}
+        and set(data.case_ids) <= persons
+        and len(persons) == len(data.case_ids) + (data.new_case is not None)
+        and [(r.women or 0, r.men or 0, r.other or 0) for r in rows]
+        == [(data.women, data.men, data.other)] * len(rows)
+    )
 
 
 def _codes(session: Session, rows: Sequence[Intervention]) -> tuple[str, ...]:
@@ -160,17 +165,12 @@ def correct(session: Session, data: CorrectionInput, *, by: AccountId) -> int:
     """Put an entry right; raises ``AppError`` when somebody changed it meanwhile."""
     viewer = require(session, by, Permission.ENTRIES_CORRECT)
     row = changeable(session, Intervention, data.id, viewer)
-    if data.seen != (row.corrected_at.isoformat() if row.corrected_at else ""):
-        raise AppError("error.changed_meanwhile")
-    author = row.entered_by
-    _check_day(session, data.happened_on, row.agency_id, author)
-    _check_codes(session, data.type, data.mode, data.language, data.happened_on)
-    _check_type(row, data)
-    if viewer.role is Role.MANAGER:
-        require_active(session, "reason", "VOID_REASON", data.reason, today(session))
-    changed = _apply(row, data)
-    if changed:
-        row.corrected_at = now()
+    facts.check_correction(session, viewer, row, data.seen, data.reason)
+    rules.check_day(session, data.happened_on)
+    rules.check_authors_posting(session, viewer, row, data.happened_on)
+    rules.check_codes(session, data.type, data.mode, data.language, data.happened_on)
+    rules.check_type(row, data)
+    if changed := facts.put_right(row, _wanted(row, data)):
         audit.record(
             session,
             viewer,
@@ -184,9 +184,8 @@ def correct(session: Session, data: CorrectionInput, *, by: AccountId) -> int:
     return row.id or 0
 
 
-def _apply(row: Intervention, data: CorrectionInput) -> list[str]:
-    """Put the new values into the row; returns the names of the fields that changed."""
-    wanted = {
+def _wanted(row: Intervention, data: CorrectionInput) -> dict[str, object]:
+    wanted: dict[str, object] = {
         "type": data.type,
         "mode": data.mode,
         "language": data.language or None,
@@ -195,16 +194,4 @@ def _apply(row: Intervention, data: CorrectionInput) -> list[str]:
     }
     if row.case_id is None:
         wanted |= {"women": data.women, "men": data.men, "other": data.other}
-    changed = [name for name, value in wanted.items() if getattr(row, name) != value]
-    for name in changed:
-        setattr(row, name, wanted[name])
-    return changed
-
-
-def _check_type(row: Intervention, data: CorrectionInput) -> None:
-    if row.case_id is not None and data.type in GROUP_ONLY_TYPES:
-        raise InvalidInput({"type": Problem("error.type_needs_group")})
-    if row.case_id is None and data.type not in GROUP_TYPES:
-        raise InvalidInput({"type": Problem("error.type_needs_person")})
-    if row.case_id is None and not 1 <= data.women + data.men + data.other <= MOST_HEADS:
-        raise InvalidInput({"women": Problem("error.head_count_needed", most=MOST_HEADS)})
+    return wanted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from db.codes import GROUP_ONLY_TYPES, GROUP_TYPES
 from db.inputs.cases import CaseInput
@@ -58,7 +58,7 @@ class InterventionInput(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    submission_id: str
+    submission_id: str = Field(min_length=1, max_length=36)
     agency_id: int
     type: str
     mode: str

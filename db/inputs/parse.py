@@ -14,7 +14,7 @@ from db.errors import InvalidInput, Problem, invalid
 #: Arabic-Indic and Persian digits, and the Arabic separators, as ASCII.
 _ASCII = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬،", "01234567890123456789.,,")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’_\u200e\u200f\u061c]+")
-_GROUPED = re.compile(r"\d{1,3}([.,]\d{3})+")
+_GROUPED = re.compile(r"[+-]?\d{1,3}([., ]\d{3})+")
 _DATE = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _HOUR = re.compile(r"(\d{1,2})(?:\s*[:hH.]\s*(\d{2})?)?")
@@ -31,9 +31,9 @@ def whole_number(typed: str | int) -> int:
     """``1 250``, ``1.250``, ``1,250`` and ``١٢٥٠`` are 1250; raises ``ValueError`` otherwise."""
     if isinstance(typed, int):
         return typed
-    text = _SPACES.sub("", ascii_digits(typed))
+    text = _SPACES.sub(" ", ascii_digits(typed)).strip()
     if _GROUPED.fullmatch(text):
-        text = re.sub(r"[.,]", "", text)
+        text = re.sub(r"[., ]", "", text)
     if not re.fullmatch(r"[+-]?\d{1,9}", text):
         raise ValueError("not a whole number")
     return int(text)
@@ -113,7 +113,8 @@ def validated(model: type[Model], raw: dict[str, Any]) -> Model:
 def _problems(refused: ValidationError) -> dict[str, Problem]:
     found: dict[str, Problem] = {}
     for error in refused.errors():
-        field = str(error["loc"][0]) if error["loc"] else "form"
+        names = [part for part in error["loc"] if isinstance(part, str)]
+        field = names[-1] if names else "form"
         if error["type"].startswith("error."):
             found.setdefault(field, Problem(error["type"], **error.get("ctx", {})))
         else:

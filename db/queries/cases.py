@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,14 +14,17 @@ from db import case_codes
 from db.errors import AppError, NotFound
 from db.models import Case, Intervention
 from db.permissions import (
-    CORRECTION_DAYS,
     Permission,
     Viewer,
-    enterable_agencies,
+    entry_scope,
     posted_agencies,
+    recently_left,
     scope,
     today,
 )
+
+#: So many of the newest events are looked through for the persons met lately.
+LOOKED_THROUGH = 80
 
 
 @dataclass(frozen=True)
@@ -39,37 +42,30 @@ class CaseLine:
 
 
 def recent(session: Session, agency_id: int, *, viewer: Viewer, limit: int = 8) -> list[CaseLine]:
-    """The agency's open cases with the newest events, entered by the viewer first of all."""
-    agencies = scope(session, viewer, Permission.CASE_READ)
-    last = (
-        sa.select(
-            col(Intervention.case_id).label("case_id"),
-            sa.func.max(col(Intervention.id)).label("last_id"),
-        )
-        .where(
-            col(Intervention.agency_id) == agency_id,
-            col(Intervention.case_id).is_not(None),
-            col(Intervention.voided_at).is_(None),
-        )
-        .group_by(col(Intervention.case_id))
-        .order_by(sa.desc("last_id"))
-        .limit(limit)
-        .subquery()
-    )
+    """The agency's open cases with the newest events (by their day, then by entry)."""
+    agencies = entry_scope(session, viewer, Permission.CASE_READ)
     query = (
         _lines()
-        .join(last, last.c.case_id == col(Case.id))
-        .join(Intervention, col(Intervention.id) == last.c.last_id)
-        .where(col(Case.agency_id) == agency_id, col(Case.agency_id).in_(agencies))
-        .where(col(Case.closed_on).is_(None))
-        .order_by(sa.desc(last.c.last_id))
+        .join(Intervention, col(Intervention.case_id) == col(Case.id))
+        .where(
+            col(Intervention.agency_id) == agency_id,
+            col(Intervention.voided_at).is_(None),
+            col(Case.agency_id) == agency_id,
+            col(Case.agency_id).in_(agencies),
+            col(Case.closed_on).is_(None),
+        )
+        .order_by(col(Intervention.happened_on).desc(), col(Intervention.id).desc())
+        .limit(LOOKED_THROUGH)
     )
-    return [_line(row) for row in session.execute(query)]
+    found: dict[int, CaseLine] = {}
+    for line in map(_line, session.execute(query)):
+        found.setdefault(line.id, line)
+    return list(found.values())[:limit]
 
 
 def by_ids(session: Session, ids: tuple[int, ...], *, viewer: Viewer) -> list[CaseLine]:
     """The given cases, as far as they are of the viewer's agencies, in the order given."""
-    agencies = scope(session, viewer, Permission.CASE_READ)
+    agencies = entry_scope(session, viewer, Permission.CASE_READ)
     query = (
         _lines()
         .outerjoin(Intervention, col(Intervention.id) == _last_event())
@@ -104,15 +100,8 @@ def entry_places(session: Session, *, viewer: Viewer) -> EntryPlaces:
     scope(session, viewer, Permission.INTERVENTION_WRITE)
     day = today(session)
     now_there = posted_agencies(session, viewer.account_id, day)
-    past = _recently_left(session, viewer.account_id, day)
-    return EntryPlaces(day, tuple(dict.fromkeys([*now_there, *past])))
-
-
-def _recently_left(session: Session, account_id: int, day: date) -> list[int]:
-    found: list[int] = []
-    for back in range(1, CORRECTION_DAYS + 1):
-        found += enterable_agencies(session, account_id, day - timedelta(days=back))
-    return found
+    past = recently_left(session, viewer.account_id)
+    return EntryPlaces(day, tuple(dict.fromkeys([*now_there, *sorted(past)])))
 
 
 def _lines() -> sa.Select[Any]:

@@ -6,14 +6,14 @@ from sqlmodel import Session
 
 from db.codes import Role
 from db.models import Placement, TrainingEnrolment
-from db.permissions import Permission, Viewer, scope
+from db.permissions import Permission, Viewer, entry_scope
 
 
 def entry(
     session: Session, kind: str, entry_id: int, *, viewer: Viewer
 ) -> TrainingEnrolment | Placement | None:
     """The row, when the viewer may see it: an agent their own, a manager any; detached."""
-    agencies = scope(session, viewer, Permission.ENTRIES_READ)
+    agencies = entry_scope(session, viewer, Permission.ENTRIES_READ)
     row: TrainingEnrolment | Placement | None
     if kind == "training":
         row = session.get(TrainingEnrolment, entry_id)

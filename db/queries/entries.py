@@ -20,7 +20,7 @@ from db.models import (
     TrustResponse,
 )
 from db.models.base import now
-from db.permissions import CORRECTION_DAYS, Permission, Viewer, scope
+from db.permissions import CORRECTION_DAYS, Permission, Viewer, entry_scope, scope
 
 PAGE = 50
 
@@ -58,7 +58,7 @@ class Entry:
 
 def listed(session: Session, wanted: EntryFilter, *, viewer: Viewer) -> list[Entry]:
     """Up to ``PAGE`` entries, the newest first (by entry)."""
-    agencies = scope(session, viewer, Permission.ENTRIES_READ)
+    agencies = entry_scope(session, viewer, Permission.ENTRIES_READ)
     table, day, kind, heads = _COLUMNS[wanted.kind]()
     case_id = getattr(table, "case_id", None)
     query = (
@@ -137,7 +137,7 @@ _COLUMNS: dict[str, Callable[[], tuple[Any, ...]]] = {
 
 def intervention(session: Session, entry_id: int, *, viewer: Viewer) -> Intervention | None:
     """One intervention to be corrected, when the viewer may see it; detached."""
-    agencies = scope(session, viewer, Permission.ENTRIES_READ)
+    agencies = entry_scope(session, viewer, Permission.ENTRIES_READ)
     row = session.get(Intervention, entry_id)
     if row is None or row.agency_id not in agencies:
         return None

@@ -1,0 +1,65 @@
+"""Where, when and how an intervention may have happened: rules of a first entry and a correction."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import Session, select
+
+from db.codes import GROUP_ONLY_TYPES, GROUP_TYPES, UNKNOWN, Role
+from db.errors import InvalidInput, NotAllowed, Problem
+from db.inputs.interventions import MOST_HEADS, CorrectionInput
+from db.models import Intervention, Posting, Programme
+from db.permissions import AccountId, Viewer, enterable_agencies, posted_agencies, today
+from db.queries.codes import require_active
+
+
+def check_day(session: Session, day: date) -> None:
+    """Not in the future, not before the programme; raises ``InvalidInput`` on ``happened_on``."""
+    programme = session.exec(select(Programme)).one()
+    if day > today(session):
+        raise InvalidInput({"happened_on": Problem("error.in_the_future")})
+    if day < programme.starts_on:
+        problem = Problem("error.before_programme", day=programme.starts_on)
+        raise InvalidInput({"happened_on": problem})
+
+
+def check_posting(session: Session, day: date, agency_id: int, by: AccountId) -> None:
+    """Posted there on that day, and the day still open; ``NotAllowed`` for a strange agency."""
+    if agency_id not in enterable_agencies(session, by, day):
+        if not _ever_posted(session, by, agency_id):
+            raise NotAllowed("error.not_posted_there")
+        raise InvalidInput({"happened_on": Problem("error.not_posted_that_day", day=day)})
+
+
+def _ever_posted(session: Session, by: AccountId, agency_id: int) -> bool:
+    query = select(Posting.id).where(Posting.account_id == by, Posting.agency_id == agency_id)
+    return session.exec(query).first() is not None
+
+
+def check_codes(
+    session: Session, type_code: str, mode: str, language: str | None, day: date
+) -> None:
+    """Codes in use on that day; raises ``InvalidInput`` on the field."""
+    require_active(session, "type", "INTERVENTION_TYPE", type_code, day)
+    require_active(session, "mode", "MODE", mode, day)
+    if language not in UNKNOWN:
+        require_active(session, "language", "LANGUAGE", str(language), day)
+
+
+def check_authors_posting(session: Session, viewer: Viewer, row: Intervention, day: date) -> None:
+    """An agent's days are those still open to them; a manager's, any that the author was there."""
+    if viewer.role is Role.AGENT:
+        check_posting(session, day, row.agency_id, viewer.account_id)
+    elif row.agency_id not in posted_agencies(session, row.entered_by, day):
+        raise InvalidInput({"happened_on": Problem("error.not_posted_that_day", day=day)})
+
+
+def check_type(row: Intervention, data: CorrectionInput) -> None:
+    """A person stays a person and a group a group; raises ``InvalidInput``."""
+    if row.case_id is not None and data.type in GROUP_ONLY_TYPES:
+        raise InvalidInput({"type": Problem("error.type_needs_group")})
+    if row.case_id is None and data.type not in GROUP_TYPES:
+        raise InvalidInput({"type": Problem("error.type_needs_person")})
+    if row.case_id is None and not 1 <= data.women + data.men + data.other <= MOST_HEADS:
+        raise InvalidInput({"women": Problem("error.head_count_needed", most=MOST_HEADS)})

@@ -1,0 +1,88 @@
+"""Twenty agents saving at once on SQLite: how long a save takes, and that nothing is lost.
+
+Run: ``python -m benchmarks.saving``.
+"""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import threading
+import time
+import uuid
+from pathlib import Path
+
+from benchmarks import demo
+
+AGENTS, SAVES = 20, 15
+
+
+def main() -> None:
+    """Print median and 95th percentile of a save, and how many rows arrived."""
+    with tempfile.TemporaryDirectory() as folder:
+        demo.environment(Path(folder))
+        demo.fill("--cases", "6000")
+        times, errors = _race()
+        print(f"{AGENTS} agents, {len(times)} saves, {len(errors)} failed {errors[:1]}")
+        times.sort()
+        p95 = times[int(0.95 * len(times))]
+        print(f"median {statistics.median(times):.1f} ms, p95 {p95:.1f} ms")
+
+
+def _race() -> tuple[list[float], list[str]]:
+    import sqlalchemy as sa
+    from sqlmodel import col, select
+
+    from db.actions import interventions
+    from db.engine import reading, writing
+    from db.inputs.interventions import InterventionInput
+    from db.models import Case, Intervention, Posting
+    from db.permissions import today
+
+    with reading() as session:
+        posts = list(session.exec(select(Posting).limit(AGENTS)))
+        session.expunge_all()
+        day = today(session)
+        cases = {
+            post.agency_id: session.exec(
+                select(Case.id).where(Case.agency_id == post.agency_id).limit(1)
+            ).one()
+            for post in posts
+        }
+    times: list[float] = []
+    errors: list[str] = []
+
+    def agent(post: Posting) -> None:
+        for _ in range(SAVES):
+            data = InterventionInput(
+                submission_id=str(uuid.uuid4()),
+                agency_id=post.agency_id,
+                type="CV",
+                mode="AGENCY",
+                happened_on=day,
+                case_ids=(cases[post.agency_id],),
+            )
+            began = time.perf_counter()
+            try:
+                with writing() as session:
+                    interventions.record(session, data, by=post.account_id)
+            except Exception as failure:
+                errors.append(type(failure).__name__)
+            times.append(1000 * (time.perf_counter() - began))
+
+    with reading() as session:
+        before = session.exec(select(sa.func.count(col(Intervention.id)))).one()
+    threads = [threading.Thread(target=agent, args=(post,)) for post in posts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with reading() as session:
+        after = session.exec(select(sa.func.count(col(Intervention.id)))).one()
+    if after - before != len(times) - len(errors):
+        errors.append(f"{after - before} rows arrived")
+    return times, errors
+
+
+if __name__ == "__main__":
+    main()

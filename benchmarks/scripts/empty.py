@@ -1,0 +1,1 @@
+"""The floor: a script that does nothing."""

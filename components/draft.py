@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 import streamlit as st
+from sqlalchemy.exc import SQLAlchemyError
 
 from components import data, data_entry, i18n
 from db.actions import drafts
@@ -23,6 +24,13 @@ from db.inputs.drafts import DraftInput
 from db.permissions import Viewer
 
 _ID = "submission_id"
+#: Forms whose values live in the browser's fields. When the server has forgotten a session, the
+#: browser sends them again, and the submission id has to come back with them: the save may have
+#: been committed just before its answer was lost.
+CARRIED = frozenset({"intervention", "training", "placement"})
+#: Forms that notice when the same submission asks for something else. Two tabs that were opened
+#: empty may then become one submission.
+JOINED = frozenset({"intervention"})
 
 
 @dataclass
@@ -35,27 +43,52 @@ class Draft:
     submission_id: str
     kept_at: datetime | None = None
     was_restored: bool = False
-    seen: dict[str, Any] = field(default_factory=dict)
+    #: The last value of each field, drawn or hidden since; and what the server has of it.
+    last: dict[str, Any] = field(default_factory=dict)
+    seen: dict[str, Any] | None = None
+    #: Fields still showing what was thrown away.
+    to_empty: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.last = {**self.first}
 
     def get(self, key: str, otherwise: Any = None) -> Any:
-        """The first value of a widget: as restored, else ``otherwise``."""
-        return self.first.get(key, otherwise)
+        """The first value of a widget: as restored or as hidden before, else ``otherwise``."""
+        if key in self.last and key not in st.session_state:
+            self.first[key] = self.last[key]
+        value = self.first.get(key, otherwise)
+        if key in self.to_empty:
+            # Only a value set by the server reaches a field that is on screen.
+            self.to_empty.discard(key)
+            st.session_state[key] = value
+        return value
 
     def flush(self, viewer: Viewer) -> None:
-        """Keep what has changed since it was last seen; a refusal waits for the save to tell."""
-        values = {key: st.session_state[key] for key in self.keys if key in st.session_state}
-        if not self.seen:
-            self.seen = values
-            return
-        if values == self.seen:
-            return
-        self.seen = values
+        """Keep what has changed since it was last kept; nothing before the first change."""
+        self.last |= {key: st.session_state[key] for key in self.keys if key in st.session_state}
+        if self.seen is None:
+            self.seen = {**self.last}
+        elif self.last != self.seen:
+            self.keep(viewer)
+
+    def keep(self, viewer: Viewer) -> None:
+        """Put it on the server now; a refusal is told, and the next change tries again."""
+        if self.kept_at is None and self.form in JOINED:
+            self._join(viewer)
         try:
             with writing() as session:
-                wanted = DraftInput(self.form, {**values, _ID: self.submission_id})
+                wanted = DraftInput(self.form, {**self.last, _ID: self.submission_id})
                 self.kept_at = drafts.keep(session, wanted, by=viewer.account_id)
+            self.seen = {**self.last}
         except AppError as refused:
             st.warning(i18n.explain(refused), icon=":material/edit_off:")
+        except SQLAlchemyError:
+            st.warning(i18n.t("draft.not_kept"), icon=":material/edit_off:")
+
+    def renew(self, viewer: Viewer) -> None:
+        """The same values as another submission."""
+        self.submission_id = str(uuid.uuid4())
+        self.keep(viewer)
 
     def status(self) -> None:
         """ "Draft kept at 10:42"."""
@@ -63,24 +96,48 @@ class Draft:
             at = i18n.in_zone(self.kept_at, data.programme().time_zone)
             st.caption(i18n.t("draft.kept", hour=i18n.clock(at)))
 
+    def _join(self, viewer: Viewer) -> None:
+        other = data_entry.draft_of(viewer, self.form)
+        if other is not None:
+            self.submission_id = other.values.get(_ID) or self.submission_id
+
 
 def start(form: str, keys: Collection[str], viewer: Viewer) -> Draft:
-    """The form's draft: read once a browser session, then carried along."""
+    """The form's draft, read whenever the form comes on screen and carried along from then on."""
     name = f"draft_{form}"
-    if name not in st.session_state:
-        kept = data_entry.draft_of(viewer, form)
-        values = dict(kept.values) if kept else {}
-        submission = values.pop(_ID, None) or str(uuid.uuid4())
-        st.session_state[name] = Draft(
-            form,
-            tuple(keys),
-            values,
-            submission,
-            kept.kept_at if kept else None,
-            was_restored=bool(values),
-        )
+    known: Draft | None = st.session_state.get(name)
+    if known is None or _left(known):
+        st.session_state[name] = _read(form, keys, viewer)
     draft: Draft = st.session_state[name]
+    if form in CARRIED:
+        _carry(draft, is_new=known is None)
     return draft
+
+
+def _left(known: Draft) -> bool:
+    """Whether the form was drawn before and is not now: it may have gone on elsewhere."""
+    return known.seen is not None and not any(key in st.session_state for key in known.keys)
+
+
+def _read(form: str, keys: Collection[str], viewer: Viewer) -> Draft:
+    kept = data_entry.draft_of(viewer, form)
+    if kept is None:
+        return Draft(form, tuple(keys), {}, str(uuid.uuid4()))
+    values = dict(kept.values)
+    submission = values.pop(_ID, None) or str(uuid.uuid4())
+    return Draft(form, tuple(keys), values, submission, kept.kept_at, was_restored=bool(values))
+
+
+def _carry(draft: Draft, *, is_new: bool) -> None:
+    """An unseen field that holds the submission id in the browser, for a server that forgot it."""
+    key = f"{draft.form}_submission"
+    with st.container(key=f"{key}_unseen"):
+        if not is_new and st.session_state.get(key) != draft.submission_id:
+            st.session_state[key] = draft.submission_id
+        value = draft.submission_id if is_new else ""
+        sent = st.text_input(i18n.t("draft.submission"), value=value, key=key)
+    if is_new and sent:
+        draft.submission_id = sent
 
 
 def begin_anew(form: str, first: dict[str, Any] | None = None) -> None:
@@ -94,3 +151,5 @@ def throw_away(form: str, viewer: Viewer) -> None:
     with writing() as session:
         drafts.discard(session, form, by=viewer.account_id)
     begin_anew(form)
+    draft: Draft = st.session_state[f"draft_{form}"]
+    draft.to_empty = {key for key in draft.keys if key in st.session_state}

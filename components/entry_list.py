@@ -9,6 +9,7 @@ import streamlit as st
 
 from components import correct_entry, correct_short_form, data, i18n, labels
 from components.data_entry import Entry, EntryFilter
+from components.done import card_code
 from components.forms.dates import as_day
 from components.save import save
 from db.actions import events
@@ -100,7 +101,7 @@ def line(viewer: Viewer, entry: Entry) -> None:
 def _parts(entry: Entry) -> list[str]:
     parts = [f"**{labels.label(TYPE_LIST[entry.kind], entry.type)}**"]
     if entry.case_code:
-        parts.append(f"{entry.case_code[:3]}-{entry.case_code[3:]}")
+        parts.append(card_code(entry.case_code))
     if entry.heads is not None:
         parts.append(i18n.tn("entries.heads", entry.heads))
     return [*parts, i18n.day(entry.day, "medium"), labels.agency(entry.agency_id, short=True)]

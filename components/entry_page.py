@@ -10,9 +10,10 @@ import streamlit as st
 
 from components import data_entry, draft, i18n, labels, navigation, saved
 from components.data_entry import EntryPlaces
+from components.done import card_code
 from components.draft import Draft
 from components.fields import Problems
-from components.forms import intervention
+from components.forms import intervention, pickers
 from components.forms.intervention import Usual
 from components.save import save
 from db.actions import interventions
@@ -25,24 +26,35 @@ from db.permissions import Viewer
 def start(form: str, keys: Collection[str], viewer: Viewer) -> Draft:
     """The form's draft; a link from the agent's day may name the person and the promise."""
     kept = draft.start(form, keys, viewer)
-    person = st.query_params.get("person")
-    if person and person.isdigit() and not kept.was_restored:
-        kept.first.setdefault(f"{form}_case", [person])
-        kept.first.setdefault(f"{form}_settles", _number(st.query_params.get("settles")))
+    linked = _linked(form)
+    if linked and kept.seen is None and not kept.was_restored:
+        kept.first |= linked
+        kept.last |= linked
     return kept
 
 
-def _number(typed: str | None) -> int | None:
-    return int(typed) if typed and typed.isdigit() else None
+def _linked(form: str) -> dict[str, Any]:
+    """First values that the address gives: internal ids only, never a code."""
+    person, settles = (st.query_params.get(name, "") for name in ("person", "settles"))
+    found: dict[str, Any] = {f"{form}_case": [person]} if person.isdigit() else {}
+    return found | ({f"{form}_settles": int(settles)} if settles.isdigit() else {})
+
+
+def unlink() -> None:
+    """The address has done its work: the next entry is about somebody else."""
+    for name in ("person", "settles"):
+        st.query_params.pop(name, None)
 
 
 def tell_restored(kept: Draft, viewer: Viewer) -> None:
-    """Say that a draft is back, and offer to start afresh."""
+    """Say that a draft is back, and offer to start afresh, or with the linked person."""
     if not kept.was_restored:
         return
+    is_linked = bool(_linked(kept.form))
+    label = i18n.t("draft.throw_away_for_link" if is_linked else "draft.throw_away")
     with st.container(horizontal=True, vertical_alignment="center", key=f"{kept.form}_restored"):
         st.caption(i18n.t("draft.restored"))
-        if st.button(i18n.t("draft.throw_away"), key=f"{kept.form}_throw_away", type="tertiary"):
+        if st.button(label, key=f"{kept.form}_throw_away", type="tertiary"):
             draft.throw_away(kept.form, viewer)
             st.rerun()
 
@@ -87,7 +99,7 @@ def foot(kept: Draft, viewer: Viewer, *, ready: bool = True) -> bool:
     return pressed
 
 
-def save_intervention(raw: dict[str, Any], viewer: Viewer, problems: Problems) -> None:
+def save_intervention(raw: dict[str, Any], kept: Draft, viewer: Viewer, problems: Problems) -> None:
     """Save what was filled in, or say beside each field what is wrong with it."""
     try:
         wanted = intervention.made(raw)
@@ -96,49 +108,50 @@ def save_intervention(raw: dict[str, Any], viewer: Viewer, problems: Problems) -
         problems.show(refused)
         return
     done = save(interventions.record, wanted, by=viewer.account_id, problems=problems)
-    if done is not None:
-        _remember(wanted, done.value)
-        st.rerun()
+    if done is None:
+        return
+    sentence = _told(wanted, done.value)
+    if not done.value.as_asked:
+        kept.renew(viewer)
+        st.warning(i18n.t("entry.already_differs", what=sentence), icon=":material/difference:")
+        return
+    _remember(wanted, done.value, sentence, kept)
+    unlink()
+    st.rerun()
 
 
-def _remember(wanted: InterventionInput, done: Recorded) -> None:
-    """Say what was saved; the next entry starts from its place, language and length."""
-    form = intervention.FORM
-    what = labels.label("INTERVENTION_TYPE", wanted.type)
-    if wanted.is_group:
-        sentence = i18n.tn("entry.saved_group", done.heads, what=what)
-    elif len(done.codes) == 1:
-        code = f"{done.codes[0][:3]}-{done.codes[0][3:]}"
-        sentence = i18n.t("entry.saved_person", what=what, code=code)
-        if wanted.new_case is not None:
-            sentence += " " + i18n.t("entry.saved_new")
-    else:
-        sentence = i18n.tn("entry.saved_persons", len(done.codes), what=what)
-    again = {
-        key: value
-        for key, value in st.session_state.items()
-        if str(key) in intervention.KEYS and str(key) not in _PERSONAL
-    }
+def _told(wanted: InterventionInput, done: Recorded) -> str:
+    """What was stored, in one line."""
+    what = labels.label("INTERVENTION_TYPE", done.type)
+    if not done.codes:
+        return i18n.tn("entry.saved_group", done.heads, what=what)
+    if len(done.codes) > 1:
+        return i18n.tn("entry.saved_persons", len(done.codes), what=what)
+    sentence = i18n.t("entry.saved_person", what=what, code=card_code(done.codes[0]))
+    if wanted.new_case is not None:
+        sentence += " " + i18n.t("entry.saved_new")
+    return sentence
+
+
+def _remember(wanted: InterventionInput, done: Recorded, sentence: str, kept: Draft) -> None:
+    """The next entry starts from the place, language and length of this one."""
+    again = {key: value for key, value in kept.last.items() if key not in _PERSONAL}
     st.session_state["intervention_usual"] = Usual(wanted.mode, wanted.language, wanted.minutes)
     saved.remember(
         saved.Outcome(
-            form, "intervention", wanted.submission_id, sentence, done.already, time.time(), again
+            form=intervention.FORM,
+            kind="intervention",
+            submission_id=wanted.submission_id,
+            sentence=sentence,
+            already=done.already,
+            at=time.time(),
+            again=again,
+            whole=dict(kept.last),
         )
     )
 
 
 _PERSONAL = {
-    f"{intervention.FORM}_{name}"
-    for name in (
-        "case",
-        "sex",
-        "birth_year",
-        "turned_18",
-        "nationality",
-        "nationality_other",
-        "settles",
-        "entry_channel",
-        "education",
-        "status_group",
-    )
-}
+    *pickers.new_person_keys(intervention.FORM),
+    f"{intervention.FORM}_settles",
+} - {f"{intervention.FORM}_agency"}

@@ -7,6 +7,7 @@ import streamlit as st
 from components import data, i18n, labels, navigation
 from components.data_entry import DueFollowUp, Kept
 from components.data_short_forms import DueCheck
+from components.done import card_code
 from db.permissions import Viewer, may
 
 #: The page of each form that keeps drafts.
@@ -89,7 +90,7 @@ def checks(found: list[DueCheck]) -> None:
 
 
 def _code(code: str) -> str:
-    return f"**{code[:3]}-{code[3:]}**"
+    return f"**{card_code(code)}**"
 
 
 def _when(days_late: int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import streamlit as st
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from components import i18n
 from components.fields import Problems
@@ -36,9 +36,7 @@ def save(
     if problems:
         problems.clear()
     try:
-        with writing() as session:
-            value = act(session, *wanted, by=by)
-        return Saved(value)
+        return Saved(_once(act, *wanted, by=by))
     except InvalidInput as refused:
         if problems is None:
             st.error("  \n".join(i18n.explain(each) for each in refused.problems.values()))
@@ -51,3 +49,15 @@ def save(
         log.error("save failed: %s", type(failure).__name__)
         st.error(i18n.t("error.not_saved_try_again"), icon=":material/error:")
     return None
+
+
+def _once(act: Callable[..., Result], *wanted: object, by: int) -> Result:
+    """One transaction. Of two equal submissions at once the later one finds the earlier one's row
+    only on a second try: the unique constraint refused its first.
+    """
+    try:
+        with writing() as session:
+            return act(session, *wanted, by=by)
+    except IntegrityError:
+        with writing() as session:
+            return act(session, *wanted, by=by)

@@ -8,16 +8,18 @@ from typing import Any
 
 import streamlit as st
 
-from components import i18n, navigation
+from components import i18n, navigation, session
 from components.draft import begin_anew
 from components.save import save
 from db.actions import events
-from db.permissions import Viewer
+from db.permissions import Permission, Viewer
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was saved, in words; ``again`` are first values of the same for another person."""
+    """What was saved, in words; ``again`` are first values of the same for another person, and
+    ``whole`` those of the very same, for whoever takes it back to put it right.
+    """
 
     form: str
     kind: str
@@ -26,6 +28,7 @@ class Outcome:
     already: bool
     at: float
     again: dict[str, Any]
+    whole: dict[str, Any]
 
 
 def remember(outcome: Outcome) -> None:
@@ -59,6 +62,7 @@ def show(outcome: Outcome) -> None:
 @st.fragment(run_every="5s")
 def _undo(outcome: Outcome) -> None:
     """Only the button's presence is timed here; the act itself is checked in ``db``."""
+    session.require(Permission.ENTRIES_CORRECT)
     left = events.UNDO_SECONDS - (time.time() - outcome.at)
     if outcome.already or left <= 0:
         return
@@ -76,7 +80,7 @@ def undo_if_wanted(form: str, viewer: Viewer) -> None:
     if outcome is None or not st.session_state.pop(f"{form}_undo_wanted", False):
         return
     if save(events.undo, outcome.kind, outcome.submission_id, by=viewer.account_id):
-        _forget(form, outcome.again)
+        _forget(form, outcome.whole)
         st.toast(i18n.t("entry.undone"), icon=":material/undo:")
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from components import data_entry, i18n, labels
 from components.data_entry import CaseLine
+from components.done import card_code
 from components.draft import Draft
 from components.fields import Problems
 from db.errors import AppError
@@ -17,6 +18,8 @@ from db.inputs.parse import whole_number
 from db.permissions import Viewer
 
 NEW = "new"
+#: Shorter is not a code yet, but one being typed.
+CODE_LENGTH = 7
 #: Nationalities most met come first in the list; these are one tap, the rest behind "other".
 ONE_TAP = 8
 
@@ -62,9 +65,8 @@ def persons(
     found = _found_by_code(form, viewer, problems)
     lines = _lines(draft, form, agency_id, viewer, found)
     options = [*([NEW] if may_be_new else []), *(str(case_id) for case_id in lines)]
-    if found and str(found.id) not in _as_list(st.session_state.get(key)):
-        _select(key, str(found.id), several)
     first = [each for each in _as_list(draft.get(key, [])) if each in options]
+    _choose(key, first, options, found if found in lines else None, several)
     chosen = _as_list(
         place.pills(
             i18n.t("entry.who"),
@@ -87,25 +89,33 @@ def _as_list(chosen: Any) -> list[str]:
     return [chosen] if isinstance(chosen, str) else list(chosen or [])
 
 
-def _select(key: str, option: str, several: bool) -> None:
-    now = _as_list(st.session_state.get(key))
-    st.session_state[key] = [*now, option] if several else option
+def _choose(
+    key: str, first: list[str], options: list[str], found: int | None, several: bool
+) -> None:
+    """Add the person just found by code; drop who is no longer offered (another agency)."""
+    now = _as_list(st.session_state[key]) if key in st.session_state else first
+    wanted = [each for each in now if each in options]
+    if found is not None:
+        wanted = [*wanted, str(found)] if several else [str(found)]
+    if wanted != now:
+        st.session_state[key] = wanted if several else next(iter(wanted), None)
 
 
 def _lines(
-    draft: Draft, form: str, agency_id: int, viewer: Viewer, found: CaseLine | None
+    draft: Draft, form: str, agency_id: int, viewer: Viewer, found: int | None
 ) -> dict[int, CaseLine]:
-    """Recent persons, with those already chosen (from a draft, a link or a code) first."""
-    wanted = _as_list(st.session_state.get(f"{form}_case")) or _as_list(draft.get(f"{form}_case"))
-    ids = tuple(int(each) for each in wanted if each.isdigit())
-    lines = {} if found is None else {found.id: found}
-    recent = data_entry.recent_cases(viewer, agency_id)
-    known = {line.id for line in recent}
-    missing = tuple(case_id for case_id in ids if case_id not in known)
-    for line in [*data_entry.cases_by_ids(viewer, missing), *recent]:
-        if line.agency_id == agency_id:
-            lines.setdefault(line.id, line)
-    return lines
+    """The persons offered, in an order that does not move while the form is filled in."""
+    of, key = (draft.submission_id, agency_id), f"{form}_offered"
+    held, ids = st.session_state.get(key, (None, []))
+    if held != of:
+        recent = [line.id for line in data_entry.recent_cases(viewer, agency_id)]
+        wanted = _as_list(draft.first.get(f"{form}_case"))
+        ids = [int(each) for each in wanted if each.isdigit() and int(each) not in recent] + recent
+    if found is not None and found not in ids:
+        ids = [*ids, found]
+    st.session_state[key] = (of, ids)
+    lines = data_entry.cases_by_ids(viewer, tuple(ids))
+    return {line.id: line for line in lines if line.agency_id == agency_id}
 
 
 def _described(option: str, lines: dict[int, CaseLine]) -> str:
@@ -116,15 +126,17 @@ def _described(option: str, lines: dict[int, CaseLine]) -> str:
 
 
 def described(line: CaseLine) -> str:
-    """ "2345-678 · F 1995 · Côte d'Ivoire · 3 févr."."""
-    code = f"**{line.code[:3]}-{line.code[3:]}**"
-    parts = [code, f"{line.sex} {line.birth_year}", labels.label("NATIONALITY", line.nationality)]
-    if line.last_on:
-        parts.append(i18n.day_short(line.last_on))
+    """ "234-5678 · femme 1995 · Côte d'Ivoire · CV, 3 févr."."""
+    person = f"{i18n.t(f'entry.sex.{line.sex}')} {line.birth_year}"
+    parts = [f"**{card_code(line.code)}**", person, labels.label("NATIONALITY", line.nationality)]
+    if line.last_on and line.last_type:
+        last = labels.label("INTERVENTION_TYPE", line.last_type)
+        parts.append(f"{last}, {i18n.day_short(line.last_on)}")
     return " · ".join(parts)
 
 
-def _found_by_code(form: str, viewer: Viewer, problems: Problems) -> CaseLine | None:
+def _found_by_code(form: str, viewer: Viewer, problems: Problems) -> int | None:
+    """The person of a code typed since the last run: found once, so that they can be unchosen."""
     with st.expander(i18n.t("entry.who.by_code"), icon=":material/search:", key=f"{form}_search"):
         typed = st.text_input(
             i18n.t("entry.who.code"),
@@ -134,13 +146,16 @@ def _found_by_code(form: str, viewer: Viewer, problems: Problems) -> CaseLine | 
             help=i18n.t("entry.who.code_help"),
         )
         problems.beside("code")
-        if not typed or len(typed.strip()) < 7:
+        if not typed or len(typed.strip()) < CODE_LENGTH:
             return None
         try:
-            return data_entry.case_by_code(viewer, typed)
+            found = data_entry.case_by_code(viewer, typed)
         except AppError as refused:
             st.error(i18n.explain(refused), icon=":material/error:")
-    return None
+            return None
+    known = st.session_state.get(f"{form}_code_taken")
+    st.session_state[f"{form}_code_taken"] = typed
+    return None if typed == known else found.id
 
 
 def new_person(draft: Draft, form: str, problems: Problems) -> dict[str, Any]:
@@ -149,7 +164,7 @@ def new_person(draft: Draft, form: str, problems: Problems) -> dict[str, Any]:
         sex = st.segmented_control(
             i18n.t("entry.sex"),
             list(labels.choices("SEX")),
-            format_func=lambda code: labels.label("SEX", code),
+            format_func=lambda code: i18n.t(f"entry.sex.{code}"),
             default=draft.get(f"{form}_sex"),
             key=f"{form}_sex",
         )

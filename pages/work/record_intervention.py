@@ -22,4 +22,4 @@ else:
     raw = intervention.draw(kept, places, entry_page.usual(viewer), viewer, problems)
     kept.flush(viewer)
     if entry_page.foot(kept, viewer, ready=raw["type"] is not None):
-        entry_page.save_intervention(raw, viewer, problems)
+        entry_page.save_intervention(raw, kept, viewer, problems)

@@ -14,12 +14,9 @@ sys.path[:0] = [] if str(ROOT) in sys.path else [str(ROOT)]
 
 import streamlit as st  # noqa: E402
 
-from components.routes import MIDDLEWARE, ROUTES  # noqa: E402
-from db.engine import engine  # noqa: E402
+from components.routes import MIDDLEWARE, ROUTES, quieten  # noqa: E402
 from db.errors import SettingsError  # noqa: E402
-from db.migrate import upgrade  # noqa: E402
-from db.settings import settings  # noqa: E402
-from db.start import refuse_mixed_demo  # noqa: E402
+from db.start import make_ready  # noqa: E402
 
 log = logging.getLogger("amudu")
 #: What a page would otherwise import while somebody waits.
@@ -29,11 +26,10 @@ SLOW_IMPORTS = ("pandas", "altair", "streamlit_authenticator", "scipy.stats", "s
 def prepare() -> None:
     """Check the settings and bring the database up to date, or end with one plain sentence."""
     try:
-        settings()
-        upgrade(engine())
-        refuse_mixed_demo()
+        make_ready()
     except SettingsError as problem:
-        print(f"Amudu cannot start: {problem}", file=sys.stderr)
+        print(f"Amudu cannot start: {problem}", file=sys.stderr, flush=True)
+        # A server that caught the exception would print its traceback.
         os._exit(2)
 
 
@@ -41,6 +37,7 @@ def prepare() -> None:
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Pay for slow imports before the first visitor does, then keep them out of collections."""
     prepare()
+    quieten()
     for name in SLOW_IMPORTS:
         importlib.import_module(name)
     gc.collect()

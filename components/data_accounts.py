@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from components import session as browser
 from db.engine import reading
-from db.models import Account
 from db.permissions import Viewer
 from db.queries import accounts, sign_ins
 from db.queries.accounts import Listed
@@ -27,16 +26,3 @@ def organisations(viewer: Viewer) -> dict[int, str]:
     """Organisations by id."""
     with reading() as session:
         return accounts.organisations(session, viewer=viewer)
-
-
-def own_account(viewer: Viewer) -> browser.Person:
-    """What one's own account page shows."""
-    with reading() as session:
-        account = session.get_one(Account, viewer.account_id)
-        return browser.Person(
-            viewer,
-            account.display_name,
-            account.language,
-            account.must_change_password,
-            account.is_demo,
-        )

@@ -1,35 +1,35 @@
 """Who is signed in; the only importer of streamlit-authenticator.
 
-The cookie holds a random secret and nothing else, set HttpOnly by a route; what it stands for is
-read from the database on every run, so closing an account or a posting takes effect at the next.
+The library checks the password and the cookie. The cookie, set HttpOnly by a route, is its signed
+token with the secret of a session in the database: what that stands for is read on every run, so
+ending a session, closing an account or moving a posting takes effect at the next.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from types import ModuleType
 from typing import Any, NoReturn
 
+import jwt
 import streamlit as st
 
-from components import i18n
+from components import browser, i18n
 from db.actions import sign_ins as actions
 from db.engine import reading, writing
 from db.errors import AppError, NotAllowed
 from db.models import Account
-from db.passwords import MOST_BYTES, nobody
+from db.passwords import MOST_BYTES, nobody, plain
 from db.permissions import Permission, Viewer, may, viewer_of
 from db.queries import sign_ins
-from db.settings import settings
+from db.sealing import keyed_hash
 
 COOKIE = "amudu_session"
-BROWSER_COOKIE = "_streamlit_xsrf"
 TICK = "live_tick"
-
-
-def browser_token() -> str | None:
-    """The session secret that this browser's cookie carries, if any."""
-    token = st.context.cookies.get(COOKIE)
-    return token if isinstance(token, str) else None
+LOCK_CHECK = "60s"
+_LIBRARY_KEYS = ("authentication_status", "name", "username", "email", "roles", "logout")
 
 
 @dataclass(frozen=True)
@@ -43,130 +43,182 @@ class Person:
     is_demo: bool
 
 
+def browser_token() -> str | None:
+    """The session secret that this browser's cookie carries, if any."""
+    cookie = st.context.cookies.get(COOKIE)
+    return _secret_of_cookie() if isinstance(cookie, str) else None
+
+
 def arrive(*, is_live: bool) -> Person | None:
     """The person on a full run, ``None`` when nobody is signed in; their use is written down.
 
     On live pages only the total limit counts, and a redraw by the timer is not use.
     """
-    token = browser_token()
     ticked = st.session_state.pop(TICK, False)
+    token = browser_token()
+    found, person = _behind(token, idle_counts=not is_live)
+    if found and token and found.is_stale and not ticked:
+        with writing() as session:
+            actions.touch(session, token)
+    return person
+
+
+def person(*, idle_counts: bool = False) -> Person | None:
+    """The person behind this browser, read afresh; ``None`` when nobody is signed in."""
+    return _behind(browser_token(), idle_counts=idle_counts)[1]
+
+
+def current() -> Viewer | None:
+    """The viewer behind this browser, read afresh; ``None`` when nobody is signed in."""
+    found = person()
+    return found.viewer if found else None
+
+
+def require(permission: Permission) -> Viewer:
+    """The viewer, when they have the permission now; else the screen says why and stops."""
+    found = person()
+    if found is None:
+        st.info(i18n.t("session.ended"), icon=":material/lock:")
+        st.stop()
+    if found.must_change_password and permission is not Permission.OWN_ACCOUNT:
+        st.warning(i18n.t("session.password_first"), icon=":material/lock:")
+        st.stop()
+    if not may(found.viewer.role, permission):
+        st.warning(i18n.t("session.no_access"), icon=":material/block:")
+        st.stop()
+    return found.viewer
+
+
+@st.fragment(run_every=LOCK_CHECK)
+def lock_when_idle() -> None:
+    """On pages with cases: an unused screen gives way to the sign-in form by itself."""
+    if person(idle_counts=True) is None:
+        st.rerun()
+
+
+def _behind(
+    token: str | None, *, idle_counts: bool
+) -> tuple[sign_ins.OpenSession | None, Person | None]:
     if token is None:
-        return None
+        return None, None
     with reading() as session:
-        found = sign_ins.behind(session, token, idle_counts=not is_live)
+        found = sign_ins.behind(session, token, idle_counts=idle_counts)
         if found is None:
-            return None
+            return None, None
         try:
             viewer = viewer_of(session, found.account_id)
         except NotAllowed:
-            return None
+            return None, None
         account = session.get_one(Account, found.account_id)
-        person = Person(
+        return found, Person(
             viewer,
             account.display_name,
             account.language,
             account.must_change_password,
             account.is_demo,
         )
-    if found.is_stale and not ticked:
-        with writing() as session:
-            actions.touch(session, token)
-    return person
 
 
-def current() -> Viewer | None:
-    """The viewer behind this browser, read afresh; ``None`` when nobody is signed in."""
-    token = browser_token()
-    if token is None:
-        return None
-    with reading() as session:
-        found = sign_ins.behind(session, token, idle_counts=False)
-        if found is None:
-            return None
-        try:
-            return viewer_of(session, found.account_id)
-        except NotAllowed:
-            return None
-
-
-def require(permission: Permission) -> Viewer:
-    """The viewer, when they have the permission now; else the screen says why and stops."""
-    viewer = current()
-    if viewer is None:
-        st.info(i18n.t("session.ended"), icon=":material/lock:")
-        st.stop()
-    if not may(viewer.role, permission):
-        st.warning(i18n.t("session.no_access"), icon=":material/block:")
-        st.stop()
-    return viewer
-
-
-def address() -> str:
-    """The address that failures count against.
-
-    The socket's peer; behind a trusted proxy the last hop that is not one of ours. Streamlit gives
-    no peer for localhost, and reads it from the connection, not from a header.
-    """
-    peer = st.context.ip_address
-    peer = peer if isinstance(peer, str) else "localhost"
-    return _behind_proxies(peer, st.context.headers.get("X-Forwarded-For"))
-
-
-def _behind_proxies(peer: str, forwarded: str | None) -> str:
-    trusted = settings().proxies
-    is_trusted = peer in trusted or (peer == "localhost" and trusted & {"127.0.0.1", "::1"})
-    if not is_trusted or not isinstance(forwarded, str):
-        return peer
-    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
-    return next((hop for hop in reversed(hops) if hop not in trusted), peer)
+def attempt(name: str) -> int:
+    """Write down an attempt from this browser; raises ``AppError`` with the minutes to wait."""
+    with writing() as session:
+        begun = actions.begin_attempt(session, name, browser.address())
+    if begun.wait_seconds:
+        raise AppError("error.too_many_attempts", count=-(-begun.wait_seconds // 60))
+    return begun.id
 
 
 def check_password(username: str, password: str) -> str:
     """A ticket for ``/session/open``; raises ``AppError`` with one sentence for every refusal."""
     name = username.strip().lower()[:60]
-    with writing() as session:
-        attempt = actions.begin_attempt(session, name, address())
+    begun = attempt(name)
     account_id = _right_account(name, password)
     if account_id is None:
         raise AppError("error.sign_in_refused")
     with writing() as session:
-        return actions.succeed(session, attempt, account_id, browser_secret())
-
-
-def browser_secret() -> str:
-    """What binds a ticket to this browser: Streamlit's own cookie against forged requests."""
-    secret = st.context.cookies.get(BROWSER_COOKIE)
-    return secret if isinstance(secret, str) else ""
+        return actions.succeed(session, begun, account_id, browser.own_mark())
 
 
 def _right_account(name: str, password: str) -> int | None:
     """The account, when name and password are right and it may sign in; always one bcrypt check."""
     with reading() as session:
         account = sign_ins.account_named(session, name)
+        known = account.id if account else None
         password_hash = account.password_hash if account else nobody()
-        right = _library_says(name, password, password_hash)
-        if not right or account is None:
-            return None
+    if not _library_says(name, password, password_hash) or known is None:
+        return None
+    with reading() as session:
         try:
-            viewer_of(session, account.id or 0)
+            return viewer_of(session, known).account_id
         except NotAllowed:
             return None
-        return account.id
+
+
+@lru_cache(maxsize=1)
+def _library() -> ModuleType:
+    """The library, imported only when needed (0.7 s), with its cookie component put to rest.
+
+    The component is an iframe that reruns the script; a route sets and deletes the cookie instead.
+    What the library would print on a forged cookie has no place in a log.
+    """
+    from streamlit_authenticator import controllers
+    from streamlit_authenticator.models import authentication_model, cookie_model
+
+    class Resting:
+        def set(self, *_: Any, **__: Any) -> None: ...
+        def get(self, *_: Any, **__: Any) -> None: ...
+        def delete(self, *_: Any, **__: Any) -> None: ...
+
+    class Components:
+        CookieManager = Resting
+
+    cookie_model.stx = Components
+    for module in (cookie_model, authentication_model):
+        vars(module)["print"] = lambda *_: None
+    return controllers
 
 
 def _library_says(name: str, password: str, password_hash: str) -> bool:
     """streamlit-authenticator's answer for one name; it keeps nothing of ours afterwards."""
-    from streamlit_authenticator.controllers import AuthenticationController
-
-    typed = password if len(password.encode()) <= MOST_BYTES else ""
+    typed = plain(password)
+    typed = typed if len(typed.encode()) <= MOST_BYTES else ""
     credentials: dict[str, Any] = {
         "usernames": {name: {"name": name, "email": "", "password": password_hash}}
     }
-    controller = AuthenticationController(credentials, auto_hash=False)
+    controller = _library().AuthenticationController(credentials, auto_hash=False)
     right = controller.login(name, typed or " ")
-    for key in ("authentication_status", "name", "username", "email", "roles", "logout"):
+    for key in _LIBRARY_KEYS:
         st.session_state.pop(key, None)
     return bool(right)
+
+
+def _secret_of_cookie() -> str | None:
+    """The secret in this browser's cookie, when the library finds it signed by us and in time."""
+    st.session_state.setdefault("logout", None)
+    try:
+        found = _library().CookieController(COOKIE, _cookie_key(), 0).get_cookie()
+    except (jwt.InvalidTokenError, KeyError, TypeError):
+        return None
+    secret = found.get("session") if found else None
+    return secret if isinstance(secret, str) else None
+
+
+def cookie(username: str, secret: str, expires_at: datetime) -> str:
+    """The cookie's value: the library's own token, and with it the secret of our session."""
+    content = {"username": username, "exp_date": expires_at.timestamp(), "session": secret}
+    return jwt.encode(content, _cookie_key(), algorithm="HS256")
+
+
+def secret_in(value: str) -> str | None:
+    """The secret in a cookie that a route received."""
+    try:
+        return str(jwt.decode(value, _cookie_key(), algorithms=["HS256"])["session"])
+    except (jwt.InvalidTokenError, KeyError):
+        return None
+
+
+def _cookie_key() -> str:
+    return keyed_hash("key of the session cookie")
 
 
 def enter(ticket: str, wanted: str) -> NoReturn:

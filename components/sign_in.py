@@ -6,15 +6,14 @@ import re
 
 import streamlit as st
 
-from components import i18n, session
+from components import browser, data, i18n, session
 from components.catalogue import LANGUAGES
 from components.fields import Problems
 from db.actions import accounts
 from db.actions import sign_ins as actions
-from db.engine import reading, writing
+from db.engine import writing
 from db.errors import AppError, InvalidInput
 from db.inputs.accounts import PasswordReset
-from db.queries import programme
 from db.settings import DEMO_PASSWORD, settings
 
 DEMO = ("agent.rabat", "agent.casablanca", "manager", "partner", "admin")
@@ -27,7 +26,7 @@ def draw(wanted: str) -> None:
     _, middle, _ = st.columns([1, 2, 1])
     with middle, st.container(key="signin"):
         _language()
-        st.title(_programme_name())
+        st.title(data.programme().name)
         st.write(i18n.t("sign_in.lead"))
         refused = st.container(key="signin_refused")
         if typed := _form():
@@ -35,11 +34,6 @@ def draw(wanted: str) -> None:
         _forgotten(path)
         if settings().demo:
             _demo(path, refused)
-
-
-def _programme_name() -> str:
-    with reading() as opened:
-        return programme.current(opened).name
 
 
 def _language() -> None:
@@ -136,13 +130,12 @@ def repeat_password(form: str, problems: Problems) -> str:
 def _reset(wanted: PasswordReset, path: str, problems: Problems) -> None:
     name = wanted.username.strip().lower()[:60]
     try:
-        with writing() as opened:
-            attempt = actions.begin_attempt(opened, name, session.address())
+        attempt = session.attempt(name)
         with writing() as opened:
             account_id = accounts.reset_password(opened, wanted)
             if account_id is None:
                 raise AppError("error.code_refused")
-            ticket = actions.succeed(opened, attempt, account_id, session.browser_secret())
+            ticket = actions.succeed(opened, attempt, account_id, browser.own_mark())
     except InvalidInput as refused:
         problems.show(refused)
         return

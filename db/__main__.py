@@ -13,6 +13,12 @@ from db.codes import Role
 from db.errors import AppError, InvalidInput, SettingsError
 
 Command = Callable[[argparse.Namespace], None]
+SENTENCES = {
+    "error.username_form": "--username takes 3 to 60 small letters, digits, points and dashes.",
+    "error.username_taken": "there is an account of this --username already.",
+    "error.name_needed": "--name takes 1 to 120 characters.",
+    "error.organisation_needed": "a partner needs an --organisation.",
+}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -66,6 +72,11 @@ def _posting(one: argparse.ArgumentParser) -> None:
     one.add_argument("--ends-on", type=commands.a_day, metavar="YYYY-MM-DD")
 
 
+def said(key: str, field: str) -> str:
+    """The operator's sentence for a problem; screens have theirs in three languages."""
+    return SENTENCES.get(key, f"{field} ({key.removeprefix('error.')}).")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when done, 1 when refused, 2 when misused."""
     chosen = parser().parse_args(arguments)
@@ -73,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chosen.act(chosen)
     except InvalidInput as refused:
         for field, problem in refused.problems.items():
-            print(f"Not accepted: {field} ({problem.key.removeprefix('error.')}).", file=sys.stderr)
+            print(f"Not accepted: {said(problem.key, field)}", file=sys.stderr)
         return 1
     except AppError as refused:
         print(f"Refused: {refused.key.removeprefix('error.')}.", file=sys.stderr)

@@ -17,14 +17,19 @@ _engines: dict[str, sa.Engine] = {}
 
 
 def connect(url: str, **options: Any) -> sa.Engine:
-    """A new engine; SQLite gets WAL, foreign keys, a busy timeout and explicit BEGIN."""
+    """A new engine; SQLite gets WAL, foreign keys, a busy timeout and explicit BEGIN.
+
+    Errors never repeat the values of a statement.
+    """
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url, connect_args={"check_same_thread": False}, **options)
+        engine = create_engine(
+            url, connect_args={"check_same_thread": False}, hide_parameters=True, **options
+        )
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(url, pool_pre_ping=True, **options)
+    return create_engine(url, pool_pre_ping=True, hide_parameters=True, **options)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

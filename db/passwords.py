@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from functools import lru_cache
 
 import bcrypt
@@ -52,9 +53,22 @@ COMMON = frozenset(
 FORBIDDEN_PARTS = ("amudu", "amuddu", "anapec")
 
 
+def plain(password: str) -> str:
+    """The password in one spelling: keyboards differ in how they compose é or a vowelled letter."""
+    return unicodedata.normalize("NFC", password)
+
+
 def hashed(password: str) -> str:
     """A bcrypt hash."""
-    return bcrypt.hashpw(password.encode(), bcrypt.gensalt(ROUNDS)).decode()
+    return bcrypt.hashpw(plain(password).encode(), bcrypt.gensalt(ROUNDS)).decode()
+
+
+def matches(password: str, password_hash: str) -> bool:
+    """Whether this is the password behind a hash; never for one that bcrypt cannot take."""
+    try:
+        return bcrypt.checkpw(plain(password).encode(), password_hash.encode())
+    except ValueError:
+        return False
 
 
 @lru_cache(maxsize=1)
@@ -65,6 +79,7 @@ def nobody() -> str:
 
 def check_new(password: str, username: str, field: str = "new_password") -> None:
     """Raise ``InvalidInput`` on ``field`` for a password too short, too long or guessable."""
+    password = plain(password)
     folded = password.casefold()
     if password != password.strip():
         raise invalid(field, "error.password_spaces")

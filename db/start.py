@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
 from db.engine import engine
 from db.errors import SettingsError
+from db.migrate import upgrade
 from db.models import Account, Programme
 from db.settings import settings
+
+
+def make_ready() -> None:
+    """Check settings, apply missing migrations; raises ``SettingsError`` with one sentence."""
+    try:
+        upgrade(engine())
+        refuse_mixed_demo()
+    except (SQLAlchemyError, OSError) as problem:
+        # The error's own words may hold the address and the password of the database.
+        kind = type(problem).__name__
+        raise SettingsError(f"AMUDU_DATABASE_URL: the database does not answer ({kind}).") from None
 
 
 def refuse_mixed_demo() -> None:

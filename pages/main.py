@@ -29,5 +29,7 @@ else:
     else:
         frame.menu(person, here)
         session.require(here.permission)
+        if not here.is_live:
+            session.lock_when_idle()
         chosen.run()
         frame.foot(person.viewer, here)

@@ -9,8 +9,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from components.browser import MARK_COOKIE, mark
 from components.routes.requests import browser_family, is_secure
-from components.session import BROWSER_COOKIE, COOKIE
+from components.session import COOKIE, cookie, secret_in
 from db.actions import sign_ins
 from db.engine import writing
 from db.errors import NotAllowed
@@ -23,14 +24,14 @@ async def open_session(request: Request) -> Response:
     opened = await run_in_threadpool(
         _redeem,
         request.query_params.get("ticket", ""),
-        request.cookies.get(BROWSER_COOKIE, ""),
+        mark(request.cookies.get(MARK_COOKIE, "")),
         browser_family(request.headers.get("user-agent", "")),
     )
     response = _redirect(target)
     if opened is not None:
         response.set_cookie(
             COOKIE,
-            opened.token,
+            cookie(opened.username, opened.token, opened.expires_at),
             max_age=settings().session_hours * 3600,
             httponly=True,
             secure=is_secure(request),
@@ -41,12 +42,18 @@ async def open_session(request: Request) -> Response:
 
 
 async def close_session(request: Request) -> Response:
-    """End the session and remove the cookie."""
-    token = request.cookies.get(COOKIE)
-    if token:
-        await run_in_threadpool(_end, token)
+    """End the session and remove the cookie.
+
+    Another site's link arrives here without the cookie (``SameSite=Strict``) and changes nothing.
+    """
     response = _redirect("/")
-    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
+    value = request.cookies.get(COOKIE)
+    if value:
+        token = secret_in(value)
+        if token:
+            await run_in_threadpool(_end, token)
+        secure = is_secure(request)
+        response.delete_cookie(COOKIE, path="/", secure=secure, httponly=True, samesite="strict")
     return response
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
-import bcrypt
 from sqlmodel import Session, col, func, select
 
 from db import audit
@@ -15,7 +14,7 @@ from db.errors import AppError, NotFound, invalid
 from db.inputs.accounts import NewAccount, PasswordChange, PasswordReset
 from db.models import Account
 from db.models.base import now
-from db.passwords import check_new, hashed, nobody
+from db.passwords import check_new, hashed, matches, nobody
 from db.permissions import AccountId, Permission, Viewer, require, viewer_of
 from db.queries.sign_ins import account_named
 from db.sealing import fingerprint
@@ -96,7 +95,7 @@ def change_password(
     account = session.get_one(Account, by)
     if account.is_demo:
         raise AppError("error.demo_password")
-    if not _matches(wanted.current, account.password_hash):
+    if not matches(wanted.current, account.password_hash):
         raise invalid("current_password", "error.password_wrong")
     _set_password(account, wanted.new, wanted.again)
     end_all(session, by, but=keep)
@@ -162,18 +161,11 @@ def _plain(code: str) -> str:
     return "".join(code.upper().replace("-", " ").split())
 
 
-def _matches(password: str, password_hash: str) -> bool:
-    try:
-        return bcrypt.checkpw(password.encode(), password_hash.encode())
-    except ValueError:
-        return False
-
-
 def _set_password(account: Account, new: str, again: str) -> None:
     if new != again:
         raise invalid("again", "error.passwords_differ")
     check_new(new, account.username)
-    if _matches(new, account.password_hash):
+    if matches(new, account.password_hash):
         raise invalid("new_password", "error.password_same")
     account.password_hash = hashed(new)
     account.must_change_password = False

@@ -6,6 +6,7 @@ guesses made at the same time all count. Rules: see ``waiting_seconds``.
 
 from __future__ import annotations
 
+import math
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ from sqlmodel import Session, col, select
 
 from db import audit
 from db.codes import Role
-from db.errors import AppError, NotAllowed
+from db.errors import NotAllowed
 from db.models import Account, FailedSignIn, SignInSession, SignInTicket
 from db.models.base import now
 from db.permissions import AccountId, Viewer, viewer_of
@@ -26,52 +27,111 @@ TICKET_SECONDS = 30
 PAIR_FREE, PAIR_MOST_MINUTES = 5, 15
 NAME_FREE, NAME_MOST_SECONDS = 10, 60
 ADDRESS_MOST_AN_HOUR = 100
-MEMORY = timedelta(hours=24)
+MEMORY, HOUR = timedelta(hours=24), timedelta(hours=1)
 
 
-def begin_attempt(session: Session, username: str, address: str) -> int:
-    """Write down an attempt; raises ``AppError`` with the minutes to wait if too soon."""
+@dataclass(frozen=True)
+class Attempt:
+    """An attempt that was written down, or the seconds to wait before the next is heard."""
+
+    id: int
+    wait_seconds: int = 0
+
+
+def begin_attempt(session: Session, username: str, address: str) -> Attempt:
+    """Write down an attempt before the password is looked at; refused ones are not counted.
+
+    A refusal that commits: the first one of an address is the knock from which its delay runs.
+    """
     name_hash, address_hash = keyed_hash(f"name:{username}"), keyed_hash(f"address:{address}")
-    wait = waiting_seconds(session, name_hash, address_hash)
-    if wait > 0:
-        raise AppError("error.too_many_attempts", count=-(-wait // 60))
+    _one_at_a_time(session, name_hash)
     session.execute(sa.delete(FailedSignIn).where(col(FailedSignIn.at) < now() - MEMORY))
-    attempt = FailedSignIn(name_hash=name_hash, address_hash=address_hash)
-    session.add(attempt)
+    wait = waiting_seconds(session, name_hash, address_hash)
+    knocks = wait > 0 and _last(session, MEMORY, name_hash, address_hash) is None
+    if wait > 0 and not knocks:
+        return Attempt(0, wait)
+    row = FailedSignIn(name_hash=name_hash, address_hash=address_hash)
+    session.add(row)
     session.flush()
-    return attempt.id or 0
+    return Attempt(row.id or 0, wait)
+
+
+def _one_at_a_time(session: Session, name_hash: str) -> None:
+    """Guesses at one name queue up, so that none slips through between counting and writing."""
+    if session.get_bind().dialect.name == "postgresql":  # SQLite has one writer anyway
+        session.execute(
+            sa.text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name_hash}
+        )
 
 
 def waiting_seconds(session: Session, name_hash: str, address_hash: str) -> int:
     """Seconds until the next attempt is allowed.
 
     One name from one address: after 5 failures 1, 2, 4 ... 15 minutes. One name from anywhere:
-    after 10 an hour up to 60 seconds, never more (nobody may lock another out). One address: 100
-    an hour.
+    after 10 an hour 1, 2, 4 ... 60 seconds, counted from this address's own last attempt so that
+    nobody can lock another out by going on and on. One address: 100 an hour.
     """
-    pair, last_pair = _failures(session, MEMORY, name_hash=name_hash, address_hash=address_hash)
-    name, last_name = _failures(session, timedelta(hours=1), name_hash=name_hash)
-    address, last_address = _failures(session, timedelta(hours=1), address_hash=address_hash)
-    waits = [
-        (60 * min(PAIR_MOST_MINUTES, 2 ** min(pair - PAIR_FREE, 9)), last_pair, pair >= PAIR_FREE),
-        (min(NAME_MOST_SECONDS, 2 ** min(name - NAME_FREE, 9)), last_name, name >= NAME_FREE),
-        (3600 // ADDRESS_MOST_AN_HOUR, last_address, address >= ADDRESS_MOST_AN_HOUR),
-    ]
-    passed = [
-        seconds - (now() - last).total_seconds()
-        for seconds, last, applies in waits
-        if applies and last
-    ]
-    return max(0, *(round(each + 0.5) for each in passed)) if passed else 0
-
-
-def _failures(session: Session, within: timedelta, **hashes: str) -> tuple[int, datetime | None]:
-    matches = [col(getattr(FailedSignIn, name)) == value for name, value in hashes.items()]
-    query = sa.select(sa.func.count(), sa.func.max(col(FailedSignIn.at))).where(
-        col(FailedSignIn.at) > now() - within, *matches
+    waits = (
+        _pair_wait(session, name_hash, address_hash),
+        _name_wait(session, name_hash, address_hash),
+        _address_wait(session, address_hash),
     )
-    count, last = session.execute(query).one()
-    return count, last
+    return max(0, *(math.ceil(seconds) for seconds in waits))
+
+
+def _pair_wait(session: Session, name_hash: str, address_hash: str) -> float:
+    count = _count(session, MEMORY, name_hash=name_hash, address_hash=address_hash)
+    last = _last(session, MEMORY, name_hash, address_hash)
+    if count < PAIR_FREE or last is None:
+        return 0
+    return 60 * min(PAIR_MOST_MINUTES, _doubled(count - PAIR_FREE)) - _since(last)
+
+
+def _name_wait(session: Session, name_hash: str, address_hash: str) -> float:
+    count = _count(session, HOUR, name_hash=name_hash)
+    if count < NAME_FREE:
+        return 0
+    last = _last(session, HOUR, name_hash, address_hash)
+    delay = min(NAME_MOST_SECONDS, _doubled(count - NAME_FREE))
+    return delay - (_since(last) if last else 0)
+
+
+def _address_wait(session: Session, address_hash: str) -> float:
+    """Until fewer than 100 of its failures are younger than an hour."""
+    query = (
+        select(FailedSignIn.at)
+        .where(FailedSignIn.address_hash == address_hash, FailedSignIn.at > now() - HOUR)
+        .order_by(col(FailedSignIn.at).desc())
+        .offset(ADDRESS_MOST_AN_HOUR - 1)
+        .limit(1)
+    )
+    hundredth = session.exec(query).first()
+    return HOUR.total_seconds() - _since(hundredth) if hundredth else 0
+
+
+def _doubled(times: int) -> int:
+    return 1 << min(times, 9)
+
+
+def _since(moment: datetime) -> float:
+    return (now() - moment).total_seconds()
+
+
+def _count(session: Session, within: timedelta, **hashes: str) -> int:
+    matches = [col(getattr(FailedSignIn, name)) == value for name, value in hashes.items()]
+    query = sa.select(sa.func.count()).where(col(FailedSignIn.at) > now() - within, *matches)
+    return int(session.execute(query).scalar_one())
+
+
+def _last(
+    session: Session, within: timedelta, name_hash: str, address_hash: str
+) -> datetime | None:
+    query = select(sa.func.max(col(FailedSignIn.at))).where(
+        FailedSignIn.name_hash == name_hash,
+        FailedSignIn.address_hash == address_hash,
+        FailedSignIn.at > now() - within,
+    )
+    return session.exec(query).one()
 
 
 def succeed(session: Session, attempt_id: int, account_id: AccountId, browser: str) -> str:
@@ -99,8 +159,9 @@ def succeed(session: Session, attempt_id: int, account_id: AccountId, browser: s
 
 @dataclass(frozen=True)
 class Opened:
-    """A new session's secret, for the cookie and nothing else."""
+    """A new session's secret and name, for the cookie and nothing else."""
 
+    username: str
     token: str
     expires_at: datetime
 
@@ -110,7 +171,8 @@ def open_session(session: Session, ticket: str, browser: str, device: str) -> Op
     found = session.get(SignInTicket, fingerprint(ticket), with_for_update=True)
     if found is None or found.used_at is not None or found.expires_at < now():
         return None
-    if not secrets.compare_digest(found.browser_hash, fingerprint(browser)):
+    # Without a mark all browsers would look the same, and a ticket would open in any.
+    if not browser or not secrets.compare_digest(found.browser_hash, fingerprint(browser)):
         return None
     found.used_at = now()
     viewer = viewer_of(session, found.account_id)
@@ -125,7 +187,8 @@ def open_session(session: Session, ticket: str, browser: str, device: str) -> Op
     session.add(row)
     session.flush()
     audit.record(session, viewer, "session.open", "session", row.id)
-    return Opened(token, expires_at)
+    username = session.get_one(Account, found.account_id).username
+    return Opened(username, token, expires_at)
 
 
 def touch(session: Session, token: str) -> None:

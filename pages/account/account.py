@@ -9,7 +9,9 @@ from db.actions import accounts
 from db.permissions import Permission
 
 viewer = session.require(Permission.OWN_ACCOUNT)
-person = data_accounts.own_account(viewer)
+person = session.person()
+if person is None:
+    st.stop()
 st.title(i18n.t("page.account"))
 st.write(f"{person.display_name} · {i18n.t(f'role.{viewer.role}')}")
 st.caption(i18n.t(f"role.{viewer.role}.what"))

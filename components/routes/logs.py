@@ -1,0 +1,30 @@
+"""What must not reach a log: values of a failing page, and what follows the "?" of an address."""
+
+from __future__ import annotations
+
+import logging
+
+
+class WithoutValues(logging.Filter):
+    """Drops Streamlit's own report of a failed page: its traceback repeats what people typed."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.exc_info is None
+
+
+class WithoutQuery(logging.Filter):
+    """Cuts one-time tickets and search words from uvicorn's access lines."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple(
+                each.split("?", 1)[0] if isinstance(each, str) and each.startswith("/") else each
+                for each in record.args
+            )
+        return True
+
+
+def quieten() -> None:
+    """Put both filters in place; the loggers exist once the server has started."""
+    logging.getLogger("streamlit.error_util").addFilter(WithoutValues())
+    logging.getLogger("uvicorn.access").addFilter(WithoutQuery())

@@ -37,7 +37,7 @@ def grid(cards: Sequence[Card], context: Sequence[str]) -> None:
 
 def show(card: Card, context: Sequence[str]) -> None:
     """One card; an empty one says what to do."""
-    with st.container(border=True, key=f"card_{card.key}"):
+    with st.container(border=True, key=f"card_{card.key}", height="stretch"):
         st.markdown(f"**{card.headline}**")
         st.caption(card.note)
         if card.spec is None:

@@ -14,8 +14,10 @@ from components.charts.theme import (
     QUIET,
     category_colours,
     finished,
-    rows_height,
-    with_legend,
+    labels_height,
+    legend_columns,
+    rows_axis,
+    wrapped,
 )
 
 Spec = dict[str, Any]
@@ -44,45 +46,40 @@ def monthly(rows: pd.DataFrame, *, unit: str, months: list[str], series: list[st
             ],
         )
     )
-    return finished(chart)
+    return finished(chart, legend_columns=legend_columns(series))
 
 
 def bars(rows: pd.DataFrame, *, unit: str) -> Spec:
     """Horizontal bars in the order given. ``rows``: ``label``, ``value``, ``text``; optional
-    ``side`` (bool) draws a bar in the second colour, ``muted`` (bool) in grey."""
+    ``side`` (bool) draws a bar in the second colour."""
+    rows = _with_wrapped_labels(rows).assign(colour=_colour(rows))
     order = rows["label"].tolist()
-    base = alt.Chart(rows.assign(colour=_colour(rows))).encode(
-        y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False))
-    )
+    base = alt.Chart(rows).encode(y=rows_axis(order))
     bar = base.mark_bar(height=16, cornerRadiusEnd=3).encode(
         x=alt.X("value:Q", title=unit, axis=alt.Axis(tickMinStep=1, format="d")),
         color=alt.Color("colour:N", scale=None),
         tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("text:N", title=unit)],
     )
     number = base.mark_text(align="left", dx=5, color=INK).encode(x="value:Q", text="text:N")
-    return finished(bar + number, height=rows_height(len(order)))
+    return finished(bar + number, height=labels_height(order))
+
+
+def _with_wrapped_labels(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(label=[wrapped(label) for label in rows["label"]])
 
 
 def _colour(rows: pd.DataFrame) -> Any:
-    for name, colour in (("side", CATEGORIES[1]), ("muted", QUIET)):
-        if name in rows:
-            return rows[name].map({True: colour, False: ACCENT})
-    return ACCENT
+    return rows["side"].map({True: CATEGORIES[1], False: ACCENT}) if "side" in rows else ACCENT
 
 
 def stacked(rows: pd.DataFrame, *, unit: str, order: list[str], series: list[str]) -> Spec:
     """Horizontal stacked bars. ``rows``: ``label``, ``series``, ``value``."""
+    order = [wrapped(label) for label in order]
     chart = (
-        alt.Chart(rows)
+        alt.Chart(_with_wrapped_labels(rows))
         .mark_bar(height=16)
         .encode(
-            y=alt.Y(
-                "label:N",
-                sort=order,
-                title=None,
-                scale=alt.Scale(domain=order),
-                axis=alt.Axis(ticks=False, domain=False),
-            ),
+            y=rows_axis(order),
             x=alt.X("value:Q", title=unit, axis=alt.Axis(tickMinStep=1, format="d")),
             color=category_colours(series),
             order=alt.Order("rank:Q"),
@@ -94,22 +91,27 @@ def stacked(rows: pd.DataFrame, *, unit: str, order: list[str], series: list[str
         )
         .transform_calculate(rank=f"indexof({series}, datum.series)")
     )
-    return finished(chart, height=with_legend(len(order), len(series)), legend_columns=1)
+    return finished(chart, height=labels_height(order), legend_columns=legend_columns(series))
 
 
-def intervals(rows: pd.DataFrame, *, unit: str, band: tuple[float, float] | None = None) -> Spec:
-    """A dot and its 95 % interval a row, in percent from 0 to 100.
+def intervals(
+    rows: pd.DataFrame,
+    *,
+    unit: str,
+    band: tuple[float, float] | None = None,
+    domain: tuple[int, int] = (0, 100),
+) -> Spec:
+    """A dot and its 95 % interval a row, in percent from 0 to 100 (or points around 0).
 
     ``rows``: ``label``, ``value``, ``lower``, ``upper`` (percent, missing where nothing is shown),
     ``note`` (n in words), ``quiet`` (bool: few answers, drawn in grey). ``band``: the mean's
     interval over all, as a light strip.
     """
+    rows = _with_wrapped_labels(rows).assign(colour=rows["quiet"].map({True: QUIET, False: ACCENT}))
     order = list(dict.fromkeys(rows["label"]))
-    scale = alt.Scale(domain=[0, 100])
+    scale = alt.Scale(domain=list(domain))
     colour = alt.Color("colour:N", scale=None)
-    base = alt.Chart(rows.assign(colour=rows["quiet"].map({True: QUIET, False: ACCENT}))).encode(
-        y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False))
-    )
+    base = alt.Chart(rows).encode(y=rows_axis(order))
     drawn = base.transform_filter("isValid(datum.value)")
     line = drawn.mark_rule(strokeWidth=2).encode(
         x=alt.X("lower:Q", scale=scale, title=unit), x2="upper:Q", color=colour
@@ -119,29 +121,46 @@ def intervals(rows: pd.DataFrame, *, unit: str, band: tuple[float, float] | None
         color=colour,
         tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("note:N", title=" ")],
     )
-    note = drawn.mark_text(dy=-10, color=INK, fontSize=11).encode(
-        x=alt.X("value:Q", scale=scale), text="note:N"
-    )
+    notes = _notes(drawn, scale, domain)
     absent = (
         base.transform_filter("!isValid(datum.value)")
         .mark_text(align="left", dx=4, color=QUIET, fontStyle="italic")
-        .encode(x=alt.datum(0), text="note:N")
+        .encode(x=alt.datum(domain[0]), text="note:N")
     )
-    layers = [line, dot, note, absent]
+    layers = [*_behind(scale, band, domain), line, dot, *notes, absent]
+    return finished(alt.layer(*layers), height=labels_height(order, 40))
+
+
+def _notes(drawn: alt.Chart, scale: alt.Scale, domain: tuple[int, int]) -> list[alt.Chart]:
+    """n above its dot, on the side where there is room."""
+    third = (domain[1] - domain[0]) / 3
+    turns = [domain[0], domain[0] + third, domain[1] - third, domain[1] + 1]
+    return [
+        drawn.transform_filter(f"datum.value >= {low} && datum.value < {high}")
+        .mark_text(dy=-10, align=align, color=INK, fontSize=11)
+        .encode(x=alt.X("value:Q", scale=scale), text="note:N")
+        for low, high, align in zip(turns, turns[1:], ("left", "center", "right"), strict=False)
+    ]
+
+
+def _behind(
+    scale: alt.Scale, band: tuple[float, float] | None, domain: tuple[int, int]
+) -> list[alt.Chart]:
+    """The light strip of the mean, or the line of no difference."""
     if band is not None:
         strip = pd.DataFrame({"low": [band[0]], "high": [band[1]]})
-        layers.insert(
-            0,
-            alt.Chart(strip)
-            .mark_rect(color=ACCENT, opacity=0.12)
-            .encode(x=alt.X("low:Q", scale=scale), x2="high:Q"),
-        )
-    return finished(alt.layer(*layers), height=max(3, len(order)) * 40)
+        mark = alt.Chart(strip).mark_rect(color=ACCENT, opacity=0.12)
+        return [mark.encode(x=alt.X("low:Q", scale=scale), x2="high:Q")]
+    if domain[0] < 0:
+        nothing = alt.Chart(pd.DataFrame({"at": [0]})).mark_rule(color=QUIET, strokeDash=[4, 3])
+        return [nothing.encode(x=alt.X("at:Q", scale=scale))]
+    return []
 
 
 def timeline(rows: pd.DataFrame, *, first: str, last: str, ticks: dict[str, str]) -> Spec:
     """Postings as bars over time. ``rows``: ``label``, ``start``, ``end`` (ISO days), ``text``,
     ``series``; ``ticks`` maps ISO days of the axis to their labels."""
+    rows = _with_wrapped_labels(rows)
     order = list(dict.fromkeys(rows["label"]))
     series = list(dict.fromkeys(rows["series"]))
     names = "{" + ",".join(f"'{day}':'{label}'" for day, label in ticks.items()) + "}"
@@ -149,14 +168,14 @@ def timeline(rows: pd.DataFrame, *, first: str, last: str, ticks: dict[str, str]
         alt.Chart(rows)
         .mark_bar(height=14, cornerRadius=4)
         .encode(
-            y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False)),
+            y=rows_axis(order),
             x=alt.X(
                 "start:T",
                 title=None,
-                scale=alt.Scale(domain=[first, last]),
+                scale=alt.Scale(type="utc", domain=[first, last]),
                 axis=alt.Axis(
                     values=list(ticks),
-                    labelExpr=f"{names}[timeFormat(datum.value, '%Y-%m-%d')]",
+                    labelExpr=f"{names}[utcFormat(datum.value, '%Y-%m-%d')]",
                 ),
             ),
             x2="end:T",
@@ -164,4 +183,4 @@ def timeline(rows: pd.DataFrame, *, first: str, last: str, ticks: dict[str, str]
             tooltip=[alt.Tooltip("text:N", title=" ")],
         )
     )
-    return finished(chart, height=with_legend(len(order), len(series)), legend_columns=1)
+    return finished(chart, height=labels_height(order), legend_columns=legend_columns(series))

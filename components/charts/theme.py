@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 import altair as alt
@@ -22,6 +23,7 @@ ACCENT, QUIET, INK, SOFT, LINE = "#0B6E5F", "#9AA19F", "#1E2A2A", "#55605F", "#D
 FONT = "system-ui, 'Noto Sans', 'Noto Sans Arabic', sans-serif"
 LABEL_LIMIT = 220
 ROW = 28
+LINE_LENGTH = 24
 
 
 def finished(chart: Any, *, height: int = 260, legend_columns: int = 2) -> dict[str, Any]:
@@ -47,12 +49,13 @@ def finished(chart: Any, *, height: int = 260, legend_columns: int = 2) -> dict[
             labelFontSize=12,
             orient="bottom",
             columns=legend_columns,
-            labelLimit=LABEL_LIMIT if legend_columns == 1 else 150,
+            labelLimit=LABEL_LIMIT + 60 if legend_columns == 1 else 150,
             title=None,
         )
     )
     spec: dict[str, Any] = themed.to_dict()
-    return spec
+    # Only the width is fitted: a long legend makes the card taller, it never eats the bars.
+    return spec | {"autosize": {"type": "fit-x", "contains": "padding"}}
 
 
 def category_colours(order: list[str]) -> alt.Color:
@@ -62,11 +65,28 @@ def category_colours(order: list[str]) -> alt.Color:
     )
 
 
+def legend_columns(series: list[str]) -> int:
+    """Two names side by side when both are short enough for a phone."""
+    return 2 if max(map(len, series), default=0) <= 16 else 1
+
+
 def rows_height(rows: int) -> int:
     """Room for so many horizontal rows."""
     return max(2, rows) * ROW + 10
 
 
-def with_legend(rows: int, series: int) -> int:
-    """Room for horizontal rows, their axis, and a legend of one line a series beneath."""
-    return rows_height(rows) + 60 + 18 * series
+def wrapped(label: str) -> str:
+    """A long label on several lines, so that nothing of it is cut."""
+    return "\n".join(textwrap.wrap(label, LINE_LENGTH))
+
+
+def labels_height(labels: list[str], row: int = ROW) -> int:
+    """Room for rows whose labels may take several lines."""
+    lines = max((label.count("\n") + 1 for label in labels), default=1)
+    return max(2, len(labels)) * max(row, lines * 15 + 10) + 10
+
+
+def rows_axis(order: list[str]) -> alt.Y:
+    """Rows in one order, their labels on as many lines as they need."""
+    axis = alt.Axis(ticks=False, domain=False, labelExpr="split(datum.label, '\\n')")
+    return alt.Y("label:N", sort=order, scale=alt.Scale(domain=order), title=None, axis=axis)

@@ -36,6 +36,11 @@ class Asked:
         return measure(name, self.viewer, self.wanted.previous(), self.version)
 
     @property
+    def is_comparable(self) -> bool:
+        """Whether the programme already ran in all of the period before."""
+        return self.wanted.previous().start >= data.programme().starts_on
+
+    @property
     def agencies(self) -> list[int]:
         """The agencies in question, in their fixed order."""
         own = self.viewer.agencies
@@ -64,8 +69,13 @@ def agency(agency_id: int) -> str:
     return labels.agency(agency_id, short=True)
 
 
-def moved(subject: str, now: int, before: int) -> str:
-    """A sentence that says rise or fall only where it is not chance (5 %, exact Poisson test)."""
+def moved(subject: str, now: int, before: int | None) -> str:
+    """A sentence that says rise or fall only where it is not chance (5 %, exact Poisson test).
+
+    Without a period to compare with (``before`` is ``None``) it says the number alone.
+    """
+    if before is None:
+        return i18n.t("headline.alone", subject=subject, now=now)
     return i18n.t(f"headline.{trend(now, before)}", subject=subject, now=now, before=before)
 
 
@@ -82,10 +92,17 @@ def monthly_card(
     name: str,
     value: str,
     series: str = "agency_id",
+    only: str | None = None,
 ) -> Card:
-    """A count a month, stacked by agency (or by another code column)."""
-    rows, before = asked.measure(name), asked.measure_before(name)
-    total, earlier = int(rows[value].sum()), int(before[value].sum())
+    """A count a month, stacked by agency (or by another code column).
+
+    ``only``: the one series that the sentence speaks of, where a sum over all means nothing.
+    """
+    rows = asked.measure(name)
+    total, told = int(rows[value].sum()), _total(rows, series, value, only)
+    earlier = (
+        _total(asked.measure_before(name), series, value, only) if asked.is_comparable else None
+    )
     named = rows.assign(
         month=[i18n.month(each) for each in rows["month"]],
         series=[_series_label(series, each) for each in rows[series]],
@@ -98,7 +115,12 @@ def monthly_card(
         else None
     )
     table = _by_month(named, asked.months, order)
-    return Card(key, moved(i18n.t(subject), total, earlier), of_n(unit, total), table, spec)
+    how = i18n.t("headline.chance") if asked.is_comparable else ""
+    return Card(key, moved(i18n.t(subject), told, earlier), of_n(unit, total), table, spec, how)
+
+
+def _total(rows: pd.DataFrame, series: str, value: str, only: str | None) -> int:
+    return int((rows if only is None else rows[rows[series] == only])[value].sum())
 
 
 def _series_label(series: str, code: Any) -> str:

@@ -18,18 +18,18 @@ def figures(asked: Asked) -> None:
     """Nine figures as cards, each with its change against the period before."""
     with st.grid(4, min_column_width=150, key="figures"):
         for name, headline in asked.measure("figures").items():
-            _figure(name, headline)
+            _figure(name, headline, asked.is_comparable)
 
 
-def _figure(name: str, headline: Headline) -> None:
+def _figure(name: str, headline: Headline, is_comparable: bool) -> None:
     now, before = headline.now, headline.before
     is_share = now.numerator is not None
     value = "—" if now.value is None else _written(now.value, is_share)
-    moved = _moved(headline)
+    moved = _moved(headline) if is_comparable else "steady"
     st.metric(
         i18n.t(f"figure.{name}"),
         value,
-        delta=_change(now.value, before.value, is_share),
+        delta=_change(now.value, before.value, is_share) if is_comparable else None,
         delta_color="normal" if moved != "steady" else "off",
         delta_arrow="auto" if moved != "steady" else "off",
         help=_meaning(name, headline, is_share),

@@ -36,6 +36,7 @@ def cards(asked: Asked) -> list[Card]:
             "outcomes_by_month",
             "events",
             "type",
+            only="WAGE",
         ),
         _kinds(asked),
         _retention(asked),

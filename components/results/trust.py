@@ -125,17 +125,19 @@ def _changes(asked: Asked) -> Card:
         named = pd.DataFrame(
             {
                 "label": table.iloc[:, 0],
-                "value": [round(100 * each) for each in rows["difference"]],
-                "text": [
+                "value": [100 * each for each in rows["difference"]],
+                "lower": [100 * each for each in rows["lower"]],
+                "upper": [100 * each for each in rows["upper"]],
+                "note": [
                     f"{change} · {called}"
                     for change, called in zip(table.iloc[:, 1], table.iloc[:, 4], strict=True)
                 ],
-                "muted": [not each for each in rows["is_change"]],
+                "quiet": [not each for each in rows["is_change"]],
             }
         )
-        spec = shapes.bars(named, unit=i18n.t("unit.points"))
+        spec = shapes.intervals(named, unit=i18n.t("unit.points"), domain=(-100, 100))
         changed = int(rows[rows["agency_id"] != ALL]["is_change"].sum())
-        headline = i18n.tn("headline.changes", changed)
+        headline = i18n.tn("headline.changes", changed) if changed else i18n.t("headline.no_change")
     note = i18n.t("trust.change_note")
     return Card("trust_changes", headline, note, table, spec, i18n.t("trust.change_how"))
 

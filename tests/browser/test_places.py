@@ -1,0 +1,53 @@
+"""Who reaches which address, and that no page sends anything to another host."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from components.navigation import BY_NAME, SCREENS
+from db.codes import Role
+from db.permissions import may
+from tests.browser.conftest import Visit
+from tests.browser.visitor import Visitor
+from tests.cast import NAMES
+
+ROLES = {
+    role: username for username, role in reversed(list(NAMES.values())) if username != "closed"
+}
+
+
+def is_refused(visitor: Visitor) -> bool:
+    """The page that says "not yours", in words; it holds neither form nor figure."""
+    main = visitor.page.locator("[data-testid=stMain]")
+    drawn = main.locator("[data-testid=stMetric], canvas, form, [data-testid=stVegaLiteChart]")
+    return main.locator("[role=alert]").count() == 1 and drawn.count() == 0
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_address_opens_for_whom_it_is_meant_and_for_nobody_else(
+    visit: Visit, role: Role
+) -> None:
+    visitor = visit(ROLES[role])
+    found = {}
+    for screen in SCREENS:
+        visitor.open(screen.name)
+        assert visitor.page.url.split("?")[0].endswith(f"/{screen.name}")
+        found[screen.name] = not is_refused(visitor)
+        assert not visitor.crashes, (screen.name, visitor.crashes)
+    assert found == {name: may(role, screen.permission) for name, screen in BY_NAME.items()}
+
+
+def test_a_partner_sees_no_link_that_leads_nowhere(visit: Visit) -> None:
+    partner = visit("partner")
+    links = partner.page.locator("[data-testid=stSidebar] [data-testid=stPageLink] a")
+    expect(links).to_have_count(2)
+    assert "234-5678" not in partner.page.content()
+
+
+def test_nobody_signed_out_sees_more_than_the_form(visit: Visit) -> None:
+    nobody = visit()
+    for screen in SCREENS:
+        nobody.open(screen.name)
+        nobody.shows("signin_submit")
+        assert nobody.page.locator("[data-testid=stSidebar] a").count() == 0

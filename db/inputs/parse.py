@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from db.errors import InvalidInput, Problem, invalid
 
@@ -114,12 +114,14 @@ def _problems(refused: ValidationError) -> dict[str, Problem]:
     found: dict[str, Problem] = {}
     for error in refused.errors():
         names = [part for part in error["loc"] if isinstance(part, str)]
-        field = names[-1] if names else "form"
-        if error["type"].startswith("error."):
-            found.setdefault(field, Problem(error["type"], **error.get("ctx", {})))
-        else:
-            found.setdefault(field, Problem(_GENERAL.get(error["type"], "error.not_understood")))
+        found.setdefault(names[-1] if names else "form", _problem(error))
     return found
 
 
-_GENERAL = {"missing": "error.needed", "none_required": "error.needed"}
+def _problem(error: ErrorDetails) -> Problem:
+    kind = error["type"]
+    if kind.startswith("error."):
+        return Problem(kind, **error.get("ctx", {}))
+    if kind == "missing" or error["input"] is None:
+        return Problem("error.needed")
+    return Problem("error.date_form" if kind.startswith("date_") else "error.not_understood")

@@ -1,0 +1,133 @@
+"""A number, a day or an hour written by any of our habits is read as what was meant."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from db.errors import InvalidInput
+from db.inputs.cases import CaseInput
+from db.inputs.interventions import InterventionInput
+from db.inputs.parse import a_date, calendar_day, decimal_number, hour, validated, whole_number
+
+#: Spaces of three kinds, the Swiss apostrophe, a point, a comma, the Arabic thousands sign.
+GROUPING = ["", " ", "\u00a0", "\u202f", "'", ".", ",", "٬"]
+DIGITS = ["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"]
+DAYS = some.dates(date(2000, 1, 1), date(2099, 12, 31))
+
+
+def in_script(text: str, digits: str) -> str:
+    return text.translate(str.maketrans("0123456789", digits))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    some.integers(0, 99_999_999),
+    some.sampled_from(GROUPING),
+    some.sampled_from(DIGITS),
+    some.text(" "),
+)
+def test_a_whole_number_is_read_back(number: int, mark: str, digits: str, around: str) -> None:
+    written = in_script(f"{number:,}".replace(",", mark), digits)
+    assert whole_number(f"{around}{written}{around}") == number
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", "1,5", "1.25", "12 5", "1 25", "douze", "1e3", "--3", "½"]
+)
+def test_what_is_no_whole_number_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError):
+        whole_number(typed)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    some.integers(0, 999_999),
+    some.integers(0, 99),
+    some.sampled_from(["", " ", "\u00a0", "\u202f"]),
+    some.sampled_from([".", ",", "٫"]),
+    some.sampled_from(DIGITS),
+)
+def test_a_decimal_number_is_read_back(
+    whole: int, hundredths: int, mark: str, point: str, digits: str
+) -> None:
+    written = in_script(f"{whole:,}".replace(",", mark) + f"{point}{hundredths:02}", digits)
+    assert decimal_number(written) == pytest.approx(whole + hundredths / 100)
+
+
+@pytest.mark.parametrize("typed", ["", "1,5,x", ",", "5,", "nan", "inf"])
+def test_what_is_no_number_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError):
+        decimal_number(typed)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    DAYS,
+    some.sampled_from(
+        ["{d}/{m}/{y}", "{d:02}.{m:02}.{y}", "{d}-{m}-{s:02}", "{d} {m} {y}", "{y}-{m:02}-{d:02}"]
+    ),
+    some.sampled_from(DIGITS),
+)
+def test_a_day_is_read_day_first_in_any_script(day: date, form: str, digits: str) -> None:
+    written = form.format(d=day.day, m=day.month, y=day.year, s=day.year % 100)
+    assert calendar_day(in_script(written, digits)) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("3/2", date(2026, 2, 3)), ("4/2", date(2025, 2, 4)), ("٣/٢", date(2026, 2, 3))],
+)
+def test_a_day_without_a_year_is_the_latest_that_has_passed(typed: str, expected: date) -> None:
+    assert calendar_day(typed, today=date(2026, 2, 3)) == expected
+
+
+@pytest.mark.parametrize("typed", ["", "3", "31/2/2026", "3/13/2026", "hier", "3/2", "2026/2/3"])
+def test_what_is_no_day_is_refused(typed: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        a_date(typed, "day")
+    assert refused.value.problems["day"].key == "error.date_form"
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    some.times(), some.sampled_from(["{h}h{m:02}", "{h:02}:{m:02}", "{h}.{m:02}", "{h} h {m:02}"])
+)
+def test_an_hour_is_read_back(at: time, form: str) -> None:
+    written = form.format(h=at.hour, m=at.minute)
+    assert hour(written) == time(at.hour, at.minute)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"), [("9", time(9)), ("14h", time(14)), ("٩:٣٠", time(9, 30))]
+)
+def test_a_bare_hour_is_the_full_hour(typed: str, expected: time) -> None:
+    assert hour(typed) == expected
+
+
+@pytest.mark.parametrize("typed", ["", "24", "9h60", "midi", "-1"])
+def test_what_is_no_hour_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError):
+        hour(typed)
+
+
+def test_a_problem_names_the_innermost_field() -> None:
+    raw = {"submission_id": "x", "agency_id": 1, "type": "CV", "mode": "AGENCY", "happened_on": "?"}
+    with pytest.raises(InvalidInput) as refused:
+        validated(InterventionInput, raw | {"new_case": {"sex": None, "birth_year": "19o5"}})
+    problems = {field: problem.key for field, problem in refused.value.problems.items()}
+    assert problems == {
+        "happened_on": "error.date_form",
+        "sex": "error.needed",
+        "birth_year": "error.year_form",
+    }
+
+
+def test_several_problems_of_one_form_come_at_once() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        validated(CaseInput, {"birth_year": ""})
+    assert {each.key for each in refused.value.problems.values()} == {"error.needed"}
+    assert set(refused.value.problems) == {"sex", "birth_year"}

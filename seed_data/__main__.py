@@ -5,17 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import date
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import select
 
+from db.commands import a_day
 from db.engine import engine, writing
 from db.errors import SettingsError
 from db.migrate import upgrade
 from db.models import Account, Case, Programme
 from seed_data import code_lists
-from seed_data.plan import Plan
+from seed_data.plan import Plan, present_day
 
 
 def parser() -> argparse.ArgumentParser:
@@ -25,7 +25,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--cases", type=int, metavar="N", help="with --demo: N cases (a load test)")
     made.add_argument("--seed", type=int, default=2018, metavar="S", help="same seed, same rows")
     made.add_argument(
-        "--today", type=date.fromisoformat, metavar="DATE", help="the day on which the rows end"
+        "--today", type=a_day, metavar="YYYY-MM-DD", help="the day on which the rows end"
     )
     return made
 
@@ -36,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = made.parse_args(arguments)
     if chosen.cases is not None and (not chosen.demo or chosen.cases < 1):
         made.error("--cases goes with --demo and takes a whole number from 1")
+    if chosen.today is not None and chosen.today > present_day():
+        made.error("--today cannot be in the future")
     try:
         upgrade(engine())
         with writing() as session:
@@ -46,6 +48,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(problem, file=sys.stderr)
     except SQLAlchemyError as failure:
         print(f"The database refused: {type(failure).__name__}.", file=sys.stderr)
+    except OSError as failure:
+        print(f"The database cannot be opened: {failure.strerror}.", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("Stopped: the stage under way was not stored.", file=sys.stderr)
+        return 130
     return 1
 
 

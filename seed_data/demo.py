@@ -87,6 +87,7 @@ def _people(plan: Plan) -> list[Person]:
 def _events(plan: Plan, crowd: list[Person]) -> list[Row]:
     rows = [row for person in crowd for row in people.event_rows(plan, person)]
     rows += groups.rows(plan)
+    rows += groups.today_rows(plan, crowd)
     rows.sort(key=lambda row: row["entered_at"])
     for number, row in enumerate(rows, start=1):
         row["id"] = number

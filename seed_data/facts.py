@@ -79,7 +79,7 @@ LATER = {
 }
 MINUTES = {"10": 10, "20": 22, "30": 38, "45": 18, "60": 12}
 #: The published figures.
-FIRST_SESSIONS, REGISTERED = 774, 641
+FIRST_SESSIONS, REGISTERED, COOPERATIVES = 774, 641, 9
 COURSES = {
     "EN_CEF": 20,
     "EN_CFA": 12,
@@ -99,12 +99,12 @@ OUTCOMES = {
     "APPRENT": 8,
     "AUTO_ENT": 9,
     "OWN_ACC": 6,
-    "COOP": 4,
-    "COMPANY": 1,
+    "COMPANY": 2,
 }
 CONTRACTS = {
     "WAGE": {"CDD": 42, "CDI": 18, "SEASON": 10, "ORAL": 18, "INTERIM": 8, "UNK": 4},
     "INTERN": {"IDMAJ": 75, "CDD": 25},
     "APPRENT": {"CDD": 60, "UNK": 40},
 }
+CLOSINGS = {"INACTIVE": 74, "ORIENTED": 10, "WITHDREW": 8, "LEFT": 8}
 DROPS = {"WORK": 30, "CARE": 20, "MONEY": 18, "DISTANCE": 14, "LANGUAGE": 8, "MOVED": 7, "OTHER": 3}

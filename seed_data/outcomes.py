@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from db.codes import OutcomeType, RetentionStatus, TrainingStatus
 from db.inputs.placements import due_dates
@@ -29,7 +29,7 @@ _STILL = {
 def _entry(plan: Plan, person: Person, day: date) -> Row:
     return {
         "agency_id": person.agency,
-        "entered_at": plan.entered(day),
+        "entered_at": plan.entered(day, person.entered),
         "entered_by": person.agent,
         "submission_id": plan.identity(),
         "position": 0,
@@ -96,20 +96,22 @@ def _how_it_went(plan: Plan, first: date, end: date) -> tuple[TrainingStatus, da
 
 def placement_rows(plan: Plan, people: list[Person], share: float, first_id: int) -> Iterator[Row]:
     """A first day worked for some of those who registered; ids count from ``first_id``."""
-    number = first_id
-    for person in people:
-        if person.registered is None or not plan.happens(share):
-            continue
-        earliest = person.registered + timedelta(days=10)
-        if earliest > plan.today:
-            continue
-        latest = min(plan.today, earliest + timedelta(days=330))
-        yield _placement_row(plan, person, number, plan.day_between(earliest, latest))
-        number += 1
+    placed = [
+        (person, person.registered + timedelta(days=10))
+        for person in people
+        if person.registered is not None
+        and person.registered + timedelta(days=10) <= plan.today
+        and plan.happens(share)
+    ]
+    cooperatives = round(facts.COOPERATIVES * len(people) / facts.FIRST_SESSIONS)
+    chosen = set(plan.dice.sample(range(len(placed)), min(cooperatives, len(placed))))
+    for place, (person, earliest) in enumerate(placed):
+        day = plan.day_between(earliest, min(plan.today, earliest + timedelta(days=330)))
+        kind = "COOP" if place in chosen else plan.pick(facts.OUTCOMES)
+        yield _placement_row(plan, person, first_id + place, day, kind)
 
 
-def _placement_row(plan: Plan, person: Person, number: int, day: date) -> Row:
-    kind = plan.pick(facts.OUTCOMES)
+def _placement_row(plan: Plan, person: Person, number: int, day: date, kind: str) -> Row:
     contract = "NA" if kind in _SELF_EMPLOYED else plan.pick(facts.CONTRACTS[kind])
     written = contract in ("CDI", "CDD", "INTERIM", "IDMAJ")
     declared = kind == "WAGE" and written and plan.happens(0.7)
@@ -131,16 +133,21 @@ def _placement_row(plan: Plan, person: Person, number: int, day: date) -> Row:
 def check_rows(plan: Plan, placements: list[Row]) -> Iterator[Row]:
     """Checks at 3, 6 and 12 months: done, late, due and coming."""
     for placement in placements:
-        gone = False
+        left = None
         for month, due in due_dates(placement["starts_on"]).items():
-            row = _check_row(plan, placement, month, due, gone)
-            gone = gone or row["status"] is RetentionStatus.LEFT
+            row = _check_row(plan, placement, month, due, left)
+            if row["status"] is RetentionStatus.LEFT:
+                left = row["entered_at"]
             yield row
 
 
-def _check_row(plan: Plan, placement: Row, month: int, due: date, gone: bool) -> Row:
+def _check_row(
+    plan: Plan, placement: Row, month: int, due: date, cancelled: datetime | None
+) -> Row:
     done = None
-    if not gone and due <= plan.today and plan.happens(0.82):
+    # What is long overdue has mostly been caught up with.
+    chance = 0.5 if due + timedelta(days=30) > plan.today else 0.8 + (plan.today - due).days / 4_000
+    if cancelled is None and due <= plan.today and plan.happens(chance):
         done = plan.day_between(due, min(plan.today, due + timedelta(days=25)))
     status = RetentionStatus(plan.pick(_STILL)) if done else None
     works = status in (RetentionStatus.SAME, RetentionStatus.OTHER)
@@ -150,8 +157,8 @@ def _check_row(plan: Plan, placement: Row, month: int, due: date, gone: bool) ->
         "due_on": due,
         "done_on": done,
         "status": status,
-        "still_cnss": bool(placement["cnss_declared"]) if works else None,
+        "still_cnss": placement["cnss_declared"] if works else None,
         "entered_by": placement["entered_by"] if done else None,
-        "entered_at": plan.entered(done) if done else None,
-        "cancelled_at": placement["entered_at"] if gone else None,
+        "entered_at": plan.entered(done, placement["entered_at"]) if done else None,
+        "cancelled_at": cancelled,
     }

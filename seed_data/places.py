@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
+import bcrypt
 from sqlmodel import Session
 
 from db.codes import Role
 from db.models import Account, Agency, Organisation, Posting, Programme
-from db.models.base import now
-from db.passwords import hashed
+from db.passwords import ROUNDS
 from db.settings import DEMO_PASSWORD
-from seed_data.plan import ZONE, Plan, months_later
+from seed_data.plan import ZONE, Plan, at, months_later
 
 #: Code, name, short name, Arabic name, city, region.
 AGENCIES = (
@@ -101,14 +101,14 @@ def fill(session: Session, plan: Plan) -> None:
                 is_demo=True,
             )
         )
-    _accounts(session)
+    _accounts(session, plan)
     for agent in range(1, len(ARRIVALS) + 1):
         session.add(Posting(account_id=agent, agency_id=agent, starts_on=arrival(plan, agent)))
     session.flush()
 
 
-def _accounts(session: Session) -> None:
-    password = hashed(DEMO_PASSWORD)
+def _accounts(session: Session, plan: Plan) -> None:
+    password = password_hash(plan)
     for number, (username, name, role) in enumerate(ACCOUNTS, start=1):
         session.add(
             Account(
@@ -120,10 +120,17 @@ def _accounts(session: Session) -> None:
                 password_hash=password,
                 must_change_password=False,
                 is_demo=True,
-                created_at=now(),
+                created_at=at(plan.start, time(9)),
             )
         )
     session.flush()
+
+
+def password_hash(plan: Plan) -> str:
+    """The usual cost, but a salt by the dice: the same seed gives the same rows."""
+    letters = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+    salt = "".join(plan.dice.choices(letters, k=21)) + plan.dice.choice(".Oeu")
+    return bcrypt.hashpw(DEMO_PASSWORD.encode(), f"$2b${ROUNDS}${salt}".encode()).decode()
 
 
 def arrival(plan: Plan, agent: int) -> date:

@@ -21,7 +21,7 @@ class Plan:
 
     @classmethod
     def of(cls, seed: int, today: date | None = None) -> Plan:
-        return cls(random.Random(seed), today or datetime.now(ZoneInfo(ZONE)).date())
+        return cls(random.Random(seed), today or present_day())
 
     @property
     def start(self) -> date:
@@ -37,13 +37,28 @@ class Plan:
             day -= timedelta(days=1)
         return day
 
-    def entered(self, day: date) -> datetime:
-        """When an event of ``day`` was typed: mostly the same day, sometimes weeks later."""
+    def entered(self, day: date, after: datetime | None = None) -> datetime:
+        """When an event of ``day`` was typed: mostly the same day, sometimes weeks later.
+
+        Never before ``after``: nothing is told of a person whose case is not yet there.
+        """
         late = self.dice.choices([0, 1, 3, 8, 20], [70, 15, 8, 5, 2])[0]
         on = min(day + timedelta(days=late), self.today)
-        at = time(self.dice.randint(8, 16), self.dice.randint(0, 59))
-        moment = datetime.combine(on, at, tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
-        return min(moment, datetime.now(UTC)) if on == self.today else moment
+        hour, minute = self.dice.randint(8, 16), self.dice.randint(0, 59)
+        moment = at(on, time(hour, minute))
+        if on == self.today:
+            # Early on the last day, so that the demo of a morning is that of the evening.
+            moment = min(at(on, time(8, minute)), self.latest)
+        return max(moment, after) if after else moment
+
+    @property
+    def latest(self) -> datetime:
+        """Nothing is entered later: the present moment, or the evening of an earlier last day."""
+        return min(at(self.today, time(18)), datetime.now(UTC))
+
+    def soon(self, moment: datetime, minutes: int) -> datetime:
+        """At most so many minutes later."""
+        return min(moment + timedelta(minutes=self.dice.randint(1, minutes)), self.latest)
 
     def pick(self, weights: dict[str, float]) -> str:
         """One key, as likely as its weight."""
@@ -56,6 +71,16 @@ class Plan:
     def identity(self) -> str:
         """A submission id."""
         return f"demo-{self.dice.getrandbits(96):024x}"
+
+
+def present_day() -> date:
+    """The present day in the programme's zone."""
+    return datetime.now(ZoneInfo(ZONE)).date()
+
+
+def at(day: date, hour: time) -> datetime:
+    """A moment in UTC from a day and hour of the programme's zone."""
+    return datetime.combine(day, hour, tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
 
 
 def months_later(day: date, months: int) -> date:

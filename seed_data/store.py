@@ -15,9 +15,12 @@ Row = dict[str, Any]
 
 def insert(session: Session, table: type[SQLModel], rows: Iterable[Row]) -> int:
     """All rows; they must name the same columns. Returns how many."""
+    # The bare table: through the mapped class every run of rows with the same empty columns would
+    # become a statement of its own, five times as slow.
+    statement = sa.insert(table.__table__)  # type: ignore[attr-defined]
     source, count = iter(rows), 0
     while batch := list(islice(source, BATCH)):
-        session.execute(sa.insert(table), batch)
+        session.execute(statement, batch)
         count += len(batch)
     return count
 

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from sqlmodel import Session
 
-from db.codes import DONT_KNOW, REFUSED, TRUST_ITEMS, TRUST_SCALE, Sex, TrustMode, TrustMoment
+from db.codes import (
+    DONT_KNOW,
+    INTERVIEWER_MODES,
+    REFUSED,
+    TRUST_ITEMS,
+    TRUST_SCALE,
+    Sex,
+    TrustMode,
+    TrustMoment,
+)
 from db.models import TrustFieldwork, TrustResponse, TrustWave
 from seed_data import places
-from seed_data.plan import Plan, months_later
+from seed_data.plan import Plan, at, months_later
 from seed_data.store import Row, insert
 
 #: Mean of T1 in each wave, for agencies with an agent and without one.
 MEANS = {1: (5.2, 5.0), 2: (6.2, 5.1), 3: (6.3, 5.1)}
-MODES = {"SELF_TAB": 46, "INT_EXT": 30, "SELF_QR": 12, "PHONE": 5, "INT_SAME": 7}
+MODES = {"SELF_TAB": 46, "INT_OTHER": 30, "SELF_QR": 12, "PHONE": 5, "INT_SAME": 7}
+#: Where nobody is posted: left to the person, or asked by somebody engaged for the survey.
+MODES_ELSEWHERE = {"SELF_QR": 60, "INT_EXT": 40}
+ALONE = (TrustMode.SELF_TAB, TrustMode.SELF_QR)
+#: The agent of the city's other agency, who asks instead of the one posted there.
+NEIGHBOUR = {1: 2, 2: 1, 3: 4, 4: 3, 5: 1, 6: 1}
 SAMPLING = "Une personne sur deux à la sortie de l'agence"
 
 
@@ -54,15 +68,15 @@ def _rows(plan: Plan, wave: int, agency: int, start: date, last: date, count: in
     with_agent = agency <= len(places.ARRIVALS)
     mean = MEANS[wave][0 if with_agent else 1]
     for _ in range(count):
-        mode = TrustMode(plan.pick(MODES))
-        if mode is TrustMode.INT_SAME and not with_agent:
-            mode = TrustMode.INT_EXT
+        mode = TrustMode(plan.pick(MODES if with_agent else MODES_ELSEWHERE))
         day = plan.day_between(start, last)
         own = mode is TrustMode.INT_SAME
+        by = agency if own or mode in ALONE else NEIGHBOUR[agency]
         yield {
             "agency_id": agency,
-            "entered_at": plan.entered(day),
-            "entered_by": agency if with_agent else 1,
+            # The day only: an hour would tell who was there.
+            "entered_at": at(day, time()),
+            "entered_by": by if with_agent else 1,
             "submission_id": plan.identity(),
             "position": 0,
             "corrected_at": None,
@@ -72,7 +86,7 @@ def _rows(plan: Plan, wave: int, agency: int, start: date, last: date, count: in
             "wave_id": wave,
             "mode": mode,
             "moment": TrustMoment(plan.pick({"T0": 30, "T1": 45, "T2": 25})),
-            "interviewer_id": agency if own else None,
+            "interviewer_id": by if with_agent and mode in INTERVIEWER_MODES else None,
             "conflict_of_interest": own,
             "language": plan.pick({"fr": 62, "ar": 26, "en": 12}),
             "answered_on": day,

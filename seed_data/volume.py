@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from datetime import time
 from itertools import islice
 
 from sqlmodel import Session
@@ -12,11 +13,9 @@ from db import audit
 from db.codes import Role
 from db.engine import writing
 from db.models import Account, Agency, Case, Intervention, Posting
-from db.models.base import now
-from db.passwords import nobody
 from seed_data import demo, people, places, surveys
 from seed_data.people import Person
-from seed_data.plan import Plan
+from seed_data.plan import Plan, at
 from seed_data.store import Row, insert, restart_sequences
 
 MANY, AGENCIES = 5_000, 20
@@ -48,7 +47,7 @@ def fill(plan: Plan, cases: int) -> None:
 
 def _more_agencies(session: Session, plan: Plan) -> list[int]:
     """Agencies 7 to 20, each with an agent of its own; returns all that have one."""
-    locked = nobody()
+    password = places.password_hash(plan)
     for number in range(len(places.AGENCIES) + 1, AGENCIES + 1):
         session.add(
             Agency(
@@ -70,9 +69,10 @@ def _more_agencies(session: Session, plan: Plan) -> list[int]:
                 username=f"agent.charge{number}",
                 display_name=f"Agent·e {number}",
                 role=Role.AGENT,
-                password_hash=locked,
+                password_hash=password,
+                must_change_password=False,
                 is_demo=True,
-                created_at=now(),
+                created_at=at(plan.start, time(9)),
             )
         )
         session.flush()

@@ -158,6 +158,13 @@ def create_posting(wanted: argparse.Namespace) -> None:
             raise Refused(f"No agency {wanted.agency}.")
         if wanted.ends_on is not None and wanted.ends_on < wanted.starts_on:
             raise Refused("A posting cannot end before it starts.")
+        same = select(Posting.id).where(
+            Posting.account_id == account.id,
+            Posting.agency_id == agency.id,
+            Posting.starts_on == wanted.starts_on,
+        )
+        if session.exec(same).first() is not None:
+            raise Refused(f"{wanted.username} is posted there from that day already.")
         posting = Posting(
             account_id=account.id or 0,
             agency_id=agency.id or 0,

@@ -1,0 +1,70 @@
+"""Demo data and real data never mix, and a start that cannot be says why in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import Session, select
+
+from db import engine as engines
+from db.errors import SettingsError
+from db.models import Account, Programme
+from db.settings import settings
+from db.start import make_ready, refuse_mixed_demo
+from tests.cast import CAST
+
+
+@pytest.fixture
+def demo_flag(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(settings(), "demo", True)
+    yield
+
+
+def mark(engine: sa.Engine, *, programme: bool = False, account: bool = False) -> None:
+    with Session(engine.execution_options(writes=True)) as session:
+        session.exec(select(Programme)).one().is_demo = programme
+        session.get_one(Account, CAST.manager).is_demo = account
+        session.commit()
+
+
+def test_a_real_database_starts_without_the_flag(sqlite_engine: sa.Engine) -> None:
+    refuse_mixed_demo()
+
+
+def test_a_demo_database_starts_with_the_flag(sqlite_engine: sa.Engine, demo_flag: None) -> None:
+    mark(sqlite_engine, programme=True, account=True)
+    refuse_mixed_demo()
+
+
+def test_the_flag_on_a_real_database_is_refused(sqlite_engine: sa.Engine, demo_flag: None) -> None:
+    with pytest.raises(SettingsError, match="not made as a demo"):
+        refuse_mixed_demo()
+
+
+@pytest.mark.parametrize("what", [{"programme": True}, {"account": True}])
+def test_a_demo_without_the_flag_is_refused(
+    sqlite_engine: sa.Engine, what: dict[str, bool]
+) -> None:
+    mark(sqlite_engine, **what)
+    with pytest.raises(SettingsError, match="AMUDU_DEMO=1"):
+        refuse_mixed_demo()
+
+
+def test_an_empty_database_says_what_to_do(sqlite_engine: sa.Engine) -> None:
+    with sqlite_engine.execution_options(writes=True).begin() as connection:
+        connection.execute(sa.delete(Programme))
+    with pytest.raises(SettingsError, match="create-programme"):
+        refuse_mixed_demo()
+
+
+def test_a_database_that_does_not_answer_is_one_sentence_without_its_password(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    url = "postgresql+psycopg://amudu:hidden-word@127.0.0.1:1/amudu"
+    monkeypatch.setattr(settings(), "database_url", url)
+    with pytest.raises(SettingsError, match="AMUDU_DATABASE_URL") as told:
+        make_ready()
+    assert "hidden-word" not in str(told.value)
+    engines._engines.pop(url).dispose()

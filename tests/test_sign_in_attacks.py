@@ -1,0 +1,269 @@
+"""Each known way around the sign-in, tried on the real server: none of them works."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import jwt
+import pytest
+from sqlmodel import Session
+
+from components import session as gate
+from components.catalogue import translate
+from components.routes.sessions import local_path
+from db import engine as engines
+from db.actions import accounts
+from db.inputs.accounts import PasswordChange
+from tests.browser.server import Server
+from tests.cast import CAST, PASSWORD
+from tests.wire import FromElsewhere, Wire, sign_in, ticket
+
+COOKIE = gate.COOKIE
+NEW = "quatre mots font une phrase"
+
+
+@pytest.fixture(scope="module")
+def server(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    started = FromElsewhere(tmp_path_factory.mktemp("attacked"), sqlite_template)
+    started.start()
+    yield started
+    started.stop()
+
+
+@pytest.fixture(autouse=True)
+def calm(request: pytest.FixtureRequest) -> Iterator[None]:
+    """One test's failed attempts do not slow the next."""
+    yield
+    if "server" in request.fixturenames:
+        _change(request.getfixturevalue("server"), "DELETE FROM failed_sign_ins")
+
+
+def _change(server: Server, statement: str) -> None:
+    with sqlite3.connect(server.database, timeout=20) as connection:
+        connection.execute(statement)
+
+
+@contextmanager
+def writing(server: Server) -> Iterator[Session]:
+    engine = engines.connect(f"sqlite:///{server.database}")
+    with Session(engine.execution_options(writes=True)) as session:
+        yield session
+        session.commit()
+    engine.dispose()
+
+
+def is_in(visitor: Wire, page: str = "account") -> bool:
+    """Whether the page itself opens; else it must be the sign-in form."""
+    screen = visitor.open(page)
+    screen.close()
+    inside, outside = "account_signout" in screen.keys, "signin_submit" in screen.keys
+    assert inside is not outside
+    return inside
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(server: Server) -> None:
+    visitor = Wire(server.url)
+    got = ticket(visitor, "manager", PASSWORD)
+    answer = visitor.get(f"/session/open?ticket={got}&next=/account?a=1")
+    line = answer.cookie(COOKIE) or ""
+    parts = {part.strip().lower() for part in line.split(";")[1:]}
+    assert {"httponly", "samesite=strict", "path=/", f"max-age={12 * 3600}"} <= parts
+    assert "secure" not in parts
+    assert answer.status == 303
+    assert answer.headers["Location"] == "/account?a=1"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert is_in(visitor)
+
+
+def test_over_https_the_cookie_is_secure(server: Server) -> None:
+    visitor = Wire(server.url)
+    got = ticket(visitor, "manager", PASSWORD)
+    answer = visitor.get(f"/session/open?ticket={got}", {"X-Forwarded-Proto": "https"})
+    assert "secure" in (answer.cookie(COOKIE) or "").lower()
+    assert answer.headers["Strict-Transport-Security"]
+
+
+def test_a_copied_cookie_is_dead_after_signing_out(server: Server) -> None:
+    visitor = sign_in(server.url, "manager", PASSWORD)
+    copied = Wire(server.url, dict(visitor.cookies))
+    assert is_in(copied)
+    answer = visitor.get("/session/close")
+    assert "max-age=0" in (answer.cookie(COOKIE) or "").lower()
+    assert not is_in(copied)
+    assert not is_in(visitor)
+
+
+def test_a_copied_cookie_is_dead_after_a_new_password(server: Server) -> None:
+    copied = sign_in(server.url, "agent.casablanca", PASSWORD)
+    assert is_in(copied)
+    with writing(server) as session:
+        change = PasswordChange(PASSWORD, NEW, NEW)
+        accounts.change_password(session, change, None, by=CAST.agent_casablanca)
+    assert not is_in(copied)
+
+
+def test_a_link_of_another_site_signs_nobody_out(server: Server) -> None:
+    visitor = sign_in(server.url, "manager", PASSWORD)
+    from_elsewhere = Wire(server.url).get("/session/close")
+    assert from_elsewhere.cookie(COOKIE) is None
+    assert is_in(visitor)
+
+
+def test_a_forged_or_used_ticket_opens_nothing(server: Server) -> None:
+    visitor = Wire(server.url)
+    got = ticket(visitor, "manager", PASSWORD)
+    assert visitor.get("/session/open?ticket=forged").cookie(COOKIE) is None
+    assert visitor.get(f"/session/open?ticket={got}").cookie(COOKIE)
+    assert visitor.get(f"/session/open?ticket={got}").cookie(COOKIE) is None
+
+
+def test_a_ticket_opens_nothing_in_another_browser(server: Server) -> None:
+    got = ticket(Wire(server.url), "manager", PASSWORD)
+    without_a_mark = Wire(server.url)
+    assert without_a_mark.get(f"/session/open?ticket={got}").cookie(COOKIE) is None
+    another = Wire(server.url)
+    another.get("/_stcore/health")
+    assert another.get(f"/session/open?ticket={got}").cookie(COOKIE) is None
+
+
+def test_a_second_tab_does_not_spoil_the_ticket_of_the_first(server: Server) -> None:
+    visitor = Wire(server.url)
+    got = ticket(visitor, "manager", PASSWORD)
+    before = visitor.cookies["_streamlit_xsrf"]
+    visitor.get("/_stcore/health")
+    assert visitor.cookies["_streamlit_xsrf"] != before
+    assert visitor.get(f"/session/open?ticket={got}").cookie(COOKIE)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "//evil.example",
+        "https://evil.example/",
+        "/\\evil.example",
+        "\\/evil.example",
+        "javascript:alert(1)",
+        "/a\nb",
+        "/\t/evil.example",
+        "",
+        "account",
+        "/session/close",
+    ],
+)
+def test_nobody_is_led_to_another_site(wanted: str) -> None:
+    assert local_path(wanted) == "/"
+
+
+def test_pages_and_their_questions_are_led_to() -> None:
+    assert local_path("/overview?agency=1&from=2026-01-01") == "/overview?agency=1&from=2026-01-01"
+
+
+def test_the_route_leads_nobody_to_another_site(server: Server) -> None:
+    answer = Wire(server.url).get("/session/open?ticket=x&next=%2F%2Fevil.example")
+    assert answer.headers["Location"] == "/"
+
+
+CLAIMS = {"username": "manager", "exp_date": time.time() + 3600, "session": "guessed"}
+
+
+def _with(cookie: str, server: Server) -> bool:
+    visitor = Wire(server.url)
+    visitor.cookies[COOKIE] = cookie
+    return is_in(visitor)
+
+
+@pytest.mark.parametrize("how", ["unsigned", "another key", "another secret", "no secret", "noise"])
+def test_a_forged_cookie_is_nobody(server: Server, how: str) -> None:
+    key = gate._cookie_key()
+    cookie = {
+        "unsigned": lambda: jwt.encode(CLAIMS, "", algorithm="none"),
+        "another key": lambda: jwt.encode(CLAIMS, "k" * 64, algorithm="HS256"),
+        "another secret": lambda: jwt.encode(CLAIMS, key, algorithm="HS256"),
+        "no secret": lambda: jwt.encode({**CLAIMS, "session": None}, key, algorithm="HS256"),
+        "noise": lambda: "noise",
+    }[how]()
+    assert not _with(cookie, server)
+
+
+@pytest.mark.parametrize(
+    ("key", "algorithm", "late"),
+    [
+        ("", "none", False),
+        ("k" * 64, "HS256", False),
+        (None, "HS512", False),
+        (None, "HS256", True),
+    ],
+)
+def test_a_real_secret_in_a_cookie_not_signed_by_us_is_nobody(
+    server: Server, key: str | None, algorithm: str, late: bool
+) -> None:
+    visitor = sign_in(server.url, "manager", PASSWORD)
+    secret = gate.secret_in(visitor.cookies[COOKIE])
+    claims: dict[str, Any] = {**CLAIMS, "session": secret}
+    if late:
+        claims["exp_date"] = time.time() - 1
+    signing = gate._cookie_key() if key is None else key
+    assert not _with(jwt.encode(claims, signing, algorithm=algorithm), server)
+    assert not _with(str(secret), server)
+    assert _with(jwt.encode({**CLAIMS, "session": secret}, gate._cookie_key()), server)
+
+
+def test_the_page_of_a_closed_account_can_do_nothing_more(server: Server) -> None:
+    """Neither a button of a page that is still open, nor the fragment that its timer runs."""
+    visitor = sign_in(server.url, "agent.rabat", PASSWORD)
+    results, own = visitor.open("overview"), visitor.open("account")
+    (pulse,) = results.fragments[:1]
+    ended = translate("fr", "session.ended")
+    assert ended not in results.run(pulse).text
+    _change(server, f"UPDATE accounts SET closed_at = '2026-01-01' WHERE id = {CAST.agent_rabat}")
+    assert ended in results.run(pulse).text
+    assert "signin_submit" in own.press("account_signout").keys
+    _change(server, f"UPDATE accounts SET closed_at = NULL WHERE id = {CAST.agent_rabat}")
+    results.close()
+    own.close()
+
+
+def test_guessing_is_slowed_down_in_every_new_session(server: Server) -> None:
+    for _ in range(5):
+        assert ticket(Wire(server.url), "partner", "a wrong password") is None
+    assert ticket(Wire(server.url), "partner", PASSWORD) is None
+    assert ticket(Wire(server.url), "manager", PASSWORD)
+
+
+def test_a_failing_page_says_a_sentence_and_logs_no_values(server: Server) -> None:
+    visitor = sign_in(server.url, "manager", PASSWORD)
+    _change(server, "ALTER TABLE interventions RENAME TO away")
+    try:
+        screen = visitor.open("entries")
+    finally:
+        _change(server, "ALTER TABLE away RENAME TO interventions")
+    screen.close()
+    assert translate("fr", "session.page_failed") in screen.text
+    assert "Traceback" not in screen.text
+    log = server.said()
+    assert "page failed: OperationalError" in log
+    assert "Traceback" not in log
+    assert "ticket=" not in log
+
+
+def test_every_answer_carries_the_headers_that_keep_other_sites_out(server: Server) -> None:
+    for path in ("/", "/health", "/session/open", "/_stcore/health"):
+        headers = Wire(server.url).get(path).headers
+        policy = headers["Content-Security-Policy"]
+        assert "frame-ancestors 'none'" in policy
+        assert "default-src 'self'" in policy
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "no-referrer"
+        host = server.url.removeprefix("http://")
+        assert f"connect-src 'self' ws://{host} wss://{host} " in policy
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/overview/more", "/wp-login.php", "/pages/main.py"])
+def test_an_unknown_address_leads_home(server: Server, path: str) -> None:
+    answer = Wire(server.url).get(path, {"Accept": "text/html"})
+    assert (answer.status, answer.headers["Location"]) == (303, "/")

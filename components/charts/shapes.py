@@ -11,6 +11,7 @@ from components.charts.theme import (
     ACCENT,
     CATEGORIES,
     INK,
+    PAPER,
     QUIET,
     category_colours,
     finished,
@@ -28,7 +29,7 @@ def monthly(rows: pd.DataFrame, *, unit: str, months: list[str], series: list[st
     step = max(1, -(-len(months) // 8))
     chart = (
         alt.Chart(rows)
-        .mark_bar()
+        .mark_bar(stroke=PAPER, strokeWidth=1)
         .encode(
             x=alt.X(
                 "month:O",
@@ -77,7 +78,7 @@ def stacked(rows: pd.DataFrame, *, unit: str, order: list[str], series: list[str
     order = [wrapped(label) for label in order]
     chart = (
         alt.Chart(_with_wrapped_labels(rows))
-        .mark_bar(height=16)
+        .mark_bar(height=16, stroke=PAPER, strokeWidth=1)
         .encode(
             y=rows_axis(order),
             x=alt.X("value:Q", title=unit, axis=alt.Axis(tickMinStep=1, format="d")),

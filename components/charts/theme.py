@@ -7,19 +7,21 @@ from typing import Any
 
 import altair as alt
 
-#: Told apart by colour-blind eyes and in grey (checked pairwise); see docs/decisions.md.
+#: Any two of the first six lie at least 18 apart (CIE 1976) to red-, green- and blue-blind eyes, and
+#: neighbours differ in lightness or by a thin line of paper, so that a grey print can be read.
 CATEGORIES = [
     "#0B6E5F",
-    "#E08E2B",
-    "#3C6FB4",
-    "#B4476A",
-    "#7A8B2E",
-    "#6B5B95",
-    "#49A5B8",
-    "#8C5A2B",
+    "#B976DC",
+    "#9D460D",
+    "#8E924E",
+    "#1058F1",
+    "#6C5794",
+    "#3FA7C4",
+    "#D9799A",
     "#9AA19F",
 ]
 ACCENT, QUIET, INK, SOFT, LINE = "#0B6E5F", "#9AA19F", "#1E2A2A", "#55605F", "#DDD7CB"
+PAPER = "#FBFAF7"
 FONT = "system-ui, 'Noto Sans', 'Noto Sans Arabic', sans-serif"
 LABEL_LIMIT = 220
 ROW = 28

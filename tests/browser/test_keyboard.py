@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.browser import steps
 from tests.browser.conftest import Visit
 from tests.browser.visitor import Visitor
 from tests.cast import PASSWORD
@@ -24,6 +25,21 @@ def walk_to(visitor: Visitor, key: str, most: int = 80) -> None:
     raise AssertionError(f"the Tab key never reaches {key}")
 
 
+def walk_to_text(visitor: Visitor, key: str, text: str) -> None:
+    """Within a group: by Tab where each choice is a stop, by the arrows where the group is."""
+    walk_to(visitor, key)
+    for name in ("Tab", "ArrowRight"):
+        for _ in range(12):
+            if text in visitor.page.evaluate("() => document.activeElement.innerText"):
+                return
+            if key not in visitor.page.evaluate(FOCUS):
+                break
+            visitor.page.keyboard.press(name)
+        while key not in visitor.page.evaluate(FOCUS):
+            visitor.page.keyboard.press("Shift+Tab")
+    raise AssertionError(f"no key reaches {text}")
+
+
 def press(visitor: Visitor, key: str, name: str = "Enter") -> None:
     walk_to(visitor, key)
     visitor.page.keyboard.press(name)
@@ -42,12 +58,7 @@ def test_an_agent_signs_in_and_saves_an_intervention_by_keyboard(visit: Visit) -
     agent.settled()
     before = agent.server.count("interventions")
     press(agent, "intervention_type", "Space")
-    walk_to(agent, "intervention_case")
-    # The first of the pills is "a new person"; the next one is somebody known.
-    agent.page.keyboard.press("ArrowRight")
-    agent.page.keyboard.press("Tab")
-    if "intervention_case" not in agent.page.evaluate(FOCUS):
-        agent.page.keyboard.press("Shift+Tab")
+    walk_to_text(agent, "intervention_case", steps.CASE)
     agent.page.keyboard.press("Space")
     agent.settled()
     press(agent, "intervention_save")

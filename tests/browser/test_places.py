@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from components.catalogue import translate
 from components.navigation import BY_NAME, SCREENS
 from db.codes import Role
 from db.permissions import may
@@ -21,7 +22,9 @@ def is_refused(visitor: Visitor) -> bool:
     """The page that says "not yours", in words; it holds neither form nor figure."""
     main = visitor.page.locator("[data-testid=stMain]")
     drawn = main.locator("[data-testid=stMetric], canvas, form, [data-testid=stVegaLiteChart]")
-    return main.locator("[role=alert]").count() == 1 and drawn.count() == 0
+    said = translate("fr", "session.no_access") in main.inner_text()
+    assert not (said and drawn.count())
+    return said
 
 
 @pytest.mark.parametrize("role", list(Role))

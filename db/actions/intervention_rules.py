@@ -1,4 +1,4 @@
-"""Where, when and how an intervention may have happened: rules of a first entry and a correction."""
+"""What makes an intervention possible: its day, its codes, its persons."""
 
 from __future__ import annotations
 

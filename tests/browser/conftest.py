@@ -20,17 +20,9 @@ from db.models.base import now
 from tests.browser import find
 from tests.browser.plugin import WHY
 from tests.browser.server import Server
-from tests.browser.visitor import SIZES, Visitor
+from tests.browser.visitor import ARGUMENTS, SIZES, Visitor
 from tests.cast import PASSWORD
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 Visit = Callable[..., Visitor]
 
 

@@ -12,6 +12,15 @@ from tests.cast import PASSWORD
 
 PHONE = {"width": 360, "height": 780}
 DESKTOP = {"width": 1366, "height": 900}
+#: A browser that speaks to nobody of its own accord.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
 #: For 200 ms on end: no script runs, nothing is half drawn.
 STILL = """() => {

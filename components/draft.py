@@ -65,7 +65,8 @@ class Draft:
 
     def flush(self, viewer: Viewer) -> None:
         """Keep what has changed since it was last kept; nothing before the first change."""
-        self.last |= {key: st.session_state[key] for key in self.keys if key in st.session_state}
+        drawn = (key for key in self.keys if key in st.session_state and key not in self.to_empty)
+        self.last |= {key: st.session_state[key] for key in drawn}
         if self.seen is None:
             self.seen = {**self.last}
         elif self.last != self.seen:

@@ -1,0 +1,223 @@
+"""What is put right afterwards: by whom, until when, and what a taken-back entry leaves behind."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import Session, select
+
+from db.actions import events, interventions
+from db.codes import Sex
+from db.errors import AppError, InvalidInput, NotAllowed, NotFound
+from db.inputs.cases import CaseInput
+from db.inputs.interventions import CorrectionInput, InterventionInput
+from db.inputs.parse import validated
+from db.models import AuditEntry, Case, FollowUp, Intervention, Posting
+from db.models.base import now
+from db.permissions import today
+from db.queries import cases, entries
+from tests.cast import CAST
+
+
+def record(session: Session, **changes: Any) -> interventions.Recorded:
+    raw = {
+        "submission_id": "one",
+        "agency_id": CAST.rabat,
+        "type": "RECEPTION",
+        "mode": "AGENCY",
+        "happened_on": today(session),
+        "case_ids": (CAST.case_rabat,),
+    }
+    data = validated(InterventionInput, raw | changes)
+    return interventions.record(session, data, by=CAST.agent_rabat)
+
+
+def correct(session: Session, entry_id: int, by: int, **changes: Any) -> None:
+    raw = {"id": entry_id, "type": "CV", "mode": "PHONE", "happened_on": today(session)}
+    interventions.correct(session, validated(CorrectionInput, raw | changes), by=by)
+
+
+def end_posting(session: Session, days_ago: int) -> None:
+    posting = session.exec(select(Posting).where(Posting.account_id == CAST.agent_rabat)).one()
+    posting.ends_on = today(session) - timedelta(days=days_ago)
+    session.flush()
+
+
+def test_a_second_tab_that_asks_for_something_else_is_not_taken_for_a_resend(
+    session: Session,
+) -> None:
+    record(session)
+    assert record(session).as_asked
+    for changes in (
+        {"type": "CV"},
+        {"case_ids": (CAST.case_rabat_2,)},
+        {"minutes": "20"},
+        {"case_ids": (), "new_case": {"sex": "F", "birth_year": 1990}, "type": "CV"},
+    ):
+        again = record(session, **changes)
+        assert (again.already, again.as_asked, again.type) == (True, False, "RECEPTION")
+    assert len(session.exec(select(Intervention)).all()) == 1
+
+
+def test_what_was_taken_back_is_not_told_as_stored(session: Session) -> None:
+    record(session)
+    events.undo(session, "intervention", "one", by=CAST.agent_rabat)
+    assert not record(session).as_asked
+
+
+def test_nobody_takes_back_what_another_one_saved(session: Session) -> None:
+    record(session)
+    assert events.undo(session, "intervention", "one", by=CAST.agent_casablanca) == 0
+    assert session.exec(select(Intervention)).one().voided_at is None
+
+
+def test_undoing_a_new_persons_entry_closes_the_case_it_opened(session: Session) -> None:
+    made = record(session, case_ids=(), new_case=CaseInput(sex=Sex.MAN, birth_year=1990))
+    case = session.exec(select(Case).where(Case.code == made.codes[0])).one()
+    events.undo(session, "intervention", "one", by=CAST.agent_rabat)
+    assert case.closed_on == case.opened_on
+    viewer = CAST.viewer(session, CAST.agent_rabat)
+    assert cases.recent(session, CAST.rabat, viewer=viewer) == []
+    audited = session.exec(select(AuditEntry.action).where(AuditEntry.reason == "UNDO")).all()
+    assert sorted(audited) == ["case.close", "intervention.void"]
+
+
+def test_a_case_with_another_entry_stays_open_when_the_first_is_undone(session: Session) -> None:
+    made = record(session, case_ids=(), new_case=CaseInput(sex=Sex.MAN, birth_year=1990))
+    case = session.exec(select(Case).where(Case.code == made.codes[0])).one()
+    record(session, submission_id="two", case_ids=(case.id,))
+    events.undo(session, "intervention", "one", by=CAST.agent_rabat)
+    assert case.closed_on is None
+
+
+def test_a_manager_corrects_a_day_of_a_posting_long_over(session: Session) -> None:
+    day = today(session) - timedelta(days=60)
+    entry_id = record(session, happened_on=day).ids[0]
+    end_posting(session, 30)
+    correct(session, entry_id, CAST.manager, happened_on=day, reason="MISTAKE")
+    assert session.get_one(Intervention, entry_id).type == "CV"
+    after = today(session) - timedelta(days=20)
+    with pytest.raises(InvalidInput) as refused:
+        seen = session.get_one(Intervention, entry_id).corrected_at
+        correct(
+            session,
+            entry_id,
+            CAST.manager,
+            happened_on=after,
+            reason="MISTAKE",
+            seen=seen.isoformat() if seen else "",
+        )
+    assert refused.value.problems["happened_on"].key == "error.not_posted_that_day"
+
+
+@pytest.mark.parametrize(("days_ago", "open_still"), [(1, True), (7, True), (8, False)])
+def test_for_a_week_after_a_posting_its_people_and_entries_are_in_reach(
+    session: Session, days_ago: int, open_still: bool
+) -> None:
+    entry_id = record(session, happened_on=today(session) - timedelta(days=10)).ids[0]
+    end_posting(session, days_ago)
+    viewer = CAST.viewer(session, CAST.agent_rabat)
+    assert viewer.agencies == frozenset()
+    found = cases.recent(session, CAST.rabat, viewer=viewer)
+    assert bool(found) is open_still
+    assert bool(entries.listed(session, entries.EntryFilter(), viewer=viewer)) is open_still
+    assert bool(entries.intervention(session, entry_id, viewer=viewer)) is open_still
+    places = cases.entry_places(session, viewer=viewer)
+    assert places.agencies == ((CAST.rabat,) if open_still else ())
+
+
+def test_a_person_may_not_be_entered_for_a_year_when_they_were_too_young(session: Session) -> None:
+    day = today(session)
+    session.get_one(Case, CAST.case_rabat).birth_year = day.year - 14
+    with pytest.raises(InvalidInput) as refused:
+        record(session)
+    assert refused.value.problems["form"].key == "error.under_15"
+
+
+def test_a_closed_case_takes_nothing_after_its_closing(session: Session) -> None:
+    case = session.get_one(Case, CAST.case_rabat)
+    case.closed_on = today(session) - timedelta(days=2)
+    with pytest.raises(NotAllowed, match="case_closed"):
+        record(session)
+    record(session, happened_on=case.closed_on)
+
+
+def promise(session: Session, days_ahead: int, case_id: int = CAST.case_rabat) -> FollowUp:
+    due = today(session) + timedelta(days=days_ahead)
+    made = record(session, submission_id=f"for {days_ahead}", case_ids=(case_id,), follow_up_on=due)
+    query = select(FollowUp).where(FollowUp.intervention_id == made.ids[0])
+    return session.exec(query).one()
+
+
+def test_an_entry_keeps_the_oldest_promise_that_was_due(session: Session) -> None:
+    later, sooner = promise(session, 9), promise(session, 5)
+    later.due_on, sooner.due_on = today(session), today(session) - timedelta(days=2)
+    made = record(session)
+    assert (sooner.settled_by_id, later.settled_by_id) == (made.ids[0], None)
+
+
+def test_a_promise_ahead_waits_unless_it_is_named(session: Session) -> None:
+    ahead = promise(session, 3)
+    record(session)
+    assert ahead.settled_at is None
+    record(session, submission_id="two", settles=ahead.id)
+    assert ahead.settled_at is not None
+
+
+def test_a_promise_settled_meanwhile_does_not_stop_an_entry(session: Session) -> None:
+    ahead = promise(session, 3)
+    ahead.settled_at = now()
+    record(session, settles=ahead.id)
+    record(session, submission_id="two", settles=987_654)
+
+
+def test_nobody_names_another_persons_or_agencys_promise(session: Session) -> None:
+    other = promise(session, 3, CAST.case_rabat_2)
+    record(session, settles=other.id)
+    assert other.settled_at is None
+
+
+def test_an_undone_entry_opens_again_what_it_had_kept(session: Session) -> None:
+    ahead = promise(session, 3)
+    record(session, settles=ahead.id)
+    events.undo(session, "intervention", "one", by=CAST.agent_rabat)
+    assert (ahead.settled_at, ahead.settled_by_id) == (None, None)
+
+
+def test_a_struck_out_entry_cannot_be_corrected_nor_found_by_a_stranger(session: Session) -> None:
+    entry_id = record(session).ids[0]
+    with pytest.raises(NotFound):
+        correct(session, entry_id, CAST.agent_casablanca)
+    with pytest.raises(NotAllowed):
+        correct(session, entry_id, CAST.partner)
+    events.void(session, "intervention", entry_id, "DUPLICATE", by=CAST.agent_rabat)
+    with pytest.raises(AppError, match="already_voided"):
+        correct(session, entry_id, CAST.agent_rabat)
+
+
+def test_a_reason_to_strike_out_is_one_of_the_list(session: Session) -> None:
+    entry_id = record(session).ids[0]
+    for reason in ("UNDO", "", "BECAUSE"):
+        with pytest.raises(InvalidInput) as refused:
+            events.void(session, "intervention", entry_id, reason, by=CAST.agent_rabat)
+        assert refused.value.problems["reason"].key == "error.unknown_choice"
+
+
+def test_entries_are_filtered_and_paged_by_key(session: Session) -> None:
+    ids = [
+        record(session, submission_id=str(number), type="CV" if number % 2 else "ADMIN").ids[0]
+        for number in range(entries.PAGE + 3)
+    ]
+    viewer = CAST.viewer(session, CAST.manager)
+    first = entries.listed(session, entries.EntryFilter(), viewer=viewer)
+    assert [each.id for each in first] == ids[:2:-1]
+    rest = entries.listed(session, entries.EntryFilter(before=first[-1].id), viewer=viewer)
+    assert [each.id for each in rest] == ids[2::-1]
+    only = entries.listed(session, entries.EntryFilter(type="CV"), viewer=viewer)
+    assert {each.type for each in only} == {"CV"}
+    elsewhere = entries.EntryFilter(agency_id=CAST.casablanca)
+    assert entries.listed(session, elsewhere, viewer=viewer) == []
+    tomorrow = entries.EntryFilter(start=today(session) + timedelta(days=1))
+    assert entries.listed(session, tomorrow, viewer=viewer) == []

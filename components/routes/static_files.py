@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 FOLDER = Path(streamlit.__file__).parent / "static"
 KINDS = {".js": "text/javascript", ".css": "text/css"}
-PATH = re.compile(r"/static/((?:js|css)/[\w.-]+\.(?:js|css))")
+PATH = re.compile(r"/(static/(?:js|css)/[\w.-]+\.(?:js|css))")
 #: A file's name carries a hash of its content, so it never changes.
 FOREVER = "public, max-age=31536000, immutable"
 

@@ -34,10 +34,9 @@ def listed(
     if not with_closed:
         query = query.where(col(Account.closed_at).is_(None))
     if search:
-        like = f"%{search.strip().lower()}%"
-        query = query.where(
-            or_(col(Account.username).like(like), col(Account.display_name).ilike(like))
-        )
+        part = search.strip()
+        names = (col(Account.username), col(Account.display_name))
+        query = query.where(or_(*(name.icontains(part, autoescape=True) for name in names)))
     return [
         Listed(
             account.id or 0,

@@ -1,0 +1,101 @@
+"""What is believed of a request: its address, its transport, its browser."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from starlette.requests import HTTPConnection
+from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
+
+from components.browser import behind_proxies, mark
+from components.routes.headers import policy
+from components.routes.requests import browser_family, is_secure
+from components.routes.static_files import FOLDER, PATH, _compressed
+from db.settings import settings
+
+VISITOR, PROXY, FORGED = "203.0.113.9", "192.0.2.1", "198.51.100.1"
+
+
+@pytest.fixture
+def behind_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "trusted_proxies", f"{PROXY}, 127.0.0.1")
+
+
+def test_without_a_trusted_proxy_no_header_is_believed() -> None:
+    assert behind_proxies(VISITOR, [FORGED]) == VISITOR
+    assert behind_proxies("localhost", [FORGED]) == "localhost"
+
+
+@pytest.mark.parametrize(
+    "lines", [[f"{FORGED}, {VISITOR}"], [FORGED, VISITOR], [f"{VISITOR}, {PROXY}"]]
+)
+def test_behind_a_proxy_the_last_hop_that_is_not_ours_counts(
+    behind_one: None, lines: list[str]
+) -> None:
+    assert behind_proxies(PROXY, lines) == VISITOR
+    assert behind_proxies("localhost", lines) == VISITOR
+    assert behind_proxies(FORGED, lines) == FORGED
+
+
+def test_a_proxy_that_says_nothing_is_itself_the_address(behind_one: None) -> None:
+    assert behind_proxies(PROXY, []) == PROXY
+
+
+def test_a_browser_keeps_its_mark_though_each_request_masks_it_anew() -> None:
+    one = generate_xsrf_token_string(b"0123456789abcdef", 1)
+    two = generate_xsrf_token_string(b"0123456789abcdef", 2)
+    assert one != two
+    assert mark(one) == mark(two) != ""
+    assert mark(generate_xsrf_token_string(b"another-browser-", 1)) != mark(one)
+    assert mark("") == mark("2|noise") == ""
+
+
+def request(peer: str, scheme: str = "http", forwarded: str = "") -> HTTPConnection:
+    return HTTPConnection(
+        {
+            "type": "http",
+            "scheme": scheme,
+            "server": ("amudu.example", 80),
+            "path": "/",
+            "headers": [(b"x-forwarded-proto", forwarded.encode())],
+            "client": (peer, 1),
+        }
+    )
+
+
+def test_only_a_trusted_proxy_speaks_for_https(behind_one: None) -> None:
+    assert is_secure(request(VISITOR, "https"))
+    assert is_secure(request(PROXY, forwarded="https"))
+    assert not is_secure(request(VISITOR, forwarded="https"))
+    assert not is_secure(request(PROXY))
+
+
+@pytest.mark.parametrize(
+    ("agent", "family"),
+    [
+        ("Mozilla/5.0 (Linux; Android 14) Chrome/126 Mobile Safari/537", "Chrome, Android"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5) Version/17.5 Safari/604.1", "Safari, iPhone"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko Firefox/127.0", "Firefox, Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/126 Safari/537 Edg/126", "Edge, Windows"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_device_is_known_by_family_only(agent: str, family: str) -> None:
+    assert browser_family(agent) == family
+
+
+def test_a_host_that_is_no_host_stays_out_of_the_policy() -> None:
+    assert "ws://amudu.example:80 " in policy("amudu.example:80")
+    assert "evil" not in policy("x; script-src https://evil.example")
+
+
+def test_static_files_are_compressed_once_and_nothing_else_is_read() -> None:
+    name = next(path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("static/css/*.css"))
+    found = PATH.fullmatch(f"/{name}")
+    assert found is not None
+    body = _compressed(found[1])
+    assert body is not None
+    assert gzip.decompress(body) == (FOLDER / name).read_bytes()
+    assert _compressed(found[1]) is body
+    assert PATH.fullmatch("/static/js/../../../../app.js") is None

@@ -16,7 +16,7 @@ from db.statistics import trend
 
 def figures(asked: Asked) -> None:
     """Nine figures as cards, each with its change against the period before."""
-    with st.grid(4, min_column_width=150, key="figures"):
+    with st.grid(5, min_column_width=150, key="figures"):
         for name, headline in asked.measure("figures").items():
             _figure(name, headline, asked.is_comparable)
 

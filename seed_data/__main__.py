@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import select
 
@@ -48,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(problem, file=sys.stderr)
     except SQLAlchemyError as failure:
         print(f"The database refused: {type(failure).__name__}.", file=sys.stderr)
+    except CommandError:
+        print("The database is of another version of Amudu.", file=sys.stderr)
     except OSError as failure:
         print(f"The database cannot be opened: {failure.strerror}.", file=sys.stderr)
     except KeyboardInterrupt:

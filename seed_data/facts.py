@@ -3,6 +3,7 @@
 SEX = {"M": 59.3, "F": 40.5, "X": 0.2}
 #: Ages at first contact: 15-29 42.5 %, 30-44 43.7 %, 45-59 12 %, 60 and over 1.7 %.
 AGES = {(16, 29): 42.5, (30, 44): 43.7, (45, 59): 12.0, (60, 68): 1.8}
+#: People of all other groups than recognised refugees, who come from other countries.
 NATIONALITY = {
     "CI": 16.7,
     "SN": 15.9,
@@ -10,16 +11,26 @@ NATIONALITY = {
     "CD": 10.1,
     "CM": 8.7,
     "ML": 4.9,
-    "CF": 5.0,
-    "SY": 9.0,
-    "YE": 3.0,
-    "CG": 2.0,
-    "NG": 2.5,
-    "SD": 1.5,
-    "OTH_WAF": 3.5,
-    "OTH_AFR": 2.0,
-    "OTH_MENA": 1.0,
-    "NS": 1.0,
+    "CF": 2.3,
+    "CG": 3.0,
+    "NG": 3.6,
+    "OTH_WAF": 8.0,
+    "OTH_AFR": 3.6,
+    "OTH_MENA": 4.5,
+    "OTH": 3.0,
+    "NS": 2.5,
+}
+REFUGEES = {
+    "SY": 54.4,
+    "YE": 12.3,
+    "CF": 9.9,
+    "CI": 4.5,
+    "SS": 4.9,
+    "SD": 4.0,
+    "CD": 3.2,
+    "IQ": 2.6,
+    "PS": 2.3,
+    "CM": 1.9,
 }
 EDUCATION = {
     "0": 8,
@@ -34,7 +45,8 @@ EDUCATION = {
     "NS": 2,
 }
 OCCUPATION = {"5": 30, "7": 22, "9": 20, "8": 5, "4": 6, "3": 6, "2": 6, "NS": 5}
-STATUS = {"MIG_REG": 36, "MIG_RENEW": 10, "REFUGEE": 22, "ASYLUM": 12, "NOT_REC": 20}
+#: "Not recorded" holds people without a permit and all who would not say.
+STATUS = {"MIG_REG": 19.0, "MIG_RENEW": 6.9, "REFUGEE": 24.0, "ASYLUM": 12.3, "NOT_REC": 37.8}
 CHANNEL = {
     "PEER": 34,
     "SELF": 20,

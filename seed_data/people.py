@@ -72,6 +72,7 @@ def journey(plan: Plan, person: Person, registers: bool) -> None:
 def case_row(plan: Plan, person: Person) -> Row:
     """The row of ``cases``."""
     closed_on, reason = _closing(plan, person)
+    status = plan.pick(facts.STATUS)
     return {
         "id": person.id,
         "code": person.code,
@@ -79,13 +80,13 @@ def case_row(plan: Plan, person: Person) -> Row:
         "sex": Sex(person.sex),
         "birth_year": person.birth_year,
         "has_turned_18": False,
-        "nationality": plan.pick(facts.NATIONALITY),
+        "nationality": plan.pick(facts.REFUGEES if status == "REFUGEE" else facts.NATIONALITY),
         "education": plan.pick(facts.EDUCATION),
         "occupation": plan.pick(facts.OCCUPATION),
         "diploma_recognised": plan.happens(0.2),
         "language": person.language,
         "entry_channel": plan.pick(facts.CHANNEL),
-        "status_group": plan.pick(facts.STATUS),
+        "status_group": status,
         "opened_on": person.first,
         "opened_by": person.agent,
         "entered_at": person.entered,

@@ -127,6 +127,16 @@ def test_a_database_that_cannot_be_opened_is_told_in_one_line(
     assert len((told.out + told.err).strip().splitlines()) == 1
 
 
+def test_a_database_of_another_version_is_told_in_one_line(
+    empty: sa.Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    upgrade(empty)
+    with empty.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    assert main(["--demo"]) == 1
+    assert capsys.readouterr().err == "The database is of another version of Amudu.\n"
+
+
 @pytest.mark.parametrize(
     "options",
     [

@@ -65,11 +65,15 @@ def test_sex_age_and_education_are_those_of_the_population(demo: Session) -> Non
     assert sum(education.get(code, 0) for code in "5678") == pytest.approx(27.3, abs=4)
 
 
-def test_nationalities_lead_with_cote_divoire_and_senegal(demo: Session) -> None:
-    shares = _shares(demo, col(Case.nationality))
-    assert shares["CI"] == pytest.approx(16.7, abs=4)
-    assert shares["SN"] == pytest.approx(15.9, abs=4)
-    assert shares["SY"] > 4
+def test_refugees_and_migrants_come_from_their_own_countries(demo: Session) -> None:
+    found: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    for nationality, status in demo.exec(select(Case.nationality, Case.status_group)):
+        found[status == "REFUGEE"][nationality] += 1
+    refugees, others = found[True], found[False]
+    assert 100 * refugees.total() / 774 == pytest.approx(24, abs=4)
+    assert 100 * refugees["SY"] / refugees.total() == pytest.approx(54.4, abs=9)
+    assert 100 * others["CI"] / others.total() == pytest.approx(16.7, abs=4)
+    assert 100 * others["SN"] / others.total() == pytest.approx(15.9, abs=4)
 
 
 def test_34_women_learned_in_centres_of_entraide_nationale_among_more_than_50(

@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from db import engine as engines
 from db.migrate import upgrade
-from db.models import AuditEntry, Case, Code, Intervention, Programme, Release
+from db.models import Account, AuditEntry, Case, Code, Intervention, Posting, Programme, Release
 from db.settings import settings
 from seed_data.__main__ import main
 from seed_data.code_lists import rows as code_rows
@@ -22,6 +22,8 @@ from tests.cast import play
 
 #: When something was really done, whatever the seed.
 REAL_MOMENTS = {("audit_entries", "at"), ("releases", "frozen_at")}
+#: What must differ in a second row.
+UNIQUE = {"submission_id", "username"}
 Make = Callable[..., sa.Engine]
 
 
@@ -167,3 +169,13 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
 def test_progress_is_shown_stage_by_stage(make: Make, capsys: pytest.CaptureFixture[str]) -> None:
     make("--demo", "--cases", "30", "--today", "2026-09-15")
     assert re.search(r"30 cases, \d+ interventions", capsys.readouterr().err)
+
+
+def test_the_next_row_of_every_table_gets_a_free_number(demo: Session) -> None:
+    for table in (Intervention, Account, Posting, AuditEntry, Release):
+        row = demo.exec(select(table).limit(1)).one().model_dump(exclude={"id"})
+        fresh = {name: f"{value}-2" for name, value in row.items() if name in UNIQUE}
+        numbers = {"number": 99, "edition": 99} if table is Release else {}
+        starts = {"starts_on": row["ends_on"] or present_day()} if table is Posting else {}
+        demo.add(table(**row | fresh | numbers | starts))
+        demo.flush()

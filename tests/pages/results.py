@@ -1,0 +1,134 @@
+"""A results page as a test sees it, and rows for every card of the four pages."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from streamlit.testing.v1 import AppTest
+
+from db import engine as engines
+from db.audit import raise_version
+from db.codes import TRUST_ITEMS, OutcomeType, TrainingStatus, TrustMode, TrustMoment
+from db.models import (
+    Intervention,
+    Placement,
+    RetentionCheck,
+    TrainingEnrolment,
+    TrustFieldwork,
+    TrustResponse,
+)
+from db.models.base import now
+from tests.cast import CAST
+
+MAIN = str(Path(__file__).parents[2] / "pages" / "main.py")
+PLACES = (
+    (CAST.rabat, CAST.agent_rabat, CAST.case_rabat),
+    (CAST.casablanca, CAST.agent_casablanca, CAST.case_casablanca),
+)
+
+
+def open_page(name: str, language: str = "fr", **widgets: Any) -> AppTest:
+    """The page after its first run, with what a browser (or somebody posing as one) sends for its
+    widgets; what it makes of a real address is for the browser tests, ``AppTest`` binds none."""
+    app = AppTest.from_file(MAIN, default_timeout=20)
+    app.session_state["language"] = language
+    app.run()
+    for key, value in widgets.items():
+        app.session_state[key] = value
+    return app.switch_page(f"results/{name}.py").run()
+
+
+def said(app: AppTest) -> str:
+    """Every sentence on the page."""
+    return "\n".join(each.value for each in (*app.title, *app.markdown, *app.caption, *app.info))
+
+
+def drawn(app: AppTest) -> list[Any]:
+    """The charts on the page, as they are sent to the browser."""
+    return [chart.proto for chart in app.get("vega_lite_chart")]
+
+
+def words_of(chart: Any) -> str:
+    """Everything a chart carries: its specification and its rows."""
+    rows = [pa.ipc.open_stream(each.data.data).read_pandas().to_csv() for each in chart.datasets]
+    return json.dumps(json.loads(chart.spec), ensure_ascii=False) + "".join(rows)
+
+
+def fill(interventions: int = 3, answers: int = 12) -> None:
+    """The same things happen in Rabat and in Casablanca."""
+    with engines.writing() as session:
+        for agency, agent, case in PLACES:
+            common = {"agency_id": agency, "entered_by": agent}
+            for number in range(interventions):
+                session.add(an_intervention(agency, agent, case, number))
+            session.add(_course(case, common))
+            session.add(job := _job(case, common))
+            session.flush()
+            session.add(RetentionCheck(placement_id=job.id, month=3, due_on=_ago(5)))
+            session.add(
+                TrustFieldwork(wave_id=CAST.wave, agency_id=agency, approached=30, refused=6)
+            )
+            session.add_all(_answer(number, common) for number in range(answers))
+        raise_version(session)
+
+
+def _ago(days: int) -> Any:
+    return now().date() - timedelta(days=days)
+
+
+def an_intervention(agency: int, agent: int, case: int, number: int) -> Intervention:
+    """One individual intervention of this month."""
+    return Intervention(
+        agency_id=agency,
+        entered_by=agent,
+        case_id=case,
+        type="REGISTRATION" if number == 0 else "RECEPTION",
+        mode="AGENCY",
+        happened_on=_ago(40 if number == 0 else 1),
+        submission_id=f"i-{agency}-{number}",
+    )
+
+
+def _course(case: int, common: dict[str, Any]) -> TrainingEnrolment:
+    return TrainingEnrolment(
+        case_id=case,
+        type="EN_CEF",
+        centre_id=2,
+        starts_on=_ago(60),
+        planned_end_on=_ago(10),
+        status=TrainingStatus.COMPLETED,
+        status_on=_ago(10),
+        submission_id=f"t-{case}",
+        **common,
+    )
+
+
+def _job(case: int, common: dict[str, Any]) -> Placement:
+    return Placement(
+        case_id=case,
+        type=OutcomeType.WAGE,
+        starts_on=_ago(95),
+        contract="CDI",
+        evidence="CONTRACT",
+        cnss_declared=True,
+        submission_id=f"p-{case}",
+        **common,
+    )
+
+
+def _answer(number: int, common: dict[str, Any]) -> TrustResponse:
+    values = {item.lower(): 1 for item in TRUST_ITEMS} | {"t1": 8 if number % 3 else 3}
+    return TrustResponse(
+        wave_id=CAST.wave,
+        mode=TrustMode.SELF_TAB,
+        moment=TrustMoment.T1,
+        language="fr",
+        answered_on=_ago(3),
+        submission_id=f"r-{common['agency_id']}-{number}",
+        **values,
+        **common,
+    )

@@ -1,0 +1,163 @@
+"""The results pages: everybody sees their own agencies, in words, and nothing that is chance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import streamlit as st
+
+from components.catalogue import LANGUAGES, translate
+from db import engine as engines
+from db.audit import raise_version
+from tests.cast import CAST
+from tests.pages.results import PLACES, an_intervention, drawn, fill, open_page, said, words_of
+
+PAGES = ("overview", "placements", "training", "trust")
+VIEWERS = (CAST.manager, CAST.agent_rabat)
+HOSTILE = ("Casablanca", CAST.casablanca, 999, "' OR 1=1 --", "<script>alert(1)</script>")
+
+
+@pytest.fixture(autouse=True)
+def no_figures_of_another_test() -> Iterator[None]:
+    """Each test has its own database behind one address; figures are kept by the address."""
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("account", VIEWERS)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_draws_its_charts_in_every_language(signed_in, name, account, language) -> None:
+    signed_in(account)
+    fill()
+    app = open_page(name, language)
+    assert not app.exception and not app.error
+    assert app.title[0].value == translate(language, f"page.{name}")
+    charts = drawn(app)
+    assert charts and all(chart.alt.strip() for chart in charts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_without_any_data_says_what_to_do(signed_in, name, language) -> None:
+    signed_in(CAST.manager)
+    app = open_page(name, language)
+    assert not app.exception and not app.error
+    assert translate(language, "card.empty") in said(app)
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("account", [CAST.partner, CAST.administrator, CAST.closed, None])
+def test_nobody_else_gets_a_figure(signed_in, name, account) -> None:
+    fill()
+    signed_in(account)
+    app = open_page(name)
+    assert not drawn(app) and not app.metric and not app.dataframe
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("value", HOSTILE)
+def test_no_filter_gives_an_agent_another_agency(signed_in, name, value) -> None:
+    signed_in(CAST.agent_rabat)
+    fill()
+    app = open_page(name, filter_agency=[value])
+    assert not app.exception and not app.error
+    everything = said(app) + "".join(words_of(chart) for chart in drawn(app))
+    tables = "".join(table.value.to_csv() for table in app.dataframe)
+    assert "Rabat" in everything + tables
+    assert "Casablanca" not in everything + tables
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+@pytest.mark.parametrize("key", ["filter_period", "filter_sex", "filter_age"])
+def test_a_filter_that_no_page_offers_shows_the_page_unfiltered(signed_in, key, value) -> None:
+    signed_in(CAST.manager)
+    fill()
+    sent = value if key == "filter_period" else [value]
+    plain, hostile = open_page("overview"), open_page("overview", **{key: sent})
+    assert not hostile.exception and not hostile.error
+    assert [each.value for each in hostile.metric] == [each.value for each in plain.metric]
+
+
+@pytest.mark.parametrize(("start", "end"), [("99/99/9999", "x"), ("31/12/2999", "1/1/1"), ("", "")])
+def test_days_that_no_calendar_holds_are_not_believed(signed_in, start, end) -> None:
+    signed_in(CAST.manager)
+    fill()
+    app = open_page("overview", filter_period="own", filter_from=start, filter_to=end)
+    assert not app.exception and not app.error and app.metric
+
+
+def test_an_agent_sees_the_figures_of_their_agency_and_a_manager_those_of_all(signed_in) -> None:
+    fill(interventions=3)
+    seen = {}
+    for account in VIEWERS:
+        signed_in(account)
+        seen[account] = said(open_page("overview"))
+    assert "n = 3" in seen[CAST.agent_rabat] and "n = 6" in seen[CAST.manager]
+
+
+def test_a_page_says_what_is_filtered_and_what_is_counted(signed_in) -> None:
+    signed_in(CAST.manager)
+    fill()
+    words = said(open_page("overview", filter_agency=[CAST.rabat], filter_sex=["F"]))
+    assert "Rabat · Femmes" in words
+    assert translate("fr", "unit.events") in words and translate("fr", "unit.persons") in words
+
+
+def test_one_event_more_is_no_rise(signed_in) -> None:
+    signed_in(CAST.manager)
+    fill(interventions=1)
+    words = said(open_page("overview", filter_period="6m"))
+    assert "en hausse" not in words and "en baisse" not in words
+
+
+def test_many_events_more_are_a_rise(signed_in) -> None:
+    signed_in(CAST.manager)
+    fill(interventions=20)
+    assert "en hausse" in said(open_page("overview"))
+
+
+def test_the_time_before_the_programme_is_no_period_to_compare_with(signed_in) -> None:
+    signed_in(CAST.manager)
+    fill(interventions=20)
+    app = open_page("overview", filter_period="all")
+    assert "en hausse" not in said(app) and "Interventions : 40." in said(app)
+    assert not any(each.delta for each in app.metric)
+
+
+def test_internships_and_jobs_are_never_one_figure_that_rises(signed_in) -> None:
+    signed_in(CAST.manager)
+    fill()
+    assert "Entrées en emploi salarié : 2" in said(open_page("placements"))
+
+
+@pytest.mark.parametrize(("answers", "is_shown"), [(9, False), (10, True)])
+def test_trust_is_hidden_under_ten_answers(signed_in, answers, is_shown) -> None:
+    signed_in(CAST.agent_rabat)
+    fill(answers=answers)
+    app = open_page("trust")
+    headline = translate("fr", "headline.trust_hidden")
+    assert (headline in said(app)) is not is_shown
+    assert any("n = 10" in words_of(chart) for chart in drawn(app)) is is_shown
+
+
+def test_the_next_run_after_an_entry_shows_it(signed_in) -> None:
+    """What the pulse asks for when the version has moved."""
+    signed_in(CAST.manager)
+    fill(interventions=3)
+    app = open_page("overview")
+    assert "n = 6" in said(app)
+    with engines.writing() as session:
+        session.add(an_intervention(*PLACES[0], number=9))
+        raise_version(session)
+    assert "n = 7" in said(app.run())
+
+
+def test_the_numbers_under_a_chart_are_those_of_the_chart(signed_in) -> None:
+    signed_in(CAST.manager)
+    fill(interventions=4)
+    app = open_page("overview")
+    table = app.dataframe[0].value
+    assert table[["Rabat", "Casablanca"]].to_numpy().sum() == 8

@@ -79,7 +79,8 @@ def _create(
 
 
 def _role(key: str, default: Role) -> Role:
-    chosen = st.segmented_control(
+    # Pills, since four names break into lines on a phone, and segments then lose their borders.
+    chosen = st.pills(
         i18n.t("accounts.role"),
         list(Role),
         format_func=lambda role: i18n.t(f"role.{role}"),
@@ -125,8 +126,10 @@ def _deeds(viewer: Viewer, account: Listed) -> None:
                     st.rerun()
             if st.button(i18n.t("accounts.sign_out"), key=f"accounts_sign_out_{account.id}"):
                 _done(save(accounts.sign_out_everywhere, account.id, by=by))
-            if st.button(i18n.t("accounts.close"), key=f"accounts_close_{account.id}"):
-                _done(save(accounts.close, account.id, by=by))
+            with st.popover(i18n.t("accounts.close")):
+                st.write(i18n.t("accounts.close_sure", name=account.display_name))
+                if st.button(i18n.t("accounts.close_now"), key=f"accounts_close_{account.id}"):
+                    _done(save(accounts.close, account.id, by=by))
 
 
 def _done(outcome: Saved[object] | None) -> None:

@@ -172,7 +172,9 @@ ACTS: dict[str, Callable[[Session], object]] = {
     ),
     "accounts.change_password": change_password,
     "accounts.set_language": lambda s: accounts.set_language(s, "ar", by=AGENT),
-    "events.void": lambda s: events.void(s, "intervention", an_intervention(s), "DUPLICATE", by=AGENT),
+    "events.void": lambda s: events.void(
+        s, "intervention", an_intervention(s), "DUPLICATE", by=AGENT
+    ),
     "events.undo": undo_intervention,
     "interventions.record": an_intervention,
     "interventions.correct": correct_intervention,

@@ -7,7 +7,7 @@ from typing import Any
 
 import altair as alt
 
-#: Any two of the first six lie at least 18 apart (CIE 1976) to red-, green- and blue-blind eyes, and
+#: Any two of the first six lie at least 18 apart (CIE 1976) to red-, green- and blue-blind eyes;
 #: neighbours differ in lightness or by a thin line of paper, so that a grey print can be read.
 CATEGORIES = [
     "#0B6E5F",

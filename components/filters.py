@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from components import data, i18n, labels
+from components import data, filter_links, i18n, labels
 from components.forms.dates import as_day
 from db.inputs.results import AGE_BANDS, ResultFilter, clean
 from db.permissions import Viewer
@@ -29,11 +29,12 @@ def draw(viewer: Viewer, today: date) -> ResultFilter:
 
 
 def _period(today: date) -> tuple[date, date]:
+    said = filter_links.follow("filter_period", filter_links.period(PERIODS))
     chosen = st.segmented_control(
         i18n.t("filter.period"),
         PERIODS,
         format_func=lambda code: i18n.t(f"filter.period.{code}"),
-        default=PERIODS[0],
+        default=None if said else PERIODS[0],
         required=True,
         key="filter_period",
         bind="query-params",
@@ -68,6 +69,7 @@ def _pills(name: str, options: list) -> list:  # type: ignore[type-arg]
         "sex": lambda each: labels.label("SEX", each),
         "age": lambda each: labels.label("AGE_BAND", each),
     }
+    filter_links.follow(f"filter_{name}", filter_links.LABELS[name](), several=True)
     chosen = st.pills(
         i18n.t(f"filter.{name}"),
         options,

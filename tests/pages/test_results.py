@@ -70,7 +70,7 @@ def test_no_filter_gives_an_agent_another_agency(signed_in, name, value) -> None
     assert "Casablanca" not in everything + tables
 
 
-@pytest.mark.parametrize("value", HOSTILE)
+@pytest.mark.parametrize("value", [each for each in HOSTILE if isinstance(each, str)])
 @pytest.mark.parametrize("key", ["filter_period", "filter_sex", "filter_age"])
 def test_a_filter_that_no_page_offers_shows_the_page_unfiltered(signed_in, key, value) -> None:
     signed_in(CAST.manager)

@@ -50,7 +50,7 @@ def cookie(port: int, account_id: int) -> str:
     mark = browser.mark(mark_cookie.split("=", 1)[1].strip('"'))
     with writing() as session:
         attempt = sign_ins.begin_attempt(session, "bench", secrets.token_hex(8))
-        ticket = sign_ins.succeed(session, attempt, account_id, mark)
+        ticket = sign_ins.succeed(session, attempt.id, account_id, mark)
     query = urlencode({"ticket": ticket, "next": "/"})
     request = urllib.request.Request(
         f"http://localhost:{port}/session/open?{query}", headers={"Cookie": mark_cookie}

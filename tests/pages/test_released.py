@@ -1,0 +1,84 @@
+"""What a partner reads of a release, and what a manager sees before it is frozen."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import select
+from streamlit.testing.v1 import AppTest
+
+from components.catalogue import translate
+from db.actions import releases
+from db.engine import writing
+from db.inputs.releases import FreezeInput, ripe_half_years
+from db.models import Posting
+from db.permissions import today
+from tests.cast import CAST
+
+MAIN = str(Path(__file__).parents[2] / "pages" / "main.py")
+
+
+@pytest.fixture
+def frozen(sqlite_engine: sa.Engine) -> int:
+    """One release of the newest ripe half-year, with hidden cells in it."""
+    with writing() as session:
+        for posting in session.exec(select(Posting)):
+            posting.starts_on = date(2018, 3, 15)
+        session.flush()
+        period = ripe_half_years(date(2018, 3, 15), today(session))[0]
+        return releases.freeze(session, FreezeInput(period, "one"), by=CAST.manager).number
+
+
+def opened(path: str) -> AppTest:
+    app = AppTest.from_file(MAIN, default_timeout=30).run()
+    return app.switch_page(path).run()
+
+
+def test_a_partner_reads_the_newest_release(signed_in, frozen: int) -> None:
+    signed_in(CAST.partner)
+    app = opened("partner/released.py")
+    assert not app.exception
+    assert app.title[0].value == translate("fr", "page.released")
+    hidden = translate("fr", "release.hidden")
+    tables = [str(frame.value) for frame in app.dataframe]
+    assert tables
+    assert any(hidden in table for table in tables)
+
+
+def test_a_partners_page_never_reads_the_true_values(signed_in, frozen: int, monkeypatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a partner's page asked for true values")
+
+    monkeypatch.setattr("db.queries.releases.truths", refuse)
+    monkeypatch.setattr("db.actions.releases.preview", refuse)
+    signed_in(CAST.partner)
+    assert not opened("partner/released.py").exception
+
+
+def test_without_a_release_the_page_says_when_one_comes(signed_in) -> None:
+    signed_in(CAST.partner)
+    app = opened("partner/released.py")
+    assert translate("fr", "release.none") in [each.value for each in app.info]
+
+
+def test_a_manager_freezes_after_checking_the_preview(signed_in) -> None:
+    signed_in(CAST.manager)
+    app = opened("manage/releases.py")
+    assert not app.exception
+    assert app.button(key="releases_freeze").disabled
+    app.checkbox(key="releases_checked").check().run()
+    app.button(key="releases_freeze").click().run()
+    assert not app.exception
+    assert translate("fr", "releases.frozen", number=1) in [each.value for each in app.success]
+
+
+def test_nothing_new_is_told_plainly(signed_in, frozen: int) -> None:
+    signed_in(CAST.manager)
+    app = opened("manage/releases.py")
+    assert not app.exception
+    assert translate("fr", "error.edition_nothing_new", number=frozen) in [
+        each.value for each in app.info
+    ]

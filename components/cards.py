@@ -68,8 +68,8 @@ def files(card: Card, notes: list[str]) -> None:
     """Downloads, made when they are asked for."""
     rtl = i18n.is_rtl()
     makers = {
-        "png": lambda: downloads.picture(card.spec or {}, card.headline, card.note, "png"),
-        "svg": lambda: downloads.picture(card.spec or {}, card.headline, card.note, "svg"),
+        "png": lambda: downloads.picture(card.spec or {}, notes, "png", rtl=rtl),
+        "svg": lambda: downloads.picture(card.spec or {}, notes, "svg", rtl=rtl),
         "csv": lambda: downloads.csv_bytes(card.table, notes),
         "xlsx": lambda: downloads.xlsx_bytes({card.headline: card.table}, notes, rtl=rtl),
     }

@@ -69,16 +69,22 @@ def _write(sheet: Any, table: pd.DataFrame, notes: Sequence[str], bold: Any) -> 
     sheet.set_column(0, 0, 40)
 
 
-def picture(spec: dict[str, Any], title: str, note: str, kind: str) -> bytes:
-    """The chart as ``png`` or ``svg``, with its sentence and its note; made without a network."""
+def picture(spec: dict[str, Any], notes: Sequence[str], kind: str, *, rtl: bool) -> bytes:
+    """The chart as ``png`` or ``svg`` under the notes, the first as its title; needs no network."""
     import vl_convert
 
+    title, *lines = notes
     drawn = json.loads(json.dumps(spec))
     drawn |= {
         "width": 720,
         "background": "white",
         "padding": 16,
-        "title": {"text": title, "subtitle": note, "anchor": "start", "offset": 12},
+        "title": {
+            "text": title,
+            "subtitle": lines,
+            "anchor": "end" if rtl else "start",
+            "offset": 12,
+        },
     }
     if kind == "svg":
         return vl_convert.vegalite_to_svg(drawn, allowed_base_urls=[]).encode()

@@ -34,6 +34,7 @@ def _figure(name: str, headline: Headline, is_comparable: bool) -> None:
         delta_arrow="auto" if moved != "steady" else "off",
         help=_meaning(name, headline, is_share),
         border=True,
+        height="stretch",
         chart_data=list(headline.series) if len(headline.series) > 2 else None,
     )
 

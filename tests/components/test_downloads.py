@@ -104,18 +104,19 @@ def test_a_title_that_no_sheet_may_bear_is_made_fit() -> None:
 def test_a_picture_carries_its_words_in_its_own_language(agency: str) -> None:
     rows = pd.DataFrame({"label": [agency], "value": [12], "text": ["12"]})
     spec = shapes.bars(rows, unit="Personnes")
-    drawn = downloads.picture(spec, "Le titre", "La note · n = 12", "svg").decode()
-    assert all(words in drawn for words in (agency, "Le titre", "La note · n = 12"))
-    assert downloads.picture(spec, "Le titre", "La note", "png").startswith(b"\x89PNG")
+    notes = ["Le titre", "La note · n = 12", "Du 1er janvier au 30 juin 2026"]
+    drawn = downloads.picture(spec, notes, "svg", rtl=False).decode()
+    assert all(words in drawn for words in (agency, *notes))
+    assert downloads.picture(spec, notes, "png", rtl=False).startswith(b"\x89PNG")
 
 
 def test_a_picture_asks_no_other_host_for_anything() -> None:
     spec = {"data": {"url": "https://elsewhere.example/rows.json"}, "mark": "point"}
     with pytest.raises(ValueError, match="elsewhere"):
-        downloads.picture(spec, "", "", "svg")
+        downloads.picture(spec, [""], "svg", rtl=False)
 
 
 def test_making_a_picture_leaves_the_kept_chart_as_it_was() -> None:
     spec = shapes.bars(pd.DataFrame({"label": ["a"], "value": [1], "text": ["1"]}), unit="x")
-    downloads.picture(spec, "titre", "note", "svg")
+    downloads.picture(spec, ["titre"], "svg", rtl=True)
     assert spec["width"] == "container" and "title" not in spec

@@ -99,7 +99,7 @@ def test_nobody_locks_another_person_out_by_going_on(session: Session) -> None:
 def test_one_address_may_fail_a_hundred_times_an_hour(session: Session) -> None:
     for number in range(100):
         assert fail(session, 1, name=f"somebody{number}") == 0
-    assert fail(session, 1, name="somebody else") == 3600
+    assert 3540 < fail(session, 1, name="somebody else") <= 3600  # a slow machine counts down
     assert fail(session, 1, name="somebody else", address=THERE) == 0
     age(session, minutes=61)
     assert fail(session, 1, name="somebody else") == 0

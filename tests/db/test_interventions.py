@@ -247,10 +247,10 @@ def test_a_correction_keeps_a_person_a_person(session: Session) -> None:
 
 
 def test_a_draft_is_sealed_kept_and_forgotten_with_its_save(session: Session) -> None:
-    values = {"minutes": "45", "submission_id": "x"}
+    values = {"minutes": "45", "submission_id": "quarante-cinq minutes"}
     drafts.keep(session, DraftInput("intervention", values), by=CAST.agent_rabat)
     session.flush()
-    assert b"45" not in session.exec(select(Draft)).one().sealed
+    assert b"quarante-cinq" not in session.exec(select(Draft)).one().sealed
     viewer = CAST.viewer(session, CAST.agent_rabat)
     kept = draft_queries.of_form(session, "intervention", viewer=viewer)
     assert kept is not None

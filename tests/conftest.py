@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import itertools
 import os
 import sqlite3
@@ -92,12 +93,34 @@ def _serve(engine: sa.Engine) -> sa.Engine:
     return engine
 
 
+def _copy(template: Path, folder: Path) -> Path:
+    copy = folder / "amudu.db"
+    with sqlite3.connect(template) as source, sqlite3.connect(copy) as target:
+        source.backup(target)
+    return copy
+
+
 @pytest.fixture
 def sqlite_engine(sqlite_template: Path, tmp_path: Path) -> Iterator[sa.Engine]:
-    copy = tmp_path / "amudu.db"
-    with sqlite3.connect(sqlite_template) as source, sqlite3.connect(copy) as target:
-        source.backup(target)
-    engine = _serve(engines.connect(f"sqlite:///{copy}"))
+    engine = _serve(engines.connect(f"sqlite:///{_copy(sqlite_template, tmp_path)}"))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def shared_postgres(postgres: Callable[[str], str]) -> Iterator[sa.Engine]:
+    """One database for all tests that write in the rolled back ``session`` only."""
+    name = f"shared_{os.getpid()}"
+    _administer(postgres("postgres"), f"CREATE DATABASE {name} TEMPLATE template_amudu")
+    engine = engines.connect(postgres(name))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def shared_sqlite(sqlite_template: Path) -> Iterator[sa.Engine]:
+    """The same on SQLite."""
+    engine = engines.connect(f"sqlite:///{_copy(sqlite_template, sqlite_template.parent)}")
     yield engine
     engine.dispose()
 
@@ -105,6 +128,10 @@ def sqlite_engine(sqlite_template: Path, tmp_path: Path) -> Iterator[sa.Engine]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest) -> Iterator[sa.Engine]:
     """The cast's database, served by ``db.engine``; every test that asks for it runs on both."""
+    if "database" not in inspect.signature(request.function).parameters:
+        shared = "shared_sqlite" if request.param == "sqlite" else "shared_postgres"
+        yield _serve(request.getfixturevalue(shared))
+        return
     if request.param == "sqlite":
         yield request.getfixturevalue("sqlite_engine")
         return
@@ -120,9 +147,13 @@ def database(request: pytest.FixtureRequest) -> Iterator[sa.Engine]:
 @pytest.fixture
 def session(database: sa.Engine) -> Iterator[Session]:
     """A writing session on the cast's database (both databases), rolled back at the end."""
-    with Session(database.execution_options(writes=True), expire_on_commit=False) as opened:
-        yield opened
-        opened.rollback()
+    with database.execution_options(writes=True).connect() as connection:
+        whole = connection.begin()
+        with Session(
+            connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
+        ) as opened:
+            yield opened
+        whole.rollback()
 
 
 @pytest.fixture

@@ -76,6 +76,7 @@ def test_a_double_tap_stores_one_row(visit: Visit) -> None:
     assert agent.server.count("interventions") == before + 1
 
 
+@pytest.mark.long
 def test_a_second_tab_with_the_same_form_stores_one_row(visit: Visit) -> None:
     agent = visit("agent.rabat", "phone")
     before = agent.server.count("interventions")
@@ -92,6 +93,7 @@ def test_a_second_tab_with_the_same_form_stores_one_row(visit: Visit) -> None:
     assert agent.server.count("interventions") == before + 1
 
 
+@pytest.mark.long
 def test_a_network_that_comes_back_lets_the_save_through_once(visit: Visit) -> None:
     agent = visit("agent.rabat", "phone")
     before = agent.server.count("interventions")

@@ -27,7 +27,10 @@ def is_refused(visitor: Visitor) -> bool:
     return said
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize(
+    "role",
+    [pytest.param(role, marks=[] if role is Role.PARTNER else [pytest.mark.long]) for role in Role],
+)
 def test_every_address_opens_for_whom_it_is_meant_and_for_nobody_else(
     visit: Visit, role: Role
 ) -> None:
@@ -48,6 +51,7 @@ def test_a_partner_sees_no_link_that_leads_nowhere(visit: Visit) -> None:
     assert "234-5678" not in partner.page.content()
 
 
+@pytest.mark.long
 def test_nobody_signed_out_sees_more_than_the_form(visit: Visit) -> None:
     nobody = visit()
     for screen in SCREENS:

@@ -10,12 +10,13 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from components.catalogue import LANGUAGES, translate
+from components.catalogue import translate
 from db import engine as engines
 from db.models import Account, SignInSession
 from db.models.base import now
 from db.sealing import fingerprint
 from tests.cast import CAST, NAMES, PASSWORD
+from tests.languages import LANGUAGES
 from tests.pages.phone import Phone
 
 PAGE = "account/account.py"

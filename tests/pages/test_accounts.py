@@ -10,13 +10,14 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from components.catalogue import LANGUAGES, translate
+from components.catalogue import translate
 from db import engine as engines
 from db.actions import accounts
 from db.codes import Role
 from db.inputs.accounts import PasswordReset
 from db.models import Account, AuditEntry, SignInSession
 from tests.cast import CAST
+from tests.languages import LANGUAGES
 from tests.pages.phone import Phone
 
 PAGE = "manage/accounts.py"

@@ -14,6 +14,7 @@ from db.inputs.training import TrainingInput
 from db.models import Placement, TrainingEnrolment
 from db.models.base import now
 from tests.cast import CAST
+from tests.languages import LANGUAGES
 from tests.pages.phone import Phone
 
 PAGE = "work/entries.py"
@@ -59,7 +60,7 @@ def opened(kind: str, entry_id: int, language: str = "fr") -> Phone:
     return phone
 
 
-@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_course_is_put_right(course: int, language: str) -> None:
     phone = opened("training", course, language)
     name = f"correct_training_{course}"
@@ -72,7 +73,7 @@ def test_a_course_is_put_right(course: int, language: str) -> None:
         assert row.corrected_at is not None
 
 
-@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_job_is_put_right(job: int, language: str) -> None:
     phone = opened("placement", job, language)
     name = f"correct_placement_{job}"

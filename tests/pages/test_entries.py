@@ -11,6 +11,7 @@ from db.actions import events
 from db.engine import reading, writing
 from db.models import Intervention
 from tests.cast import CAST
+from tests.languages import LANGUAGES
 from tests.pages.entered import TODAY, met
 from tests.pages.phone import Phone
 
@@ -31,7 +32,7 @@ def stored(entry_id: int) -> Intervention:
         return row
 
 
-@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_entry_is_struck_out_with_its_reason_and_stays(entry: int, language: str) -> None:
     phone = Phone(PAGE, language)
     assert "234-5678" in phone.said
@@ -44,7 +45,7 @@ def test_an_entry_is_struck_out_with_its_reason_and_stays(entry: int, language: 
     assert not phone.shows(f"entries_change_intervention_{entry}")
 
 
-@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_entry_is_put_right(entry: int, language: str) -> None:
     phone = Phone(PAGE, language)
     phone.choose(f"entries_change_intervention_{entry}", "correct")

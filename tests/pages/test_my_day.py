@@ -14,6 +14,7 @@ from db.inputs.drafts import DraftInput
 from db.inputs.placements import PlacementInput
 from db.models import FollowUp, RetentionCheck
 from tests.cast import CAST
+from tests.languages import LANGUAGES
 from tests.pages.entered import TODAY, met, rows
 from tests.pages.phone import Phone
 
@@ -40,7 +41,7 @@ def promised(*days: int, hour: time | None = None) -> list[int]:
         return [promise.id or 0 for promise in found]
 
 
-@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_empty_day_says_what_to_do(agent: None, language: str) -> None:
     phone = Phone(PAGE, language)
     assert len(phone.app.info) == 1
@@ -48,7 +49,7 @@ def test_an_empty_day_says_what_to_do(agent: None, language: str) -> None:
     assert phone.shows("intervention_type")
 
 
-@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_promise_is_one_tap_from_the_entry_that_keeps_it(agent: None, language: str) -> None:
     (promise,) = promised(-2, hour=time(14, 30))
     phone = Phone(PAGE, language)

@@ -13,6 +13,7 @@ from db.engine import reading, writing
 from db.models import Account, Case, FollowUp, Posting
 from db.models.base import now
 from tests.cast import CAST
+from tests.languages import LANGUAGES
 from tests.pages.entered import TODAY, met, rows
 from tests.pages.phone import Phone
 
@@ -28,7 +29,7 @@ def seen(signed_in: SignedIn) -> None:
     met()
 
 
-@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_usual_entry_takes_at_most_eight_taps(seen: None, language: str) -> None:
     phone = Phone(PAGE, language)
     phone.choose("intervention_type", "CV")
@@ -83,7 +84,7 @@ def test_one_entry_may_name_several_persons(seen: None) -> None:
     assert [row.position for row in rows()] == [0, 1]
 
 
-@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_new_person_gets_a_case_and_a_code_to_write_down(seen: None, language: str) -> None:
     phone = Phone(PAGE, language)
     phone.choose("intervention_type", "RECEPTION")

@@ -15,6 +15,7 @@ from db.inputs.placements import PlacementInput
 from db.models import Intervention, Placement, RetentionCheck
 from db.models.base import now
 from tests.cast import CAST
+from tests.languages import LANGUAGES
 from tests.pages.phone import Phone
 
 PAGE = "work/record_placement.py"
@@ -70,7 +71,7 @@ def due(seen: None) -> list[RetentionCheck]:
     return checks()
 
 
-@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_placement_takes_at_most_ten_taps(seen: None, language: str) -> None:
     phone = Phone(PAGE, language)
     phone.choose("placement_case", str(CAST.case_rabat))
@@ -139,7 +140,7 @@ def test_the_undo_after_a_save_cancels_the_checks(seen: None) -> None:
     assert phone.app.button_group(key="placement_type").value is None
 
 
-@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_due_check_is_answered_in_three_taps(due: list[RetentionCheck], language: str) -> None:
     phone = Phone(PAGE, language, view="due")
     phone.press(f"retention_open_{due[0].id}")

@@ -15,6 +15,7 @@ from db.inputs.training import TrainingInput
 from db.models import Draft, Intervention, TrainingEnrolment
 from db.models.base import now
 from tests.cast import CAST
+from tests.languages import LANGUAGES
 from tests.pages.phone import Phone
 
 PAGE = "work/record_training.py"
@@ -62,7 +63,7 @@ def rows() -> list[TrainingEnrolment]:
         return found
 
 
-@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_enrolment_takes_at_most_eight_taps(seen: None, language: str) -> None:
     phone = Phone(PAGE, language)
     phone.choose("training_case", str(CAST.case_rabat))
@@ -143,7 +144,7 @@ def test_the_undo_after_a_save_strikes_the_row_out(seen: None) -> None:
     assert phone.app.button_group(key="training_type").value is None
 
 
-@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_status_changes_in_two_taps_from_the_list(seen: None, language: str) -> None:
     enrolment = enrolled()
     phone = Phone(PAGE, language, view="open")

@@ -11,6 +11,7 @@ from db.codes import TRUST_ITEMS, TRUST_SCALE, TrustMode, TrustMoment
 from db.engine import reading, writing
 from db.models import Draft, TrustFieldwork, TrustResponse, TrustWave
 from tests.cast import CAST
+from tests.languages import LANGUAGES
 from tests.pages.phone import Phone
 
 PAGE = "work/record_trust.py"
@@ -56,7 +57,7 @@ def counts() -> tuple[int, int]:
         return (found.approached, found.refused) if found else (0, 0)
 
 
-@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_questionnaire_takes_one_tap_a_question(agent: None, language: str) -> None:
     phone = begun(language)
     answer_all(phone)

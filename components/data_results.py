@@ -13,14 +13,15 @@ import streamlit as st
 
 from db.engine import reading
 from db.inputs.results import ResultFilter
-from db.measures import activity, counts, overview, placements, revealed, training, trust
+from db.measures import activity, cohorts, counts, overview, placements, training, trust
 from db.permissions import Viewer
 from db.settings import settings
 
 MEASURES: dict[str, Callable[..., Any]] = {
     "figures": overview.figures,
     "interventions_by_month": activity.interventions_by_month,
-    "funnel": activity.funnel,
+    "interventions_compared": activity.interventions_compared,
+    "funnel": cohorts.funnel,
     "postings": placements.postings,
     "outcomes_by_month": placements.outcomes_by_month,
     "outcomes_by_kind": placements.outcomes_by_kind,
@@ -37,7 +38,7 @@ MEASURES: dict[str, Callable[..., Any]] = {
     "trust_drivers": trust.drivers,
     "trust_changes": trust.changes,
     "trust_fieldwork": trust.fieldwork,
-    "trust_revealed": revealed.revealed,
+    "trust_revealed": cohorts.revealed,
     "register_by_month": counts.register_by_month,
 }
 

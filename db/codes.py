@@ -40,6 +40,13 @@ class OutcomeType(StrEnum):
 SELF_EMPLOYMENT = frozenset(
     {OutcomeType.AUTO_ENT, OutcomeType.OWN_ACC, OutcomeType.COOP, OutcomeType.COMPANY}
 )
+#: What is counted and shown apart, never as one "placed".
+OUTCOME_GROUPS: dict[str, frozenset[OutcomeType]] = {
+    "WAGE": frozenset({OutcomeType.WAGE}),
+    "INTERN": frozenset({OutcomeType.INTERN}),
+    "APPRENT": frozenset({OutcomeType.APPRENT}),
+    "SELF": SELF_EMPLOYMENT,
+}
 
 
 #: Contracts (list ``CONTRACT_TYPE``) that fit a kind of outcome, in the list's order. The insertion

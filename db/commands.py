@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from cryptography.fernet import Fernet
 from sqlmodel import Session, col, select
 
-from db import audit
+from db import audit, first_contacts
 from db.actions import accounts
 from db.codes import Role
 from db.engine import engine, reading, writing
@@ -53,6 +53,8 @@ def check(_: argparse.Namespace) -> None:
     refuse_mixed_demo()
     with reading() as session:
         _check_foreign_keys(session)
+        if differing := first_contacts.differing(session):
+            raise Refused(f"{differing} first contacts differ from what the interventions say.")
         administrators = session.exec(
             select(sa.func.count())
             .select_from(Account)

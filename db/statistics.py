@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import sqrt
 from typing import Literal, NamedTuple
 
@@ -19,6 +20,7 @@ class Interval(NamedTuple):
     upper: float
 
 
+@lru_cache(maxsize=20_000)
 def wilson(successes: int, n: int) -> Interval | None:
     """Wilson's interval of a share (Brown, Cai and DasGupta 2001); ``None`` without answers."""
     if n == 0:
@@ -27,15 +29,17 @@ def wilson(successes: int, n: int) -> Interval | None:
     return Interval(float(found.low), float(found.high))
 
 
-def trend(now: int, before: int, *, tests: int = 1) -> Trend:
+def trend(now: int, before: int, *, tests: int = 1, spread: float | None = None) -> Trend:
     """Whether a count moved between two periods of equal length, or only by chance.
 
     Two Poisson counts given their sum: a binomial test (Przyborowski and Wilenski 1940), two-sided
-    at 5 % shared out over ``tests`` comparisons told side by side (Bonferroni).
+    at 5 % shared out over ``tests`` comparisons told side by side (Bonferroni). Where events come
+    in clusters (several of one person), ``spread`` is the variance of their difference, summed over
+    clusters: both counts are divided by the design effect (Kish 1965), never under 1.
     """
-    if now + before == 0:
-        return "steady"
-    if binomtest(now, now + before).pvalue >= LEVEL / tests:
+    effect = max(1.0, (spread or 0) / (now + before or 1))
+    told, both = round(now / effect), round((now + before) / effect)
+    if both == 0 or binomtest(min(told, both), both).pvalue >= LEVEL / tests:
         return "steady"
     return "rise" if now > before else "fall"
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from db import audit
+from db import audit, first_contacts
 from db.engine import writing
 from db.models import (
     AgencyCount,
@@ -36,6 +36,7 @@ def fill(plan: Plan) -> None:
         insert(session, Case, (people.case_row(plan, person) for person in crowd))
         events = _events(plan, crowd)
         insert(session, Intervention, events)
+        first_contacts.rebuild(session)
         insert(session, FollowUp, groups.follow_up_rows(plan, events))
         _say("Courses and work")
         fill_outcomes(session, plan, crowd, TRAINED, PLACED)

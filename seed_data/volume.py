@@ -9,7 +9,7 @@ from itertools import islice
 
 from sqlmodel import Session
 
-from db import audit
+from db import audit, first_contacts
 from db.codes import Role
 from db.engine import writing
 from db.models import Account, Agency, Case, Intervention, Posting
@@ -41,6 +41,7 @@ def fill(plan: Plan, cases: int) -> None:
         events, done = events + len(rows), done + len(batch)
         print(f"  {done:,} cases, {events:,} interventions", file=sys.stderr, flush=True)
     with writing() as session:
+        first_contacts.rebuild(session)
         restart_sequences(session)
         audit.record(session, None, "demo.fill", "programme", 1, changes_results=True)
 

@@ -14,10 +14,10 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from db.codes import Role
+from db import first_contacts
+from db.codes import OUTCOME_GROUPS, Role
 from db.errors import AppError, NotAllowed
 from db.inputs.results import ResultFilter
-from db.measures import placements
 from db.models import Intervention, Placement, RetentionCheck, TrainingEnrolment
 from db.permissions import ROLES, Permission, Viewer, today, viewer_of
 from db.queries.entries import EntryFilter
@@ -76,6 +76,7 @@ def reading(sqlite_engine: sa.Engine) -> Iterator[Session]:
             (CAST.agent_casablanca, CAST.casablanca, CAST.case_casablanca),
         ):
             _events(opened, agent, agency, case)
+        first_contacts.rebuild(opened)
         yield opened
         opened.rollback()
 
@@ -117,7 +118,7 @@ def arguments(session: Session, function: Callable[..., Any]) -> dict[str, Any]:
         "form": "intervention",
         "number": 1,
         "token": None,
-        "group": next(iter(placements.GROUPS)),
+        "group": next(iter(OUTCOME_GROUPS)),
         "wanted": ResultFilter(day - timedelta(days=300), day),
     }
     if "EntryFilter" in str(inspect.signature(function).parameters.get("wanted")):

@@ -69,14 +69,17 @@ def agency(agency_id: int) -> str:
     return labels.agency(agency_id, short=True)
 
 
-def moved(subject: str, now: int, before: int | None) -> str:
+def moved(subject: str, now: int, before: int | None, spread: float | None = None) -> str:
     """A sentence that says rise or fall only where it is not chance (5 %, exact Poisson test).
 
-    Without a period to compare with (``before`` is ``None``) it says the number alone.
+    Without a period to compare with (``before`` is ``None``) it says the number alone. ``spread``:
+    see ``statistics.trend``.
     """
     if before is None:
         return i18n.t("headline.alone", subject=subject, now=now)
-    return i18n.t(f"headline.{trend(now, before)}", subject=subject, now=now, before=before)
+    return i18n.t(
+        f"headline.{trend(now, before, spread=spread)}", subject=subject, now=now, before=before
+    )
 
 
 def of_n(key: str, n: int) -> str:
@@ -93,6 +96,7 @@ def monthly_card(
     value: str,
     series: str = "agency_id",
     only: str | None = None,
+    spread: float | None = None,
 ) -> Card:
     """A count a month, stacked by agency (or by another code column).
 
@@ -116,7 +120,9 @@ def monthly_card(
     )
     table = _by_month(named, asked.months, order)
     how = i18n.t("headline.chance") if asked.is_comparable else ""
-    return Card(key, moved(i18n.t(subject), told, earlier), of_n(unit, total), table, spec, how)
+    return Card(
+        key, moved(i18n.t(subject), told, earlier, spread), of_n(unit, total), table, spec, how
+    )
 
 
 def _total(rows: pd.DataFrame, series: str, value: str, only: str | None) -> int:

@@ -35,8 +35,16 @@ def _figure(name: str, headline: Headline, is_comparable: bool) -> None:
         help=_meaning(name, headline, is_share),
         border=True,
         height="stretch",
-        chart_data=list(headline.series) if len(headline.series) > 2 else None,
+        chart_data=_sparkline(headline),
     )
+
+
+def _sparkline(headline: Headline) -> list[float] | None:
+    """The known months; none where they are too few, or would hide that some are unknown."""
+    if headline.now.numerator is None:
+        return list(headline.series) if len(headline.series) > 2 else None
+    known = [each for each in headline.series if each is not None]
+    return known if len(known) > 2 else None
 
 
 def _written(value: float, is_share: bool) -> str:
@@ -82,6 +90,7 @@ def cards(asked: Asked) -> list[Card]:
             "unit.events",
             "interventions_by_month",
             "events",
+            spread=asked.measure("interventions_compared").spread if asked.is_comparable else None,
         ),
         _funnel(asked),
     ]

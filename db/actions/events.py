@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from sqlmodel import Session, select
 
-from db import audit
+from db import audit, first_contacts
 from db.actions import cases, follow_ups, retention, trust
 from db.codes import UNDO, Role
 from db.errors import AppError, NotAllowed, NotFound, invalid
@@ -96,8 +96,13 @@ def _strike(
     )
 
 
+def _unsay(session: Session, event: Intervention) -> None:
+    follow_ups.forget(session, event)
+    first_contacts.refresh(session, [event.case_id])
+
+
 _CONSEQUENCES: dict[str, Callable[..., None]] = {
-    "intervention": follow_ups.forget,
+    "intervention": _unsay,
     "placement": retention.cancel,
     "trust": trust.uncount,
 }

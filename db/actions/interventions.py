@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sqlmodel import Session, select
 
-from db import audit
+from db import audit, first_contacts
 from db.actions import cases, drafts, facts, follow_ups
 from db.actions import intervention_rules as rules
 from db.actions.events import changeable
@@ -58,6 +58,7 @@ def record(session: Session, data: InterventionInput, *, by: AccountId) -> Recor
         _row(session, viewer, data, case_id, position)
         for position, case_id in enumerate(persons or {None: ""})
     ]
+    first_contacts.refresh(session, persons)
     return Recorded(tuple(ids), tuple(persons.values()), data.heads, data.type)
 
 
@@ -171,6 +172,7 @@ def correct(session: Session, data: CorrectionInput, *, by: AccountId) -> int:
     rules.check_codes(session, data.type, data.mode, data.language, data.happened_on)
     rules.check_type(row, data)
     if changed := facts.put_right(row, _wanted(row, data)):
+        first_contacts.refresh(session, [row.case_id])
         audit.record(
             session,
             viewer,

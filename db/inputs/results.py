@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 from db.codes import Sex
 
+#: Days beyond these are slips of the hand, and no period can be laid before them.
+EARLIEST, LATEST = date(1990, 1, 1), date(2090, 12, 31)
 AGE_BANDS = ("15-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65+")
 
 
@@ -44,7 +46,7 @@ def clean(
     age_bands: Iterable[str],
 ) -> ResultFilter:
     """A filter from whatever stood in a URL: unknown codes fall away, days are put in order."""
-    first, last = min(start, end), max(start, end)
+    first, last = (min(max(day, EARLIEST), LATEST) for day in sorted((start, end)))
     return ResultFilter(
         first,
         last,
@@ -65,6 +67,13 @@ def age_limits(band: str) -> tuple[int, int]:
 def month_of(index: int) -> date:
     """The first day of a month's index."""
     return date(index // 12, index % 12 + 1, 1)
+
+
+def month_ends(wanted: ResultFilter) -> list[tuple[date, date]]:
+    """Every month that the period touches, with its last day within the period."""
+    months = list(months_of(wanted))
+    ends = [month - timedelta(days=1) for month in months[1:]] + [wanted.end]
+    return list(zip(months, ends, strict=True))
 
 
 def months_of(wanted: ResultFilter) -> Iterator[date]:

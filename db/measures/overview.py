@@ -5,45 +5,66 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from sqlmodel import Session
 
 from db.inputs.results import ResultFilter, months_of
-from db.measures import activity, placements, training
+from db.measures import activity, cohorts, placements, training
 from db.measures.base import Figure
 from db.permissions import Viewer
 
 HISTORY = timedelta(days=334)
-Measure = Callable[..., Figure]
+Measure = Callable[..., Any]
 
 
-def _placed(group: str) -> Measure:
-    def measure(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
+@dataclass(frozen=True)
+class Headline:
+    """A figure now and in the period before; ``series`` is one value a month, oldest first, with
+    ``None`` where a month has nothing to be a share of."""
+
+    now: Figure
+    before: Figure
+    series: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class _Source:
+    """What a headline comes from: a figure, and the columns of its monthly table."""
+
+    figure: Measure
+    by_month: Measure
+    value: str
+    of: str | None = None
+
+
+def _placed(group: str) -> _Source:
+    def figure(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
         return placements.persons_placed(session, wanted, group, viewer=viewer)
 
-    return measure
+    def by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Any:
+        return placements.persons_placed_by_month(session, wanted, group, viewer=viewer)
+
+    return _Source(figure, by_month, "persons")
 
 
-FIGURES: dict[str, Measure] = {
-    "agents_in_post": placements.agents_in_post,
-    "people_seen": activity.people_seen,
-    "registered_30_days": activity.registered_within_30_days,
-    "registered_so_far": activity.registered_so_far,
-    "enrolled": training.enrolled,
+SOURCES: dict[str, _Source] = {
+    "agents_in_post": _Source(
+        placements.agents_in_post, placements.agents_in_post_by_month, "agents"
+    ),
+    "people_seen": _Source(activity.people_seen, activity.people_seen_by_month, "persons"),
+    "registered_30_days": _Source(
+        cohorts.registered_within_30_days, cohorts.registered_by_month, "in_time", "ripe"
+    ),
+    "registered_so_far": _Source(
+        cohorts.registered_so_far, cohorts.registered_by_month, "registered", "persons"
+    ),
+    "enrolled": _Source(training.enrolled, training.enrolled_by_month, "persons"),
     "wage": _placed("WAGE"),
     "internship": _placed("INTERN"),
     "apprenticeship": _placed("APPRENT"),
     "self_employment": _placed("SELF"),
 }
-
-
-@dataclass(frozen=True)
-class Headline:
-    """A figure now and in the period before; ``series`` is one value a month, oldest first."""
-
-    now: Figure
-    before: Figure
-    series: tuple[float, ...]
 
 
 def figures(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> dict[str, Headline]:
@@ -52,21 +73,25 @@ def figures(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> dict[s
     before = wanted.previous()
     return {
         name: Headline(
-            measure(session, wanted, viewer=viewer),
-            measure(session, before, viewer=viewer),
-            _series(session, measure, history, viewer),
+            source.figure(session, wanted, viewer=viewer),
+            source.figure(session, before, viewer=viewer),
+            _series(source, source.by_month(session, history, viewer=viewer), history),
         )
-        for name, measure in FIGURES.items()
+        for name, source in SOURCES.items()
     }
 
 
-def _series(
-    session: Session, measure: Measure, wanted: ResultFilter, viewer: Viewer
-) -> tuple[float, ...]:
-    months = list(months_of(wanted))
-    ends = [month - timedelta(days=1) for month in months[1:]] + [wanted.end]
-    values = (
-        measure(session, replace(wanted, start=start, end=end), viewer=viewer).value
-        for start, end in zip(months, ends, strict=True)
+def _series(source: _Source, rows: Any, wanted: ResultFilter) -> tuple[float | None, ...]:
+    found = rows.set_index("month")
+    return tuple(
+        _value(source, found.loc[month] if month in found.index else {})
+        for month in months_of(wanted)
     )
-    return tuple(value or 0.0 for value in values)
+
+
+def _value(source: _Source, month: Any) -> float | None:
+    value = float(month.get(source.value, 0))
+    if source.of is None:
+        return value
+    whole = float(month.get(source.of, 0))
+    return value / whole if whole else None

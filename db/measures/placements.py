@@ -14,8 +14,8 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from db.codes import RETENTION_MONTHS, SELF_EMPLOYMENT, WORKING, OutcomeType, RetentionStatus
-from db.inputs.results import ResultFilter, month_of
+from db.codes import OUTCOME_GROUPS, RETENTION_MONTHS, WORKING, OutcomeType, RetentionStatus
+from db.inputs.results import ResultFilter, month_ends, month_of
 from db.measures.base import (
     Figure,
     agencies_of,
@@ -31,29 +31,9 @@ from db.statistics import wilson
 
 OVERDUE_AFTER = timedelta(days=30)
 WRITTEN = ("CDI", "CDD", "INTERIM", "SEASON")
-GROUPS: dict[str, frozenset[OutcomeType]] = {
-    "WAGE": frozenset({OutcomeType.WAGE}),
-    "INTERN": frozenset({OutcomeType.INTERN}),
-    "APPRENT": frozenset({OutcomeType.APPRENT}),
-    "SELF": SELF_EMPLOYMENT,
-}
-RETENTION_COLUMNS = [
-    "kind",
-    "month",
-    "working",
-    "training",
-    "not_working",
-    "left",
-    "unreachable",
-    "refused",
-    "overdue",
-    "pending",
-    "coming",
-    "denominator",
-    "share",
-    "lower",
-    "upper",
-]
+DONE = ("working", "training", "not_working", "left", "unreachable", "refused")
+STATES = (*DONE, "overdue", "pending", "coming")
+RETENTION_COLUMNS = ["kind", "month", *STATES, "denominator", "share", "lower", "upper"]
 
 
 def agents_in_post(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
@@ -69,26 +49,40 @@ def agents_in_post(session: Session, wanted: ResultFilter, *, viewer: Viewer) ->
     return count(session.execute(query).scalar_one(), "agents")
 
 
+def agents_in_post_by_month(
+    session: Session, wanted: ResultFilter, *, viewer: Viewer
+) -> pd.DataFrame:
+    """``month``, ``agents`` (distinct, posted on its last day, or on the last day asked for)."""
+    found = session.execute(_postings(session, wanted, viewer)).all()
+    rows = [
+        (month, len({who for who, _, _, start, end in found if start <= day <= (end or day)}))
+        for month, day in month_ends(wanted)
+    ]
+    return pd.DataFrame(rows, columns=["month", "agents"])
+
+
 def postings(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """Postings that touch the period: ``account_id``, ``agent`` (displayed name), ``agency_id``,
     ``starts_on``, ``ends_on`` (none while it runs)."""
-    agencies = agencies_of(session, wanted, viewer)
+    return pd.DataFrame(
+        session.execute(_postings(session, wanted, viewer)).all(),
+        columns=["account_id", "agent", "agency_id", "starts_on", "ends_on"],
+    )
+
+
+def _postings(session: Session, wanted: ResultFilter, viewer: Viewer) -> Any:
     row: Any = Posting
-    query = (
+    return (
         sa.select(
             row.account_id, col(Account.display_name), row.agency_id, row.starts_on, row.ends_on
         )
         .join(Account, col(Account.id) == row.account_id)
         .where(
-            row.agency_id.in_(agencies),
+            row.agency_id.in_(agencies_of(session, wanted, viewer)),
             row.starts_on <= wanted.end,
             sa.or_(row.ends_on.is_(None), row.ends_on >= wanted.start),
         )
         .order_by(row.agency_id, row.starts_on)
-    )
-    return pd.DataFrame(
-        session.execute(query).all(),
-        columns=["account_id", "agent", "agency_id", "starts_on", "ends_on"],
     )
 
 
@@ -97,21 +91,39 @@ def persons_placed(session: Session, wanted: ResultFilter, group: str, *, viewer
     agencies = agencies_of(session, wanted, viewer)
     query = _placements(
         [sa.func.count(sa.distinct(col(Placement.case_id)))], wanted, agencies
-    ).where(col(Placement.type).in_(GROUPS[group]))
+    ).where(col(Placement.type).in_(OUTCOME_GROUPS[group]))
     return count(session.execute(query).scalar_one(), "persons")
 
 
-def _placements(columns: list[Any], wanted: ResultFilter, agencies: frozenset[int]) -> Any:
+def persons_placed_by_month(
+    session: Session, wanted: ResultFilter, group: str, *, viewer: Viewer
+) -> pd.DataFrame:
+    """``month``, ``persons`` (distinct within the month) with a first day worked of this group."""
+    agencies = agencies_of(session, wanted, viewer)
+    month = month_index(col(Placement.starts_on))
+    persons = sa.func.count(sa.distinct(col(Placement.case_id)))
+    query = (
+        _placements([month, persons], wanted, agencies)
+        .where(col(Placement.type).in_(OUTCOME_GROUPS[group]))
+        .group_by(month)
+    )
+    rows = [(month_of(index), number) for index, number in session.execute(query)]
+    return pd.DataFrame(rows, columns=["month", "persons"])
+
+
+def _placements(
+    columns: list[Any], wanted: ResultFilter, agencies: frozenset[int], day: Any = None
+) -> Any:
     row: Any = Placement
-    return (
+    query = (
         sa.select(*columns)
         .select_from(Placement)
-        .join(Case, col(Case.id) == row.case_id)
         .where(
-            *standing(Placement, row.starts_on, wanted, agencies),
+            *standing(Placement, row.starts_on if day is None else day, wanted, agencies),
             *people(row.starts_on, wanted),
         )
     )
+    return query.join(Case, col(Case.id) == row.case_id) if wanted.cuts_people else query
 
 
 def outcomes_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
@@ -172,7 +184,7 @@ def written_and_declared(session: Session, wanted: ResultFilter, *, viewer: View
 
 
 def retention(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
-    """Checks of placements begun in the period, by ``kind`` (``GROUPS``) and ``month`` (3, 6, 12).
+    """Checks due in the period, by ``kind`` (``OUTCOME_GROUPS``) and ``month`` (3, 6, 12).
 
     Counts of checks: ``working``, ``training``, ``not_working``, ``left``, ``unreachable``,
     ``refused`` (done), ``overdue`` (by more than 30 days), ``pending`` (due, up to 30 days),
@@ -194,27 +206,27 @@ def retention(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.D
     )
     keys = [col(Placement.type), row.month, state]
     query = (
-        _placements([*keys, sa.func.count()], wanted, agencies)
+        _placements([*keys, sa.func.count()], wanted, agencies, day=row.due_on)
         .join(RetentionCheck, row.placement_id == col(Placement.id))
         .where(row.cancelled_at.is_(None))
         .group_by(*keys)
     )
     found: dict[tuple[str, int], dict[str, int]] = {}
-    group_of = {kind: name for name, kinds in GROUPS.items() for kind in kinds}
+    group_of = {kind: name for name, kinds in OUTCOME_GROUPS.items() for kind in kinds}
     for kind, month, state_name, number in session.execute(query):
         cell = found.setdefault((group_of[kind], month), {})
         cell[state_name] = cell.get(state_name, 0) + number
     rows = [
         _retention_row(name, month, found.get((name, month), {}))
-        for name in GROUPS
+        for name in OUTCOME_GROUPS
         for month in RETENTION_MONTHS
     ]
     return pd.DataFrame(rows, columns=RETENTION_COLUMNS)
 
 
 def _retention_row(kind: str, month: int, cell: dict[str, int]) -> tuple[Any, ...]:
-    states = [cell.get(name, 0) for name in RETENTION_COLUMNS[2:11]]
-    denominator = sum(states[:7])
+    states = [cell.get(name, 0) for name in STATES]
+    denominator = sum(states[: len(DONE) + 1])
     bounds = wilson(states[0], denominator)
     share = states[0] / denominator if denominator else None
     lower, upper = bounds or (None, None)

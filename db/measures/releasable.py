@@ -18,8 +18,8 @@ from sqlmodel import Session, col, select
 from db.codes import (
     ENTERED_TRAINING,
     NO_ANSWER,
+    OUTCOME_GROUPS,
     REGISTRATION,
-    SELF_EMPLOYMENT,
     OutcomeType,
     Sex,
 )
@@ -36,10 +36,10 @@ from db.models import (
 )
 
 OUTCOMES: dict[str, frozenset[OutcomeType]] = {
-    "wage": frozenset({OutcomeType.WAGE}),
-    "internship": frozenset({OutcomeType.INTERN}),
-    "apprenticeship": frozenset({OutcomeType.APPRENT}),
-    "self_employment": SELF_EMPLOYMENT,
+    "wage": OUTCOME_GROUPS["WAGE"],
+    "internship": OUTCOME_GROUPS["INTERN"],
+    "apprenticeship": OUTCOME_GROUPS["APPRENT"],
+    "self_employment": OUTCOME_GROUPS["SELF"],
 }
 AGE_BANDS = ("15-24", "25-34", "35+")
 #: The lowest answer of each released item that counts as trusting, fair or satisfied.

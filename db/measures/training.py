@@ -30,15 +30,15 @@ from db.statistics import wilson
 
 def _enrolments(columns: list[Any], wanted: ResultFilter, agencies: frozenset[int]) -> Any:
     row: Any = TrainingEnrolment
-    return (
+    query = (
         sa.select(*columns)
         .select_from(TrainingEnrolment)
-        .join(Case, col(Case.id) == row.case_id)
         .where(
             *standing(TrainingEnrolment, row.starts_on, wanted, agencies),
             *people(row.starts_on, wanted),
         )
     )
+    return query.join(Case, col(Case.id) == row.case_id) if wanted.cuts_people else query
 
 
 def _entered() -> Any:
@@ -54,6 +54,15 @@ def enrolled(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figur
     agencies = agencies_of(session, wanted, viewer)
     query = _enrolments(_counted()[1:], wanted, agencies).where(_entered())
     return count(session.execute(query).scalar_one(), "persons")
+
+
+def enrolled_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
+    """``month``, ``persons`` (distinct within the month, all agencies together)."""
+    month = month_index(col(TrainingEnrolment.starts_on))
+    agencies = agencies_of(session, wanted, viewer)
+    query = _enrolments([month, *_counted()[1:]], wanted, agencies).where(_entered())
+    rows = [(month_of(index), number) for index, number in session.execute(query.group_by(month))]
+    return pd.DataFrame(rows, columns=["month", "persons"])
 
 
 def enrolments_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:

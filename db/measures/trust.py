@@ -1,5 +1,10 @@
 """Trust by agency, wave and item; nothing about fewer than ten answers leaves this module.
 
+Not by comparing filters either. The sexes of an agency and wave that have fewer than ten answers,
+or would leave fewer than ten to the rest, stand together as one block: a filter is answered where
+it takes whole blocks only, so that whatever is subtracted from whatever, ten answers remain. "All"
+is the sum of the agencies that are shown, and tells nothing that they do not.
+
 Flagged answers (conflict of interest) are left out and counted. Don't know, refused and not
 applicable are outside the denominator. T1 and T2: 6 to 10 trusting, 5 neutral, 0 to 4 not; items
 of four points: 2 and 3 agree; B_REC: yes. Intervals are Wilson's.
@@ -42,33 +47,47 @@ ITEM_COLUMNS = [
 
 
 def by_item(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
-    """One row a wave (that touches the period), agency (0: all in scope together) and item.
+    """One row a wave (that touches the period), agency (0: all that are shown together) and item.
 
-    ``quality`` is ``hidden`` under 10 valid answers (then no number is there), ``indicative`` under
-    30, else ``shown``. With a filter by sex a cell is hidden too where the others are under 10.
+    ``quality`` is ``hidden`` (then no number is there) under 10 valid answers, or where a filter by
+    sex would tell of fewer than 10 others; ``indicative`` under 30, else ``shown``.
     """
-    agencies = agencies_of(session, wanted, viewer)
+    agencies = sorted(agencies_of(session, wanted, viewer))
     limits = session.exec(select(Programme)).one()
     waves = _waves(session, wanted)
-    chosen = _cells(session, agencies, waves, wanted.sexes)
-    everyone = _cells(session, agencies, waves, frozenset()) if wanted.sexes else chosen
+    cells = _cells(session, agencies, waves)
     rows = []
     for wave in waves:
-        for agency in (*sorted(agencies), ALL_AGENCIES):
-            for item in TRUST_ITEMS:
-                cell = chosen.get((wave, agency, item), _Cell())
-                others = everyone.get((wave, agency, item), _Cell()).n - cell.n
-                safe = not wanted.sexes or others == 0 or others >= limits.trust_hidden_below
-                hidden = cell.n < limits.trust_hidden_below or not safe
-                quality = (
-                    "hidden"
-                    if hidden
-                    else "indicative"
-                    if cell.n < limits.trust_indicative_below
-                    else "shown"
-                )
-                rows.append(_row(wave, agency, item, quality, cell))
+        for item in TRUST_ITEMS:
+            whole = _Cell()
+            for agency in agencies:
+                by_sex = cells.get((wave, agency, item), {})
+                cell = _shown(by_sex, wanted.sexes, limits.trust_hidden_below)
+                whole += cell or _Cell()
+                rows.append(_row(wave, agency, item, cell, limits))
+            rows.append(_row(wave, ALL_AGENCIES, item, whole if whole.n else None, limits))
     return pd.DataFrame(rows, columns=ITEM_COLUMNS)
+
+
+def _shown(by_sex: dict[str, _Cell], sexes: frozenset[str], least: int) -> _Cell | None:
+    """The cell that answers a filter by sex (empty: everybody), or none where it must be hidden."""
+    closed = _closed({sex: cell.n for sex, cell in by_sex.items()}, least)
+    asked = (sexes or by_sex.keys()) & by_sex.keys()
+    if asked & closed and not closed <= asked:
+        return None
+    whole = sum((by_sex[sex] for sex in asked), _Cell())
+    return whole if whole.n >= least else None
+
+
+def _closed(answers: dict[str, int], least: int) -> set[str]:
+    """Sexes that are only shown together: those under ``least``, then the next smallest until
+    they make ``least`` (a sex of whom nobody was asked is not among ``answers``)."""
+    closed: set[str] = set()
+    for sex in sorted(answers, key=lambda each: (answers[each], each)):
+        together = sum(answers[each] for each in closed)
+        if answers[sex] < least or (closed and together < least):
+            closed.add(sex)
+    return closed
 
 
 class _Cell:
@@ -94,9 +113,12 @@ class _Cell:
         )
 
 
-def _row(wave: int, agency: int, item: str, quality: str, cell: _Cell) -> tuple[Any, ...]:
-    if quality == "hidden":
-        return (wave, agency, item, quality, *[None] * 12)
+def _row(
+    wave: int, agency: int, item: str, cell: _Cell | None, limits: Programme
+) -> tuple[Any, ...]:
+    if cell is None:
+        return (wave, agency, item, "hidden", *[None] * 12)
+    quality = "indicative" if cell.n < limits.trust_indicative_below else "shown"
     bounds = wilson(cell.yes, cell.n) or (None, None)
     return (
         wave,
@@ -127,31 +149,26 @@ def _waves(session: Session, wanted: ResultFilter) -> list[int]:
 
 
 def _cells(
-    session: Session, agencies: frozenset[int], waves: list[int], sexes: frozenset[str]
-) -> dict[tuple[int, int, str], _Cell]:
+    session: Session, agencies: list[int], waves: list[int]
+) -> dict[tuple[int, int, str], dict[str, _Cell]]:
+    """By wave, agency and item: the sums of each sex that was asked there at all."""
     row: Any = TrustResponse
-    columns: list[Any] = [col(TrustWave.number), row.agency_id]
-    for item in TRUST_ITEMS:
-        columns += _sums(getattr(row, item.lower()), item)
+    keys = [col(TrustWave.number), row.agency_id, row.sex]
+    columns = [each for item in TRUST_ITEMS for each in _sums(getattr(row, item.lower()), item)]
     query = (
-        sa.select(*columns)
+        sa.select(*keys, *columns)
         .select_from(TrustResponse)
         .join(TrustWave, col(TrustWave.id) == row.wave_id)
         .where(
             row.agency_id.in_(agencies), row.voided_at.is_(None), col(TrustWave.number).in_(waves)
         )
-        .group_by(col(TrustWave.number), row.agency_id)
+        .group_by(*keys)
     )
-    if sexes:
-        query = query.where(row.sex.in_(sexes))
-    found: dict[tuple[int, int, str], _Cell] = {}
-    for wave, agency, *values in session.execute(query):
+    found: dict[tuple[int, int, str], dict[str, _Cell]] = {}
+    for wave, agency, sex, *values in session.execute(query):
         for position, item in enumerate(TRUST_ITEMS):
             sums = tuple(int(value or 0) for value in values[position * 8 : position * 8 + 8])
-            cell = _Cell(sums)
-            found[wave, agency, item] = cell
-            total = found.get((wave, ALL_AGENCIES, item), _Cell())
-            found[wave, ALL_AGENCIES, item] = total + cell
+            found.setdefault((wave, agency, item), {})[str(sex)] = _Cell(sums)
     return found
 
 

@@ -6,6 +6,7 @@ from db.models.cases import Case
 from db.models.codes import Code
 from db.models.counts import AgencyCount
 from db.models.drafts import Draft
+from db.models.first_contacts import FirstContact
 from db.models.interventions import FollowUp, Intervention
 from db.models.placements import Placement, RetentionCheck
 from db.models.places import Agency, Organisation, Posting
@@ -24,6 +25,7 @@ __all__ = [
     "Code",
     "Draft",
     "FailedSignIn",
+    "FirstContact",
     "FollowUp",
     "Intervention",
     "Organisation",

@@ -24,7 +24,9 @@ class Intervention(RecordedEvent, table=True):
         ),
         check("minutes", "minutes IS NULL OR minutes BETWEEN 1 AND 600"),
         sa.UniqueConstraint("submission_id", "position"),
-        sa.Index("ix_interventions_activity", "agency_id", "happened_on", "type", "voided_at"),
+        sa.Index(
+            "ix_interventions_activity", "agency_id", "happened_on", "type", "voided_at", "case_id"
+        ),
         sa.Index(
             "ix_interventions_case", "case_id", "happened_on", "type", "agency_id", "voided_at"
         ),

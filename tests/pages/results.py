@@ -11,9 +11,11 @@ import pyarrow as pa
 from streamlit.testing.v1 import AppTest
 
 from db import engine as engines
+from db import first_contacts
 from db.audit import raise_version
-from db.codes import TRUST_ITEMS, OutcomeType, TrainingStatus, TrustMode, TrustMoment
+from db.codes import TRUST_ITEMS, OutcomeType, Sex, TrainingStatus, TrustMode, TrustMoment
 from db.models import (
+    Case,
     Intervention,
     Placement,
     RetentionCheck,
@@ -73,6 +75,29 @@ def fill(interventions: int = 3, answers: int = 12) -> None:
                 TrustFieldwork(wave_id=CAST.wave, agency_id=agency, approached=30, refused=6)
             )
             session.add_all(_answer(number, common) for number in range(answers))
+        first_contacts.rebuild(session)
+        raise_version(session)
+
+
+def crowd(persons: int) -> None:
+    """So many new persons come to Rabat, once each."""
+    with engines.writing() as session:
+        for number in range(persons):
+            case = 1_000 + number
+            session.add(
+                Case(
+                    id=case,
+                    code=f"C{number:06}",
+                    agency_id=CAST.rabat,
+                    sex=Sex.WOMAN,
+                    birth_year=1990,
+                    opened_on=_ago(1),
+                    opened_by=CAST.agent_rabat,
+                )
+            )
+            session.flush()
+            session.add(an_intervention(CAST.rabat, CAST.agent_rabat, case, case))
+        first_contacts.rebuild(session)
         raise_version(session)
 
 

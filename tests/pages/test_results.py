@@ -12,7 +12,16 @@ from db import engine as engines
 from db.audit import raise_version
 from tests.cast import CAST
 from tests.languages import LANGUAGES
-from tests.pages.results import PLACES, an_intervention, drawn, fill, open_page, said, words_of
+from tests.pages.results import (
+    PLACES,
+    an_intervention,
+    crowd,
+    drawn,
+    fill,
+    open_page,
+    said,
+    words_of,
+)
 
 PAGES = ("overview", "placements", "training", "trust")
 VIEWERS = (CAST.manager, CAST.agent_rabat)
@@ -116,9 +125,15 @@ def test_one_event_more_is_no_rise(signed_in) -> None:
     assert "en hausse" not in words and "en baisse" not in words
 
 
-def test_many_events_more_are_a_rise(signed_in) -> None:
+def test_many_events_of_two_persons_are_no_rise(signed_in) -> None:
     signed_in(CAST.manager)
     fill(interventions=20)
+    assert "en hausse" not in said(open_page("overview"))
+
+
+def test_many_persons_more_are_a_rise(signed_in) -> None:
+    signed_in(CAST.manager)
+    crowd(20)
     assert "en hausse" in said(open_page("overview"))
 
 

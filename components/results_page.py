@@ -18,7 +18,7 @@ def draw(name: str, build: Builder, above: Callable[[Asked], None] | None = None
     version = data.version()
     with st.container(horizontal=True, vertical_alignment="center", key="results_head"):
         st.title(i18n.t(f"page.{name}"))
-        live.pulse(Permission.RESULTS_READ, version)
+        live.pulse(Permission.RESULTS_READ, viewer, version)
     wanted = filters.draw(viewer, data_entry.present_day())
     words = filters.in_words(wanted)
     st.caption(words)

@@ -110,11 +110,16 @@ def _agencies(session: Session, account: Account) -> frozenset[int]:
 
 
 def require(session: Session, by: AccountId, permission: Permission) -> Viewer:
-    """The viewer behind ``by`` when they have the permission now; else ``NotAllowed``."""
-    viewer = viewer_of(session, by)
-    if not may(viewer.role, permission):
+    """The viewer behind ``by`` when they have the permission now; else ``NotAllowed``.
+
+    Until a first password is set, only the own account is open.
+    """
+    account = live_account(session, by)
+    if account.must_change_password and permission is not Permission.OWN_ACCOUNT:
+        raise NotAllowed("error.password_first")
+    if not may(account.role, permission):
         raise NotAllowed("error.not_allowed")
-    return viewer
+    return Viewer(by, account.role, _agencies(session, account))
 
 
 def scope(session: Session, viewer: Viewer, permission: Permission) -> frozenset[int]:

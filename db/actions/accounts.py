@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from db import audit
@@ -12,10 +13,10 @@ from db.actions.sign_ins import end_all
 from db.codes import Role
 from db.errors import AppError, NotFound, invalid
 from db.inputs.accounts import NewAccount, PasswordChange, PasswordReset
-from db.models import Account
+from db.models import Account, Posting
 from db.models.base import now
 from db.passwords import check_new, hashed, matches, nobody
-from db.permissions import AccountId, Permission, Viewer, require, viewer_of
+from db.permissions import AccountId, Permission, Viewer, require, today, viewer_of
 from db.queries.sign_ins import account_named
 from db.sealing import fingerprint
 
@@ -51,12 +52,30 @@ def add(session: Session, wanted: NewAccount, password_hash: str) -> Account:
 
 
 def close(session: Session, account_id: AccountId, *, by: AccountId) -> None:
-    """Close an account and end its sessions; the last open administrator stays."""
+    """Close an account, end its sessions and its postings; the last open administrator stays."""
     viewer, account = _managed(session, account_id, by)
     _keep_an_administrator(session, account)
     account.closed_at = account.closed_at or now()
     end_all(session, account_id)
-    audit.record(session, viewer, "account.close", "account", account_id, fields=["closed_at"])
+    _end_postings(session, account_id)
+    audit.record(
+        session,
+        viewer,
+        "account.close",
+        "account",
+        account_id,
+        fields=["closed_at"],
+        changes_results=True,
+    )
+
+
+def _end_postings(session: Session, account_id: AccountId) -> None:
+    """Whoever no longer works as an agent is in post nowhere; what had not begun never was."""
+    day = today(session)
+    mine = col(Posting.account_id) == account_id
+    session.execute(sa.delete(Posting).where(mine, col(Posting.starts_on) > day))
+    running = sa.or_(col(Posting.ends_on).is_(None), col(Posting.ends_on) > day)
+    session.execute(sa.update(Posting).where(mine, running).values(ends_on=day))
 
 
 def set_role(session: Session, account_id: AccountId, role: Role, *, by: AccountId) -> None:
@@ -68,7 +87,17 @@ def set_role(session: Session, account_id: AccountId, role: Role, *, by: Account
         _keep_an_administrator(session, account)
     account.role = role
     end_all(session, account_id)
-    audit.record(session, viewer, "account.set_role", "account", account_id, fields=["role"])
+    if role is not Role.AGENT:
+        _end_postings(session, account_id)
+    audit.record(
+        session,
+        viewer,
+        "account.set_role",
+        "account",
+        account_id,
+        fields=["role"],
+        changes_results=True,
+    )
 
 
 def make_reset_code(session: Session, account_id: AccountId, *, by: AccountId) -> str:

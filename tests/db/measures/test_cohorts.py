@@ -1,0 +1,141 @@
+"""The persons first met in a period, and how they went on."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import Session
+
+from db import first_contacts
+from db.codes import OutcomeType, Sex
+from db.measures import cohorts
+from db.permissions import Viewer, today
+from tests.cast import CAST
+from tests.db.measures.events import Stage, period
+
+MARCH = period(date(2026, 3, 1), date(2026, 3, 31))
+
+
+def days_ago(session: Session, days: int) -> date:
+    return today(session) - timedelta(days=days)
+
+
+@pytest.mark.parametrize(("days", "in_time"), [(0, 1), (30, 1), (31, 0)])
+def test_registered_within_thirty_days(
+    stage: Stage, session: Session, manager: Viewer, days: int, in_time: int
+) -> None:
+    case = stage.case()
+    stage.met(case, date(2026, 3, 3))
+    stage.met(case, date(2026, 3, 3) + timedelta(days=days), "REGISTRATION")
+    found = cohorts.registered_within_30_days(session, MARCH, viewer=manager)
+    assert (found.numerator, found.denominator) == (in_time, 1)
+    found = cohorts.registered_so_far(session, MARCH, viewer=manager)
+    assert (found.numerator, found.denominator) == (1, 1)
+
+
+@pytest.mark.parametrize(("age", "asked"), [(29, 0), (30, 1)])
+def test_persons_met_lately_are_not_asked_yet(
+    stage: Stage, session: Session, manager: Viewer, age: int, asked: int
+) -> None:
+    stage.met(stage.case(), days_ago(session, age))
+    wanted = period(days_ago(session, 60), today(session))
+    found = cohorts.registered_within_30_days(session, wanted, viewer=manager)
+    assert (found.value, found.denominator) == (None if asked == 0 else 0.0, asked)
+
+
+def test_a_share_of_nobody_is_no_share(session: Session, manager: Viewer) -> None:
+    found = cohorts.registered_so_far(session, MARCH, viewer=manager)
+    assert (found.value, found.n) == (None, 0)
+
+
+def test_the_first_contact_is_the_first_whatever_came_later_elsewhere(
+    stage: Stage, session: Session, manager: Viewer
+) -> None:
+    case = stage.case()
+    stage.met(case, date(2026, 2, 10))
+    stage.met(case, date(2026, 3, 10), agency=CAST.casablanca)
+    there = period(MARCH.start, MARCH.end, agencies=[CAST.casablanca])
+    assert cohorts.registered_so_far(session, there, viewer=manager).denominator == 0
+    assert cohorts.registered_so_far(session, MARCH, viewer=manager).denominator == 0
+    before = period(date(2026, 2, 1), date(2026, 2, 28), agencies=[CAST.rabat])
+    assert cohorts.registered_so_far(session, before, viewer=manager).denominator == 1
+
+
+def test_a_void_moves_the_first_contact(stage: Stage, session: Session, manager: Viewer) -> None:
+    case = stage.case()
+    first = stage.met(case, date(2026, 2, 10))
+    stage.met(case, date(2026, 3, 10))
+    first.voided_at, first.voided_by, first.void_reason = first.entered_at, 1, "MISTAKE"
+    first_contacts.refresh(session, [case])
+    assert cohorts.registered_so_far(session, MARCH, viewer=manager).denominator == 1
+
+
+def test_a_funnel_counts_persons_who_ever_reached_a_step(
+    stage: Stage, session: Session, manager: Viewer
+) -> None:
+    one, two, three = stage.case(), stage.case(), stage.case(agency=CAST.casablanca)
+    for case, agency in ((one, CAST.rabat), (two, CAST.rabat), (three, CAST.casablanca)):
+        stage.met(case, date(2026, 3, 5), agency=agency)
+    stage.met(one, date(2026, 5, 1), "REGISTRATION")
+    stage.met(two, date(2026, 5, 1), "POSITIONING")
+    stage.course(two, date(2026, 6, 1))
+    stage.course(two, date(2026, 7, 1))
+    stage.work(one, date(2026, 6, 1))
+    stage.work(one, date(2026, 6, 1), OutcomeType.INTERN)
+    stage.work(three, date(2026, 6, 1), OutcomeType.COOP, agency=CAST.casablanca)
+    rows = cohorts.funnel(session, MARCH, viewer=manager)
+    assert dict(zip(rows["step"], rows["persons"], strict=True)) == {
+        "FIRST_CONTACT": 3,
+        "REGISTERED": 1,
+        "POSITIONING": 1,
+        "TRAINING": 1,
+        "WAGE": 1,
+        "INTERN": 1,
+        "APPRENT": 0,
+        "SELF": 1,
+    }
+    assert list(rows[rows["side"]]["step"]) == ["TRAINING"]
+
+
+def test_a_cohort_is_cut_by_sex_and_by_age_at_first_contact(
+    stage: Stage, session: Session, manager: Viewer
+) -> None:
+    stage.met(stage.case(sex=Sex.WOMAN, born=2001), date(2026, 3, 5))
+    stage.met(stage.case(sex=Sex.MAN, born=2002), date(2026, 3, 5))
+    women = period(MARCH.start, MARCH.end, sexes=["F"])
+    young = period(MARCH.start, MARCH.end, age_bands=["18-24"])
+    assert cohorts.registered_so_far(session, women, viewer=manager).denominator == 1
+    assert cohorts.registered_so_far(session, young, viewer=manager).denominator == 1
+
+
+def test_months_add_up_to_the_period(stage: Stage, session: Session, manager: Viewer) -> None:
+    for day in (date(2026, 3, 31), date(2026, 4, 1), date(2026, 4, 2)):
+        case = stage.case()
+        stage.met(case, day)
+        stage.met(case, day + timedelta(days=3), "REGISTRATION")
+    both = period(date(2026, 3, 1), date(2026, 4, 30))
+    rows = cohorts.registered_by_month(session, both, viewer=manager).set_index("month")
+    assert rows["persons"].to_dict() == {date(2026, 3, 1): 1, date(2026, 4, 1): 2}
+    assert rows["in_time"].sum() == 3
+
+
+def test_revealed_trust_is_told_by_the_agency_of_the_first_contact(
+    stage: Stage, session: Session, manager: Viewer
+) -> None:
+    first = days_ago(session, 120)
+    by_themselves, sent, back_late = stage.case(), stage.case(channel="CSO"), stage.case()
+    unknown = stage.case(channel="NS")
+    for case in (by_themselves, sent, back_late, unknown):
+        stage.met(case, first)
+    stage.met(by_themselves, first + timedelta(days=90), agency=CAST.casablanca)
+    stage.met(back_late, first + timedelta(days=91))
+    stage.met(sent, first, "REGISTRATION")
+    wanted = period(days_ago(session, 200), today(session))
+    rows = cohorts.revealed(session, wanted, viewer=manager).set_index(["measure", "agency_id"])
+    found = {key: (row["numerator"], row["denominator"]) for key, row in rows.iterrows()}
+    assert found == {
+        ("REGISTERED_30", CAST.rabat): (1, 4),
+        ("SELF_OR_PEER", CAST.rabat): (2, 3),
+        ("BACK_90", CAST.rabat): (1, 4),
+    }

@@ -1,0 +1,113 @@
+"""Agents in post, people in work by kind, and whether it lasted."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from db.codes import OutcomeType, RetentionStatus
+from db.measures import placements
+from db.models import Posting
+from db.permissions import Viewer, today
+from tests.cast import CAST
+from tests.db.measures.events import Stage, period
+
+JUNE = period(date(2026, 6, 1), date(2026, 6, 30))
+
+
+def test_kinds_are_counted_apart(stage: Stage, session: Session, manager: Viewer) -> None:
+    case = stage.case()
+    stage.work(case, date(2026, 6, 2))
+    stage.work(case, date(2026, 6, 20))
+    stage.work(case, date(2026, 6, 2), OutcomeType.INTERN, contract="IDMAJ")
+    stage.work(stage.case(), date(2026, 6, 2), OutcomeType.COOP, contract="NA")
+    stage.work(stage.case(), date(2026, 7, 1))
+    persons = {
+        group: placements.persons_placed(session, JUNE, group, viewer=manager).value
+        for group in ("WAGE", "INTERN", "APPRENT", "SELF")
+    }
+    assert persons == {"WAGE": 1, "INTERN": 1, "APPRENT": 0, "SELF": 1}
+    rows = placements.outcomes_by_kind(session, JUNE, viewer=manager).set_index("type")
+    assert list(rows.index) == [kind.value for kind in OutcomeType]
+    assert tuple(rows.loc["WAGE"]) == (1, 2)
+
+
+def test_agents_in_post_are_those_of_the_last_day(
+    stage: Stage, session: Session, manager: Viewer
+) -> None:
+    day = today(session)
+    posting = session.exec(select(Posting).where(Posting.account_id == CAST.agent_rabat)).one()
+    now = period(day - timedelta(days=30), day + timedelta(days=30))
+    before = placements.agents_in_post(session, now, viewer=manager).n
+    posting.ends_on = day - timedelta(days=1)
+    session.flush()
+    assert placements.agents_in_post(session, now, viewer=manager).n == before - 1
+    rows = placements.agents_in_post_by_month(session, now, viewer=manager)
+    assert rows["agents"].iloc[-1] == before - 1
+    assert posting.account_id in set(
+        placements.postings(session, now, viewer=manager)["account_id"]
+    )
+
+
+def test_a_written_and_declared_job(stage: Stage, session: Session, manager: Viewer) -> None:
+    for contract, declared in (("CDI", True), ("CDI", False), ("ORAL", True), ("CDD", None)):
+        stage.work(stage.case(), date(2026, 6, 2), contract=contract, cnss_declared=declared)
+    found = placements.written_and_declared(session, JUNE, viewer=manager)
+    assert (found.numerator, found.denominator) == (1, 4)
+
+
+@pytest.mark.parametrize(
+    ("late", "state"), [(-1, "coming"), (0, "pending"), (30, "pending"), (31, "overdue")]
+)
+def test_an_open_check_is_told_by_its_day(
+    stage: Stage, session: Session, manager: Viewer, late: int, state: str
+) -> None:
+    due = today(session) - timedelta(days=late)
+    stage.check(stage.work(stage.case(), due - timedelta(days=365)), 12, due)
+    wanted = period(due - timedelta(days=3), due + timedelta(days=3))
+    rows = placements.retention(session, wanted, viewer=manager).set_index(["kind", "month"])
+    cell = rows.loc[("WAGE", 12)]
+    assert {name: cell[name] for name in placements.STATES if cell[name]} == {state: 1}
+    assert cell["denominator"] == (state == "overdue")
+
+
+def test_a_check_counts_in_the_period_in_which_it_is_due(
+    stage: Stage, session: Session, manager: Viewer
+) -> None:
+    work = stage.work(stage.case(), date(2025, 6, 10))
+    stage.check(work, 12, date(2026, 6, 10), done_on=date(2026, 6, 9), status=RetentionStatus.SAME)
+    rows = placements.retention(session, JUNE, viewer=manager).set_index(["kind", "month"])
+    assert rows.loc[("WAGE", 12), "working"] == 1
+    begun = period(date(2025, 6, 1), date(2025, 6, 30))
+    assert placements.retention(session, begun, viewer=manager)["denominator"].sum() == 0
+
+
+def test_unreachable_and_refused_stay_in_the_denominator(
+    stage: Stage, session: Session, manager: Viewer
+) -> None:
+    for status in RetentionStatus:
+        if status is RetentionStatus.DIED:
+            continue
+        work = stage.work(stage.case(), date(2026, 3, 10))
+        stage.check(work, 3, date(2026, 6, 10), done_on=date(2026, 6, 10), status=status)
+    rows = placements.retention(session, JUNE, viewer=manager).set_index(["kind", "month"])
+    cell = rows.loc[("WAGE", 3)]
+    assert cell["working"] == 2
+    assert cell["denominator"] == sum(cell[name] for name in placements.DONE)
+    assert cell["share"] == pytest.approx(2 / cell["denominator"])
+
+
+def test_a_cancelled_check_and_a_void_count_nowhere(
+    stage: Stage, session: Session, manager: Viewer
+) -> None:
+    work = stage.work(stage.case(), date(2026, 3, 10))
+    stage.check(work, 3, date(2026, 6, 10), cancelled_at=work.entered_at)
+    gone = stage.work(stage.case(), date(2026, 6, 3))
+    stage.check(gone, 3, date(2026, 6, 10))
+    gone.voided_at, gone.voided_by, gone.void_reason = gone.entered_at, 1, "MISTAKE"
+    session.flush()
+    rows = placements.retention(session, JUNE, viewer=manager)
+    assert rows[list(placements.STATES)].to_numpy().sum() == 0
+    assert placements.outcomes_by_month(session, JUNE, viewer=manager).empty

@@ -1,0 +1,138 @@
+"""What a results page may say of trust: never, by whatever filters, about fewer than ten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations, product
+
+import pandas as pd
+import pytest
+from sqlmodel import Session
+
+from db.codes import DONT_KNOW, Sex
+from db.inputs.results import ResultFilter
+from db.measures import trust
+from db.models import TrustWave
+from db.permissions import Viewer, today
+from tests.cast import CAST
+from tests.db.measures.events import Stage, period
+
+SEXES = [None, *Sex]
+
+
+@pytest.fixture
+def now(session: Session) -> ResultFilter:
+    wave = session.get_one(TrustWave, CAST.wave)
+    return period(wave.starts_on, max(wave.ends_on, today(session)))
+
+
+def cell(rows: pd.DataFrame, agency: int = CAST.rabat, item: str = "T1") -> pd.Series:
+    return rows[(rows["agency_id"] == agency) & (rows["item"] == item)].iloc[-1]
+
+
+@pytest.mark.parametrize(
+    ("n", "quality"), [(9, "hidden"), (10, "indicative"), (29, "indicative"), (30, "shown")]
+)
+def test_few_answers_are_hidden_and_some_indicative(
+    stage: Stage, session: Session, manager: Viewer, now: ResultFilter, n: int, quality: str
+) -> None:
+    stage.answers(n, t1=8)
+    found = cell(trust.by_item(session, now, viewer=manager))
+    assert found["quality"] == quality
+    assert pd.isna(found["n"]) == (quality == "hidden")
+
+
+def test_answers_fall_into_three_classes_and_no_answer_is_outside(
+    stage: Stage, session: Session, manager: Viewer, now: ResultFilter
+) -> None:
+    for value in (0, 4, 5, 6, 10, DONT_KNOW):
+        stage.answers(3, t1=value)
+    stage.answers(4, t1=10, conflict_of_interest=True)
+    found = cell(trust.by_item(session, now, viewer=manager))
+    counts = ["n", "trusting", "neutral", "not_trusting", "dont_know", "flagged"]
+    assert [found[name] for name in counts] == [15, 6, 3, 6, 3, 4]
+    assert found["mean"] == pytest.approx(5.0)
+    assert found["share_trusting"] == pytest.approx(0.4)
+    assert found["lower"] < 0.4 < found["upper"]
+
+
+def test_flagged_answers_do_not_lift_a_cell_over_ten(
+    stage: Stage, session: Session, manager: Viewer, now: ResultFilter
+) -> None:
+    stage.answers(9, t1=8)
+    stage.answers(5, t1=8, conflict_of_interest=True)
+    assert cell(trust.by_item(session, now, viewer=manager))["quality"] == "hidden"
+
+
+def told(
+    session: Session, manager: Viewer, wanted: ResultFilter, filters: Iterable[dict[str, list]]
+) -> list[int]:
+    """Every n of T1 that the manager is shown, of one agency or of all, under these filters."""
+    found = []
+    for cut in filters:
+        rows = trust.by_item(session, period(wanted.start, wanted.end, **cut), viewer=manager)
+        found += [int(n) for n in rows[rows["item"] == "T1"]["n"] if not pd.isna(n)]
+    return found
+
+
+def subsets(values: list) -> list[list]:
+    return [list(each) for size in range(len(values) + 1) for each in combinations(values, size)]
+
+
+COUNTS = [0, 3, 9, 10, 25]
+
+
+@pytest.mark.parametrize("counts", [each for each in product(COUNTS, repeat=3) if sum(each) > 9])
+def test_no_filter_by_sex_tells_of_fewer_than_ten_others(counts: tuple[int, ...]) -> None:
+    cells = {
+        sex: trust._Cell((0, 0, n, 0, 0, 0, 0, 0))
+        for sex, n in zip("FMX", counts, strict=True)
+        if n
+    }
+    shown = {
+        asked: found.n
+        for asked in map(frozenset, subsets(list("FMX")))
+        if (found := trust._shown(cells, asked, 10)) is not None
+    }
+    for (more, first), (fewer, second) in product(shown.items(), repeat=2):
+        if (fewer or set("FMX")) <= (more or set("FMX")):
+            assert first - second == 0 or first - second >= 10
+    assert frozenset() in shown
+
+
+def test_a_filter_by_sex_leaves_ten_others(
+    stage: Stage, session: Session, manager: Viewer, now: ResultFilter
+) -> None:
+    stage.answers(30, sex=Sex.WOMAN, t1=8)
+    stage.answers(12, sex=Sex.MAN, t1=8)
+    stage.answers(2, sex=Sex.OTHER, t1=8)
+    filters = [{"sexes": each} for each in subsets([sex.value for sex in Sex])]
+    assert set(told(session, manager, now, filters)) == {44, 30, 14}
+
+
+def test_no_choice_of_agencies_tells_of_a_hidden_one(
+    stage: Stage, session: Session, manager: Viewer, now: ResultFilter
+) -> None:
+    stage.answers(30, CAST.rabat, t1=8)
+    stage.answers(20, CAST.casablanca, t1=8)
+    stage.answers(7, CAST.tanger, t1=8)
+    places = [CAST.rabat, CAST.casablanca, CAST.tanger]
+    filters = [{"agencies": each} for each in subsets(places)]
+    assert set(told(session, manager, now, filters)) == {30, 20, 50}
+
+
+def test_a_change_is_one_only_where_a_test_says_so(
+    stage: Stage, session: Session, manager: Viewer, now: ResultFilter
+) -> None:
+    stage.answers(30, t1=8)
+    assert trust.changes(session, now, viewer=manager).empty
+
+
+def test_drivers_average_plainly(
+    stage: Stage, session: Session, manager: Viewer, now: ResultFilter
+) -> None:
+    values = {item.lower(): 3 for item in ("D_REL", "D_RES", "D_OPE", "D_INT", "D_FAI")}
+    stage.answers(12, t1=8, d_dat=0, **values)
+    rows = trust.drivers(session, now, viewer=manager)
+    whole = rows[(rows["item"] == "SDG") & (rows["agency_id"] == CAST.rabat)].iloc[0]
+    assert whole["share"] == pytest.approx(5 / 6)

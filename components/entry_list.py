@@ -99,11 +99,11 @@ def line(viewer: Viewer, entry: Entry) -> None:
 
 
 def _parts(entry: Entry) -> list[str]:
-    parts = [f"**{labels.label(TYPE_LIST[entry.kind], entry.type)}**"]
+    parts = [labels.label(TYPE_LIST[entry.kind], entry.type)]
     if entry.case_code:
-        parts.append(card_code(entry.case_code))
+        parts.insert(0, f"**{card_code(entry.case_code)}**")
     if entry.heads is not None:
-        parts.append(i18n.tn("entries.heads", entry.heads))
+        parts.insert(0, f"**{i18n.tn('entries.heads', entry.heads)}**")
     return [*parts, i18n.day(entry.day, "medium"), labels.agency(entry.agency_id, short=True)]
 
 

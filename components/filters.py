@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import streamlit as st
 
 from components import data, filter_links, i18n, labels
 from components.forms.dates import as_day
-from db.inputs.results import AGE_BANDS, ResultFilter, clean
+from db.inputs.results import AGE_BANDS, ResultFilter, clean, month_of
 from db.permissions import Viewer
 
 PERIODS = ("12m", "6m", "year", "all", "own")
@@ -41,8 +41,8 @@ def _period(today: date) -> tuple[date, date]:
         label_visibility="collapsed",
     )
     start = {
-        "12m": today - timedelta(days=364),
-        "6m": today - timedelta(days=181),
+        "12m": _months_ago(today, 11),
+        "6m": _months_ago(today, 5),
         "year": date(today.year, 1, 1),
         "all": data.programme().starts_on,
     }
@@ -61,6 +61,11 @@ def _period(today: date) -> tuple[date, date]:
     days = [as_day(each or "", today) for each in typed]
     first, last = (day if isinstance(day, date) else None for day in days)
     return first or start["12m"], last or today
+
+
+def _months_ago(today: date, months: int) -> date:
+    """The first day of a month, so that only the last bar of a chart is a month half gone."""
+    return month_of(today.year * 12 + today.month - 1 - months)
 
 
 def _pills(name: str, options: list) -> list:  # type: ignore[type-arg]

@@ -13,11 +13,11 @@ from seed_data.store import Row
 SOURCE = "Registre de l'agence (démo)"
 USUAL = (16, 12, 21, 14, 9, 8)
 RISE = 1.35
-MONTHS_BEFORE = 12
+MONTHS_BEFORE = 24
 
 
 def rows(plan: Plan) -> Iterator[Row]:
-    """Monthly counts of six agencies, from a year before the programme to last month."""
+    """Monthly counts of six agencies, from two years before the programme to last month."""
     this_month = plan.today.replace(day=1)
     for agency, usual in enumerate(USUAL, start=1):
         month = months_later(plan.start, -MONTHS_BEFORE)

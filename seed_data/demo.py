@@ -23,7 +23,7 @@ from seed_data.people import Person
 from seed_data.plan import Plan
 from seed_data.store import Row, insert, restart_sequences
 
-TRAINED, PLACED = 0.22, 0.27
+TRAINED, PLACED = 0.30, 0.38
 
 
 def fill(plan: Plan) -> None:

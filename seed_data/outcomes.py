@@ -145,8 +145,9 @@ def _check_row(
     plan: Plan, placement: Row, month: int, due: date, cancelled: datetime | None
 ) -> Row:
     done = None
-    # What is long overdue has mostly been caught up with.
-    chance = 0.5 if due + timedelta(days=30) > plan.today else 0.8 + (plan.today - due).days / 4_000
+    # What is overdue has mostly been caught up with, after four months all of it.
+    days_late = (plan.today - due).days
+    chance = 0.5 if days_late < 30 else 0.85 if days_late < 120 else 1.0
     if cancelled is None and due <= plan.today and plan.happens(chance):
         done = plan.day_between(due, min(plan.today, due + timedelta(days=25)))
     status = RetentionStatus(plan.pick(_STILL)) if done else None

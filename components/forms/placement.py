@@ -86,6 +86,7 @@ def _hours(draft: Draft) -> str:
         type="phone",
         live="500ms",
         placeholder="40",
+        icon=":material/schedule:",
     )
     return typed or ""
 

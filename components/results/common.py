@@ -118,7 +118,7 @@ def monthly_card(
         if total
         else None
     )
-    table = _by_month(named, asked.months, order)
+    table = by_month(named, asked.months, order)
     how = i18n.t("headline.chance") if asked.is_comparable else ""
     return Card(
         key, moved(i18n.t(subject), told, earlier, spread), of_n(unit, total), table, spec, how
@@ -141,7 +141,7 @@ def _series_order(series: str, asked: Asked, present: set[str]) -> list[str]:
     return [each for each in names if each in present]
 
 
-def _by_month(named: pd.DataFrame, months: list[str], order: list[str]) -> pd.DataFrame:
+def by_month(named: pd.DataFrame, months: list[str], order: list[str]) -> pd.DataFrame:
     """One row a month, one column a series."""
     wide = named.pivot_table(
         index="month", columns="series", values="value", aggfunc="sum", fill_value=0

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from components import i18n
 from components.cards import Card
 from components.charts import shapes
-from components.results.common import Asked, monthly_card, of_n
+from components.results.common import Asked, agency, by_month, monthly_card, of_n
 from db.measures.overview import Headline
 from db.statistics import trend
 
@@ -93,6 +94,7 @@ def cards(asked: Asked) -> list[Card]:
             spread=asked.measure("interventions_compared").spread if asked.is_comparable else None,
         ),
         _funnel(asked),
+        _register(asked),
     ]
 
 
@@ -114,6 +116,27 @@ def _funnel(asked: Asked) -> Card:
     table.columns = [i18n.t("column.step"), i18n.t("unit.persons"), i18n.t("column.share")]
     note = f"{of_n('unit.persons', first)} · {i18n.t('note.cohort')}"
     return Card("funnel", headline, note, table, spec)
+
+
+def _register(asked: Asked) -> Card:
+    """What the agencies' own registers say, the only series that is older than the agents."""
+    rows = asked.measure("register_by_month")
+    rows = rows[rows["measure"] == "REGISTERED"]
+    total = int(rows["value"].sum())
+    named = pd.DataFrame(
+        {
+            "month": [i18n.month(each) for each in rows["month"]],
+            "series": [agency(each) for each in rows["agency_id"]],
+            "value": rows["value"],
+        }
+    )
+    order = [each for each in map(agency, asked.agencies) if each in set(named["series"])]
+    unit = i18n.t("unit.persons")
+    spec = shapes.monthly(named, unit=unit, months=asked.months, series=order) if total else None
+    with_agent = int(rows[rows["agent_since"].notna()]["value"].sum())
+    headline = i18n.t("headline.register", persons=total, with_agent=with_agent)
+    note = f"{of_n('unit.persons', total)} · {i18n.t('note.register')}"
+    return Card("register", headline, note, by_month(named, asked.months, order), spec)
 
 
 def _of_cohort(persons: int, first: int) -> str:

@@ -41,7 +41,7 @@ class CaseLine:
     last_type: str | None
 
 
-def recent(session: Session, agency_id: int, *, viewer: Viewer, limit: int = 8) -> list[CaseLine]:
+def recent(session: Session, agency_id: int, *, viewer: Viewer, limit: int = 6) -> list[CaseLine]:
     """The agency's open cases with the newest events (by their day, then by entry)."""
     agencies = entry_scope(session, viewer, Permission.CASE_READ)
     query = (

@@ -22,6 +22,8 @@ class Card:
     table: pd.DataFrame
     spec: dict[str, Any] | None = None
     warning: str = ""
+    # What stands in the chart's place where there is none, while its numbers can still be read.
+    empty: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -41,7 +43,9 @@ def show(card: Card, context: Sequence[str]) -> None:
         st.markdown(f"**{card.headline}**")
         st.caption(card.note)
         if card.spec is None:
-            st.info(i18n.t("card.empty"), icon=":material/hourglass_empty:")
+            st.info(card.empty or i18n.t("card.empty"), icon=":material/hourglass_empty:")
+            if card.empty:
+                _menu(card, [card.headline, card.note, *context])
             return
         st.vega_lite_chart(
             spec=card.spec,
@@ -66,10 +70,12 @@ def _menu(card: Card, notes: list[str]) -> None:
 
 def files(card: Card, notes: list[str]) -> None:
     """Downloads, made when they are asked for."""
-    rtl = i18n.is_rtl()
-    makers = {
-        "png": lambda: downloads.picture(card.spec or {}, notes, "png", rtl=rtl),
-        "svg": lambda: downloads.picture(card.spec or {}, notes, "svg", rtl=rtl),
+    rtl, spec = i18n.is_rtl(), card.spec
+    pictures = {
+        "png": lambda: downloads.picture(spec or {}, notes, "png", rtl=rtl),
+        "svg": lambda: downloads.picture(spec or {}, notes, "svg", rtl=rtl),
+    }
+    makers = (pictures if spec else {}) | {
         "csv": lambda: downloads.csv_bytes(card.table, notes),
         "xlsx": lambda: downloads.xlsx_bytes({card.headline: card.table}, notes, rtl=rtl),
     }

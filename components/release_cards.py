@@ -10,7 +10,7 @@ import streamlit as st
 from components import cards, downloads, i18n, release_view
 from components.cards import Card
 from components.charts import released as charts
-from components.charts.theme import finished, rows_height
+from components.charts.theme import finished, labels_height, wrapped
 from components.release_view import NO_COLUMN, TOTAL, ReleasedTable
 from db.models import Release
 
@@ -70,6 +70,7 @@ def card(release: Release, table: ReleasedTable) -> None:
         table.unit,
         file_table(table),
         _chart(table),
+        empty=i18n.t("release.all_hidden"),
     )
     cards.show(made, context)
 
@@ -91,14 +92,17 @@ def file_table(table: ReleasedTable) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _chart(table: ReleasedTable) -> dict[str, object]:
+def _chart(table: ReleasedTable) -> dict[str, object] | None:
+    """The chart; none where every cell is hidden or cannot be, the numbers say it in words."""
     rows = table.rows
     if (rows["column"] != NO_COLUMN).any():
         rows = rows[(rows["column"] == TOTAL)]
     drawn = rows[["label", "value", "text", "lower", "upper", "n"]].astype(
         dict.fromkeys(("value", "lower", "upper", "n"), "float")
     )
-    height = rows_height(len(drawn))
+    if drawn["value"].isna().all():
+        return None
+    height = labels_height([wrapped(label) for label in drawn["label"]])
     if table.is_trust:
         drawn = drawn.assign(note=[_note(row) for row in drawn.itertuples()])
         return finished(charts.shares(drawn, unit="%"), height=height + 20)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from components.charts.shapes import with_wrapped_labels
 from components.charts.theme import ACCENT as GREEN
-from components.charts.theme import QUIET as GREY
+from components.charts.theme import SOFT, rows_axis
 
 
 def bars(rows: pd.DataFrame, *, unit: str) -> alt.LayerChart:
@@ -14,10 +15,9 @@ def bars(rows: pd.DataFrame, *, unit: str) -> alt.LayerChart:
 
     ``rows``: ``label``, ``value`` (missing where hidden), ``text``; drawn in the order given.
     """
+    rows = with_wrapped_labels(rows)
     order = rows["label"].tolist()
-    base = alt.Chart(rows).encode(
-        y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=240, ticks=False))
-    )
+    base = alt.Chart(rows).encode(y=rows_axis(order))
     drawn = base.transform_filter("isValid(datum.value)")
     bar = drawn.mark_bar(color=GREEN, cornerRadiusEnd=3, height=16).encode(
         x=alt.X("value:Q", title=unit, axis=alt.Axis(tickMinStep=5, format="d", grid=True)),
@@ -26,7 +26,7 @@ def bars(rows: pd.DataFrame, *, unit: str) -> alt.LayerChart:
     number = drawn.mark_text(align="left", dx=5).encode(x="value:Q", text="text:N")
     masked = (
         base.transform_filter("!isValid(datum.value)")
-        .mark_text(align="left", dx=5, fontStyle="italic", color=GREY)
+        .mark_text(align="left", dx=5, fontStyle="italic", fontSize=10, color=SOFT)
         .encode(x=alt.datum(0), text="text:N")
     )
     return alt.layer(bar, number, masked)
@@ -37,11 +37,10 @@ def shares(rows: pd.DataFrame, *, unit: str) -> alt.LayerChart:
 
     ``rows``: ``label``, ``value``, ``lower``, ``upper``, ``note`` (n in words, or the mark).
     """
+    rows = with_wrapped_labels(rows)
     order = rows["label"].tolist()
     scale = alt.Scale(domain=[0, 100])
-    base = alt.Chart(rows).encode(
-        y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=240, ticks=False))
-    )
+    base = alt.Chart(rows).encode(y=rows_axis(order))
     drawn = base.transform_filter("isValid(datum.value)")
     line = drawn.mark_rule(color=GREEN, strokeWidth=2).encode(
         x=alt.X("lower:Q", scale=scale, title=unit), x2="upper:Q"
@@ -55,7 +54,7 @@ def shares(rows: pd.DataFrame, *, unit: str) -> alt.LayerChart:
     )
     masked = (
         base.transform_filter("!isValid(datum.value)")
-        .mark_text(align="left", dx=5, fontStyle="italic", color=GREY)
+        .mark_text(align="left", dx=5, fontStyle="italic", fontSize=10, color=SOFT)
         .encode(x=alt.datum(0), text="note:N")
     )
     return alt.layer(line, dot, note, masked)

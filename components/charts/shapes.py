@@ -53,7 +53,7 @@ def monthly(rows: pd.DataFrame, *, unit: str, months: list[str], series: list[st
 def bars(rows: pd.DataFrame, *, unit: str) -> Spec:
     """Horizontal bars in the order given. ``rows``: ``label``, ``value``, ``text``; optional
     ``side`` (bool) draws a bar in the second colour."""
-    rows = _with_wrapped_labels(rows).assign(colour=_colour(rows))
+    rows = with_wrapped_labels(rows).assign(colour=_colour(rows))
     order = rows["label"].tolist()
     base = alt.Chart(rows).encode(y=rows_axis(order))
     bar = base.mark_bar(height=16, cornerRadiusEnd=3).encode(
@@ -65,7 +65,8 @@ def bars(rows: pd.DataFrame, *, unit: str) -> Spec:
     return finished(bar + number, height=labels_height(order))
 
 
-def _with_wrapped_labels(rows: pd.DataFrame) -> pd.DataFrame:
+def with_wrapped_labels(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with their ``label`` on as many lines as it needs."""
     return rows.assign(label=[wrapped(label) for label in rows["label"]])
 
 
@@ -77,7 +78,7 @@ def stacked(rows: pd.DataFrame, *, unit: str, order: list[str], series: list[str
     """Horizontal stacked bars. ``rows``: ``label``, ``series``, ``value``."""
     order = [wrapped(label) for label in order]
     chart = (
-        alt.Chart(_with_wrapped_labels(rows))
+        alt.Chart(with_wrapped_labels(rows))
         .mark_bar(height=16, stroke=PAPER, strokeWidth=1)
         .encode(
             y=rows_axis(order),
@@ -108,7 +109,7 @@ def intervals(
     ``note`` (n in words), ``quiet`` (bool: few answers, drawn in grey). ``band``: the mean's
     interval over all, as a light strip.
     """
-    rows = _with_wrapped_labels(rows).assign(colour=rows["quiet"].map({True: QUIET, False: ACCENT}))
+    rows = with_wrapped_labels(rows).assign(colour=rows["quiet"].map({True: QUIET, False: ACCENT}))
     order = list(dict.fromkeys(rows["label"]))
     scale = alt.Scale(domain=list(domain))
     colour = alt.Color("colour:N", scale=None)
@@ -161,7 +162,7 @@ def _behind(
 def timeline(rows: pd.DataFrame, *, first: str, last: str, ticks: dict[str, str]) -> Spec:
     """Postings as bars over time. ``rows``: ``label``, ``start``, ``end`` (ISO days), ``text``,
     ``series``; ``ticks`` maps ISO days of the axis to their labels."""
-    rows = _with_wrapped_labels(rows)
+    rows = with_wrapped_labels(rows)
     order = list(dict.fromkeys(rows["label"]))
     series = list(dict.fromkeys(rows["series"]))
     names = "{" + ",".join(f"'{day}':'{label}'" for day, label in ticks.items()) + "}"

@@ -72,11 +72,6 @@ def legend_columns(series: list[str]) -> int:
     return 2 if max(map(len, series), default=0) <= 16 else 1
 
 
-def rows_height(rows: int) -> int:
-    """Room for so many horizontal rows."""
-    return max(2, rows) * ROW + 10
-
-
 def wrapped(label: str) -> str:
     """A long label on several lines, so that nothing of it is cut."""
     return "\n".join(textwrap.wrap(label, LINE_LENGTH))

@@ -1,0 +1,67 @@
+"""Tables, and what an attacker sees of them."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from db.privacy import (
+    Mark,
+    ProtectedTable,
+    Published,
+    Rules,
+    Table,
+)
+from db.privacy.tables import publish
+
+Worlds = NDArray[np.int64]
+Outcome = tuple[int | Mark, ...]
+
+TEN = Rules()
+FIVE = Rules(threshold=5)
+HIDDEN = Mark.HIDDEN
+WOMEN_AND_MEN = Table.two_way(["women", "men"], ["A", "B", "C"], [[21, 14, 4], [19, 11, 13]])
+
+quick = settings(derandomize=True, database=None, deadline=None, max_examples=20)
+long = settings(derandomize=True, database=None, deadline=None, max_examples=3000)
+
+
+def one_way(*counts: int) -> Table:
+    return Table.one_way([f"r{i}" for i in range(len(counts))], counts)
+
+
+def two_way(counts: object, impossible: object = None) -> Table:
+    given_counts = np.array(counts)
+    rows, columns = (
+        [f"{axis}{i}" for i in range(n)] for axis, n in zip("rc", given_counts.shape, strict=True)
+    )
+    return Table.two_way(rows, columns, given_counts, impossible)  # type: ignore[arg-type]
+
+
+def outcome(protected: ProtectedTable) -> Outcome:
+    return tuple(value for _, value in protected.published.cells())
+
+
+def with_hidden(table: Table, *hidden: tuple[int, ...], rules: Rules) -> Published:
+    mask = np.zeros(table.grid.shape, dtype=np.bool_)
+    for index in hidden:
+        mask[index] = True
+    return publish(table, mask, rules)
+
+
+def small_tables(*shapes: tuple[int, ...], largest: int) -> st.SearchStrategy[Table]:
+    """Counts with many zeros and small numbers, some large."""
+    count = st.one_of(st.integers(0, 6), st.integers(0, largest))
+
+    def of_shape(shape: tuple[int, ...]) -> st.SearchStrategy[Table]:
+        size = int(np.prod(shape))
+        cells = st.lists(count, min_size=size, max_size=size)
+        return cells.map(
+            lambda found: (
+                one_way(*found) if len(shape) == 1 else two_way(np.array(found).reshape(shape))
+            )
+        )
+
+    return st.sampled_from(shapes).flatmap(of_shape)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from db.settings import settings
 
 BUSY_TIMEOUT_MS = 15_000
 _engines: dict[str, sa.Engine] = {}
+_turn = RLock()
 
 
 def connect(url: str, **options: Any) -> sa.Engine:
@@ -75,7 +77,11 @@ def reading() -> Iterator[Session]:
 @contextmanager
 def writing() -> Iterator[Session]:
     """One transaction: committed when the block ends, rolled back when it raises."""
-    with Session(engine().execution_options(writes=True), expire_on_commit=False) as session:
+    used = engine()
+    # Within a process writers of SQLite take turns: its own way of waiting is to sleep and look
+    # again, longer each time, and who comes last may wait for seconds.
+    turn = _turn if used.dialect.name == "sqlite" else nullcontext()
+    with turn, Session(used.execution_options(writes=True), expire_on_commit=False) as session:
         try:
             yield session
             session.commit()

@@ -12,10 +12,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from db.codes import REGISTRATION
+from db.codes import POSITIONING, REGISTRATION
 from db.models import Case, FirstContact, Intervention
 
-POSITIONING = "POSITIONING"
 COLUMNS = (
     "case_id",
     "agency_id",

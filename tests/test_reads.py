@@ -117,6 +117,7 @@ def arguments(session: Session, function: Callable[..., Any]) -> dict[str, Any]:
         "wave_id": CAST.wave,
         "form": "intervention",
         "number": 1,
+        "type_code": "REGISTRATION",
         "token": None,
         "group": next(iter(OUTCOME_GROUPS)),
         "wanted": ResultFilter(day - timedelta(days=300), day),

@@ -9,7 +9,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from db.codes import REGISTRATION
+from db.codes import COORDINATION, REGISTRATION
 from db.inputs.results import ResultFilter, month_of
 from db.measures.base import (
     Figure,
@@ -131,6 +131,21 @@ def _persons(keys: list[Any], wanted: ResultFilter, agencies: frozenset[int]) ->
 
 def registrations(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
     """IR2.1: distinct persons registered in the period."""
+    return persons_with(session, wanted, REGISTRATION, viewer=viewer)
+
+
+def persons_with(
+    session: Session, wanted: ResultFilter, type_code: str, *, viewer: Viewer
+) -> Figure:
+    """Distinct persons with an intervention of this type in the period."""
     query = _persons([], wanted, agencies_of(session, wanted, viewer))
-    query = query.where(col(Intervention.type) == REGISTRATION)
+    query = query.where(col(Intervention.type) == type_code)
     return count(session.execute(query).scalar_one(), "persons")
+
+
+def coordination_meetings(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
+    """IR3.2: coordination meetings held in the period; nobody's sex or age cuts them."""
+    everybody = replace(wanted, sexes=frozenset(), age_bands=frozenset())
+    query = _events([sa.func.count()], everybody, agencies_of(session, wanted, viewer))
+    query = query.where(col(Intervention.type) == COORDINATION)
+    return count(session.execute(query).scalar_one(), "events")

@@ -224,6 +224,14 @@ def retention(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.D
     return pd.DataFrame(rows, columns=RETENTION_COLUMNS)
 
 
+def retained_at_six_months(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
+    """SO.4: of the checks at 6 months due in the period (done, or long overdue), those working;
+    internships are told apart and are not in it."""
+    rows = retention(session, wanted, viewer=viewer)
+    rows = rows[(rows["month"] == 6) & (rows["kind"] != "INTERN")]
+    return ratio(int(rows["working"].sum()), int(rows["denominator"].sum()), "events")
+
+
 def _retention_row(kind: str, month: int, cell: dict[str, int]) -> tuple[Any, ...]:
     states = [cell.get(name, 0) for name in STATES]
     denominator = sum(states[: len(DONE) + 1])

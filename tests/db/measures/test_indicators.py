@@ -1,4 +1,4 @@
-"""Indicators are of the programme's list, and give figures, with their parts where they are shares."""
+"""Indicators are of the programme's list; shares among them tell their parts."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ import streamlit as st
 
 from components import correct_entry, correct_short_form, data, i18n, labels
 from components.data_entry import Entry, EntryFilter
-from components.done import card_code
 from components.forms.dates import as_day
+from components.labels import card_code
 from components.save import save
 from db.actions import events
 from db.codes import UNDO, Role

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection
 from typing import Any
 
@@ -10,13 +9,13 @@ import streamlit as st
 
 from components import data_entry, draft, i18n, labels, navigation, saved
 from components.data_entry import EntryPlaces
-from components.done import card_code
 from components.draft import Draft
 from components.fields import Problems
 from components.forms import intervention, pickers
 from components.forms.intervention import Usual
+from components.labels import card_code
 from components.save import save
-from db.actions import interventions
+from db.actions import events, interventions
 from db.actions.interventions import Recorded
 from db.errors import InvalidInput
 from db.inputs.interventions import InterventionInput
@@ -134,21 +133,22 @@ def _told(wanted: InterventionInput, done: Recorded) -> str:
 
 
 def _remember(wanted: InterventionInput, done: Recorded, sentence: str, kept: Draft) -> None:
-    """The next entry starts from the place, language and length of this one."""
+    """The line to show, and a new draft: it starts from the mode, language and length of this."""
     again = {key: value for key, value in kept.last.items() if key not in _PERSONAL}
     st.session_state["intervention_usual"] = Usual(wanted.mode, wanted.language, wanted.minutes)
     saved.remember(
         saved.Outcome(
             form=intervention.FORM,
-            kind="intervention",
-            submission_id=wanted.submission_id,
-            sentence=sentence,
-            already=done.already,
-            at=time.time(),
+            sentence=i18n.t("entry.already", what=sentence) if done.already else sentence,
+            next_key="entry.next",
+            undo=() if done.already else (events.undo, "intervention", wanted.submission_id),
+            icon=saved.STORED_BEFORE if done.already else saved.STORED,
+            leads_home=True,
             again=again,
             whole=dict(kept.last),
         )
     )
+    draft.begin_anew(intervention.FORM)
 
 
 _PERSONAL = {

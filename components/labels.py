@@ -1,4 +1,4 @@
-"""Labels of codes and agencies in the session's language."""
+"""How codes, agencies and cases are named on screen, in the session's language."""
 
 from __future__ import annotations
 
@@ -37,6 +37,11 @@ def agency_name(found: Agency, *, short: bool = False) -> str:
     if i18n.language() == "ar":
         return found.name_ar
     return found.short_name if short else found.name
+
+
+def card_code(code: str) -> str:
+    """A case's code as it stands on its card: "234-5678"."""
+    return f"{code[:3]}-{code[3:]}"
 
 
 def country(language: Language | None = None) -> str:

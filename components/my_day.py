@@ -7,7 +7,7 @@ import streamlit as st
 from components import data, i18n, labels, navigation
 from components.data_entry import DueFollowUp, Kept
 from components.data_short_forms import DueCheck
-from components.done import card_code
+from components.labels import card_code
 from db.permissions import Viewer, may
 
 #: The page of each form that keeps drafts.

@@ -7,14 +7,14 @@ from typing import Any
 
 import streamlit as st
 
-from components import data_short_forms, done, draft, i18n, labels
+from components import data_short_forms, draft, i18n, labels, saved
 from components.data_short_forms import DueCheck
-from components.done import Done, card_code
 from components.draft import Draft
 from components.fields import Problems
 from components.forms import placement, retention
 from components.forms.pickers import Chosen
-from components.save import save
+from components.labels import card_code
+from components.saved import NOTE, Outcome
 from components.submit import submit
 from db.actions import events
 from db.actions import placements as actions
@@ -24,7 +24,6 @@ from db.permissions import Viewer
 
 FORM = placement.FORM
 NEW, DUE = "new", "due"
-ENTRY, ANSWER = "entry", "answer"
 _OPEN = "retention_check"
 
 
@@ -51,16 +50,18 @@ def save_new(
 ) -> None:
     """Save a new placement; what is wrong is told beside its field."""
     raw = raw | {"case_id": who.ids[0], "submission_id": kept.submission_id}
-    saved = submit(actions.record, PlacementInput, raw, viewer, problems)
-    if saved is None:
+    stored = submit(actions.record, PlacementInput, raw, viewer, problems)
+    if stored is None:
         return
     written = card_code(who.lines[who.ids[0]].code)
-    if saved.value.already:
-        done.remember(FORM, Done(i18n.t("short_form.saved_already", code=written), is_news=False))
+    if stored.value.already:
+        sentence = i18n.t("short_form.saved_already", code=written)
+        saved.remember(Outcome(FORM, sentence, "placement_form.next", icon=NOTE))
     else:
         kind = labels.label("OUTCOME_TYPE", raw["type"])
         sentence = i18n.t("placement_form.saved", code=written, kind=kind)
-        done.remember(FORM, Done(sentence, ENTRY, kept.submission_id))
+        undo = (events.undo, "placement", kept.submission_id)
+        saved.remember(Outcome(FORM, sentence, "placement_form.next", undo))
     draft.begin_anew(FORM)
     st.rerun()
 
@@ -113,7 +114,7 @@ def _save_answer(check: DueCheck, raw: dict[str, Any], problems: Problems, viewe
         code=card_code(check.case_code),
         status=labels.label("RETENTION_STATUS", raw["status"]),
     )
-    done.remember(FORM, Done(sentence, ANSWER, check.id))
+    saved.remember(Outcome(FORM, sentence, "retention_form.next", (checks.undo, check.id)))
     _close()
     st.rerun()
 
@@ -121,25 +122,3 @@ def _save_answer(check: DueCheck, raw: dict[str, Any], problems: Problems, viewe
 def _close() -> None:
     st.session_state.pop(_OPEN, None)
     st.query_params.pop("check", None)
-
-
-def tell(last: Done, viewer: Viewer) -> None:
-    """Say what was saved, where the form stood."""
-    is_answer = last.act == ANSWER
-    next_label = i18n.t("retention_form.next" if is_answer else "placement_form.next")
-    chosen = done.draw(FORM, last, next_label)
-    if chosen == done.NEXT:
-        done.forget(FORM)
-        st.rerun()
-    if chosen == done.UNDO:
-        _undo(last, viewer)
-
-
-def _undo(last: Done, viewer: Viewer) -> None:
-    if last.act == ANSWER:
-        undone = save(checks.undo, last.undo_id, by=viewer.account_id)
-    else:
-        undone = save(events.undo, "placement", last.undo_id, by=viewer.account_id)
-    if undone is not None:
-        done.remember(FORM, Done(i18n.t("short_form.undone"), last.act, is_news=False))
-        st.rerun()

@@ -1,9 +1,12 @@
-"""After an intervention: what was saved in one line, 30 seconds to take it back, and the way on."""
+"""What stands where a form stood once it was saved: one line, 30 seconds to undo, the ways on.
+
+The form is not drawn meanwhile, so that its fields come back empty.
+"""
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
@@ -14,21 +17,31 @@ from components.save import save
 from db.actions import events
 from db.permissions import Permission, Viewer
 
+#: A line with any other sign than the first is no news: nothing was stored by it.
+STORED, STORED_BEFORE, NOTE = (
+    ":material/check_circle:",
+    ":material/done_all:",
+    ":material/info:",
+)
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was saved, in words; ``again`` are first values of the same for another person, and
-    ``whole`` those of the very same, for whoever takes it back to put it right.
+    """What was saved, in words; ``undo`` is the action that takes it back, and what it is given.
+
+    ``again`` are first values of the same for another person, and ``whole`` those of the very same,
+    for whoever takes it back to put it right: without them an undo leaves a line, not the form.
     """
 
     form: str
-    kind: str
-    submission_id: str
     sentence: str
-    already: bool
-    at: float
-    again: dict[str, Any]
-    whole: dict[str, Any]
+    next_key: str
+    undo: tuple[Any, ...] = ()
+    icon: str = STORED
+    leads_home: bool = False
+    again: dict[str, Any] | None = None
+    whole: dict[str, Any] | None = None
+    at: float = field(default_factory=time.time)
 
 
 def remember(outcome: Outcome) -> None:
@@ -36,59 +49,75 @@ def remember(outcome: Outcome) -> None:
     st.session_state[f"{outcome.form}_outcome"] = outcome
 
 
-def outcome_of(form: str) -> Outcome | None:
-    """The outcome to be shown instead of the form, if any."""
+def latest(form: str, viewer: Viewer) -> Outcome | None:
+    """The outcome to be shown instead of the form, if any; an undo asked for is done first.
+
+    Called in the page's body, where the right is checked, and before the form's draft is started.
+    """
+    found = _kept(form)
+    wanted = st.session_state.pop(f"{form}_undo_wanted", False)
+    if found and wanted and save(*found.undo, by=viewer.account_id):
+        _tell_undone(found)
+    return _kept(form)
+
+
+def _kept(form: str) -> Outcome | None:
     found: Outcome | None = st.session_state.get(f"{form}_outcome")
     return found
 
 
-def show(outcome: Outcome) -> None:
-    """The line, "undo", and the ways on."""
+def _forget(form: str) -> None:
+    st.session_state.pop(f"{form}_outcome", None)
+
+
+def _tell_undone(outcome: Outcome) -> None:
     form = outcome.form
-    if outcome.already:
-        st.info(i18n.t("entry.already", what=outcome.sentence), icon=":material/done_all:")
-    else:
-        st.success(outcome.sentence, icon=":material/check_circle:")
-    if st.button(i18n.t("entry.next"), key=f"{form}_next", type="primary", width="stretch"):
-        _go_on(form, {})
+    if outcome.whole is None:
+        remember(Outcome(form, i18n.t("short_form.undone"), outcome.next_key, icon=NOTE))
+        return
+    _forget(form)
+    begin_anew(form, outcome.whole)
+    st.toast(i18n.t("entry.undone"), icon=":material/undo:")
+
+
+def show(outcome: Outcome) -> None:
+    """The line, the ways on, and "undo"."""
+    form = outcome.form
+    tell = st.success if outcome.icon == STORED else st.info
+    tell(outcome.sentence, icon=outcome.icon)
+    if st.button(i18n.t(outcome.next_key), key=f"{form}_next", type="primary", width="stretch"):
+        _forget(form)
+        st.rerun()
     if outcome.again and st.button(i18n.t("entry.again"), key=f"{form}_again", width="stretch"):
-        _go_on(form, outcome.again)
+        _forget(form)
+        begin_anew(form, outcome.again)
+        st.rerun()
+    if outcome.leads_home:
+        _way_home(form)
+    if outcome.undo:
+        _undo(outcome)
+
+
+def _way_home(form: str) -> None:
     if st.button(i18n.t("entry.to_day"), key=f"{form}_to_day", width="stretch"):
-        _forget(form, {})
+        _forget(form)
         navigation.go("my-day")
-    _undo(outcome)
 
 
 @st.fragment(run_every="5s")
 def _undo(outcome: Outcome) -> None:
     """Only the button's presence is timed here; the act itself is checked in ``db``."""
     session.require(Permission.ENTRIES_CORRECT)
-    left = events.UNDO_SECONDS - (time.time() - outcome.at)
-    if outcome.already or left <= 0:
+    if time.time() - outcome.at >= events.UNDO_SECONDS:
         return
+    # Among several ways on it is the least of them.
     pressed = st.button(
-        i18n.t("entry.undo"), key=f"{outcome.form}_undo", type="tertiary", icon=":material/undo:"
+        i18n.t("entry.undo"),
+        key=f"{outcome.form}_undo",
+        type="tertiary" if outcome.leads_home else "secondary",
+        width="content" if outcome.leads_home else "stretch",
+        icon=":material/undo:",
     )
     if pressed:
         st.session_state[f"{outcome.form}_undo_wanted"] = True
         st.rerun()
-
-
-def undo_if_wanted(form: str, viewer: Viewer) -> None:
-    """Take back what was just saved; called in the page's body, where the right is checked."""
-    outcome = outcome_of(form)
-    if outcome is None or not st.session_state.pop(f"{form}_undo_wanted", False):
-        return
-    if save(events.undo, outcome.kind, outcome.submission_id, by=viewer.account_id):
-        _forget(form, outcome.whole)
-        st.toast(i18n.t("entry.undone"), icon=":material/undo:")
-
-
-def _go_on(form: str, first: dict[str, Any]) -> None:
-    _forget(form, first)
-    st.rerun()
-
-
-def _forget(form: str, first: dict[str, Any]) -> None:
-    st.session_state.pop(f"{form}_outcome", None)
-    begin_anew(form, first)

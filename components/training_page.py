@@ -6,15 +6,15 @@ from typing import Any
 
 import streamlit as st
 
-from components import done, draft, i18n, labels
+from components import draft, i18n, labels, saved
 from components.data_short_forms import OpenEnrolment
-from components.done import Done, card_code
 from components.draft import Draft
 from components.fields import Problems
 from components.forms import training
 from components.forms.pickers import Chosen
 from components.forms.training_step import Step
-from components.save import save
+from components.labels import card_code
+from components.saved import NOTE, Outcome
 from components.submit import submit
 from db.actions import events
 from db.actions import training as actions
@@ -24,7 +24,6 @@ from db.permissions import Viewer
 
 FORM = training.FORM
 NEW, OPEN = "new", "open"
-ENTRY, STEP = "entry", "step"
 
 
 def view(open_count: int) -> str:
@@ -59,16 +58,18 @@ def save_new(
 ) -> None:
     """Save a new enrolment; what is wrong is told beside its field."""
     raw = raw | {"case_id": who.ids[0], "submission_id": kept.submission_id}
-    saved = submit(actions.record, TrainingInput, raw, viewer, problems)
-    if saved is None:
+    stored = submit(actions.record, TrainingInput, raw, viewer, problems)
+    if stored is None:
         return
     written = card_code(who.lines[who.ids[0]].code)
-    if saved.value.already:
-        done.remember(FORM, Done(i18n.t("short_form.saved_already", code=written), is_news=False))
+    if stored.value.already:
+        sentence = i18n.t("short_form.saved_already", code=written)
+        saved.remember(Outcome(FORM, sentence, "training_form.next", icon=NOTE))
     else:
         kind = labels.label("TRAINING_TYPE", raw["type"])
         sentence = i18n.t("training_form.saved", code=written, kind=kind)
-        done.remember(FORM, Done(sentence, ENTRY, kept.submission_id))
+        undo = (events.undo, "training", kept.submission_id)
+        saved.remember(Outcome(FORM, sentence, "training_form.next", undo))
     draft.begin_anew(FORM)
     st.rerun()
 
@@ -83,28 +84,6 @@ def save_step(wanted: tuple[Step, Problems], viewer: Viewer) -> None:
         code=card_code(step.enrolment.case_code),
         status=labels.label("TRAINING_STATUS", step.raw["status"]),
     )
-    done.remember(FORM, Done(sentence, STEP, step.enrolment.id))
+    undo = (actions.undo_status, step.enrolment.id)
+    saved.remember(Outcome(FORM, sentence, "training_form.next_step", undo))
     st.rerun()
-
-
-def tell(last: Done, viewer: Viewer) -> None:
-    """Say what was saved, where the form stood."""
-    after_step = last.act == STEP
-    chosen = done.draw(
-        FORM, last, i18n.t("training_form.next_step" if after_step else "training_form.next")
-    )
-    if chosen == done.NEXT:
-        done.forget(FORM)
-        st.rerun()
-    if chosen == done.UNDO:
-        _undo(last, viewer)
-
-
-def _undo(last: Done, viewer: Viewer) -> None:
-    if last.act == STEP:
-        undone = save(actions.undo_status, last.undo_id, by=viewer.account_id)
-    else:
-        undone = save(events.undo, "training", last.undo_id, by=viewer.account_id)
-    if undone is not None:
-        done.remember(FORM, Done(i18n.t("short_form.undone"), last.act, is_news=False))
-        st.rerun()

@@ -7,19 +7,18 @@ import uuid
 
 import streamlit as st
 
-from components import data_short_forms, done, draft, i18n, navigation
-from components.done import Done
+from components import data_short_forms, draft, i18n, navigation, saved
 from components.draft import Draft
 from components.fields import Problems
 from components.forms import trust, trust_check, trust_question, trust_setting
 from components.forms.trust import FORM, STATE, Interview
-from components.save import save
+from components.saved import NOTE, Outcome
 from components.submit import submit
 from db.actions import trust as actions
 from db.inputs.trust import RefusalInput, TrustInput
 from db.permissions import Viewer
 
-ANSWERED, REFUSED = "answered", "refused"
+NEXT = "trust_form.next"
 
 
 def resume(kept: Draft) -> Interview:
@@ -138,13 +137,14 @@ def last_look(interview: Interview, kept: Draft, viewer: Viewer) -> None:
 
 def _save(interview: Interview, kept: Draft, problems: Problems, viewer: Viewer) -> None:
     raw = trust.finished(interview) | {"submission_id": kept.submission_id}
-    saved = submit(actions.record, TrustInput, raw, viewer, problems)
-    if saved is None:
+    stored = submit(actions.record, TrustInput, raw, viewer, problems)
+    if stored is None:
         return
-    if saved.value.already:
-        done.remember(FORM, Done(i18n.t("trust_form.saved_already"), is_news=False))
+    if stored.value.already:
+        saved.remember(Outcome(FORM, i18n.t("trust_form.saved_already"), NEXT, icon=NOTE))
     else:
-        done.remember(FORM, Done(i18n.t("trust_form.saved"), ANSWERED, kept.submission_id))
+        undo = (actions.undo, kept.submission_id)
+        saved.remember(Outcome(FORM, i18n.t("trust_form.saved"), NEXT, undo))
     # Nothing of the answers outlives the save, on this side either.
     draft.begin_anew(FORM, {STATE: trust.begin(interview["setting"])})
     st.session_state.pop(STATE, None)
@@ -155,28 +155,6 @@ def _refuse(interview: Interview, viewer: Viewer) -> None:
     raw = {name: interview["setting"][name] for name in ("agency_id", "wave_id")}
     raw["submission_id"] = str(uuid.uuid4())
     if submit(actions.refuse, RefusalInput, raw, viewer, Problems(FORM)) is not None:
-        st.session_state["trust_refusal"] = raw
-        counted = i18n.t("trust_form.refusal_counted")
-        done.remember(FORM, Done(counted, REFUSED, raw["submission_id"]))
-        st.rerun()
-
-
-def tell(last: Done, viewer: Viewer) -> None:
-    """Say what was saved, where the form stood."""
-    chosen = done.draw(FORM, last, i18n.t("trust_form.next"))
-    if chosen == done.NEXT:
-        done.forget(FORM)
-        st.rerun()
-    if chosen == done.UNDO:
-        _undo(last, viewer)
-
-
-def _undo(last: Done, viewer: Viewer) -> None:
-    if last.act == REFUSED:
-        wanted = RefusalInput(**st.session_state["trust_refusal"])
-        undone = save(actions.undo_refusal, wanted, by=viewer.account_id)
-    else:
-        undone = save(actions.undo, last.undo_id, by=viewer.account_id)
-    if undone is not None:
-        done.remember(FORM, Done(i18n.t("short_form.undone"), is_news=False))
+        undo = (actions.undo_refusal, RefusalInput(**raw))
+        saved.remember(Outcome(FORM, i18n.t("trust_form.refusal_counted"), NEXT, undo))
         st.rerun()

@@ -10,9 +10,9 @@ import streamlit as st
 
 from components import i18n, labels
 from components.data_short_forms import OpenEnrolment
-from components.done import card_code
 from components.fields import Problems
 from components.forms.dates import as_day
+from components.labels import card_code
 from db.codes import TRAINING_STEPS, TrainingStatus
 
 

@@ -10,10 +10,10 @@ from db.permissions import Permission
 viewer = session.require(Permission.INTERVENTION_WRITE)
 form = intervention.FORM
 st.title(i18n.t("page.record_intervention"))
-saved.undo_if_wanted(form, viewer)
+outcome = saved.latest(form, viewer)
 kept = entry_page.start(form, intervention.KEYS, viewer)
 
-if outcome := saved.outcome_of(form):
+if outcome:
     saved.show(outcome)
 else:
     places = entry_page.places(viewer)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import data_short_forms, done, entry_page, i18n, placement_page, session
+from components import data_short_forms, entry_page, i18n, placement_page, saved, session
 from components.fields import Problems
 from components.forms import pickers, placement
 from db.permissions import Permission
@@ -13,8 +13,8 @@ places = entry_page.places(viewer)
 due = data_short_forms.due_checks(viewer)
 
 # No st.stop here: Streamlit would then keep the values of fields that are no longer drawn.
-if last := done.current(placement.FORM):
-    placement_page.tell(last, viewer)
+if outcome := saved.latest(placement.FORM, viewer):
+    saved.show(outcome)
 elif placement_page.view(len(due)) == placement_page.DUE:
     if check := placement_page.wanted_check(due, viewer):
         placement_page.answer(check, places.today, viewer)

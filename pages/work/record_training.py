@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import data_short_forms, done, entry_page, i18n, session, training_page
+from components import data_short_forms, entry_page, i18n, saved, session, training_page
 from components.fields import Problems
 from components.forms import pickers, training, training_step
 from db.permissions import Permission
@@ -13,8 +13,8 @@ places = entry_page.places(viewer)
 enrolments = data_short_forms.open_enrolments(viewer)
 
 # No st.stop here: Streamlit would then keep the values of fields that are no longer drawn.
-if last := done.current(training.FORM):
-    training_page.tell(last, viewer)
+if outcome := saved.latest(training.FORM, viewer):
+    saved.show(outcome)
 elif training_page.view(len(enrolments)) == training_page.OPEN:
     if wanted := training_step.draw(enrolments, places.today):
         training_page.save_step(wanted, viewer)

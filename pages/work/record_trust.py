@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import done, entry_page, i18n, session, trust_page
+from components import entry_page, i18n, saved, session, trust_page
 from components.forms import trust
 from db.permissions import Permission
 
@@ -11,8 +11,8 @@ st.title(i18n.t("page.record_trust"))
 entry_page.places(viewer)
 
 # No st.stop here: Streamlit would then keep the values of fields that are no longer drawn.
-if last := done.current(trust.FORM):
-    trust_page.tell(last, viewer)
+if outcome := saved.latest(trust.FORM, viewer):
+    saved.show(outcome)
 else:
     kept = entry_page.start(trust.FORM, (trust.STATE,), viewer)
     entry_page.tell_restored(kept, viewer)

@@ -144,6 +144,18 @@ def test_the_undo_after_a_save_strikes_the_row_out(seen: None) -> None:
     assert phone.app.button_group(key="training_type").value is None
 
 
+def test_undo_is_gone_after_thirty_seconds(seen: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    phone = Phone(PAGE)
+    phone.choose("training_case", str(CAST.case_rabat))
+    phone.choose("training_type", "LANGUAGE")
+    phone.press("training_save")
+    assert phone.shows("training_undo")
+    monkeypatch.setattr("db.actions.events.UNDO_SECONDS", 0)
+    phone.run()
+    assert not phone.shows("training_undo")
+    assert phone.shows("training_next")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_status_changes_in_two_taps_from_the_list(seen: None, language: str) -> None:
     enrolment = enrolled()

@@ -7,16 +7,14 @@ from typing import Any
 
 import streamlit as st
 
-from components import data_short_forms, draft, i18n, labels, saved
+from components import data_short_forms, i18n, labels, saved
 from components.data_short_forms import DueCheck
-from components.draft import Draft
 from components.fields import Problems
 from components.forms import placement, retention
-from components.forms.pickers import Chosen
 from components.labels import card_code
-from components.saved import NOTE, Outcome
+from components.save_short_form import ShortForm
+from components.saved import Outcome
 from components.submit import submit
-from db.actions import events
 from db.actions import placements as actions
 from db.actions import retention as checks
 from db.inputs.placements import PlacementInput, RetentionInput
@@ -25,6 +23,14 @@ from db.permissions import Viewer
 FORM = placement.FORM
 NEW, DUE = "new", "due"
 _OPEN = "retention_check"
+ENTRY = ShortForm(
+    FORM,
+    actions.record,
+    PlacementInput,
+    "OUTCOME_TYPE",
+    saved_key="placement_form.saved",
+    next_key="placement_form.next",
+)
 
 
 def view(due_count: int) -> str:
@@ -43,27 +49,6 @@ def view(due_count: int) -> str:
         persist_state="page",
     )
     return chosen or NEW
-
-
-def save_new(
-    who: Chosen, raw: dict[str, Any], kept: Draft, problems: Problems, viewer: Viewer
-) -> None:
-    """Save a new placement; what is wrong is told beside its field."""
-    raw = raw | {"case_id": who.ids[0], "submission_id": kept.submission_id}
-    stored = submit(actions.record, PlacementInput, raw, viewer, problems)
-    if stored is None:
-        return
-    written = card_code(who.lines[who.ids[0]].code)
-    if stored.value.already:
-        sentence = i18n.t("short_form.saved_already", code=written)
-        saved.remember(Outcome(FORM, sentence, "placement_form.next", icon=NOTE))
-    else:
-        kind = labels.label("OUTCOME_TYPE", raw["type"])
-        sentence = i18n.t("placement_form.saved", code=written, kind=kind)
-        undo = (events.undo, "placement", kept.submission_id)
-        saved.remember(Outcome(FORM, sentence, "placement_form.next", undo))
-    draft.begin_anew(FORM)
-    st.rerun()
 
 
 def wanted_check(due: list[DueCheck], viewer: Viewer) -> DueCheck | None:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
-from components import draft, i18n, labels, saved
+from components import i18n, labels, saved
 from components.data_short_forms import OpenEnrolment
-from components.draft import Draft
 from components.fields import Problems
 from components.forms import training
-from components.forms.pickers import Chosen
 from components.forms.training_step import Step
 from components.labels import card_code
-from components.saved import NOTE, Outcome
+from components.save_short_form import ShortForm
+from components.saved import Outcome
 from components.submit import submit
-from db.actions import events
 from db.actions import training as actions
 from db.codes import OPEN_TRAINING
 from db.inputs.training import StatusInput, TrainingInput
@@ -24,6 +20,14 @@ from db.permissions import Viewer
 
 FORM = training.FORM
 NEW, OPEN = "new", "open"
+ENTRY = ShortForm(
+    FORM,
+    actions.record,
+    TrainingInput,
+    "TRAINING_TYPE",
+    saved_key="training_form.saved",
+    next_key="training_form.next",
+)
 
 
 def view(open_count: int) -> str:
@@ -51,27 +55,6 @@ def hint(ids: tuple[int, ...], enrolments: list[OpenEnrolment]) -> None:
             kind = labels.label("TRAINING_TYPE", each.type)
             text = i18n.t("training_form.already_in", kind=kind, day=each.starts_on)
             st.caption(f":material/info: {text}")
-
-
-def save_new(
-    who: Chosen, raw: dict[str, Any], kept: Draft, problems: Problems, viewer: Viewer
-) -> None:
-    """Save a new enrolment; what is wrong is told beside its field."""
-    raw = raw | {"case_id": who.ids[0], "submission_id": kept.submission_id}
-    stored = submit(actions.record, TrainingInput, raw, viewer, problems)
-    if stored is None:
-        return
-    written = card_code(who.lines[who.ids[0]].code)
-    if stored.value.already:
-        sentence = i18n.t("short_form.saved_already", code=written)
-        saved.remember(Outcome(FORM, sentence, "training_form.next", icon=NOTE))
-    else:
-        kind = labels.label("TRAINING_TYPE", raw["type"])
-        sentence = i18n.t("training_form.saved", code=written, kind=kind)
-        undo = (events.undo, "training", kept.submission_id)
-        saved.remember(Outcome(FORM, sentence, "training_form.next", undo))
-    draft.begin_anew(FORM)
-    st.rerun()
 
 
 def save_step(wanted: tuple[Step, Problems], viewer: Viewer) -> None:

@@ -2,7 +2,15 @@
 
 import streamlit as st
 
-from components import data_short_forms, entry_page, i18n, placement_page, saved, session
+from components import (
+    data_short_forms,
+    entry_page,
+    i18n,
+    placement_page,
+    save_short_form,
+    saved,
+    session,
+)
 from components.fields import Problems
 from components.forms import pickers, placement
 from db.permissions import Permission
@@ -29,4 +37,4 @@ else:
     raw = placement.draw(kept, places.today, problems)
     kept.flush(viewer)
     if entry_page.foot(kept, viewer, ready=bool(who.ids and raw["type"])):
-        placement_page.save_new(who, raw, kept, problems, viewer)
+        save_short_form.save_new(placement_page.ENTRY, who, raw, kept, problems, viewer)

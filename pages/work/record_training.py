@@ -2,7 +2,15 @@
 
 import streamlit as st
 
-from components import data_short_forms, entry_page, i18n, saved, session, training_page
+from components import (
+    data_short_forms,
+    entry_page,
+    i18n,
+    save_short_form,
+    saved,
+    session,
+    training_page,
+)
 from components.fields import Problems
 from components.forms import pickers, training, training_step
 from db.permissions import Permission
@@ -28,4 +36,4 @@ else:
     raw = training.draw(kept, places.today, problems)
     kept.flush(viewer)
     if entry_page.foot(kept, viewer, ready=bool(who.ids and raw["type"])):
-        training_page.save_new(who, raw, kept, problems, viewer)
+        save_short_form.save_new(training_page.ENTRY, who, raw, kept, problems, viewer)

@@ -1,0 +1,57 @@
+"""Save a new course or a new job: one person, one row, and one line that says what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+from pydantic import BaseModel
+
+from components import draft, i18n, labels, saved
+from components.draft import Draft
+from components.fields import Problems
+from components.forms.pickers import Chosen
+from components.saved import NOTE, Outcome
+from components.submit import submit
+from db.actions import events
+from db.actions.facts import Stored
+from db.permissions import Viewer
+
+
+@dataclass(frozen=True)
+class ShortForm:
+    """What differs from form to form; the form's name is its kind of entry too."""
+
+    name: str
+    record: Callable[..., Stored[Any]]
+    model: type[BaseModel]
+    types: str
+    saved_key: str
+    next_key: str
+
+
+def save_new(
+    form: ShortForm,
+    who: Chosen,
+    raw: dict[str, Any],
+    kept: Draft,
+    problems: Problems,
+    viewer: Viewer,
+) -> None:
+    """Save a new entry; what is wrong is told beside its field."""
+    raw = raw | {"case_id": who.ids[0], "submission_id": kept.submission_id}
+    stored = submit(form.record, form.model, raw, viewer, problems)
+    if stored is None:
+        return
+    code = labels.card_code(who.lines[who.ids[0]].code)
+    if stored.value.already:
+        sentence = i18n.t("short_form.saved_already", code=code)
+        saved.remember(Outcome(form.name, sentence, form.next_key, icon=NOTE))
+    else:
+        sentence = i18n.t(form.saved_key, code=code, kind=labels.label(form.types, raw["type"]))
+        undo = (events.undo, form.name, kept.submission_id)
+        saved.remember(Outcome(form.name, sentence, form.next_key, undo))
+    draft.begin_anew(form.name)
+    st.rerun()

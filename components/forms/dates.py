@@ -42,6 +42,17 @@ def day_text(draft: Draft, key: str, label: str, today: date | None) -> date | s
     typed = st.text_input(
         label, value=draft.get(key, ""), key=key, live="500ms", placeholder=_example(today)
     )
+    return _answered(typed, today)
+
+
+def day_or_today(key: str, label: str, today: date) -> date | str:
+    """Today unless another day is typed; never kept as a draft, since one touch saves it."""
+    typed = st.text_input(label, key=key, live="500ms", placeholder=i18n.t("training_form.today"))
+    return _answered(typed, today) if typed else today
+
+
+def _answered(typed: str | None, today: date | None) -> date | str:
+    """What was typed as a day, and below its field in words when it can be read."""
     day = as_day(typed or "", today)
     if isinstance(day, date):
         st.caption(i18n.day(day))

@@ -10,7 +10,7 @@ import streamlit as st
 from components import i18n, labels
 from components.data_short_forms import DueCheck
 from components.fields import Problems
-from components.forms.dates import as_day
+from components.forms import dates
 from components.forms.placement import CNSS, UNKNOWN, yes_no_unknown
 from components.labels import card_code
 from db.codes import WORKING, RetentionStatus
@@ -55,7 +55,7 @@ def draw(check: DueCheck, today: date, problems: Problems) -> dict[str, Any]:
     if status in WORKING and check.cnss_declared is not None:
         declared = yes_no_unknown(f"{name}_cnss", UNKNOWN)
         problems.beside("still_cnss")
-    day = _day(name, today)
+    day = dates.day_or_today(f"{name}_day", i18n.t("retention_form.done_on"), today)
     problems.beside("done_on")
     return {
         "check_id": check.id,
@@ -63,19 +63,3 @@ def draw(check: DueCheck, today: date, problems: Problems) -> dict[str, Any]:
         "still_cnss": CNSS[declared],
         "done_on": day,
     }
-
-
-def _day(name: str, today: date) -> date | str:
-    """Today unless another day is typed."""
-    typed = st.text_input(
-        i18n.t("retention_form.done_on"),
-        key=f"{name}_day",
-        live="500ms",
-        placeholder=i18n.t("training_form.today"),
-    )
-    if not typed:
-        return today
-    day = as_day(typed, today)
-    if isinstance(day, date):
-        st.caption(i18n.day(day))
-    return day

@@ -42,7 +42,7 @@ def draw(draft: Draft, today: date, problems: Problems) -> dict[str, Any]:
     problems.beside("planned_end_on")
     status = _status(draft, is_ahead=after > today)
     problems.beside("status")
-    reason = _reason(draft.get("training_reason"), "training_reason", status)
+    reason = drop_reason("training_reason", status, draft.get("training_reason"))
     problems.beside("drop_reason")
     return {
         "type": kind,
@@ -109,13 +109,14 @@ def _status(draft: Draft, *, is_ahead: bool) -> str | None:
     )
 
 
-def _reason(kept: str | None, key: str, status: str | None) -> str | None:
+def drop_reason(key: str, status: str | None, first: str | None = None) -> str | None:
+    """Why a course was left; asked of nobody else."""
     if status != TrainingStatus.DROPPED:
         return None
     return st.pills(
         i18n.t("training_form.reason"),
         list(labels.choices("DROP_REASON")),
         format_func=lambda code: labels.label("DROP_REASON", code),
-        default=kept,
+        default=first,
         key=key,
     )

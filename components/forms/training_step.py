@@ -11,7 +11,8 @@ import streamlit as st
 from components import i18n, labels
 from components.data_short_forms import OpenEnrolment
 from components.fields import Problems
-from components.forms.dates import as_day
+from components.forms import dates
+from components.forms.training import drop_reason
 from components.labels import card_code
 from db.codes import TRAINING_STEPS, TrainingStatus
 
@@ -64,9 +65,9 @@ def _step(enrolment: OpenEnrolment, today: date, problems: Problems) -> dict[str
     problems.beside("status")
     if status is None:
         return None
-    reason = _reason(name, status)
+    reason = drop_reason(f"{name}_reason", status)
     problems.beside("drop_reason")
-    day = _day(name, today)
+    day = dates.day_or_today(f"{name}_day", i18n.t("training_form.step_day"), today)
     problems.beside("status_on")
     if not st.button(
         i18n.t("training_form.save_step"), key=f"{name}_save", type="primary", width="stretch"
@@ -78,30 +79,3 @@ def _step(enrolment: OpenEnrolment, today: date, problems: Problems) -> dict[str
         "status_on": day,
         "drop_reason": reason,
     }
-
-
-def _reason(name: str, status: str) -> str | None:
-    if status != TrainingStatus.DROPPED:
-        return None
-    return st.pills(
-        i18n.t("training_form.reason"),
-        list(labels.choices("DROP_REASON")),
-        format_func=lambda code: labels.label("DROP_REASON", code),
-        key=f"{name}_reason",
-    )
-
-
-def _day(name: str, today: date) -> date | str:
-    """Today unless another day is typed."""
-    typed = st.text_input(
-        i18n.t("training_form.step_day"),
-        key=f"{name}_day",
-        live="500ms",
-        placeholder=i18n.t("training_form.today"),
-    )
-    if not typed:
-        return today
-    day = as_day(typed, today)
-    if isinstance(day, date):
-        st.caption(i18n.day(day))
-    return day

@@ -11,8 +11,9 @@ from typing import TypeVar
 
 from sqlmodel import Session, select
 
-from db import audit, first_contacts
+from db import first_contacts
 from db.actions import cases, follow_ups, retention, trust
+from db.actions.facts import log
 from db.codes import UNDO, Role
 from db.errors import AppError, NotAllowed, NotFound, invalid
 from db.models import Intervention, Placement, TrainingEnrolment, TrustResponse
@@ -38,7 +39,7 @@ def void(session: Session, kind: str, event_id: int, reason: str, *, by: Account
     if reason == UNDO:
         raise invalid("reason", "error.unknown_choice")
     require_active(session, "reason", "VOID_REASON", reason, today(session))
-    _strike(session, viewer, kind, event, event_id, reason)
+    _strike(session, viewer, kind, event, reason)
 
 
 def undo(session: Session, kind: str, submission_id: str, *, by: AccountId) -> int:
@@ -52,7 +53,7 @@ def undo(session: Session, kind: str, submission_id: str, *, by: AccountId) -> i
     if any(now() - row.entered_at > timedelta(seconds=UNDO_SECONDS) for row in open_rows):
         raise AppError("error.too_late_to_undo")
     for row in open_rows:
-        _strike(session, viewer, kind, row, row.id, UNDO)  # type: ignore[attr-defined]
+        _strike(session, viewer, kind, row, UNDO)
     cases.take_back(session, viewer, submission_id)
     return len(open_rows)
 
@@ -77,23 +78,13 @@ def _strike(
     viewer: Viewer,
     kind: str,
     event: RecordedEvent,
-    event_id: int,
     reason: str,
 ) -> None:
     event.voided_at, event.voided_by, event.void_reason = now(), viewer.account_id, reason
     session.flush()
     if consequence := _CONSEQUENCES.get(kind):
         consequence(session, event)
-    audit.record(
-        session,
-        viewer,
-        f"{kind}.void",
-        kind,
-        event_id,
-        fields=["voided_at"],
-        reason=reason,
-        changes_results=True,
-    )
+    log(session, viewer, f"{kind}.void", event, ["voided_at"], reason)
 
 
 def _unsay(session: Session, event: Intervention) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
 from sqlmodel import Session, select
 
+from db import audit
 from db.codes import Role
 from db.errors import AppError, InvalidInput, NotAllowed, NotFound, Problem
 from db.inputs.cases import YOUNGEST
@@ -66,17 +68,17 @@ def own_open_case(session: Session, case_id: int, day: date, *, by: AccountId) -
     return case
 
 
-def day_problems(
-    session: Session, field: str, day: date, case: Case, *, latest: date | None
+def start_problems(
+    session: Session, day: date, case: Case, *, latest: date | None = None
 ) -> dict[str, Problem]:
-    """What is wrong with the day of a fact: outside the programme, or the person too young."""
+    """What is wrong with a first day: outside the programme, or the person too young."""
     programme = session.exec(select(Programme)).one()
     if latest is not None and day > latest:
-        return {field: Problem("error.in_the_future")}
+        return {"starts_on": Problem("error.in_the_future")}
     if day < programme.starts_on:
-        return {field: Problem("error.before_programme", day=programme.starts_on)}
+        return {"starts_on": Problem("error.before_programme", day=programme.starts_on)}
     if day.year - case.birth_year < YOUNGEST:
-        return {field: Problem("error.under_15")}
+        return {"starts_on": Problem("error.under_15")}
     return {}
 
 
@@ -107,3 +109,24 @@ def put_right(row: RecordedEvent, wanted: dict[str, object]) -> list[str]:
     if changed:
         row.corrected_at = now()
     return changed
+
+
+def log(
+    session: Session,
+    viewer: Viewer,
+    action: str,
+    row: RecordedEvent,
+    fields: Iterable[str],
+    reason: str = "",
+) -> None:
+    """Write an act on one row into the log; its figures move."""
+    audit.record(
+        session,
+        viewer,
+        action,
+        action.split(".")[0],
+        row.id,  # type: ignore[attr-defined]
+        fields=fields,
+        reason=reason,
+        changes_results=True,
+    )

@@ -173,16 +173,7 @@ def correct(session: Session, data: CorrectionInput, *, by: AccountId) -> int:
     rules.check_type(row, data)
     if changed := facts.put_right(row, _wanted(row, data)):
         first_contacts.refresh(session, [row.case_id])
-        audit.record(
-            session,
-            viewer,
-            "intervention.correct",
-            "intervention",
-            row.id,
-            fields=changed,
-            reason=data.reason,
-            changes_results=True,
-        )
+        facts.log(session, viewer, "intervention.correct", row, changed, data.reason)
     return row.id or 0
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from db import audit
 from db.actions import drafts, events, retention
 from db.actions.facts import (
     Stored,
     check_correction,
-    day_problems,
+    log,
     own_open_case,
     put_right,
     refuse,
+    start_problems,
     stored,
 )
 from db.inputs.placements import Outcome, PlacementCorrection, PlacementInput, contradictions
@@ -46,15 +46,7 @@ def record(session: Session, data: PlacementInput, *, by: AccountId) -> Stored[P
     session.add(placement)
     session.flush()
     retention.plan(session, placement)
-    audit.record(
-        session,
-        viewer,
-        "placement.record",
-        "placement",
-        placement.id,
-        fields=FIELDS,
-        changes_results=True,
-    )
+    log(session, viewer, "placement.record", placement, FIELDS)
     return Stored(placement)
 
 
@@ -70,23 +62,13 @@ def correct(session: Session, data: PlacementCorrection, *, by: AccountId) -> Pl
     changed = put_right(placement, data.model_dump(include=set(FIELDS)))
     if changed:
         retention.plan(session, placement)
-        audit.record(
-            session,
-            viewer,
-            "placement.correct",
-            "placement",
-            placement.id,
-            fields=changed,
-            reason=data.reason,
-            changes_results=True,
-        )
+        log(session, viewer, "placement.correct", placement, changed, data.reason)
     return placement
 
 
 def _check(session: Session, data: Outcome, case: Case) -> None:
-    day = today(session)
     refuse(
-        day_problems(session, "starts_on", data.starts_on, case, latest=day), contradictions(data)
+        start_problems(session, data.starts_on, case, latest=today(session)), contradictions(data)
     )
     for field, list_name, code in (
         ("type", "OUTCOME_TYPE", data.type.value),

@@ -6,16 +6,16 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
-from db import audit
 from db.actions import drafts, events
 from db.actions.facts import (
     Stored,
     check_correction,
-    day_problems,
+    log,
     own_case,
     own_open_case,
     put_right,
     refuse,
+    start_problems,
     stored,
 )
 from db.codes import TRAINING_STEPS, TrainingStatus
@@ -60,15 +60,7 @@ def record(session: Session, data: TrainingInput, *, by: AccountId) -> Stored[Tr
     )
     session.add(enrolment)
     session.flush()
-    audit.record(
-        session,
-        viewer,
-        "training.record",
-        "training",
-        enrolment.id,
-        fields=FIELDS,
-        changes_results=True,
-    )
+    log(session, viewer, "training.record", enrolment, FIELDS)
     return Stored(enrolment)
 
 
@@ -86,16 +78,7 @@ def correct(session: Session, data: TrainingCorrection, *, by: AccountId) -> Tra
         wanted["status_on"] = first_status_on(data, today(session))
     changed = put_right(enrolment, wanted)
     if changed:
-        audit.record(
-            session,
-            viewer,
-            "training.correct",
-            "training",
-            enrolment.id,
-            fields=changed,
-            reason=data.reason,
-            changes_results=True,
-        )
+        log(session, viewer, "training.correct", enrolment, changed, data.reason)
     return enrolment
 
 
@@ -114,15 +97,7 @@ def set_status(session: Session, data: StatusInput, *, by: AccountId) -> Trainin
     enrolment.earlier_status_on = enrolment.status_on
     for name in STATUS_FIELDS:
         setattr(enrolment, name, getattr(data, name))
-    audit.record(
-        session,
-        viewer,
-        "training.set_status",
-        "training",
-        enrolment.id,
-        fields=STATUS_FIELDS,
-        changes_results=True,
-    )
+    log(session, viewer, "training.set_status", enrolment, STATUS_FIELDS)
     return enrolment
 
 
@@ -138,15 +113,7 @@ def undo_status(session: Session, enrolment_id: int, *, by: AccountId) -> Traini
     enrolment.status, enrolment.drop_reason = TrainingStatus(enrolment.earlier_status), None
     enrolment.status_on = enrolment.earlier_status_on
     enrolment.earlier_status = enrolment.earlier_status_on = None
-    audit.record(
-        session,
-        viewer,
-        "training.undo_status",
-        "training",
-        enrolment_id,
-        fields=STATUS_FIELDS,
-        changes_results=True,
-    )
+    log(session, viewer, "training.undo_status", enrolment, STATUS_FIELDS)
     return enrolment
 
 
@@ -165,7 +132,7 @@ def _last_step(session: Session, enrolment_id: int) -> AuditEntry:
 def _check(session: Session, data: Course, case: Case) -> None:
     day = today(session)
     refuse(
-        day_problems(session, "starts_on", data.starts_on, case, latest=None),
+        start_problems(session, data.starts_on, case),
         date_problems(data, day),
         reason_problems(data.status, data.drop_reason),
         _centre_problems(session, data),

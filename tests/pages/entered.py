@@ -1,11 +1,11 @@
-"""Interventions that were there before a page was opened, and what it has stored since."""
+"""What was there before a page was opened, and what it has stored since."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlmodel import select
+from sqlmodel import SQLModel, select
 
 from db.actions import interventions
 from db.engine import reading, writing
@@ -15,7 +15,9 @@ from db.models import Intervention
 from db.models.base import now
 from tests.cast import CAST
 
+Row = TypeVar("Row", bound=SQLModel)
 TODAY = now().date()
+PERSON, OTHER = str(CAST.case_rabat), str(CAST.case_rabat_2)
 
 
 def met(case_id: int = CAST.case_rabat, **changes: Any) -> int:
@@ -36,14 +38,13 @@ def met(case_id: int = CAST.case_rabat, **changes: Any) -> int:
 
 
 def rows(since: str = "met") -> list[Intervention]:
-    """What was recorded through the page, in order."""
+    """Interventions recorded through the page, in order."""
+    return [row for row in stored(Intervention) if not row.submission_id.startswith(since)]
+
+
+def stored(table: type[Row]) -> list[Row]:
+    """All rows of a table, in the order of their keys."""
     with reading() as session:
-        query = select(Intervention).order_by(Intervention.id)  # type: ignore[arg-type]
-        found = [row for row in session.exec(query) if not row.submission_id.startswith(since)]
+        found = list(session.exec(select(table).order_by(*table.__table__.primary_key)))
         session.expunge_all()
         return found
-
-
-def count(table: Any) -> int:
-    with reading() as session:
-        return len(session.exec(select(table)).all())

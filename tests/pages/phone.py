@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+#: What the fixture ``signed_in`` gives: opens a session for an account, or for nobody.
+SignedIn = Callable[[int | None], str | None]
 MAIN = str(Path(__file__).parents[2] / "pages" / "main.py")
 
 

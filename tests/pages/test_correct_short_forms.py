@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -15,10 +14,9 @@ from db.models import Placement, TrainingEnrolment
 from db.models.base import now
 from tests.cast import CAST
 from tests.languages import LANGUAGES
-from tests.pages.phone import Phone
+from tests.pages.phone import Phone, SignedIn
 
 PAGE = "work/entries.py"
-SignedIn = Callable[[int | None], str | None]
 DAY = now().date() - timedelta(days=20)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -13,10 +12,9 @@ from db.models import Intervention
 from tests.cast import CAST
 from tests.languages import LANGUAGES
 from tests.pages.entered import TODAY, met
-from tests.pages.phone import Phone
+from tests.pages.phone import Phone, SignedIn
 
 PAGE = "work/entries.py"
-SignedIn = Callable[[int | None], str | None]
 
 
 @pytest.fixture

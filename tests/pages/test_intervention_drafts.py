@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -15,19 +14,10 @@ from db.inputs.interventions import InterventionInput
 from db.inputs.parse import validated
 from db.models import Draft, FollowUp
 from tests.cast import CAST
-from tests.pages.entered import TODAY, count, met, rows
+from tests.pages.entered import OTHER, PERSON, TODAY, met, rows, stored
 from tests.pages.phone import Phone
 
 PAGE = "work/record_intervention.py"
-PERSON, OTHER = str(CAST.case_rabat), str(CAST.case_rabat_2)
-SignedIn = Callable[[int | None], str | None]
-
-
-@pytest.fixture
-def seen(signed_in: SignedIn) -> None:
-    signed_in(CAST.agent_rabat)
-    met(CAST.case_rabat_2)
-    met()
 
 
 def test_a_draft_survives_another_device_and_goes_with_the_save(seen: None) -> None:
@@ -41,12 +31,12 @@ def test_a_draft_survives_another_device_and_goes_with_the_save(seen: None) -> N
     assert again.app.text_input(key="intervention_minutes_text").value == "37"
     again.press("intervention_save")
     assert rows()[0].minutes == 37
-    assert count(Draft) == 0
+    assert stored(Draft) == []
 
 
 def test_looking_at_the_form_keeps_no_draft(seen: None) -> None:
     Phone(PAGE).run()
-    assert count(Draft) == 0
+    assert stored(Draft) == []
 
 
 def test_the_draft_says_when_it_was_kept(seen: None) -> None:
@@ -76,7 +66,7 @@ def test_a_draft_can_be_thrown_away(seen: None) -> None:
     again = Phone(PAGE)
     again.press("intervention_throw_away")
     assert again.app.button_group(key="intervention_type").value is None
-    assert count(Draft) == 0
+    assert stored(Draft) == []
     again.choose("intervention_type", "CV")
     assert again.app.button_group(key="intervention_case").value == []
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import time, timedelta
 
 import pytest
@@ -16,11 +15,10 @@ from db.models import FollowUp, RetentionCheck
 from tests.cast import CAST
 from tests.languages import LANGUAGES
 from tests.pages.entered import TODAY, met, rows
-from tests.pages.phone import Phone
+from tests.pages.phone import Phone, SignedIn
 
 PAGE = "work/my_day.py"
 PERSON = str(CAST.case_rabat)
-SignedIn = Callable[[int | None], str | None]
 
 
 @pytest.fixture

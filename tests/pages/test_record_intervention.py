@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -14,19 +13,10 @@ from db.models import Account, Case, FollowUp, Posting
 from db.models.base import now
 from tests.cast import CAST
 from tests.languages import LANGUAGES
-from tests.pages.entered import TODAY, met, rows
-from tests.pages.phone import Phone
+from tests.pages.entered import OTHER, PERSON, TODAY, met, rows
+from tests.pages.phone import Phone, SignedIn
 
 PAGE = "work/record_intervention.py"
-PERSON, OTHER = str(CAST.case_rabat), str(CAST.case_rabat_2)
-SignedIn = Callable[[int | None], str | None]
-
-
-@pytest.fixture
-def seen(signed_in: SignedIn) -> None:
-    signed_in(CAST.agent_rabat)
-    met(CAST.case_rabat_2)
-    met()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,56 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlmodel import col, select
 
 from db.actions import placements
 from db.codes import OutcomeType, RetentionStatus
-from db.engine import reading, writing
+from db.engine import writing
 from db.inputs.placements import PlacementInput
-from db.models import Intervention, Placement, RetentionCheck
-from db.models.base import now
+from db.models import Placement, RetentionCheck
 from tests.cast import CAST
 from tests.languages import LANGUAGES
-from tests.pages.phone import Phone
+from tests.pages.entered import PERSON, TODAY, stored
+from tests.pages.phone import Phone, SignedIn
 
 PAGE = "work/record_placement.py"
-SignedIn = Callable[[int | None], str | None]
-
-
-@pytest.fixture
-def seen(signed_in: SignedIn) -> None:
-    """The agent of Rabat is signed in and has met the person lately."""
-    signed_in(CAST.agent_rabat)
-    with writing() as session:
-        session.add(
-            Intervention(
-                agency_id=CAST.rabat,
-                entered_by=CAST.agent_rabat,
-                submission_id="met",
-                case_id=CAST.case_rabat,
-                type="MATCHING",
-                mode="AGENCY",
-                happened_on=now().date() - timedelta(days=3),
-            )
-        )
 
 
 def rows() -> list[Placement]:
-    with reading() as session:
-        found = list(session.exec(select(Placement)))
-        session.expunge_all()
-        return found
+    return stored(Placement)
 
 
 def checks() -> list[RetentionCheck]:
-    with reading() as session:
-        found = list(session.exec(select(RetentionCheck).order_by(col(RetentionCheck.month))))
-        session.expunge_all()
-        return found
+    return stored(RetentionCheck)
 
 
 @pytest.fixture
@@ -61,7 +34,7 @@ def due(seen: None) -> list[RetentionCheck]:
         wanted = PlacementInput(
             case_id=CAST.case_rabat,
             type=OutcomeType.WAGE,
-            starts_on=now().date() - timedelta(days=200),
+            starts_on=TODAY - timedelta(days=200),
             contract="CDI",
             evidence="CONTRACT",
             cnss_declared=True,
@@ -74,7 +47,7 @@ def due(seen: None) -> list[RetentionCheck]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_placement_takes_at_most_ten_taps(seen: None, language: str) -> None:
     phone = Phone(PAGE, language)
-    phone.choose("placement_case", str(CAST.case_rabat))
+    phone.choose("placement_case", PERSON)
     phone.choose("placement_type", "WAGE")
     phone.choose("placement_day", "yesterday")
     phone.choose("placement_contract", "CDD")
@@ -92,7 +65,7 @@ def test_a_placement_takes_at_most_ten_taps(seen: None, language: str) -> None:
 
 def test_only_contracts_that_fit_are_offered_and_none_for_the_self_employed(seen: None) -> None:
     phone = Phone(PAGE)
-    phone.choose("placement_case", str(CAST.case_rabat))
+    phone.choose("placement_case", PERSON)
     phone.choose("placement_type", "INTERN")
     assert len(phone.app.button_group(key="placement_contract").options) == 4
     phone.choose("placement_type", "COOP")
@@ -104,7 +77,7 @@ def test_only_contracts_that_fit_are_offered_and_none_for_the_self_employed(seen
 
 def test_what_is_missing_is_told_beside_its_field(seen: None) -> None:
     phone = Phone(PAGE)
-    phone.choose("placement_case", str(CAST.case_rabat))
+    phone.choose("placement_case", PERSON)
     phone.choose("placement_type", "WAGE")
     phone.write("placement_hours", "many")
     phone.press("placement_save")
@@ -118,7 +91,7 @@ def test_the_same_submission_ends_in_one_row_and_says_so(seen: None) -> None:
     shared = first.app.session_state["draft_placement"].submission_id
     second.app.session_state["draft_placement"].submission_id = shared
     for phone in (first, second):
-        phone.choose("placement_case", str(CAST.case_rabat))
+        phone.choose("placement_case", PERSON)
         phone.choose("placement_type", "COOP")
         phone.choose("placement_evidence", "SELF")
         phone.press("placement_save")
@@ -129,7 +102,7 @@ def test_the_same_submission_ends_in_one_row_and_says_so(seen: None) -> None:
 
 def test_the_undo_after_a_save_cancels_the_checks(seen: None) -> None:
     phone = Phone(PAGE)
-    phone.choose("placement_case", str(CAST.case_rabat))
+    phone.choose("placement_case", PERSON)
     phone.choose("placement_type", "COOP")
     phone.choose("placement_evidence", "SELF")
     phone.press("placement_save")

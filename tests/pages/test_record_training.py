@@ -2,46 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from sqlmodel import select
 
 from db.actions import training
 from db.codes import TrainingStatus
-from db.engine import reading, writing
+from db.engine import writing
 from db.inputs.training import TrainingInput
-from db.models import Draft, Intervention, TrainingEnrolment
-from db.models.base import now
+from db.models import Draft, TrainingEnrolment
 from tests.cast import CAST
 from tests.languages import LANGUAGES
-from tests.pages.phone import Phone
+from tests.pages.entered import PERSON, TODAY, stored
+from tests.pages.phone import Phone, SignedIn
 
 PAGE = "work/record_training.py"
-SignedIn = Callable[[int | None], str | None]
-
-
-@pytest.fixture
-def seen(signed_in: SignedIn) -> None:
-    """The agent of Rabat is signed in and has met the person lately."""
-    signed_in(CAST.agent_rabat)
-    with writing() as session:
-        session.add(
-            Intervention(
-                agency_id=CAST.rabat,
-                entered_by=CAST.agent_rabat,
-                submission_id="met",
-                case_id=CAST.case_rabat,
-                type="RECEPTION",
-                mode="AGENCY",
-                happened_on=now().date() - timedelta(days=3),
-            )
-        )
 
 
 def enrolled(days: int = 30, **changes: object) -> int:
-    start = now().date() - timedelta(days=days)
+    start = TODAY - timedelta(days=days)
     wanted = {
         "case_id": CAST.case_rabat,
         "type": "EN_CEF",
@@ -57,16 +36,13 @@ def enrolled(days: int = 30, **changes: object) -> int:
 
 
 def rows() -> list[TrainingEnrolment]:
-    with reading() as session:
-        found = list(session.exec(select(TrainingEnrolment)))
-        session.expunge_all()
-        return found
+    return stored(TrainingEnrolment)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_enrolment_takes_at_most_eight_taps(seen: None, language: str) -> None:
     phone = Phone(PAGE, language)
-    phone.choose("training_case", str(CAST.case_rabat))
+    phone.choose("training_case", PERSON)
     phone.choose("training_type", "EN_CEF")
     phone.choose("training_centre", 2)
     phone.write("training_end_text", "31/12/2027")
@@ -83,7 +59,7 @@ def test_an_enrolment_takes_at_most_eight_taps(seen: None, language: str) -> Non
 def test_the_same_submission_ends_in_one_row_and_says_so(seen: None) -> None:
     first, second = Phone(PAGE), Phone(PAGE)
     for phone in (first, second):
-        phone.choose("training_case", str(CAST.case_rabat))
+        phone.choose("training_case", PERSON)
         phone.choose("training_type", "EN_CEF")
     shared = first.app.session_state["draft_training"].submission_id
     second.app.session_state["draft_training"].submission_id = shared
@@ -97,22 +73,21 @@ def test_the_same_submission_ends_in_one_row_and_says_so(seen: None) -> None:
 
 def test_a_draft_comes_back_after_a_reload_and_goes_with_the_save(seen: None) -> None:
     phone = Phone(PAGE)
-    phone.choose("training_case", str(CAST.case_rabat))
+    phone.choose("training_case", PERSON)
     phone.choose("training_type", "OFPPT")
     phone.write("training_end_text", "3/2/2027")
     again = Phone(PAGE)
     assert again.app.button_group(key="training_type").value == "OFPPT"
-    assert again.app.button_group(key="training_case").value == str(CAST.case_rabat)
+    assert again.app.button_group(key="training_case").value == PERSON
     assert again.app.text_input(key="training_end_text").value == "3/2/2027"
     again.press("training_save")
-    with reading() as session:
-        assert session.exec(select(Draft)).all() == []
+    assert stored(Draft) == []
     assert rows()[0].planned_end_on == date(2027, 2, 3)
 
 
 def test_a_mistake_is_told_beside_its_field_and_nothing_is_lost(seen: None) -> None:
     phone = Phone(PAGE)
-    phone.choose("training_case", str(CAST.case_rabat))
+    phone.choose("training_case", PERSON)
     phone.choose("training_type", "EN_CEF")
     phone.write("training_end_text", "3/2/2019")
     phone.press("training_save")
@@ -123,10 +98,10 @@ def test_a_mistake_is_told_beside_its_field_and_nothing_is_lost(seen: None) -> N
 
 def test_only_applied_and_enrolled_are_offered_for_a_course_ahead(seen: None) -> None:
     phone = Phone(PAGE)
-    phone.choose("training_case", str(CAST.case_rabat))
+    phone.choose("training_case", PERSON)
     phone.choose("training_type", "LANGUAGE")
     phone.choose("training_start", "other")
-    ahead = now().date() + timedelta(days=30)
+    ahead = TODAY + timedelta(days=30)
     phone.write("training_start_text", f"{ahead.day}/{ahead.month}")
     assert len(phone.app.button_group(key="training_status").options) == 2
     phone.press("training_save")
@@ -135,7 +110,7 @@ def test_only_applied_and_enrolled_are_offered_for_a_course_ahead(seen: None) ->
 
 def test_the_undo_after_a_save_strikes_the_row_out(seen: None) -> None:
     phone = Phone(PAGE)
-    phone.choose("training_case", str(CAST.case_rabat))
+    phone.choose("training_case", PERSON)
     phone.choose("training_type", "LANGUAGE")
     phone.press("training_save")
     phone.press("training_undo")
@@ -146,7 +121,7 @@ def test_the_undo_after_a_save_strikes_the_row_out(seen: None) -> None:
 
 def test_undo_is_gone_after_thirty_seconds(seen: None, monkeypatch: pytest.MonkeyPatch) -> None:
     phone = Phone(PAGE)
-    phone.choose("training_case", str(CAST.case_rabat))
+    phone.choose("training_case", PERSON)
     phone.choose("training_type", "LANGUAGE")
     phone.press("training_save")
     assert phone.shows("training_undo")
@@ -185,7 +160,7 @@ def test_another_agencys_enrolments_and_persons_are_not_on_the_page(
 ) -> None:
     enrolled()
     signed_in(CAST.agent_casablanca)
-    phone = Phone(PAGE, view="open", person=str(CAST.case_rabat))
+    phone = Phone(PAGE, view="open", person=PERSON)
     assert "234-5678" not in phone.said
     phone.choose("training_view", "new")
     assert phone.app.button_group(key="training_case").options == []

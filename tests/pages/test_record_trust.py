@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from sqlmodel import select
 
 from db.codes import TRUST_ITEMS, TRUST_SCALE, TrustMode, TrustMoment
 from db.engine import reading, writing
 from db.models import Draft, TrustFieldwork, TrustResponse, TrustWave
 from tests.cast import CAST
 from tests.languages import LANGUAGES
-from tests.pages.phone import Phone
+from tests.pages.entered import stored
+from tests.pages.phone import Phone, SignedIn
 
 PAGE = "work/record_trust.py"
-SignedIn = Callable[[int | None], str | None]
 
 
 @pytest.fixture(autouse=True)
@@ -45,10 +42,7 @@ def answer_all(phone: Phone, items: tuple[str, ...] = TRUST_ITEMS) -> None:
 
 
 def rows() -> list[TrustResponse]:
-    with reading() as session:
-        found = list(session.exec(select(TrustResponse)))
-        session.expunge_all()
-        return found
+    return stored(TrustResponse)
 
 
 def counts() -> tuple[int, int]:
@@ -130,8 +124,7 @@ def test_nothing_of_the_answers_outlives_the_save(agent: None) -> None:
     answer_all(phone)
     assert "'B_REC'" in repr(phone.app.session_state.to_dict())
     phone.press("trust_save")
-    with reading() as session:
-        assert session.exec(select(Draft)).all() == []
+    assert stored(Draft) == []
     assert "'B_REC'" not in repr(phone.app.session_state.to_dict())
     phone.press("trust_next")
     assert not phone.shows("trust_question_ltr")

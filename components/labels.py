@@ -40,8 +40,12 @@ def agency_name(found: Agency, *, short: bool = False) -> str:
 
 
 def card_code(code: str) -> str:
-    """A case's code as it stands on its card: "234-5678"."""
-    return f"{code[:3]}-{code[3:]}"
+    """A case's code as it stands on its card: "234-5678".
+
+    Among Arabic words its halves would change places ("C692-366"): there it is set apart.
+    """
+    written = f"{code[:3]}-{code[3:]}"
+    return f"\u2066{written}\u2069" if i18n.is_rtl() else written
 
 
 def country(language: Language | None = None) -> str:

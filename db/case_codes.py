@@ -8,6 +8,7 @@ are noticed. (About one code in eight has no last character in the alphabet and 
 from __future__ import annotations
 
 import random
+import unicodedata
 
 ALPHABET = "23456789CFGHJMPQRVWX"
 LENGTH = 7
@@ -29,8 +30,10 @@ def make(source: random.Random = _SYSTEM) -> str:
 
 
 def normal(typed: str) -> str:
-    """As stored: upper case, without spaces or dashes, common slips of the eye put right."""
-    return "".join(typed.upper().replace("-", " ").split()).translate(_LOOKS_LIKE)
+    """As stored: upper case, without spaces, dashes or the marks of direction that come along with
+    a copied code; common slips of the eye put right."""
+    seen = (each for each in typed.upper().replace("-", " ") if unicodedata.category(each) != "Cf")
+    return "".join("".join(seen).split()).translate(_LOOKS_LIKE)
 
 
 def is_valid(code: str) -> bool:

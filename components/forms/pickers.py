@@ -9,9 +9,9 @@ import streamlit as st
 
 from components import data_entry, i18n, labels
 from components.data_entry import CaseLine
-from components.done import card_code
 from components.draft import Draft
 from components.fields import Problems
+from components.labels import card_code
 from db.errors import AppError
 from db.inputs.cases import may_be_minor
 from db.inputs.parse import whole_number

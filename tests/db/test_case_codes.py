@@ -37,3 +37,7 @@ def test_a_code_may_be_typed_in_any_case_with_spaces_or_dashes() -> None:
 
 def test_a_seeded_source_repeats_itself() -> None:
     assert make(random.Random(7)) == make(random.Random(7))
+
+
+def test_marks_of_direction_that_come_with_a_copied_code_fall_away() -> None:
+    assert normal("\u2066366-c692\u2069\u200f ") == "366C692"

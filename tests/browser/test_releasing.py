@@ -1,0 +1,43 @@
+"""A release is frozen before a partner's eyes, and nothing that happens later reaches it."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from tests.browser import steps
+from tests.browser.conftest import Visit
+from tests.browser.visitor import Visitor
+
+#: What the page says and what its charts hold.
+COPY = """() => {
+  const main = document.querySelector("[data-testid=stMain]");
+  const charts = [...main.querySelectorAll("[aria-label]")].map((each) => each.ariaLabel);
+  return main.innerText + charts.join();
+}"""
+
+
+def strike_out_everything(visitor: Visitor) -> None:
+    with sqlite3.connect(visitor.server.database, timeout=20) as connection:
+        connection.execute(
+            "UPDATE interventions SET voided_at = entered_at, voided_by = entered_by,"
+            " void_reason = 'MISTAKE'"
+        )
+        connection.execute("UPDATE change_counter SET version = version + 1")
+
+
+@pytest.mark.long
+def test_a_partners_copy_does_not_move_when_rows_do(visit: Visit) -> None:
+    manager = visit("manager", at="releases")
+    manager.at("releases_checked").locator("label").click()
+    manager.settled()
+    manager.press("releases_freeze")
+    manager.shows("releases_line_1")
+    partner = visit("partner")
+    copy = partner.page.evaluate(COPY)
+    assert "Arrêtée le" in copy
+    steps.record_intervention(visit("agent.rabat", "phone"))
+    strike_out_everything(manager)
+    partner.open("released")
+    assert partner.page.evaluate(COPY) == copy

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
+import asyncio
+from typing import Any
+
 from starlette.responses import HTMLResponse, PlainTextResponse
-from starlette.routing import Route
-from starlette.testclient import TestClient
 
 from components.routes.static_files import FOLDER
 from components.routes.unused_font import NoUnusedFont
@@ -15,30 +13,35 @@ from components.routes.unused_font import NoUnusedFont
 PAGE = (FOLDER / "index.html").read_text(encoding="utf-8")
 
 
-@pytest.fixture
-def client() -> TestClient:
-    def page(_request: object) -> HTMLResponse:
-        return HTMLResponse(PAGE)
+def answer(inner: Any, path: str = "/") -> tuple[int, dict[bytes, bytes], str]:
+    """Status, headers and text of what a browser gets when ``inner`` answers."""
+    sent: list[Any] = []
 
-    def text(_request: object) -> PlainTextResponse:
-        return PlainTextResponse(PAGE)
+    async def receive() -> dict[str, str]:
+        return {"type": "http.request"}
 
-    routes = [Route("/", page), Route("/text", text)]
-    return TestClient(Starlette(routes=routes, middleware=[Middleware(NoUnusedFont)]))
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": path, "headers": []}
+    asyncio.run(NoUnusedFont(inner)(scope, receive, send))
+    body = b"".join(each.get("body", b"") for each in sent[1:])
+    return sent[0]["status"], dict(sent[0]["headers"]), body.decode()
 
 
-def test_a_page_loses_the_preload_of_the_font_and_nothing_else(client: TestClient) -> None:
+def test_a_page_loses_the_preload_of_the_font_and_nothing_else() -> None:
     assert "SourceSansVF" in PAGE
-    found = client.get("/")
-    assert "SourceSansVF" not in found.text
-    assert int(found.headers["content-length"]) == len(found.content)
-    assert found.text.count("<script") == PAGE.count("<script")
-    assert found.text.count("modulepreload") == PAGE.count("modulepreload")
+    _, headers, found = answer(HTMLResponse(PAGE))
+    assert "SourceSansVF" not in found
+    assert int(headers[b"content-length"]) == len(found.encode())
+    assert found.count("<script") == PAGE.count("<script")
+    assert found.count("modulepreload") == PAGE.count("modulepreload")
 
 
-def test_what_is_no_page_goes_through_as_it_is(client: TestClient) -> None:
-    assert client.get("/text").text == PAGE
+def test_what_is_no_page_goes_through_as_it_is() -> None:
+    assert answer(PlainTextResponse(PAGE))[2] == PAGE
 
 
-def test_the_font_is_not_there(client: TestClient) -> None:
-    assert client.get("/static/media/SourceSansVF-Upright.ttf.BsWL4Kly.woff2").status_code == 404
+def test_the_font_is_not_there() -> None:
+    path = "/static/media/SourceSansVF-Upright.ttf.BsWL4Kly.woff2"
+    assert answer(PlainTextResponse("a font"), path)[0] == 404

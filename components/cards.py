@@ -59,9 +59,17 @@ def show(card: Card, context: Sequence[str]) -> None:
 
 
 def _menu(card: Card, notes: list[str]) -> None:
-    with st.popover(
-        i18n.t("card.numbers"), icon=":material/table:", key=f"menu_{card.key}", type="tertiary"
-    ):
+    menu = st.popover(
+        i18n.t("card.numbers"),
+        icon=":material/table:",
+        key=f"menu_{card.key}",
+        type="tertiary",
+        on_change="rerun",
+    )
+    # Drawn when it is opened: most are not, and a table costs more than its chart.
+    if not menu.open:
+        return
+    with menu:
         st.dataframe(
             card.table, hide_index=True, key=f"table_{card.key}", alt=card.headline, height="auto"
         )

@@ -9,8 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import streamlit as st
-
+from components.kept import kept_for_a_minute
 from db import audit
 from db.engine import reading
 from db.models import Agency, Code, Programme
@@ -41,20 +40,19 @@ def agencies() -> dict[int, Agency]:
     return _agencies(settings().database_url)
 
 
-# Descriptions change rarely and move no figure: a minute's delay is allowed.
-@st.cache_resource(ttl=60, max_entries=20, show_spinner=False)
+@kept_for_a_minute
 def _programme(database: str) -> Programme:
     with reading() as session:
         return programme_queries.current(session)
 
 
-@st.cache_resource(ttl=60, max_entries=20, show_spinner=False)
+@kept_for_a_minute
 def _codes(database: str) -> dict[str, dict[str, Code]]:
     with reading() as session:
         return code_queries.all_codes(session)
 
 
-@st.cache_resource(ttl=60, max_entries=20, show_spinner=False)
+@kept_for_a_minute
 def _agencies(database: str) -> dict[int, Agency]:
     with reading() as session:
         return {agency.id or 0: agency for agency in places.agencies(session)}

@@ -29,6 +29,7 @@ def wilson(successes: int, n: int) -> Interval | None:
     return Interval(float(found.low), float(found.high))
 
 
+@lru_cache(maxsize=5_000)
 def trend(now: int, before: int, *, tests: int = 1, spread: float | None = None) -> Trend:
     """Whether a count moved between two periods of equal length, or only by chance.
 

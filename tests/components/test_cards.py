@@ -9,7 +9,7 @@ from components.catalogue import LANGUAGES, translate
 from db.statistics import LEVEL, trend
 
 
-def card_with(rows: int) -> AppTest:
+def card_with(rows: int, *, is_open: bool = True) -> AppTest:
     """A page with one card of so many bars."""
 
     def page() -> None:
@@ -28,6 +28,7 @@ def card_with(rows: int) -> AppTest:
     app = AppTest.from_function(page)
     app.session_state["language"] = "fr"
     app.session_state["rows"] = rows
+    app.session_state["menu_people"] = is_open
     return app.run()
 
 
@@ -42,6 +43,12 @@ def test_a_card_has_its_sentence_its_chart_its_numbers_and_four_files(rows: int)
     assert len(app.dataframe[0].value) == rows
     files = [button.proto.label for button in app.get("download_button")]
     assert files == ["PNG", "SVG", "CSV", "XLSX"]
+
+
+def test_the_numbers_are_drawn_only_when_they_are_asked_for() -> None:
+    app = card_with(3, is_open=False)
+    assert app.get("vega_lite_chart")
+    assert not app.dataframe and not app.get("download_button")
 
 
 def test_an_empty_card_says_what_to_do_and_draws_nothing() -> None:

@@ -33,12 +33,22 @@ PLACES = (
 )
 
 
+#: Cards whose numbers are looked at; they are drawn only when their menu is open.
+CARDS = (
+    *("interventions", "funnel", "register", "outcomes", "kinds", "retention", "checks"),
+    *("outcomes_agency", "postings", "enrolments", "training_kinds", "centres", "completion"),
+    *("trust_t1", "trust_changes", "trust_drivers", "fieldwork"),
+)
+
+
 def open_page(name: str, language: str = "fr", **widgets: Any) -> AppTest:
     """The page after its first run, with what a browser (or somebody posing as one) sends for its
     widgets; what it makes of a real address is for the browser tests, ``AppTest`` binds none."""
     app = AppTest.from_file(MAIN, default_timeout=20)
     app.session_state["language"] = language
     app.run()
+    for card in CARDS:
+        app.session_state[f"menu_{card}"] = True
     for key, value in widgets.items():
         app.session_state[key] = value
     return app.switch_page(f"results/{name}.py").run()

@@ -40,6 +40,8 @@ def opened(path: str) -> AppTest:
 def test_a_partner_reads_the_newest_release(signed_in, frozen: int) -> None:
     signed_in(CAST.partner)
     app = opened("partner/released.py")
+    app.session_state["menu_released_registrations_agency"] = True
+    app.run()
     assert not app.exception
     assert app.title[0].value == translate("fr", "page.released")
     hidden = translate("fr", "release.hidden")

@@ -48,7 +48,7 @@ def freeze(target: Path) -> None:
         viewer, day = viewer_of(session, MANAGER), today(session)
     asked = Asked(viewer, ResultFilter(day - timedelta(days=364), day), 0)
     figures = [
-        (name, str(headline.now.value), list(headline.series))
+        (name, str(headline.now.value), [each or 0.0 for each in headline.series])
         for name, headline in asked.measure("figures").items()
     ]
     links = [f"link {number}" for number in range(9)]

@@ -58,9 +58,6 @@ def tell(problem: Exception) -> bool:
     return True
 
 
-# Streamlit writes the whole exception to the log besides, with whatever values its message holds.
-logging.getLogger("streamlit.error_util").addFilter(lambda _record: False)
-
 app = st.App(
     ROOT / "pages" / "main.py",
     routes=ROUTES,

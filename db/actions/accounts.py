@@ -144,7 +144,6 @@ def reset_password(session: Session, wanted: PasswordReset) -> AccountId | None:
     if expired or not secrets.compare_digest(account.reset_code_hash, code):
         return None
     _set_password(account, wanted.new, wanted.again)
-    account.reset_code_hash = account.reset_expires_at = None
     end_all(session, account.id or 0)
     viewer = Viewer(account.id or 0, account.role, frozenset())
     audit.record(session, viewer, "account.password", "account", account.id, fields=["password"])
@@ -197,4 +196,5 @@ def _set_password(account: Account, new: str, again: str) -> None:
     if matches(new, account.password_hash):
         raise invalid("new_password", "error.password_same")
     account.password_hash = hashed(new)
+    account.reset_code_hash = account.reset_expires_at = None
     account.must_change_password = False

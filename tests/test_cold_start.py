@@ -8,10 +8,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import jwt
 import pytest
 
 from components.catalogue import LANGUAGES, translate
 from components.navigation import SCREENS
+from components.session import COOKIE
 from tests.browser.server import Server
 from tests.source import ROOT
 from tests.wire import Wire
@@ -44,6 +46,15 @@ def test_signed_out_every_address_shows_the_sign_in_form_only(cold: Server, addr
     assert strangers == set()
     drawn = {line.strip() for line in screen.text.splitlines()}
     assert not {each for each in HEADINGS if f'body: "{each}"' in drawn}
+    # A page that ran after the form would say that it has no viewer.
+    assert translate("fr", "session.ended") not in screen.text
+
+
+def test_a_forged_cookie_leaves_no_line_in_the_log(cold: Server) -> None:
+    claims = {"username": "manager", "exp_date": 4e9, "session": "guessed"}
+    visitor = Wire(cold.url, {COOKIE: jwt.encode(claims, "k" * 64, algorithm="HS256")})
+    visitor.open().close()
+    assert "Signature" not in cold.said()
 
 
 def test_a_wrong_setting_stops_the_start_with_one_sentence(sqlite_template: Path) -> None:

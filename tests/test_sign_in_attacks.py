@@ -57,6 +57,16 @@ def writing(server: Server) -> Iterator[Session]:
     engine.dispose()
 
 
+@contextmanager
+def closed(server: Server, account_id: int) -> Iterator[None]:
+    """The account is closed for so long."""
+    _change(server, f"UPDATE accounts SET closed_at = '2026-01-01' WHERE id = {account_id}")
+    try:
+        yield
+    finally:
+        _change(server, f"UPDATE accounts SET closed_at = NULL WHERE id = {account_id}")
+
+
 def is_in(visitor: Wire, page: str = "account") -> bool:
     """Whether the page itself opens; else it must be the sign-in form."""
     screen = visitor.open(page)
@@ -131,6 +141,14 @@ def test_a_ticket_opens_nothing_in_another_browser(server: Server) -> None:
     assert another.get(f"/session/open?ticket={got}").cookie(COOKIE) is None
 
 
+def test_a_ticket_of_an_account_closed_since_leads_back_to_the_form(server: Server) -> None:
+    visitor = Wire(server.url)
+    got = ticket(visitor, "agent.rabat", PASSWORD)
+    with closed(server, CAST.agent_rabat):
+        answer = visitor.get(f"/session/open?ticket={got}")
+    assert (answer.status, answer.cookie(COOKIE)) == (303, None)
+
+
 def test_a_second_tab_does_not_spoil_the_ticket_of_the_first(server: Server) -> None:
     visitor = Wire(server.url)
     got = ticket(visitor, "manager", PASSWORD)
@@ -144,6 +162,7 @@ def test_a_second_tab_does_not_spoil_the_ticket_of_the_first(server: Server) -> 
     "wanted",
     [
         "//evil.example",
+        "///evil.example",
         "https://evil.example/",
         "/\\evil.example",
         "\\/evil.example",
@@ -213,18 +232,34 @@ def test_a_real_secret_in_a_cookie_not_signed_by_us_is_nobody(
     assert _with(jwt.encode({**CLAIMS, "session": secret}, gate._cookie_key()), server)
 
 
+def test_a_cookie_not_signed_by_us_ends_no_session(server: Server) -> None:
+    visitor = sign_in(server.url, "manager", PASSWORD)
+    claims = {**CLAIMS, "session": gate.secret_in(visitor.cookies[COOKIE])}
+    forged = jwt.encode(claims, "k" * 64, algorithm="HS256")
+    Wire(server.url, {COOKIE: forged}).get("/session/close")
+    assert is_in(visitor)
+
+
 def test_the_page_of_a_closed_account_can_do_nothing_more(server: Server) -> None:
     """Neither a button of a page that is still open, nor the fragment that its timer runs."""
     visitor = sign_in(server.url, "agent.rabat", PASSWORD)
     results, own = visitor.open("overview"), visitor.open("account")
     (pulse,) = results.fragments[:1]
     assert "signin_submit" not in results.run(pulse).keys
-    _change(server, f"UPDATE accounts SET closed_at = '2026-01-01' WHERE id = {CAST.agent_rabat}")
-    assert "signin_submit" in results.run(pulse).keys
-    assert "signin_submit" in own.press("account_signout").keys
-    _change(server, f"UPDATE accounts SET closed_at = NULL WHERE id = {CAST.agent_rabat}")
+    with closed(server, CAST.agent_rabat):
+        assert "signin_submit" in results.run(pulse).keys
+        assert "signin_submit" in own.press("account_signout").keys
     results.close()
     own.close()
+
+
+def test_a_page_with_cases_that_nobody_uses_locks_by_itself(server: Server) -> None:
+    screen = sign_in(server.url, "agent.rabat", PASSWORD).open("my-day")
+    (check,) = screen.fragments
+    assert "signin_submit" not in screen.run(check).keys
+    _change(server, "UPDATE sign_in_sessions SET last_used_at = '2020-01-01'")
+    assert "signin_submit" in screen.run(check).keys
+    screen.close()
 
 
 def test_guessing_is_slowed_down_in_every_new_session(server: Server) -> None:
@@ -250,16 +285,34 @@ def test_a_failing_page_says_a_sentence_and_logs_no_values(server: Server) -> No
     assert "ticket=" not in log
 
 
-def test_every_answer_carries_the_headers_that_keep_other_sites_out(server: Server) -> None:
-    for path in ("/", "/health", "/session/open", "/_stcore/health"):
-        headers = Wire(server.url).get(path).headers
-        policy = headers["Content-Security-Policy"]
-        assert "frame-ancestors 'none'" in policy
-        assert "default-src 'self'" in policy
-        assert headers["X-Content-Type-Options"] == "nosniff"
-        assert headers["Referrer-Policy"] == "no-referrer"
-        host = server.url.removeprefix("http://")
-        assert f"connect-src 'self' ws://{host} wss://{host} " in policy
+@pytest.mark.parametrize("path", ["/", "/health", "/session/open", "/_stcore/health"])
+def test_every_answer_carries_the_headers_that_keep_other_sites_out(
+    server: Server, path: str
+) -> None:
+    headers = Wire(server.url).get(path).headers
+    expected = {
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "no-referrer",
+        "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+    assert {name: headers[name] for name in expected} == expected
+    assert headers["Strict-Transport-Security"] is None
+
+
+def test_nothing_is_taken_from_or_sent_to_another_host(server: Server) -> None:
+    rules = Wire(server.url).get("/").headers["Content-Security-Policy"].split("; ")
+    assert {
+        "default-src 'self'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    } <= set(rules)
+    named = {source for rule in rules for source in rule.split()[1:] if source[0] != "'"}
+    host = server.url.removeprefix("http://")
+    assert named == {"data:", "blob:", f"ws://{host}", f"wss://{host}"}
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/overview/more", "/wp-login.php", "/pages/main.py"])

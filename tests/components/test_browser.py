@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import gzip
+import logging
+from types import SimpleNamespace
 
 import pytest
 from starlette.requests import HTTPConnection
+from streamlit.runtime.context import StreamlitHeaders
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 
+from components import browser
 from components.browser import behind_proxies, mark
 from components.routes.headers import policy
+from components.routes.logs import quieten
 from components.routes.requests import browser_family, is_secure
 from components.routes.static_files import FOLDER, PATH, _compressed
 from db.settings import settings
@@ -36,6 +41,28 @@ def test_behind_a_proxy_the_last_hop_that_is_not_ours_counts(
     assert behind_proxies(PROXY, lines) == VISITOR
     assert behind_proxies("localhost", lines) == VISITOR
     assert behind_proxies(FORGED, lines) == FORGED
+
+
+def context(monkeypatch: pytest.MonkeyPatch, peer: str | None, *lines: str) -> None:
+    """A script's connection comes from this peer, with these lines of a proxy or a liar."""
+    headers = StreamlitHeaders([("X-Forwarded-For", line) for line in lines])
+    monkeypatch.setattr(browser.st, "context", SimpleNamespace(ip_address=peer, headers=headers))
+
+
+def test_the_address_of_a_script_is_what_its_connection_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    context(monkeypatch, VISITOR, FORGED)
+    assert browser.address() == VISITOR
+    context(monkeypatch, None, FORGED)
+    assert browser.address() == "localhost"
+
+
+def test_behind_a_proxy_all_lines_of_the_connection_are_read(
+    behind_one: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context(monkeypatch, PROXY, FORGED, VISITOR)
+    assert browser.address() == VISITOR
 
 
 def test_a_proxy_that_says_nothing_is_itself_the_address(behind_one: None) -> None:
@@ -88,6 +115,21 @@ def test_a_device_is_known_by_family_only(agent: str, family: str) -> None:
 def test_a_host_that_is_no_host_stays_out_of_the_policy() -> None:
     assert "ws://amudu.example:80 " in policy("amudu.example:80")
     assert "evil" not in policy("x; script-src https://evil.example")
+
+
+@pytest.fixture
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("uvicorn.access", "streamlit.error_util"):
+        monkeypatch.setattr(logging.getLogger(name), "filters", [])
+    quieten()
+
+
+def test_a_line_of_access_holds_no_ticket_and_no_search_word(quiet: None) -> None:
+    log = logging.getLogger("uvicorn.access")
+    said = ("192.0.2.1:5", "GET", "/session/open?ticket=one-time-secret", "1.1", 303)
+    line = log.makeRecord(log.name, logging.INFO, "", 0, '%s - "%s %s HTTP/%s" %d', said, None)
+    assert log.filter(line)
+    assert line.getMessage() == '192.0.2.1:5 - "GET /session/open HTTP/1.1" 303'
 
 
 def test_static_files_are_compressed_once_and_nothing_else_is_read() -> None:

@@ -27,6 +27,7 @@ MAIN = str(Path(__file__).parents[2] / "pages" / "main.py")
 MARK = "of-this-browser"
 ROUNDS = 5  # the cast's own hashes cost 4
 NEW = "quatre mots font une phrase"
+WRONG_CODE = "2345-6789-CFGH"
 
 
 @pytest.fixture(autouse=True)
@@ -103,6 +104,18 @@ def test_the_page_that_was_asked_for_opens_afterwards() -> None:
         assert sign_ins.open_session(session, ticket, MARK, "Chrome") is not None
 
 
+def oddly_wanted() -> None:
+    from components import sign_in
+
+    sign_in.draw(wanted="entries' + location.hash + '")
+
+
+def test_what_is_no_name_of_a_page_leads_home() -> None:
+    left = leaves_for(attempt(AppTest.from_function(oddly_wanted).run(), "manager", PASSWORD))
+    assert left is not None
+    assert left[1] == "/"
+
+
 def refusal(name: str, password: str, seen: list[str]) -> tuple[str, list[str]]:
     """The sentence of a refusal, and the costs of the hashes that it took."""
     seen.clear()
@@ -138,13 +151,35 @@ def test_a_stranger_cannot_tell_which_names_exist(monkeypatch: pytest.MonkeyPatc
     assert answers == [expected] * len(answers)
 
 
+def spellings(name: str) -> list[str]:
+    """Five ways to write one name."""
+    return [name, name.upper(), name.title(), f" {name}", f"{name}  "]
+
+
 def test_waiting_is_told_alike_for_names_that_exist_and_names_that_do_not() -> None:
     told = []
     for name in ("manager", "nobody.here"):
-        for _ in range(5):
-            attempt(form(), name, "wrong")
+        for spelling in spellings(name):
+            attempt(form(), spelling, "wrong")
         told.append([each.value for each in attempt(form(), name, PASSWORD).error])
-    assert told[0] == told[1] != []
+    assert told[0] == told[1] != [translate("fr", "error.sign_in_refused")]
+
+
+def test_while_somebody_waits_no_password_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(5):
+        attempt(form(), "manager", "wrong")
+    seen: list[bytes] = []
+    monkeypatch.setattr(bcrypt, "checkpw", lambda typed, _: seen.append(typed))
+    attempt(form(), "manager", PASSWORD)
+    assert seen == []
+
+
+def test_who_waits_does_so_at_the_address_of_the_failures(monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(5):
+        attempt(form(), "manager", "wrong")
+    assert leaves_for(attempt(form(), "manager", PASSWORD)) is None
+    monkeypatch.setattr(browser, "address", lambda: "192.0.2.7")
+    assert leaves_for(attempt(form(), "manager", PASSWORD)) is not None
 
 
 @pytest.mark.parametrize(
@@ -172,29 +207,45 @@ def test_the_demo_offers_its_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
     assert leaves_for(app) is not None
 
 
-def test_a_code_sets_the_first_password_and_leads_in(sqlite_engine: sa.Engine) -> None:
-    with engines.writing() as session:
-        code = accounts.make_reset_code(session, CAST.manager, by=CAST.administrator)
+def redeem(name: str, code: str, new: str = NEW) -> AppTest:
     app = form()
     for key, text in {
-        "reset_username": "manager",
-        "reset_code": code.lower(),
-        "reset_new_password": NEW,
-        "reset_again": NEW,
+        "reset_username": name,
+        "reset_code": code,
+        "reset_new_password": new,
+        "reset_again": new,
     }.items():
         app.text_input(key=key).set_value(text)
     app.button(key="reset_submit").click().run()
-    assert leaves_for(app) is not None
+    assert not app.exception
+    return app
+
+
+def test_a_code_sets_the_first_password_and_leads_in(sqlite_engine: sa.Engine) -> None:
+    with engines.writing() as session:
+        code = accounts.make_reset_code(session, CAST.manager, by=CAST.administrator)
+    assert leaves_for(redeem("manager", code.lower())) is not None
     with Session(sqlite_engine) as session:
         assert session.get_one(Account, CAST.manager).reset_code_hash is None
 
 
-def test_a_wrong_code_is_refused_in_one_sentence() -> None:
-    app = form()
-    app.text_input(key="reset_username").set_value("manager")
-    app.text_input(key="reset_code").set_value("2345-6789-CFGH")
-    app.button(key="reset_submit").click().run()
+@pytest.mark.parametrize("name", ["manager", "nobody.here", "closed"])
+@pytest.mark.parametrize("new", [NEW, "weak"])
+def test_a_wrong_code_is_refused_in_one_sentence(name: str, new: str) -> None:
+    with engines.writing() as session:
+        accounts.make_reset_code(session, CAST.manager, by=CAST.administrator)
+    app = redeem(name, WRONG_CODE, new)
     assert [each.value for each in app.error] == [translate("fr", "error.code_refused")]
+
+
+def test_guessing_codes_is_slowed_down_however_the_name_is_written() -> None:
+    with engines.writing() as session:
+        code = accounts.make_reset_code(session, CAST.manager, by=CAST.administrator)
+    for spelling in spellings("manager"):
+        redeem(spelling, WRONG_CODE)
+    app = redeem("manager", code)
+    assert leaves_for(app) is None
+    assert [each.value for each in app.error] != [translate("fr", "error.code_refused")]
 
 
 def test_a_given_password_is_replaced_before_anything_else(monkeypatch: pytest.MonkeyPatch) -> None:

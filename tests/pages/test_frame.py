@@ -1,19 +1,28 @@
 """Every page opens for whom it is meant, through the real gate."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
+from streamlit.navigation.page import StreamlitPage
 from streamlit.testing.v1 import AppTest
 
 from components.catalogue import translate
 from components.navigation import SCREENS, Screen
+from db import engine as engines
+from db.models import Account
 from db.permissions import may
 from tests.cast import CAST, NAMES
 
-MAIN = str(Path(__file__).parents[2] / "pages" / "main.py")
+PAGES = Path(__file__).parents[2] / "pages"
+MAIN = str(PAGES / "main.py")
+GUARDED = [screen for screen in SCREENS if screen.name != "account"]
 
 
-@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
+each_of = partial(pytest.mark.parametrize, "screen", ids=lambda screen: screen.name)
+
+
+@each_of(SCREENS)
 @pytest.mark.parametrize("account_id", [a for a in NAMES if a != CAST.closed])
 def test_a_page_opens_only_for_its_roles(signed_in, screen: Screen, account_id: int) -> None:
     signed_in(account_id)
@@ -23,3 +32,67 @@ def test_a_page_opens_only_for_its_roles(signed_in, screen: Screen, account_id: 
     allowed = may(NAMES[account_id][1], screen.permission)
     denied = translate("fr", "session.no_access") in [each.value for each in app.warning]
     assert denied is not allowed
+
+
+@pytest.mark.parametrize("who", [None, CAST.partner])
+def test_the_frame_does_not_begin_a_page_for_whoever_may_not_see_it(
+    signed_in, monkeypatch: pytest.MonkeyPatch, who: int | None
+) -> None:
+    begun: list[str] = []
+    monkeypatch.setattr(StreamlitPage, "run", lambda page: begun.append(page.url_path))
+    signed_in(who)
+    app = AppTest.from_file(MAIN, default_timeout=10).run()
+    app.switch_page("manage/accounts.py").run()
+    assert not app.exception
+    assert "accounts" not in begun
+    signed_in(CAST.administrator)
+    app.run()
+    assert "accounts" in begun
+
+
+def shown_alone(screen: Screen) -> list[str]:
+    """All that the page's own file shows, without the frame that would have asked before it."""
+    app = AppTest.from_file(str(PAGES / screen.path), default_timeout=10)
+    app.session_state["language"] = "fr"
+    app.run()
+    assert not app.exception
+    return [each.value for each in app.main.children.values()]
+
+
+@each_of(SCREENS)
+def test_a_page_by_itself_shows_a_stranger_nothing(signed_in, screen: Screen) -> None:
+    signed_in(None)
+    assert shown_alone(screen) == [translate("fr", "session.ended")]
+
+
+@each_of(GUARDED)
+def test_a_page_by_itself_shows_the_wrong_role_nothing(signed_in, screen: Screen) -> None:
+    signed_in(next(a for a, (_, role) in NAMES.items() if not may(role, screen.permission)))
+    assert shown_alone(screen) == [translate("fr", "session.no_access")]
+
+
+@each_of(GUARDED)
+def test_a_page_by_itself_waits_for_the_first_password(signed_in, screen: Screen) -> None:
+    who = next(a for a, (_, role) in NAMES.items() if may(role, screen.permission))
+    with engines.writing() as session:
+        session.get_one(Account, who).must_change_password = True
+    signed_in(who)
+    assert shown_alone(screen) == [translate("fr", "session.password_first")]
+
+
+def undo_alone() -> None:
+    import time
+
+    from components import saved
+
+    saved._undo(saved.Outcome("form", "kind", "id", "", False, time.time(), {}, {}))
+
+
+def test_an_undo_still_on_screen_asks_who_is_there(signed_in) -> None:
+    signed_in(CAST.agent_rabat)
+    app = AppTest.from_function(undo_alone).run()
+    assert app.button(key="form_undo")
+    signed_in(None)
+    app.run()
+    assert not app.button
+    assert [each.value for each in app.info] == [translate("fr", "session.ended")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from starlette.responses import HTMLResponse, PlainTextResponse
@@ -24,7 +25,9 @@ def answer(inner: Any, path: str = "/") -> tuple[int, dict[bytes, bytes], str]:
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": path, "headers": []}
-    asyncio.run(NoUnusedFont(inner)(scope, receive, send))
+    # In a thread of its own: a browser's journey leaves a loop running in this one.
+    with ThreadPoolExecutor(1) as alone:
+        alone.submit(lambda: asyncio.run(NoUnusedFont(inner)(scope, receive, send))).result()
     body = b"".join(each.get("body", b"") for each in sent[1:])
     return sent[0]["status"], dict(sent[0]["headers"]), body.decode()
 

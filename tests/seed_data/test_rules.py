@@ -304,7 +304,7 @@ def test_interviewers_posted_at_the_rated_agency_are_flagged_and_no_others(demo:
             assert row.mode in (TrustMode.SELF_QR, TrustMode.INT_EXT)
 
 
-def test_registers_run_from_a_year_before_to_last_month_without_gaps(demo: Session) -> None:
+def test_registers_run_from_two_years_before_to_last_month_without_gaps(demo: Session) -> None:
     months = defaultdict(list)
     for count in demo.exec(select(AgencyCount)):
         assert count.month.day == 1
@@ -316,7 +316,7 @@ def test_registers_run_from_a_year_before_to_last_month_without_gaps(demo: Sessi
         numbers = [month.year * 12 + month.month for month in run]
         assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
         assert run[-1] == date(LAST_DAY.year, LAST_DAY.month - 1, 1)
-        assert len(run) == 12 + 47
+        assert len(run) == 24 + 47
 
 
 @pytest.mark.parametrize("agency", [1, 2, 3, 4])

@@ -5,7 +5,7 @@ PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3; do \
 	2>/dev/null && { echo $$each; break; }; done)
 BIN := .venv/bin
 PORT ?= 8501
-WORKERS ?= 2
+WORKERS ?= 3
 SERVE = deploy/serve
 
 .PHONY: run dev test test-long check format clean

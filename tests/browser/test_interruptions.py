@@ -66,6 +66,7 @@ def test_a_row_that_was_acknowledged_survives_the_kill_once(
     expect(agent.at("intervention_restored")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_double_tap_stores_one_row(visit: Visit) -> None:
     agent = visit("agent.rabat", "phone")
     before = agent.server.count("interventions")

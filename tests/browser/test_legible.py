@@ -33,6 +33,7 @@ def look(visitor: Visitor, name: str) -> list[str]:
     return problems
 
 
+@pytest.mark.long
 def test_the_sign_in_form_is_legible(visit: Visit) -> None:
     nobody = visit(size="phone", language="ar")
     assert look(nobody, "") == []
@@ -63,6 +64,7 @@ def test_every_page_is_legible(visit: Visit, role: Role, size: str, language: st
     assert problems == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", [Role.AGENT])
 def test_an_arabic_page_runs_from_right_to_left_and_speaks_arabic(visit: Visit, role: Role) -> None:
     check_arabic(visit(USERS[role], "phone", language="ar"), ["my-day", "record-intervention"])

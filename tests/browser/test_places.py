@@ -27,10 +27,8 @@ def is_refused(visitor: Visitor) -> bool:
     return said
 
 
-@pytest.mark.parametrize(
-    "role",
-    [pytest.param(role, marks=[] if role is Role.PARTNER else [pytest.mark.long]) for role in Role],
-)
+@pytest.mark.long
+@pytest.mark.parametrize("role", list(Role))
 def test_every_address_opens_for_whom_it_is_meant_and_for_nobody_else(
     visit: Visit, role: Role
 ) -> None:

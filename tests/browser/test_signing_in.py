@@ -19,6 +19,7 @@ def test_signing_in_leads_home_and_out_again(visit: Visit, size: str) -> None:
     agent.shows("signin", within=15_000)
 
 
+@pytest.mark.long
 def test_the_page_that_was_asked_for_opens_after_signing_in(visit: Visit) -> None:
     manager = visit("manager", at="trust")
     assert manager.page.url.endswith("/trust")
@@ -34,6 +35,7 @@ def test_a_wrong_password_is_told_in_words_and_the_form_stays(visit: Visit) -> N
     anybody.shows("signin_submit")
 
 
+@pytest.mark.long
 def test_a_second_tab_is_signed_in_and_out_with_the_first(visit: Visit) -> None:
     agent = visit("agent.casablanca")
     other = agent.context.new_page()

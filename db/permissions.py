@@ -97,8 +97,11 @@ def live_account(session: Session, account_id: AccountId) -> Account:
 
 def viewer_of(session: Session, account_id: AccountId) -> Viewer:
     """The viewer for an account: postings valid today for an agent, all agencies for a manager."""
-    account = live_account(session, account_id)
-    return Viewer(account_id, account.role, _agencies(session, account))
+    return _viewer(session, live_account(session, account_id))
+
+
+def _viewer(session: Session, account: Account) -> Viewer:
+    return Viewer(account.id or 0, account.role, _agencies(session, account))
 
 
 def _agencies(session: Session, account: Account) -> frozenset[int]:
@@ -119,7 +122,7 @@ def require(session: Session, by: AccountId, permission: Permission) -> Viewer:
         raise NotAllowed("error.password_first")
     if not may(account.role, permission):
         raise NotAllowed("error.not_allowed")
-    return Viewer(by, account.role, _agencies(session, account))
+    return _viewer(session, account)
 
 
 def scope(session: Session, viewer: Viewer, permission: Permission) -> frozenset[int]:

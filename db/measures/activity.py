@@ -16,7 +16,9 @@ from db.measures.base import (
     agencies_of,
     count,
     month_index,
+    of_people,
     people,
+    persons_by_month,
     standing,
 )
 from db.models import Case, Intervention
@@ -113,8 +115,7 @@ def people_seen_by_month(session: Session, wanted: ResultFilter, *, viewer: View
     """``month``, ``persons`` (distinct within the month)."""
     month = month_index(col(Intervention.happened_on))
     query = _persons([month], wanted, agencies_of(session, wanted, viewer)).group_by(month)
-    rows = [(month_of(index), persons) for index, persons in session.execute(query)]
-    return pd.DataFrame(rows, columns=["month", "persons"])
+    return persons_by_month(session, query)
 
 
 def _persons(keys: list[Any], wanted: ResultFilter, agencies: frozenset[int]) -> Any:
@@ -124,9 +125,7 @@ def _persons(keys: list[Any], wanted: ResultFilter, agencies: frozenset[int]) ->
         .select_from(Intervention)
         .where(*standing(Intervention, row.happened_on, wanted, agencies))
     )
-    if wanted.cuts_people:
-        query = query.join(Case, col(Case.id) == row.case_id)
-    return query.where(*people(row.happened_on, wanted))
+    return of_people(query, row.case_id, row.happened_on, wanted)
 
 
 def registrations(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from db.inputs.results import ResultFilter, age_limits
+from db.inputs.results import ResultFilter, age_limits, month_of
 from db.models import Case
 from db.permissions import Permission, Viewer, scope
 
@@ -69,6 +70,20 @@ def people(day: Any, wanted: ResultFilter) -> list[sa.ColumnElement[bool]]:
         limits = [age_limits(band) for band in sorted(wanted.age_bands)]
         found.append(sa.or_(*(age.between(low, high) for low, high in limits)))
     return found
+
+
+def of_people(query: Any, case_id: Any, day: Any, wanted: ResultFilter) -> Any:
+    """The query, cut to the persons that a filter by sex or age band chooses; joined with ``Case``
+    only where there is one."""
+    if not wanted.cuts_people:
+        return query
+    return query.join(Case, col(Case.id) == col(case_id)).where(*people(day, wanted))
+
+
+def persons_by_month(session: Session, query: Any) -> pd.DataFrame:
+    """``month`` (first day), ``persons``, of a query for a month's index and a number."""
+    rows = [(month_of(index), persons) for index, persons in session.execute(query)]
+    return pd.DataFrame(rows, columns=["month", "persons"])
 
 
 def month_index(day: Any) -> sa.ColumnElement[int]:

@@ -16,7 +16,7 @@ from sqlmodel import Session, col
 
 from db.codes import ENTERED_TRAINING, OUTCOME_GROUPS, OutcomeType
 from db.inputs.results import ResultFilter, month_of
-from db.measures.base import Figure, agencies_of, month_index, people, ratio
+from db.measures.base import Figure, agencies_of, month_index, of_people, ratio
 from db.models import Case, FirstContact, Placement, TrainingEnrolment
 from db.permissions import Viewer, today
 from db.statistics import wilson
@@ -34,10 +34,9 @@ def _met(columns: list[Any], wanted: ResultFilter, agencies: frozenset[int]) -> 
         .where(
             row.agency_id.in_(agencies),
             row.contacted_on.between(wanted.start, wanted.end),
-            *people(row.contacted_on, wanted),
         )
     )
-    return query.join(Case, col(Case.id) == row.case_id) if wanted.cuts_people else query
+    return of_people(query, row.case_id, row.contacted_on, wanted)
 
 
 def _number(condition: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -39,13 +40,11 @@ class _Source:
 
 
 def _placed(group: str) -> _Source:
-    def figure(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
-        return placements.persons_placed(session, wanted, group, viewer=viewer)
-
-    def by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Any:
-        return placements.persons_placed_by_month(session, wanted, group, viewer=viewer)
-
-    return _Source(figure, by_month, "persons")
+    return _Source(
+        partial(placements.persons_placed, group=group),
+        partial(placements.persons_placed_by_month, group=group),
+        "persons",
+    )
 
 
 SOURCES: dict[str, _Source] = {
@@ -71,11 +70,14 @@ def figures(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> dict[s
     """Every headline of the overview, in its order; the series covers the last 12 months."""
     history = replace(wanted, start=max(wanted.end - HISTORY, wanted.start))
     before = wanted.previous()
+    # Two headlines may come from one table.
+    tables = {source.by_month for source in SOURCES.values()}
+    months = {by_month: by_month(session, history, viewer=viewer) for by_month in tables}
     return {
         name: Headline(
             source.figure(session, wanted, viewer=viewer),
             source.figure(session, before, viewer=viewer),
-            _series(source, source.by_month(session, history, viewer=viewer), history),
+            _series(source, months[source.by_month], history),
         )
         for name, source in SOURCES.items()
     }

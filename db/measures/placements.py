@@ -21,11 +21,12 @@ from db.measures.base import (
     agencies_of,
     count,
     month_index,
-    people,
+    of_people,
+    persons_by_month,
     ratio,
     standing,
 )
-from db.models import Account, Case, Placement, Posting, RetentionCheck
+from db.models import Account, Placement, Posting, RetentionCheck
 from db.permissions import Viewer, today
 from db.statistics import wilson
 
@@ -89,9 +90,9 @@ def _postings(session: Session, wanted: ResultFilter, viewer: Viewer) -> Any:
 def persons_placed(session: Session, wanted: ResultFilter, group: str, *, viewer: Viewer) -> Figure:
     """SO.1 to SO.3: distinct persons with a first day worked of this group in the period."""
     agencies = agencies_of(session, wanted, viewer)
-    query = _placements(
-        [sa.func.count(sa.distinct(col(Placement.case_id)))], wanted, agencies
-    ).where(col(Placement.type).in_(OUTCOME_GROUPS[group]))
+    query = _placements(_counted()[:1], wanted, agencies).where(
+        col(Placement.type).in_(OUTCOME_GROUPS[group])
+    )
     return count(session.execute(query).scalar_one(), "persons")
 
 
@@ -101,14 +102,12 @@ def persons_placed_by_month(
     """``month``, ``persons`` (distinct within the month) with a first day worked of this group."""
     agencies = agencies_of(session, wanted, viewer)
     month = month_index(col(Placement.starts_on))
-    persons = sa.func.count(sa.distinct(col(Placement.case_id)))
     query = (
-        _placements([month, persons], wanted, agencies)
+        _placements([month, *_counted()[:1]], wanted, agencies)
         .where(col(Placement.type).in_(OUTCOME_GROUPS[group]))
         .group_by(month)
     )
-    rows = [(month_of(index), number) for index, number in session.execute(query)]
-    return pd.DataFrame(rows, columns=["month", "persons"])
+    return persons_by_month(session, query)
 
 
 def _placements(
@@ -120,10 +119,9 @@ def _placements(
         .select_from(Placement)
         .where(
             *standing(Placement, row.starts_on if day is None else day, wanted, agencies),
-            *people(row.starts_on, wanted),
         )
     )
-    return query.join(Case, col(Case.id) == row.case_id) if wanted.cuts_people else query
+    return of_people(query, row.case_id, row.starts_on, wanted)
 
 
 def outcomes_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:

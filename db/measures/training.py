@@ -19,11 +19,12 @@ from db.measures.base import (
     agencies_of,
     count,
     month_index,
-    people,
+    of_people,
+    persons_by_month,
     ratio,
     standing,
 )
-from db.models import Case, Organisation, TrainingEnrolment
+from db.models import Organisation, TrainingEnrolment
 from db.permissions import Viewer, today
 from db.statistics import wilson
 
@@ -35,10 +36,9 @@ def _enrolments(columns: list[Any], wanted: ResultFilter, agencies: frozenset[in
         .select_from(TrainingEnrolment)
         .where(
             *standing(TrainingEnrolment, row.starts_on, wanted, agencies),
-            *people(row.starts_on, wanted),
         )
     )
-    return query.join(Case, col(Case.id) == row.case_id) if wanted.cuts_people else query
+    return of_people(query, row.case_id, row.starts_on, wanted)
 
 
 def _entered() -> Any:
@@ -61,8 +61,7 @@ def enrolled_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer)
     month = month_index(col(TrainingEnrolment.starts_on))
     agencies = agencies_of(session, wanted, viewer)
     query = _enrolments([month, *_counted()[1:]], wanted, agencies).where(_entered())
-    rows = [(month_of(index), number) for index, number in session.execute(query.group_by(month))]
-    return pd.DataFrame(rows, columns=["month", "persons"])
+    return persons_by_month(session, query.group_by(month))
 
 
 def enrolments_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:

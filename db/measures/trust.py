@@ -83,10 +83,11 @@ def _closed(answers: dict[str, int], least: int) -> set[str]:
     """Sexes that are only shown together: those under ``least``, then the next smallest until
     they make ``least`` (a sex of whom nobody was asked is not among ``answers``)."""
     closed: set[str] = set()
+    together = 0
     for sex in sorted(answers, key=lambda each: (answers[each], each)):
-        together = sum(answers[each] for each in closed)
         if answers[sex] < least or (closed and together < least):
             closed.add(sex)
+            together += answers[sex]
     return closed
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -78,15 +79,13 @@ def _menu(card: Card, notes: list[str]) -> None:
 
 def files(card: Card, notes: list[str]) -> None:
     """Downloads, made when they are asked for."""
-    rtl, spec = i18n.is_rtl(), card.spec
-    pictures = {
-        "png": lambda: downloads.picture(spec or {}, notes, "png", rtl=rtl),
-        "svg": lambda: downloads.picture(spec or {}, notes, "svg", rtl=rtl),
-    }
-    makers = (pictures if spec else {}) | {
-        "csv": lambda: downloads.csv_bytes(card.table, notes),
-        "xlsx": lambda: downloads.xlsx_bytes({card.headline: card.table}, notes, rtl=rtl),
-    }
+    rtl = i18n.is_rtl()
+    makers: dict[str, Callable[[], bytes]] = {}
+    if card.spec is not None:
+        for kind in ("png", "svg"):
+            makers[kind] = partial(downloads.picture, card.spec, notes, kind, rtl=rtl)
+    makers["csv"] = lambda: downloads.csv_bytes(card.table, notes)
+    makers["xlsx"] = lambda: downloads.xlsx_bytes({card.headline: card.table}, notes, rtl=rtl)
     with st.container(horizontal=True):
         for kind, make in makers.items():
             st.download_button(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from components.kept import kept_for_a_minute
+from components.kept import KeptForAMinute
 from db import audit
 from db.engine import reading
 from db.models import Agency, Code, Programme
@@ -40,19 +40,19 @@ def agencies() -> dict[int, Agency]:
     return _agencies(settings().database_url)
 
 
-@kept_for_a_minute
+@KeptForAMinute
 def _programme(database: str) -> Programme:
     with reading() as session:
         return programme_queries.current(session)
 
 
-@kept_for_a_minute
+@KeptForAMinute
 def _codes(database: str) -> dict[str, dict[str, Code]]:
     with reading() as session:
         return code_queries.all_codes(session)
 
 
-@kept_for_a_minute
+@KeptForAMinute
 def _agencies(database: str) -> dict[int, Agency]:
     with reading() as session:
         return {agency.id or 0: agency for agency in places.agencies(session)}

@@ -17,23 +17,26 @@ from components.catalogue import LANGUAGES, translate
 Known = dict[str, Any]
 
 
-def follow(key: str, known: Known, *, several: bool = False) -> bool:
+def follow(key: str, labels_known: Callable[[], Known], *, several: bool = False) -> bool:
     """Take the address's labels of other languages into widget ``key``, once, before it is drawn.
 
-    ``known`` gives the option behind a label; what is not in it is left to be ignored.
+    ``labels_known`` gives the option behind each label, and is asked only on arrival by a link;
+    what is not in it is left to be ignored.
     """
-    if key in st.session_state:
-        return False
-    found = [known[label] for label in st.query_params.get_all(key) if label in known]
+    arrived = [] if key in st.session_state else st.query_params.get_all(key)
+    known = labels_known() if arrived else {}
+    found = [known[label] for label in arrived if label in known]
     if not found:
         return False
     st.session_state[key] = found if several else found[0]
     return True
 
 
-def period(codes: Iterable[str]) -> Known:
+def period(codes: Iterable[str]) -> Callable[[], Known]:
     """The periods' labels in the languages that are not spoken here."""
-    return {translate(each, f"filter.period.{code}"): code for code in codes for each in _others()}
+    return lambda: {
+        translate(each, f"filter.period.{code}"): code for code in codes for each in _others()
+    }
 
 
 def _others() -> list[Any]:

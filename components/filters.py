@@ -74,7 +74,7 @@ def _pills(name: str, options: list) -> list:  # type: ignore[type-arg]
         "sex": lambda each: labels.label("SEX", each),
         "age": lambda each: labels.label("AGE_BAND", each),
     }
-    filter_links.follow(f"filter_{name}", filter_links.LABELS[name](), several=True)
+    filter_links.follow(f"filter_{name}", filter_links.LABELS[name], several=True)
     chosen = st.pills(
         i18n.t(f"filter.{name}"),
         options,

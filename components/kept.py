@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from functools import wraps
 from typing import Generic, TypeVar
 
 SECONDS = 60.0
 Found = TypeVar("Found")
 
 
-class Kept(Generic[Found]):
-    """What ``read`` gave for each database, and until when it is believed."""
+class KeptForAMinute(Generic[Found]):
+    """Decorates ``read``: what it gave for each database's address, and until when that holds."""
 
     def __init__(self, read: Callable[[str], Found]) -> None:
         self._read = read
@@ -28,12 +27,3 @@ class Kept(Generic[Found]):
             found = self._read(database)
             self._found[database] = (time.monotonic() + SECONDS, found)
         return found
-
-    def clear(self) -> None:
-        """Believe nothing any more."""
-        self._found.clear()
-
-
-def kept_for_a_minute(read: Callable[[str], Found]) -> Kept[Found]:
-    """Decorates a function of a database's address."""
-    return wraps(read)(Kept(read))

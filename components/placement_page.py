@@ -12,8 +12,8 @@ from components.data_short_forms import DueCheck
 from components.fields import Problems
 from components.forms import placement, retention
 from components.labels import card_code
-from components.save_short_form import ShortForm
 from components.saved import Outcome
+from components.short_form import ShortForm, choose_view
 from components.submit import submit
 from db.actions import placements as actions
 from db.actions import retention as checks
@@ -37,18 +37,7 @@ def view(due_count: int) -> str:
     """A new placement, or the checks that wait; a link to one check opens the latter."""
     names = {NEW: i18n.t("placement_form.new"), DUE: i18n.t("placement_form.due", count=due_count)}
     asked_for = DUE if "check" in st.query_params or st.query_params.get("view") == DUE else NEW
-    chosen = st.segmented_control(
-        i18n.t("placement_form.view"),
-        list(names),
-        format_func=names.__getitem__,
-        default=asked_for,
-        required=True,
-        label_visibility="collapsed",
-        width="stretch",
-        key="placement_view",
-        persist_state="page",
-    )
-    return chosen or NEW
+    return choose_view(FORM, i18n.t("placement_form.view"), names, asked_for)
 
 
 def wanted_check(due: list[DueCheck], viewer: Viewer) -> DueCheck | None:

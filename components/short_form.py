@@ -1,4 +1,4 @@
-"""Save a new course or a new job: one person, one row, and one line that says what it was."""
+"""What the forms of a new course and a new job share: their views, and saving one person once."""
 
 from __future__ import annotations
 
@@ -30,6 +30,22 @@ class ShortForm:
     types: str
     saved_key: str
     next_key: str
+
+
+def choose_view(form: str, label: str, names: dict[str, str], first: str) -> str:
+    """Which of a form's views is open, by its name; ``first`` is the one that was asked for."""
+    chosen = st.segmented_control(
+        label,
+        list(names),
+        format_func=names.__getitem__,
+        default=first,
+        required=True,
+        label_visibility="collapsed",
+        width="stretch",
+        key=f"{form}_view",
+        persist_state="page",
+    )
+    return chosen or next(iter(names))
 
 
 def save_new(

@@ -10,8 +10,8 @@ from components.fields import Problems
 from components.forms import training
 from components.forms.training_step import Step
 from components.labels import card_code
-from components.save_short_form import ShortForm
 from components.saved import Outcome
+from components.short_form import ShortForm, choose_view
 from components.submit import submit
 from db.actions import training as actions
 from db.codes import OPEN_TRAINING
@@ -34,18 +34,7 @@ def view(open_count: int) -> str:
     """A new enrolment, or those under way."""
     names = {NEW: i18n.t("training_form.new"), OPEN: i18n.t("training_form.open", count=open_count)}
     asked_for = OPEN if st.query_params.get("view") == OPEN else NEW
-    chosen = st.segmented_control(
-        i18n.t("training_form.view"),
-        list(names),
-        format_func=names.__getitem__,
-        default=asked_for,
-        required=True,
-        label_visibility="collapsed",
-        width="stretch",
-        key="training_view",
-        persist_state="page",
-    )
-    return chosen or NEW
+    return choose_view(FORM, i18n.t("training_form.view"), names, asked_for)
 
 
 def hint(ids: tuple[int, ...], enrolments: list[OpenEnrolment]) -> None:

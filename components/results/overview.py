@@ -41,9 +41,7 @@ def _figure(name: str, headline: Headline, is_comparable: bool) -> None:
 
 
 def _sparkline(headline: Headline) -> list[float] | None:
-    """The known months; none where they are too few, or would hide that some are unknown."""
-    if headline.now.numerator is None:
-        return list(headline.series) if len(headline.series) > 2 else None
+    """The months that have a value; no line for fewer than three."""
     known = [each for each in headline.series if each is not None]
     return known if len(known) > 2 else None
 

@@ -7,9 +7,9 @@ from components import (
     entry_page,
     i18n,
     placement_page,
-    save_short_form,
     saved,
     session,
+    short_form,
 )
 from components.fields import Problems
 from components.forms import pickers, placement
@@ -37,4 +37,4 @@ else:
     raw = placement.draw(kept, places.today, problems)
     kept.flush(viewer)
     if entry_page.foot(kept, viewer, ready=bool(who.ids and raw["type"])):
-        save_short_form.save_new(placement_page.ENTRY, who, raw, kept, problems, viewer)
+        short_form.save_new(placement_page.ENTRY, who, raw, kept, problems, viewer)

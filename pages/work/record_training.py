@@ -6,9 +6,9 @@ from components import (
     data_short_forms,
     entry_page,
     i18n,
-    save_short_form,
     saved,
     session,
+    short_form,
     training_page,
 )
 from components.fields import Problems
@@ -36,4 +36,4 @@ else:
     raw = training.draw(kept, places.today, problems)
     kept.flush(viewer)
     if entry_page.foot(kept, viewer, ready=bool(who.ids and raw["type"])):
-        save_short_form.save_new(training_page.ENTRY, who, raw, kept, problems, viewer)
+        short_form.save_new(training_page.ENTRY, who, raw, kept, problems, viewer)

@@ -18,15 +18,30 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 #: Folders of one person's machine; a path of the unit file's own server is an example.
 MACHINE = re.compile(r"(?<![\w.])/(work|home|root|Users|tmp)/\w")
 
+#: The whole top level of the repository: the house, and tool configuration.
+TOP_LEVEL = {
+    "app.py", "pages", "db", "components", "seed_data", "tests", "benchmarks", "deploy", "docs",
+    "requirements.txt", "README.md", "CHANGELOG.md", "Makefile", "pyproject.toml",
+    ".ci", ".streamlit", ".env.example", ".gitignore",
+}  # fmt: skip
 
-def kept() -> list[Path]:
-    """Every text file that is or will be in the repository."""
-    listed = subprocess.run(
+
+def listed() -> list[str]:
+    """The path of every file that is or will be in the repository."""
+    return subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT, capture_output=True, text=True, check=True,
     ).stdout.splitlines()  # fmt: skip
-    paths = [ROOT / name for name in listed]
+
+
+def kept() -> list[Path]:
+    """Every text file that is or will be in the repository."""
+    paths = [ROOT / name for name in listed()]
     return [path for path in paths if path.is_file() and path.suffix not in {".png", ".ico"}]
+
+
+def test_nothing_lies_at_the_top_that_does_not_belong_there() -> None:
+    assert {name.split("/")[0] for name in listed()} == TOP_LEVEL
 
 
 def test_no_file_is_longer_than_can_be_read_in_one_go() -> None:

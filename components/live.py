@@ -14,20 +14,21 @@ from components import data, i18n, session
 from db.permissions import Permission, Viewer, may
 
 EVERY_SECONDS = 5
-_CHECKED = "live_checked"
+_CHECKED, _JUST_READ = "live_checked", "live_just_read"
 
 
 def pulse(permission: Permission, viewer: Viewer, seen: int) -> None:
     """Draw "data as of ...", and watch for a version newer than ``seen``."""
+    st.session_state[_JUST_READ] = True
     _pulse(permission, viewer, seen)
 
 
 @st.fragment(run_every=f"{EVERY_SECONDS}s")
 def _pulse(permission: Permission, viewer: Viewer, seen: int) -> None:
+    # The first beat is part of the page's own run, which has read rights and version itself.
+    just_read = st.session_state.pop(_JUST_READ, False)
     try:
-        person = session.person()
-        is_same = person is not None and person.viewer == viewer and may(viewer.role, permission)
-        is_same = is_same and data.version() == seen
+        is_same = just_read or _is_same(permission, viewer, seen)
         st.session_state[_CHECKED] = f"{data.now():%H:%M:%S}"
     except SQLAlchemyError:
         st.caption(i18n.t("live.lost", hour=st.session_state.get(_CHECKED, "—")))
@@ -36,3 +37,9 @@ def _pulse(permission: Permission, viewer: Viewer, seen: int) -> None:
         st.session_state[session.TICK] = True
         st.rerun()
     st.caption(i18n.t("live.as_of", hour=st.session_state[_CHECKED]))
+
+
+def _is_same(permission: Permission, viewer: Viewer, seen: int) -> bool:
+    person = session.person()
+    is_theirs = person is not None and person.viewer == viewer and may(viewer.role, permission)
+    return is_theirs and data.version() == seen

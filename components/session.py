@@ -80,13 +80,18 @@ def require(permission: Permission) -> Viewer:
     if found is None:
         st.info(i18n.t("session.ended"), icon=":material/lock:")
         st.stop()
-    if found.must_change_password and permission is not Permission.OWN_ACCOUNT:
+    return admit(found, permission)
+
+
+def admit(person: Person, permission: Permission) -> Viewer:
+    """As ``require``, for somebody just read."""
+    if person.must_change_password and permission is not Permission.OWN_ACCOUNT:
         st.warning(i18n.t("session.password_first"), icon=":material/lock:")
         st.stop()
-    if not may(found.viewer.role, permission):
+    if not may(person.viewer.role, permission):
         st.warning(i18n.t("session.no_access"), icon=":material/block:")
         st.stop()
-    return found.viewer
+    return person.viewer
 
 
 @st.fragment(run_every=LOCK_CHECK)

@@ -28,7 +28,7 @@ else:
         chosen.run()
     else:
         frame.menu(person, here)
-        session.require(here.permission)
+        session.admit(person, here.permission)
         if not here.is_live:
             session.lock_when_idle()
         chosen.run()

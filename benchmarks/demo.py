@@ -11,8 +11,6 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import urlencode
 
-from cryptography.fernet import Fernet
-
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -20,8 +18,6 @@ def environment(folder: Path) -> dict[str, str]:
     """Settings of a demo under ``folder``; also set in this process."""
     made = {
         "AMUDU_DATABASE_URL": f"sqlite:///{folder / 'bench.db'}",
-        "AMUDU_SIGNING_KEY": secrets.token_urlsafe(48),
-        "AMUDU_DRAFT_KEY": Fernet.generate_key().decode(),
         "AMUDU_DEMO": "1",
     }
     os.environ.update(made)

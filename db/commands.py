@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import secrets
 from datetime import date
 
 import sqlalchemy as sa
-from cryptography.fernet import Fernet
 from sqlmodel import Session, col, select
 
 from db import audit, first_contacts
 from db.actions import accounts
 from db.codes import Role
+from db.demo_keys import new_keys
 from db.engine import engine, reading, writing
 from db.inputs.accounts import NewAccount
 from db.migrate import is_current, upgrade
@@ -35,9 +34,9 @@ def a_day(text: str) -> date:
 
 
 def create_keys(_: argparse.Namespace) -> None:
-    """Two lines for an environment file."""
-    print(f"AMUDU_SIGNING_KEY={secrets.token_urlsafe(48)}")
-    print(f"AMUDU_DRAFT_KEY={Fernet.generate_key().decode()}")
+    """Three lines for an environment file."""
+    for name, key in new_keys().items():
+        print(f"AMUDU_{name.upper()}={key}")
 
 
 def upgrade_database(_: argparse.Namespace) -> None:

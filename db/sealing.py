@@ -7,9 +7,9 @@ import hmac
 import json
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
-from db.settings import settings
+from db.settings import listed, settings
 
 
 def seal(values: dict[str, Any]) -> bytes:
@@ -33,9 +33,10 @@ def fingerprint(secret: str) -> str:
 
 def keyed_hash(value: str) -> str:
     """HMAC-SHA-256 of a guessable value (a user name, an address), in hex."""
-    key = settings().signing_key.get_secret_value().encode()
+    key = settings().secret_key.get_secret_value().encode()
     return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
 
 
-def _fernet() -> Fernet:
-    return Fernet(settings().draft_key.get_secret_value())
+def _fernet() -> MultiFernet:
+    """The first key encrypts, all decrypt: a key can be replaced without losing what is sealed."""
+    return MultiFernet([Fernet(key) for key in listed(settings().contact_key)])

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from cryptography.fernet import Fernet
-from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, TypeAdapter, ValidationError, ValidationInfo, field_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from db import demo_keys
 from db.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO_PASSWORD = "amudu-demo-2026"  # noqa: S105 - printed on the demo's sign-in page on purpose
+
+SHORTEST_KEY = 32
 
 
 class Settings(BaseSettings):
@@ -23,28 +28,53 @@ class Settings(BaseSettings):
     )
 
     database_url: str = f"sqlite:///{ROOT / 'data' / 'amudu.db'}"
-    signing_key: SecretStr
-    draft_key: SecretStr
+    secret_key: SecretStr
+    contact_key: SecretStr
+    match_key: SecretStr
     demo: bool = False
     trusted_proxies: str = ""
     idle_minutes: int = Field(default=60, ge=5, le=720)
     session_hours: int = Field(default=12, ge=1, le=72)
 
-    @field_validator("signing_key")
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment, then ``.env``, then (in a demo) the keys beside its database."""
+        return env_settings, dotenv_settings, _DemoKeys(settings_cls)
+
+    @field_validator("secret_key", "match_key")
     @classmethod
     def _long_enough(cls, key: SecretStr) -> SecretStr:
-        if len(key.get_secret_value()) < 32:
-            raise ValueError("needs at least 32 characters")
+        if len(key.get_secret_value()) < SHORTEST_KEY:
+            raise ValueError(f"needs at least {SHORTEST_KEY} characters")
         return key
 
-    @field_validator("draft_key")
+    @field_validator("contact_key")
     @classmethod
-    def _fernet(cls, key: SecretStr) -> SecretStr:
+    def _fernet(cls, keys: SecretStr) -> SecretStr:
         try:
-            Fernet(key.get_secret_value())
+            for key in listed(keys):
+                Fernet(key)
         except ValueError as problem:
-            raise ValueError("is not a Fernet key") from problem
-        return key
+            raise ValueError("is not a Fernet key, or a list of them with commas") from problem
+        if not listed(keys):
+            raise ValueError("is empty")
+        return keys
+
+    @field_validator("contact_key", "match_key")
+    @classmethod
+    def _a_key_of_its_own(cls, keys: SecretStr, known: ValidationInfo) -> SecretStr:
+        others = [known.data.get(name) for name in ("secret_key", "contact_key")]
+        taken = {key for other in others if other is not None for key in listed(other)}
+        if taken & set(listed(keys)):
+            raise ValueError("is the same as another key")
+        return keys
 
     @field_validator("database_url")
     @classmethod
@@ -59,6 +89,24 @@ class Settings(BaseSettings):
     def proxies(self) -> frozenset[str]:
         """Addresses whose ``X-Forwarded-For`` is believed."""
         return frozenset(part.strip() for part in self.trusted_proxies.split(",") if part.strip())
+
+
+class _DemoKeys(PydanticBaseSettingsSource):
+    """Keys for a demo that was given none."""
+
+    def __call__(self) -> dict[str, Any]:
+        known = self.current_state
+        if not TypeAdapter(bool).validate_python(known.get("demo") or False):
+            return {}
+        return dict(demo_keys.beside(known.get("database_url")))
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        raise NotImplementedError  # every value is told at once, by ``__call__``
+
+
+def listed(keys: SecretStr) -> list[str]:
+    """The keys of a setting that may hold several, separated by commas."""
+    return [key.strip() for key in keys.get_secret_value().split(",") if key.strip()]
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -79,4 +80,7 @@ def _demo(chosen: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
+    if "--demo" in sys.argv:
+        # A demo brings its own keys.
+        os.environ.setdefault("AMUDU_DEMO", "1")
     sys.exit(main())

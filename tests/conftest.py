@@ -16,8 +16,9 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session
 
-os.environ["AMUDU_SIGNING_KEY"] = "for-tests-only-" + "0" * 32
-os.environ["AMUDU_DRAFT_KEY"] = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+os.environ["AMUDU_SECRET_KEY"] = "for-tests-only-" + "0" * 32
+os.environ["AMUDU_CONTACT_KEY"] = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+os.environ["AMUDU_MATCH_KEY"] = "for-tests-only-" + "1" * 32
 os.environ["AMUDU_DATABASE_URL"] = "sqlite:////nowhere/amudu-tests.db"
 os.environ.pop("AMUDU_DEMO", None)
 

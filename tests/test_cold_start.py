@@ -61,7 +61,7 @@ def test_a_wrong_setting_stops_the_start_with_one_sentence(sqlite_template: Path
     command = [sys.executable, "-m", "uvicorn", "app:app", "--port", "0"]
     settings = {
         "AMUDU_DATABASE_URL": f"sqlite:///{sqlite_template}",
-        "AMUDU_SIGNING_KEY": "too-short-to-keep-a-secret",
+        "AMUDU_SECRET_KEY": "too-short-to-keep-a-secret",
     }
     environment = {**os.environ, **settings}
     done = subprocess.run(
@@ -69,7 +69,7 @@ def test_a_wrong_setting_stops_the_start_with_one_sentence(sqlite_template: Path
     )
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
-    assert settings["AMUDU_SIGNING_KEY"] not in done.stderr
+    assert settings["AMUDU_SECRET_KEY"] not in done.stderr
     sentences = [line for line in done.stderr.splitlines() if line.startswith("Amudu cannot start")]
     assert len(sentences) == 1
-    assert "AMUDU_SIGNING_KEY" in sentences[0]
+    assert "AMUDU_SECRET_KEY" in sentences[0]

@@ -139,8 +139,7 @@ def server_language(server: Server, username: str, language: str) -> None:
 
 def secrets_of(server: Server) -> list[str]:
     return [
-        os.environ["AMUDU_SIGNING_KEY"],
-        os.environ["AMUDU_DRAFT_KEY"],
+        *(os.environ[f"AMUDU_{name}_KEY"] for name in ("SECRET", "CONTACT", "MATCH")),
         PASSWORD,
         *server.ask("SELECT password_hash FROM accounts"),
     ]

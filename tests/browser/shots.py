@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import secrets
 import sqlite3
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from cryptography.fernet import Fernet
 from playwright.sync_api import Browser, sync_playwright
 
 from components.navigation import open_to
@@ -35,8 +33,6 @@ USERS = {
 
 def demo(folder: Path) -> Server:
     """A server on a demo of its own."""
-    os.environ["AMUDU_SIGNING_KEY"] = secrets.token_urlsafe(48)
-    os.environ["AMUDU_DRAFT_KEY"] = Fernet.generate_key().decode()
     os.environ["AMUDU_DEMO"] = "1"
     template = folder / "demo.db"
     where = {"AMUDU_DATABASE_URL": f"sqlite:///{template}"}

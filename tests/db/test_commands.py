@@ -55,8 +55,9 @@ def test_new_keys_are_usable_and_never_the_same(capsys: pytest.CaptureFixture[st
     assert main(["create-keys"]) == 0
     lines = capsys.readouterr().out.splitlines()
     keys = dict(line.split("=", 1) for line in lines)
-    assert len(keys["AMUDU_SIGNING_KEY"]) >= 32
-    Fernet(keys["AMUDU_DRAFT_KEY"])
+    assert len(keys["AMUDU_SECRET_KEY"]) >= 32
+    assert len(keys["AMUDU_MATCH_KEY"]) >= 32
+    Fernet(keys["AMUDU_CONTACT_KEY"])
     main(["create-keys"])
     assert not set(lines) & set(capsys.readouterr().out.splitlines())
 

@@ -37,12 +37,17 @@ def past_day(
     return day
 
 
-def day_text(draft: Draft, key: str, label: str, today: date | None) -> date | str:
-    """A day as typed, day first; answered in words when it can be read."""
+def day_text(
+    draft: Draft, key: str, label: str, today: date | None, *, ahead: bool = False
+) -> date | str:
+    """A day as typed, day first; answered in words when it can be read.
+
+    Without a year it lies before ``today``, with ``ahead`` after it.
+    """
     typed = st.text_input(
         label, value=draft.get(key, ""), key=key, live="500ms", placeholder=_example(today)
     )
-    return _answered(typed, today)
+    return _answered(typed, today, ahead=ahead)
 
 
 def day_or_today(key: str, label: str, today: date) -> date | str:
@@ -51,18 +56,18 @@ def day_or_today(key: str, label: str, today: date) -> date | str:
     return _answered(typed, today) if typed else today
 
 
-def _answered(typed: str | None, today: date | None) -> date | str:
+def _answered(typed: str | None, today: date | None, *, ahead: bool = False) -> date | str:
     """What was typed as a day, and below its field in words when it can be read."""
-    day = as_day(typed or "", today)
+    day = as_day(typed or "", today, ahead=ahead)
     if isinstance(day, date):
         st.caption(i18n.day(day))
     return day
 
 
-def as_day(typed: str, today: date | None) -> date | str:
+def as_day(typed: str, today: date | None, *, ahead: bool = False) -> date | str:
     """The day that was typed, or the text itself when it is none."""
     try:
-        return parse.calendar_day(typed, today)
+        return parse.calendar_day(typed, today, ahead=ahead)
     except ValueError:
         return typed
 

@@ -201,7 +201,7 @@ def _follow_up(draft: Draft, today: date, problems: Problems) -> dict[str, Any]:
     day: date | str = today
     if chosen == OTHER:
         label = i18n.t("entry.follow_up.which")
-        day = dates.day_text(draft, f"{FORM}_follow_up_day", label, None)
+        day = dates.day_text(draft, f"{FORM}_follow_up_day", label, today, ahead=True)
     else:
         day = today + timedelta(days=int(chosen))
         st.caption(i18n.day(day))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import time
 from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from db.codes import GROUP_ONLY_TYPES, GROUP_TYPES
 from db.inputs.cases import CaseInput
-from db.inputs.parse import hour, problem, whole_number
+from db.inputs.parse import Day, MaybeDay, hour, problem, whole_number
 
 MOST_PERSONS, MOST_HEADS, MOST_MINUTES = 20, 500, 600
 
@@ -64,14 +64,14 @@ class InterventionInput(BaseModel):
     mode: str
     language: str | None = None
     minutes: Minutes = None
-    happened_on: date
+    happened_on: Day
     case_ids: tuple[int, ...] = ()
     new_case: CaseInput | None = None
     is_group: bool = False
     women: Heads = 0
     men: Heads = 0
     other: Heads = 0
-    follow_up_on: date | None = None
+    follow_up_on: MaybeDay = None
     follow_up_at: Annotated[time | None, BeforeValidator(_hour)] = None
     settles: int | None = None
 
@@ -111,7 +111,7 @@ class CorrectionInput(BaseModel):
     mode: str
     language: str | None = None
     minutes: Minutes = None
-    happened_on: date
+    happened_on: Day
     women: Heads = 0
     men: Heads = 0
     other: Heads = 0

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, BeforeValidator, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from db.errors import InvalidInput, Problem, invalid
 
 #: Arabic-Indic and Persian digits, and the Arabic separators, as ASCII.
 _ASCII = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬،", "01234567890123456789.,,")
-_SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’_\u200e\u200f\u061c]+")
-_GROUPED = re.compile(r"[+-]?\d{1,3}([., ]\d{3})+")
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’_]+")
+#: Marks that turn the direction of writing; unseen, and pasted along with Arabic.
+_UNSEEN = re.compile(r"[\u200e\u200f\u061c\u2066-\u2069]")
+_GROUPED = re.compile(r"[+-]?\d{1,3}([., ])\d{3}(\1\d{3})*")
+_DECIMAL = re.compile(r"([+-]?\d{1,9})(?:[.,](\d{1,6}))?")
+_GROUPED_DECIMAL = re.compile(r"([+-]?\d{1,3}(?:([., ])\d{3})(?:\2\d{3})*)(?:(?!\2)[.,](\d{1,6}))?")
 _DATE = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _HOUR = re.compile(r"(\d{1,2})(?:\s*[:hH.]\s*(\d{2})?)?")
@@ -23,14 +27,16 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def ascii_digits(typed: str) -> str:
-    """Any script's digits as 0-9, outer spaces gone."""
-    return typed.translate(_ASCII).strip()
+    """Any script's digits as 0-9, outer spaces and unseen marks gone."""
+    return _UNSEEN.sub("", typed.translate(_ASCII)).strip()
 
 
-def whole_number(typed: str | int) -> int:
+def whole_number(typed: object) -> int:
     """``1 250``, ``1.250``, ``1,250`` and ``١٢٥٠`` are 1250; raises ``ValueError`` otherwise."""
     if isinstance(typed, int):
         return typed
+    if not isinstance(typed, str):
+        raise ValueError("not a whole number")
     text = _SPACES.sub(" ", ascii_digits(typed)).strip()
     if _GROUPED.fullmatch(text):
         text = re.sub(r"[., ]", "", text)
@@ -42,27 +48,29 @@ def whole_number(typed: str | int) -> int:
 def decimal_number(typed: str | float) -> float:
     """``1,5``, ``1.5``, ``١٫٥`` and ``1 250,5``; raises ``ValueError`` otherwise.
 
-    With both a point and a comma the last one marks the decimals; a single one always does.
+    A single point or comma marks the decimals; groups of three stand before them, all with one
+    mark.
     """
     if isinstance(typed, int | float):
         return float(typed)
-    text = _SPACES.sub("", ascii_digits(typed))
-    mark = max(text.rfind("."), text.rfind(","))
-    if mark >= 0:
-        whole = re.sub(r"[.,]", "", text[:mark])
-        text = f"{whole}.{text[mark + 1 :]}"
-    if not re.fullmatch(r"[+-]?\d{1,9}(\.\d{1,6})?", text):
-        raise ValueError("not a number")
-    return float(text)
+    text = _SPACES.sub(" ", ascii_digits(typed))
+    if found := _DECIMAL.fullmatch(text):
+        return float(f"{found[1]}.{found[2] or 0}")
+    if found := _GROUPED_DECIMAL.fullmatch(text):
+        return float(re.sub(r"[., ]", "", found[1]) + f".{found[3] or 0}")
+    raise ValueError("not a number")
 
 
-def calendar_day(typed: str | date, today: date | None = None) -> date:
+def calendar_day(typed: object, today: date | None = None, *, ahead: bool = False) -> date:
     """``3/2/26``, ``03.02.2026``, ``3 2 2026`` and ``2026-02-03``: day first in every language.
 
-    Without a year, the latest such day that is not after ``today``. Raises ``ValueError``.
+    Without a year, the latest such day that is not after ``today``; with ``ahead`` the next one
+    that is not before it. Raises ``ValueError``.
     """
     if isinstance(typed, date):
         return typed
+    if not isinstance(typed, str):
+        raise TypeError("neither a date nor text")
     text = ascii_digits(typed)
     if iso := _ISO.fullmatch(text):
         return date(int(iso[1]), int(iso[2]), int(iso[3]))
@@ -75,8 +83,19 @@ def calendar_day(typed: str | date, today: date | None = None) -> date:
         return date(year + 2000 if year < 100 else year, month, day)
     if today is None:
         raise ValueError("no year")
-    this_year = date(today.year, month, day)
-    return this_year if this_year <= today else date(today.year - 1, month, day)
+    return _nearest(day, month, today, ahead)
+
+
+def _nearest(day: int, month: int, today: date, ahead: bool) -> date:
+    """The nearest such day; the 29th of February may be eight years off."""
+    for years in range(9):
+        try:
+            found = date(today.year + (years if ahead else -years), month, day)
+        except ValueError:
+            continue
+        if found == today or (found > today) is ahead:
+            return found
+    raise ValueError("not a date")
 
 
 def hour(typed: str | time) -> time:
@@ -102,6 +121,20 @@ def problem(key: str, **values: Any) -> PydanticCustomError:
     return PydanticCustomError(key, key, values)
 
 
+def _day(typed: Any) -> date | None:
+    if typed is None:
+        return None
+    try:
+        return calendar_day(typed)
+    except (ValueError, TypeError):
+        raise problem("error.date_form") from None
+
+
+#: A date as an input takes it: a date, or text that names one with its year; never a number.
+Day = Annotated[date, BeforeValidator(_day)]
+MaybeDay = Annotated[date | None, BeforeValidator(_day)]
+
+
 def validated(model: type[Model], raw: dict[str, Any]) -> Model:
     """``raw`` as an input class; raises ``InvalidInput`` with one problem a field."""
     try:
@@ -124,4 +157,4 @@ def _problem(error: ErrorDetails) -> Problem:
         return Problem(kind, **error.get("ctx", {}))
     if kind == "missing" or error["input"] is None:
         return Problem("error.needed")
-    return Problem("error.date_form" if kind.startswith("date_") else "error.not_understood")
+    return Problem("error.not_understood")

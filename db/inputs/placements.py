@@ -16,7 +16,7 @@ from db.codes import (
     RetentionStatus,
 )
 from db.errors import Problem
-from db.inputs.parse import decimal_number, problem
+from db.inputs.parse import Day, decimal_number, problem
 
 HOURS_LIMITS = (1, 84)
 #: The evidence (list ``EVIDENCE``) that a declaration was seen.
@@ -44,7 +44,7 @@ class Outcome(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     type: OutcomeType
-    starts_on: date
+    starts_on: Day
     contract: str
     evidence: str
     hours_per_week: Annotated[float | None, BeforeValidator(_hours)] = None
@@ -84,7 +84,7 @@ class RetentionInput(BaseModel):
 
     check_id: int
     status: RetentionStatus
-    done_on: date
+    done_on: Day
     still_cnss: bool | None = None
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from db.codes import BEFORE_THE_START, FINISHED_TRAINING, TrainingStatus
 from db.errors import Problem
+from db.inputs.parse import Day, MaybeDay
 
 #: A place may be promised this long ahead, and a course may last this long.
 AHEAD_DAYS = 366
@@ -21,8 +22,8 @@ class Course(BaseModel):
 
     type: str
     centre_id: int | None = None
-    starts_on: date
-    planned_end_on: date | None = None
+    starts_on: Day
+    planned_end_on: MaybeDay = None
     status: TrainingStatus
     drop_reason: str | None = None
 
@@ -50,7 +51,7 @@ class StatusInput(BaseModel):
 
     enrolment_id: int
     status: TrainingStatus
-    status_on: date
+    status_on: Day
     drop_reason: str | None = None
 
 

@@ -58,7 +58,19 @@ def test_a_decimal_number_is_read_back(
     assert decimal_number(written) == pytest.approx(whole + hundredths / 100)
 
 
-@pytest.mark.parametrize("typed", ["", "1,5,x", ",", "5,", "nan", "inf"])
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("1.234,5", 1234.5), ("1,234.5", 1234.5), ("1,234,567", 1234567.0), ("1,234", 1.234)],
+)
+def test_a_single_mark_is_the_decimal_one_and_groups_are_of_three(
+    typed: str, expected: float
+) -> None:
+    assert decimal_number(typed) == expected
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "1,5,x", ",", "5,", "nan", "inf", "1,2,3", "1.2.3", "1 25", "12.34,5", "1.234.5"]
+)
 def test_what_is_no_number_is_refused(typed: str) -> None:
     with pytest.raises(ValueError):
         decimal_number(typed)
@@ -83,6 +95,40 @@ def test_a_day_is_read_day_first_in_any_script(day: date, form: str, digits: str
 )
 def test_a_day_without_a_year_is_the_latest_that_has_passed(typed: str, expected: date) -> None:
     assert calendar_day(typed, today=date(2026, 2, 3)) == expected
+
+
+def test_a_day_ahead_without_a_year_is_the_next_one() -> None:
+    asked = date(2026, 2, 3)
+    assert calendar_day("3/2", asked, ahead=True) == date(2026, 2, 3)
+    assert calendar_day("2/2", asked, ahead=True) == date(2027, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "expected"), [(False, date(2024, 2, 29)), (True, date(2028, 2, 29))]
+)
+def test_the_29th_of_february_is_found_in_its_year(ahead: bool, expected: date) -> None:
+    assert calendar_day("29/2", date(2026, 2, 3), ahead=ahead) == expected
+
+
+@pytest.mark.parametrize("typed", ["\u200f3/2/2026", "\u20663/2/2026\u2069"])
+def test_unseen_marks_of_direction_do_not_matter(typed: str) -> None:
+    assert calendar_day(typed) == date(2026, 2, 3)
+
+
+@pytest.mark.parametrize("typed", ["0", "86400", 0, 86400, 1.5])
+def test_a_number_is_no_day(typed: object) -> None:
+    raw = {"submission_id": "x", "agency_id": 1, "type": "CV", "mode": "AGENCY"}
+    with pytest.raises(InvalidInput) as refused:
+        validated(InterventionInput, raw | {"happened_on": typed, "follow_up_on": typed})
+    keys = {name: refused.value.problems[name].key for name in ("happened_on", "follow_up_on")}
+    assert keys == dict.fromkeys(keys, "error.date_form")
+
+
+def test_half_a_person_is_no_head_count() -> None:
+    raw = {"submission_id": "x", "agency_id": 1, "type": "CV", "mode": "AGENCY"}
+    with pytest.raises(InvalidInput) as refused:
+        validated(InterventionInput, raw | {"happened_on": "3/2/2026", "women": 1.5})
+    assert "women" in refused.value.problems
 
 
 @pytest.mark.parametrize("typed", ["", "3", "31/2/2026", "3/13/2026", "hier", "3/2", "2026/2/3"])

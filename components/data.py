@@ -35,6 +35,16 @@ def codes(list_name: str) -> dict[str, Code]:
     return _codes(settings().database_url).get(list_name, {})
 
 
+def codes_in_use(list_name: str) -> dict[str, Code]:
+    """The codes of a list that may be chosen for an event of today."""
+    today = now().date()
+    return {
+        code: found
+        for code, found in codes(list_name).items()
+        if code_queries.is_active(found, today)
+    }
+
+
 def agencies() -> dict[int, Agency]:
     """All agencies by id, in their fixed order."""
     return _agencies(settings().database_url)

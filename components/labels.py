@@ -15,11 +15,7 @@ def label(list_name: str, code: str) -> str:
 
 def choices(list_name: str) -> dict[str, str]:
     """Codes in use today with their labels, in the list's order."""
-    return {
-        code: _written(found)
-        for code, found in data.codes(list_name).items()
-        if found.valid_to is None
-    }
+    return {code: _written(found) for code, found in data.codes_in_use(list_name).items()}
 
 
 def labels_in(list_name: str, language: Language) -> dict[str, str]:

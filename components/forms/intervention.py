@@ -97,7 +97,7 @@ def _type(draft: Draft, problems: Problems) -> str | None:
     names = labels.choices("INTERVENTION_TYPE")
     chosen = st.pills(
         i18n.t("entry.type"),
-        [*ICONS, MORE],
+        [*(code for code in ICONS if code in names), MORE],
         format_func=lambda code: _named(code, names),
         default=draft.get(f"{FORM}_type"),
         key=f"{FORM}_type",
@@ -117,7 +117,7 @@ def _type(draft: Draft, problems: Problems) -> str | None:
 def _named(code: str, names: dict[str, str]) -> str:
     if code == MORE:
         return f":material/more_horiz: {i18n.t('entry.more')}"
-    return f":material/{ICONS[code]}: {names.get(code, code)}"
+    return f":material/{ICONS[code]}: {names[code]}"
 
 
 def _whom(

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from components import downloads, i18n
+from components import downloads, exports, i18n
 
 
 @dataclass(frozen=True)
@@ -99,10 +99,11 @@ def files(card: Card, notes: list[str]) -> None:
     makers["xlsx"] = lambda: downloads.xlsx_bytes({card.headline: card.table}, notes, rtl=rtl)
     with st.container(horizontal=True):
         for kind, make in makers.items():
+            name = f"amudu-{card.key.replace('_', '-')}.{kind}"
             st.download_button(
                 kind.upper(),
-                make,
-                file_name=f"amudu-{card.key.replace('_', '-')}.{kind}",
+                exports.checked(name, make),
+                file_name=name,
                 key=f"file_{card.key}_{kind}",
                 on_click="ignore",
             )

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components import cards, downloads, i18n, release_view
+from components import cards, downloads, exports, i18n, release_view
 from components.cards import Card
 from components.charts import released as charts
 from components.charts.theme import finished, labels_height, wrapped
@@ -51,10 +51,11 @@ def download_all(release: Release, tables: list[ReleasedTable]) -> None:
     sheets = {table.title: file_table(table) for table in tables}
     notes = [release_view.name(release), release_view.rules_line(release)]
     rtl = i18n.is_rtl()
+    name = f"amudu-release-{release.number}.xlsx"
     st.download_button(
         i18n.t("release.download_all"),
-        lambda: downloads.xlsx_bytes(sheets, notes, rtl=rtl),
-        file_name=f"amudu-release-{release.number}.xlsx",
+        exports.checked(name, lambda: downloads.xlsx_bytes(sheets, notes, rtl=rtl)),
+        file_name=name,
         key="release_download_all",
         on_click="ignore",
         icon=":material/download:",

@@ -68,6 +68,11 @@ def person(*, idle_counts: bool = False) -> Person | None:
     return _behind(browser_token(), idle_counts=idle_counts)[1]
 
 
+def person_behind(token: str | None) -> Person | None:
+    """The person behind a session secret, outside of a script's run."""
+    return _behind(token, idle_counts=False)[1]
+
+
 def current() -> Viewer | None:
     """The viewer behind this browser, read afresh; ``None`` when nobody is signed in."""
     found = person()

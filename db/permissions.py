@@ -33,6 +33,7 @@ class Permission(StrEnum):
     ENTRIES_READ = "entries_read"
     ENTRIES_CORRECT = "entries_correct"
     RESULTS_READ = "results_read"
+    FILE_TAKE = "file_take"
     RELEASE_READ = "release_read"
     RELEASE_FREEZE = "release_freeze"
     ACCOUNT_MANAGE = "account_manage"
@@ -54,6 +55,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.ENTRIES_READ,
             P.ENTRIES_CORRECT,
             P.RESULTS_READ,
+            P.FILE_TAKE,
         }
     ),
     Role.MANAGER: frozenset(
@@ -62,11 +64,12 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.ENTRIES_READ,
             P.ENTRIES_CORRECT,
             P.RESULTS_READ,
+            P.FILE_TAKE,
             P.RELEASE_READ,
             P.RELEASE_FREEZE,
         }
     ),
-    Role.PARTNER: frozenset({P.OWN_ACCOUNT, P.RELEASE_READ}),
+    Role.PARTNER: frozenset({P.OWN_ACCOUNT, P.FILE_TAKE, P.RELEASE_READ}),
     Role.ADMINISTRATOR: frozenset({P.OWN_ACCOUNT, P.ACCOUNT_MANAGE, P.PROGRAMME_MANAGE}),
 }
 

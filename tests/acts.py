@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 from db.actions import (
     accounts,
     events,
+    exports,
     interventions,
     placements,
     releases,
@@ -29,7 +30,7 @@ from db.inputs.training import StatusInput, TrainingCorrection, TrainingInput
 from db.inputs.trust import RefusalInput, TrustInput
 from db.models import RetentionCheck, SignInSession
 from db.models.base import now
-from db.permissions import today
+from db.permissions import today, viewer_of
 from tests.cast import CAST, PASSWORD
 
 AGENT = CAST.agent_rabat
@@ -172,6 +173,9 @@ ACTS: dict[str, Callable[[Session], object]] = {
     ),
     "accounts.change_password": change_password,
     "accounts.set_language": lambda s: accounts.set_language(s, "ar", by=AGENT),
+    "exports.record": lambda s: exports.record(
+        s, "amudu-release-1.xlsx", viewer_of(s, CAST.partner), by=CAST.partner
+    ),
     "events.void": lambda s: events.void(
         s, "intervention", an_intervention(s), "DUPLICATE", by=AGENT
     ),

@@ -6,7 +6,7 @@ import logging
 
 
 class WithoutValues(logging.Filter):
-    """Drops Streamlit's own report of a failed page: its traceback repeats what people typed."""
+    """Drops Streamlit's report of a failed page or file: a traceback repeats what people typed."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         return record.exc_info is None
@@ -26,5 +26,6 @@ class WithoutQuery(logging.Filter):
 
 def quieten() -> None:
     """Put both filters in place; the loggers exist once the server has started."""
-    logging.getLogger("streamlit.error_util").addFilter(WithoutValues())
+    for name in ("streamlit.error_util", "streamlit.runtime.backend_operation_handler"):
+        logging.getLogger(name).addFilter(WithoutValues())
     logging.getLogger("uvicorn.access").addFilter(WithoutQuery())

@@ -25,7 +25,7 @@ def card_with(rows: int, *, is_open: bool = True) -> AppTest:
         card = cards.Card("people", "Trois personnes.", "Personnes · n = 3", table, spec, "Gris.")
         cards.show(card, ["Du 1er janvier au 30 juin"])
 
-    app = AppTest.from_function(page)
+    app = AppTest.from_function(page, default_timeout=30)
     app.session_state["language"] = "fr"
     app.session_state["rows"] = rows
     app.session_state["menu_people"] = is_open

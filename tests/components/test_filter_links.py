@@ -18,7 +18,7 @@ def arrive(label: str, key: str = "filter_period") -> AppTest:
         filter_links.follow(key, filter_links.period(("12m", "6m")))
         st.write(st.session_state.get(key, "nothing"))
 
-    app = AppTest.from_function(page)
+    app = AppTest.from_function(page, default_timeout=30)
     app.session_state["language"] = "fr"
     app.query_params[key] = label
     return app.run()

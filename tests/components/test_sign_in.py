@@ -111,7 +111,9 @@ def oddly_wanted() -> None:
 
 
 def test_what_is_no_name_of_a_page_leads_home() -> None:
-    left = leaves_for(attempt(AppTest.from_function(oddly_wanted).run(), "manager", PASSWORD))
+    left = leaves_for(
+        attempt(AppTest.from_function(oddly_wanted, default_timeout=30).run(), "manager", PASSWORD)
+    )
     assert left is not None
     assert left[1] == "/"
 

@@ -90,7 +90,7 @@ def undo_alone() -> None:
 
 def test_an_undo_still_on_screen_asks_who_is_there(signed_in) -> None:
     signed_in(CAST.agent_rabat)
-    app = AppTest.from_function(undo_alone).run()
+    app = AppTest.from_function(undo_alone, default_timeout=30).run()
     assert app.button(key="form_undo")
     signed_in(None)
     app.run()

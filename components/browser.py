@@ -25,11 +25,10 @@ def address() -> str:
 
 def behind_proxies(peer: str, lines: list[str]) -> str:
     """The peer, or behind a trusted proxy the last hop that is none of ours."""
-    trusted = settings().proxies
-    if not (peer in trusted or (peer == "localhost" and trusted & {"127.0.0.1", "::1"})):
-        return peer
+    trusts = settings().trusts
     hops = [hop.strip() for line in lines for hop in line.split(",") if hop.strip()]
-    return next((hop for hop in reversed(hops) if hop not in trusted), peer)
+    found = next((hop for hop in reversed([*hops, peer]) if not trusts(hop)), peer)
+    return found.lower().removeprefix("::ffff:")
 
 
 def own_mark() -> str:

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from ipaddress import (
+    IPv4Address,
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    ip_address,
+    ip_network,
+)
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent
 DEMO_PASSWORD = "amudu-demo-2026"  # noqa: S105 - printed on the demo's sign-in page on purpose
 
 SHORTEST_KEY = 32
+Address = IPv4Address | IPv6Address
+Network = IPv4Network | IPv6Network
 
 
 class Settings(BaseSettings):
@@ -85,10 +95,32 @@ class Settings(BaseSettings):
             raise ValueError("must begin with sqlite:/// or postgresql://")
         return url
 
-    @property
-    def proxies(self) -> frozenset[str]:
-        """Addresses whose ``X-Forwarded-For`` is believed."""
-        return frozenset(part.strip() for part in self.trusted_proxies.split(",") if part.strip())
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _addresses(cls, typed: str) -> str:
+        try:
+            _networks(typed)
+        except ValueError as problem:
+            raise ValueError("takes addresses or networks, separated by commas") from problem
+        return typed
+
+    def trusts(self, address: str) -> bool:
+        """Whether the ``X-Forwarded-For`` of this address is believed."""
+        try:
+            known = plain_address(address)
+        except ValueError:
+            return False
+        return any(known in network for network in _networks(self.trusted_proxies))
+
+
+def plain_address(typed: str) -> Address:
+    """An address; one of IPv4 that came over an IPv6 socket (``::ffff:10.0.0.1``) as what it is."""
+    found = ip_address("127.0.0.1" if typed == "localhost" else typed)
+    return (found.version == 6 and found.ipv4_mapped) or found
+
+
+def _networks(typed: str) -> list[Network]:
+    return [ip_network(part.strip()) for part in typed.split(",") if part.strip()]
 
 
 class _DemoKeys(PydanticBaseSettingsSource):

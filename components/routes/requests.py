@@ -29,4 +29,4 @@ def is_secure(request: HTTPConnection) -> bool:
         return True
     peer = request.client.host if request.client else ""
     forwarded = request.headers.get("x-forwarded-proto", "")
-    return peer in settings().proxies and forwarded == "https"
+    return settings().trusts(peer) and forwarded == "https"

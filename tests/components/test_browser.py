@@ -43,6 +43,20 @@ def test_behind_a_proxy_the_last_hop_that_is_not_ours_counts(
     assert behind_proxies(FORGED, lines) == FORGED
 
 
+def test_an_address_of_ipv4_over_an_ipv6_socket_is_the_same_address(behind_one: None) -> None:
+    assert behind_proxies("::ffff:127.0.0.1", [VISITOR]) == VISITOR
+    assert behind_proxies(f"::ffff:{PROXY}", [f"::FFFF:{VISITOR}"]) == VISITOR
+    assert behind_proxies(f"::ffff:{FORGED}", [VISITOR]) == FORGED
+
+
+def test_a_network_of_proxies_is_trusted_and_what_is_no_address_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settings(), "trusted_proxies", "192.0.2.0/24, 2001:db8::/32")
+    assert behind_proxies(PROXY, [VISITOR, "2001:db8::7"]) == VISITOR
+    assert behind_proxies(PROXY, ["unknown"]) == "unknown"
+
+
 def context(monkeypatch: pytest.MonkeyPatch, peer: str | None, *lines: str) -> None:
     """A script's connection comes from this peer, with these lines of a proxy or a liar."""
     headers = StreamlitHeaders([("X-Forwarded-For", line) for line in lines])

@@ -87,3 +87,12 @@ def test_keys_that_another_process_has_just_made_are_taken_over(tmp_path: Path) 
     first = demo_keys.beside(url)
     demo_keys._write_once(tmp_path / "demo.db.keys", "{}")
     assert demo_keys.beside(url) == first
+
+
+@pytest.mark.parametrize("typed", ["nonsense", "10.0.0.0/8, 10.0.0.1/8", "127.0.0.1 10.0.0.1"])
+def test_proxies_that_are_no_addresses_stop_the_start(
+    monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    monkeypatch.setenv("AMUDU_TRUSTED_PROXIES", typed)
+    with pytest.raises(SettingsError, match="AMUDU_TRUSTED_PROXIES is not usable"):
+        settings()

@@ -28,6 +28,7 @@ from db.sealing import keyed_hash
 
 COOKIE = "amudu_session"
 TICK = "live_tick"
+_OPENED = "session_opened"
 LOCK_CHECK = "60s"
 _LIBRARY_KEYS = ("authentication_status", "name", "username", "email", "roles", "logout")
 
@@ -57,10 +58,24 @@ def arrive(*, is_live: bool) -> Person | None:
     ticked = st.session_state.pop(TICK, False)
     token = browser_token()
     found, person = _behind(token, idle_counts=not is_live)
+    _forget_another(found.id if found else None)
     if found and token and found.is_stale and not ticked:
         with writing() as session:
             actions.touch(session, token)
     return person
+
+
+def _forget_another(opened: int | None) -> None:
+    """A tab that outlives its session keeps nothing of it for whoever signs in next.
+
+    A tab that slept reconnects with the browser's cookie of now, perhaps another person's.
+    """
+    if st.session_state.get(_OPENED, opened) != opened:
+        language = i18n.language()
+        st.session_state.clear()
+        if opened is None:
+            i18n.choose(language)
+    st.session_state[_OPENED] = opened
 
 
 def person(*, idle_counts: bool = False) -> Person | None:

@@ -9,11 +9,11 @@ pages = {
     screen.name: st.Page(screen.path, title=i18n.t(screen.text), url_path=screen.name)
     for screen in navigation.SCREENS
 }
-st.session_state["pages"] = pages
 home = st.Page(navigation.home, title="Amudu", default=True)
 chosen = st.navigation([home, *pages.values()], position="hidden")
 here = navigation.BY_NAME.get(chosen.url_path)
 person = session.arrive(is_live=here is not None and here.is_live)
+st.session_state["pages"] = pages
 
 if person is None:
     frame.direct()

@@ -6,9 +6,10 @@ ever cleared by hand and nothing shown is stale. Read ``version()`` before the d
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from components.catalogue import DEFAULT, LANGUAGES, Language
 from components.kept import KeptForAMinute
 from db import audit
 from db.engine import reading
@@ -30,6 +31,12 @@ def programme() -> Programme:
     return _programme(settings().database_url)
 
 
+def languages() -> list[Language]:
+    """The languages of the programme, in the order of the choice."""
+    wanted = {each.strip() for each in programme().languages.split(",")}
+    return [each for each in LANGUAGES if each in wanted] or [DEFAULT]
+
+
 def codes(list_name: str) -> dict[str, Code]:
     """One code list in its order, retired codes included."""
     return _codes(settings().database_url).get(list_name, {})
@@ -37,11 +44,11 @@ def codes(list_name: str) -> dict[str, Code]:
 
 def codes_in_use(list_name: str) -> dict[str, Code]:
     """The codes of a list that may be chosen for an event of today."""
-    today = now().date()
+    day = today()
     return {
         code: found
         for code, found in codes(list_name).items()
-        if code_queries.is_active(found, today)
+        if code_queries.is_active(found, day)
     }
 
 
@@ -71,3 +78,8 @@ def _agencies(database: str) -> dict[int, Agency]:
 def now() -> datetime:
     """The present moment in the programme's time zone."""
     return datetime.now(ZoneInfo(programme().time_zone))
+
+
+def today() -> date:
+    """The present day in the programme's time zone."""
+    return now().date()

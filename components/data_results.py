@@ -1,4 +1,4 @@
-"""Cached figures: one entry a measure, scope, filter and version of the figures.
+"""Cached figures: one entry a measure, scope, filter, day and version of the figures.
 
 The viewer's agencies are part of the key, so nobody is shown what was counted for another; the
 right itself is checked afresh by the page, and again by the measure when it is computed.
@@ -7,10 +7,12 @@ right itself is checked afresh by the page, and again by the measure when it is 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
+from components import data
 from db.engine import reading
 from db.inputs.results import ResultFilter
 from db.measures import activity, cohorts, counts, overview, placements, training, trust
@@ -45,7 +47,9 @@ MEASURES: dict[str, Callable[..., Any]] = {
 
 def measure(name: str, viewer: Viewer, wanted: ResultFilter, version: int) -> Any:
     """The result of one measure; see its own docstring for columns and units."""
-    return _measured(settings().database_url, name, viewer.agencies, wanted, version, viewer)
+    # What is due or overdue changes with the day, though nothing was written.
+    asked = (settings().database_url, name, viewer.agencies, wanted, data.today())
+    return _measured(*asked, version, viewer)
 
 
 # A resource is shared as it is: nobody may change a frame that comes from here.
@@ -55,6 +59,7 @@ def _measured(
     name: str,
     scope: frozenset[int],
     wanted: ResultFilter,
+    day: date,
     version: int,
     _viewer: Viewer,
 ) -> Any:

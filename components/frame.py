@@ -29,7 +29,8 @@ def prepare() -> None:
 
 
 def direct() -> None:
-    """The document's language and direction."""
+    """The document's language, one of the programme's, and its direction."""
+    i18n.offer(data.languages())
     with st.container(key="frame_direction"):
         direction = "rtl" if i18n.is_rtl() else "ltr"
         st.html(

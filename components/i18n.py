@@ -39,6 +39,12 @@ def prefer(known: str) -> None:
         choose(known)
 
 
+def offer(languages: list[Language]) -> None:
+    """Speak one of these: the first, when the chosen one is not among them."""
+    if language() not in languages:
+        choose(languages[0])
+
+
 def is_rtl() -> bool:
     """Whether the language runs from right to left."""
     return language() == "ar"

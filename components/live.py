@@ -7,6 +7,8 @@ looks may see something else: then the page is drawn anew, and what is no longer
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -20,15 +22,15 @@ _CHECKED, _JUST_READ = "live_checked", "live_just_read"
 def pulse(permission: Permission, viewer: Viewer, seen: int) -> None:
     """Draw "data as of ...", and watch for a version newer than ``seen``."""
     st.session_state[_JUST_READ] = True
-    _pulse(permission, viewer, seen)
+    _pulse(permission, viewer, seen, data.today())
 
 
 @st.fragment(run_every=f"{EVERY_SECONDS}s")
-def _pulse(permission: Permission, viewer: Viewer, seen: int) -> None:
+def _pulse(permission: Permission, viewer: Viewer, seen: int, day: date) -> None:
     # The first beat is part of the page's own run, which has read rights and version itself.
     just_read = st.session_state.pop(_JUST_READ, False)
     try:
-        is_same = just_read or _is_same(permission, viewer, seen)
+        is_same = just_read or _is_same(permission, viewer, seen, day)
         st.session_state[_CHECKED] = f"{data.now():%H:%M:%S}"
     except SQLAlchemyError:
         st.caption(i18n.t("live.lost", hour=st.session_state.get(_CHECKED, "—")))
@@ -39,7 +41,7 @@ def _pulse(permission: Permission, viewer: Viewer, seen: int) -> None:
     st.caption(i18n.t("live.as_of", hour=st.session_state[_CHECKED]))
 
 
-def _is_same(permission: Permission, viewer: Viewer, seen: int) -> bool:
+def _is_same(permission: Permission, viewer: Viewer, seen: int, day: date) -> bool:
     person = session.person()
     is_theirs = person is not None and person.viewer == viewer and may(viewer.role, permission)
-    return is_theirs and data.version() == seen
+    return is_theirs and data.version() == seen and data.today() == day

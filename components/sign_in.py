@@ -7,7 +7,6 @@ import re
 import streamlit as st
 
 from components import browser, data, i18n, session
-from components.catalogue import LANGUAGES
 from components.fields import Problems
 from db.actions import accounts
 from db.actions import sign_ins as actions
@@ -39,7 +38,7 @@ def draw(wanted: str) -> None:
 def _language() -> None:
     chosen = st.segmented_control(
         i18n.t("sign_in.language"),
-        LANGUAGES,
+        data.languages(),
         format_func=_NAMES.__getitem__,
         default=i18n.language(),
         required=True,

@@ -1,15 +1,17 @@
-"""Load ``codelists.csv`` into the database; a code is updated or added, never deleted."""
+"""Load ``codelists.csv`` into the database; a code is added, updated or retired, never deleted."""
 
 from __future__ import annotations
 
 import csv
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from db.models import Code
+from db.models.base import now
 
 FILE = Path(__file__).parent / "codelists.csv"
 
@@ -21,13 +23,20 @@ def rows() -> list[dict[str, Any]]:
 
 
 def load(session: Session) -> int:
-    """Bring the code lists up to date; returns the number of codes in the file."""
+    """Bring the code lists up to date; returns the number of codes in the file.
+
+    A code that is no longer in the file was in use until yesterday; one that is back is in use.
+    """
     wanted = rows()
     known = set(session.execute(sa.select(Code.list, Code.code)).tuples())
     fresh = [row for row in wanted if (row["list"], row["code"]) not in known]
-    kept = [row for row in wanted if (row["list"], row["code"]) in known]
+    kept = [row | {"valid_to": None} for row in wanted if (row["list"], row["code"]) in known]
+    gone = known - {(row["list"], row["code"]) for row in wanted}
     if fresh:
         session.execute(sa.insert(Code), fresh)
     if kept:
         session.execute(sa.update(Code), kept)
+    for code in session.exec(select(Code).where(col(Code.valid_to).is_(None))):
+        if (code.list, code.code) in gone:
+            code.valid_to = now().date() - timedelta(days=1)
     return len(wanted)

@@ -55,7 +55,13 @@ class Asked:
 
 def cards(name: str, build: Builder, asked: Asked) -> list[Card]:
     """The page's cards, made once for a scope, filter, version and language."""
-    key = (settings().database_url, asked.viewer.agencies, asked.wanted, asked.version)
+    key = (
+        settings().database_url,
+        asked.viewer.agencies,
+        asked.wanted,
+        data.today(),
+        asked.version,
+    )
     return _cards(name, key, i18n.language(), build, asked)
 
 

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from components import data_accounts, i18n, own_password, own_sessions, session
-from components.catalogue import LANGUAGES
+from components import data, data_accounts, i18n, own_password, own_sessions, session
 from components.save import save
 from db.actions import accounts
 from db.permissions import Permission
@@ -19,7 +18,7 @@ st.caption(i18n.t(f"role.{viewer.role}.what"))
 st.header(i18n.t("account.language"))
 chosen = st.segmented_control(
     i18n.t("account.language"),
-    LANGUAGES,
+    data.languages(),
     format_func=lambda code: i18n.t(f"language.{code}"),
     default=i18n.language(),
     required=True,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy.exc import OperationalError
 
@@ -30,10 +32,11 @@ def beat(signed_in, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr("components.session.browser_token", lambda: token)
         with engines.reading() as session:
             viewer, seen = CAST.viewer(session, CAST.manager), live.data.version()
+        drawn_on = live.data.today()
         change()
         monkeypatch.setattr(live.st, "rerun", lambda: (_ for _ in ()).throw(Redrawn))
         monkeypatch.setattr(live.st, "caption", told.append)
-        live._pulse.__wrapped__(live.Permission.RESULTS_READ, viewer, seen)
+        live._pulse.__wrapped__(live.Permission.RESULTS_READ, viewer, seen, drawn_on)
         return told[0]
 
     return run
@@ -51,6 +54,12 @@ def move() -> None:
 
 def test_an_unchanged_page_is_left_alone(beat) -> None:
     assert beat(lambda: None).startswith(translate("fr", "live.as_of", hour=""))
+
+
+def test_a_screen_on_a_wall_is_drawn_anew_on_the_next_day(beat, monkeypatch) -> None:
+    tomorrow = live.data.now().date() + timedelta(days=1)
+    with pytest.raises(Redrawn):
+        beat(lambda: monkeypatch.setattr(live.data, "today", lambda: tomorrow))
 
 
 @pytest.mark.parametrize("change", [close_manager, move])

@@ -167,3 +167,13 @@ def test_use_is_written_down_once_a_minute(signed_in: SignIn, sqlite_engine: sa.
     assert last_used() == earlier
     phone.run()
     assert last_used() > earlier
+
+
+def test_only_the_programmes_languages_are_offered_and_spoken(
+    signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("components.data.languages", lambda: ["ar", "en"])
+    phone = here(signed_in)
+    assert phone.app.session_state["language"] == "ar"
+    offered = phone.app.button_group(key="account_language").options
+    assert offered == [translate("ar", f"language.{each}") for each in ("ar", "en")]

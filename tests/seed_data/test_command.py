@@ -15,6 +15,7 @@ from db import engine as engines
 from db.migrate import upgrade
 from db.models import Account, AuditEntry, Case, Code, Intervention, Posting, Programme, Release
 from db.settings import settings
+from seed_data import code_lists
 from seed_data.__main__ import main
 from seed_data.code_lists import rows as code_rows
 from seed_data.plan import present_day
@@ -94,6 +95,21 @@ def test_without_demo_only_code_lists_are_loaded_as_often_as_one_likes(empty: sa
     assert _count(empty, Code) == len(code_rows())
     full = {name for name, rows in _all_rows(empty).items() if rows}
     assert full == {"codes", "change_counter"}
+
+
+def test_a_code_that_leaves_the_file_is_retired_and_one_that_is_back_is_in_use(
+    empty: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upgrade(empty)
+    all_rows = code_rows()
+    for rows in (all_rows, all_rows[1:], all_rows):
+        monkeypatch.setattr(code_lists, "rows", lambda rows=rows: rows)
+        with Session(empty.execution_options(writes=True)) as session:
+            code_lists.load(session)
+            session.commit()
+            first = session.get_one(Code, (all_rows[0]["list"], all_rows[0]["code"]))
+            assert (first.valid_to is None) is (rows is all_rows)
+            assert session.exec(select(sa.func.count()).select_from(Code)).one() == len(all_rows)
 
 
 def test_a_database_in_use_is_refused_and_left_as_it_was(

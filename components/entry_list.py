@@ -12,15 +12,18 @@ from components.data_entry import Entry, EntryFilter
 from components.forms.dates import as_day
 from components.labels import card_code
 from components.save import save
-from db.actions import events
+from db.actions import events, retention
 from db.codes import UNDO, Role
 from db.permissions import Viewer
 
-KINDS = ("intervention", "training", "placement", "trust")
+KINDS = ("intervention", "training", "placement", "retention", "trust")
+#: Kinds that are struck out and entered anew, since nothing in them could be put right.
+VOID_ONLY = ("retention", "trust")
 TYPE_LIST = {
     "intervention": "INTERVENTION_TYPE",
     "training": "TRAINING_TYPE",
     "placement": "OUTCOME_TYPE",
+    "retention": "RETENTION_STATUS",
     "trust": "TRUST_MODE",
 }
 PAGE = 50
@@ -100,6 +103,8 @@ def line(viewer: Viewer, entry: Entry) -> None:
 
 def _parts(entry: Entry) -> list[str]:
     parts = [labels.label(TYPE_LIST[entry.kind], entry.type)]
+    if entry.month is not None:
+        parts.insert(0, i18n.tn("retention_form.month", entry.month))
     if entry.case_code:
         parts.insert(0, f"**{card_code(entry.case_code)}**")
     if entry.heads is not None:
@@ -126,7 +131,7 @@ def _deeds(viewer: Viewer, entry: Entry) -> None:
     key = f"{entry.kind}_{entry.id}"
     chosen = st.segmented_control(
         i18n.t("entries.change"),
-        ["void"] if entry.kind == "trust" else ["correct", "void"],
+        ["void"] if entry.kind in VOID_ONLY else ["correct", "void"],
         format_func=lambda code: i18n.t(f"entries.{code}"),
         key=f"entries_change_{key}",
         label_visibility="collapsed",
@@ -147,10 +152,10 @@ def _void(viewer: Viewer, entry: Entry, key: str) -> None:
         format_func=lambda code: labels.label("VOID_REASON", code),
         key=f"entries_reason_{key}",
     )
-    pressed = st.button(
-        i18n.t("entries.void_it"), key=f"entries_void_{key}", disabled=reason is None
-    )
+    is_answer = entry.kind == "retention"
+    label = i18n.t("entries.void_answer") if is_answer else i18n.t("entries.void_it")
+    pressed = st.button(label, key=f"entries_void_{key}", disabled=reason is None)
     if pressed and reason:
-        done = save(events.void, entry.kind, entry.id, reason, by=viewer.account_id)
-        if done is not None:
+        act = (retention.undo,) if is_answer else (events.void, entry.kind)
+        if save(*act, entry.id, reason, by=viewer.account_id) is not None:
             st.rerun()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
 from db import audit
 from db.actions.facts import agencies_for
-from db.codes import WORKING, RetentionStatus
+from db.codes import UNDO, WORKING, RetentionStatus, Role
 from db.errors import InvalidInput, NotAllowed, NotFound, Problem, invalid
 from db.inputs.placements import RetentionInput, answerable_from, due_dates
 from db.models import Case, Placement, RetentionCheck
@@ -18,9 +18,13 @@ from db.permissions import (
     CORRECTION_DAYS,
     AccountId,
     Permission,
+    Viewer,
     require,
     today,
 )
+from db.queries.codes import require_active
+
+FIELDS = ("done_on", "status", "still_cnss")
 
 
 def plan(session: Session, placement: Placement) -> None:
@@ -48,14 +52,17 @@ def answer(session: Session, data: RetentionInput, *, by: AccountId) -> Retentio
     check that is not of the account's agencies, ``NotFound``.
     """
     viewer = require(session, by, Permission.PLACEMENT_WRITE)
-    check, placement = _of_own_agency(session, data.check_id, data.done_on, by)
+    check, placement, agency_id = _found(session, data.check_id)
+    here = agencies_for(session, by, data.done_on)
+    if placement.voided_at is not None or agency_id not in here:
+        raise NotFound("error.not_found")
     if check.done_on is not None and _answered(check) == (data.status, data.still_cnss):
         return check
     _refuse_untimely(session, check, placement, data)
     moment = now()
     check.done_on, check.status, check.still_cnss = data.done_on, data.status, data.still_cnss
     check.entered_by, check.entered_at = by, moment
-    _cancel(_ended_by(session, check, placement), moment)
+    _cancel(_ended_by(check, _of_person(session, placement.case_id)), moment)
     if data.status is RetentionStatus.DIED:
         check.cancelled_at = moment
     audit.record(
@@ -64,51 +71,75 @@ def answer(session: Session, data: RetentionInput, *, by: AccountId) -> Retentio
         "retention.answer",
         "retention_check",
         check.id,
-        fields=("done_on", "status", "still_cnss"),
+        fields=FIELDS,
         changes_results=True,
     )
     return check
 
 
-def undo(session: Session, check_id: int, *, by: AccountId) -> RetentionCheck:
-    """Take an answer back, by who gave it and within 7 days; what it cancelled is asked again."""
-    viewer = require(session, by, Permission.PLACEMENT_WRITE)
-    check, placement = _of_own_agency(session, check_id, today(session), by)
+def undo(session: Session, check_id: int, reason: str = UNDO, *, by: AccountId) -> RetentionCheck:
+    """Take an answer back; what it cancelled is asked again.
+
+    Its author may within 7 days, a manager always, with a reason of the list ``VOID_REASON``.
+    """
+    viewer = require(session, by, Permission.ENTRIES_CORRECT)
+    check, placement, agency_id = _found(session, check_id)
+    _refuse_undo(session, viewer, check, agency_id, reason)
     moment = check.entered_at
     if moment is None:
         return check
-    if check.entered_by != by or now() - moment > timedelta(days=CORRECTION_DAYS):
-        raise NotAllowed("error.too_late_to_correct")
-    for each in _of_person(session, placement.case_id):
-        if each.cancelled_at == moment:
-            each.cancelled_at = None
     check.done_on = check.status = check.still_cnss = None
     check.entered_by = check.entered_at = None
+    _reopen(check, _of_person(session, placement.case_id), moment)
     audit.record(
         session,
         viewer,
         "retention.undo",
         "retention_check",
         check.id,
-        fields=("done_on", "status", "still_cnss"),
+        fields=FIELDS,
+        reason=reason,
         changes_results=True,
     )
     return check
 
 
-def _of_own_agency(
-    session: Session, check_id: int, day: date, by: AccountId
-) -> tuple[RetentionCheck, Placement]:
-    """The check and its placement, for an agent of the person's present agency."""
+def _refuse_undo(
+    session: Session, viewer: Viewer, check: RetentionCheck, agency_id: int, reason: str
+) -> None:
+    if viewer.role is Role.AGENT:
+        day = check.done_on or today(session)
+        if agency_id not in agencies_for(session, viewer.account_id, day):
+            raise NotFound("error.not_found")
+        if check.entered_at is not None and (
+            check.entered_by != viewer.account_id
+            or now() - check.entered_at > timedelta(days=CORRECTION_DAYS)
+        ):
+            raise NotAllowed("error.too_late_to_correct")
+    elif reason == UNDO:
+        raise invalid("reason", "error.unknown_choice")
+    if reason != UNDO:
+        require_active(session, "reason", "VOID_REASON", reason, today(session))
+
+
+def _reopen(check: RetentionCheck, of_person: Sequence[RetentionCheck], moment: datetime) -> None:
+    """Open the check and what its answer of ``moment`` cancelled, save what a later one ends."""
+    opened = [each for each in of_person if each is check or each.cancelled_at == moment]
+    for each in opened:
+        each.cancelled_at = None
+    later = [(each.entered_at, each) for each in of_person if each.entered_at is not None]
+    for at, each in sorted(later, key=lambda pair: pair[0]):
+        if at > moment:
+            _cancel([other for other in _ended_by(each, of_person) if other in opened], at)
+
+
+def _found(session: Session, check_id: int) -> tuple[RetentionCheck, Placement, int]:
+    """The check, its placement, and the person's present agency; locked."""
     found = session.exec(
-        select(RetentionCheck, Placement)
+        select(RetentionCheck, Placement, Case.agency_id)
         .join(Placement, col(Placement.id) == RetentionCheck.placement_id)
         .join(Case, col(Case.id) == Placement.case_id)
-        .where(
-            RetentionCheck.id == check_id,
-            col(Placement.voided_at).is_(None),
-            col(Case.agency_id).in_(agencies_for(session, by, day)),
-        )
+        .where(RetentionCheck.id == check_id)
         .with_for_update()
     ).first()
     if found is None:
@@ -145,11 +176,9 @@ def _contradictions(data: RetentionInput, day: date, first: date) -> dict[str, P
     return found
 
 
-def _ended_by(
-    session: Session, check: RetentionCheck, placement: Placement
-) -> list[RetentionCheck]:
+def _ended_by(check: RetentionCheck, of_person: Sequence[RetentionCheck]) -> list[RetentionCheck]:
     """The person's other checks that this answer leaves without an object."""
-    others = [each for each in _of_person(session, placement.case_id) if each.id != check.id]
+    others = [each for each in of_person if each is not check]
     if check.status is RetentionStatus.DIED:
         return others
     if check.status is RetentionStatus.LEFT:

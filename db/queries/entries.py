@@ -1,4 +1,7 @@
-"""What was entered: one's own for an agent, of all agencies for a manager; never a trust answer."""
+"""What was entered: one's own for an agent, of all agencies for a manager; never a trust answer.
+
+The answer to a retention check is an entry too, of the person's present agency.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db.codes import Role
@@ -16,6 +20,7 @@ from db.models import (
     Case,
     Intervention,
     Placement,
+    RetentionCheck,
     TrainingEnrolment,
     TrustResponse,
 )
@@ -39,7 +44,10 @@ class EntryFilter:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry as listed; ``heads`` for a group, ``case_code`` for a person."""
+    """One entry as listed; ``heads`` for a group, ``case_code`` for a person.
+
+    ``month`` is a retention check's: 3, 6 or 12.
+    """
 
     kind: str
     id: int
@@ -48,6 +56,7 @@ class Entry:
     agency_id: int
     case_code: str | None
     heads: int | None
+    month: int | None
     author: str
     entered_at: datetime
     corrected_at: datetime | None
@@ -56,82 +65,142 @@ class Entry:
     may_change: bool
 
 
+@dataclass(frozen=True)
+class _Source:
+    """Where the columns of one kind lie; ``rows`` is the table with what it is joined to."""
+
+    table: Any
+    rows: Any
+    agency: Any
+    day: Any
+    type: Any
+    case_code: Any
+    heads: Any
+    month: Any
+    #: ``corrected_at``, ``voided_at``, ``void_reason``.
+    changes: tuple[Any, Any, Any]
+    #: What the newest comes first by.
+    order: tuple[Any, ...]
+    #: From an entry's id: what was entered before it.
+    older: Callable[[int], Any]
+
+
 def listed(session: Session, wanted: EntryFilter, *, viewer: Viewer) -> list[Entry]:
     """Up to ``PAGE`` entries, the newest first (by entry)."""
     agencies = entry_scope(session, viewer, Permission.ENTRIES_READ)
-    table, day, kind, heads = _COLUMNS[wanted.kind]()
-    case_id = getattr(table, "case_id", None)
+    source = _SOURCES[wanted.kind]()
     query = (
         sa.select(
-            table.id,
-            day,
-            kind,
-            table.agency_id,
-            col(Case.code) if case_id is not None else sa.null(),
-            heads,
+            source.table.id,
+            source.day,
+            source.type,
+            source.agency,
+            source.case_code,
+            source.heads,
+            source.month,
             col(Account.display_name),
-            table.entered_at,
-            table.corrected_at,
-            table.voided_at,
-            table.void_reason,
-            table.entered_by,
+            source.table.entered_at,
+            *source.changes,
+            source.table.entered_by,
         )
-        .select_from(table)
-        .join(Account, col(Account.id) == table.entered_by)
-        .where(table.agency_id.in_(agencies), *_conditions(table, day, kind, wanted))
-        .order_by(table.id.desc())
+        .select_from(source.rows)
+        .join(Account, col(Account.id) == source.table.entered_by)
+        .where(source.agency.in_(agencies), *_conditions(source, wanted))
+        .order_by(*(each.desc() for each in source.order))
         .limit(PAGE)
     )
-    if case_id is not None:
-        query = query.outerjoin(Case, col(Case.id) == case_id)
     if viewer.role is Role.AGENT:
-        query = query.where(table.entered_by == viewer.account_id)
+        query = query.where(source.table.entered_by == viewer.account_id)
     return [_entry(wanted.kind, row, viewer) for row in session.execute(query)]
 
 
-def _conditions(table: Any, day: Any, kind: Any, wanted: EntryFilter) -> list[Any]:
+def _conditions(source: _Source, wanted: EntryFilter) -> list[Any]:
     asked: list[tuple[Any, Callable[[Any], Any]]] = [
-        (wanted.start, lambda value: day >= value),
-        (wanted.end, lambda value: day <= value),
-        (wanted.type, lambda value: kind == value),
-        (wanted.agency_id, lambda value: table.agency_id == value),
-        (wanted.before or None, lambda value: table.id < value),
+        (wanted.start, lambda value: source.day >= value),
+        (wanted.end, lambda value: source.day <= value),
+        (wanted.type, lambda value: source.type == value),
+        (wanted.agency_id, lambda value: source.agency == value),
+        (wanted.before or None, source.older),
     ]
     return [condition(value) for value, condition in asked if value is not None]
 
 
 def _entry(kind: str, row: Any, viewer: Viewer) -> Entry:
-    entered_at, voided_at, author = row[7], row[9], row[11]
+    entered_at, voided_at, author = row[8], row[10], row[12]
     own = author == viewer.account_id and now() - entered_at <= timedelta(days=CORRECTION_DAYS)
     may_change = voided_at is None and (own or viewer.role is Role.MANAGER)
-    return Entry(kind, row[0], row[1], str(row[2]), *(*row[3:11], may_change))
+    return Entry(kind, row[0], row[1], str(row[2]), *(*row[3:12], may_change))
 
 
-def _interventions() -> tuple[Any, ...]:
+def _event(table: Any, day: Any, kind: Any, heads: Any = None, of_person: bool = True) -> _Source:
+    return _Source(
+        table,
+        sa.outerjoin(table, Case, col(Case.id) == table.case_id) if of_person else table,
+        table.agency_id,
+        day,
+        kind,
+        col(Case.code) if of_person else sa.null(),
+        sa.null() if heads is None else heads,
+        sa.null(),
+        (table.corrected_at, table.voided_at, table.void_reason),
+        (table.id,),
+        lambda before: table.id < before,
+    )
+
+
+def _interventions() -> _Source:
     row: Any = Intervention
-    return row, row.happened_on, row.type, row.women + row.men + row.other
+    return _event(row, row.happened_on, row.type, row.women + row.men + row.other)
 
 
-def _training() -> tuple[Any, ...]:
+def _training() -> _Source:
     row: Any = TrainingEnrolment
-    return row, row.starts_on, row.type, sa.null()
+    return _event(row, row.starts_on, row.type)
 
 
-def _placements() -> tuple[Any, ...]:
+def _placements() -> _Source:
     row: Any = Placement
-    return row, row.starts_on, row.type, sa.null()
+    return _event(row, row.starts_on, row.type)
 
 
-def _trust() -> tuple[Any, ...]:
+def _trust() -> _Source:
     row: Any = TrustResponse
-    return row, row.answered_on, row.mode, sa.null()
+    return _event(row, row.answered_on, row.mode, of_person=False)
 
 
-_COLUMNS: dict[str, Callable[[], tuple[Any, ...]]] = {
+def _retention() -> _Source:
+    row: Any = RetentionCheck
+    return _Source(
+        row,
+        sa.join(row, Placement, col(Placement.id) == row.placement_id).join(
+            Case, col(Case.id) == col(Placement.case_id)
+        ),
+        col(Case.agency_id),
+        row.done_on,
+        row.status,
+        col(Case.code),
+        sa.null(),
+        row.month,
+        (sa.null(), sa.null(), sa.null()),
+        (row.entered_at, row.id),
+        _answered_before,
+    )
+
+
+def _answered_before(check_id: int) -> Any:
+    """A check is as old as its placement: the moment of its answer tells, not its id."""
+    row: Any = RetentionCheck
+    last: Any = aliased(RetentionCheck)
+    at = sa.select(last.entered_at).where(last.id == check_id).scalar_subquery()
+    return sa.or_(row.entered_at < at, sa.and_(row.entered_at == at, row.id < check_id))
+
+
+_SOURCES: dict[str, Callable[[], _Source]] = {
     "intervention": _interventions,
     "training": _training,
     "placement": _placements,
     "trust": _trust,
+    "retention": _retention,
 }
 
 

@@ -15,6 +15,8 @@ from db.inputs.placements import PlacementInput, RetentionInput
 from db.models import AuditEntry, Placement, RetentionCheck
 from db.models.base import now
 from db.permissions import today
+from db.queries import entries
+from db.queries.entries import EntryFilter
 from db.queries.retention import due_check, due_checks
 from tests.cast import CAST, Cast
 
@@ -199,8 +201,86 @@ def test_only_an_agent_answers(
     check = checks(session, placement)[3]
     with pytest.raises(NotAllowed):
         retention.answer(session, an_answer(session, check), by=getattr(cast, who))
+
+
+@pytest.mark.parametrize("who", ["partner", "administrator", "closed"])
+def test_only_agents_and_managers_take_back(
+    session: Session, cast: Cast, placement: Placement, who: str
+) -> None:
+    check = checks(session, placement)[3]
+    answer(session, check)
     with pytest.raises(NotAllowed):
-        retention.undo(session, check.id or 0, by=getattr(cast, who))
+        retention.undo(session, check.id or 0, "MISTAKE", by=getattr(cast, who))
+
+
+def test_a_manager_takes_any_answer_back_and_says_why(
+    session: Session, cast: Cast, placement: Placement
+) -> None:
+    check = checks(session, placement)[3]
+    answer(session, check, R.DIED)
+    assert check.entered_at is not None
+    later = now() + timedelta(days=100)
+    check.entered_at = later
+    for each in checks(session, placement).values():
+        each.cancelled_at = later
+    session.flush()
+    for reason in ("UNDO", "", "BECAUSE"):
+        with pytest.raises(InvalidInput):
+            retention.undo(session, check.id or 0, reason, by=cast.manager)
+    retention.undo(session, check.id or 0, "MISTAKE", by=cast.manager)
+    assert (check.status, cancelled(session, placement)) == (None, set())
+    last = session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc())).first()
+    assert last is not None
+    assert (last.action, last.reason, last.account_id) == (
+        "retention.undo",
+        "MISTAKE",
+        cast.manager,
+    )
+
+
+def test_a_colleague_takes_nobodys_answer_back(
+    session: Session, cast: Cast, placement: Placement
+) -> None:
+    check = checks(session, placement)[3]
+    answer(session, check)
+    with pytest.raises(NotFound):
+        retention.undo(session, check.id or 0, "MISTAKE", by=cast.agent_casablanca)
+    check.entered_by = cast.closed
+    session.flush()
+    with pytest.raises(NotAllowed):
+        retention.undo(session, check.id or 0, "MISTAKE", by=cast.agent_rabat)
+
+
+def test_what_a_later_answer_ends_is_not_asked_again(
+    session: Session, cast: Cast, placement: Placement
+) -> None:
+    found = checks(session, placement)
+    answer(session, found[6], R.LEFT)
+    answer(session, found[3], R.DIED)
+    retention.undo(session, found[6].id or 0, by=cast.agent_rabat)
+    assert cancelled(session, placement) == {3, 6, 12}
+    retention.undo(session, found[3].id or 0, by=cast.agent_rabat)
+    assert cancelled(session, placement) == set()
+
+
+def test_answers_are_listed_newest_first_by_their_moment(
+    session: Session, cast: Cast, placement: Placement
+) -> None:
+    found = checks(session, placement)
+    answer(session, found[6], R.NOT_WORK)
+    answer(session, found[3])
+    asked = EntryFilter("retention")
+    for who in (cast.agent_rabat, cast.manager):
+        listed = entries.listed(session, asked, viewer=cast.viewer(session, who))
+        assert [(each.month, each.type, each.may_change) for each in listed] == [
+            (3, "SAME", True),
+            (6, "NOT_WORK", True),
+        ]
+    older = EntryFilter("retention", before=found[3].id or 0)
+    agent = cast.viewer(session, cast.agent_rabat)
+    assert [each.id for each in entries.listed(session, older, viewer=agent)] == [found[6].id]
+    other = cast.viewer(session, cast.agent_casablanca)
+    assert entries.listed(session, asked, viewer=other) == []
 
 
 def test_due_checks_are_the_open_ones_longest_overdue_first(

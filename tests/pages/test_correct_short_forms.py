@@ -10,8 +10,9 @@ from db.actions import placements, training
 from db.engine import reading, writing
 from db.inputs.placements import PlacementInput
 from db.inputs.training import TrainingInput
-from db.models import Placement, TrainingEnrolment
+from db.models import Placement, RetentionCheck, TrainingEnrolment
 from db.models.base import now
+from tests.acts import answer_check
 from tests.cast import CAST
 from tests.languages import LANGUAGES
 from tests.pages.phone import Phone, SignedIn
@@ -93,3 +94,22 @@ def test_a_manager_says_why(job: int, signed_in: SignedIn) -> None:
     phone.press(f"{name}_save")
     with reading() as session:
         assert session.get_one(Placement, job).contract == "CDD"
+
+
+@pytest.mark.parametrize("account", [CAST.agent_rabat, CAST.manager])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_answer_to_a_check_is_taken_back(
+    signed_in: SignedIn, account: int, language: str
+) -> None:
+    with writing() as session:
+        check = answer_check(session)
+    signed_in(account)
+    phone = Phone(PAGE, language)
+    phone.choose("entries_kind", "retention")
+    assert "234-5678" in phone.said
+    phone.choose(f"entries_change_retention_{check}", "void")
+    phone.choose(f"entries_reason_retention_{check}", "MISTAKE")
+    phone.press(f"entries_void_retention_{check}")
+    with reading() as session:
+        assert session.get_one(RetentionCheck, check).status is None
+    assert "234-5678" not in phone.said

@@ -51,7 +51,7 @@ def record(session: Session, data: PlacementInput, *, by: AccountId) -> Stored[P
 
 
 def correct(session: Session, data: PlacementCorrection, *, by: AccountId) -> Placement:
-    """Put a placement right; checks not yet done move with its first day.
+    """Put a placement right; its checks move with its first day.
 
     Raises as ``record`` does, and ``AppError`` when somebody changed it meanwhile.
     """
@@ -59,6 +59,8 @@ def correct(session: Session, data: PlacementCorrection, *, by: AccountId) -> Pl
     placement = events.changeable(session, Placement, data.id, viewer)
     check_correction(session, viewer, placement, data.seen, data.reason)
     _check(session, data, session.get_one(Case, placement.case_id))
+    if data.starts_on != placement.starts_on:
+        refuse(retention.start_problems(session, placement, data.starts_on))
     changed = put_right(placement, data.model_dump(include=set(FIELDS)))
     if changed:
         retention.plan(session, placement)

@@ -28,15 +28,35 @@ FIELDS = ("done_on", "status", "still_cnss")
 
 
 def plan(session: Session, placement: Placement) -> None:
-    """Make the checks of a new placement, or move those not yet done to its corrected start."""
-    due = due_dates(placement.starts_on)
+    """Make the checks of a new placement, or move all of them to its corrected start.
+
+    Of somebody known to have died nothing is asked: the checks are born cancelled.
+    """
     found = {check.month: check for check in _checks(session, placement)}
-    for month, day in due.items():
-        check = found.get(month)
-        if check is None:
-            session.add(RetentionCheck(placement_id=placement.id or 0, month=month, due_on=day))
-        elif check.done_on is None:
+    died_at = _died_at(_of_person(session, placement.case_id))
+    for month, day in due_dates(placement.starts_on).items():
+        if check := found.get(month):
             check.due_on = day
+        else:
+            born = RetentionCheck(placement_id=placement.id or 0, month=month, due_on=day)
+            # The moment of that answer, so that taking it back opens these too.
+            born.cancelled_at = died_at
+            session.add(born)
+
+
+def _died_at(of_person: Iterable[RetentionCheck]) -> datetime | None:
+    died = (each.entered_at for each in of_person if each.status is RetentionStatus.DIED)
+    return next(died, None)
+
+
+def start_problems(session: Session, placement: Placement, starts_on: date) -> dict[str, Problem]:
+    """Why a placement cannot have begun so late: one of its checks was answered before its time."""
+    due = due_dates(starts_on)
+    for check in _checks(session, placement):
+        first = max(answerable_from(due[check.month]), starts_on)
+        if check.done_on is not None and check.done_on < first:
+            return {"starts_on": Problem("error.check_answered_before", day=check.done_on)}
+    return {}
 
 
 def cancel(session: Session, placement: Placement) -> None:

@@ -11,7 +11,7 @@ from db.actions import placements, retention
 from db.audit import version
 from db.codes import RetentionStatus
 from db.errors import InvalidInput, NotAllowed, NotFound
-from db.inputs.placements import PlacementInput, RetentionInput
+from db.inputs.placements import PlacementCorrection, PlacementInput, RetentionInput
 from db.models import AuditEntry, Placement, RetentionCheck
 from db.models.base import now
 from db.permissions import today
@@ -164,18 +164,39 @@ def test_an_answer_is_taken_back_only_within_a_week(session: Session, placement:
         retention.undo(session, check.id or 0, by=CAST.agent_rabat)
 
 
-def test_a_corrected_start_moves_only_the_checks_not_yet_done(
-    session: Session, placement: Placement
-) -> None:
-    old = checks(session, placement)
-    answer(session, old[3])
-    done_due = old[3].due_on
+def test_a_corrected_start_moves_all_checks(session: Session, placement: Placement) -> None:
+    answer(session, checks(session, placement)[3])
     placement.starts_on = date(2025, 8, 31)
     retention.plan(session, placement)
-    moved = checks(session, placement)
-    assert moved[3].due_on == done_due
-    assert (moved[6].due_on, moved[12].due_on) == (date(2026, 2, 28), date(2026, 8, 31))
-    assert len(moved) == 3
+    moved = {month: check.due_on for month, check in checks(session, placement).items()}
+    assert moved == {3: date(2025, 11, 30), 6: date(2026, 2, 28), 12: date(2026, 8, 31)}
+
+
+def test_a_start_is_not_moved_past_an_answer(session: Session, placement: Placement) -> None:
+    answer(session, checks(session, placement)[3], done_on=today(session) - timedelta(days=90))
+    wanted = PlacementCorrection(
+        id=placement.id or 0,
+        type=placement.type,
+        starts_on=today(session) - timedelta(days=150),
+        contract="CDI",
+        evidence="SELF",
+    )
+    with pytest.raises(InvalidInput) as told:
+        placements.correct(session, wanted, by=CAST.agent_rabat)
+    assert told.value.problems["starts_on"].key == "error.check_answered_before"
+    retention.undo(session, checks(session, placement)[3].id or 0, by=CAST.agent_rabat)
+    placements.correct(session, wanted, by=CAST.agent_rabat)
+
+
+def test_of_the_dead_nothing_is_asked_unless_it_was_a_slip(
+    session: Session, placement: Placement
+) -> None:
+    check = checks(session, placement)[3]
+    answer(session, check, R.DIED)
+    later = a_placement(session, "later", 100)
+    assert cancelled(session, later) == {3, 6, 12}
+    retention.undo(session, check.id or 0, by=CAST.agent_rabat)
+    assert cancelled(session, later) == set()
 
 
 def test_a_void_placement_asks_no_more(session: Session, placement: Placement) -> None:

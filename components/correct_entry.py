@@ -26,10 +26,12 @@ def draw(viewer: Viewer, entry_id: int) -> None:
         return
     form = f"correct_{entry_id}"
     problems = Problems(form)
+    # As it stood when the form was opened: each run reads the row afresh.
+    seen = st.session_state.setdefault(f"entries_seen_intervention_{entry_id}", row.seen)
     with st.form(form, border=False):
         raw: dict[str, Any] = {
             "id": entry_id,
-            "seen": row.corrected_at.isoformat() if row.corrected_at else "",
+            "seen": seen,
             **_fields(row, form, problems),
         }
         if viewer.role is Role.MANAGER:

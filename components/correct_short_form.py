@@ -53,7 +53,9 @@ def draw(viewer: Viewer, kind: str, entry_id: int) -> None:
     name = f"correct_{kind}_{entry_id}"
     fields = _Fields(name, Problems(name))
     raw = _enrolment(fields, row) if isinstance(row, TrainingEnrolment) else _placement(fields, row)
-    raw |= {"id": entry_id, "seen": row.corrected_at.isoformat() if row.corrected_at else ""}
+    # As it stood when the form was opened: each run reads the row afresh.
+    seen = st.session_state.setdefault(f"entries_seen_{kind}_{entry_id}", row.seen)
+    raw |= {"id": entry_id, "seen": seen}
     if viewer.role is Role.MANAGER:
         raw["reason"] = _reason(fields)
     label = i18n.t("entries.correct_it")

@@ -136,6 +136,8 @@ def _deeds(viewer: Viewer, entry: Entry) -> None:
         key=f"entries_change_{key}",
         label_visibility="collapsed",
     )
+    if chosen != "correct":
+        st.session_state.pop(f"entries_seen_{key}", None)
     if chosen == "void":
         _void(viewer, entry, key)
     elif chosen == "correct" and entry.kind == "intervention":

@@ -28,7 +28,7 @@ from db.inputs.placements import PlacementCorrection, PlacementInput, RetentionI
 from db.inputs.releases import FreezeInput, ripe_half_years
 from db.inputs.training import StatusInput, TrainingCorrection, TrainingInput
 from db.inputs.trust import RefusalInput, TrustInput
-from db.models import RetentionCheck, SignInSession
+from db.models import RetentionCheck, SignInSession, TrainingEnrolment
 from db.models.base import now
 from db.permissions import today, viewer_of
 from tests.cast import CAST, PASSWORD
@@ -69,7 +69,8 @@ def an_enrolment(session: Session) -> int:
 
 
 def correct_enrolment(session: Session) -> None:
-    raw = _course(session, id=an_enrolment(session), planned_end_on=_day(session, -61))
+    row = session.get_one(TrainingEnrolment, an_enrolment(session))
+    raw = _course(session, id=row.id, seen=row.seen, planned_end_on=_day(session, -61))
     training.correct(session, validated(TrainingCorrection, raw), by=AGENT)
 
 

@@ -95,7 +95,7 @@ def check_correction(
     session: Session, viewer: Viewer, row: RecordedEvent, seen: str, reason: str
 ) -> None:
     """Refuse to write over somebody's change in between; a manager says why."""
-    if seen != (row.corrected_at.isoformat() if row.corrected_at else ""):
+    if seen != row.seen:
         raise AppError("error.changed_meanwhile")
     if viewer.role is Role.MANAGER:
         require_active(session, "reason", "VOID_REASON", reason, today(session))

@@ -76,6 +76,8 @@ def correct(session: Session, data: TrainingCorrection, *, by: AccountId) -> Tra
     wanted = data.model_dump(include=set(FIELDS))
     if data.status is not enrolment.status:
         wanted["status_on"] = first_status_on(data, today(session))
+        # The step before a correction is no longer one's own to take back.
+        wanted["earlier_status"] = wanted["earlier_status_on"] = None
     changed = put_right(enrolment, wanted)
     if changed:
         log(session, viewer, "training.correct", enrolment, changed, data.reason)

@@ -115,6 +115,6 @@ class CorrectionInput(BaseModel):
     women: Heads = 0
     men: Heads = 0
     other: Heads = 0
-    #: ``corrected_at`` as it was read, in ISO form: somebody else's change in between is noticed.
+    #: The row's ``seen`` as it was read: somebody else's change in between is noticed.
     seen: str = ""
     reason: str = ""

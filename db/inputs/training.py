@@ -39,7 +39,7 @@ class TrainingCorrection(Course):
     """An enrolment put right; whom it is about may not be: void it and enter it anew."""
 
     id: int
-    #: ``corrected_at`` as it was read, in ISO form: somebody else's change in between is noticed.
+    #: The row's ``seen`` as it was read: somebody else's change in between is noticed.
     seen: str = ""
     reason: str = ""
 

@@ -21,3 +21,8 @@ class RecordedEvent(SQLModel):
     voided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     voided_by: int | None = Field(default=None, foreign_key="accounts.id")
     void_reason: str | None = Field(default=None, max_length=20)
+
+    @property
+    def seen(self) -> str:
+        """How it stands, for a correction to notice somebody else's change in between."""
+        return self.corrected_at.isoformat() if self.corrected_at else ""

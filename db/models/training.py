@@ -37,3 +37,8 @@ class TrainingEnrolment(RecordedEvent, table=True):
     #: Where it stood before the last step, so that a slip of the thumb can be taken back.
     earlier_status: str | None = Field(default=None, max_length=20)
     earlier_status_on: date | None = None
+
+    @property
+    def seen(self) -> str:
+        """A step is no correction, and must not be written over by one."""
+        return f"{super().seen} {self.status} {self.status_on}"

@@ -248,7 +248,7 @@ def test_a_step_is_taken_back_by_who_made_it_within_a_week(session: Session, cas
 
 
 def a_correction(session: Session, row: TrainingEnrolment, **changes: object) -> TrainingCorrection:
-    wanted = a_course(session).model_dump() | {"id": row.id} | changes
+    wanted = a_course(session).model_dump() | {"id": row.id, "seen": row.seen} | changes
     return TrainingCorrection.model_validate(wanted)
 
 
@@ -269,11 +269,32 @@ def test_a_mistake_is_put_right_by_its_author_whatever_the_step(
     assert last is not None
     assert (last.action, last.fields) == ("training.correct", "centre_id,status,status_on,type")
     seen = version(session)
-    again = a_correction(session, row, type="OFPPT", centre_id=None)
+    again = wanted
     with pytest.raises(AppError) as told:
         training.correct(session, again, by=cast.agent_rabat)
     assert told.value.key == "error.changed_meanwhile"
     assert version(session) == seen
+
+
+def test_a_correction_does_not_write_over_a_step_taken_meanwhile(
+    session: Session, cast: Cast
+) -> None:
+    row = training.record(session, a_course(session), by=cast.agent_rabat).row
+    opened = a_correction(session, row, type="OFPPT", centre_id=None)
+    training.set_status(session, step(session, row, S.COMPLETED), by=cast.agent_rabat)
+    with pytest.raises(AppError) as told:
+        training.correct(session, opened, by=cast.agent_rabat)
+    assert told.value.key == "error.changed_meanwhile"
+    assert row.status is S.COMPLETED
+
+
+def test_a_step_that_a_manager_put_right_is_not_taken_back(session: Session, cast: Cast) -> None:
+    row = training.record(session, a_course(session), by=cast.agent_rabat).row
+    training.set_status(session, step(session, row, S.COMPLETED), by=cast.agent_rabat)
+    wanted = a_correction(session, row, status=S.ONGOING, reason="MISTAKE")
+    training.correct(session, wanted, by=cast.manager)
+    training.undo_status(session, row.id or 0, by=cast.agent_rabat)
+    assert row.status is S.ONGOING
 
 
 def test_a_correction_obeys_the_rules_of_entry(session: Session, cast: Cast) -> None:

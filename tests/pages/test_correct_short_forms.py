@@ -9,7 +9,7 @@ import pytest
 from db.actions import placements, training
 from db.engine import reading, writing
 from db.inputs.placements import PlacementInput
-from db.inputs.training import TrainingInput
+from db.inputs.training import StatusInput, TrainingInput
 from db.models import Placement, RetentionCheck, TrainingEnrolment
 from db.models.base import now
 from tests.acts import answer_check
@@ -70,6 +70,25 @@ def test_a_course_is_put_right(course: int, language: str) -> None:
         row = session.get_one(TrainingEnrolment, course)
         assert (row.type, row.centre_id, row.starts_on) == ("OFPPT", None, DAY)
         assert row.corrected_at is not None
+
+
+def test_a_step_taken_while_a_correction_is_open_stays(course: int) -> None:
+    phone = opened("training", course)
+    with writing() as session:
+        step = StatusInput(enrolment_id=course, status="COMPLETED", status_on=now().date())
+        training.set_status(session, step, by=CAST.agent_rabat)
+    name = f"correct_training_{course}"
+    phone.press(f"{name}_save")
+    assert len(phone.app.error) == 1
+    with reading() as session:
+        assert session.get_one(TrainingEnrolment, course).status == "COMPLETED"
+    phone.choose(f"entries_change_training_{course}", "void")
+    phone.choose(f"entries_change_training_{course}", "correct")
+    assert phone.app.selectbox(key=f"{name}_status").value == "COMPLETED"
+    phone.app.selectbox(key=f"{name}_type").select("OFPPT").run()
+    phone.press(f"{name}_save")
+    with reading() as session:
+        assert session.get_one(TrainingEnrolment, course).type == "OFPPT"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

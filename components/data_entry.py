@@ -64,10 +64,16 @@ def draft_of(viewer: Viewer, form: str) -> Kept | None:
         return drafts.of_form(session, form, viewer=viewer)
 
 
-def follow_ups(viewer: Viewer) -> list[DueFollowUp]:
+def follow_ups(viewer: Viewer, limit: int) -> list[DueFollowUp]:
     """Promises due, late or coming within a week."""
     with reading() as session:
-        return my_day.follow_ups(session, viewer=viewer)
+        return my_day.follow_ups(session, viewer=viewer, limit=limit)
+
+
+def follow_up_count(viewer: Viewer) -> int:
+    """How many such promises wait."""
+    with reading() as session:
+        return my_day.follow_up_count(session, viewer=viewer)
 
 
 def listed(viewer: Viewer, wanted: EntryFilter) -> list[Entry]:

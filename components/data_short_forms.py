@@ -19,16 +19,34 @@ def centres(training_type: str) -> dict[int, str]:
     return {each.id or 0: each.name for each in found if each.training_type == training_type}
 
 
-def open_enrolments(viewer: Viewer, case_id: int | None = None) -> list[OpenEnrolment]:
-    """Enrolments that can move on, of the viewer's agencies or of one person."""
+def open_enrolments(viewer: Viewer, limit: int) -> list[OpenEnrolment]:
+    """Enrolments of the viewer's agencies that can move on."""
+    with reading() as session:
+        return training.open_enrolments(session, viewer=viewer, limit=limit)
+
+
+def enrolments_of(viewer: Viewer, case_id: int) -> list[OpenEnrolment]:
+    """Enrolments of one person that can move on."""
     with reading() as session:
         return training.open_enrolments(session, case_id, viewer=viewer)
 
 
-def due_checks(viewer: Viewer) -> list[DueCheck]:
+def open_count(viewer: Viewer) -> int:
+    """How many enrolments can move on."""
+    with reading() as session:
+        return training.open_count(session, viewer=viewer)
+
+
+def due_checks(viewer: Viewer, limit: int) -> list[DueCheck]:
     """Retention checks that wait for an answer."""
     with reading() as session:
-        return retention.due_checks(session, viewer=viewer)
+        return retention.due_checks(session, viewer=viewer, limit=limit)
+
+
+def due_count(viewer: Viewer) -> int:
+    """How many retention checks wait for an answer."""
+    with reading() as session:
+        return retention.due_count(session, viewer=viewer)
 
 
 def due_check(viewer: Viewer, check_id: int) -> DueCheck | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import data, i18n, labels, navigation
+from components import data, i18n, labels, more, navigation
 from components.data_entry import DueFollowUp, Kept
 from components.data_short_forms import DueCheck
 from components.labels import card_code
@@ -18,6 +18,7 @@ PAGE = {
     "retention": "record-placement",
     "trust": "record-trust",
 }
+PROMISES, CHECKS = "day_promises", "day_checks"
 OTHERS = ("record-training", "record-placement", "record-trust")
 
 
@@ -49,11 +50,11 @@ def drafts(found: list[Kept]) -> None:
             navigation.go(PAGE[kept.form])
 
 
-def promises(found: list[DueFollowUp]) -> None:
+def promises(found: list[DueFollowUp], total: int) -> None:
     """Promises to see somebody again, late ones first."""
     if not found:
         return
-    st.subheader(i18n.tn("day.promises", len(found)))
+    st.subheader(i18n.tn("day.promises", total))
     for promise in found:
         if st.button(
             _promise_line(promise),
@@ -63,6 +64,7 @@ def promises(found: list[DueFollowUp]) -> None:
         ):
             person = {} if promise.case_id is None else {"person": str(promise.case_id)}
             navigation.go("record-intervention", settles=str(promise.id), **person)
+    more.button(PROMISES, total)
 
 
 def _promise_line(promise: DueFollowUp) -> str:
@@ -71,11 +73,11 @@ def _promise_line(promise: DueFollowUp) -> str:
     return f"{who} · {i18n.day_short(promise.due_on)}{hour} · {_when(promise.days_late)}"
 
 
-def checks(found: list[DueCheck]) -> None:
+def checks(found: list[DueCheck], total: int) -> None:
     """Retention checks that may be answered, late ones first."""
     if not found:
         return
-    st.subheader(i18n.tn("day.checks", len(found)))
+    st.subheader(i18n.tn("day.checks", total))
     for check in found:
         kind = labels.label("OUTCOME_TYPE", check.type.value)
         month = i18n.tn("day.check_month", check.month)
@@ -87,6 +89,7 @@ def checks(found: list[DueCheck]) -> None:
             icon=f":material/{_sign(check.days_late)}:",
         ):
             navigation.go("record-placement", check=str(check.id))
+    more.button(CHECKS, total)
 
 
 def _code(code: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from components import data_short_forms, i18n, labels, saved
+from components import data_short_forms, i18n, labels, more, saved
 from components.data_short_forms import DueCheck
 from components.fields import Problems
 from components.forms import placement, retention
@@ -22,7 +22,7 @@ from db.permissions import Viewer
 
 FORM = placement.FORM
 NEW, DUE = "new", "due"
-_OPEN = "retention_check"
+_OPEN, _LIST = "retention_check", "retention_due"
 ENTRY = ShortForm(
     FORM,
     actions.record,
@@ -40,28 +40,29 @@ def view(due_count: int) -> str:
     return choose_view(FORM, i18n.t("placement_form.view"), names, asked_for)
 
 
-def wanted_check(due: list[DueCheck], viewer: Viewer) -> DueCheck | None:
+def wanted_check(viewer: Viewer) -> DueCheck | None:
     """The check to answer: the one of the link or of the list; a link to none is told so."""
     linked = st.query_params.get("check", "")
     wanted = st.session_state.get(_OPEN) or (int(linked) if linked.isdigit() else None)
     if wanted is None:
         return None
-    check = next((each for each in due if each.id == wanted), None)
-    check = check or data_short_forms.due_check(viewer, wanted)
+    check = data_short_forms.due_check(viewer, wanted)
     if check is None:
         _close()
         st.info(i18n.t("error.check_not_open"), icon=":material/info:")
     return check
 
 
-def choose(due: list[DueCheck]) -> None:
+def choose(total: int, viewer: Viewer) -> None:
     """The list of checks that wait."""
+    due = data_short_forms.due_checks(viewer, more.limit(_LIST))
     if not due:
         st.info(i18n.t("retention_form.none_due"), icon=":material/event_available:")
     touched = retention.choose(due)
     if touched is not None:
         st.session_state[_OPEN] = touched
         st.rerun()
+    more.button(_LIST, total)
 
 
 def answer(check: DueCheck, today: date, viewer: Viewer) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
-from components import i18n, labels, saved
-from components.data_short_forms import OpenEnrolment
+from components import data_short_forms, i18n, labels, more, saved
 from components.fields import Problems
-from components.forms import training
+from components.forms import training, training_step
 from components.forms.training_step import Step
 from components.labels import card_code
 from components.saved import Outcome
@@ -20,6 +21,7 @@ from db.permissions import Viewer
 
 FORM = training.FORM
 NEW, OPEN = "new", "open"
+_LIST = "training_open"
 ENTRY = ShortForm(
     FORM,
     actions.record,
@@ -37,17 +39,24 @@ def view(open_count: int) -> str:
     return choose_view(FORM, i18n.t("training_form.view"), names, asked_for)
 
 
-def hint(ids: tuple[int, ...], enrolments: list[OpenEnrolment]) -> None:
+def hint(ids: tuple[int, ...], viewer: Viewer) -> None:
     """Whoever is enrolled already is shown so, before they are enrolled twice."""
-    for each in enrolments:
-        if each.case_id in ids and each.status in OPEN_TRAINING:
+    for each in (found for one in ids for found in data_short_forms.enrolments_of(viewer, one)):
+        if each.status in OPEN_TRAINING:
             kind = labels.label("TRAINING_TYPE", each.type)
             text = i18n.t("training_form.already_in", kind=kind, day=each.starts_on)
             st.caption(f":material/info: {text}")
 
 
-def save_step(wanted: tuple[Step, Problems], viewer: Viewer) -> None:
-    """Save the next status of one enrolment."""
+def under_way(total: int, today: date, viewer: Viewer) -> None:
+    """The list of open enrolments, and saving the next step of one."""
+    wanted = training_step.draw(data_short_forms.open_enrolments(viewer, more.limit(_LIST)), today)
+    more.button(_LIST, total)
+    if wanted:
+        _save_step(wanted, viewer)
+
+
+def _save_step(wanted: tuple[Step, Problems], viewer: Viewer) -> None:
     step, problems = wanted
     if submit(actions.set_status, StatusInput, step.raw, viewer, problems) is None:
         return

@@ -35,7 +35,7 @@ NO_VIEWER = {
     "queries.programme.current",
 }
 #: A release counts the whole programme; the action that freezes it has checked. Building blocks.
-INNER = ("measures.releasable.", "measures.base.")
+INNER = ("measures.releasable.", "measures.base.", "queries.counted.")
 #: The only reads of a partner, beside what is their own whoever they are.
 PARTNER = {
     "queries.released.releases",

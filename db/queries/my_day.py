@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.models import Case, FollowUp
 from db.permissions import Permission, Viewer, scope, today
+from db.queries.counted import counted
 
 AHEAD = timedelta(days=7)
 
@@ -27,11 +29,21 @@ class DueFollowUp:
     days_late: int
 
 
-def follow_ups(session: Session, *, viewer: Viewer, limit: int = 50) -> list[DueFollowUp]:
+def follow_ups(session: Session, *, viewer: Viewer, limit: int = 30) -> list[DueFollowUp]:
     """Open promises of the viewer's agencies up to a week ahead, the longest overdue first."""
-    agencies = scope(session, viewer, Permission.DAY_READ)
     day = today(session)
-    query = (
+    query = _open(session, viewer, day).limit(limit)
+    return [DueFollowUp(*(*row, (day - row[4]).days)) for row in session.execute(query)]
+
+
+def follow_up_count(session: Session, *, viewer: Viewer) -> int:
+    """How many ``follow_ups`` there are without a limit."""
+    return counted(session, _open(session, viewer, today(session)))
+
+
+def _open(session: Session, viewer: Viewer, day: date) -> Any:
+    agencies = scope(session, viewer, Permission.DAY_READ)
+    return (
         sa.select(
             col(FollowUp.id),
             col(FollowUp.agency_id),
@@ -47,6 +59,4 @@ def follow_ups(session: Session, *, viewer: Viewer, limit: int = 50) -> list[Due
             col(FollowUp.due_on) <= day + AHEAD,
         )
         .order_by(col(FollowUp.due_on), col(FollowUp.due_at), col(FollowUp.id))
-        .limit(limit)
     )
-    return [DueFollowUp(*(*row, (day - row[4]).days)) for row in session.execute(query)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -12,6 +13,7 @@ from db.codes import RETENTION_EARLY_DAYS, OutcomeType
 from db.errors import NotFound
 from db.models import Case, Placement, RetentionCheck
 from db.permissions import Permission, Viewer, scope, today
+from db.queries.counted import counted
 
 
 @dataclass(frozen=True)
@@ -30,24 +32,32 @@ class DueCheck:
 
 def due_checks(session: Session, *, viewer: Viewer, limit: int = 30) -> list[DueCheck]:
     """Checks of the viewer's agencies that may be answered today, the longest overdue first."""
-    return _due(session, viewer, limit=limit)
+    return _lines(session, _due(session, viewer), limit)
+
+
+def due_count(session: Session, *, viewer: Viewer) -> int:
+    """How many ``due_checks`` there are without a limit."""
+    return counted(session, _due(session, viewer))
 
 
 def due_check(session: Session, check_id: int, *, viewer: Viewer) -> DueCheck:
     """One such check; ``NotFound`` when it is answered, cancelled, not due or another agency's."""
-    found = _due(session, viewer, col(RetentionCheck.id) == check_id, limit=1)
+    found = _lines(session, _due(session, viewer, col(RetentionCheck.id) == check_id), 1)
     if not found:
         raise NotFound("error.check_not_open")
     return found[0]
 
 
-def _due(
-    session: Session, viewer: Viewer, *wanted: sa.ColumnElement[bool], limit: int
-) -> list[DueCheck]:
+def _lines(session: Session, query: Any, limit: int) -> list[DueCheck]:
+    day = today(session)
+    return [DueCheck(*(*row, (day - row[5]).days)) for row in session.execute(query.limit(limit))]
+
+
+def _due(session: Session, viewer: Viewer, *wanted: sa.ColumnElement[bool]) -> Any:
     agencies = scope(session, viewer, Permission.PLACEMENT_WRITE)
     day = today(session)
     check = RetentionCheck
-    query = (
+    return (
         sa.select(
             col(check.id),
             col(Case.code),
@@ -68,6 +78,4 @@ def _due(
             *wanted,
         )
         .order_by(col(check.due_on), col(check.id))
-        .limit(limit)
     )
-    return [DueCheck(*(*row, (day - row[5]).days)) for row in session.execute(query)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -11,6 +12,7 @@ from sqlmodel import Session, col
 from db.codes import OPEN_TRAINING, TrainingStatus
 from db.models import Case, Organisation, TrainingEnrolment
 from db.permissions import Permission, Viewer, scope, today
+from db.queries.counted import counted
 
 #: A certificate follows a finished course within this time, or never.
 CERTIFICATE_DAYS = 366
@@ -39,6 +41,21 @@ def open_enrolments(
     Those past their planned end come first, then by that end. Completed ones stay for the
     ``CERTIFICATE_DAYS`` in which a certificate may follow.
     """
+    query = _open(session, viewer, case_id)
+    query = query.order_by(
+        sa.case((col(TrainingEnrolment.status) == TrainingStatus.COMPLETED, 1), else_=0),
+        sa.func.coalesce(col(TrainingEnrolment.planned_end_on), col(TrainingEnrolment.starts_on)),
+        col(TrainingEnrolment.id),
+    ).limit(limit)
+    return [OpenEnrolment(*row) for row in session.execute(query)]
+
+
+def open_count(session: Session, *, viewer: Viewer) -> int:
+    """How many ``open_enrolments`` there are without a limit."""
+    return counted(session, _open(session, viewer))
+
+
+def _open(session: Session, viewer: Viewer, case_id: int | None = None) -> Any:
     agencies = scope(session, viewer, Permission.TRAINING_WRITE)
     since = today(session) - timedelta(days=CERTIFICATE_DAYS)
     enrolment = TrainingEnrolment
@@ -67,13 +84,5 @@ def open_enrolments(
                 ),
             ),
         )
-        .order_by(
-            sa.case((col(enrolment.status) == TrainingStatus.COMPLETED, 1), else_=0),
-            sa.func.coalesce(col(enrolment.planned_end_on), col(enrolment.starts_on)),
-            col(enrolment.id),
-        )
-        .limit(limit)
     )
-    if case_id is not None:
-        query = query.where(col(Case.id) == case_id)
-    return [OpenEnrolment(*row) for row in session.execute(query)]
+    return query if case_id is None else query.where(col(Case.id) == case_id)

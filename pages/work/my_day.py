@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import data_entry, data_short_forms, i18n, my_day, navigation, session
+from components import data_entry, data_short_forms, i18n, more, my_day, navigation, session
 from db.permissions import Permission
 
 viewer = session.require(Permission.DAY_READ)
@@ -19,10 +19,10 @@ if st.button(
 my_day.other_forms(viewer)
 
 drafts = data_entry.own_drafts(viewer)
-promises = data_entry.follow_ups(viewer)
-checks = data_short_forms.due_checks(viewer)
+promises = data_entry.follow_ups(viewer, more.limit(my_day.PROMISES))
+checks = data_short_forms.due_checks(viewer, more.limit(my_day.CHECKS))
 if not (drafts or promises or checks):
     st.info(i18n.t("day.nothing"), icon=":material/sunny:")
 my_day.drafts(drafts)
-my_day.promises(promises)
-my_day.checks(checks)
+my_day.promises(promises, data_entry.follow_up_count(viewer))
+my_day.checks(checks, data_short_forms.due_count(viewer))

@@ -18,16 +18,16 @@ from db.permissions import Permission
 viewer = session.require(Permission.PLACEMENT_WRITE)
 st.title(i18n.t("page.record_placement"))
 places = entry_page.places(viewer)
-due = data_short_forms.due_checks(viewer)
+due_count = data_short_forms.due_count(viewer)
 
 # No st.stop here: Streamlit would then keep the values of fields that are no longer drawn.
 if outcome := saved.latest(placement.FORM, viewer):
     saved.show(outcome)
-elif placement_page.view(len(due)) == placement_page.DUE:
-    if check := placement_page.wanted_check(due, viewer):
+elif placement_page.view(due_count) == placement_page.DUE:
+    if check := placement_page.wanted_check(viewer):
         placement_page.answer(check, places.today, viewer)
     else:
-        placement_page.choose(due)
+        placement_page.choose(due_count, viewer)
 else:
     kept = entry_page.start(placement.FORM, placement.KEYS, viewer)
     entry_page.tell_restored(kept, viewer)

@@ -17,7 +17,7 @@ from db.models.base import now
 from db.permissions import today
 from db.queries import entries
 from db.queries.entries import EntryFilter
-from db.queries.retention import due_check, due_checks
+from db.queries.retention import due_check, due_checks, due_count
 from tests.cast import CAST, Cast
 
 R = RetentionStatus
@@ -310,6 +310,8 @@ def test_due_checks_are_the_open_ones_longest_overdue_first(
     agent = cast.viewer(session, cast.agent_rabat)
     due = due_checks(session, viewer=agent)
     assert [each.month for each in due] == [3, 6]
+    assert len(due_checks(session, viewer=agent, limit=1)) == 1
+    assert due_count(session, viewer=agent) == 2
     assert due[0].case_code == "2345678"
     assert due[0].days_late == (today(session) - due[0].due_on).days
     answer(session, checks(session, placement)[3])

@@ -15,7 +15,7 @@ from db.inputs.training import StatusInput, TrainingCorrection, TrainingInput
 from db.models import AuditEntry, Case, Posting, TrainingEnrolment
 from db.permissions import today
 from db.queries.corrections import entry
-from db.queries.training import open_enrolments
+from db.queries.training import open_count, open_enrolments
 from tests.cast import CAST, Cast
 
 S = TrainingStatus
@@ -224,6 +224,8 @@ def test_open_enrolments_are_those_of_the_viewers_agencies_that_can_move(
     assert (mine[0].case_code, mine[0].centre) == ("2345678", "CEF Yacoub")
     agent = cast.viewer(session, cast.agent_rabat)
     assert open_enrolments(session, cast.case_rabat_2, viewer=agent) == []
+    assert len(open_enrolments(session, viewer=agent, limit=1)) == 1
+    assert open_count(session, viewer=agent) == 2
     assert open_enrolments(session, viewer=cast.viewer(session, cast.agent_casablanca)) == []
     with pytest.raises(NotAllowed):
         open_enrolments(session, viewer=cast.viewer(session, cast.partner))

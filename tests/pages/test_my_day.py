@@ -74,6 +74,15 @@ def test_late_promises_come_first_and_far_ones_wait(agent: None) -> None:
     assert not phone.shows(f"day_promise_{far}")
 
 
+def test_a_long_list_tells_its_length_and_its_end_is_in_reach(agent: None) -> None:
+    last = promised(*range(-31, 0))[-1]
+    phone = Phone(PAGE)
+    assert any("31" in each.value for each in phone.app.subheader)
+    assert not phone.shows(f"day_promise_{last}")
+    phone.press("day_promises_more")
+    assert phone.shows(f"day_promise_{last}")
+
+
 def test_a_draft_is_one_tap_away(agent: None) -> None:
     with writing() as session:
         values = {"intervention_type": "CV", "submission_id": "begun"}

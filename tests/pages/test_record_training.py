@@ -143,6 +143,28 @@ def test_a_status_changes_in_two_taps_from_the_list(seen: None, language: str) -
     assert rows()[0].status is TrainingStatus.ONGOING
 
 
+def test_the_last_of_a_long_list_is_in_reach_and_counted(seen: None) -> None:
+    for number in range(30):
+        enrolled(60, submission_id=str(number), case_id=CAST.case_rabat_2)
+    last = enrolled()
+    phone = Phone(PAGE, view="open")
+    assert any("31" in each for each in phone.app.button_group(key="training_view").options)
+    assert not phone.shows(f"training_step_{last}")
+    phone.press("training_open_more")
+    assert phone.shows(f"training_step_{last}")
+    assert not phone.shows("training_open_more")
+
+
+def test_whoever_stands_far_down_the_list_is_known_to_be_enrolled(seen: None) -> None:
+    for number in range(30):
+        enrolled(60, submission_id=str(number), case_id=CAST.case_rabat_2)
+    enrolled()
+    phone = Phone(PAGE)
+    before = len(phone.app.caption)
+    phone.choose("training_case", PERSON)
+    assert any(":material/info:" in each.value for each in phone.app.caption[before:])
+
+
 def test_dropping_out_asks_for_a_reason(seen: None) -> None:
     enrolment = enrolled()
     phone = Phone(PAGE, view="open")

@@ -44,8 +44,16 @@ def settle(session: Session, data: InterventionInput, made: Intervention) -> Non
 
 
 def forget(session: Session, voided: Intervention) -> None:
-    """A void takes its own promise with it, and opens again the one that it had settled."""
-    for row in session.exec(select(FollowUp).where(FollowUp.settled_by_id == voided.id)):
-        row.settled_at = row.settled_by_id = None
+    """A void takes its own promise with it, and opens again the one that it had settled.
+
+    A promise whose own entry was voided before stays settled, by nobody.
+    """
+    kept = select(FollowUp, Intervention.voided_at).join(
+        Intervention, col(Intervention.id) == FollowUp.intervention_id
+    )
+    for row, promise_voided_at in session.exec(kept.where(FollowUp.settled_by_id == voided.id)):
+        row.settled_by_id = None
+        if promise_voided_at is None:
+            row.settled_at = None
     for row in session.exec(select(FollowUp).where(FollowUp.intervention_id == voided.id)):
-        row.settled_at = row.settled_at or now()
+        row.settled_at, row.settled_by_id = row.settled_at or now(), None

@@ -186,6 +186,17 @@ def test_an_undone_entry_opens_again_what_it_had_kept(session: Session) -> None:
     assert (ahead.settled_at, ahead.settled_by_id) == (None, None)
 
 
+@pytest.mark.parametrize("first", ["promise", "keeping"])
+def test_a_struck_out_promise_never_comes_back(session: Session, first: str) -> None:
+    ahead = promise(session, 3)
+    kept_by = record(session, settles=ahead.id).ids[0]
+    both = [ahead.intervention_id, kept_by]
+    for entry_id in both if first == "promise" else reversed(both):
+        events.void(session, "intervention", entry_id, "MISTAKE", by=CAST.agent_rabat)
+    assert ahead.settled_at is not None
+    assert ahead.settled_by_id is None
+
+
 def test_a_struck_out_entry_cannot_be_corrected_nor_found_by_a_stranger(session: Session) -> None:
     entry_id = record(session).ids[0]
     with pytest.raises(NotFound):

@@ -78,9 +78,14 @@ def own_open_case(session: Session, case_id: int, agency_id: int, day: date) -> 
     case = session.get(Case, case_id)
     if case is None or case.agency_id != agency_id:
         raise NotFound("error.case_not_found")
+    refuse_closed(case, day)
+    return case
+
+
+def refuse_closed(case: Case, day: date) -> None:
+    """Nothing new is known after a case was closed; raises ``NotAllowed``."""
     if case.closed_on is not None and case.closed_on < day:
         raise NotAllowed("error.case_closed", day=case.closed_on)
-    return case
 
 
 def take_back(session: Session, viewer: Viewer, submission_id: str) -> None:

@@ -13,7 +13,7 @@ from sqlmodel import Session, select
 
 from db import first_contacts
 from db.actions import cases, follow_ups, retention, trust
-from db.actions.facts import log
+from db.actions.facts import agencies_for, log
 from db.codes import UNDO, Role
 from db.errors import AppError, NotAllowed, NotFound, invalid
 from db.models import Intervention, Placement, TrainingEnrolment, TrustResponse
@@ -28,6 +28,11 @@ KINDS: dict[str, type[RecordedEvent]] = {
     "training": TrainingEnrolment,
     "placement": Placement,
     "trust": TrustResponse,
+}
+_DAYS: dict[type[RecordedEvent], str] = {
+    Intervention: "happened_on",
+    TrainingEnrolment: "starts_on",
+    Placement: "starts_on",
 }
 UNDO_SECONDS = 30
 
@@ -68,9 +73,21 @@ def changeable(session: Session, table: type[Event], event_id: int, viewer: View
             raise NotFound("error.not_found")
         if now() - event.entered_at > timedelta(days=CORRECTION_DAYS):
             raise NotAllowed("error.too_late_to_correct")
+        _check_posting(session, event, viewer)
     if event.voided_at is not None:
         raise AppError("error.already_voided")
     return event
+
+
+def _check_posting(session: Session, event: RecordedEvent, viewer: Viewer) -> None:
+    """After a posting only what is dated within it is still the agent's, and for a week.
+
+    A questionnaire may be about an agency where its author never was.
+    """
+    if name := _DAYS.get(type(event)):
+        here = agencies_for(session, viewer.account_id, getattr(event, name))
+        if event.agency_id not in here:
+            raise NotAllowed("error.no_longer_posted")
 
 
 def _strike(

@@ -10,16 +10,18 @@ from typing import Generic, TypeVar
 from sqlmodel import Session, select
 
 from db import audit
+from db.actions.cases import refuse_closed
 from db.codes import Role
-from db.errors import AppError, InvalidInput, NotAllowed, NotFound, Problem
+from db.errors import AppError, InvalidInput, NotFound, Problem, invalid
 from db.inputs.cases import YOUNGEST
-from db.models import Case, Programme
+from db.models import Case, Placement, Programme, TrainingEnrolment
 from db.models.base import now
 from db.models.events import RecordedEvent
 from db.permissions import AccountId, Viewer, enterable_agencies, posted_agencies, today
 from db.queries.codes import require_active
 
 Row = TypeVar("Row", bound=RecordedEvent)
+Started = Placement | TrainingEnrolment
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,7 @@ def own_case(session: Session, case_id: int, day: date, *, by: AccountId) -> Cas
 def own_open_case(session: Session, case_id: int, day: date, *, by: AccountId) -> Case:
     """The case, when nothing new is known after its closing."""
     case = own_case(session, case_id, day, by=by)
-    if case.closed_on is not None and case.closed_on < day:
-        raise NotAllowed("error.case_closed", day=case.closed_on)
+    refuse_closed(case, day)
     return case
 
 
@@ -80,6 +81,16 @@ def start_problems(
     if day.year - case.birth_year < YOUNGEST:
         return {"starts_on": Problem("error.under_15")}
     return {}
+
+
+def check_start(session: Session, viewer: Viewer, row: Started, day: date) -> None:
+    """What recording asks of a first day beside its form: an agent's posting, an open case."""
+    if viewer.role is Role.AGENT and row.agency_id not in agencies_for(
+        session, viewer.account_id, day
+    ):
+        raise invalid("starts_on", "error.not_posted_that_day", day=day)
+    if day != row.starts_on:
+        refuse_closed(session.get_one(Case, row.case_id), day)
 
 
 def refuse(*problems: dict[str, Problem]) -> None:

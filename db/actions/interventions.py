@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlmodel import Session, select
 
@@ -169,12 +169,23 @@ def correct(session: Session, data: CorrectionInput, *, by: AccountId) -> int:
     facts.check_correction(session, viewer, row, data.seen, data.reason)
     rules.check_day(session, data.happened_on)
     rules.check_authors_posting(session, viewer, row, data.happened_on)
+    _check_person(session, row, data.happened_on)
     rules.check_codes(session, data.type, data.mode, data.language, data.happened_on)
     rules.check_type(row, data)
     if changed := facts.put_right(row, _wanted(row, data)):
         first_contacts.refresh(session, [row.case_id])
         facts.log(session, viewer, "intervention.correct", row, changed, data.reason)
     return row.id or 0
+
+
+def _check_person(session: Session, row: Intervention, day: date) -> None:
+    """On another day the person may have been too young, or their case closed."""
+    if row.case_id is None or day == row.happened_on:
+        return
+    case = session.get_one(Case, row.case_id)
+    cases.refuse_closed(case, day)
+    if age_problems(case.birth_year, day):
+        raise InvalidInput({"happened_on": Problem("error.under_15")})
 
 
 def _wanted(row: Intervention, data: CorrectionInput) -> dict[str, object]:

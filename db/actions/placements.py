@@ -8,6 +8,7 @@ from db.actions import drafts, events, retention
 from db.actions.facts import (
     Stored,
     check_correction,
+    check_start,
     log,
     own_open_case,
     put_right,
@@ -58,6 +59,7 @@ def correct(session: Session, data: PlacementCorrection, *, by: AccountId) -> Pl
     viewer = require(session, by, Permission.ENTRIES_CORRECT)
     placement = events.changeable(session, Placement, data.id, viewer)
     check_correction(session, viewer, placement, data.seen, data.reason)
+    check_start(session, viewer, placement, data.starts_on)
     _check(session, data, session.get_one(Case, placement.case_id))
     if data.starts_on != placement.starts_on:
         refuse(retention.start_problems(session, placement, data.starts_on))

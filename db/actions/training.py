@@ -10,6 +10,7 @@ from db.actions import drafts, events
 from db.actions.facts import (
     Stored,
     check_correction,
+    check_start,
     log,
     own_case,
     own_open_case,
@@ -72,6 +73,7 @@ def correct(session: Session, data: TrainingCorrection, *, by: AccountId) -> Tra
     viewer = require(session, by, Permission.ENTRIES_CORRECT)
     enrolment = events.changeable(session, TrainingEnrolment, data.id, viewer)
     check_correction(session, viewer, enrolment, data.seen, data.reason)
+    check_start(session, viewer, enrolment, data.starts_on)
     _check(session, data, session.get_one(Case, enrolment.case_id))
     wanted = data.model_dump(include=set(FIELDS))
     if data.status is not enrolment.status:

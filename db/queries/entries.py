@@ -25,7 +25,14 @@ from db.models import (
     TrustResponse,
 )
 from db.models.base import now
-from db.permissions import CORRECTION_DAYS, Permission, Viewer, entry_scope, scope
+from db.permissions import (
+    CORRECTION_DAYS,
+    Permission,
+    Viewer,
+    enterable_agencies,
+    entry_scope,
+    scope,
+)
 
 PAGE = 50
 
@@ -111,7 +118,7 @@ def listed(session: Session, wanted: EntryFilter, *, viewer: Viewer) -> list[Ent
     )
     if viewer.role is Role.AGENT:
         query = query.where(source.table.entered_by == viewer.account_id)
-    return [_entry(wanted.kind, row, viewer) for row in session.execute(query)]
+    return [_entry(session, wanted.kind, row, viewer) for row in session.execute(query)]
 
 
 def _conditions(source: _Source, wanted: EntryFilter) -> list[Any]:
@@ -125,10 +132,15 @@ def _conditions(source: _Source, wanted: EntryFilter) -> list[Any]:
     return [condition(value) for value, condition in asked if value is not None]
 
 
-def _entry(kind: str, row: Any, viewer: Viewer) -> Entry:
-    entered_at, voided_at, author = row[8], row[10], row[12]
+def _entry(session: Session, kind: str, row: Any, viewer: Viewer) -> Entry:
+    day, agency_id, entered_at, voided_at, author = row[1], row[3], row[8], row[10], row[12]
     own = author == viewer.account_id and now() - entered_at <= timedelta(days=CORRECTION_DAYS)
-    may_change = voided_at is None and (own or viewer.role is Role.MANAGER)
+    # The postings are looked up only for what stands at an agency that the author has left.
+    may_change = voided_at is None and (
+        viewer.role is Role.MANAGER
+        or (own and agency_id in viewer.agencies)
+        or (own and agency_id in enterable_agencies(session, viewer.account_id, day))
+    )
     return Entry(kind, row[0], row[1], str(row[2]), *(*row[3:12], may_change))
 
 

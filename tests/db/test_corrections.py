@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from db.actions import events, interventions
+from db.actions import events, interventions, placements
 from db.codes import Sex
 from db.errors import AppError, InvalidInput, NotAllowed, NotFound
 from db.inputs.cases import CaseInput
 from db.inputs.interventions import CorrectionInput, InterventionInput
 from db.inputs.parse import validated
+from db.inputs.placements import PlacementCorrection, PlacementInput
 from db.models import AuditEntry, Case, FollowUp, Intervention, Posting
 from db.models.base import now
 from db.permissions import today
@@ -142,6 +143,58 @@ def test_a_closed_case_takes_nothing_after_its_closing(session: Session) -> None
     with pytest.raises(NotAllowed, match="case_closed"):
         record(session)
     record(session, happened_on=case.closed_on)
+
+
+def test_an_entry_is_not_moved_to_a_day_on_which_it_could_not_be_recorded(
+    session: Session,
+) -> None:
+    case, day = session.get_one(Case, CAST.case_rabat), today(session)
+    entry_id = record(session, happened_on=day - timedelta(days=1)).ids[0]
+    case.closed_on = day - timedelta(days=1)
+    with pytest.raises(NotAllowed, match="case_closed"):
+        correct(session, entry_id, CAST.agent_rabat, happened_on=day)
+    case.closed_on, case.birth_year = None, day.year - 15
+    year_before = day - timedelta(days=366)
+    with pytest.raises(InvalidInput) as refused:
+        correct(session, entry_id, CAST.agent_rabat, happened_on=year_before)
+    assert refused.value.problems["happened_on"].key == "error.under_15"
+
+
+@pytest.mark.parametrize("days_ago", [5, 8])
+def test_after_a_posting_its_agent_changes_only_what_is_dated_within_it(
+    session: Session, days_ago: int
+) -> None:
+    day = today(session)
+    job = PlacementInput(
+        case_id=CAST.case_rabat, type="WAGE", starts_on=day - timedelta(days=450),
+        contract="CDI", evidence="SELF", submission_id="before",
+    )  # fmt: skip
+    before = placements.record(session, job, by=CAST.agent_rabat).row
+    again = {"submission_id": "within", "starts_on": day - timedelta(days=30)}
+    within = placements.record(session, job.model_copy(update=again), by=CAST.agent_rabat).row
+    met = record(session, happened_on=day - timedelta(days=10)).ids[0]
+    end_posting(session, days_ago)
+    wanted = PlacementCorrection(id=within.id or 0, **job.model_dump())
+    with pytest.raises(AppError):
+        placements.correct(session, wanted, by=CAST.agent_rabat)
+    shown = {
+        each.id: each.may_change
+        for each in entries.listed(
+            session,
+            entries.EntryFilter("placement"),
+            viewer=CAST.viewer(session, CAST.agent_rabat),
+        )
+    }
+    assert shown == ({before.id: False, within.id: True} if days_ago == 5 else {})
+    with pytest.raises(NotAllowed, match="no_longer_posted"):
+        events.void(session, "placement", before.id or 0, "MISTAKE", by=CAST.agent_rabat)
+    for kind, entry_id in (("placement", within.id or 0), ("intervention", met)):
+        if days_ago == 5:
+            events.void(session, kind, entry_id, "MISTAKE", by=CAST.agent_rabat)
+        else:
+            with pytest.raises(NotAllowed, match="no_longer_posted"):
+                events.void(session, kind, entry_id, "MISTAKE", by=CAST.agent_rabat)
+            events.void(session, kind, entry_id, "MISTAKE", by=CAST.manager)
 
 
 def promise(session: Session, days_ahead: int, case_id: int = CAST.case_rabat) -> FollowUp:

@@ -328,6 +328,20 @@ def test_nothing_begins_after_the_case_was_closed(session: Session, cast: Cast) 
     assert told.value.key == "error.case_closed"
 
 
+def test_a_start_is_not_put_after_the_closing_of_the_case(session: Session, cast: Cast) -> None:
+    row = training.record(session, a_course(session), by=cast.agent_rabat).row
+    session.get_one(Case, cast.case_rabat).closed_on = row.starts_on
+    session.flush()
+    later = a_correction(session, row, starts_on=today(session), reason="MISTAKE")
+    for account in (cast.agent_rabat, cast.manager):
+        with pytest.raises(NotAllowed) as told:
+            training.correct(session, later, by=account)
+        assert told.value.key == "error.case_closed"
+    training.correct(
+        session, a_correction(session, row, type="LANGUAGE", centre_id=None), by=cast.agent_rabat
+    )
+
+
 def test_a_row_to_be_put_right_is_read_by_its_author_and_by_managers(
     session: Session, cast: Cast
 ) -> None:

@@ -37,6 +37,12 @@ def open_count(viewer: Viewer) -> int:
         return training.open_count(session, viewer=viewer)
 
 
+def own_last_steps(viewer: Viewer) -> list[OpenEnrolment]:
+    """Enrolments whose last step the viewer may take back."""
+    with reading() as session:
+        return training.own_last_steps(session, viewer=viewer)
+
+
 def due_checks(viewer: Viewer, limit: int) -> list[DueCheck]:
     """Retention checks that wait for an answer."""
     with reading() as session:

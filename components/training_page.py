@@ -11,6 +11,7 @@ from components.fields import Problems
 from components.forms import training, training_step
 from components.forms.training_step import Step
 from components.labels import card_code
+from components.save import save
 from components.saved import Outcome
 from components.short_form import ShortForm, choose_view
 from components.submit import submit
@@ -52,8 +53,11 @@ def under_way(total: int, today: date, viewer: Viewer) -> None:
     """The list of open enrolments, and saving the next step of one."""
     wanted = training_step.draw(data_short_forms.open_enrolments(viewer, more.limit(_LIST)), today)
     more.button(_LIST, total)
+    touched = training_step.steps_back(data_short_forms.own_last_steps(viewer), today)
     if wanted:
         _save_step(wanted, viewer)
+    elif touched and save(actions.undo_status, touched, by=viewer.account_id):
+        st.rerun()
 
 
 def _save_step(wanted: tuple[Step, Problems], viewer: Viewer) -> None:

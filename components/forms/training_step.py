@@ -40,6 +40,22 @@ def draw(enrolments: list[OpenEnrolment], today: date) -> tuple[Step, Problems] 
     return wanted
 
 
+def steps_back(enrolments: list[OpenEnrolment], today: date) -> int | None:
+    """The last steps that may be taken back; the id of the enrolment whose button was touched."""
+    touched = None
+    if not enrolments:
+        return touched
+    with st.expander(i18n.t("training_form.steps_back"), icon=":material/undo:"):
+        for enrolment in enrolments:
+            with st.container(border=True, key=f"training_last_{enrolment.id}"):
+                _describe(enrolment, today)
+                status = labels.label("TRAINING_STATUS", enrolment.status)
+                label = i18n.t("training_form.step_back", status=status)
+                if st.button(label, key=f"training_back_{enrolment.id}", width="stretch"):
+                    touched = enrolment.id
+    return touched
+
+
 def _describe(enrolment: OpenEnrolment, today: date) -> None:
     code = card_code(enrolment.case_code)
     kind = labels.label("TRAINING_TYPE", enrolment.type)

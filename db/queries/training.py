@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.codes import OPEN_TRAINING, TrainingStatus
-from db.models import Case, Organisation, TrainingEnrolment
-from db.permissions import Permission, Viewer, scope, today
+from db.models import AuditEntry, Case, Organisation, TrainingEnrolment
+from db.models.base import now
+from db.permissions import CORRECTION_DAYS, Permission, Viewer, scope, today
 from db.queries.counted import counted
 
 #: A certificate follows a finished course within this time, or never.
@@ -55,11 +56,46 @@ def open_count(session: Session, *, viewer: Viewer) -> int:
     return counted(session, _open(session, viewer))
 
 
+def own_last_steps(session: Session, *, viewer: Viewer) -> list[OpenEnrolment]:
+    """Enrolments whose last step was the viewer's and may be taken back, the newest step first."""
+    agencies = scope(session, viewer, Permission.TRAINING_WRITE)
+    since = now() - timedelta(days=CORRECTION_DAYS)
+    steps = (
+        sa.select(sa.func.max(col(AuditEntry.id)))
+        .where(
+            col(AuditEntry.at) >= since,
+            col(AuditEntry.entity) == "training",
+            col(AuditEntry.action) == "training.set_status",
+        )
+        .group_by(col(AuditEntry.entity_id))
+    )
+    own = sa.select(col(AuditEntry.entity_id)).where(
+        col(AuditEntry.id).in_(steps), col(AuditEntry.account_id) == viewer.account_id
+    )
+    order = [int(each) for each in session.scalars(own.order_by(col(AuditEntry.id).desc()))]
+    query = _lines(agencies).where(
+        col(TrainingEnrolment.id).in_(order), col(TrainingEnrolment.earlier_status).is_not(None)
+    )
+    found = [OpenEnrolment(*row) for row in session.execute(query)]
+    return sorted(found, key=lambda each: order.index(each.id))
+
+
 def _open(session: Session, viewer: Viewer, case_id: int | None = None) -> Any:
     agencies = scope(session, viewer, Permission.TRAINING_WRITE)
     since = today(session) - timedelta(days=CERTIFICATE_DAYS)
+    status = col(TrainingEnrolment.status)
+    query = _lines(agencies).where(
+        sa.or_(
+            status.in_(OPEN_TRAINING),
+            sa.and_(status == TrainingStatus.COMPLETED, col(TrainingEnrolment.status_on) >= since),
+        )
+    )
+    return query if case_id is None else query.where(col(Case.id) == case_id)
+
+
+def _lines(agencies: frozenset[int]) -> Any:
     enrolment = TrainingEnrolment
-    query = (
+    return (
         sa.select(
             col(enrolment.id),
             col(Case.id),
@@ -76,13 +112,5 @@ def _open(session: Session, viewer: Viewer, case_id: int | None = None) -> Any:
         .where(
             col(Case.agency_id).in_(agencies),
             col(enrolment.voided_at).is_(None),
-            sa.or_(
-                col(enrolment.status).in_(OPEN_TRAINING),
-                sa.and_(
-                    col(enrolment.status) == TrainingStatus.COMPLETED,
-                    col(enrolment.status_on) >= since,
-                ),
-            ),
         )
     )
-    return query if case_id is None else query.where(col(Case.id) == case_id)

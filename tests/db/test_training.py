@@ -15,7 +15,7 @@ from db.inputs.training import StatusInput, TrainingCorrection, TrainingInput
 from db.models import AuditEntry, Case, Posting, TrainingEnrolment
 from db.permissions import today
 from db.queries.corrections import entry
-from db.queries.training import open_count, open_enrolments
+from db.queries.training import open_count, open_enrolments, own_last_steps
 from tests.cast import CAST, Cast
 
 S = TrainingStatus
@@ -247,6 +247,31 @@ def test_a_step_is_taken_back_by_who_made_it_within_a_week(session: Session, cas
     session.flush()
     with pytest.raises(NotAllowed):
         training.undo_status(session, row.id or 0, by=cast.agent_rabat)
+
+
+def test_the_steps_that_may_be_taken_back_are_ones_own_last_of_a_week(
+    session: Session, cast: Cast
+) -> None:
+    agent = cast.viewer(session, cast.agent_rabat)
+    row = training.record(session, a_course(session), by=cast.agent_rabat).row
+    assert own_last_steps(session, viewer=agent) == []
+    training.set_status(session, step(session, row, S.DROPPED), by=cast.agent_rabat)
+    (mine,) = own_last_steps(session, viewer=agent)
+    assert (mine.id, mine.status, mine.case_code) == (row.id, S.DROPPED, "2345678")
+    other = cast.viewer(session, cast.agent_casablanca)
+    assert own_last_steps(session, viewer=other) == []
+    last = session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc())).first()
+    assert last is not None
+    for change in ({"account_id": cast.closed}, {"at": last.at - timedelta(days=7, minutes=1)}):
+        kept = (last.account_id, last.at)
+        for name, value in change.items():
+            setattr(last, name, value)
+        session.flush()
+        assert own_last_steps(session, viewer=agent) == []
+        last.account_id, last.at = kept
+        session.flush()
+    training.undo_status(session, row.id or 0, by=cast.agent_rabat)
+    assert own_last_steps(session, viewer=agent) == []
 
 
 def a_correction(session: Session, row: TrainingEnrolment, **changes: object) -> TrainingCorrection:

@@ -9,7 +9,7 @@ import pytest
 from db.actions import training
 from db.codes import TrainingStatus
 from db.engine import writing
-from db.inputs.training import TrainingInput
+from db.inputs.training import StatusInput, TrainingInput
 from db.models import Draft, TrainingEnrolment
 from tests.cast import CAST
 from tests.languages import LANGUAGES
@@ -163,6 +163,22 @@ def test_whoever_stands_far_down_the_list_is_known_to_be_enrolled(seen: None) ->
     before = len(phone.app.caption)
     phone.choose("training_case", PERSON)
     assert any(":material/info:" in each.value for each in phone.app.caption[before:])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_wrong_step_is_taken_back_days_later(seen: None, language: str) -> None:
+    enrolment = enrolled()
+    with writing() as session:
+        session.get_one(TrainingEnrolment, enrolment).entered_at -= timedelta(days=40)
+        step = StatusInput(
+            enrolment_id=enrolment, status="DROPPED", status_on=TODAY, drop_reason="WORK"
+        )
+        training.set_status(session, step, by=CAST.agent_rabat)
+    phone = Phone(PAGE, language, view="open")
+    assert not phone.shows(f"training_step_{enrolment}")
+    phone.press(f"training_back_{enrolment}")
+    assert rows()[0].status is TrainingStatus.ONGOING
+    assert phone.shows(f"training_step_{enrolment}")
 
 
 def test_dropping_out_asks_for_a_reason(seen: None) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
-from db.engine import engine
+from db.actions import drafts
+from db.engine import engine, writing
 from db.errors import SettingsError
 from db.migrate import upgrade
 from db.models import Account, Programme
@@ -13,10 +14,15 @@ from db.settings import settings
 
 
 def make_ready() -> None:
-    """Check settings, apply missing migrations; raises ``SettingsError`` with one sentence."""
+    """Check settings, apply missing migrations, delete expired drafts.
+
+    Raises ``SettingsError`` with one sentence.
+    """
     try:
         upgrade(engine())
         refuse_mixed_demo()
+        with writing() as session:
+            drafts.forget_expired(session)
     except (SQLAlchemyError, OSError) as problem:
         # The error's own words may hold the address and the password of the database.
         kind = type(problem).__name__

@@ -36,11 +36,19 @@ def keep(session: Session, data: DraftInput, *, by: AccountId) -> datetime:
     sealed = seal(data.values)
     if len(sealed) > LARGEST:
         raise AppError("error.draft_too_long")
-    session.execute(sa.delete(Draft).where(col(Draft.kept_at) < now() - KEPT_FOR))
+    forget_expired(session)
     row = session.get(Draft, (by, data.form)) or Draft(account_id=by, form=data.form, sealed=b"")
     row.sealed, row.kept_at = sealed, now()
     session.add(row)
     return row.kept_at
+
+
+def forget_expired(session: Session) -> None:
+    """Delete what nobody came back to; at each start too, since it may be long until a key stroke.
+
+    It needs nobody's right: the drafts are open to nobody any more.
+    """
+    session.execute(sa.delete(Draft).where(col(Draft.kept_at) < now() - KEPT_FOR))
 
 
 def discard(session: Session, form: str, *, by: AccountId) -> None:

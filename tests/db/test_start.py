@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -10,7 +11,8 @@ from sqlmodel import Session, select
 
 from db import engine as engines
 from db.errors import SettingsError
-from db.models import Account, Programme
+from db.models import Account, Draft, Programme
+from db.models.base import now
 from db.settings import settings
 from db.start import make_ready, refuse_mixed_demo
 from tests.cast import CAST
@@ -57,6 +59,16 @@ def test_an_empty_database_says_what_to_do(sqlite_engine: sa.Engine) -> None:
         connection.execute(sa.delete(Programme))
     with pytest.raises(SettingsError, match="create-programme"):
         refuse_mixed_demo()
+
+
+def test_a_start_deletes_expired_drafts(sqlite_engine: sa.Engine) -> None:
+    with engines.writing() as session:
+        for form, days in (("training", 29), ("placement", 31)):
+            kept_at = now() - timedelta(days=days)
+            session.add(Draft(account_id=CAST.agent_rabat, form=form, sealed=b"x", kept_at=kept_at))
+    make_ready()
+    with engines.reading() as session:
+        assert session.exec(select(Draft.form)).all() == ["training"]
 
 
 def test_a_database_that_does_not_answer_is_one_sentence_without_its_password(

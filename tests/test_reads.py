@@ -185,4 +185,8 @@ def test_the_claim_would_be_noticed(reading: Session) -> None:
 
 
 def test_a_partner_may_read_releases_and_their_account_only() -> None:
-    assert ROLES[Role.PARTNER] == {Permission.RELEASE_READ, Permission.OWN_ACCOUNT}
+    assert ROLES[Role.PARTNER] == {
+        Permission.RELEASE_READ,
+        Permission.FILE_TAKE,
+        Permission.OWN_ACCOUNT,
+    }

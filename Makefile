@@ -34,7 +34,7 @@ format: .venv/testing
 	@$(BIN)/ruff format .
 
 clean:
-	rm -rf .venv data .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv data/demo.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/made:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed (python3 with venv)."; exit 1; }

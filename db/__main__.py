@@ -6,7 +6,8 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from sqlalchemy.exc import SQLAlchemyError
+from alembic.util import CommandError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from db import commands
 from db.codes import Role
@@ -44,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
 def _programme(one: argparse.ArgumentParser) -> None:
     for name in ("--name", "--institution", "--country-fr", "--country-en", "--country-ar"):
         one.add_argument(name, required=True)
-    one.add_argument("--time-zone", default="Africa/Casablanca")
+    one.add_argument("--time-zone", type=commands.a_time_zone, default="Africa/Casablanca")
     one.add_argument("--starts-on", type=commands.a_day, required=True, metavar="YYYY-MM-DD")
     one.add_argument("--ends-on", type=commands.a_day, required=True, metavar="YYYY-MM-DD")
 
@@ -92,10 +93,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (commands.Refused, SettingsError) as refused:
         print(refused, file=sys.stderr)
         return 1
-    except SQLAlchemyError as failure:
+    except IntegrityError:
+        print("Refused: it is there already, or breaks a rule of its table.", file=sys.stderr)
+        return 1
+    except OperationalError:
         print(
-            f"The database did not answer as expected: {type(failure).__name__}.", file=sys.stderr
+            "The database does not answer, or lacks migrations: 'python -m db upgrade' adds them.",
+            file=sys.stderr,
         )
+        return 1
+    except SQLAlchemyError as failure:
+        print(f"The database refused: {type(failure).__name__}.", file=sys.stderr)
+        return 1
+    except CommandError:
+        print("The database is of another version of Amudu.", file=sys.stderr)
+        return 1
+    except OSError as failure:
+        print(f"The database cannot be opened: {failure.strerror}.", file=sys.stderr)
         return 1
     return 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
+from zoneinfo import available_timezones
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -31,6 +32,13 @@ def a_day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"not a date like 2026-01-31: {text}") from None
+
+
+def a_time_zone(text: str) -> str:
+    """A time zone argument, as the database of zones names it."""
+    if text not in available_timezones():
+        raise argparse.ArgumentTypeError(f"not a time zone like Africa/Casablanca: {text}")
+    return text
 
 
 def create_keys(_: argparse.Namespace) -> None:
@@ -74,6 +82,8 @@ def _check_foreign_keys(session: Session) -> None:
 
 def create_programme(wanted: argparse.Namespace) -> None:
     """The one row of settings."""
+    if wanted.ends_on < wanted.starts_on:
+        raise Refused("A programme cannot end before it starts.")
     with writing() as session:
         if session.exec(select(Programme)).first() is not None:
             raise Refused("There is a programme already.")
@@ -100,6 +110,8 @@ def create_agency(wanted: argparse.Namespace) -> None:
             raise Refused(f"No region {wanted.region}: run 'python -m seed_data' first?")
         if session.exec(select(Agency).where(Agency.code == wanted.code)).first() is not None:
             raise Refused(f"There is an agency {wanted.code} already.")
+        if session.exec(select(Agency).where(Agency.name == wanted.name)).first() is not None:
+            raise Refused(f"There is an agency named {wanted.name} already.")
         agency = Agency(
             code=wanted.code,
             name=wanted.name,
@@ -127,6 +139,8 @@ def _host(session: Session, name: str) -> int:
 
 def create_account(wanted: argparse.Namespace) -> None:
     """An account, and the one-time code that sets its first password."""
+    if wanted.expires_on is not None and wanted.expires_on < date.today():  # noqa: DTZ011
+        raise Refused("An account cannot have expired before it is made.")
     with writing() as session:
         organisation_id = None
         if wanted.organisation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
@@ -27,6 +28,10 @@ def make_ready() -> None:
         # The error's own words may hold the address and the password of the database.
         kind = type(problem).__name__
         raise SettingsError(f"AMUDU_DATABASE_URL: the database does not answer ({kind}).") from None
+    except CommandError:
+        raise SettingsError(
+            "AMUDU_DATABASE_URL: the database is of another version of Amudu."
+        ) from None
 
 
 def refuse_mixed_demo() -> None:

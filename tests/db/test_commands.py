@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
+from alembic.util import CommandError
 from cryptography.fernet import Fernet
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
 from db.__main__ import main, parser
@@ -23,6 +25,10 @@ AGENCY = [
     *("--name-ar", "فاس", "--city", "Fès", "--region", "MA-03", "--host", "ANAPEC"),
 ]
 ACCOUNT = ["create-account", "--username", "new.agent", "--name", "New Agent", "--role", "agent"]
+PROGRAMME = [
+    *("create-programme", "--name", "P", "--institution", "I", "--country-fr", "Maroc"),
+    *("--country-en", "Morocco", "--country-ar", "المغرب"),
+]
 POSTING = ["create-posting", "--username", "agent.rabat", "--starts-on", "2026-01-01"]
 
 pytestmark = pytest.mark.usefixtures("sqlite_engine")
@@ -60,6 +66,35 @@ def test_new_keys_are_usable_and_never_the_same(capsys: pytest.CaptureFixture[st
     Fernet(keys["AMUDU_CONTACT_KEY"])
     main(["create-keys"])
     assert not set(lines) & set(capsys.readouterr().out.splitlines())
+
+
+def test_a_time_zone_that_does_not_exist_is_misuse(capsys: pytest.CaptureFixture[str]) -> None:
+    dates = ["--starts-on", "2026-01-01", "--ends-on", "2026-12-31"]
+    with pytest.raises(SystemExit) as ended:
+        main([*PROGRAMME, *dates, "--time-zone", "Nowhere/Else"])
+    assert ended.value.code == 2
+    assert "Nowhere/Else" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("failure", "told"),
+    [
+        (CommandError("its own words"), "another version"),
+        (PermissionError(13, "Permission denied"), "cannot be opened: Permission denied"),
+        (OperationalError("SELECT", {}, Exception()), "python -m db upgrade"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_one_plain_line(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    failure: Exception,
+    told: str,
+) -> None:
+    def fail(_: sa.Engine) -> None:
+        raise failure
+
+    monkeypatch.setattr("db.commands.upgrade", fail)
+    assert told in refused(capsys, "upgrade")
 
 
 def test_upgrading_twice_is_fine(capsys: pytest.CaptureFixture[str]) -> None:
@@ -114,6 +149,9 @@ def test_a_new_agency_and_a_posting_there(
         ([*ACCOUNT, "--organisation", "Nobody"], "Nobody"),
         ([*AGENCY[:2], "RABAT", *AGENCY[3:]], "RABAT"),
         ([*AGENCY[:12], "XX-99", *AGENCY[13:]], "XX-99"),
+        ([*AGENCY[:4], "Agence Rabat", *AGENCY[5:]], "named Agence Rabat"),
+        ([*ACCOUNT, "--expires-on", "2020-01-01"], "expired"),
+        ([*PROGRAMME, "--starts-on", "2026-02-02", "--ends-on", "2026-02-01"], "before it starts"),
         ([*POSTING, "--agency", "NOWHERE"], "NOWHERE"),
         ([*POSTING, "--agency", "RABAT", "--ends-on", "2025-01-01"], "before it starts"),
         (["create-posting", "--username", "manager", *POSTING[3:], "--agency", "RABAT"], "manager"),

@@ -167,13 +167,18 @@ def entry_scope(session: Session, viewer: Viewer, permission: Permission) -> fro
 
 def recently_left(session: Session, account_id: AccountId) -> frozenset[int]:
     """Agencies of postings that ended in the last 7 days (``CORRECTION_DAYS``)."""
+    return frozenset(last_days(session, account_id))
+
+
+def last_days(session: Session, account_id: AccountId) -> dict[int, date]:
+    """The last day of each posting that ended in the last 7 days, by agency."""
     day = today(session)
-    query = select(Posting.agency_id).where(
+    query = select(Posting).where(
         Posting.account_id == account_id,
         col(Posting.ends_on) < day,
         col(Posting.ends_on) >= day - timedelta(days=CORRECTION_DAYS),
     )
-    return frozenset(session.exec(query).all())
+    return {each.agency_id: each.ends_on for each in session.exec(query) if each.ends_on}
 
 
 def time_zone(session: Session) -> ZoneInfo:

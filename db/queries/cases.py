@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,13 +17,15 @@ from db.models import Case, Intervention
 from db.permissions import (
     Permission,
     Viewer,
-    entry_scope,
+    last_days,
     posted_agencies,
     recently_left,
     scope,
     today,
 )
 
+#: From a day's column to whether it may be known.
+Known = Callable[[Any], sa.ColumnElement[bool]]
 #: So many of the newest events are looked through for the persons met lately.
 LOOKED_THROUGH = 80
 
@@ -43,7 +46,7 @@ class CaseLine:
 
 def recent(session: Session, agency_id: int, *, viewer: Viewer, limit: int = 6) -> list[CaseLine]:
     """The agency's open cases with the newest events (by their day, then by entry)."""
-    agencies = entry_scope(session, viewer, Permission.CASE_READ)
+    known = _known_to(session, viewer)
     query = (
         _lines()
         .join(Intervention, col(Intervention.case_id) == col(Case.id))
@@ -51,7 +54,8 @@ def recent(session: Session, agency_id: int, *, viewer: Viewer, limit: int = 6) 
             col(Intervention.agency_id) == agency_id,
             col(Intervention.voided_at).is_(None),
             col(Case.agency_id) == agency_id,
-            col(Case.agency_id).in_(agencies),
+            known(col(Intervention.happened_on)),
+            known(col(Case.opened_on)),
             col(Case.closed_on).is_(None),
         )
         .order_by(col(Intervention.happened_on).desc(), col(Intervention.id).desc())
@@ -65,11 +69,11 @@ def recent(session: Session, agency_id: int, *, viewer: Viewer, limit: int = 6) 
 
 def by_ids(session: Session, ids: tuple[int, ...], *, viewer: Viewer) -> list[CaseLine]:
     """The given cases, as far as they are of the viewer's agencies, in the order given."""
-    agencies = entry_scope(session, viewer, Permission.CASE_READ)
+    known = _known_to(session, viewer)
     query = (
         _lines()
-        .outerjoin(Intervention, col(Intervention.id) == _last_event())
-        .where(col(Case.id).in_(ids), col(Case.agency_id).in_(agencies))
+        .outerjoin(Intervention, col(Intervention.id) == _last_event(known))
+        .where(col(Case.id).in_(ids), known(col(Case.opened_on)))
     )
     found = {line.id: line for line in map(_line, session.execute(query))}
     return [found[case_id] for case_id in ids if case_id in found]
@@ -118,11 +122,28 @@ def _lines() -> sa.Select[Any]:
     return sa.select(*columns)
 
 
-def _last_event() -> sa.ScalarSelect[int]:
+def _known_to(session: Session, viewer: Viewer) -> Known:
+    """What the viewer may know of a case by a day's column: all at the agencies of today, and at
+    those left in the last week what was until their last day there.
+    """
+    present = scope(session, viewer, Permission.CASE_READ)
+    left = last_days(session, viewer.account_id)
+
+    def until(day: Any) -> sa.ColumnElement[bool]:
+        here = col(Case.agency_id)
+        return sa.or_(
+            here.in_(present),
+            *(sa.and_(here == agency, day <= last) for agency, last in left.items()),
+        )
+
+    return until
+
+
+def _last_event(known: Known) -> sa.ScalarSelect[int]:
     inner: Any = aliased(Intervention)
     return (
         sa.select(sa.func.max(inner.id))
-        .where(inner.case_id == col(Case.id), inner.voided_at.is_(None))
+        .where(inner.case_id == col(Case.id), inner.voided_at.is_(None), known(inner.happened_on))
         .correlate(Case)
         .scalar_subquery()
     )

@@ -113,6 +113,21 @@ def test_a_manager_corrects_a_day_of_a_posting_long_over(session: Session) -> No
     assert refused.value.problems["happened_on"].key == "error.not_posted_that_day"
 
 
+def test_what_came_after_a_posting_is_not_its_agents_to_know(session: Session) -> None:
+    days = [today(session) - timedelta(days=ago) for ago in (10, 1)]
+    for number, (case_id, day) in enumerate([(CAST.case_rabat, days[0]), (CAST.case_rabat, days[1]),
+                                             (CAST.case_rabat_2, days[1])]):  # fmt: skip
+        record(session, submission_id=str(number), case_ids=(case_id,), happened_on=day)
+    for case_id, day in ((CAST.case_rabat, days[0]), (CAST.case_rabat_2, days[1])):
+        session.get_one(Case, case_id).opened_on = day
+    end_posting(session, 5)
+    viewer = CAST.viewer(session, CAST.agent_rabat)
+    (line,) = cases.recent(session, CAST.rabat, viewer=viewer)
+    assert (line.id, line.last_on) == (CAST.case_rabat, days[0])
+    (named,) = cases.by_ids(session, (CAST.case_rabat, CAST.case_rabat_2), viewer=viewer)
+    assert (named.id, named.last_on) == (CAST.case_rabat, days[0])
+
+
 @pytest.mark.parametrize(("days_ago", "open_still"), [(1, True), (7, True), (8, False)])
 def test_for_a_week_after_a_posting_its_people_and_entries_are_in_reach(
     session: Session, days_ago: int, open_still: bool

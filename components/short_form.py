@@ -61,12 +61,18 @@ def save_new(
     stored = submit(form.record, form.model, raw, viewer, problems)
     if stored is None:
         return
-    code = labels.card_code(who.lines[who.ids[0]].code)
-    if stored.value.already:
+    done = stored.value
+    # Of what is stored, which may be about somebody else than the screen.
+    code = labels.card_code(done.code)
+    sentence = i18n.t(form.saved_key, code=code, kind=labels.label(form.types, done.row.type))
+    if not done.as_asked:
+        kept.renew(viewer)
+        st.warning(i18n.t("entry.already_differs", what=sentence), icon=":material/difference:")
+        return
+    if done.already:
         sentence = i18n.t("short_form.saved_already", code=code)
         saved.remember(Outcome(form.name, sentence, form.next_key, icon=NOTE))
     else:
-        sentence = i18n.t(form.saved_key, code=code, kind=labels.label(form.types, raw["type"]))
         undo = (events.undo, form.name, kept.submission_id)
         saved.remember(Outcome(form.name, sentence, form.next_key, undo))
     draft.begin_anew(form.name)

@@ -140,6 +140,11 @@ def _save(interview: Interview, kept: Draft, problems: Problems, viewer: Viewer)
     stored = submit(actions.record, TrustInput, raw, viewer, problems)
     if stored is None:
         return
+    if not stored.value.as_asked:
+        kept.renew(viewer)
+        interview["submission_id"] = kept.submission_id
+        st.warning(i18n.t("trust_form.already_differs"), icon=":material/difference:")
+        return
     if stored.value.already:
         saved.remember(Outcome(FORM, i18n.t("trust_form.saved_already"), NEXT, icon=NOTE))
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
@@ -26,19 +26,38 @@ Started = Placement | TrainingEnrolment
 
 @dataclass(frozen=True)
 class Stored(Generic[Row]):
-    """The row of a submission; ``already`` when it had been stored before."""
+    """The row of a submission; ``already`` when it had been stored before.
+
+    ``code`` is its person's, where there is one. ``as_asked`` is false when the row no longer
+    stands, or says something else than what was asked now: a second tab may differ.
+    """
 
     row: Row
+    code: str = ""
     already: bool = False
+    as_asked: bool = True
 
 
 def stored(
-    session: Session, table: type[Row], submission_id: str, by: AccountId
+    session: Session,
+    table: type[Row],
+    submission_id: str,
+    by: AccountId,
+    asked: Mapping[str, object] | None = None,
 ) -> Stored[Row] | None:
-    """What the account's submission stored before, if anything."""
+    """What the account's submission stored before, if anything, beside what is ``asked`` now."""
     query = select(table).where(table.submission_id == submission_id, table.entered_by == by)
-    found = session.exec(query).first()
-    return None if found is None else Stored(found, already=True)
+    row = session.exec(query).first()
+    if row is None:
+        return None
+    case = session.get(Case, getattr(row, "case_id", None) or 0)
+    says_so = all(getattr(row, name) == value for name, value in (asked or {}).items())
+    return Stored(
+        row,
+        code=case.code if case else "",
+        already=True,
+        as_asked=row.voided_at is None and says_so,
+    )
 
 
 def agencies_for(session: Session, by: AccountId, day: date) -> set[int]:

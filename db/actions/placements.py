@@ -33,7 +33,8 @@ def record(session: Session, data: PlacementInput, *, by: AccountId) -> Stored[P
     """
     viewer = require(session, by, Permission.PLACEMENT_WRITE)
     drafts.discard(session, "placement", by=by)
-    if known := stored(session, Placement, data.submission_id, by):
+    asked = data.model_dump(include={*FIELDS, "case_id"})
+    if known := stored(session, Placement, data.submission_id, by, asked):
         return known
     case = own_open_case(session, data.case_id, data.starts_on, by=by)
     _check(session, data, case)
@@ -48,7 +49,7 @@ def record(session: Session, data: PlacementInput, *, by: AccountId) -> Stored[P
     session.flush()
     retention.plan(session, placement)
     log(session, viewer, "placement.record", placement, FIELDS)
-    return Stored(placement)
+    return Stored(placement, case.code)
 
 
 def correct(session: Session, data: PlacementCorrection, *, by: AccountId) -> Placement:

@@ -47,7 +47,8 @@ def record(session: Session, data: TrainingInput, *, by: AccountId) -> Stored[Tr
     """
     viewer = require(session, by, Permission.TRAINING_WRITE)
     drafts.discard(session, "training", by=by)
-    if known := stored(session, TrainingEnrolment, data.submission_id, by):
+    asked = data.model_dump(include={*FIELDS, "case_id"})
+    if known := stored(session, TrainingEnrolment, data.submission_id, by, asked):
         return known
     case = own_open_case(session, data.case_id, data.starts_on, by=by)
     _check(session, data, case)
@@ -62,7 +63,7 @@ def record(session: Session, data: TrainingInput, *, by: AccountId) -> Stored[Tr
     session.add(enrolment)
     session.flush()
     log(session, viewer, "training.record", enrolment, FIELDS)
-    return Stored(enrolment)
+    return Stored(enrolment, case.code)
 
 
 def correct(session: Session, data: TrainingCorrection, *, by: AccountId) -> TrainingEnrolment:

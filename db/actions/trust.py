@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from db import audit
 from db.actions import drafts
 from db.actions.facts import Stored, stored
-from db.codes import INTERVIEWER_MODES, UNDO, TrustMode
+from db.codes import INTERVIEWER_MODES, TRUST_ITEMS, UNDO, TrustMode
 from db.errors import NotFound, invalid
 from db.inputs.trust import RefusalInput, TrustInput, checked_answers
 from db.models import Agency, AuditEntry, Posting, TrustFieldwork, TrustResponse, TrustWave
@@ -39,13 +39,13 @@ def record(session: Session, data: TrustInput, *, by: AccountId) -> Stored[Trust
     """
     viewer = require(session, by, Permission.TRUST_WRITE)
     drafts.discard(session, "trust", by=by)
-    if known := stored(session, TrustResponse, data.submission_id, by):
+    if known := stored(session, TrustResponse, data.submission_id, by, _asked(session, data, by)):
         return known
     agency, wave = _place(session, viewer, data)
     day = today(session)
     require_active(session, "language", "LANGUAGE", data.language, day)
     answers: dict[str, Any] = {k.lower(): v for k, v in checked_answers(data).items()}
-    mode = true_mode(data.mode, is_posted_here=agency.id in posted_agencies(session, by, day))
+    mode = _mode(session, data, by)
     asks = mode in INTERVIEWER_MODES
     response = TrustResponse(
         agency_id=data.agency_id,
@@ -66,6 +66,20 @@ def record(session: Session, data: TrustInput, *, by: AccountId) -> Stored[Trust
     _count(session, data, approached=1)
     _audit(session, viewer, "trust.record", data, agency)
     return Stored(response)
+
+
+def _mode(session: Session, data: TrustInput, by: AccountId) -> TrustMode:
+    posted = posted_agencies(session, by, today(session))
+    return true_mode(data.mode, is_posted_here=data.agency_id in posted)
+
+
+def _asked(session: Session, data: TrustInput, by: AccountId) -> dict[str, object]:
+    """The columns of a questionnaire as they would be stored; what was not asked is empty."""
+    return {
+        **data.model_dump(include={"agency_id", "wave_id", "moment", "language", "sex"}),
+        "mode": _mode(session, data, by),
+        **{item.lower(): data.answers.get(item) for item in TRUST_ITEMS},
+    }
 
 
 def refuse(session: Session, data: RefusalInput, *, by: AccountId) -> None:

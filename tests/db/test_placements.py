@@ -188,3 +188,29 @@ def test_a_void_placement_asks_no_more(session: Session, cast: Cast) -> None:
     row = placements.record(session, a_job(session), by=cast.agent_rabat).row
     events.void(session, "placement", row.id or 0, "MISTAKE", by=cast.agent_rabat)
     assert all(check.cancelled_at is not None for check in checks(session))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"case_id": CAST.case_rabat_2},
+        {"type": "INTERN", "contract": "IDMAJ"},
+        {"evidence": "SELF"},
+        {"hours_per_week": "20"},
+        {"cnss_declared": None},
+    ],
+)
+def test_other_content_under_a_used_submission_is_told_with_what_is_stored(
+    session: Session, cast: Cast, change: dict[str, object]
+) -> None:
+    placements.record(session, a_job(session), by=cast.agent_rabat)
+    assert placements.record(session, a_job(session), by=cast.agent_rabat).as_asked
+    again = placements.record(session, a_job(session, **change), by=cast.agent_rabat)
+    assert (again.already, again.as_asked, again.code) == (True, False, "2345678")
+    assert len(session.exec(select(Placement)).all()) == 1
+
+
+def test_a_placement_taken_back_is_not_told_as_stored(session: Session, cast: Cast) -> None:
+    placements.record(session, a_job(session), by=cast.agent_rabat)
+    events.undo(session, "placement", "one", by=cast.agent_rabat)
+    assert not placements.record(session, a_job(session), by=cast.agent_rabat).as_asked

@@ -381,3 +381,14 @@ def test_a_row_to_be_put_right_is_read_by_its_author_and_by_managers(
         assert (found is not None) is may
     with pytest.raises(NotAllowed):
         entry(session, "training", row.id or 0, viewer=cast.viewer(session, cast.partner))
+
+
+def test_other_content_under_a_used_submission_is_told_with_what_is_stored(
+    session: Session, cast: Cast
+) -> None:
+    training.record(session, a_course(session), by=cast.agent_rabat)
+    assert training.record(session, a_course(session), by=cast.agent_rabat).as_asked
+    for change in ({"case_id": CAST.case_rabat_2}, {"centre_id": None}, {"planned_end_on": None}):
+        again = training.record(session, a_course(session, **change), by=cast.agent_rabat)
+        assert (again.already, again.as_asked, again.code) == (True, False, "2345678")
+    assert len(session.exec(select(TrainingEnrolment)).all()) == 1

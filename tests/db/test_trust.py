@@ -232,3 +232,23 @@ def test_only_an_agent_asks(session: Session, cast: Cast, who: str) -> None:
         trust.refuse(session, answered(), by=account)
     with pytest.raises(NotAllowed):
         trust.undo(session, "one", by=account)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"answers": ANSWERS | {"T1": 3}},
+        {"sex": "F"},
+        {"mode": TrustMode.PHONE},
+        {"moment": "NU", "answers": {"T1": 10, "T2": 10}},
+    ],
+)
+def test_another_questionnaire_under_a_used_submission_is_told(
+    session: Session, cast: Cast, change: dict[str, object]
+) -> None:
+    record(session, mode=M.INT_OTHER)
+    again = trust.record(session, answered(mode=M.INT_OTHER), by=cast.agent_rabat)
+    assert (again.already, again.as_asked) == (True, True)
+    again = trust.record(session, answered(**change), by=cast.agent_rabat)
+    assert (again.already, again.as_asked) == (True, False)
+    assert counts(session) == (1, 0)

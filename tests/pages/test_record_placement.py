@@ -13,7 +13,7 @@ from db.inputs.placements import PlacementInput
 from db.models import Placement, RetentionCheck
 from tests.cast import CAST
 from tests.languages import LANGUAGES
-from tests.pages.entered import PERSON, TODAY, stored
+from tests.pages.entered import OTHER, PERSON, TODAY, stored
 from tests.pages.phone import Phone, SignedIn
 
 PAGE = "work/record_placement.py"
@@ -98,6 +98,22 @@ def test_the_same_submission_ends_in_one_row_and_says_so(seen: None) -> None:
     assert len(rows()) == 1
     assert first.app.success
     assert second.app.info
+
+
+def test_a_second_tab_about_somebody_else_asks_before_it_stores_another(seen: None) -> None:
+    first = Phone(PAGE)
+    first.choose("placement_case", PERSON)
+    first.choose("placement_type", "COOP")
+    first.choose("placement_evidence", "SELF")
+    second = Phone(PAGE)
+    first.press("placement_save")
+    second.choose("placement_case", OTHER)
+    second.press("placement_save")
+    assert len(rows()) == 1
+    assert "234-5678" in second.app.warning[0].value
+    second.press("placement_save")
+    assert [row.case_id for row in rows()] == [CAST.case_rabat, CAST.case_rabat_2]
+    assert "234-5679" in second.app.success[0].value
 
 
 def test_the_undo_after_a_save_cancels_the_checks(seen: None) -> None:

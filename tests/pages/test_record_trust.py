@@ -143,6 +143,21 @@ def test_one_submission_is_one_row_and_the_second_answer_says_so(agent: None) ->
     assert counts() == (1, 0)
 
 
+def test_a_second_tab_with_other_answers_asks_before_it_stores_another(agent: None) -> None:
+    first = begun()
+    answer_all(first, TRUST_ITEMS[:-1])
+    second = Phone(PAGE)
+    first.press("trust_answer_b_rec_1")
+    first.press("trust_save")
+    second.press("trust_answer_b_rec_0")
+    second.press("trust_save")
+    assert len(rows()) == 1
+    assert len(second.app.warning) == 1
+    second.press("trust_save")
+    assert [row.b_rec for row in rows()] == [1, 0]
+    assert counts() == (2, 0)
+
+
 def test_an_agent_who_asks_in_the_own_agency_is_flagged(agent: None) -> None:
     phone = begun(mode="INT_SAME")
     answer_all(phone)

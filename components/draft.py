@@ -30,7 +30,7 @@ _ID = "submission_id"
 CARRIED = frozenset({"intervention", "training", "placement"})
 #: Forms that notice when the same submission asks for something else. Two tabs that were opened
 #: empty may then become one submission.
-JOINED = frozenset({"intervention"})
+JOINED = frozenset({"intervention", "training", "placement"})
 
 
 @dataclass

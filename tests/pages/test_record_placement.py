@@ -116,6 +116,18 @@ def test_a_second_tab_about_somebody_else_asks_before_it_stores_another(seen: No
     assert "234-5679" in second.app.success[0].value
 
 
+def test_two_tabs_opened_empty_end_in_one_row(seen: None) -> None:
+    first, second = Phone(PAGE), Phone(PAGE)
+    for phone in (first, second):
+        phone.choose("placement_case", PERSON)
+        phone.choose("placement_type", "COOP")
+        phone.choose("placement_evidence", "SELF")
+    first.press("placement_save")
+    second.press("placement_save")
+    assert len(rows()) == 1
+    assert second.app.info
+
+
 def test_the_undo_after_a_save_cancels_the_checks(seen: None) -> None:
     phone = Phone(PAGE)
     phone.choose("placement_case", PERSON)

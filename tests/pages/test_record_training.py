@@ -71,6 +71,17 @@ def test_the_same_submission_ends_in_one_row_and_says_so(seen: None) -> None:
     assert second.app.info
 
 
+def test_two_tabs_opened_empty_end_in_one_row(seen: None) -> None:
+    first, second = Phone(PAGE), Phone(PAGE)
+    for phone in (first, second):
+        phone.choose("training_case", PERSON)
+        phone.choose("training_type", "EN_CEF")
+    first.press("training_save")
+    second.press("training_save")
+    assert len(rows()) == 1
+    assert second.app.info
+
+
 def test_a_draft_comes_back_after_a_reload_and_goes_with_the_save(seen: None) -> None:
     phone = Phone(PAGE)
     phone.choose("training_case", PERSON)

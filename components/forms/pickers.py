@@ -147,6 +147,7 @@ def _found_by_code(form: str, viewer: Viewer, problems: Problems) -> int | None:
         )
         problems.beside("code")
         if not typed or len(typed.strip()) < CODE_LENGTH:
+            st.session_state.pop(f"{form}_code_taken", None)
             return None
         try:
             found = data_entry.case_by_code(viewer, typed)

@@ -7,11 +7,12 @@ from typing import Any, TypeVar
 
 from sqlmodel import SQLModel, select
 
+from db import case_codes
 from db.actions import interventions
 from db.engine import reading, writing
 from db.inputs.interventions import InterventionInput
 from db.inputs.parse import validated
-from db.models import Intervention
+from db.models import Case, Intervention
 from db.models.base import now
 from tests.cast import CAST
 
@@ -35,6 +36,24 @@ def met(case_id: int = CAST.case_rabat, **changes: Any) -> int:
     data = validated(InterventionInput, raw | changes)
     with writing() as session:
         return interventions.record(session, data, by=CAST.agent_rabat).ids[0]
+
+
+def a_case(agency_id: int = CAST.rabat) -> str:
+    """A person with id 999 whom nobody has met yet; returns their code."""
+    code = case_codes.make()
+    with writing() as session:
+        session.add(
+            Case(
+                id=999,
+                code=code,
+                agency_id=agency_id,
+                sex="F",
+                birth_year=1990,
+                opened_on=TODAY,
+                opened_by=CAST.agent_rabat,
+            )
+        )
+    return code
 
 
 def rows(since: str = "met") -> list[Intervention]:

@@ -13,7 +13,7 @@ from db.models import Account, Case, FollowUp, Posting
 from db.models.base import now
 from tests.cast import CAST
 from tests.languages import LANGUAGES
-from tests.pages.entered import OTHER, PERSON, TODAY, met, rows
+from tests.pages.entered import OTHER, PERSON, TODAY, a_case, met, rows
 from tests.pages.phone import Phone, SignedIn
 
 PAGE = "work/record_intervention.py"
@@ -172,20 +172,9 @@ def test_the_form_needs_a_person(seen: None) -> None:
 
 
 def test_a_code_finds_a_person_and_a_slip_is_noticed(seen: None) -> None:
-    code, strange = case_codes.make(), case_codes.make()
+    code, strange = a_case(), case_codes.make()
     with writing() as session:
         session.get_one(Case, CAST.case_casablanca).code = strange
-        session.add(
-            Case(
-                id=999,
-                code=code,
-                agency_id=CAST.rabat,
-                sex="F",
-                birth_year=1990,
-                opened_on=TODAY,
-                opened_by=CAST.agent_rabat,
-            )
-        )
     phone = Phone(PAGE)
     phone.choose("intervention_type", "CV")
     slip = code[:-1] + next(each for each in case_codes.ALPHABET if each != code[-1])

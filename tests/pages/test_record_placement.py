@@ -13,7 +13,7 @@ from db.inputs.placements import PlacementInput
 from db.models import Placement, RetentionCheck
 from tests.cast import CAST
 from tests.languages import LANGUAGES
-from tests.pages.entered import OTHER, PERSON, TODAY, stored
+from tests.pages.entered import OTHER, PERSON, TODAY, a_case, stored
 from tests.pages.phone import Phone, SignedIn
 
 PAGE = "work/record_placement.py"
@@ -114,6 +114,19 @@ def test_a_second_tab_about_somebody_else_asks_before_it_stores_another(seen: No
     second.press("placement_save")
     assert [row.case_id for row in rows()] == [CAST.case_rabat, CAST.case_rabat_2]
     assert "234-5679" in second.app.success[0].value
+
+
+def test_a_code_finds_the_same_person_for_the_next_placement_too(seen: None) -> None:
+    code = a_case()
+    phone = Phone(PAGE)
+    for number in (1, 2):
+        phone.write("placement_code", code)
+        assert phone.app.button_group(key="placement_case").value == "999"
+        phone.choose("placement_type", "COOP")
+        phone.choose("placement_evidence", "SELF")
+        phone.press("placement_save")
+        assert len(rows()) == number
+        phone.press("placement_next")
 
 
 def test_two_tabs_opened_empty_end_in_one_row(seen: None) -> None:

@@ -62,7 +62,7 @@ def persons(
     """One person, or several. Widgets: ``<form>_case``, ``<form>_code``, ``<form>_sex`` ..."""
     key = f"{form}_case"
     place = st.container()
-    found = _found_by_code(form, viewer, problems)
+    found = _found_by_code(form, agency_id, viewer, problems)
     lines = _lines(draft, form, agency_id, viewer, found)
     options = [*([NEW] if may_be_new else []), *(str(case_id) for case_id in lines)]
     first = [each for each in _as_list(draft.get(key, [])) if each in options]
@@ -135,8 +135,12 @@ def described(line: CaseLine) -> str:
     return " · ".join(parts)
 
 
-def _found_by_code(form: str, viewer: Viewer, problems: Problems) -> int | None:
-    """The person of a code typed since the last run: found once, so that they can be unchosen."""
+def _found_by_code(form: str, agency_id: int, viewer: Viewer, problems: Problems) -> int | None:
+    """The person of a code typed since the last run: found once, so that they can be unchosen.
+
+    Who is of the agent's other agency is found when that one is chosen.
+    """
+    taken = f"{form}_code_taken"
     with st.expander(i18n.t("entry.who.by_code"), icon=":material/search:", key=f"{form}_search"):
         typed = st.text_input(
             i18n.t("entry.who.code"),
@@ -147,15 +151,21 @@ def _found_by_code(form: str, viewer: Viewer, problems: Problems) -> int | None:
         )
         problems.beside("code")
         if not typed or len(typed.strip()) < CODE_LENGTH:
-            st.session_state.pop(f"{form}_code_taken", None)
+            st.session_state.pop(taken, None)
             return None
         try:
             found = data_entry.case_by_code(viewer, typed)
         except AppError as refused:
             st.error(i18n.explain(refused), icon=":material/error:")
             return None
-    known = st.session_state.get(f"{form}_code_taken")
-    st.session_state[f"{form}_code_taken"] = typed
+        if found.agency_id != agency_id:
+            st.session_state.pop(taken, None)
+            there = labels.agency(found.agency_id, short=True)
+            text = i18n.t("entry.who.elsewhere", code=card_code(found.code), agency=there)
+            st.info(text, icon=":material/location_on:")
+            return None
+    known = st.session_state.get(taken)
+    st.session_state[taken] = typed
     return None if typed == known else found.id
 
 

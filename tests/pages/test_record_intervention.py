@@ -207,15 +207,27 @@ def test_offered_persons_do_not_move_while_the_form_is_filled_in(seen: None) -> 
     assert offered(Phone(PAGE))[1:] != before[1:]
 
 
-def test_an_agent_of_two_agencies_is_asked_which(seen: None) -> None:
+def posted_in_tanger_too() -> None:
+    since = TODAY - timedelta(days=9)
     with writing() as session:
-        session.add(
-            Posting(
-                account_id=CAST.agent_rabat,
-                agency_id=CAST.tanger,
-                starts_on=TODAY - timedelta(days=9),
-            )
-        )
+        session.add(Posting(account_id=CAST.agent_rabat, agency_id=CAST.tanger, starts_on=since))
+
+
+def test_a_code_of_the_other_agency_is_told_and_found_once_that_is_chosen(seen: None) -> None:
+    posted_in_tanger_too()
+    code = a_case(CAST.tanger)
+    phone = Phone(PAGE)
+    phone.choose("intervention_type", "CV")
+    phone.write("intervention_code", code)
+    assert phone.app.button_group(key="intervention_case").value == []
+    assert "Tanger" in phone.app.info[0].value
+    phone.choose("intervention_agency", CAST.tanger)
+    assert phone.app.button_group(key="intervention_case").value == ["999"]
+    assert not phone.app.info
+
+
+def test_an_agent_of_two_agencies_is_asked_which(seen: None) -> None:
+    posted_in_tanger_too()
     phone = Phone(PAGE)
     phone.choose("intervention_type", "INFO_SESSION")
     phone.choose("intervention_agency", CAST.tanger)

@@ -34,9 +34,10 @@ def start(form: str, keys: Collection[str], viewer: Viewer) -> Draft:
 
 def _linked(form: str) -> dict[str, Any]:
     """First values that the address gives: internal ids only, never a code."""
-    person, settles = (st.query_params.get(name, "") for name in ("person", "settles"))
-    found: dict[str, Any] = {f"{form}_case": [person]} if person.isdigit() else {}
-    return found | ({f"{form}_settles": int(settles)} if settles.isdigit() else {})
+    person = navigation.link_id(st.query_params.get("person", ""), navigation.PERSON_DIGITS)
+    settles = navigation.link_id(st.query_params.get("settles", ""))
+    found: dict[str, Any] = {} if person is None else {f"{form}_case": [str(person)]}
+    return found if settles is None else found | {f"{form}_settles": settles}
 
 
 def unlink() -> None:

@@ -72,6 +72,8 @@ HOME = {
     Role.PARTNER: "released",
     Role.ADMINISTRATOR: "accounts",
 }
+#: So many digits fit in the integers that count rows, and in the long ones of persons.
+ROW_DIGITS, PERSON_DIGITS = 9, 18
 #: The main places of a role, for the bar at the foot of a phone's screen.
 BAR = {
     Role.AGENT: ("my-day", "record-intervention", "entries", "overview"),
@@ -99,3 +101,9 @@ def home() -> None:
 def go(name: str, **query: str) -> None:
     """Leave for another page; a page with a form flushes its draft before it calls this."""
     st.switch_page(page(name), query_params=query or None)
+
+
+def link_id(text: str, digits: int = ROW_DIGITS) -> int | None:
+    """The id that a link's parameter holds, if it is one that a row could have."""
+    is_one = text.isascii() and text.isdecimal() and len(text) <= digits
+    return int(text) if is_one else None

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from components import data_short_forms, i18n, labels, more, saved
+from components import data_short_forms, i18n, labels, more, navigation, saved
 from components.data_short_forms import DueCheck
 from components.fields import Problems
 from components.forms import placement, retention
@@ -42,8 +42,8 @@ def view(due_count: int) -> str:
 
 def wanted_check(viewer: Viewer) -> DueCheck | None:
     """The check to answer: the one of the link or of the list; a link to none is told so."""
-    linked = st.query_params.get("check", "")
-    wanted = st.session_state.get(_OPEN) or (int(linked) if linked.isdigit() else None)
+    linked = navigation.link_id(st.query_params.get("check", ""))
+    wanted = st.session_state.get(_OPEN) or linked
     if wanted is None:
         return None
     check = data_short_forms.due_check(viewer, wanted)

@@ -12,6 +12,7 @@ from components.data_entry import CaseLine
 from components.draft import Draft
 from components.fields import Problems
 from components.labels import card_code
+from components.navigation import PERSON_DIGITS, link_id
 from db.errors import AppError
 from db.inputs.cases import may_be_minor
 from db.inputs.parse import whole_number
@@ -109,8 +110,9 @@ def _lines(
     held, ids = st.session_state.get(key, (None, []))
     if held != of:
         recent = [line.id for line in data_entry.recent_cases(viewer, agency_id)]
-        wanted = _as_list(draft.first.get(f"{form}_case"))
-        ids = [int(each) for each in wanted if each.isdigit() and int(each) not in recent] + recent
+        kept = _as_list(draft.first.get(f"{form}_case"))
+        wanted = [link_id(each, PERSON_DIGITS) for each in kept]
+        ids = [each for each in wanted if each is not None and each not in recent] + recent
     if found is not None and found not in ids:
         ids = [*ids, found]
     st.session_state[key] = (of, ids)

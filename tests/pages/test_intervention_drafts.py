@@ -183,3 +183,13 @@ def test_leaving_keeps_the_draft(seen: None) -> None:
     phone.choose("intervention_case", PERSON)
     phone.press("intervention_leave")
     assert phone.shows("day_draft_intervention")
+
+
+@pytest.mark.parametrize("text", ["²", "١٠١", "-1", "9" * 18, "9" * 30])
+def test_a_garbled_link_chooses_nobody_and_stops_nothing(seen: None, text: str) -> None:
+    phone = Phone(PAGE, person=text, settles=text)
+    phone.choose("intervention_type", "CV")
+    assert phone.app.button_group(key="intervention_case").value == []
+    phone.choose("intervention_case", PERSON)
+    phone.press("intervention_save")
+    assert len(rows()) == 1

@@ -179,7 +179,7 @@ def test_a_link_from_the_day_opens_its_check(due: list[RetentionCheck]) -> None:
     assert phone.shows(f"retention_open_{due[0].id}")
 
 
-@pytest.mark.parametrize("check", ["999", "x", "12 or 1"])
+@pytest.mark.parametrize("check", ["999", "x", "12 or 1", "²", "9" * 18, "9" * 30])
 def test_a_link_to_no_open_check_shows_the_list(due: list[RetentionCheck], check: str) -> None:
     phone = Phone(PAGE, check=check)
     assert phone.shows(f"retention_open_{due[0].id}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -36,8 +37,7 @@ def open_case(
     if agency_id not in enterable_agencies(session, by, min(day, today(session))):
         raise NotAllowed("error.not_posted_there")
     _check(session, data, day)
-    fields = data.model_dump()
-    fields["has_turned_18"] &= may_be_minor(data.birth_year, day)
+    fields = fields_of(data, day)
     case = Case(
         code=_fresh_code(session),
         agency_id=agency_id,
@@ -50,6 +50,12 @@ def open_case(
     session.flush()
     audit.record(session, viewer, "case.open", "case", case.id, fields=fields)
     return case
+
+
+def fields_of(data: CaseInput, day: date) -> dict[str, Any]:
+    """What is stored of a new person met on ``day``."""
+    is_open = may_be_minor(data.birth_year, day)
+    return data.model_dump() | {"has_turned_18": data.has_turned_18 and is_open}
 
 
 def _check(session: Session, data: CaseInput, day: date) -> None:

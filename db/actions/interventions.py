@@ -12,6 +12,7 @@ from db import audit, first_contacts
 from db.actions import cases, drafts, facts, follow_ups
 from db.actions import intervention_rules as rules
 from db.actions.events import changeable
+from db.actions.intervention_repeats import is_as_asked
 from db.errors import InvalidInput, Problem
 from db.inputs.cases import age_problems
 from db.inputs.interventions import CorrectionInput, InterventionInput
@@ -139,21 +140,7 @@ def _stored(session: Session, data: InterventionInput, by: AccountId) -> Recorde
         heads=sum((row.women or 0) + (row.men or 0) + (row.other or 0) for row in rows),
         type=rows[0].type,
         already=True,
-        as_asked=_is_as_asked(data, rows),
-    )
-
-
-def _is_as_asked(data: InterventionInput, rows: Sequence[Intervention]) -> bool:
-    """Whether the stored rows stand and say what is asked again; a second tab may differ."""
-    asked = (data.type, data.mode, data.happened_on, data.minutes, data.language or None)
-    persons = {row.case_id for row in rows if row.case_id is not None}
-    return (
-        all(row.voided_at is None for row in rows)
-        and {(r.type, r.mode, r.happened_on, r.minutes, r.language) for r in rows} == {asked}
-        and set(data.case_ids) <= persons
-        and len(persons) == len(data.case_ids) + (data.new_case is not None)
-        and [(r.women or 0, r.men or 0, r.other or 0) for r in rows]
-        == [(data.women, data.men, data.other)] * len(rows)
+        as_asked=is_as_asked(session, data, rows, by),
     )
 
 

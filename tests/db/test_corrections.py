@@ -62,6 +62,38 @@ def test_a_second_tab_that_asks_for_something_else_is_not_taken_for_a_resend(
     assert len(session.exec(select(Intervention)).all()) == 1
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"new_case": {"sex": "M", "birth_year": 1990}},
+        {"new_case": {"sex": "F", "birth_year": 1980}},
+        {"new_case": {"sex": "F", "birth_year": 1990, "nationality": "CI"}},
+        {"case_ids": (CAST.case_rabat,), "new_case": None},
+        {"agency_id": CAST.tanger},
+        {"follow_up_in": None},
+        {"follow_up_in": 4},
+        {"follow_up_at": "14h30"},
+    ],
+)
+def test_another_new_person_agency_or_promise_is_not_taken_for_a_resend(
+    session: Session, changes: dict[str, Any]
+) -> None:
+    def sent(**more: Any) -> interventions.Recorded:
+        raw = {
+            "case_ids": (),
+            "new_case": {"sex": "F", "birth_year": 1990},
+            "follow_up_in": 3,
+        } | more
+        days = raw.pop("follow_up_in")
+        due = None if days is None else today(session) + timedelta(days=days)
+        return record(session, follow_up_on=due, **raw)
+
+    sent()
+    again = sent()
+    assert (again.already, again.as_asked) == (True, True)
+    assert not sent(**changes).as_asked
+
+
 def test_what_was_taken_back_is_not_told_as_stored(session: Session) -> None:
     record(session)
     events.undo(session, "intervention", "one", by=CAST.agent_rabat)

@@ -1,0 +1,59 @@
+"""Whether an entry sent again says what is stored of it: a second tab may differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from db.actions import cases
+from db.inputs.interventions import InterventionInput
+from db.models import Case, FollowUp, Intervention
+from db.permissions import AccountId
+
+
+def is_as_asked(
+    session: Session, data: InterventionInput, rows: Sequence[Intervention], by: AccountId
+) -> bool:
+    """Whether the stored rows stand and say what is asked now."""
+    return (
+        all(row.voided_at is None for row in rows)
+        and {_said(row) for row in rows} == {_asked(data)}
+        and _same_persons(session, data, rows, by)
+        and _same_promises(session, data, rows)
+    )
+
+
+def _said(row: Intervention) -> tuple[object, ...]:
+    heads = (row.women or 0, row.men or 0, row.other or 0)
+    return (row.agency_id, row.type, row.mode, row.happened_on, row.minutes, row.language, heads)
+
+
+def _asked(data: InterventionInput) -> tuple[object, ...]:
+    heads = (data.women, data.men, data.other)
+    how = (data.type, data.mode, data.happened_on, data.minutes, data.language or None)
+    return (data.agency_id, *how, heads)
+
+
+def _same_persons(
+    session: Session, data: InterventionInput, rows: Sequence[Intervention], by: AccountId
+) -> bool:
+    wanted = set(data.case_ids)
+    if data.new_case is not None:
+        opened = session.exec(
+            select(Case).where(Case.submission_id == data.submission_id, Case.opened_by == by)
+        ).first()
+        fields = cases.fields_of(data.new_case, data.happened_on)
+        if opened is None or any(getattr(opened, name) != fields[name] for name in fields):
+            return False
+        wanted.add(opened.id)
+    return {row.case_id for row in rows if row.case_id is not None} == wanted
+
+
+def _same_promises(session: Session, data: InterventionInput, rows: Sequence[Intervention]) -> bool:
+    ids = [row.id for row in rows]
+    made = session.exec(select(FollowUp).where(col(FollowUp.intervention_id).in_(ids)))
+    wanted = (
+        [] if data.follow_up_on is None else [(data.follow_up_on, data.follow_up_at)] * len(ids)
+    )
+    return [(promise.due_on, promise.due_at) for promise in made] == wanted

@@ -147,6 +147,15 @@ def begin_anew(form: str, first: dict[str, Any] | None = None) -> None:
     st.session_state[f"draft_{form}"] = Draft(form, keys, first or {}, str(uuid.uuid4()))
 
 
+def begin_again(form: str, whole: dict[str, Any], viewer: Viewer) -> None:
+    """After an undo: the same values as another submission, on the server too."""
+    begin_anew(form, whole)
+    draft: Draft = st.session_state[f"draft_{form}"]
+    draft.keep(viewer)
+    # As a form whose fields were not drawn yet: else they would be looked for elsewhere.
+    draft.seen = None
+
+
 def throw_away(form: str, viewer: Viewer) -> None:
     """Forget what was typed, here and on the server."""
     with writing() as session:

@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from components import i18n, navigation, session
-from components.draft import begin_anew
+from components.draft import begin_again, begin_anew
 from components.save import save
 from db.actions import events
 from db.permissions import Permission, Viewer
@@ -57,7 +57,7 @@ def latest(form: str, viewer: Viewer) -> Outcome | None:
     found = _kept(form)
     wanted = st.session_state.pop(f"{form}_undo_wanted", False)
     if found and wanted and save(*found.undo, by=viewer.account_id):
-        _tell_undone(found)
+        _tell_undone(found, viewer)
     return _kept(form)
 
 
@@ -70,13 +70,13 @@ def _forget(form: str) -> None:
     st.session_state.pop(f"{form}_outcome", None)
 
 
-def _tell_undone(outcome: Outcome) -> None:
+def _tell_undone(outcome: Outcome, viewer: Viewer) -> None:
     form = outcome.form
     if outcome.whole is None:
         remember(Outcome(form, i18n.t("short_form.undone"), outcome.next_key, icon=NOTE))
         return
     _forget(form)
-    begin_anew(form, outcome.whole)
+    begin_again(form, outcome.whole, viewer)
     st.toast(i18n.t("entry.undone"), icon=":material/undo:")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 from pydantic import BaseModel
 
-from components import draft, i18n, labels, saved
+from components import draft, entry_page, i18n, labels, saved
 from components.draft import Draft
 from components.fields import Problems
 from components.forms.pickers import Chosen
@@ -74,6 +74,8 @@ def save_new(
         saved.remember(Outcome(form.name, sentence, form.next_key, icon=NOTE))
     else:
         undo = (events.undo, form.name, kept.submission_id)
-        saved.remember(Outcome(form.name, sentence, form.next_key, undo))
+        whole = dict(kept.last)
+        saved.remember(Outcome(form.name, sentence, form.next_key, undo, whole=whole))
     draft.begin_anew(form.name)
+    entry_page.unlink()
     st.rerun()

@@ -132,6 +132,18 @@ def test_undo_strikes_the_rows_out_and_brings_the_form_back(seen: None) -> None:
     assert [row.void_reason for row in rows()] == ["UNDO", None]
 
 
+def test_what_an_undo_brings_back_survives_a_reload(seen: None) -> None:
+    phone = Phone(PAGE)
+    phone.choose("intervention_type", "CV")
+    phone.choose("intervention_case", PERSON)
+    phone.press("intervention_save")
+    phone.press("intervention_undo")
+    again = Phone(PAGE)
+    assert again.app.button_group(key="intervention_case").value == [PERSON]
+    again.press("intervention_save")
+    assert [row.void_reason for row in rows()] == ["UNDO", None]
+
+
 def test_undo_is_gone_after_thirty_seconds(seen: None, monkeypatch: pytest.MonkeyPatch) -> None:
     phone = Phone(PAGE)
     phone.choose("intervention_type", "CV")

@@ -141,7 +141,7 @@ def test_two_tabs_opened_empty_end_in_one_row(seen: None) -> None:
     assert second.app.info
 
 
-def test_the_undo_after_a_save_cancels_the_checks(seen: None) -> None:
+def test_the_undo_after_a_save_cancels_the_checks_and_brings_the_form_back(seen: None) -> None:
     phone = Phone(PAGE)
     phone.choose("placement_case", PERSON)
     phone.choose("placement_type", "COOP")
@@ -150,8 +150,12 @@ def test_the_undo_after_a_save_cancels_the_checks(seen: None) -> None:
     phone.press("placement_undo")
     assert rows()[0].void_reason == "UNDO"
     assert all(check.cancelled_at is not None for check in checks())
-    phone.press("placement_next")
-    assert phone.app.button_group(key="placement_type").value is None
+    for shown in (phone, Phone(PAGE)):
+        assert shown.app.button_group(key="placement_case").value == PERSON
+        assert shown.app.button_group(key="placement_type").value == "COOP"
+    phone.choose("placement_evidence", "REGISTER")
+    phone.press("placement_save")
+    assert [row.void_reason for row in rows()] == ["UNDO", None]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -183,6 +187,16 @@ def test_a_link_from_the_day_opens_its_check(due: list[RetentionCheck]) -> None:
 def test_a_link_to_no_open_check_shows_the_list(due: list[RetentionCheck], check: str) -> None:
     phone = Phone(PAGE, check=check)
     assert phone.shows(f"retention_open_{due[0].id}")
+
+
+def test_a_link_names_the_person_of_one_placement(seen: None) -> None:
+    phone = Phone(PAGE, person=OTHER)
+    phone.choose("placement_case", PERSON)
+    phone.choose("placement_type", "COOP")
+    phone.choose("placement_evidence", "SELF")
+    phone.press("placement_save")
+    phone.press("placement_undo")
+    assert phone.app.button_group(key="placement_case").value == PERSON
 
 
 def test_cnss_is_asked_only_of_people_at_work(due: list[RetentionCheck]) -> None:

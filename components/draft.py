@@ -20,10 +20,9 @@ from components import data, data_entry, i18n
 from db.actions import drafts
 from db.engine import writing
 from db.errors import AppError
-from db.inputs.drafts import DraftInput
+from db.inputs.drafts import SUBMISSION, DraftInput
 from db.permissions import Viewer
 
-_ID = "submission_id"
 #: Forms whose values live in the browser's fields. When the server has forgotten a session, the
 #: browser sends them again, and the submission id has to come back with them: the save may have
 #: been committed just before its answer was lost.
@@ -78,7 +77,7 @@ class Draft:
             self._join(viewer)
         try:
             with writing() as session:
-                wanted = DraftInput(self.form, {**self.last, _ID: self.submission_id})
+                wanted = DraftInput(self.form, {**self.last, SUBMISSION: self.submission_id})
                 self.kept_at = drafts.keep(session, wanted, by=viewer.account_id)
             self.seen = {**self.last}
         except AppError as refused:
@@ -100,7 +99,7 @@ class Draft:
     def _join(self, viewer: Viewer) -> None:
         other = data_entry.draft_of(viewer, self.form)
         if other is not None:
-            self.submission_id = other.values.get(_ID) or self.submission_id
+            self.submission_id = other.values.get(SUBMISSION) or self.submission_id
 
 
 def start(form: str, keys: Collection[str], viewer: Viewer) -> Draft:
@@ -125,7 +124,7 @@ def _read(form: str, keys: Collection[str], viewer: Viewer) -> Draft:
     if kept is None:
         return Draft(form, tuple(keys), {}, str(uuid.uuid4()))
     values = dict(kept.values)
-    submission = values.pop(_ID, None) or str(uuid.uuid4())
+    submission = values.pop(SUBMISSION, None) or str(uuid.uuid4())
     return Draft(form, tuple(keys), values, submission, kept.kept_at, was_restored=bool(values))
 
 

@@ -38,7 +38,7 @@ def keep(session: Session, data: DraftInput, *, by: AccountId) -> datetime:
         raise AppError("error.draft_too_long")
     forget_expired(session)
     row = session.get(Draft, (by, data.form)) or Draft(account_id=by, form=data.form, sealed=b"")
-    row.sealed, row.kept_at = sealed, now()
+    row.sealed, row.submission_id, row.kept_at = sealed, data.submission_id, now()
     session.add(row)
     return row.kept_at
 
@@ -51,10 +51,20 @@ def forget_expired(session: Session) -> None:
     session.execute(sa.delete(Draft).where(col(Draft.kept_at) < now() - KEPT_FOR))
 
 
-def discard(session: Session, form: str, *, by: AccountId) -> None:
-    """Forget a draft: thrown away, or saved within this very transaction."""
+def discard(
+    session: Session, form: str, submission_id: str | None = None, *, by: AccountId
+) -> None:
+    """Forget a draft: thrown away, or that of a submission saved within this very transaction.
+
+    A save that arrives late leaves alone what was begun since.
+    """
     permission = FORMS.get(form)
     if permission is None:
         raise NotAllowed("error.not_allowed")
     require(session, by, permission)
-    session.execute(sa.delete(Draft).where(col(Draft.account_id) == by, col(Draft.form) == form))
+    mine = sa.delete(Draft).where(col(Draft.account_id) == by, col(Draft.form) == form)
+    if submission_id is not None:
+        known = col(Draft.submission_id)
+        # Drafts of before the column do not say whose they are.
+        mine = mine.where(sa.or_(known == submission_id, known.is_(None)))
+    session.execute(mine)

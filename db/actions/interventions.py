@@ -50,7 +50,7 @@ def record(session: Session, data: InterventionInput, *, by: AccountId) -> Recor
     ``NotAllowed`` and ``NotFound`` for an agency or case that is not the agent's.
     """
     viewer = require(session, by, Permission.INTERVENTION_WRITE)
-    drafts.discard(session, "intervention", by=by)
+    drafts.discard(session, "intervention", data.submission_id, by=by)
     if stored := _stored(session, data, by):
         return stored
     _check(session, data, by)

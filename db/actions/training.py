@@ -46,7 +46,7 @@ def record(session: Session, data: TrainingInput, *, by: AccountId) -> Stored[Tr
     ``NotFound`` for a case that is not of the account's agencies.
     """
     viewer = require(session, by, Permission.TRAINING_WRITE)
-    drafts.discard(session, "training", by=by)
+    drafts.discard(session, "training", data.submission_id, by=by)
     asked = data.model_dump(include={*FIELDS, "case_id"})
     if known := stored(session, TrainingEnrolment, data.submission_id, by, asked):
         return known

@@ -38,7 +38,7 @@ def record(session: Session, data: TrustInput, *, by: AccountId) -> Stored[Trust
     agency outside the account's region.
     """
     viewer = require(session, by, Permission.TRUST_WRITE)
-    drafts.discard(session, "trust", by=by)
+    drafts.discard(session, "trust", data.submission_id, by=by)
     if known := stored(session, TrustResponse, data.submission_id, by, _asked(session, data, by)):
         return known
     agency, wave = _place(session, viewer, data)

@@ -8,6 +8,8 @@ from typing import Any
 
 KEPT_FOR = timedelta(days=30)
 LARGEST = 20_000
+#: The submission id travels with the values under this name.
+SUBMISSION = "submission_id"
 
 
 @dataclass(frozen=True)
@@ -16,3 +18,8 @@ class DraftInput:
 
     form: str
     values: dict[str, Any]
+
+    @property
+    def submission_id(self) -> str | None:
+        """The submission that these values will be."""
+        return self.values.get(SUBMISSION)

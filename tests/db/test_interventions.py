@@ -247,7 +247,7 @@ def test_a_correction_keeps_a_person_a_person(session: Session) -> None:
 
 
 def test_a_draft_is_sealed_kept_and_forgotten_with_its_save(session: Session) -> None:
-    values = {"minutes": "45", "submission_id": "quarante-cinq minutes"}
+    values = {"minutes": "quarante-cinq", "submission_id": "one"}
     drafts.keep(session, DraftInput("intervention", values), by=CAST.agent_rabat)
     session.flush()
     assert b"quarante-cinq" not in session.exec(select(Draft)).one().sealed
@@ -255,8 +255,18 @@ def test_a_draft_is_sealed_kept_and_forgotten_with_its_save(session: Session) ->
     kept = draft_queries.of_form(session, "intervention", viewer=viewer)
     assert kept is not None
     assert kept.values == values
-    record(session)
+    record(session, submission_id=values["submission_id"])
     assert draft_queries.own(session, viewer=viewer) == []
+
+
+def test_a_resend_leaves_the_draft_begun_since(session: Session) -> None:
+    sent = entry(session)
+    interventions.record(session, sent, by=CAST.agent_rabat)
+    values = {"minutes": "45", "submission_id": "begun since"}
+    drafts.keep(session, DraftInput("intervention", values), by=CAST.agent_rabat)
+    interventions.record(session, sent, by=CAST.agent_rabat)
+    viewer = CAST.viewer(session, CAST.agent_rabat)
+    assert [kept.values for kept in draft_queries.own(session, viewer=viewer)] == [values]
 
 
 def test_a_draft_needs_its_forms_right_and_a_bound(session: Session) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import uuid
 
 import streamlit as st
 
@@ -72,7 +71,7 @@ def setting(interview: Interview, kept: Draft, viewer: Viewer) -> None:
         )
         _way_out(interview, kept, viewer)
     if refused:
-        _refuse(interview, viewer)
+        _refuse(interview, kept, viewer)
     if start:
         _go(1, interview, kept, viewer)
     keep(interview, kept, viewer)
@@ -156,10 +155,16 @@ def _save(interview: Interview, kept: Draft, problems: Problems, viewer: Viewer)
     st.rerun()
 
 
-def _refuse(interview: Interview, viewer: Viewer) -> None:
+def _refuse(interview: Interview, kept: Draft, viewer: Viewer) -> None:
     raw = {name: interview["setting"][name] for name in ("agency_id", "wave_id")}
-    raw["submission_id"] = str(uuid.uuid4())
-    if submit(actions.refuse, RefusalInput, raw, viewer, Problems(FORM)) is not None:
-        undo = (actions.undo_refusal, RefusalInput(**raw))
-        saved.remember(Outcome(FORM, i18n.t("trust_form.refusal_counted"), NEXT, undo))
-        st.rerun()
+    raw["submission_id"] = interview["refusal_id"]
+    if submit(actions.refuse, RefusalInput, raw, viewer, Problems(FORM)) is None:
+        return
+    undo = (actions.undo_refusal, RefusalInput(**raw))
+    saved.remember(Outcome(FORM, i18n.t("trust_form.refusal_counted"), NEXT, undo))
+    interview["refusal_id"] = trust.refusal_id()
+    if kept.kept_at is None:
+        # Nothing was begun: the new id alone is no draft.
+        kept.seen = None
+    keep(interview, kept, viewer)
+    st.rerun()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from components.catalogue import LANGUAGES, Language
@@ -24,10 +25,15 @@ def begin(setting: dict[str, Any] | None = None) -> Interview:
     """A new interview on its first screen; place and mode may be kept from the last one.
 
     Only what JSON can hold, since it is kept as a draft. ``step`` 0 is the setting, then one step
-    an item, then the last look.
+    an item, then the last look. ``refusal_id`` makes two taps on "refuses" one refusal.
     """
     kept = {name: value for name, value in (setting or {}).items() if name in KEPT}
-    return {"step": 0, "setting": kept, "answers": {}}
+    return {"step": 0, "setting": kept, "answers": {}, "refusal_id": refusal_id()}
+
+
+def refusal_id() -> str:
+    """A new submission of a refusal at the door."""
+    return str(uuid.uuid4())
 
 
 def items(interview: Interview) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import streamlit as st
 
 from db.codes import TRUST_ITEMS, TRUST_SCALE, TrustMode, TrustMoment
 from db.engine import reading, writing
@@ -180,6 +181,22 @@ def test_a_refusal_at_the_door_is_one_tap_and_can_be_undone(agent: None) -> None
     assert counts() == (1, 1)
     phone.press("trust_undo")
     assert counts() == (0, 0)
+
+
+def test_a_second_tap_whose_first_was_cut_short_counts_no_second_refusal(
+    agent: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server committed the first, and stopped before it could say so."""
+    phone = Phone(PAGE)
+    with monkeypatch.context() as cut:
+        cut.setattr("components.trust_page.Outcome", lambda *_: st.stop())
+        phone.press("trust_refused")
+    phone.press("trust_refused")
+    assert counts() == (1, 1)
+    phone.press("trust_next")
+    phone.press("trust_refused")
+    assert counts() == (2, 2)
+    assert stored(Draft) == []
 
 
 def test_a_saved_questionnaire_can_be_undone(agent: None) -> None:

@@ -6,7 +6,7 @@ import calendar
 from datetime import date, timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from db.codes import (
     CONTRACTS,
@@ -55,7 +55,7 @@ class PlacementInput(Outcome):
     """A new placement."""
 
     case_id: int
-    submission_id: str
+    submission_id: str = Field(min_length=1, max_length=36)
 
 
 class PlacementCorrection(Outcome):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from db.codes import BEFORE_THE_START, FINISHED_TRAINING, TrainingStatus
 from db.errors import Problem
@@ -32,7 +32,7 @@ class TrainingInput(Course):
     """A new enrolment."""
 
     case_id: int
-    submission_id: str
+    submission_id: str = Field(min_length=1, max_length=36)
 
 
 class TrainingCorrection(Course):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from db.codes import NO_ANSWER, TRUST_SCALE, Sex, TrustMode, TrustMoment, trust_items
 from db.errors import InvalidInput, Problem
@@ -15,7 +15,7 @@ class RefusalInput(BaseModel):
 
     agency_id: int
     wave_id: int
-    submission_id: str
+    submission_id: str = Field(min_length=1, max_length=36)
 
 
 class TrustInput(RefusalInput):

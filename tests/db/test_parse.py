@@ -7,11 +7,15 @@ from datetime import date, time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from pydantic import BaseModel
 
 from db.errors import InvalidInput
 from db.inputs.cases import CaseInput
 from db.inputs.interventions import InterventionInput
 from db.inputs.parse import a_date, calendar_day, decimal_number, hour, validated, whole_number
+from db.inputs.placements import PlacementInput
+from db.inputs.training import TrainingInput
+from db.inputs.trust import RefusalInput
 
 #: Spaces of three kinds, the Swiss apostrophe, a point, a comma, the Arabic thousands sign.
 GROUPING = ["", " ", "\u00a0", "\u202f", "'", ".", ",", "٬"]
@@ -177,3 +181,11 @@ def test_several_problems_of_one_form_come_at_once() -> None:
         validated(CaseInput, {"birth_year": ""})
     assert {each.key for each in refused.value.problems.values()} == {"error.needed"}
     assert set(refused.value.problems) == {"sex", "birth_year"}
+
+
+@pytest.mark.parametrize("model", [InterventionInput, PlacementInput, TrainingInput, RefusalInput])
+@pytest.mark.parametrize("submission_id", ["", "x" * 37])
+def test_a_submission_id_fits_in_its_column(model: type[BaseModel], submission_id: str) -> None:
+    with pytest.raises(InvalidInput) as told:
+        validated(model, {"submission_id": submission_id})
+    assert "submission_id" in told.value.problems

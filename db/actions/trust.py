@@ -88,7 +88,7 @@ def refuse(session: Session, data: RefusalInput, *, by: AccountId) -> None:
     agency, _ = _place(session, viewer, data)
     fieldwork = _fieldwork(session, data)
     # There is no row a refusal: its audit row is what makes a second tap the same one.
-    if _refusal_acts(session, data.submission_id):
+    if _refusal_acts(session, data.submission_id, by):
         return
     fieldwork.approached += 1
     fieldwork.refused += 1
@@ -108,8 +108,8 @@ def undo_refusal(session: Session, data: RefusalInput, *, by: AccountId) -> None
     viewer = require(session, by, Permission.TRUST_WRITE)
     agency, _ = _place(session, viewer, data)
     fieldwork = _fieldwork(session, data)
-    counted = _refusal_acts(session, data.submission_id)
-    if not counted or counted[0].account_id != by:
+    counted = _refusal_acts(session, data.submission_id, by)
+    if not counted:
         raise NotFound("error.not_found")
     if len(counted) > 1:
         return
@@ -186,9 +186,11 @@ def _place(session: Session, viewer: Viewer, data: RefusalInput) -> tuple[Agency
     return agencies[data.agency_id], wave
 
 
-def _refusal_acts(session: Session, submission_id: str) -> list[AuditEntry]:
+def _refusal_acts(session: Session, submission_id: str, by: AccountId) -> list[AuditEntry]:
     query = select(AuditEntry).where(
-        AuditEntry.entity == "trust_refusal", AuditEntry.entity_id == submission_id
+        AuditEntry.entity == "trust_refusal",
+        AuditEntry.entity_id == submission_id,
+        AuditEntry.account_id == by,
     )
     return list(session.exec(query.order_by(col(AuditEntry.id))))
 

@@ -97,6 +97,18 @@ def test_a_refusal_counted_by_a_slip_is_taken_back_once(session: Session, cast: 
         trust.undo_refusal(session, unknown, by=cast.agent_rabat)
 
 
+def test_a_refusal_counts_although_another_account_used_its_id(
+    session: Session, cast: Cast
+) -> None:
+    for agency_id, account in (
+        (cast.casablanca, cast.agent_casablanca),
+        (cast.rabat, cast.agent_rabat),
+    ):
+        refusal = RefusalInput(agency_id=agency_id, wave_id=cast.wave, submission_id="two")
+        trust.refuse(session, refusal, by=account)
+        assert counts(session, agency_id) == (1, 1)
+
+
 @pytest.mark.parametrize("no_answer", NO_ANSWER)
 def test_no_answer_is_an_answer_of_its_own(session: Session, no_answer: int) -> None:
     row = record(session, answers=dict.fromkeys(TRUST_ITEMS, no_answer))

@@ -26,6 +26,8 @@ class Card:
     warning: str = ""
     # What stands in the chart's place where there is none, while its numbers can still be read.
     empty: str = ""
+    # Whether a filter by sex or age leaves it as it is; then its files name no such filter.
+    uncut: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -42,11 +44,11 @@ class Card:
         return spec | {"datasets": rows}
 
 
-def grid(cards: Sequence[Card], context: Sequence[str]) -> None:
-    """Two across, one on a phone. ``context`` goes into every file: filters, date, rules."""
+def grid(cards: Sequence[Card], context: Callable[[Card], Sequence[str]]) -> None:
+    """Two across, one on a phone. ``context`` goes into a card's files: filters, date, rules."""
     with st.grid(2, min_column_width=380, key="cards"):
         for card in cards:
-            show(card, context)
+            show(card, context(card))
 
 
 def show(card: Card, context: Sequence[str]) -> None:

@@ -14,7 +14,7 @@ from db.permissions import Viewer
 PERIODS = ("12m", "6m", "year", "all", "own")
 
 
-def draw(viewer: Viewer, today: date) -> ResultFilter:
+def draw(viewer: Viewer, today: date, *, has_ages: bool = True) -> ResultFilter:
     """Period, agencies, sex and age band; nothing that stands in the address is believed."""
     start, end = _period(today)
     agencies: list[int] = []
@@ -24,7 +24,7 @@ def draw(viewer: Viewer, today: date) -> ResultFilter:
                 "agency", [each for each in data.agencies() if each in viewer.agencies]
             )
         sexes = _pills("sex", list(labels.choices("SEX")))
-        bands = _pills("age", list(AGE_BANDS))
+        bands = _pills("age", list(AGE_BANDS)) if has_ages else []
     return clean(start, end, set(agencies) & viewer.agencies, sexes, bands)
 
 

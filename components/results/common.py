@@ -93,6 +93,11 @@ def of_n(key: str, n: int) -> str:
     return f"{i18n.t(key)} · n = {i18n.number(n)}"
 
 
+def uncut(asked: Asked, note: str) -> str:
+    """A card's grey line; it says so where a filter by sex or age is on and does not cut it."""
+    return f"{note} · {i18n.t('note.uncut')}" if asked.wanted.cuts_people else note
+
+
 def monthly_card(
     asked: Asked,
     key: str,

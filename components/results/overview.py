@@ -10,7 +10,7 @@ import streamlit as st
 from components import i18n
 from components.cards import Card
 from components.charts import shapes
-from components.results.common import Asked, agency, by_month, monthly_card, of_n
+from components.results.common import Asked, agency, by_month, monthly_card, of_n, uncut
 from db.measures.overview import Headline
 from db.statistics import trend
 
@@ -133,8 +133,9 @@ def _register(asked: Asked) -> Card:
     spec = shapes.monthly(named, unit=unit, months=asked.months, series=order) if total else None
     with_agent = int(rows[rows["agent_since"].notna()]["value"].sum())
     headline = i18n.t("headline.register", persons=total, with_agent=with_agent)
-    note = f"{of_n('unit.persons', total)} · {i18n.t('note.register')}"
-    return Card("register", headline, note, by_month(named, asked.months, order), spec)
+    note = uncut(asked, f"{of_n('unit.persons', total)} · {i18n.t('note.register')}")
+    table = by_month(named, asked.months, order)
+    return Card("register", headline, note, table, spec, uncut=True)
 
 
 def _of_cohort(persons: int, first: int) -> str:

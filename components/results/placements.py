@@ -9,7 +9,7 @@ import pandas as pd
 from components import data_entry, i18n, labels
 from components.cards import Card
 from components.charts import shapes
-from components.results.common import Asked, agency, monthly_card, of_n, share_text
+from components.results.common import Asked, agency, monthly_card, of_n, share_text, uncut
 from db.inputs.results import months_of
 
 STATES = (
@@ -223,7 +223,8 @@ def _postings(asked: Asked) -> Card:
     )
     people = len(set(rows["account_id"]))
     headline = i18n.tn("headline.postings", people)
-    return Card("postings", headline, of_n("unit.agents", people), table, spec)
+    note = uncut(asked, of_n("unit.agents", people))
+    return Card("postings", headline, note, table, spec, uncut=True)
 
 
 def _quarters(asked: Asked) -> list[date]:

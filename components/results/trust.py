@@ -9,7 +9,7 @@ import pandas as pd
 from components import data, i18n, labels
 from components.cards import Card
 from components.charts import shapes
-from components.results.common import Asked, agency, of_n, share_text
+from components.results.common import Asked, agency, of_n, share_text, uncut
 
 ALL = 0
 DRIVERS = ("D_REL", "D_RES", "D_OPE", "D_INT", "D_FAI", "D_DAT")
@@ -199,9 +199,8 @@ def _fieldwork(asked: Asked) -> Card:
     )
     share = share_text(refused / total if total else None)
     headline = i18n.t("headline.fieldwork", share=share)
-    return Card(
-        "fieldwork", headline, of_n("unit.approached", total), table, spec if total else None
-    )
+    note = uncut(asked, of_n("unit.approached", total))
+    return Card("fieldwork", headline, note, table, spec if total else None, uncut=True)
 
 
 def _revealed(asked: Asked, name: str) -> Card:

@@ -32,6 +32,10 @@ class ResultFilter:
             end=self.start - timedelta(days=1),
         )
 
+    def of_everybody(self) -> ResultFilter:
+        """The same without a choice of persons, for what nobody's sex or age cuts."""
+        return replace(self, sexes=frozenset(), age_bands=frozenset())
+
     @property
     def cuts_people(self) -> bool:
         """Whether persons are chosen by sex or age."""

@@ -144,7 +144,7 @@ def persons_with(
 
 def coordination_meetings(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
     """IR3.2: coordination meetings held in the period; nobody's sex or age cuts them."""
-    everybody = replace(wanted, sexes=frozenset(), age_bands=frozenset())
-    query = _events([sa.func.count()], everybody, agencies_of(session, wanted, viewer))
+    agencies = agencies_of(session, wanted, viewer)
+    query = _events([sa.func.count()], wanted.of_everybody(), agencies)
     query = query.where(col(Intervention.type) == COORDINATION)
     return count(session.execute(query).scalar_one(), "events")

@@ -3,4 +3,4 @@
 from components import results_page
 from components.results import trust
 
-results_page.draw("trust", trust.cards)
+results_page.draw("trust", trust.cards, has_ages=False)

@@ -13,8 +13,17 @@ from streamlit.testing.v1 import AppTest
 from db import engine as engines
 from db import first_contacts
 from db.audit import raise_version
-from db.codes import TRUST_ITEMS, OutcomeType, Sex, TrainingStatus, TrustMode, TrustMoment
+from db.codes import (
+    TRUST_ITEMS,
+    CountMeasure,
+    OutcomeType,
+    Sex,
+    TrainingStatus,
+    TrustMode,
+    TrustMoment,
+)
 from db.models import (
+    AgencyCount,
     Case,
     Intervention,
     Placement,
@@ -83,6 +92,15 @@ def fill(interventions: int = 3, answers: int = 12) -> None:
             session.add(RetentionCheck(placement_id=job.id, month=3, due_on=_ago(5)))
             session.add(
                 TrustFieldwork(wave_id=CAST.wave, agency_id=agency, approached=30, refused=6)
+            )
+            session.add(
+                AgencyCount(
+                    agency_id=agency,
+                    month=_ago(0).replace(day=1),
+                    measure=CountMeasure.REGISTERED,
+                    value=7,
+                    source="registre",
+                )
             )
             session.add_all(_answer(number, common) for number in range(answers))
         first_contacts.rebuild(session)

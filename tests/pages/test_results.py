@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 import streamlit as st
 
+from components import cards
 from components.catalogue import translate
 from db import engine as engines
 from db.audit import raise_version
@@ -116,6 +117,34 @@ def test_a_page_says_what_is_filtered_and_what_is_counted(signed_in) -> None:
     words = said(open_page("overview", filter_agency=[CAST.rabat], filter_sex=["F"]))
     assert "Rabat · Femmes" in words
     assert translate("fr", "unit.events") in words and translate("fr", "unit.persons") in words
+
+
+def test_the_trust_page_offers_no_age_since_no_answer_has_one(signed_in) -> None:
+    signed_in(CAST.manager)
+    fill()
+    offered = {
+        name: {each.key for each in open_page(name).button_group} for name in ("overview", "trust")
+    }
+    assert "filter_age" in offered["overview"] and "filter_age" not in offered["trust"]
+
+
+@pytest.mark.parametrize(
+    ("name", "card"), [("overview", "register"), ("placements", "postings"), ("trust", "fieldwork")]
+)
+def test_a_card_that_no_choice_of_persons_cuts_says_so_there_and_in_its_files(
+    signed_in, monkeypatch, name, card
+) -> None:
+    told = {}
+    monkeypatch.setattr(cards, "files", lambda made, notes: told.update({made.key: notes}))
+    signed_in(CAST.manager)
+    fill()
+    uncut = translate("fr", "note.uncut")
+    app = open_page(name)
+    assert uncut not in said(app)
+    told.clear()
+    app.button_group(key="filter_sex").set_value(["F"]).run()
+    assert said(app).count(uncut) == 1
+    assert [key for key, notes in told.items() if "Femmes" not in "".join(notes)] == [card]
 
 
 def test_one_event_more_is_no_rise(signed_in) -> None:

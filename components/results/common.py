@@ -162,6 +162,11 @@ def by_month(named: pd.DataFrame, months: list[str], order: list[str]) -> pd.Dat
     return wide.reset_index(drop=True).rename_axis(columns=None)
 
 
+def percent_cell(value: Any) -> int | str:
+    """A share as a table holds it, in whole percent: a number, or a dash."""
+    return "—" if value is None or pd.isna(value) else round(100 * float(value))
+
+
 def share_text(value: float | None) -> str:
     """A share in whole percent, or a dash."""
     return "—" if value is None or pd.isna(value) else i18n.percent(float(value))

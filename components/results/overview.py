@@ -10,7 +10,15 @@ import streamlit as st
 from components import i18n
 from components.cards import Card
 from components.charts import shapes
-from components.results.common import Asked, agency, by_month, monthly_card, of_n, uncut
+from components.results.common import (
+    Asked,
+    agency,
+    by_month,
+    monthly_card,
+    of_n,
+    percent_cell,
+    uncut,
+)
 from db.measures.overview import Headline
 from db.statistics import trend
 
@@ -110,7 +118,9 @@ def _funnel(asked: Asked) -> Card:
         headline = i18n.t(
             "headline.funnel", share=i18n.percent(registered / first), part=registered, whole=first
         )
-    table = named[["label", "value"]].assign(share=[each.split(" · ")[-1] for each in text])
+    table = named[["label", "value"]].assign(
+        share=[percent_cell(each / first if first else None) for each in rows["persons"]]
+    )
     table.columns = [i18n.t("column.step"), i18n.t("unit.persons"), i18n.t("column.share")]
     note = f"{of_n('unit.persons', first)} · {i18n.t('note.cohort')}"
     return Card("funnel", headline, note, table, spec)

@@ -9,7 +9,7 @@ import pandas as pd
 from components import data_entry, i18n, labels
 from components.cards import Card
 from components.charts import shapes
-from components.results.common import Asked, agency, monthly_card, of_n, share_text, uncut
+from components.results.common import Asked, agency, monthly_card, of_n, percent_cell, uncut
 from db.inputs.results import months_of
 
 STATES = (
@@ -41,8 +41,8 @@ def cards(asked: Asked) -> list[Card]:
         _kinds(asked),
         _retention(asked),
         _retention_states(asked),
-        _split(asked, "contracts", "contract", "CONTRACT_TYPE", "headline.contracts"),
-        _split(asked, "evidence", "evidence", "EVIDENCE", "headline.evidence"),
+        _split(asked, "contracts", "contract", "CONTRACT_TYPE", _written_and_declared(asked)),
+        _split(asked, "evidence", "evidence", "EVIDENCE", _on_their_word(asked)),
         _by_agency(asked),
         _postings(asked),
     ]
@@ -55,7 +55,7 @@ def _kinds(asked: Asked) -> Card:
         value=rows["persons"],
         text=[i18n.number(int(each)) for each in rows["persons"]],
     )
-    total = int(rows["events"].sum())
+    total = asked.measure("persons_with_outcome").n
     wage = int(rows.loc[rows["type"] == "WAGE", "persons"].iloc[0])
     spec = shapes.bars(named[["label", "value", "text"]], unit=i18n.t("unit.persons"))
     table = named[["label", "persons", "events"]]
@@ -84,9 +84,42 @@ def _by_agency(asked: Asked) -> Card:
     wide = named.pivot_table(index="label", columns="series", values="value", fill_value=0)
     wide = wide.reindex(index=order, columns=kinds, fill_value=0).astype(int)
     table = wide.reset_index(names=i18n.t("column.agency")).rename_axis(columns=None)
-    headline = i18n.t("headline.by_agency")
+    headline = _wage_by_agency(asked, summed)
     note = of_n("unit.events", total)
     return Card("outcomes_agency", headline, note, table, spec if total else None)
+
+
+def _wage_by_agency(asked: Asked, summed: pd.DataFrame) -> str:
+    wage = summed[summed["type"] == "WAGE"].set_index("agency_id")["events"]
+    counts = [
+        i18n.t("headline.agency_count", agency=agency(each), count=int(wage[each]))
+        for each in asked.agencies
+        if each in wage.index
+    ]
+    if not counts:
+        return i18n.t("headline.no_wage")
+    return i18n.t("headline.by_agency", counts=i18n.t("headline.comma").join(counts))
+
+
+def _written_and_declared(asked: Asked) -> str:
+    figure = asked.measure("written_and_declared")
+    if not figure.denominator:
+        return i18n.t("headline.no_wage")
+    return i18n.t(
+        "headline.contracts",
+        share=i18n.percent(figure.value),
+        part=figure.numerator,
+        whole=figure.denominator,
+    )
+
+
+def _on_their_word(asked: Asked) -> str:
+    rows = asked.measure("evidence")
+    total = int(rows["events"].sum())
+    if not total:
+        return i18n.t("headline.no_outcome")
+    alone = int(rows.loc[rows["evidence"] == "SELF", "events"].sum())
+    return i18n.t("headline.evidence", part=alone, whole=total)
 
 
 def _split(asked: Asked, name: str, column: str, list_name: str, headline: str) -> Card:
@@ -105,14 +138,7 @@ def _split(asked: Asked, name: str, column: str, list_name: str, headline: str) 
     series = [each for each in labels.choices(list_name).values() if each in set(named["series"])]
     spec = shapes.stacked(named, unit=i18n.t("unit.events"), order=order, series=series)
     named.columns = [i18n.t("column.kind"), i18n.t(f"column.{column}"), i18n.t("unit.events")]
-    figure = asked.measure("written_and_declared")
-    sentence = i18n.t(
-        headline,
-        share=share_text(figure.value),
-        part=figure.numerator or 0,
-        whole=figure.denominator or 0,
-    )
-    return Card(name, sentence, of_n("unit.events", total), named, spec if total else None)
+    return Card(name, headline, of_n("unit.events", total), named, spec if total else None)
 
 
 def _retention(asked: Asked) -> Card:
@@ -134,20 +160,22 @@ def _retention(asked: Asked) -> Card:
     total = int(rows["denominator"].sum())
     spec = shapes.intervals(kept, unit=i18n.t("unit.percent_working")) if total else None
     six = rows[(rows["kind"] == "WAGE") & (rows["month"] == 6)].iloc[0]
-    headline = i18n.t(
-        "headline.retention",
-        share=share_text(six["share"]),
-        part=int(six["working"]),
-        whole=int(six["denominator"]),
-    )
+    headline = i18n.t("headline.no_retention")
+    if six["denominator"]:
+        headline = i18n.t(
+            "headline.retention",
+            share=i18n.percent(six["share"]),
+            part=int(six["working"]),
+            whole=int(six["denominator"]),
+        )
     table = pd.DataFrame(
         {
             i18n.t("column.check"): label,
             i18n.t("state.working"): rows["working"],
             i18n.t("column.denominator"): rows["denominator"],
-            i18n.t("column.share"): [share_text(each) for each in rows["share"]],
-            i18n.t("column.lower"): [share_text(each) for each in rows["lower"]],
-            i18n.t("column.upper"): [share_text(each) for each in rows["upper"]],
+            i18n.t("column.share"): [percent_cell(each) for each in rows["share"]],
+            i18n.t("column.lower"): [percent_cell(each) for each in rows["lower"]],
+            i18n.t("column.upper"): [percent_cell(each) for each in rows["upper"]],
         }
     )
     return Card(

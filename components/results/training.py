@@ -7,7 +7,7 @@ import pandas as pd
 from components import i18n, labels
 from components.cards import Card
 from components.charts import shapes
-from components.results.common import Asked, monthly_card, of_n, share_text
+from components.results.common import Asked, monthly_card, of_n, percent_cell
 
 
 def cards(asked: Asked) -> list[Card]:
@@ -41,18 +41,20 @@ def _completion(asked: Asked) -> Card:
         }
     )
     spec = shapes.intervals(named, unit=i18n.t("unit.percent_completed")) if len(rows) else None
-    headline = i18n.t(
-        "headline.completion",
-        share=share_text(whole.value),
-        part=whole.numerator or 0,
-        whole=whole.denominator or 0,
-    )
+    headline = i18n.t("headline.no_completion")
+    if whole.denominator:
+        headline = i18n.t(
+            "headline.completion",
+            share=i18n.percent(whole.value),
+            part=whole.numerator,
+            whole=whole.denominator,
+        )
     table = pd.DataFrame(
         {
             i18n.t("column.kind"): label,
             i18n.t("column.completed"): rows["numerator"],
             i18n.t("column.denominator"): rows["denominator"],
-            i18n.t("column.share"): [share_text(each) for each in rows["share"]],
+            i18n.t("column.share"): [percent_cell(each) for each in rows["share"]],
         }
     )
     note = of_n("unit.ended", whole.denominator or 0)
@@ -88,8 +90,8 @@ def _kinds(asked: Asked) -> Card:
 
 def _centres(asked: Asked) -> Card:
     rows = asked.measure("training_by_centre")
-    total = int(rows["events"].sum())
-    rows = rows.sort_values("events", ascending=False, kind="stable")
+    total = asked.measure("enrolled").n
+    rows = rows.sort_values("persons", ascending=False, kind="stable")
     named = pd.DataFrame(
         {
             "label": [labels.label("TRAINING_TYPE", code) for code in rows["centre_type"]],
@@ -105,4 +107,4 @@ def _centres(asked: Asked) -> Card:
         if total
         else i18n.t("headline.no_enrolment")
     )
-    return Card("centres", headline, of_n("unit.persons", int(rows["persons"].sum())), table, spec)
+    return Card("centres", headline, of_n("unit.persons_by_kind", total), table, spec)

@@ -96,6 +96,12 @@ def persons_placed(session: Session, wanted: ResultFilter, group: str, *, viewer
     return count(session.execute(query).scalar_one(), "persons")
 
 
+def persons_with_outcome(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
+    """Distinct persons behind ``outcomes_by_kind``: what it rests on, not a figure of its own."""
+    query = _placements(_counted()[:1], wanted, agencies_of(session, wanted, viewer))
+    return count(session.execute(query).scalar_one(), "persons")
+
+
 def persons_placed_by_month(
     session: Session, wanted: ResultFilter, group: str, *, viewer: Viewer
 ) -> pd.DataFrame:

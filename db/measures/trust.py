@@ -12,7 +12,7 @@ of four points: 2 and 3 agree; B_REC: yes. Intervals are Wilson's.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import sqlalchemy as sa
@@ -195,12 +195,25 @@ def _sums(answer: Any, item: str) -> list[Any]:
     ]
 
 
-def drivers(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
+class Survey(NamedTuple):
+    """All that the waves of a period say, read once."""
+
+    items: pd.DataFrame
+    drivers: pd.DataFrame
+    changes: pd.DataFrame
+
+
+def survey(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Survey:
+    """The cells of ``by_item``, and what follows from them."""
+    rows = by_item(session, wanted, viewer=viewer)
+    return Survey(rows, _drivers(rows), _changes(rows))
+
+
+def _drivers(rows: pd.DataFrame) -> pd.DataFrame:
     """Shares agreeing with each driver and their plain average (item ``SDG``, SDG 16.6.2).
 
     Columns: ``wave``, ``agency_id``, ``item``, ``share``, ``n``; only cells that are not hidden.
     """
-    rows = by_item(session, wanted, viewer=viewer)
     kept = rows[rows["item"].isin(DRIVER_ITEMS) & (rows["quality"] != "hidden")]
     parts = kept[["wave", "agency_id", "item", "share_trusting", "n"]].rename(
         columns={"share_trusting": "share"}
@@ -214,19 +227,18 @@ def drivers(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Dat
     return averages if parts.empty else pd.concat([parts, averages], ignore_index=True)
 
 
-def changes(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
-    """The last two waves compared: ``agency_id``, ``item``, ``from_wave``, ``to_wave``,
-    ``difference`` (of shares), ``lower``, ``upper``, ``p_value``, ``is_change`` (at 5 % over the
-    agencies told side by side, Bonferroni), ``detectable`` (80 % power). Hidden cells are left out.
+def _changes(rows: pd.DataFrame) -> pd.DataFrame:
+    """The last two waves shown of an item compared: ``agency_id``, ``item``, ``from_wave``,
+    ``to_wave``, ``difference`` (of shares), ``lower``, ``upper``, ``p_value``, ``is_change`` (at
+    5 % over the agencies told side by side, Bonferroni), ``detectable`` (80 % power). Hidden cells
+    are left out.
     """
-    rows = by_item(session, wanted, viewer=viewer)
-    shown = rows[rows["quality"] != "hidden"]
-    waves = sorted(shown["wave"].unique())[-2:]
     found = []
-    if len(waves) == 2:
-        cells = {(r.wave, r.agency_id, r.item): r for r in shown.itertuples()}
-        for agency, item in dict.fromkeys((r.agency_id, r.item) for r in shown.itertuples()):
-            first, second = (cells.get((wave, agency, item)) for wave in waves)
+    for item, shown in rows[rows["quality"] != "hidden"].groupby("item", sort=False):
+        cells = {(r.wave, r.agency_id): r for r in shown.itertuples()}
+        waves = sorted(shown["wave"].unique())[-2:]
+        for agency in shown["agency_id"].unique() if len(waves) == 2 else ():
+            first, second = (cells.get((wave, agency)) for wave in waves)
             if first is not None and second is not None:
                 found.append(_change(agency, item, first, second))
     tests = max(1, len({row[0] for row in found if row[0] != ALL_AGENCIES}))

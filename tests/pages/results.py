@@ -31,6 +31,7 @@ from db.models import (
     TrainingEnrolment,
     TrustFieldwork,
     TrustResponse,
+    TrustWave,
 )
 from db.models.base import now
 from tests.cast import CAST
@@ -144,6 +145,27 @@ def an_intervention(agency: int, agent: int, case: int, number: int) -> Interven
         happened_on=_ago(40 if number == 0 else 1),
         submission_id=f"i-{agency}-{number}",
     )
+
+
+def once_more() -> None:
+    """The person of Rabat also does an internship, and another course at the same centre."""
+    agency, agent, case = PLACES[0]
+    common = {"agency_id": agency, "entered_by": agent}
+    with engines.writing() as session:
+        placed = _job(case, common)
+        placed.type, placed.contract, placed.submission_id = OutcomeType.INTERN, "IDMAJ", "p-more"
+        placed.evidence = "SELF"
+        course = _course(case, common)
+        course.submission_id = "t-more"
+        session.add_all([placed, course])
+        raise_version(session)
+
+
+def a_wave_begins() -> None:
+    """A second survey wave that nobody has answered yet."""
+    with engines.writing() as session:
+        session.add(TrustWave(id=2, number=2, starts_on=_ago(1), ends_on=_ago(-30)))
+        raise_version(session)
 
 
 def _course(case: int, common: dict[str, Any]) -> TrainingEnrolment:

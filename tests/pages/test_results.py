@@ -15,10 +15,12 @@ from tests.cast import CAST
 from tests.languages import LANGUAGES
 from tests.pages.results import (
     PLACES,
+    a_wave_begins,
     an_intervention,
     crowd,
     drawn,
     fill,
+    once_more,
     open_page,
     said,
     words_of,
@@ -188,6 +190,48 @@ def test_trust_is_hidden_under_ten_answers(signed_in, answers, is_shown) -> None
     headline = translate("fr", "headline.trust_hidden")
     assert (headline in said(app)) is not is_shown
     assert any("n = 10" in words_of(chart) for chart in drawn(app)) is is_shown
+
+
+def test_a_wave_that_has_just_begun_does_not_hide_the_one_before(signed_in) -> None:
+    signed_in(CAST.manager)
+    fill(answers=12)
+    before = len(drawn(open_page("trust")))
+    a_wave_begins()
+    app = open_page("trust")
+    assert len(drawn(app)) == before
+    assert translate("fr", "headline.trust_hidden") not in said(app)
+    told = f"vague 1 · {translate('fr', 'trust.wave_under_way', wave='2')}"
+    assert said(app).count(told) == 5
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("is_filled", [False, True])
+def test_no_headline_tells_of_a_share_of_nothing(signed_in, name, language, is_filled) -> None:
+    signed_in(CAST.manager)
+    if is_filled:
+        fill(answers=0)
+    app = open_page(name, language)
+    headlines = [each.value for each in app.markdown if each.value.startswith("**")]
+    assert headlines and not any("—" in each or "(0 " in each for each in headlines)
+
+
+def test_a_headline_says_what_its_card_shows_now(signed_in) -> None:
+    signed_in(CAST.manager)
+    fill()
+    once_more()
+    words = said(open_page("placements"))
+    assert "Entrées en emploi salarié : Rabat 1, Casablanca 1." in words
+    assert translate("fr", "headline.evidence", part="1", whole="3") in words
+    assert translate("fr", "headline.no_retention") in words
+
+
+@pytest.mark.parametrize("name", ["placements", "training"])
+def test_a_card_of_persons_counts_each_once(signed_in, name) -> None:
+    signed_in(CAST.manager)
+    fill()
+    once_more()
+    assert f"{translate('fr', 'unit.persons_by_kind')} · n = 2" in said(open_page(name))
 
 
 def test_the_next_run_after_an_entry_shows_it(signed_in) -> None:

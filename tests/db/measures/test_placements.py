@@ -29,6 +29,7 @@ def test_kinds_are_counted_apart(stage: Stage, session: Session, manager: Viewer
         for group in ("WAGE", "INTERN", "APPRENT", "SELF")
     }
     assert persons == {"WAGE": 1, "INTERN": 1, "APPRENT": 0, "SELF": 1}
+    assert placements.persons_with_outcome(session, JUNE, viewer=manager).n == 2
     rows = placements.outcomes_by_kind(session, JUNE, viewer=manager).set_index("type")
     assert list(rows.index) == [kind.value for kind in OutcomeType]
     assert tuple(rows.loc["WAGE"]) == (1, 2)

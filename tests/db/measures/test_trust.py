@@ -125,7 +125,7 @@ def test_a_change_is_one_only_where_a_test_says_so(
     stage: Stage, session: Session, manager: Viewer, now: ResultFilter
 ) -> None:
     stage.answers(30, t1=8)
-    assert trust.changes(session, now, viewer=manager).empty
+    assert trust.survey(session, now, viewer=manager).changes.empty
 
 
 def test_drivers_average_plainly(
@@ -133,6 +133,6 @@ def test_drivers_average_plainly(
 ) -> None:
     values = {item.lower(): 3 for item in ("D_REL", "D_RES", "D_OPE", "D_INT", "D_FAI")}
     stage.answers(12, t1=8, d_dat=0, **values)
-    rows = trust.drivers(session, now, viewer=manager)
+    rows = trust.survey(session, now, viewer=manager).drivers
     whole = rows[(rows["item"] == "SDG") & (rows["agency_id"] == CAST.rabat)].iloc[0]
     assert whole["share"] == pytest.approx(5 / 6)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,11 +14,15 @@ import pandas as pd
 
 #: A cell that begins like this would be run as a formula by a spreadsheet.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: A plain number with its sign is no formula.
+SIGNED = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
+#: A longer line of a picture would be cut, and eat the width of its plot.
+LINE_LENGTH = 95
 
 
 def safe(cell: Any) -> Any:
     """Text that cannot be taken for a formula; numbers stay numbers."""
-    if isinstance(cell, str) and cell.startswith(DANGEROUS):
+    if isinstance(cell, str) and cell.startswith(DANGEROUS) and not SIGNED.fullmatch(cell):
         return "'" + cell
     return None if cell is None or (not isinstance(cell, str) and pd.isna(cell)) else cell
 
@@ -73,7 +79,9 @@ def picture(spec: dict[str, Any], notes: Sequence[str], kind: str, *, rtl: bool)
     """The chart as ``png`` or ``svg`` under the notes, the first as its title; needs no network."""
     import vl_convert
 
-    title, *lines = notes
+    title, *lines = ([*textwrap.wrap(note, LINE_LENGTH)] or [""] for note in notes)
+    if rtl:
+        title, *lines = ([f"\u202b{line}\u202c" for line in note] for note in (title, *lines))
     drawn = json.loads(json.dumps(spec))
     drawn |= {
         "width": 720,
@@ -81,11 +89,24 @@ def picture(spec: dict[str, Any], notes: Sequence[str], kind: str, *, rtl: bool)
         "padding": 16,
         "title": {
             "text": title,
-            "subtitle": lines,
+            "subtitle": [part for line in lines for part in line],
             "anchor": "end" if rtl else "start",
             "offset": 12,
         },
     }
-    if kind == "svg":
-        return vl_convert.vegalite_to_svg(drawn, allowed_base_urls=[]).encode()
-    return bytes(vl_convert.vegalite_to_png(drawn, scale=2, allowed_base_urls=[]))
+    svg = _LINES.sub(_apart, vl_convert.vegalite_to_svg(drawn, allowed_base_urls=[]))
+    return svg.encode() if kind == "svg" else bytes(vl_convert.svg_to_png(svg, scale=2))
+
+
+#: Several lines in one text: drawn one over the other where they run from right to left.
+_LINES = re.compile(r"<text([^>]*)>((?:<tspan[^>]*>[^<]*</tspan>)+)</text>")
+_LINE = re.compile(r'<tspan(?: x="[^"]*")?(?: dy="([^"]*)")?>([^<]*)</tspan>')
+
+
+def _apart(several: re.Match[str]) -> str:
+    """Each line as a text of its own."""
+    texts, down = [], 0.0
+    for dy, line in _LINE.findall(several[2]):
+        down += float(dy or 0)
+        texts.append(f'<text{several[1]} y="{down:g}">{line}</text>')
+    return "".join(texts)

@@ -16,7 +16,8 @@ from db.permissions import Viewer
 
 def register_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``month``, ``agency_id``, ``measure`` (``AGENCY_MEASURE``), ``value`` (persons), ``source``,
-    ``agent_since`` (first day of any posting there, or none)."""
+    ``agent_since`` (first day of any posting there, or none). A register counts whole months: each
+    that the period touches is told whole."""
     agencies = agencies_of(session, wanted, viewer)
     row: Any = AgencyCount
     post: Any = Posting
@@ -28,7 +29,9 @@ def register_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer)
     query = (
         sa.select(row.month, row.agency_id, row.measure, row.value, row.source, since.c.since)
         .outerjoin(since, since.c.agency_id == row.agency_id)
-        .where(row.agency_id.in_(agencies), row.month.between(wanted.start, wanted.end))
+        .where(
+            row.agency_id.in_(agencies), row.month.between(wanted.start.replace(day=1), wanted.end)
+        )
         .order_by(row.month, row.agency_id, row.measure)
     )
     rows = [(*cells[:2], cells[2].value, *cells[3:]) for cells in session.execute(query)]

@@ -14,6 +14,7 @@ from components.charts.theme import (
     PAPER,
     QUIET,
     category_colours,
+    count_axis,
     finished,
     labels_height,
     legend_columns,
@@ -38,7 +39,7 @@ def monthly(rows: pd.DataFrame, *, unit: str, months: list[str], series: list[st
                 scale=alt.Scale(domain=months),
                 axis=alt.Axis(labelAngle=0, values=months[::step], labelOverlap=True),
             ),
-            y=alt.Y("sum(value):Q", title=unit, axis=alt.Axis(tickMinStep=1, format="d")),
+            y=alt.Y("sum(value):Q", title=unit, axis=count_axis(_most(rows, "month"))),
             color=category_colours(series),
             tooltip=[
                 alt.Tooltip("month:O", title=" "),
@@ -57,12 +58,17 @@ def bars(rows: pd.DataFrame, *, unit: str) -> Spec:
     order = rows["label"].tolist()
     base = alt.Chart(rows).encode(y=rows_axis(order))
     bar = base.mark_bar(height=16, cornerRadiusEnd=3).encode(
-        x=alt.X("value:Q", title=unit, axis=alt.Axis(tickMinStep=1, format="d")),
+        x=alt.X("value:Q", title=unit, axis=count_axis(rows["value"].max())),
         color=alt.Color("colour:N", scale=None),
         tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("text:N", title=unit)],
     )
     number = base.mark_text(align="left", dx=5, color=INK).encode(x="value:Q", text="text:N")
     return finished(bar + number, height=labels_height(order))
+
+
+def _most(rows: pd.DataFrame, place: str) -> float:
+    """The height of the highest stack."""
+    return float(rows.groupby(place)["value"].sum().max()) if len(rows) else 0
 
 
 def with_wrapped_labels(rows: pd.DataFrame) -> pd.DataFrame:
@@ -82,7 +88,7 @@ def stacked(rows: pd.DataFrame, *, unit: str, order: list[str], series: list[str
         .mark_bar(height=16, stroke=PAPER, strokeWidth=1)
         .encode(
             y=rows_axis(order),
-            x=alt.X("value:Q", title=unit, axis=alt.Axis(tickMinStep=1, format="d")),
+            x=alt.X("value:Q", title=unit, axis=count_axis(_most(rows, "label"))),
             color=category_colours(series),
             order=alt.Order("rank:Q"),
             tooltip=[
@@ -160,15 +166,14 @@ def _behind(
 
 
 def timeline(rows: pd.DataFrame, *, first: str, last: str, ticks: dict[str, str]) -> Spec:
-    """Postings as bars over time. ``rows``: ``label``, ``start``, ``end`` (ISO days), ``text``,
-    ``series``; ``ticks`` maps ISO days of the axis to their labels."""
+    """Postings as bars over time. ``rows``: ``label``, ``start``, ``end`` (ISO days; a bar ends
+    where its end begins), ``text``; ``ticks`` maps ISO days of the axis to their labels."""
     rows = with_wrapped_labels(rows)
     order = list(dict.fromkeys(rows["label"]))
-    series = list(dict.fromkeys(rows["series"]))
     names = "{" + ",".join(f"'{day}':'{label}'" for day, label in ticks.items()) + "}"
     chart = (
         alt.Chart(rows)
-        .mark_bar(height=14, cornerRadius=4)
+        .mark_bar(height=14, color=ACCENT)
         .encode(
             y=rows_axis(order),
             x=alt.X(
@@ -181,8 +186,7 @@ def timeline(rows: pd.DataFrame, *, first: str, last: str, ticks: dict[str, str]
                 ),
             ),
             x2="end:T",
-            color=category_colours(series),
             tooltip=[alt.Tooltip("text:N", title=" ")],
         )
     )
-    return finished(chart, height=labels_height(order), legend_columns=legend_columns(series))
+    return finished(chart, height=labels_height(order))

@@ -67,6 +67,12 @@ def category_colours(order: list[str]) -> alt.Color:
     )
 
 
+def count_axis(most: float) -> alt.Axis:
+    """Whole numbers only; up to two they are named, or a picture would repeat them."""
+    named = {"values": list(range(int(most) + 1))} if 0 < most < 3 else {}
+    return alt.Axis(tickMinStep=1, format="d", **named)
+
+
 def legend_columns(series: list[str]) -> int:
     """Two names side by side when both are short enough for a phone."""
     return 2 if max(map(len, series), default=0) <= 16 else 1

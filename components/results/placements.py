@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
@@ -12,6 +12,7 @@ from components.charts import shapes
 from components.results.common import Asked, agency, monthly_card, of_n, percent_cell, uncut
 from db.inputs.results import months_of
 
+ONE_DAY = timedelta(days=1)
 STATES = (
     "working",
     "training",
@@ -217,19 +218,24 @@ def _retention_states(asked: Asked) -> Card:
 def _postings(asked: Asked) -> Card:
     rows = asked.measure("postings")
     today = data_entry.present_day()
-    last = min(asked.wanted.end, today)
-    end = [each if isinstance(each, date) and each < last else last for each in rows["ends_on"]]
+    # A bar takes its last day too, so that one of a single day can be seen.
+    last = min(asked.wanted.end, today) + ONE_DAY
+    end = [
+        min(each + ONE_DAY, last) if isinstance(each, date) else last for each in rows["ends_on"]
+    ]
     start = [max(each, asked.wanted.start) for each in rows["starts_on"]]
     named = pd.DataFrame(
         {
-            "label": [agency(each) for each in rows["agency_id"]],
+            "label": [
+                f"{agency(where)} · {who}"
+                for where, who in zip(rows["agency_id"], rows["agent"], strict=True)
+            ],
             "start": [each.isoformat() for each in start],
             "end": [each.isoformat() for each in end],
             "text": [
                 f"{who}, {i18n.day(first, 'medium')}"
                 for who, first in zip(rows["agent"], rows["starts_on"], strict=True)
             ],
-            "series": [str(each) for each in rows["agent"]],
         }
     )
     spec = None
@@ -240,7 +246,7 @@ def _postings(asked: Asked) -> Card:
         )
     table = pd.DataFrame(
         {
-            i18n.t("column.agency"): named["label"],
+            i18n.t("column.agency"): [agency(each) for each in rows["agency_id"]],
             i18n.t("column.agent"): rows["agent"],
             i18n.t("column.from"): [i18n.day(each, "medium") for each in rows["starts_on"]],
             i18n.t("column.to"): [

@@ -69,6 +69,19 @@ def test_months_stand_in_the_order_of_the_year_and_all_of_them() -> None:
     assert axis["sort"] == axis["scale"]["domain"] == MONTHS
 
 
+@pytest.mark.parametrize(("most", "ticks"), [(1, [0, 1]), (2, [0, 1, 2]), (3, None), (0, None)])
+def test_no_whole_number_stands_twice_on_an_axis(most: int, ticks: list[int] | None) -> None:
+    rows = pd.DataFrame({"label": ["a"], "series": "CDI", "value": [most], "text": ""})
+    drawn = (
+        shapes.bars(rows, unit="")["layer"][0]["encoding"]["x"],
+        shapes.stacked(rows, unit="", order=["a"], series=["CDI"])["encoding"]["x"],
+        shapes.monthly(rows.assign(month="m"), unit="", months=["m"], series=["CDI"])["encoding"][
+            "y"
+        ],
+    )
+    assert [each["axis"].get("values") for each in drawn] == [ticks] * 3
+
+
 def test_series_keep_the_order_they_are_given_in() -> None:
     colour = monthly(["Tanger", "Rabat", "Casablanca"])["encoding"]["color"]
     assert colour["scale"]["domain"] == ["Tanger", "Rabat", "Casablanca"]

@@ -49,18 +49,26 @@ def _period(today: date) -> tuple[date, date]:
     if chosen != "own":
         return start[chosen or PERIODS[0]], today
     with st.container(horizontal=True):
-        typed = [
-            st.text_input(
-                i18n.t(f"filter.{name}"),
-                key=f"filter_{name}",
-                bind="query-params",
-                placeholder="1/1/2026",
-            )
-            for name in ("from", "to")
-        ]
-    days = [as_day(each or "", today) for each in typed]
-    first, last = (day if isinstance(day, date) else None for day in days)
+        first, last = (_own_day(name, today) for name in ("from", "to"))
+    if first is None and last is not None:
+        return min(start["all"], last), last
     return first or start["12m"], last or today
+
+
+def _own_day(name: str, today: date) -> date | None:
+    """A day as typed; what cannot be read as one is told under it, and stays."""
+    with st.container():
+        typed = st.text_input(
+            i18n.t(f"filter.{name}"),
+            key=f"filter_{name}",
+            bind="query-params",
+            placeholder="1/1/2026",
+        )
+        day = as_day(typed, today) if typed else None
+        if isinstance(day, str):
+            st.error(i18n.t("error.date_form"), icon=":material/error:")
+            return None
+        return day
 
 
 def _months_ago(today: date, months: int) -> date:

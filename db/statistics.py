@@ -54,6 +54,7 @@ class Change(NamedTuple):
     p_value: float
 
 
+@lru_cache(maxsize=5_000)
 def change(k1: int, n1: int, k2: int, n2: int) -> Change | None:
     """Second share less first: Newcombe's interval (1998, method 10), pooled z test."""
     first, second = wilson(k1, n1), wilson(k2, n2)

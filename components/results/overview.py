@@ -20,14 +20,19 @@ from components.results.common import (
     uncut,
 )
 from db.measures.overview import Headline
-from db.statistics import trend
+from db.statistics import LEVEL, change, trend
+
+#: Figures whose change is tested, side by side on one page.
+TESTED = 7
+#: The persons of the period before had more time: no change is told.
+UNFAIR = "registered_so_far"
 
 
 def figures(asked: Asked) -> None:
     """Nine figures as cards, each with its change against the period before."""
     with st.grid(5, min_column_width=150, key="figures"):
         for name, headline in asked.measure("figures").items():
-            _figure(name, headline, asked.is_comparable)
+            _figure(name, headline, asked.is_comparable and name != UNFAIR)
 
 
 def _figure(name: str, headline: Headline, is_comparable: bool) -> None:
@@ -60,9 +65,16 @@ def _written(value: float, is_share: bool) -> str:
 
 def _moved(headline: Headline) -> str:
     now, before = headline.now, headline.before
-    if now.numerator is not None or now.counts == "agents":
+    if now.counts == "agents":
         return "steady"
-    return trend(int(now.value or 0), int(before.value or 0), tests=6)
+    if now.numerator is None:
+        return trend(int(now.value or 0), int(before.value or 0), tests=TESTED)
+    found = change(
+        before.numerator or 0, before.denominator or 0, now.numerator, now.denominator or 0
+    )
+    if found is None or found.p_value >= LEVEL / TESTED:
+        return "steady"
+    return "rise" if found.difference > 0 else "fall"
 
 
 def _change(now: float | None, before: float | None, is_share: bool) -> str | None:
@@ -84,7 +96,8 @@ def _meaning(name: str, headline: Headline, is_share: bool) -> str:
     parts = [i18n.t(f"figure.{name}.what"), i18n.t(f"counts.{now.counts}")]
     if is_share:
         parts.append(i18n.t("figure.of", part=now.numerator, whole=now.denominator))
-    return " ".join([*parts, i18n.t("figure.chance")])
+    parts.append(i18n.t("figure.more_time" if name == UNFAIR else "figure.chance"))
+    return " ".join(parts)
 
 
 def cards(asked: Asked) -> list[Card]:

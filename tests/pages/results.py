@@ -27,6 +27,7 @@ from db.models import (
     Case,
     Intervention,
     Placement,
+    Posting,
     RetentionCheck,
     TrainingEnrolment,
     TrustFieldwork,
@@ -108,8 +109,8 @@ def fill(interventions: int = 3, answers: int = 12) -> None:
         raise_version(session)
 
 
-def crowd(persons: int) -> None:
-    """So many new persons come to Rabat, once each."""
+def crowd(persons: int, days: int = 1) -> None:
+    """So many new persons come to Rabat, once each, so many days ago."""
     with engines.writing() as session:
         for number in range(persons):
             case = 1_000 + number
@@ -120,12 +121,14 @@ def crowd(persons: int) -> None:
                     agency_id=CAST.rabat,
                     sex=Sex.WOMAN,
                     birth_year=1990,
-                    opened_on=_ago(1),
+                    opened_on=_ago(days),
                     opened_by=CAST.agent_rabat,
                 )
             )
             session.flush()
-            session.add(an_intervention(CAST.rabat, CAST.agent_rabat, case, case))
+            met = an_intervention(CAST.rabat, CAST.agent_rabat, case, case)
+            met.happened_on = _ago(days)
+            session.add(met)
         first_contacts.rebuild(session)
         raise_version(session)
 
@@ -158,6 +161,18 @@ def once_more() -> None:
         course = _course(case, common)
         course.submission_id = "t-more"
         session.add_all([placed, course])
+        raise_version(session)
+
+
+def a_short_posting() -> None:
+    """The agent of Casablanca helps out in Rabat for one day."""
+    day = _ago(20)
+    with engines.writing() as session:
+        session.add(
+            Posting(
+                account_id=CAST.agent_casablanca, agency_id=CAST.rabat, starts_on=day, ends_on=day
+            )
+        )
         raise_version(session)
 
 

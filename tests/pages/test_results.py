@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pyarrow as pa
 import pytest
 import streamlit as st
 
@@ -15,6 +16,7 @@ from tests.cast import CAST
 from tests.languages import LANGUAGES
 from tests.pages.results import (
     PLACES,
+    a_short_posting,
     a_wave_begins,
     an_intervention,
     crowd,
@@ -101,7 +103,7 @@ def test_days_that_no_calendar_holds_are_not_believed(signed_in, start, end) -> 
     signed_in(CAST.manager)
     fill()
     app = open_page("overview", filter_period="own", filter_from=start, filter_to=end)
-    assert not app.exception and not app.error and app.metric
+    assert not app.exception and app.metric
 
 
 def test_an_agent_sees_the_figures_of_their_agency_and_a_manager_those_of_all(signed_in) -> None:
@@ -232,6 +234,44 @@ def test_a_card_of_persons_counts_each_once(signed_in, name) -> None:
     fill()
     once_more()
     assert f"{translate('fr', 'unit.persons_by_kind')} · n = 2" in said(open_page(name))
+
+
+def test_a_day_that_is_none_is_told_under_its_field_and_stays(signed_in) -> None:
+    signed_in(CAST.manager)
+    app = open_page("overview", filter_period="own", filter_from="31/2/2026", filter_to="45/45")
+    assert [each.value for each in app.error] == [translate("fr", "error.date_form")] * 2
+    typed = [app.text_input(key=f"filter_{name}").value for name in ("from", "to")]
+    assert typed == ["31/2/2026", "45/45"]
+
+
+@pytest.mark.parametrize(
+    ("end", "words"),
+    [("1/2/2019", "Du 15 mars 2018 au 1 février 2019"), ("1/1/2017", "Du 1 janvier 2017 au 1")],
+)
+def test_with_an_end_alone_a_period_begins_with_the_programme(signed_in, end, words) -> None:
+    signed_in(CAST.manager)
+    assert words in said(open_page("overview", filter_period="own", filter_to=end))
+
+
+def test_a_share_among_those_who_had_less_time_is_not_compared(signed_in) -> None:
+    signed_in(CAST.manager)
+    fill()
+    crowd(3, days=390)
+    figures = {each.label: each for each in open_page("overview").metric}
+    assert figures[translate("fr", "figure.registered_30_days")].delta
+    so_far = figures[translate("fr", "figure.registered_so_far")]
+    assert so_far.value != "—" and not so_far.delta
+    assert translate("fr", "figure.more_time") in so_far.help
+
+
+def test_every_posting_of_an_agency_has_its_own_row_and_a_width(signed_in) -> None:
+    signed_in(CAST.manager)
+    a_short_posting()
+    (chart,) = [each for each in drawn(open_page("placements")) if "agent" in each.alt]
+    (rows,) = [pa.ipc.open_stream(each.data.data).read_pandas() for each in chart.datasets]
+    rabat = rows[rows["label"].str.startswith("Rabat")]
+    assert rabat["label"].nunique() == len(rabat) == 3
+    assert (rabat["start"] < rabat["end"]).all()
 
 
 def test_the_next_run_after_an_entry_shows_it(signed_in) -> None:

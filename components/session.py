@@ -53,7 +53,8 @@ def browser_token() -> str | None:
 def arrive(*, is_live: bool) -> Person | None:
     """The person on a full run, ``None`` when nobody is signed in; their use is written down.
 
-    On live pages only the total limit counts, and a redraw by the timer is not use.
+    On live pages only the total limit counts; neither a redraw by the timer nor a look at one
+    after the idle limit is use, so that pages with cases stay locked.
     """
     ticked = st.session_state.pop(TICK, False)
     token = browser_token()

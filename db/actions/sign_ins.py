@@ -192,10 +192,14 @@ def open_session(session: Session, ticket: str, browser: str, device: str) -> Op
 
 
 def touch(session: Session, token: str) -> None:
-    """The session was used just now."""
+    """The session was used just now; one that is locked stays locked, however it is shown."""
+    awake = now() - timedelta(minutes=settings().idle_minutes)
     session.execute(
         sa.update(SignInSession)
-        .where(col(SignInSession.token_hash) == fingerprint(token))
+        .where(
+            col(SignInSession.token_hash) == fingerprint(token),
+            col(SignInSession.last_used_at) >= awake,
+        )
         .values(last_used_at=now())
     )
 

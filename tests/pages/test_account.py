@@ -150,6 +150,22 @@ def test_a_screen_left_alone_gives_way_to_the_form(
     assert phone.app.button(key="signin_submit")
 
 
+def test_a_look_at_results_does_not_open_the_lock_of_pages_with_cases(
+    signed_in: SignIn, sqlite_engine: sa.Engine
+) -> None:
+    phone = here(signed_in)
+    idle_since = now() - timedelta(hours=3)
+    with engines.writing() as session:
+        session.exec(select(SignInSession)).one().last_used_at = idle_since
+    for page in ("work/entries.py", "results/overview.py", "work/entries.py"):
+        phone.app.switch_page(page)
+        phone.run()
+        locked = any(each.key == "signin_submit" for each in phone.app.button)
+        assert locked is page.startswith("work")
+    with Session(sqlite_engine) as session:
+        assert session.exec(select(SignInSession.last_used_at)).one() == idle_since
+
+
 def test_use_is_written_down_once_a_minute(signed_in: SignIn, sqlite_engine: sa.Engine) -> None:
     def last_used() -> Any:
         with Session(sqlite_engine) as session:

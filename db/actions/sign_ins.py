@@ -1,7 +1,7 @@
 """Opening and ending browser sessions, and what slows down guessing.
 
 An attempt is written down before the password is checked and struck out when it was right, so that
-guesses made at the same time all count. Rules: see ``waiting_seconds``.
+guesses made at the same time all count. Rules: see the three waits.
 """
 
 from __future__ import annotations
@@ -41,13 +41,15 @@ class Attempt:
 def begin_attempt(session: Session, username: str, address: str) -> Attempt:
     """Write down an attempt before the password is looked at; refused ones are not counted.
 
-    A refusal that commits: the first one of an address is the knock from which its delay runs.
+    But for the first one that a delayed name refuses an address: from this knock its delay runs.
     """
     name_hash, address_hash = keyed_hash(f"name:{username}"), keyed_hash(f"address:{address}")
     _one_at_a_time(session, name_hash)
     session.execute(sa.delete(FailedSignIn).where(col(FailedSignIn.at) < now() - MEMORY))
-    wait = waiting_seconds(session, name_hash, address_hash)
-    knocks = wait > 0 and _last(session, MEMORY, name_hash, address_hash) is None
+    locked = max(_pair_wait(session, name_hash, address_hash), _address_wait(session, address_hash))
+    delayed = _name_wait(session, name_hash, address_hash)
+    wait = max(0, math.ceil(locked), math.ceil(delayed))
+    knocks = locked <= 0 and _last(session, HOUR, name_hash, address_hash) is None
     if wait > 0 and not knocks:
         return Attempt(0, wait)
     row = FailedSignIn(name_hash=name_hash, address_hash=address_hash)
@@ -64,22 +66,8 @@ def _one_at_a_time(session: Session, name_hash: str) -> None:
         )
 
 
-def waiting_seconds(session: Session, name_hash: str, address_hash: str) -> int:
-    """Seconds until the next attempt is allowed.
-
-    One name from one address: after 5 failures 1, 2, 4 ... 15 minutes. One name from anywhere:
-    after 10 an hour 1, 2, 4 ... 60 seconds, counted from this address's own last attempt so that
-    nobody can lock another out by going on and on. One address: 100 an hour.
-    """
-    waits = (
-        _pair_wait(session, name_hash, address_hash),
-        _name_wait(session, name_hash, address_hash),
-        _address_wait(session, address_hash),
-    )
-    return max(0, *(math.ceil(seconds) for seconds in waits))
-
-
 def _pair_wait(session: Session, name_hash: str, address_hash: str) -> float:
+    """One name from one address: after 5 failures 1, 2, 4 ... 15 minutes."""
     count = _count(session, MEMORY, name_hash=name_hash, address_hash=address_hash)
     last = _last(session, MEMORY, name_hash, address_hash)
     if count < PAIR_FREE or last is None:
@@ -88,6 +76,10 @@ def _pair_wait(session: Session, name_hash: str, address_hash: str) -> float:
 
 
 def _name_wait(session: Session, name_hash: str, address_hash: str) -> float:
+    """One name from anywhere: after 10 failures an hour 1, 2, 4 ... 60 seconds.
+
+    Counted from this address's own last attempt: nobody locks another out by going on and on.
+    """
     count = _count(session, HOUR, name_hash=name_hash)
     if count < NAME_FREE:
         return 0
@@ -97,7 +89,7 @@ def _name_wait(session: Session, name_hash: str, address_hash: str) -> float:
 
 
 def _address_wait(session: Session, address_hash: str) -> float:
-    """Until fewer than 100 of its failures are younger than an hour."""
+    """One address: until fewer than 100 of its failures are younger than an hour."""
     query = (
         select(FailedSignIn.at)
         .where(FailedSignIn.address_hash == address_hash, FailedSignIn.at > now() - HOUR)

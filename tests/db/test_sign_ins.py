@@ -100,6 +100,29 @@ def test_nobody_locks_another_person_out_by_going_on(session: Session) -> None:
     assert fail(session, 1, address=THERE) == 0
 
 
+def test_an_old_failure_of_ones_own_makes_no_lock_of_the_delay(session: Session) -> None:
+    fail(session, 1, address=THERE)
+    age(session, hours=2)
+    attack(session, 30)
+    assert fail(session, 1, address=THERE) == 60
+    age(session, seconds=61)
+    attack(session, 1)
+    assert fail(session, 1, address=THERE) == 0
+
+
+def test_what_an_address_at_its_limit_tries_is_not_counted(session: Session) -> None:
+    for number in range(100):
+        fail(session, 1, name=f"somebody{number}")
+    attack(session, 30)
+    for name in ("somebody else", "manager"):
+        assert fail(session, 1, name=name) > 3000
+    here = sign_ins.keyed_hash(f"address:{HERE}")
+    assert (
+        len(session.exec(select(FailedSignIn).where(FailedSignIn.address_hash == here)).all())
+        == 100
+    )
+
+
 def test_one_address_may_fail_a_hundred_times_an_hour(session: Session) -> None:
     for number in range(100):
         assert fail(session, 1, name=f"somebody{number}") == 0

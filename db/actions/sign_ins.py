@@ -44,7 +44,7 @@ def begin_attempt(session: Session, username: str, address: str) -> Attempt:
     But for the first one that a delayed name refuses an address: from this knock its delay runs.
     """
     name_hash, address_hash = keyed_hash(f"name:{username}"), keyed_hash(f"address:{address}")
-    _one_at_a_time(session, name_hash)
+    _one_at_a_time(session, name_hash, address_hash)
     session.execute(sa.delete(FailedSignIn).where(col(FailedSignIn.at) < now() - MEMORY))
     locked = max(_pair_wait(session, name_hash, address_hash), _address_wait(session, address_hash))
     delayed = _name_wait(session, name_hash, address_hash)
@@ -58,11 +58,15 @@ def begin_attempt(session: Session, username: str, address: str) -> Attempt:
     return Attempt(row.id or 0, wait)
 
 
-def _one_at_a_time(session: Session, name_hash: str) -> None:
-    """Guesses at one name queue up, so that none slips through between counting and writing."""
-    if session.get_bind().dialect.name == "postgresql":  # SQLite has one writer anyway
+def _one_at_a_time(session: Session, name_hash: str, address_hash: str) -> None:
+    """Guesses at one name, and those of one address, queue up: none slips through uncounted."""
+    if session.get_bind().dialect.name != "postgresql":  # SQLite has one writer anyway
+        return
+    # Two kinds of lock, always in this order: nobody holds one that another needs first.
+    for kind, key in enumerate((name_hash, address_hash)):
         session.execute(
-            sa.text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name_hash}
+            sa.text("SELECT pg_advisory_xact_lock(:kind, hashtext(:key))"),
+            {"kind": kind, "key": key},
         )
 
 

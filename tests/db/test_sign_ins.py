@@ -191,11 +191,21 @@ def second(database: sa.Engine) -> Session:
 
 
 @with_many_writers
-def test_guesses_at_one_name_at_the_same_moment_queue_up(database: sa.Engine) -> None:
+@pytest.mark.parametrize("other", [{"address": THERE}, {"name": "partner"}])
+def test_guesses_at_one_name_or_of_one_address_at_the_same_moment_queue_up(
+    database: sa.Engine, other: dict[str, str]
+) -> None:
     with second(database) as later, Session(database) as first:
         fail(first, 1)
         with pytest.raises(OperationalError, match="lock timeout"):
-            fail(later, 1, address=THERE)
+            fail(later, 1, **other)
+
+
+@with_many_writers
+def test_guesses_with_nothing_in_common_do_not_wait_for_each_other(database: sa.Engine) -> None:
+    with second(database) as later, Session(database) as first:
+        fail(first, 1)
+        assert fail(later, 1, name="partner", address=THERE) == 0
 
 
 @with_many_writers

@@ -225,7 +225,11 @@ def end_own(session: Session, session_id: int, *, by: AccountId) -> None:
 
 
 def end_all(session: Session, account_id: AccountId, *, but: str | None = None) -> int:
-    """End every open session of an account (but the one with this secret); returns how many."""
+    """End every open session of an account (but the one with this secret); returns how many.
+
+    Tickets go first: one that is being redeemed is waited for, and its session found below.
+    """
+    session.execute(sa.delete(SignInTicket).where(col(SignInTicket.account_id) == account_id))
     query = sa.update(SignInSession).where(
         col(SignInSession.account_id) == account_id, col(SignInSession.ended_at).is_(None)
     )

@@ -274,6 +274,40 @@ def test_what_an_administrator_does_ends_the_open_sessions(session: Session, dee
     assert not alive(session, token)
 
 
+REVOKING = {
+    "close": lambda s: accounts.close(s, CAST.manager, by=CAST.administrator),
+    "role": lambda s: accounts.set_role(s, CAST.manager, Role.AGENT, by=CAST.administrator),
+    "sign out": lambda s: accounts.sign_out_everywhere(s, CAST.manager, by=CAST.administrator),
+    "own sign out": lambda s: sign_ins.end_all_own(s, None, by=CAST.manager),
+    "password": lambda s: accounts.change_password(
+        s, PasswordChange(PASSWORD, NEW, NEW), None, by=CAST.manager
+    ),
+}
+
+
+@pytest.mark.parametrize("deed", REVOKING)
+def test_a_ticket_made_before_opens_nothing_after_sessions_were_ended(
+    session: Session, deed: str
+) -> None:
+    ticket = ticket_for(session)
+    REVOKING[deed](session)
+    assert sign_ins.open_session(session, ticket, "browser", "") is None
+
+
+@with_many_writers
+def test_a_ticket_being_redeemed_is_waited_for_before_sessions_are_ended(
+    database: sa.Engine,
+) -> None:
+    with Session(database) as before:
+        ticket = ticket_for(before)
+        before.commit()
+    with second(database) as later, Session(database) as first:
+        assert sign_ins.open_session(first, ticket, "browser", "") is not None
+        with pytest.raises(OperationalError, match="lock timeout") as waited:
+            sign_ins.end_all(later, CAST.manager)
+        assert "sign_in_tickets" in (waited.value.statement or "")
+
+
 def test_idle_sessions_lock_except_on_a_screen_of_results(session: Session) -> None:
     token = opened(session, CAST.manager)
     row = session.exec(select(SignInSession)).one()

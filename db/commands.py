@@ -7,7 +7,7 @@ from datetime import date
 from zoneinfo import available_timezones
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from db import audit, first_contacts
 from db.actions import accounts
@@ -16,8 +16,9 @@ from db.demo_keys import new_keys
 from db.engine import engine, reading, writing
 from db.inputs.accounts import NewAccount
 from db.migrate import is_current, upgrade
-from db.models import Account, Agency, Code, Organisation, Posting, Programme
+from db.models import Agency, Code, Organisation, Posting, Programme
 from db.passwords import nobody
+from db.permissions import administrators
 from db.queries.sign_ins import account_named
 from db.start import refuse_mixed_demo
 
@@ -62,12 +63,8 @@ def check(_: argparse.Namespace) -> None:
         _check_foreign_keys(session)
         if differing := first_contacts.differing(session):
             raise Refused(f"{differing} first contacts differ from what the interventions say.")
-        administrators = session.exec(
-            select(sa.func.count())
-            .select_from(Account)
-            .where(Account.role == Role.ADMINISTRATOR, col(Account.closed_at).is_(None))
-        ).one()
-    if administrators == 0:
+        can_administer = administrators(session)
+    if not can_administer:
         raise Refused("No open administrator: run 'python -m db create-account'.")
     print("Settings, database and rules are in order.")
 

@@ -93,9 +93,26 @@ def live_account(session: Session, account_id: AccountId) -> Account:
     account = session.get(Account, account_id, populate_existing=True)
     if account is None or account.closed_at is not None:
         raise NotAllowed("error.account_closed")
-    if account.expires_on is not None and account.expires_on < today(session):
+    if has_expired(session, account):
         raise NotAllowed("error.account_expired")
     return account
+
+
+def has_expired(session: Session, account: Account) -> bool:
+    """Whether the last day of an account is over."""
+    return account.expires_on is not None and account.expires_on < today(session)
+
+
+def administrators(session: Session, *, lock: bool = False) -> set[int]:
+    """Who can administer now: open and not expired; locked until the transaction ends, if asked."""
+    query = select(Account.id).where(
+        Account.role == Role.ADMINISTRATOR,
+        col(Account.closed_at).is_(None),
+        sa.or_(col(Account.expires_on).is_(None), col(Account.expires_on) >= today(session)),
+    )
+    if lock:
+        query = query.order_by(col(Account.id)).with_for_update()
+    return {found or 0 for found in session.exec(query)}
 
 
 def viewer_of(session: Session, account_id: AccountId) -> Viewer:

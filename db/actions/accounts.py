@@ -6,7 +6,7 @@ import secrets
 from datetime import timedelta
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col
 
 from db import audit
 from db.actions.sign_ins import end_all
@@ -16,7 +16,16 @@ from db.inputs.accounts import NewAccount, PasswordChange, PasswordReset
 from db.models import Account, Posting
 from db.models.base import now
 from db.passwords import check_new, hashed, matches, nobody
-from db.permissions import AccountId, Permission, Viewer, require, today, viewer_of
+from db.permissions import (
+    AccountId,
+    Permission,
+    Viewer,
+    administrators,
+    has_expired,
+    require,
+    today,
+    viewer_of,
+)
 from db.queries.sign_ins import account_named
 from db.sealing import fingerprint
 
@@ -52,7 +61,7 @@ def add(session: Session, wanted: NewAccount, password_hash: str) -> Account:
 
 
 def close(session: Session, account_id: AccountId, *, by: AccountId) -> None:
-    """Close an account, end its sessions and its postings; the last open administrator stays."""
+    """Close an account, end its sessions and its postings; the last administrator stays."""
     viewer, account = _managed(session, account_id, by)
     _keep_an_administrator(session, account)
     account.closed_at = account.closed_at or now()
@@ -137,17 +146,24 @@ def reset_password(session: Session, wanted: PasswordReset) -> AccountId | None:
     Anonymous by nature: the caller counts the attempt (``sign_ins.begin_attempt``) first.
     """
     account = account_named(session, wanted.username.strip().lower())
-    code = fingerprint(_plain(wanted.code))
-    if account is None or account.closed_at is not None or account.reset_code_hash is None:
-        return None
-    expired = account.reset_expires_at is None or account.reset_expires_at < now()
-    if expired or not secrets.compare_digest(account.reset_code_hash, code):
+    if account is None or not _fits(session, account, wanted.code):
         return None
     _set_password(account, wanted.new, wanted.again)
     end_all(session, account.id or 0)
     viewer = Viewer(account.id or 0, account.role, frozenset())
     audit.record(session, viewer, "account.password", "account", account.id, fields=["password"])
     return account.id
+
+
+def _fits(session: Session, account: Account, code: str) -> bool:
+    """Whether the code is this account's and in time, and the account may sign in."""
+    if account.closed_at is not None or has_expired(session, account):
+        return False
+    if account.reset_code_hash is None or account.reset_expires_at is None:
+        return False
+    if account.reset_expires_at < now():
+        return False
+    return secrets.compare_digest(account.reset_code_hash, fingerprint(_plain(code)))
 
 
 def set_language(session: Session, language: str, *, by: AccountId) -> None:
@@ -168,12 +184,10 @@ def _managed(session: Session, account_id: AccountId, by: AccountId) -> tuple[Vi
 
 
 def _keep_an_administrator(session: Session, account: Account) -> None:
-    others = select(func.count()).where(
-        Account.role == Role.ADMINISTRATOR,
-        col(Account.closed_at).is_(None),
-        Account.id != account.id,
-    )
-    if account.role is Role.ADMINISTRATOR and session.exec(others).one() == 0:
+    """Locks the administrators: of two who close each other at once the later one is refused."""
+    if account.role is Role.ADMINISTRATOR and not (
+        administrators(session, lock=True) - {account.id}
+    ):
         raise AppError("error.last_administrator")
 
 

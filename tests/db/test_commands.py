@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 import sqlalchemy as sa
 from alembic.util import CommandError
@@ -112,6 +114,15 @@ def test_check_misses_an_administrator(
 ) -> None:
     with Session(sqlite_engine.execution_options(writes=True)) as session:
         session.get_one(Account, CAST.administrator).role = Role.MANAGER
+        session.commit()
+    assert "create-account" in refused(capsys, "check")
+
+
+def test_check_counts_no_administrator_who_has_expired(
+    capsys: pytest.CaptureFixture[str], sqlite_engine: sa.Engine
+) -> None:
+    with Session(sqlite_engine.execution_options(writes=True)) as session:
+        session.get_one(Account, CAST.administrator).expires_on = date(2026, 1, 1)
         session.commit()
     assert "create-account" in refused(capsys, "check")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -434,11 +435,52 @@ def test_a_code_of_a_closed_account_sets_no_password(session: Session) -> None:
     assert accounts.reset_password(session, PasswordReset("manager", code, NEW, NEW)) is None
 
 
+def test_a_code_of_an_expired_account_sets_no_password(session: Session) -> None:
+    code = accounts.make_reset_code(session, CAST.manager, by=CAST.administrator)
+    session.get_one(Account, CAST.manager).expires_on = today(session) - timedelta(days=1)
+    assert accounts.reset_password(session, PasswordReset("manager", code, NEW, NEW)) is None
+
+
 def test_the_last_administrator_stays(session: Session) -> None:
     with pytest.raises(AppError, match="last_administrator"):
         accounts.close(session, CAST.administrator, by=CAST.administrator)
     with pytest.raises(AppError, match="last_administrator"):
         accounts.set_role(session, CAST.administrator, Role.AGENT, by=CAST.administrator)
+
+
+def another_administrator(session: Session, **state: Any) -> int:
+    account = session.get_one(Account, CAST.manager)
+    account.role = Role.ADMINISTRATOR
+    for name, value in state.items():
+        setattr(account, name, value)
+    session.flush()
+    return CAST.manager
+
+
+def test_an_administrator_leaves_when_there_is_another(session: Session) -> None:
+    another_administrator(session, expires_on=today(session))
+    accounts.close(session, CAST.administrator, by=CAST.administrator)
+
+
+def test_an_administrator_who_has_expired_is_not_the_other_one(session: Session) -> None:
+    another_administrator(session, expires_on=today(session) - timedelta(days=1))
+    with pytest.raises(AppError, match="last_administrator"):
+        accounts.close(session, CAST.administrator, by=CAST.administrator)
+    with pytest.raises(AppError, match="last_administrator"):
+        accounts.set_role(session, CAST.administrator, Role.AGENT, by=CAST.administrator)
+
+
+@with_many_writers
+def test_two_administrators_who_close_each_other_take_turns(database: sa.Engine) -> None:
+    with Session(database) as before:
+        other = another_administrator(before)
+        before.commit()
+    with second(database) as later, Session(database) as first:
+        accounts.close(first, other, by=CAST.administrator)
+        with pytest.raises(OperationalError, match="lock timeout") as waited:
+            accounts.close(later, CAST.administrator, by=other)
+        # Already the look waits: one at the same rows as before would count the other one.
+        assert "FOR UPDATE" in (waited.value.statement or "")
 
 
 def test_a_demo_password_does_not_change(session: Session) -> None:

@@ -13,14 +13,13 @@ from sqlmodel import Session, select
 
 from db import first_contacts
 from db.actions import cases, follow_ups, retention, trust
-from db.actions.facts import agencies_for, log
+from db.actions.facts import agencies_for, check_reason, log
 from db.codes import UNDO, Role
-from db.errors import AppError, NotAllowed, NotFound, invalid
+from db.errors import AppError, NotAllowed, NotFound
 from db.models import Intervention, Placement, TrainingEnrolment, TrustResponse
 from db.models.base import now
 from db.models.events import RecordedEvent
-from db.permissions import CORRECTION_DAYS, AccountId, Permission, Viewer, require, today
-from db.queries.codes import require_active
+from db.permissions import CORRECTION_DAYS, AccountId, Permission, Viewer, require
 
 Event = TypeVar("Event", bound=RecordedEvent)
 KINDS: dict[str, type[RecordedEvent]] = {
@@ -41,9 +40,7 @@ def void(session: Session, kind: str, event_id: int, reason: str, *, by: Account
     """Strike out one event, with a reason of the list ``VOID_REASON``; it stays in the table."""
     viewer = require(session, by, Permission.ENTRIES_CORRECT)
     event = changeable(session, KINDS[kind], event_id, viewer)
-    if reason == UNDO:
-        raise invalid("reason", "error.unknown_choice")
-    require_active(session, "reason", "VOID_REASON", reason, today(session))
+    check_reason(session, reason)
     _strike(session, viewer, kind, event, reason)
 
 

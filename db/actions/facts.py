@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from db import audit
 from db.actions.cases import refuse_closed
-from db.codes import Role
+from db.codes import UNDO, Role
 from db.errors import AppError, InvalidInput, NotFound, Problem, invalid
 from db.inputs.cases import YOUNGEST
 from db.models import Case, Placement, Programme, TrainingEnrolment
@@ -124,11 +124,18 @@ def refuse(*problems: dict[str, Problem]) -> None:
 def check_correction(
     session: Session, viewer: Viewer, row: RecordedEvent, seen: str, reason: str
 ) -> None:
-    """Refuse to write over somebody's change in between; a manager says why."""
+    """Refuse to write over somebody's change in between; a manager must say why."""
     if seen != row.seen:
         raise AppError("error.changed_meanwhile")
-    if viewer.role is Role.MANAGER:
-        require_active(session, "reason", "VOID_REASON", reason, today(session))
+    if reason or viewer.role is Role.MANAGER:
+        check_reason(session, reason)
+
+
+def check_reason(session: Session, reason: str) -> None:
+    """Refuse what is no reason of the list; ``UNDO`` is said by undoing alone."""
+    if reason == UNDO:
+        raise invalid("reason", "error.unknown_choice")
+    require_active(session, "reason", "VOID_REASON", reason, today(session))
 
 
 def put_right(row: RecordedEvent, wanted: dict[str, object]) -> list[str]:

@@ -308,6 +308,22 @@ def test_a_struck_out_entry_cannot_be_corrected_nor_found_by_a_stranger(session:
         correct(session, entry_id, CAST.agent_rabat)
 
 
+@pytest.mark.parametrize("by", [CAST.agent_rabat, CAST.manager])
+@pytest.mark.parametrize("reason", ["UNDO", "she lost her papers"])
+def test_a_reason_to_correct_is_one_of_the_list(session: Session, by: int, reason: str) -> None:
+    entry_id = record(session).ids[0]
+    with pytest.raises(InvalidInput) as refused:
+        correct(session, entry_id, by, reason=reason)
+    assert refused.value.problems["reason"].key == "error.unknown_choice"
+
+
+@pytest.mark.parametrize("reason", ["", "MISTAKE"])
+def test_an_agent_may_give_a_reason_to_correct(session: Session, reason: str) -> None:
+    correct(session, record(session).ids[0], CAST.agent_rabat, reason=reason)
+    audited = select(AuditEntry.reason).where(AuditEntry.action == "intervention.correct")
+    assert (session.exec(audited).one() or "") == reason
+
+
 def test_a_reason_to_strike_out_is_one_of_the_list(session: Session) -> None:
     entry_id = record(session).ids[0]
     for reason in ("UNDO", "", "BECAUSE"):

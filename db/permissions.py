@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -147,7 +147,13 @@ def require(session: Session, by: AccountId, permission: Permission) -> Viewer:
 
 def scope(session: Session, viewer: Viewer, permission: Permission) -> frozenset[int]:
     """The agencies a read may cover: what the viewer claims, cut to what the account has now."""
-    return viewer.agencies & require(session, viewer.account_id, permission).agencies
+    return viewer_now(session, viewer, permission).agencies
+
+
+def viewer_now(session: Session, viewer: Viewer, permission: Permission) -> Viewer:
+    """The viewer with their role of now, whatever they claim, and the agencies of ``scope``."""
+    known = require(session, viewer.account_id, permission)
+    return replace(known, agencies=viewer.agencies & known.agencies)
 
 
 def posted_agencies(session: Session, account_id: AccountId, day: date) -> list[int]:

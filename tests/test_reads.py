@@ -81,18 +81,18 @@ def reading(sqlite_engine: sa.Engine) -> Iterator[Session]:
         opened.rollback()
 
 
-def _events(session: Session, agent: int, agency: int, case: int) -> None:
+def _events(session: Session, agent: int, agency: int, case: int, suffix: str = "") -> None:
     day = today(session) - timedelta(days=100)
     common = {"agency_id": agency, "entered_by": agent, "case_id": case}
     session.add(
-        Intervention(**common, submission_id=f"i{agent}", type="REGISTRATION", mode="AGENCY",
-                     happened_on=day)
+        Intervention(**common, submission_id=f"i{agent}{suffix}", type="REGISTRATION",
+                     mode="AGENCY", happened_on=day)
     )  # fmt: skip
     session.add(
-        TrainingEnrolment(**common, submission_id=f"t{agent}", type="EN_CEF", centre_id=2,
+        TrainingEnrolment(**common, submission_id=f"t{agent}{suffix}", type="EN_CEF", centre_id=2,
                           starts_on=day, status="ONGOING", status_on=day)
     )  # fmt: skip
-    job = Placement(**common, submission_id=f"p{agent}", type="WAGE", starts_on=day,
+    job = Placement(**common, submission_id=f"p{agent}{suffix}", type="WAGE", starts_on=day,
                     contract="CDI", evidence="SELF")  # fmt: skip
     session.add(job)
     session.flush()
@@ -129,10 +129,12 @@ def arguments(session: Session, function: Callable[..., Any]) -> dict[str, Any]:
     return {name: known[name] for name in needed if name not in {"session", "viewer"}}
 
 
-def answer(session: Session, name: str, viewer: Viewer) -> str:
+def answer(session: Session, name: str, viewer: Viewer, **instead: Any) -> str:
     """What comes back, or what is refused, as a text that can be compared."""
+    asked = arguments(session, READS[name])
+    asked |= {each: value for each, value in instead.items() if each in asked}
     try:
-        found = READS[name](session, **arguments(session, READS[name]), viewer=viewer)
+        found = READS[name](session, **asked, viewer=viewer)
     except AppError as refused:
         return f"refused: {refused.key}"
     return found.to_csv() if isinstance(found, pd.DataFrame) else repr(found)
@@ -175,6 +177,17 @@ def test_claiming_more_agencies_shows_no_more(reading: Session, name: str) -> No
     seen = answer(reading, name, honest)
     assert answer(reading, name, claiming) == seen
     assert "2345CFG" not in seen
+
+
+@pytest.mark.parametrize("name", sorted(READS))
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.ADMINISTRATOR])
+def test_claiming_another_role_shows_the_same(reading: Session, name: str, role: Role) -> None:
+    """In an agency with an entry of somebody else, which a manager would see."""
+    _events(reading, CAST.agent_casablanca, CAST.rabat, CAST.case_rabat_2, "-in-rabat")
+    honest = viewer_of(reading, CAST.agent_rabat)
+    asked = {"entry_id": 3}
+    seen = answer(reading, name, honest, **asked)
+    assert answer(reading, name, replace(honest, role=role), **asked) == seen
 
 
 def test_the_claim_would_be_noticed(reading: Session) -> None:

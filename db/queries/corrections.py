@@ -6,14 +6,15 @@ from sqlmodel import Session
 
 from db.codes import Role
 from db.models import Placement, TrainingEnrolment
-from db.permissions import Permission, Viewer, entry_scope
+from db.permissions import Permission, Viewer, recently_left, viewer_now
 
 
 def entry(
     session: Session, kind: str, entry_id: int, *, viewer: Viewer
 ) -> TrainingEnrolment | Placement | None:
     """The row, when the viewer may see it: an agent their own, a manager any; detached."""
-    agencies = entry_scope(session, viewer, Permission.ENTRIES_READ)
+    viewer = viewer_now(session, viewer, Permission.ENTRIES_READ)
+    agencies = viewer.agencies | recently_left(session, viewer.account_id)
     row: TrainingEnrolment | Placement | None
     if kind == "training":
         row = session.get(TrainingEnrolment, entry_id)

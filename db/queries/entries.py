@@ -30,8 +30,9 @@ from db.permissions import (
     Permission,
     Viewer,
     enterable_agencies,
-    entry_scope,
+    recently_left,
     scope,
+    viewer_now,
 )
 
 PAGE = 50
@@ -94,7 +95,8 @@ class _Source:
 
 def listed(session: Session, wanted: EntryFilter, *, viewer: Viewer) -> list[Entry]:
     """Up to ``PAGE`` entries, the newest first (by entry)."""
-    agencies = entry_scope(session, viewer, Permission.ENTRIES_READ)
+    viewer = viewer_now(session, viewer, Permission.ENTRIES_READ)
+    agencies = viewer.agencies | recently_left(session, viewer.account_id)
     source = _SOURCES[wanted.kind]()
     query = (
         sa.select(
@@ -218,7 +220,8 @@ _SOURCES: dict[str, Callable[[], _Source]] = {
 
 def intervention(session: Session, entry_id: int, *, viewer: Viewer) -> Intervention | None:
     """One intervention to be corrected, when the viewer may see it; detached."""
-    agencies = entry_scope(session, viewer, Permission.ENTRIES_READ)
+    viewer = viewer_now(session, viewer, Permission.ENTRIES_READ)
+    agencies = viewer.agencies | recently_left(session, viewer.account_id)
     row = session.get(Intervention, entry_id)
     if row is None or row.agency_id not in agencies:
         return None

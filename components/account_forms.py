@@ -38,12 +38,7 @@ def create(viewer: Viewer, organisations: dict[int, str]) -> None:
         name = st.text_input(i18n.t("accounts.name"), key="create_name", autocomplete="off")
         problems.beside("display_name")
         role = _role("create_role", Role.AGENT)
-        organisation = st.selectbox(
-            i18n.t("accounts.organisation"),
-            [None, *organisations],
-            format_func=lambda key: organisations.get(key, "—"),
-            key="create_organisation",
-        )
+        organisation = _organisation("create_organisation", organisations)
         problems.beside("organisation")
         expires = st.text_input(
             i18n.t("accounts.expires"), key="create_expires", placeholder="31/12/2027"
@@ -91,7 +86,16 @@ def _role(key: str, default: Role) -> Role:
     return chosen or default
 
 
-def line(viewer: Viewer, account: Listed) -> None:
+def _organisation(key: str, organisations: dict[int, str]) -> int | None:
+    return st.selectbox(
+        i18n.t("accounts.organisation"),
+        [None, *organisations],
+        format_func=lambda found: organisations.get(found, "—"),
+        key=key,
+    )
+
+
+def line(viewer: Viewer, account: Listed, organisations: dict[int, str]) -> None:
     """One account: who, as what, until when; and what can be done to it."""
     with st.container(border=True, key=f"accounts_line_{account.id}"):
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -107,17 +111,15 @@ def line(viewer: Viewer, account: Listed) -> None:
         if details:
             st.caption(" · ".join(details))
         if not account.closed_at:
-            _deeds(viewer, account)
+            _deeds(viewer, account, organisations)
 
 
-def _deeds(viewer: Viewer, account: Listed) -> None:
+def _deeds(viewer: Viewer, account: Listed, organisations: dict[int, str]) -> None:
     by = viewer.account_id
     with st.expander(i18n.t("accounts.change"), key=f"accounts_change_{account.id}"):
         role = _role(f"accounts_role_{account.id}", account.role)
-        if role is not account.role and st.button(
-            i18n.t("accounts.set_role"), key=f"accounts_set_role_{account.id}"
-        ):
-            _done(save(accounts.set_role, account.id, role, by=by))
+        if role is not account.role:
+            _set_role(viewer, account, role, organisations)
         with st.container(horizontal=True):
             if st.button(i18n.t("accounts.reset_code"), key=f"accounts_reset_{account.id}"):
                 code = save(accounts.make_reset_code, account.id, by=by)
@@ -130,6 +132,14 @@ def _deeds(viewer: Viewer, account: Listed) -> None:
                 st.write(i18n.t("accounts.close_sure", name=account.display_name))
                 if st.button(i18n.t("accounts.close_now"), key=f"accounts_close_{account.id}"):
                     _done(save(accounts.close, account.id, by=by))
+
+
+def _set_role(viewer: Viewer, account: Listed, role: Role, organisations: dict[int, str]) -> None:
+    organisation = None
+    if role is Role.PARTNER:
+        organisation = _organisation(f"accounts_organisation_{account.id}", organisations)
+    if st.button(i18n.t("accounts.set_role"), key=f"accounts_set_role_{account.id}"):
+        _done(save(accounts.set_role, account.id, role, organisation, by=viewer.account_id))
 
 
 def _done(outcome: Saved[object] | None) -> None:

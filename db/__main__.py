@@ -19,6 +19,7 @@ SENTENCES = {
     "error.username_taken": "there is an account of this --username already.",
     "error.name_needed": "--name takes 1 to 120 characters.",
     "error.organisation_needed": "a partner needs an --organisation.",
+    "error.organisation_of_partner": "only a partner has an --organisation.",
 }
 
 

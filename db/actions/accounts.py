@@ -11,8 +11,8 @@ from sqlmodel import Session, col
 from db import audit
 from db.actions.sign_ins import end_all
 from db.codes import Role
-from db.errors import AppError, NotFound, invalid
-from db.inputs.accounts import NewAccount, PasswordChange, PasswordReset
+from db.errors import AppError, InvalidInput, NotFound, invalid
+from db.inputs.accounts import NewAccount, PasswordChange, PasswordReset, organisation_problems
 from db.models import Account, Posting
 from db.models.base import now
 from db.passwords import check_new, hashed, matches, nobody
@@ -87,14 +87,24 @@ def _end_postings(session: Session, account_id: AccountId) -> None:
     session.execute(sa.update(Posting).where(mine, running).values(ends_on=day))
 
 
-def set_role(session: Session, account_id: AccountId, role: Role, *, by: AccountId) -> None:
-    """Change a role; the open sessions end, so that no screen outlives the right to it."""
+def set_role(
+    session: Session,
+    account_id: AccountId,
+    role: Role,
+    organisation_id: int | None = None,
+    *,
+    by: AccountId,
+) -> None:
+    """Change a role, a new partner's with their organisation.
+
+    The open sessions end, so that no screen outlives the right to it.
+    """
     viewer, account = _managed(session, account_id, by)
-    if role is Role.PARTNER and account.organisation_id is None:
-        raise invalid("organisation", "error.organisation_needed")
+    if problems := organisation_problems(role, organisation_id):
+        raise InvalidInput(problems)
     if role is not Role.ADMINISTRATOR:
         _keep_an_administrator(session, account)
-    account.role = role
+    account.role, account.organisation_id = role, organisation_id
     end_all(session, account_id)
     if role is not Role.AGENT:
         _end_postings(session, account_id)
@@ -104,7 +114,7 @@ def set_role(session: Session, account_id: AccountId, role: Role, *, by: Account
         "account.set_role",
         "account",
         account_id,
-        fields=["role"],
+        fields=["role", "organisation_id"],
         changes_results=True,
     )
 

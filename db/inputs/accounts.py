@@ -12,6 +12,15 @@ from db.errors import InvalidInput, Problem
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
 
 
+def organisation_problems(role: Role, organisation_id: int | None) -> dict[str, Problem]:
+    """A partner carries an organisation, and nobody else."""
+    if role is Role.PARTNER and organisation_id is None:
+        return {"organisation": Problem("error.organisation_needed")}
+    if role is not Role.PARTNER and organisation_id is not None:
+        return {"organisation": Problem("error.organisation_of_partner")}
+    return {}
+
+
 @dataclass(frozen=True)
 class NewAccount:
     """Raises ``InvalidInput`` when made from values that cannot be an account."""
@@ -29,8 +38,7 @@ class NewAccount:
             problems["username"] = Problem("error.username_form")
         if not 1 <= len(self.display_name.strip()) <= 120:
             problems["display_name"] = Problem("error.name_needed")
-        if self.role is Role.PARTNER and self.organisation_id is None:
-            problems["organisation"] = Problem("error.organisation_needed")
+        problems |= organisation_problems(self.role, self.organisation_id)
         if problems:
             raise InvalidInput(problems)
 

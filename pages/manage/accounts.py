@@ -19,11 +19,12 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
     with_closed = st.toggle(i18n.t("accounts.with_closed"), key="accounts_with_closed")
 
+organisations = data_accounts.organisations(viewer)
 with st.expander(i18n.t("accounts.create"), key="accounts_create", icon=":material/person_add:"):
-    account_forms.create(viewer, data_accounts.organisations(viewer))
+    account_forms.create(viewer, organisations)
 
 found = data_accounts.listed(viewer, search or "", with_closed)
 if not found:
     st.info(i18n.t("accounts.none"), icon=":material/search_off:")
 for account in found:
-    account_forms.line(viewer, account)
+    account_forms.line(viewer, account, organisations)

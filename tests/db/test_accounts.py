@@ -10,7 +10,8 @@ from sqlmodel import Session, select
 from db import audit
 from db.actions import accounts
 from db.codes import Role
-from db.errors import NotAllowed
+from db.errors import InvalidInput, NotAllowed
+from db.inputs.accounts import NewAccount
 from db.models import Account, Posting
 from db.permissions import Permission, require, today
 from tests.cast import CAST
@@ -37,6 +38,27 @@ def test_whoever_is_closed_is_in_post_no_longer(session: Session) -> None:
 def test_only_an_agent_stays_in_post(session: Session, role: Role) -> None:
     accounts.set_role(session, CAST.agent_rabat, role, by=CAST.administrator)
     assert ends(session, CAST.agent_rabat) == [None if role is Role.AGENT else today(session)]
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.PARTNER])
+def test_only_a_partner_carries_an_organisation(session: Session, role: Role) -> None:
+    for act in (
+        lambda: NewAccount("new.person", "New Person", role, 3),
+        lambda: accounts.set_role(session, CAST.manager, role, 3, by=CAST.administrator),
+    ):
+        with pytest.raises(InvalidInput) as refused:
+            act()
+        assert refused.value.problems["organisation"].key == "error.organisation_of_partner"
+
+
+def test_who_is_no_partner_any_more_leaves_the_organisation(session: Session) -> None:
+    account = session.get_one(Account, CAST.partner)
+    accounts.set_role(session, CAST.partner, Role.MANAGER, by=CAST.administrator)
+    assert account.organisation_id is None
+    with pytest.raises(InvalidInput):
+        accounts.set_role(session, CAST.partner, Role.PARTNER, by=CAST.administrator)
+    accounts.set_role(session, CAST.partner, Role.PARTNER, 3, by=CAST.administrator)
+    assert account.organisation_id == 3
 
 
 def test_nothing_but_the_own_account_is_open_before_the_first_password(session: Session) -> None:

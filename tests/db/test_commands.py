@@ -158,6 +158,7 @@ def test_a_new_agency_and_a_posting_there(
         ([*ACCOUNT[:2], "A", *ACCOUNT[3:]], "--username"),
         ([*ACCOUNT[:-1], "partner"], "--organisation"),
         ([*ACCOUNT, "--organisation", "Nobody"], "Nobody"),
+        ([*ACCOUNT, "--organisation", "ANAPEC"], "only a partner"),
         ([*AGENCY[:2], "RABAT", *AGENCY[3:]], "RABAT"),
         ([*AGENCY[:12], "XX-99", *AGENCY[13:]], "XX-99"),
         ([*AGENCY[:4], "Agence Rabat", *AGENCY[5:]], "named Agence Rabat"),

@@ -136,6 +136,17 @@ def test_a_role_is_changed(phone: Phone, sqlite_engine: sa.Engine) -> None:
     assert acts(sqlite_engine) == ["account.set_role"]
 
 
+def test_who_becomes_a_partner_gets_an_organisation(phone: Phone, sqlite_engine: sa.Engine) -> None:
+    who = CAST.manager
+    phone.choose(f"accounts_role_{who}", Role.PARTNER)
+    phone.press(f"accounts_set_role_{who}")
+    assert translate("fr", "error.organisation_needed") in phone.said
+    phone.app.selectbox(key=f"accounts_organisation_{who}").select(3)
+    phone.press(f"accounts_set_role_{who}")
+    made = account(sqlite_engine, "manager")
+    assert (made.role, made.organisation_id) == (Role.PARTNER, 3)
+
+
 def test_a_code_helps_somebody_back_in(phone: Phone, sqlite_engine: sa.Engine) -> None:
     phone.press(f"accounts_reset_{CAST.manager}")
     with engines.writing() as session:

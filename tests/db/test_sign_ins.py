@@ -379,6 +379,7 @@ def test_an_account_is_somebody_until_its_last_day_is_over(
         ("trop court", "error.password_short"),
         (" espace au début", "error.password_spaces"),
         ("passwordpassword", "error.password_common"),
+        ("Casablanca2025", "error.password_common"),
         ("Amudu-2026-Rabat", "error.password_common"),
         ("le-mot-manager-ici", "error.password_common"),
         ("aaaaaaaaaaaaaaaa", "error.password_common"),

@@ -29,6 +29,10 @@ class Problems:
             place = self._places.get(field, st)
             place.error(i18n.explain(problem), icon=":material/error:")  # type: ignore[attr-defined]
 
+    def names(self, field: str) -> bool:
+        """Whether the last attempt found something wrong with the field."""
+        return field in self._kept()
+
     def clear(self) -> None:
         """Forget the last attempt."""
         st.session_state.pop(self._key, None)

@@ -10,6 +10,7 @@ from components.save import save
 from components.session import Person
 from components.sign_in import new_password, repeat_password
 from db.actions import accounts
+from db.errors import AppError
 from db.inputs.accounts import PasswordChange
 
 
@@ -46,8 +47,16 @@ def form(person: Person) -> None:
 
 
 def _change(person: Person, wanted: PasswordChange, problems: Problems) -> None:
+    try:
+        attempt = session.attempt(person.username)
+    except AppError as refused:
+        st.error(i18n.explain(refused), icon=":material/error:")
+        return
     token = session.browser_token()
     by = person.viewer.account_id
-    if save(accounts.change_password, wanted, token, by=by, problems=problems):
+    saved = save(accounts.change_password, wanted, token, by=by, problems=problems)
+    if saved or problems.names("new_password") or problems.names("again"):
+        session.strike_out(attempt)
+    if saved:
         st.session_state["password_changed"] = True
         st.rerun()

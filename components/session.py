@@ -38,6 +38,7 @@ class Person:
     """Who is here: rights as a ``viewer``, and what their screens need to know of the account."""
 
     viewer: Viewer
+    username: str
     display_name: str
     language: str
     must_change_password: bool
@@ -138,6 +139,7 @@ def _behind(
         account = session.get_one(Account, found.account_id)
         return found, Person(
             viewer,
+            account.username,
             account.display_name,
             account.language,
             account.must_change_password,
@@ -152,6 +154,12 @@ def attempt(name: str) -> int:
     if begun.wait_seconds:
         raise AppError("error.too_many_attempts", count=-(-begun.wait_seconds // 60))
     return begun.id
+
+
+def strike_out(attempt_id: int) -> None:
+    """The secret was right, whatever else was wrong: the attempt does not count."""
+    with writing() as session:
+        actions.strike_out(session, attempt_id)
 
 
 def check_password(username: str, password: str) -> str:

@@ -135,7 +135,8 @@ def _reset(wanted: PasswordReset, path: str, problems: Problems) -> None:
             if account_id is None:
                 raise AppError("error.code_refused")
             ticket = actions.succeed(opened, attempt, account_id, browser.own_mark())
-    except InvalidInput as refused:
+    except InvalidInput as refused:  # of the new password: the code was right
+        session.strike_out(attempt)
         problems.show(refused)
         return
     except AppError as refused:

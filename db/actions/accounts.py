@@ -138,7 +138,10 @@ def sign_out_everywhere(session: Session, account_id: AccountId, *, by: AccountI
 def change_password(
     session: Session, wanted: PasswordChange, keep: str | None, *, by: AccountId
 ) -> None:
-    """One's own password; ends every other session (``keep`` is the secret of this one)."""
+    """One's own password; ends every other session (``keep`` is the secret of this one).
+
+    The caller counts the attempt (``sign_ins.begin_attempt``) first.
+    """
     viewer = require(session, by, Permission.OWN_ACCOUNT)
     account = session.get_one(Account, by)
     if account.is_demo:

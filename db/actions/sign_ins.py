@@ -130,8 +130,8 @@ def _last(
     return session.exec(query).one()
 
 
-def succeed(session: Session, attempt_id: int, account_id: AccountId, browser: str) -> str:
-    """Strike out the attempt (and earlier ones of the pair), and give a one-time ticket."""
+def strike_out(session: Session, attempt_id: int) -> None:
+    """The secret was right: the attempt and earlier ones of the pair do not count."""
     attempt = session.get(FailedSignIn, attempt_id)
     if attempt is not None:
         session.execute(
@@ -140,6 +140,11 @@ def succeed(session: Session, attempt_id: int, account_id: AccountId, browser: s
                 col(FailedSignIn.address_hash) == attempt.address_hash,
             )
         )
+
+
+def succeed(session: Session, attempt_id: int, account_id: AccountId, browser: str) -> str:
+    """Strike out the attempt, and give a one-time ticket."""
+    strike_out(session, attempt_id)
     session.execute(sa.delete(SignInTicket).where(col(SignInTicket.expires_at) < now() - MEMORY))
     ticket = secrets.token_urlsafe(32)
     session.add(

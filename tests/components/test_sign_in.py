@@ -250,6 +250,14 @@ def test_guessing_codes_is_slowed_down_however_the_name_is_written() -> None:
     assert [each.value for each in app.error] != [translate("fr", "error.code_refused")]
 
 
+def test_a_right_code_with_a_weak_password_is_no_guess() -> None:
+    with engines.writing() as session:
+        code = accounts.make_reset_code(session, CAST.manager, by=CAST.administrator)
+    for _ in range(6):
+        assert leaves_for(redeem("manager", code, "weak")) is None
+    assert leaves_for(redeem("manager", code)) is not None
+
+
 def test_a_given_password_is_replaced_before_anything_else(monkeypatch: pytest.MonkeyPatch) -> None:
     with engines.writing() as session:
         session.get_one(Account, CAST.manager).must_change_password = True

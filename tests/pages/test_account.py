@@ -10,10 +10,11 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from components.catalogue import translate
+from components.catalogue import translate, translate_plural
 from db import engine as engines
-from db.models import Account, SignInSession
+from db.models import Account, FailedSignIn, SignInSession
 from db.models.base import now
+from db.passwords import matches
 from db.sealing import fingerprint
 from tests.cast import CAST, NAMES, PASSWORD
 from tests.languages import LANGUAGES
@@ -104,6 +105,29 @@ def test_what_is_wrong_with_a_password_is_told_beside_it(
     phone = here(signed_in)
     change(phone, current, new, again)
     assert translate("fr", key) in phone.said
+
+
+def test_the_current_password_is_not_guessed_without_limit(signed_in: SignIn) -> None:
+    phone = here(signed_in)
+    for _ in range(5):
+        change(phone, "not it at all", NEW, NEW)
+        assert translate("fr", "error.password_wrong") in phone.said
+    change(phone, PASSWORD, NEW, NEW)
+    assert translate_plural("fr", "error.too_many_attempts", 1) in phone.said
+    with engines.reading() as session:
+        stored = session.get_one(Account, CAST.manager).password_hash
+    assert matches(PASSWORD, stored)
+
+
+def test_a_right_password_with_a_weak_new_one_is_no_guess(signed_in: SignIn) -> None:
+    phone = here(signed_in)
+    change(phone, "not it at all", NEW, NEW)
+    for new, again in [("weak", "weak"), (NEW, "something else")] * 3:
+        change(phone, PASSWORD, new, again)
+    with engines.reading() as session:
+        assert session.exec(select(FailedSignIn)).all() == []
+    change(phone, PASSWORD, NEW, NEW)
+    assert translate("fr", "account.password_changed") in phone.said
 
 
 def test_a_demo_account_keeps_its_password(signed_in: SignIn) -> None:

@@ -92,7 +92,9 @@ def _forgotten(path: str) -> None:
         st.write(i18n.t("sign_in.code_lead"))
         problems = Problems("reset")
         with st.form("reset_form", border=False):
-            username = st.text_input(i18n.t("sign_in.username"), key="reset_username")
+            username = st.text_input(
+                i18n.t("sign_in.username"), key="reset_username", autocomplete="username"
+            )
             code = st.text_input(i18n.t("sign_in.code"), key="reset_code", autocomplete="off")
             new = new_password("reset", problems)
             again = repeat_password("reset", problems)

@@ -85,12 +85,15 @@ def test_the_language_can_be_chosen_before_signing_in() -> None:
 
 def test_password_managers_recognise_the_fields() -> None:
     app = form()
-    kinds = {
-        each.key: each.proto.autocomplete
-        for each in app.text_input
-        if each.key and each.key.startswith("signin")
+    kinds = {each.key: each.proto.autocomplete for each in app.text_input if each.key}
+    assert kinds == {
+        "signin_username": "username",
+        "signin_password": "current-password",
+        "reset_username": "username",
+        "reset_code": "off",
+        "reset_new_password": "new-password",
+        "reset_again": "new-password",
     }
-    assert kinds == {"signin_username": "username", "signin_password": "current-password"}
 
 
 def test_the_page_that_was_asked_for_opens_afterwards() -> None:

@@ -11,12 +11,14 @@ from db.engine import engine, writing
 from db.errors import SettingsError
 from db.migrate import upgrade
 from db.models import Account, Programme
+from db.passwords import nobody
 from db.settings import settings
 
 
 def make_ready() -> None:
     """Check settings, apply missing migrations, delete expired drafts.
 
+    The hash for unknown names is made now, or the first of them would take twice as long.
     Raises ``SettingsError`` with one sentence.
     """
     try:
@@ -32,6 +34,7 @@ def make_ready() -> None:
         raise SettingsError(
             "AMUDU_DATABASE_URL: the database is of another version of Amudu."
         ) from None
+    nobody()
 
 
 def refuse_mixed_demo() -> None:

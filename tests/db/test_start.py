@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from db import engine as engines
+from db import passwords
 from db.errors import SettingsError
 from db.models import Account, Draft, Programme
 from db.models.base import now
@@ -69,6 +70,17 @@ def test_a_start_deletes_expired_drafts(sqlite_engine: sa.Engine) -> None:
     make_ready()
     with engines.reading() as session:
         assert session.exec(select(Draft.form)).all() == ["training"]
+
+
+def test_the_first_unknown_name_costs_no_more_than_the_next(
+    sqlite_engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "ROUNDS", 4)
+    passwords.nobody.cache_clear()
+    make_ready()
+    made = passwords.nobody.cache_info().currsize
+    passwords.nobody.cache_clear()
+    assert made == 1
 
 
 def test_a_database_that_does_not_answer_is_one_sentence_without_its_password(

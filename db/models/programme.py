@@ -17,6 +17,7 @@ class Programme(SQLModel, table=True):
         check("one_row", "id = 1"),
         check("dates", "ends_on >= starts_on"),
         check("threshold_floor", "release_threshold >= 5"),
+        check("threshold_rounds", "release_base >= 1 AND release_threshold % release_base = 0"),
     )
 
     id: int = Field(default=1, primary_key=True)

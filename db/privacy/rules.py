@@ -25,8 +25,8 @@ class Reason(StrEnum):
 class Rules:
     """Threshold (persons) and rounding base of a release (privacy.md, rules 2 and 4).
 
-    Raises ``ValueError`` for a threshold under 5, a base under 1, or a base over the threshold
-    (a published count would then round to zero).
+    Raises ``ValueError`` for a threshold under 5, a base under 1, or a threshold that is no
+    multiple of the base (a published count would then round to less than the threshold).
     """
 
     threshold: int = 10
@@ -35,8 +35,8 @@ class Rules:
     def __post_init__(self) -> None:
         if self.threshold < LOWEST_THRESHOLD:
             raise ValueError(f"threshold under {LOWEST_THRESHOLD}: {self.threshold}")
-        if not 1 <= self.base <= self.threshold:
-            raise ValueError(f"base outside 1..{self.threshold}: {self.base}")
+        if self.base < 1 or self.threshold % self.base:
+            raise ValueError(f"threshold {self.threshold} is no multiple of base {self.base}")
 
     def rounded(self, count: int) -> int:
         """The nearest multiple of the base; a half goes up."""

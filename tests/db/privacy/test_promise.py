@@ -79,7 +79,7 @@ def test_no_small_count_is_published_and_the_rest_is_rounded(table: Table) -> No
 
 @pytest.mark.long
 @long
-@given(REALISTIC, st.sampled_from([TEN, FIVE, Rules(7, 3), Rules(12, 1)]))
+@given(REALISTIC, st.sampled_from([TEN, FIVE, Rules(9, 3), Rules(12, 1)]))
 def test_no_small_count_is_published_and_the_rest_is_rounded_long(t: Table, rules: Rules) -> None:
     check_what_is_published(t, rules)
 

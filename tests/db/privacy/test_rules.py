@@ -17,19 +17,19 @@ from tests.db.privacy.tables import (
 )
 
 
-@pytest.mark.parametrize(("threshold", "base"), [(4, 4), (0, 1), (10, 0), (10, 11)])
+@pytest.mark.parametrize(("threshold", "base"), [(4, 4), (0, 1), (10, 0), (10, 11), (12, 5)])
 def test_no_rules_are_weaker_than_the_law_of_the_house(threshold: int, base: int) -> None:
     with pytest.raises(ValueError):
         Rules(threshold, base)
 
 
-@pytest.mark.parametrize("base", [1, 2, 3, 5, 10])
+@pytest.mark.parametrize("base", [1, 2, 5, 10])
 def test_a_published_value_means_exactly_the_counts_that_round_to_it(base: int) -> None:
     rules = Rules(10, base)
     for count in range(10, 60):
         value = rules.rounded(count)
         low, high = rules.meaning(value)
-        assert value % base == 0 and abs(value - count) <= base / 2
+        assert value >= 10 and value % base == 0 and abs(value - count) <= base / 2
         assert [n for n in range(10, 90) if rules.rounded(n) == value] == [*range(low, high + 1)]
 
 

@@ -16,6 +16,9 @@ from db.privacy import hidden_share
 
 _OUTCOME = "releases_outcome"
 _SUBMISSION = "releases_submission"
+_SHOWN = "releases_shown"
+_CHECKED = "releases_checked"
+_CLICKED = "releases_clicked"
 
 
 def choose_period(periods: list[HalfYear]) -> HalfYear | None:
@@ -103,19 +106,33 @@ def _reason(why: object, threshold: int) -> str:
 
 
 def ask_to_freeze(draft: Draft) -> FreezeInput | None:
-    """The button, once the preview has been checked; its submission id makes two clicks one act."""
+    """The button, once the preview has been checked; its submission id makes two clicks one act.
+
+    A click stands for the preview it was made under, not for the one of the run that answers it;
+    a preview that has moved is to be checked anew.
+    """
     st.session_state.setdefault(_SUBMISSION, str(uuid.uuid4()))
-    checked = st.checkbox(i18n.t("releases.confirm"), key="releases_checked")
-    pressed = st.button(
+    digest = draft.digest()
+    if st.session_state.get(_SHOWN) != digest:
+        st.session_state[_CHECKED] = False
+    st.session_state[_SHOWN] = digest
+    st.button(
         i18n.t("releases.freeze"),
         key="releases_freeze",
         type="primary",
-        disabled=not checked,
+        disabled=not st.checkbox(i18n.t("releases.confirm"), key=_CHECKED),
         icon=":material/lock:",
+        on_click=_click,
+        args=(digest,),
     )
-    if pressed and checked:
-        return FreezeInput(draft.period, st.session_state[_SUBMISSION])
-    return None
+    clicked_under = st.session_state.pop(_CLICKED, None)
+    if clicked_under is None:
+        return None
+    return FreezeInput(draft.period, st.session_state[_SUBMISSION], clicked_under)
+
+
+def _click(digest: str) -> None:
+    st.session_state[_CLICKED] = digest
 
 
 def remember(outcome: Frozen) -> None:

@@ -14,8 +14,9 @@ from seed_data.plan import Plan
 
 def freeze_two(plan: Plan) -> None:
     """The two newest half-years that are ripe, the older one first."""
-    for period in reversed(ripe_half_years(plan.start, plan.today)[:2]):
+    for period in reversed(ripe_half_years(plan.start, plan.today, plan.today)[:2]):
         with writing() as session:
             manager = session.exec(select(Account.id).where(Account.role == Role.MANAGER)).one()
-            wanted = FreezeInput(period, plan.identity())
+            draft = releases.preview(session, period, by=manager or 0)
+            wanted = FreezeInput(period, plan.identity(), draft.digest())
             releases.freeze(session, wanted, by=manager or 0)

@@ -127,8 +127,9 @@ def a_refusal(session: Session) -> RefusalInput:
 
 
 def freeze(session: Session) -> None:
-    period = ripe_half_years(date(2018, 3, 15), today(session))[0]
-    releases.freeze(session, FreezeInput(period, "act"), by=CAST.manager)
+    period = ripe_half_years(date(2018, 3, 15), today(session), today(session))[0]
+    draft = releases.preview(session, period, by=CAST.manager)
+    releases.freeze(session, FreezeInput(period, "act", draft.digest()), by=CAST.manager)
 
 
 def an_account(session: Session) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -10,6 +12,7 @@ from sqlmodel import Session, select
 
 from db import audit
 from db.editions import Edition, latest, next_edition
+from db.errors import AppError
 from db.inputs.releases import FreezeInput, HalfYear, check_period
 from db.models import Programme, Release, ReleaseCell, ReleaseTruth
 from db.permissions import AccountId, Permission, Viewer, require, today
@@ -42,6 +45,11 @@ class Draft:
             cell.table_sort = order.index(cell.table_code)
         return made
 
+    def digest(self) -> str:
+        """Stands for everything that a partner would read; equal for equal drafts only."""
+        shown = [cell.model_dump(mode="json") for cell in self.cells()]
+        return hashlib.sha256(json.dumps([self.edition, shown]).encode()).hexdigest()
+
     def truths(self) -> list[ReleaseTruth]:
         """The true values behind the cells, and why each hidden one is hidden."""
         made = [truth for table in self.persons for truth in truths_of_table(table)]
@@ -64,11 +72,16 @@ def preview(session: Session, period: HalfYear, *, by: AccountId) -> Draft:
 
 
 def freeze(session: Session, wanted: FreezeInput, *, by: AccountId) -> Frozen:
-    """Number and store a release; raises ``InvalidInput`` for a period that is not ripe."""
+    """Number and store a release; raises ``InvalidInput`` for a period that is not ripe.
+
+    Raises ``AppError`` where it would show something else than the preview did.
+    """
     viewer = require(session, by, Permission.RELEASE_FREEZE)
     if known := _same_submission(session, wanted.submission_id):
         return Frozen(known.number, already=True)
     draft = _draft(session, wanted.period)
+    if draft.digest() != wanted.digest:
+        raise AppError("error.release_moved")
     release = _stored(session, draft, wanted, viewer)
     audit.record(session, viewer, "release.freeze", "release", release.number, changes_results=True)
     return Frozen(release.number)
@@ -76,7 +89,7 @@ def freeze(session: Session, wanted: FreezeInput, *, by: AccountId) -> Frozen:
 
 def _draft(session: Session, period: HalfYear) -> Draft:
     programme = session.exec(select(Programme)).one()
-    check_period(period, programme.starts_on, today(session))
+    check_period(period, programme.starts_on, programme.ends_on, today(session))
     rules = Rules(programme.release_threshold, programme.release_base)
     earlier = latest(session, period)
     if earlier is None:

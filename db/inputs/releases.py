@@ -43,22 +43,26 @@ class HalfYear:
 
 @dataclass(frozen=True)
 class FreezeInput:
-    """Freeze one half-year; ``submission_id`` makes a double click one release."""
+    """Freeze one half-year; ``submission_id`` makes a double click one release.
+
+    ``digest`` stands for what the preview showed: nothing else is frozen.
+    """
 
     period: HalfYear
     submission_id: str
+    digest: str
 
 
-def ripe_half_years(start: date, today: date) -> list[HalfYear]:
-    """The half-years since the programme's start that may be released, newest first."""
-    found, period = [], HalfYear.of(start)
-    while period.is_ripe(today):
+def ripe_half_years(starts_on: date, ends_on: date, today: date) -> list[HalfYear]:
+    """The half-years of the programme that may be released, newest first."""
+    found, period = [], HalfYear.of(starts_on)
+    while period.start <= ends_on and period.is_ripe(today):
         found.append(period)
         period = period.next()
     return found[::-1]
 
 
-def check_period(period: HalfYear, start: date, today: date) -> None:
+def check_period(period: HalfYear, starts_on: date, ends_on: date, today: date) -> None:
     """Raise ``InvalidInput`` on ``period`` for one that is not whole, past and ripe."""
-    if period not in ripe_half_years(start, today):
+    if period not in ripe_half_years(starts_on, ends_on, today):
         raise invalid("period", "error.period_not_ripe", days=LAG_DAYS)

@@ -15,8 +15,7 @@ def open_periods(session: Session, *, viewer: Viewer) -> list[HalfYear]:
     """Half-years that may be frozen (anew), newest first."""
     require(session, viewer.account_id, Permission.RELEASE_FREEZE)
     programme = session.exec(select(Programme)).one()
-    last = min(today(session), programme.ends_on)
-    return ripe_half_years(programme.starts_on, last)
+    return ripe_half_years(programme.starts_on, programme.ends_on, today(session))
 
 
 def truths(session: Session, number: int, *, viewer: Viewer) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from components.catalogue import translate
 from db.actions import releases
 from db.engine import writing
 from db.inputs.releases import FreezeInput, ripe_half_years
-from db.models import Posting
+from db.models import ChangeCounter, Posting
 from db.permissions import today
 from tests.cast import CAST
 
@@ -28,8 +28,9 @@ def frozen(sqlite_engine: sa.Engine) -> int:
         for posting in session.exec(select(Posting)):
             posting.starts_on = date(2018, 3, 15)
         session.flush()
-        period = ripe_half_years(date(2018, 3, 15), today(session))[0]
-        return releases.freeze(session, FreezeInput(period, "one"), by=CAST.manager).number
+        period = ripe_half_years(date(2018, 3, 15), today(session), today(session))[0]
+        digest = releases.preview(session, period, by=CAST.manager).digest()
+        return releases.freeze(session, FreezeInput(period, "one", digest), by=CAST.manager).number
 
 
 def opened(path: str) -> AppTest:
@@ -74,6 +75,24 @@ def test_a_manager_freezes_after_checking_the_preview(signed_in) -> None:
     app.checkbox(key="releases_checked").check().run()
     app.button(key="releases_freeze").click().run()
     assert not app.exception
+    assert translate("fr", "releases.frozen", number=1) in [each.value for each in app.success]
+
+
+def test_a_preview_that_has_moved_is_not_frozen_but_shown_again(signed_in) -> None:
+    signed_in(CAST.manager)
+    app = opened("manage/releases.py")
+    app.checkbox(key="releases_checked").check().run()
+    with writing() as session:
+        session.add(
+            Posting(account_id=CAST.agent_rabat, agency_id=CAST.tanger, starts_on=date(2018, 3, 15))
+        )
+        session.exec(sa.update(ChangeCounter).values(version=ChangeCounter.version + 9))
+    app.button(key="releases_freeze").click().run()
+    assert not app.exception
+    assert translate("fr", "error.release_moved") in [each.value for each in app.error]
+    assert app.checkbox(key="releases_checked").value is False
+    app.checkbox(key="releases_checked").check().run()
+    app.button(key="releases_freeze").click().run()
     assert translate("fr", "releases.frozen", number=1) in [each.value for each in app.success]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,9 +11,9 @@ from sqlmodel import Session, col, select
 from db.errors import AppError
 from db.inputs.releases import HalfYear
 from db.models import Release, ReleaseCell, ReleaseTruth
-from db.privacy import Mark, ProtectedTable, Published, Reason, Rules, Table, reconcile_edition
-from db.privacy.tables import NO_VALUE
-from db.release_tables import CatalogueTable, agree_on_total, tables
+from db.privacy import Mark, Printed, Published, Rules, reconcile_siblings
+from db.privacy.tables import NO_VALUE, IntArray
+from db.release_tables import AGENCY_COLUMNS, AGENCY_ROWS, CatalogueTable, tables
 
 
 @dataclass(frozen=True)
@@ -29,17 +30,28 @@ class Edition:
         codes = dict.fromkeys(cell.table_code for cell in self.cells)
         return [code for code in codes if not code.startswith("trust.")]
 
+    @property
+    def ordinary(self) -> frozenset[str]:
+        """Its agencies for which a count was possible."""
+        possible = [cell for cell in self.cells if cell.mark is not Mark.NOT_APPLICABLE]
+        rows = {cell.row_code for cell in possible if _breakdown(cell) in AGENCY_ROWS}
+        columns = {cell.column_code for cell in possible if _breakdown(cell) in AGENCY_COLUMNS}
+        return frozenset(rows | columns)
 
-def latest(session: Session, period: HalfYear) -> Edition | None:
-    """The newest edition of a half-year, or ``None``."""
+
+def _breakdown(cell: ReleaseCell) -> str:
+    return cell.table_code.partition(".")[2]
+
+
+def editions(session: Session, period: HalfYear) -> list[Edition]:
+    """All editions of a half-year, the first one first."""
     query = (
-        select(Release)
-        .where(Release.period_start == period.start)
-        .order_by(col(Release.edition).desc())
+        select(Release).where(Release.period_start == period.start).order_by(col(Release.edition))
     )
-    release = session.exec(query).first()
-    if release is None:
-        return None
+    return [_edition(session, release) for release in session.exec(query)]
+
+
+def _edition(session: Session, release: Release) -> Edition:
     cells = select(ReleaseCell).where(ReleaseCell.release_id == release.id)
     truths = select(ReleaseTruth).where(ReleaseTruth.release_id == release.id)
     order = (col(ReleaseCell.table_sort), col(ReleaseCell.row_sort), col(ReleaseCell.column_sort))
@@ -47,58 +59,67 @@ def latest(session: Session, period: HalfYear) -> Edition | None:
 
 
 def next_edition(
-    session: Session, earlier: Edition, period: HalfYear, rules: Rules
+    session: Session, earlier: Sequence[Edition], period: HalfYear, rules: Rules
 ) -> list[CatalogueTable]:
-    """The tables of the earlier edition, counted anew and reconciled with it.
+    """The tables of the earlier editions, counted anew and reconciled with them.
 
     Raises ``AppError`` when rules or rows have changed since: such editions cannot be compared cell
     by cell, so nobody could promise what their differences tell.
     """
-    if (earlier.release.threshold, earlier.release.base) != (rules.threshold, rules.base):
-        raise AppError("error.edition_differs", number=earlier.release.number)
-    made = [
-        _reconciled(earlier, table, rules)
-        for table in tables(session, period, rules, earlier.codes)
-    ]
-    if all(_is_repeated(earlier, table) for table in made):
-        raise AppError("error.edition_nothing_new", number=earlier.release.number)
-    measures = dict.fromkeys(table.measure for table in made)
-    groups = [[table for table in made if table.measure == measure] for measure in measures]
-    return [table for group in groups for table in agree_on_total(group)]
-
-
-def _reconciled(earlier: Edition, table: CatalogueTable, rules: Rules) -> CatalogueTable:
-    """Reconciled, or repeated as it was with the counts it rests on: small steps never add up."""
+    last = earlier[-1]
+    made_by = {(each.release.threshold, each.release.base) for each in earlier}
+    if made_by != {(rules.threshold, rules.base)}:
+        raise AppError("error.edition_differs", number=last.release.number)
+    ordinary = frozenset[str]().union(*(each.ordinary for each in earlier))
+    fresh = tables(session, period, rules, last.codes, ordinary)
     try:
-        before, truth = _published(earlier, table, rules), _truth(earlier, table)
-    except KeyError as differs:
-        raise AppError("error.edition_differs", number=earlier.release.number) from differs
-    if (before.absent != table.protected.published.absent).any():
-        raise AppError("error.edition_differs", number=earlier.release.number)
-    reasons = dict.fromkeys(zip(*np.nonzero(before.hidden), strict=True), Reason.EDITION)
-    repeated = replace(table, protected=ProtectedTable(truth, before, reasons))
-    try:
-        protected = reconcile_edition(before, truth, table.protected.table, table.protected, rules)
-    except ValueError:
-        return repeated
-    same = _shows_the_same(before, protected.published)
-    return repeated if same else replace(table, protected=protected)
+        made = _reconciled(earlier, fresh, rules)
+    except (KeyError, ValueError) as differs:
+        raise AppError("error.edition_differs", number=last.release.number) from differs
+    if all(_is_repeated(last, table) for table in made):
+        raise AppError("error.edition_nothing_new", number=last.release.number)
+    return made
 
 
-def _is_repeated(earlier: Edition, table: CatalogueTable) -> bool:
-    published = table.protected.published
-    return _shows_the_same(_published(earlier, table, published.rules), published)
+def _reconciled(
+    earlier: Sequence[Edition], fresh: Sequence[CatalogueTable], rules: Rules
+) -> list[CatalogueTable]:
+    """Measure by measure, since the tables of one show the same grand total."""
+    made = []
+    for measure in dict.fromkeys(table.measure for table in fresh):
+        group = [table for table in fresh if table.measure == measure]
+        pairs = [
+            ([_printed(each, table, rules) for each in earlier], table.protected) for table in group
+        ]
+        made += [
+            replace(table, protected=protected)
+            for table, protected in zip(group, reconcile_siblings(pairs), strict=True)
+        ]
+    return made
 
 
-def _shows_the_same(one: Published, other: Published) -> bool:
-    return bool((one.values == other.values).all() and (one.hidden == other.hidden).all())
+def _is_repeated(last: Edition, table: CatalogueTable) -> bool:
+    after = table.protected.published
+    before = _published(last, table, after.rules)
+    return all(
+        bool((one == other).all())
+        for one, other in (
+            (before.values, after.values),
+            (before.hidden, after.hidden),
+            (before.absent, after.absent),
+        )
+    )
 
 
-def _published(earlier: Edition, table: CatalogueTable, rules: Rules) -> Published:
-    """What the earlier edition showed, in the new table's shape; ``KeyError`` for a new row."""
+def _printed(edition: Edition, table: CatalogueTable, rules: Rules) -> Printed:
+    """One edition of a table, in the new table's shape; ``KeyError`` for a new row."""
+    return Printed(_published(edition, table, rules), _grid(edition, table))
+
+
+def _published(edition: Edition, table: CatalogueTable, rules: Rules) -> Published:
     shown = {
         (cell.row_code, cell.column_code): cell
-        for cell in earlier.cells
+        for cell in edition.cells
         if cell.table_code == table.code
     }
     cells = [shown[key] for key in table.entries()]
@@ -113,14 +134,11 @@ def _published(earlier: Edition, table: CatalogueTable, rules: Rules) -> Publish
     )
 
 
-def _truth(earlier: Edition, table: CatalogueTable) -> Table:
+def _grid(edition: Edition, table: CatalogueTable) -> IntArray:
     true = {
         (truth.row_code, truth.column_code): truth.value
-        for truth in earlier.truths
+        for truth in edition.truths
         if truth.table_code == table.code
     }
     shape = table.protected.published.values.shape
-    grid = np.array([true[key] for key in table.entries()], dtype=np.int64).reshape(shape)
-    inner = tuple(slice(size - 1) for size in shape)
-    labels, impossible = table.protected.table.labels, table.protected.table.impossible
-    return Table(labels, grid[inner].copy(), impossible.copy())
+    return np.array([true[key] for key in table.entries()], dtype=np.int64).reshape(shape)

@@ -6,7 +6,7 @@ measure share their grand total, so that total is published in all of them or in
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from db.inputs.releases import HalfYear
 from db.measures import releasable
+from db.permissions import today
 from db.privacy import ProtectedTable, Reason, Rules, Table, hidden_share, protect
 
 BREAKDOWNS: Mapping[str, tuple[str, ...]] = {
@@ -25,6 +26,8 @@ BREAKDOWNS: Mapping[str, tuple[str, ...]] = {
     "self_employment": ("agency", "kind", "sex", "age"),
 }
 TWO_WAY = "kind_by_agency"
+#: The breakdowns whose rows, and whose columns, are agencies.
+AGENCY_ROWS, AGENCY_COLUMNS = ("agency",), (TWO_WAY,)
 #: The column of a table that has none.
 NO_COLUMN = "-"
 LEAST_SURVIVING = 0.5
@@ -53,17 +56,23 @@ class CatalogueTable:
 
 
 def tables(
-    session: Session, period: HalfYear, rules: Rules, codes: Sequence[str] | None = None
+    session: Session,
+    period: HalfYear,
+    rules: Rules,
+    codes: Sequence[str] | None = None,
+    ordinary: Collection[str] = (),
 ) -> list[CatalogueTable]:
     """Every table of persons for a period, protected, in the order of the catalogue.
 
-    ``codes`` names the tables of an earlier edition: a new one has the same tables.
+    ``codes`` names the tables of an earlier edition: a new one has the same tables. ``ordinary``
+    are the agencies that were possible there: they stay so.
     """
+    make = _Maker(session, period, rules, _absent(session, period) - frozenset(ordinary))
     if codes is None:
-        made = [_fresh(session, measure, period, rules) for measure in BREAKDOWNS]
+        made = [make.fresh(measure) for measure in BREAKDOWNS]
     else:
         made = [
-            [_made(session, code, period, rules) for code in codes if measure_of(code) == measure]
+            [make.table(code) for code in codes if measure_of(code) == measure]
             for measure in BREAKDOWNS
         ]
     return [table for group in made for table in agree_on_total(group)]
@@ -74,46 +83,60 @@ def measure_of(code: str) -> str:
     return code.split(".")[0]
 
 
-def _fresh(session: Session, measure: str, period: HalfYear, rules: Rules) -> list[CatalogueTable]:
-    """One-way tables; the two-way one stands for two of them where half of its cells survive."""
-    breakdowns = BREAKDOWNS[measure]
-    if "kind" in breakdowns:
-        two_way = _made(session, f"{measure}.{TWO_WAY}", period, rules)
-        if hidden_share(two_way.protected).cells <= LEAST_SURVIVING:
-            rest = [each for each in breakdowns if each not in ("agency", "kind")]
-            return [two_way, *(_made(session, f"{measure}.{b}", period, rules) for b in rest)]
-    return [_made(session, f"{measure}.{each}", period, rules) for each in breakdowns]
+@dataclass(frozen=True)
+class _Maker:
+    """Makes the tables of one period, all with the same agencies not applicable."""
+
+    session: Session
+    period: HalfYear
+    rules: Rules
+    absent: frozenset[str]
+
+    def fresh(self, measure: str) -> list[CatalogueTable]:
+        """One-way tables; the two-way one stands for two where half of its cells survive."""
+        breakdowns = BREAKDOWNS[measure]
+        if "kind" in breakdowns:
+            two_way = self.table(f"{measure}.{TWO_WAY}")
+            if hidden_share(two_way.protected).cells <= LEAST_SURVIVING:
+                rest = [each for each in breakdowns if each not in ("agency", "kind")]
+                return [two_way, *(self.table(f"{measure}.{each}") for each in rest)]
+        return [self.table(f"{measure}.{each}") for each in breakdowns]
+
+    def table(self, code: str) -> CatalogueTable:
+        """One table, protected."""
+        measure, breakdown = code.split(".")
+        if breakdown == TWO_WAY:
+            return CatalogueTable(code, protect(self._two_way(measure), self.rules))
+        counts = releasable.counts(
+            self.session, measure, breakdown, self.period.start, self.period.end
+        )
+        absent = [breakdown in AGENCY_ROWS and label in self.absent for label in counts]
+        table = Table.one_way(list(counts), list(counts.values()), absent)
+        return CatalogueTable(code, protect(table, self.rules))
+
+    def _two_way(self, measure: str) -> Table:
+        counts = releasable.kind_by_agency(
+            self.session, measure, self.period.start, self.period.end
+        )
+        kinds = list(dict.fromkeys(kind for kind, _ in counts))
+        agencies = list(dict.fromkeys(agency for _, agency in counts))
+        grid = np.array([[counts[kind, agency] for agency in agencies] for kind in kinds])
+        absent = [[agency in self.absent for agency in agencies] for _ in kinds]
+        return Table.two_way(kinds, agencies, grid, absent)
 
 
-def _made(session: Session, code: str, period: HalfYear, rules: Rules) -> CatalogueTable:
-    measure, breakdown = code.split(".")
-    if breakdown == TWO_WAY:
-        return CatalogueTable(code, protect(_two_way(session, measure, period), rules))
-    counts = releasable.counts(session, measure, breakdown, period.start, period.end)
-    absent = _absent(session, breakdown, period, counts)
-    table = Table.one_way(
-        list(counts), list(counts.values()), [label in absent for label in counts]
+def _absent(session: Session, period: HalfYear) -> frozenset[str]:
+    """Agencies where nobody could have been counted: they never had an agent, or were closed.
+
+    Decided from facts that anyone may know, for all tables alike; where a person was counted all
+    the same, every table takes the agency as an ordinary one.
+    """
+    without = releasable.agencies_without_an_agent(session, period.start, today(session))
+    counted = (
+        releasable.agencies_with_persons(session, measure, period.start, period.end)
+        for measure in BREAKDOWNS
     )
-    return CatalogueTable(code, protect(table, rules))
-
-
-def _two_way(session: Session, measure: str, period: HalfYear) -> Table:
-    counts = releasable.kind_by_agency(session, measure, period.start, period.end)
-    kinds = list(dict.fromkeys(kind for kind, _ in counts))
-    agencies = list(dict.fromkeys(agency for _, agency in counts))
-    return Table.two_way(
-        kinds, agencies, np.array([[counts[kind, agency] for agency in agencies] for kind in kinds])
-    )
-
-
-def _absent(
-    session: Session, breakdown: str, period: HalfYear, counts: Mapping[str, int]
-) -> frozenset[str]:
-    """Agencies that had no agent in the period: nobody could have been counted there."""
-    if breakdown != "agency":
-        return frozenset()
-    hosts = releasable.agencies_with_an_agent(session, period.start, period.end)
-    return frozenset(code for code, count in counts.items() if not count and code not in hosts)
+    return without.difference(*counted)
 
 
 def agree_on_total(found: Sequence[CatalogueTable]) -> list[CatalogueTable]:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from db import audit
-from db.editions import Edition, latest, next_edition
+from db.editions import Edition, editions, next_edition
 from db.errors import AppError
 from db.inputs.releases import FreezeInput, HalfYear, check_period
 from db.models import Programme, Release, ReleaseCell, ReleaseTruth
@@ -91,12 +91,12 @@ def _draft(session: Session, period: HalfYear) -> Draft:
     programme = session.exec(select(Programme)).one()
     check_period(period, programme.starts_on, programme.ends_on, today(session))
     rules = Rules(programme.release_threshold, programme.release_base)
-    earlier = latest(session, period)
-    if earlier is None:
+    earlier = editions(session, period)
+    if not earlier:
         persons = tables(session, period, rules)
         return Draft(period, 1, rules, persons, trust_tables(session, period, rules))
     persons = next_edition(session, earlier, period, rules)
-    return Draft(period, earlier.release.edition + 1, rules, persons, [], earlier)
+    return Draft(period, earlier[-1].release.edition + 1, rules, persons, [], earlier[-1])
 
 
 def _trust_again(rows: list[Row]) -> list[Row]:

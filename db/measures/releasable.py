@@ -128,17 +128,21 @@ def _groups(session: Session, measure: str, breakdown: str) -> Iterable[str]:
     return session.exec(in_order).all()
 
 
-def agencies_with_an_agent(session: Session, start: date, end: date) -> frozenset[str]:
-    """Codes of the agencies where somebody was posted on some day of the period."""
-    query = (
-        select(Agency.code)
-        .join(Posting, col(Posting.agency_id) == col(Agency.id))
-        .where(
-            Posting.starts_on <= end,
-            sa.or_(col(Posting.ends_on).is_(None), col(Posting.ends_on) >= start),
-        )
+def agencies_without_an_agent(session: Session, start: date, until: date) -> frozenset[str]:
+    """Codes of the agencies that never had an agent up to a day, or were closed before ``start``.
+
+    A posting counts whenever it was: an agent may enter what began before they came.
+    """
+    hosts = select(Posting.agency_id).where(Posting.starts_on <= until)
+    query = select(Agency.code).where(
+        sa.or_(col(Agency.id).not_in(hosts), col(Agency.closed_on) < start)
     )
     return frozenset(session.exec(query))
+
+
+def agencies_with_persons(session: Session, measure: str, start: date, end: date) -> frozenset[str]:
+    """Codes of the agencies where a measure counts somebody within a period."""
+    return frozenset(person.agency for person in persons(session, measure, start, end))
 
 
 def waves_ended(session: Session, start: date, end: date) -> list[int]:
@@ -152,7 +156,7 @@ def waves_ended(session: Session, start: date, end: date) -> list[int]:
 
 
 def trust_counts(session: Session, wave: int, item: str) -> dict[str, tuple[int, int]]:
-    """Agreeing and valid answers of one item, by agency in the fixed order.
+    """Agreeing and valid answers of one item, by agency in the fixed order, 0 where none is.
 
     Flagged answers (conflict of interest) and those that are no answer are left out: trust.md.
     """
@@ -173,7 +177,7 @@ def trust_counts(session: Session, wave: int, item: str) -> dict[str, tuple[int,
             col(TrustResponse.conflict_of_interest).is_(False),
             col(TrustResponse.voided_at).is_(None),
         )
-        .group_by(col(Agency.code), col(Agency.sort), col(Agency.id))
-        .order_by(col(Agency.sort), col(Agency.id))
+        .group_by(col(Agency.code))
     )
-    return {code: (int(yes), int(n)) for code, yes, n in session.execute(query)}
+    found = {code: (int(yes), int(n)) for code, yes, n in session.execute(query)}
+    return {code: found.get(code, (0, 0)) for code in _groups(session, "trust", "agency")}

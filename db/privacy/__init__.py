@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.privacy.audit import exposed, system_of
-from db.privacy.editions import reconcile_edition
+from db.privacy.editions import Printed, reconcile_edition, reconcile_siblings
 from db.privacy.protect import keeps_its_promise, protect
 from db.privacy.rules import Mark, Reason, Rules
 from db.privacy.shares import TrustCell, share, table_share, trust_cell
@@ -23,6 +23,7 @@ __all__ = [
     "Constraint",
     "HiddenShare",
     "Mark",
+    "Printed",
     "ProtectedTable",
     "Published",
     "Reason",
@@ -38,6 +39,7 @@ __all__ = [
     "merge",
     "protect",
     "reconcile_edition",
+    "reconcile_siblings",
     "share",
     "system_of",
     "table_share",

@@ -51,7 +51,8 @@ def _exposed(published: Published, *, rules_known: bool = True) -> list[int]:
     hidden: list[int] = np.flatnonzero(published.hidden).tolist()
     if rules_known and rules_tell(published):
         return hidden
-    return exposed(system_of(published, rules_known=rules_known), hidden, published.rules.threshold)
+    system = system_of(published, rules_known=rules_known)
+    return exposed([system], hidden, published.rules.threshold)
 
 
 def _published(hiding: Hiding, table: Table, rules: Rules) -> Published:

@@ -102,6 +102,15 @@ def solve(system: System, objective: FloatArray) -> FloatArray:
     return np.asarray(found.x, dtype=np.float64)
 
 
+def is_possible(system: System) -> bool:
+    """Whether there is a possible world at all."""
+    try:
+        solve(system, np.zeros(system.size))
+    except ValueError:
+        return False
+    return True
+
+
 def extreme(system: System, variable: int, sign: float) -> FloatArray:
     """A possible world where a count is smallest (``sign`` 1) or largest (-1)."""
     objective = np.zeros(system.size)

@@ -12,7 +12,9 @@ from db.actions import releases as actions
 from db.codes import Mark, Sex
 from db.errors import AppError, InvalidInput, NotAllowed
 from db.inputs.releases import LAG_DAYS, FreezeInput, HalfYear, ripe_half_years
+from db.measures import releasable
 from db.models import (
+    Agency,
     AuditEntry,
     Case,
     Intervention,
@@ -22,8 +24,10 @@ from db.models import (
     ReleaseTruth,
 )
 from db.permissions import today
+from db.privacy import Rules
 from db.queries import released
 from db.queries import releases as manager_queries
+from db.release_tables import tables
 from tests.cast import CAST
 
 
@@ -33,7 +37,7 @@ def period(session: Session) -> HalfYear:
     for posting in session.exec(select(Posting)):
         posting.starts_on = date(2018, 3, 15)
     session.flush()
-    return ripe_half_years(date(2018, 3, 15), today(session))[0]
+    return ripe_half_years(date(2018, 3, 15), today(session), today(session))[0]
 
 
 def register(session: Session, period: HalfYear, agency: int, sex: Sex, count: int) -> list[int]:
@@ -71,7 +75,13 @@ def register(session: Session, period: HalfYear, agency: int, sex: Sex, count: i
 
 
 def freeze(session: Session, period: HalfYear, submission: str = "one") -> int:
-    return actions.freeze(session, FreezeInput(period, submission), by=CAST.manager).number
+    return actions.freeze(session, wanted(session, period, submission), by=CAST.manager).number
+
+
+def wanted(session: Session, period: HalfYear, submission: str) -> FreezeInput:
+    """What a manager sends who has just looked at the preview."""
+    digest = actions.preview(session, period, by=CAST.manager).digest()
+    return FreezeInput(period, submission, digest)
 
 
 def cell(session: Session, number: int, table: str, row: str) -> tuple[str, int | None]:
@@ -122,9 +132,94 @@ def test_an_edition_repeats_what_moved_little_and_shows_what_moved_far(
     assert cell(session, second, "registrations.agency", "CASA") == ("published", 20)
 
 
+def test_a_row_that_came_after_the_preview_is_not_frozen_unseen(
+    session: Session, period: HalfYear
+) -> None:
+    register(session, period, CAST.rabat, Sex.WOMAN, 30)
+    click = wanted(session, period, "late")
+    register(session, period, CAST.rabat, Sex.WOMAN, 15)
+    with pytest.raises(AppError, match="release_moved"):
+        actions.freeze(session, click, by=CAST.manager)
+    assert session.exec(select(ReleaseCell)).first() is None
+
+
+def test_where_one_table_repeats_its_total_its_siblings_repeat_theirs(
+    session: Session, period: HalfYear
+) -> None:
+    register(session, period, CAST.rabat, Sex.WOMAN, 16)
+    ids = register(session, period, CAST.casablanca, Sex.WOMAN, 16)
+    freeze(session, period)
+    session.execute(sa.delete(Intervention).where(col(Intervention.case_id).in_(ids[2:])))
+    with pytest.raises(AppError, match="nothing_new"):
+        freeze(session, period, "two")
+
+
+def test_a_mixed_edition_can_be_corrected_again(session: Session, period: HalfYear) -> None:
+    register(session, period, CAST.casablanca, Sex.MAN, 22)
+    register(session, period, CAST.rabat, Sex.WOMAN, 43)
+    register(session, period, CAST.rabat, Sex.OTHER, 30)
+    freeze(session, period)
+    register(session, period, CAST.casablanca, Sex.MAN, 4)
+    register(session, period, CAST.rabat, Sex.WOMAN, 30)
+    second = freeze(session, period, "two")
+    assert cell(session, second, "registrations.agency", "CASA") == ("published", 20)
+    register(session, period, CAST.casablanca, Sex.MAN, 30)
+    third = freeze(session, period, "three")
+    assert cell(session, third, "registrations.agency", "CASA") == ("published", 55)
+    assert cell(session, third, "registrations.agency", "RABAT") == ("published", 105)
+
+
+def test_not_applicable_does_not_depend_on_counts(session: Session, period: HalfYear) -> None:
+    register(session, period, CAST.rabat, Sex.WOMAN, 30)
+    register(session, period, CAST.casablanca, Sex.MAN, 22)
+    session.add(
+        Posting(account_id=CAST.agent_rabat, agency_id=CAST.tanger, starts_on=today(session))
+    )
+    session.flush()
+    number = freeze(session, period)
+    assert cell(session, number, "registrations.agency", "TANGER")[0] == "hidden"
+
+
+def test_where_one_table_counts_somebody_every_table_takes_the_agency_as_ordinary(
+    session: Session, period: HalfYear
+) -> None:
+    register(session, period, CAST.rabat, Sex.WOMAN, 43)
+    register(session, period, CAST.casablanca, Sex.MAN, 22)
+    first = freeze(session, period)
+    assert cell(session, first, "wage.agency", "TANGER")[0] == "na"
+    register(session, period, CAST.tanger, Sex.MAN, 1)
+    register(session, period, CAST.rabat, Sex.WOMAN, 40)
+    second = freeze(session, period, "two")
+    assert cell(session, second, "registrations.agency", "TANGER")[0] == "hidden"
+    assert cell(session, second, "registrations.agency", "RABAT") == ("published", 85)
+    assert cell(session, second, "wage.agency", "TANGER")[0] == "hidden"
+
+
+def test_kind_by_agency_knows_which_agencies_cannot_be(session: Session, period: HalfYear) -> None:
+    found = tables(session, period, Rules(), ["enrolments.kind_by_agency"])
+    absent = found[0].protected.table.impossible
+    agencies = found[0].protected.table.labels[1]
+    assert absent[:, agencies.index("TANGER")].all()
+    assert not absent[:, agencies.index("RABAT")].any()
+
+
+def test_the_programmes_last_half_year_is_released_after_its_end() -> None:
+    start, end = date(2024, 1, 1), date(2025, 12, 31)
+    assert ripe_half_years(start, end, date(2026, 1, 30))[0] == HalfYear(2025, 1)
+    assert ripe_half_years(start, end, date(2026, 1, 31))[0] == HalfYear(2025, 2)
+    assert ripe_half_years(start, end, date(2028, 1, 1))[0] == HalfYear(2025, 2)
+
+
+def test_a_trust_row_stands_for_every_agency(session: Session) -> None:
+    found = releasable.trust_counts(session, 1, "T1")
+    codes = session.exec(select(Agency.code).order_by(col(Agency.sort), col(Agency.id))).all()
+    assert list(found) == list(codes) and (0, 0) in found.values()
+
+
 def test_the_same_click_freezes_once(session: Session, period: HalfYear) -> None:
-    first = actions.freeze(session, FreezeInput(period, "same"), by=CAST.manager)
-    again = actions.freeze(session, FreezeInput(period, "same"), by=CAST.manager)
+    click = wanted(session, period, "same")
+    first = actions.freeze(session, click, by=CAST.manager)
+    again = actions.freeze(session, click, by=CAST.manager)
     assert (again.number, again.already) == (first.number, True)
     entries = session.exec(select(AuditEntry).where(AuditEntry.action == "release.freeze")).all()
     assert len(entries) == 1
@@ -132,7 +227,7 @@ def test_the_same_click_freezes_once(session: Session, period: HalfYear) -> None
 
 def test_an_edition_by_other_rules_is_refused(session: Session, period: HalfYear) -> None:
     freeze(session, period)
-    session.exec(select(Programme)).one().release_threshold = 6
+    session.exec(select(Programme)).one().release_threshold = 15
     session.flush()
     with pytest.raises(AppError, match="edition_differs"):
         freeze(session, period, "two")
@@ -154,7 +249,7 @@ def test_only_a_manager_freezes_or_sees_the_truth(
     session: Session, period: HalfYear, who: int
 ) -> None:
     with pytest.raises(NotAllowed):
-        actions.freeze(session, FreezeInput(period, "x"), by=who)
+        actions.freeze(session, FreezeInput(period, "x", ""), by=who)
     with pytest.raises(NotAllowed):
         actions.preview(session, period, by=who)
     if who != CAST.closed:

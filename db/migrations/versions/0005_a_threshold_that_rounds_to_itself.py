@@ -1,12 +1,12 @@
 """A threshold that rounds to itself
 
-Revision: 0005, after 0002.
+Revision: 0005, after 0003.
 """
 
 from alembic import op
 
 revision = "0005"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 

@@ -1,11 +1,11 @@
 """A threshold that rounds to itself
 
-Revision: 0005, after 0003.
+Revision: 0004, after 0003.
 """
 
 from alembic import op
 
-revision = "0005"
+revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None

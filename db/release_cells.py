@@ -62,7 +62,7 @@ def cells_of_trust(table: TrustTable) -> Iterator[ReleaseCell]:
 
 
 def truths_of_trust(table: TrustTable) -> Iterator[ReleaseTruth]:
-    """Trusting answers and valid n, under the columns ``TRUSTING`` and ``N``."""
+    """Trusting answers and valid n, under the columns ``TRUSTING`` and ``N``, and the reason."""
     for agency in (*table.agencies, TOTAL):
         for column, value in zip(("TRUSTING", "N"), table.true_value(agency), strict=True):
             yield ReleaseTruth(
@@ -71,4 +71,5 @@ def truths_of_trust(table: TrustTable) -> Iterator[ReleaseTruth]:
                 row_code=agency,
                 column_code=column,
                 value=value,
+                reason=table.reason(agency),
             )

@@ -13,6 +13,7 @@ from db.privacy import (
     TOTAL,
     Mark,
     ProtectedTable,
+    Reason,
     Rules,
     Table,
     TrustCell,
@@ -23,6 +24,8 @@ from db.privacy.shares import SMALLEST_SURVEY
 
 ITEMS = ("T1", "D_FAI", "S_SAT")
 TRUSTING, OTHER = "TRUSTING", "OTHER"
+#: Why an agency stands outside the table: fewer answers than a survey needs.
+FEW = "few"
 
 
 @dataclass(frozen=True)
@@ -42,14 +45,28 @@ class TrustTable:
         yield TOTAL, self._cell(TOTAL)
 
     def _cell(self, agency: str) -> TrustCell | Mark:
+        shown = [entry for _, entry in self._line(agency)]
+        if not shown or any(isinstance(entry, Mark) for entry in shown):
+            return Mark.HIDDEN
+        trusting, _, n = (int(entry) for entry in shown)
+        return trust_cell(trusting, n, self.rules)
+
+    def reason(self, agency: str) -> str:
+        """Why a manager reads "hidden" there; empty where a share is published."""
+        if isinstance(self._cell(agency), TrustCell):
+            return ""
+        why = [reason for reason, _ in self._line(agency) if reason]
+        if not why:
+            return Reason.AUDIT.value if self._line(agency) else FEW
+        return min(why, key=list(Reason).index).value
+
+    def _line(self, agency: str) -> list[tuple[Reason | None, int | Mark]]:
+        """Those trusting, the others and their total as published; empty outside the table."""
         if self.protected is None or (agency != TOTAL and agency not in self._rows):
-            return Mark.HIDDEN
-        row = -1 if agency == TOTAL else self._rows.index(agency)
-        parts = [self.protected.published.at((row, column)) for column in (0, 1)]
-        if any(isinstance(part, Mark) for part in parts):
-            return Mark.HIDDEN
-        trusting, other = (int(part) for part in parts)
-        return trust_cell(trusting, trusting + other, self.rules)
+            return []
+        row = len(self._rows) if agency == TOTAL else self._rows.index(agency)
+        published, reasons = self.protected.published, self.protected.reasons
+        return [(reasons.get((row, each)), published.at((row, each))) for each in range(3)]
 
     @property
     def _rows(self) -> tuple[str, ...]:
@@ -66,14 +83,14 @@ class TrustTable:
 def trust_tables(session: Session, period: HalfYear, rules: Rules) -> list[TrustTable]:
     """One table for each item of each wave that ended within the period."""
     return [
-        _made(f"trust.{item}.{wave}", counts, rules)
+        trust_table(f"trust.{item}.{wave}", counts, rules)
         for wave in releasable.waves_ended(session, period.start, period.end)
         for item in ITEMS
         if (counts := releasable.trust_counts(session, wave, item))
     ]
 
 
-def _made(code: str, counts: dict[str, tuple[int, int]], rules: Rules) -> TrustTable:
+def trust_table(code: str, counts: dict[str, tuple[int, int]], rules: Rules) -> TrustTable:
     """An agency under 30 answers stands outside the table, so that no total includes it."""
     enough = {agency: pair for agency, pair in counts.items() if pair[1] >= SMALLEST_SURVEY}
     protected = None

@@ -63,3 +63,17 @@ def preview(viewer: Viewer, period: HalfYear, version: int) -> release_actions.D
 def _preview(database: str, period: HalfYear, version: int, by: int) -> release_actions.Draft:
     with reading() as session:
         return release_actions.preview(session, period, by=by)
+
+
+def frames(draft: release_actions.Draft) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """A draft's cells and its true values, in the columns of ``cells`` and ``truths``."""
+    shown = [
+        (c.table_code, c.row_code, c.column_code, c.mark.value, c.value, c.lower, c.upper, c.n)
+        for c in draft.cells()
+    ]
+    true = [(t.table_code, t.row_code, t.column_code, t.value, t.reason) for t in draft.truths()]
+    cells = pd.DataFrame(shown, columns=released.CELL_COLUMNS)
+    return (
+        cells.astype(dict.fromkeys(("value", "lower", "upper", "n"), "Int64")),
+        pd.DataFrame(true, columns=["table", "row", "column", "value", "reason"]),
+    )

@@ -115,13 +115,3 @@ def _note(row: Any) -> str:
     if pd.isna(row.value):
         return str(row.text)
     return f"{i18n.percent(row.value / 100)} · n ≈ {i18n.number(int(row.n))}"
-
-
-def listing(releases: list[Release]) -> None:
-    """Frozen releases, for the manager."""
-    if not releases:
-        st.info(i18n.t("release.none"), icon=":material/inventory_2:")
-    for release in releases:
-        with st.container(border=True, key=f"releases_line_{release.number}"):
-            st.markdown(f"**{release_view.name(release)}**")
-            st.caption(release_view.rules_line(release))

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import uuid
 
-import pandas as pd
 import streamlit as st
 
-from components import data_release, i18n, release_view
+from components import data_release, i18n, release_truth, release_view
 from db.actions.releases import Draft, Frozen
 from db.errors import AppError
 from db.inputs.releases import LAG_DAYS, FreezeInput, HalfYear
 from db.permissions import Viewer
-from db.privacy import hidden_share
 
 _OUTCOME = "releases_outcome"
 _SUBMISSION = "releases_submission"
@@ -47,62 +45,13 @@ def drafted(viewer: Viewer, period: HalfYear, version: int) -> Draft | None:
 
 
 def show(draft: Draft) -> None:
-    """How much is hidden, then every table: published, true, and why hidden."""
+    """What a partner will see beside the truth, and how much of it is hidden."""
     if draft.edition > 1:
         st.info(i18n.t("releases.is_edition", edition=draft.edition), icon=":material/update:")
     st.subheader(i18n.t("releases.preview"))
-    _say_how_much_is_hidden(draft)
-    for code, rows in _beside_truth(draft).groupby("table", sort=False):
-        with st.expander(release_view.title(str(code)), key=f"releases_table_{code}"):
-            st.table(_in_words(rows, draft.rules.threshold))
-
-
-def _say_how_much_is_hidden(draft: Draft) -> None:
-    shares = [hidden_share(table.protected) for table in draft.persons]
-    if not shares:
-        return
-    cells = sum(share.cells for share in shares) / len(shares)
-    persons = sum(share.persons for share in shares) / len(shares)
-    st.write(
-        i18n.t("releases.hidden_share", cells=i18n.percent(cells), persons=i18n.percent(persons))
-    )
-    if cells > 0.5:
-        st.warning(i18n.t("releases.too_much_hidden"), icon=":material/visibility_off:")
-
-
-def _beside_truth(draft: Draft) -> pd.DataFrame:
-    cells = pd.DataFrame(
-        [(c.table_code, c.row_code, c.column_code, c.mark.value, c.value) for c in draft.cells()],
-        columns=["table", "row", "column", "mark", "value"],
-    ).astype({"value": "Int64"})
-    truths = pd.DataFrame(
-        [
-            (t.table_code, t.row_code, t.column_code, t.value, t.reason)
-            for t in draft.truths()
-            if t.column_code != "N"
-        ],
-        columns=["table", "row", "column", "true", "reason"],
-    ).replace({"column": {"TRUSTING": release_view.NO_COLUMN}})
-    return cells.merge(truths, on=["table", "row", "column"], how="left", sort=False)
-
-
-def _in_words(rows: pd.DataFrame, threshold: int) -> pd.DataFrame:
-    code = str(rows["table"].iloc[0])
-    named = release_view.with_labels(code, rows)
-    shown = {
-        i18n.t("release.column.row"): named["label"],
-        i18n.t("release.column.column"): named["column_label"],
-        i18n.t("release.column.value"): named["text"],
-        i18n.t("release.column.true"): [i18n.number(int(value)) for value in named["true"]],
-        i18n.t("release.column.reason"): [_reason(why, threshold) for why in named["reason"]],
-    }
-    made = pd.DataFrame(shown).set_index(i18n.t("release.column.row"))
-    empty = (named["column_label"] == "").all()
-    return made.drop(columns=i18n.t("release.column.column")) if empty else made
-
-
-def _reason(why: object, threshold: int) -> str:
-    return i18n.t(f"release.reason.{why}", threshold=threshold) if why else ""
+    cells, truths = data_release.frames(draft)
+    tables = release_view.tables(cells, draft.rules.base)
+    release_truth.show(tables, truths, draft.rules.threshold, "releases")
 
 
 def ask_to_freeze(draft: Draft) -> FreezeInput | None:

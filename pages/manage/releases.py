@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import data, data_release, i18n, release_cards, release_preview, session
+from components import data, data_release, i18n, release_preview, release_truth, session
 from components.save import save
 from db.actions import releases as actions
 from db.permissions import Permission
@@ -23,4 +23,4 @@ if period is not None:
             st.rerun()
 
 st.header(i18n.t("releases.list"))
-release_cards.listing(data_release.releases(viewer))
+release_truth.listing(viewer, data_release.releases(viewer))

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
+from components import data_release
 from components.catalogue import translate
 from db.actions import releases
 from db.engine import writing
@@ -103,3 +104,22 @@ def test_nothing_new_is_told_plainly(signed_in, frozen: int) -> None:
     assert translate("fr", "error.edition_nothing_new", number=frozen) in [
         each.value for each in app.info
     ]
+
+
+def test_a_manager_opens_the_truth_of_a_frozen_release(signed_in, frozen: int, monkeypatch) -> None:
+    signed_in(CAST.manager)
+    asked: list[int] = []
+    truths = data_release.truths
+    monkeypatch.setattr(
+        data_release,
+        "truths",
+        lambda viewer, number: asked.append(number) or truths(viewer, number),
+    )
+    app = opened("manage/releases.py")
+    assert asked == []
+    app.session_state[f"releases_frozen_{frozen}"] = True
+    app.run()
+    assert not app.exception
+    assert asked == [frozen]
+    assert app.table
+    assert all(translate("fr", "release.column.reason") in each.value for each in app.table)

@@ -28,6 +28,8 @@ class Card:
     empty: str = ""
     # Whether a filter by sex or age leaves it as it is; then its files name no such filter.
     uncut: bool = False
+    # The rules behind the numbers, for files of numbers; too long for a picture.
+    method: Sequence[str] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -97,8 +99,10 @@ def files(card: Card, notes: list[str]) -> None:
     if card.spec is not None:
         for kind in ("png", "svg"):
             makers[kind] = partial(downloads.picture, card.spec, notes, kind, rtl=rtl)
-    makers["csv"] = lambda: downloads.csv_bytes(card.table, notes)
-    makers["xlsx"] = lambda: downloads.xlsx_bytes({card.headline: card.table}, notes, rtl=rtl)
+    full = [*notes, *card.method]
+    makers["csv"] = lambda: downloads.csv_bytes(card.table, full)
+    # A sheet begins with its name, which is the first note.
+    makers["xlsx"] = lambda: downloads.xlsx_bytes({card.headline: card.table}, full[1:], rtl=rtl)
     with st.container(horizontal=True):
         for kind, make in makers.items():
             name = f"amudu-{card.key.replace('_', '-')}.{kind}"

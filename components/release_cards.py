@@ -31,30 +31,43 @@ def choose(releases: list[Release]) -> Release:
 def method(release: Release) -> None:
     """How to read the figures."""
     with st.expander(i18n.t("release.method_title"), icon=":material/info:", key="release_method"):
-        st.write(i18n.t("release.method", threshold=release.threshold, base=release.base))
+        st.write(release_view.method(release))
 
 
 def since_the_start(sums: pd.DataFrame) -> None:
-    """Published totals added up over the half-years."""
-    shown = sums[sums["periods"] > 0]
-    if shown.empty:
+    """Published totals added up over the half-years, and how many of those are hidden."""
+    if not sums["periods"].any():
         return
     st.subheader(i18n.t("release.since_start"))
     with st.grid(4, min_column_width=150, key="since_start"):
-        for row in shown.itertuples():
-            st.metric(i18n.t(f"release.measure.{row.measure}"), i18n.number(row.value), border=True)
+        for row in sums.itertuples():
+            with st.container(border=True, height="stretch"):
+                value = i18n.number(row.value) if row.periods else "—"
+                st.metric(i18n.t(f"release.measure.{row.measure}"), value)
+                st.caption(half_years(row.periods, row.hidden))
     st.caption(i18n.t("release.since_start_note"))
+
+
+def half_years(published: int, hidden: int) -> str:
+    """ "4 half-years, of which 1 hidden"."""
+    whole = i18n.tn("release.half_years", published + hidden)
+    if not hidden:
+        return whole
+    return i18n.t("release.gaps", whole=whole, hidden=i18n.tn("release.half_years_hidden", hidden))
 
 
 def download_all(release: Release, tables: list[ReleasedTable]) -> None:
     """Every table in one workbook."""
-    sheets = {table.title: file_table(table) for table in tables}
-    notes = [release_view.name(release), release_view.rules_line(release)]
-    rtl = i18n.is_rtl()
+    notes = [
+        release_view.name(release),
+        release_view.rules_line(release),
+        *method_lines(release),
+    ]
+    made, rtl = sheets(tables), i18n.is_rtl()
     name = f"amudu-release-{release.number}.xlsx"
     st.download_button(
         i18n.t("release.download_all"),
-        exports.checked(name, lambda: downloads.xlsx_bytes(sheets, notes, rtl=rtl)),
+        exports.checked(name, lambda: downloads.xlsx_bytes(made, notes, rtl=rtl)),
         file_name=name,
         key="release_download_all",
         on_click="ignore",
@@ -62,16 +75,32 @@ def download_all(release: Release, tables: list[ReleasedTable]) -> None:
     )
 
 
+def sheets(tables: list[ReleasedTable]) -> dict[str, pd.DataFrame]:
+    """The tables of a workbook by what stands above each: title, headline and unit."""
+    return {f"{headline(table)} · {table.unit}": file_table(table) for table in tables}
+
+
+def headline(table: ReleasedTable) -> str:
+    """What a table counts, and its total in a few words."""
+    return i18n.t("release.card_title", title=table.title, headline=table.headline)
+
+
+def method_lines(release: Release) -> list[str]:
+    """The method note, a sentence a line: a cell of a spreadsheet is narrow."""
+    return release_view.method(release).replace(". ", ".\n").splitlines()
+
+
 def card(release: Release, table: ReleasedTable) -> None:
     """One table: sentence, chart, numbers, files."""
-    context = [table.title, release_view.name(release), release_view.rules_line(release)]
+    context = [release_view.name(release), release_view.rules_line(release)]
     made = Card(
         f"released_{table.code.replace('.', '_')}",
-        i18n.t("release.card_title", title=table.title, headline=table.headline),
+        headline(table),
         table.unit,
         file_table(table),
         _chart(table),
-        empty=i18n.t("release.all_hidden"),
+        empty=i18n.t("release.all_hidden", method=i18n.t("release.method_title")),
+        method=method_lines(release),
     )
     cards.show(made, context)
 

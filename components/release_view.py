@@ -59,6 +59,11 @@ def rules_line(release: Release) -> str:
     )
 
 
+def method(release: Release) -> str:
+    """How to read its figures."""
+    return i18n.t("release.method", threshold=release.threshold, base=release.base)
+
+
 def tables(cells: pd.DataFrame, base: int) -> list[ReleasedTable]:
     """All tables of a release, in the catalogue's order."""
     return [
@@ -70,8 +75,7 @@ def tables(cells: pd.DataFrame, base: int) -> list[ReleasedTable]:
 def _table(code: str, cells: pd.DataFrame, base: int) -> ReleasedTable:
     rows = with_labels(code, cells)
     if code.startswith("trust."):
-        wave = int(code.rsplit(".", 1)[1])
-        unit = i18n.t("release.unit_share", wave=wave)
+        unit = i18n.t("release.unit_share")
         return ReleasedTable(code, title(code), _share_headline(rows), unit, rows)
     unit = i18n.t("release.unit_persons", base=base)
     return ReleasedTable(code, title(code), _total_headline(rows), unit, rows)
@@ -89,9 +93,10 @@ def with_labels(code: str, cells: pd.DataFrame) -> pd.DataFrame:
 
 def title(code: str) -> str:
     """The name of a table."""
-    measure, breakdown = code.split(".")[:2]
+    measure, breakdown, *wave = code.split(".")
     if measure == "trust":
-        return i18n.t(f"release.trust.{breakdown}", institution=data.programme().institution)
+        institution = data.programme().institution
+        return i18n.t(f"release.trust.{breakdown}", institution=institution, wave=int(wave[0]))
     return i18n.t(
         "release.table_title",
         measure=i18n.t(f"release.measure.{measure}"),

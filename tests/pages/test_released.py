@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 import sqlalchemy as sa
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from components import data_release
+from components import data_release, exports
 from components.catalogue import translate
 from db.actions import releases
 from db.engine import writing
@@ -50,6 +54,31 @@ def test_a_partner_reads_the_newest_release(signed_in, frozen: int) -> None:
     tables = [str(frame.value) for frame in app.dataframe]
     assert tables
     assert any(hidden in table for table in tables)
+
+
+def test_files_of_numbers_carry_the_method_and_pictures_stay_short(
+    signed_in, frozen: int, monkeypatch
+) -> None:
+    made: dict[str, Callable[[], bytes]] = {}
+    monkeypatch.setattr(exports, "checked", lambda name, make: made.setdefault(name, make))
+    picture = Mock(return_value=b"")
+    monkeypatch.setattr("components.downloads.picture", picture)
+    signed_in(CAST.partner)
+    app = opened("partner/released.py")
+    app.session_state["menu_released_registrations_agency"] = True
+    app.run()
+    method = translate("fr", "release.method", threshold=10, base=5).split(". ")[0]
+    name = "amudu-released-registrations-agency"
+    assert method in made[f"{name}.csv"]().decode("utf-8-sig")
+    whole = f"amudu-release-{frozen}.xlsx"
+    assert all(method in in_workbook(made[file]()) for file in (f"{name}.xlsx", whole))
+    assert f"{name}.png" not in made or made[f"{name}.png"]() == b""
+    assert all(method not in str(call.args[1]) for call in picture.call_args_list)
+
+
+def in_workbook(file: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(file)) as parts:
+        return parts.read("xl/sharedStrings.xml").decode()
 
 
 def test_a_partners_page_never_reads_the_true_values(signed_in, frozen: int, monkeypatch) -> None:

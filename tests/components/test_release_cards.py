@@ -1,0 +1,56 @@
+"""A release's sums and its workbook leave nothing out: neither gaps, nor waves, nor units."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+import sqlalchemy as sa
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from components import release_cards, release_view
+from components.catalogue import LANGUAGES, Language, translate
+
+
+def sums_page() -> None:
+    import pandas as pd
+
+    from components import release_cards
+
+    rows = [("wage", 45, 3, 1), ("internship", 0, 0, 4), ("registrations", 180, 4, 0)]
+    frame = pd.DataFrame(rows, columns=["measure", "value", "periods", "hidden"])
+    release_cards.since_the_start(frame)
+
+
+def test_a_sum_since_the_start_tells_its_hidden_half_years() -> None:
+    app = AppTest.from_function(sums_page)
+    app.session_state["language"] = "fr"
+    app.run()
+    assert not app.exception
+    assert [each.value for each in app.metric] == ["45", "—", "180"]
+    assert [each.value for each in app.caption][:3] == [
+        "4 semestres, dont 1 masqué",
+        "4 semestres, dont 4 masqués",
+        "4 semestres",
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_waves_of_one_half_year_get_a_sheet_each(
+    language: Language, sqlite_engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(st.session_state, "language", language)
+    cells = pd.DataFrame(
+        [
+            (f"trust.{item}.{wave}", "TOTAL", "-", "published", 50, 40, 60, 65)
+            for wave in (3, 4)
+            for item in ("T1", "D_FAI", "S_SAT")
+        ],
+        columns=["table", "row", "column", "mark", "value", "lower", "upper", "n"],
+    )
+    tables = release_view.tables(cells, 5)
+    sheets = release_cards.sheets(tables)
+    assert len(sheets) == 6
+    for table, above in zip(tables, sheets, strict=True):
+        assert table.title in above and table.headline in above
+        assert translate(language, "release.unit_share") in above

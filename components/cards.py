@@ -59,8 +59,10 @@ def show(card: Card, context: Sequence[str]) -> None:
         st.markdown(f"**{card.headline}**")
         st.caption(card.note)
         if card.spec is None:
-            st.info(card.empty or i18n.t("card.empty"), icon=":material/hourglass_empty:")
-            if card.empty:
+            if not card.empty:
+                st.info(i18n.t("card.empty"), icon=":material/hourglass_empty:")
+            else:
+                st.info(card.empty, icon=":material/visibility_off:")
                 _menu(card, [card.headline, card.note, *context])
             return
         st.vega_lite_chart(

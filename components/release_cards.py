@@ -21,7 +21,7 @@ def choose(releases: list[Release]) -> Release:
     chosen = st.selectbox(
         i18n.t("release.choose"),
         list(numbers),
-        format_func=lambda number: release_view.name(numbers[number]),
+        format_func=lambda number: release_view.short_name(numbers[number]),
         key="release_number",
         bind="query-params",
     )

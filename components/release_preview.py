@@ -25,12 +25,11 @@ def choose_period(periods: list[HalfYear]) -> HalfYear | None:
         st.info(i18n.t("releases.no_period", days=LAG_DAYS), icon=":material/hourglass_empty:")
         return None
     return st.selectbox(
-        i18n.t("releases.period"), periods, format_func=_half_year, key="releases_period"
+        i18n.t("releases.period"),
+        periods,
+        format_func=release_view.half_year,
+        key="releases_period",
     )
-
-
-def _half_year(period: HalfYear) -> str:
-    return i18n.t("releases.half_year", half=period.half, year=str(period.year))
 
 
 def drafted(viewer: Viewer, period: HalfYear, version: int) -> Draft | None:
@@ -51,6 +50,7 @@ def show(draft: Draft) -> None:
     st.subheader(i18n.t("releases.preview"))
     cells, truths = data_release.frames(draft)
     tables = release_view.tables(cells, draft.rules.base)
+    release_truth.say_how_much_is_hidden(tables, truths)
     release_truth.show(tables, truths, draft.rules.threshold, "releases")
 
 

@@ -88,14 +88,15 @@ def worst(parts: Sequence[Hidden]) -> list[Hidden]:
 
 
 def show(tables: list[ReleasedTable], truths: pd.DataFrame, threshold: int, key: str) -> None:
-    """How much is hidden, then every table: published, true, and why hidden."""
-    _say_how_much_is_hidden([hidden_in(table, truths) for table in tables])
+    """Every table: published, true, and why hidden."""
     for table in tables:
         with st.expander(table.title, key=f"{key}_table_{table.code}"):
             st.table(in_words(table, truths, threshold))
 
 
-def _say_how_much_is_hidden(parts: list[Hidden]) -> None:
+def say_how_much_is_hidden(tables: list[ReleasedTable], truths: pd.DataFrame) -> None:
+    """The shares of cells and persons; above half, where most is lost and what can be done."""
+    parts = [hidden_in(table, truths) for table in tables]
     whole = summed(parts)
     st.write(i18n.t("releases.hidden_share", **_shares(whole)))
     if whole.worse_share > HALF:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from components import data, i18n, labels
 from db.codes import Mark
+from db.inputs.releases import HalfYear
 from db.models import Release
 
 TOTAL = "TOTAL"
@@ -40,13 +41,26 @@ class ReleasedTable:
 
 def name(release: Release) -> str:
     """ "Publication n° 2, du ... au ... "."""
-    parts = [
-        i18n.t("release.name", number=release.number),
-        i18n.t("release.period", start=release.period_start, end=release.period_end),
-    ]
+    days = i18n.t("release.period", start=release.period_start, end=release.period_end)
+    return _named(release, days)
+
+
+def short_name(release: Release) -> str:
+    """ "Publication n° 2 · 1er semestre 2026": fits a phone."""
+    return _named(release, half_year(HalfYear.of(release.period_start)))
+
+
+def _named(release: Release, period: str) -> str:
+    parts = [i18n.t("release.name", number=release.number), period]
     if release.edition > 1:
         parts.append(i18n.t("release.edition", edition=release.edition))
     return " · ".join(parts)
+
+
+def half_year(period: HalfYear) -> str:
+    """ "1er semestre 2026"."""
+    key = "release.first_half" if period.half == 1 else "release.second_half"
+    return i18n.t(key, year=str(period.year))
 
 
 def rules_line(release: Release) -> str:

@@ -58,16 +58,19 @@ def cells(session: Session, number: int, *, viewer: Viewer) -> pd.DataFrame:
 def since_the_start(session: Session, *, viewer: Viewer) -> pd.DataFrame:
     """Grand totals of the newest edition of every half-year, added up from published cells only.
 
-    Columns: ``measure``, ``value`` (persons, each counted once a half-year), ``periods`` (those
-    with a published total), ``hidden`` (half-years whose total is hidden).
+    Columns, in the catalogue's order: ``measure``, ``value`` (persons, each counted once a
+    half-year), ``periods`` (those with a published total), ``hidden`` (half-years whose total is
+    hidden).
     """
     newest = _newest_editions(releases(session, viewer=viewer))
-    query = sa.select(
-        col(ReleaseCell.table_code), col(ReleaseCell.mark), col(ReleaseCell.value)
-    ).where(
-        col(ReleaseCell.release_id).in_(newest),
-        col(ReleaseCell.row_code) == TOTAL,
-        col(ReleaseCell.table_code).like("%.sex"),
+    query = (
+        sa.select(col(ReleaseCell.table_code), col(ReleaseCell.mark), col(ReleaseCell.value))
+        .where(
+            col(ReleaseCell.release_id).in_(newest),
+            col(ReleaseCell.row_code) == TOTAL,
+            col(ReleaseCell.table_code).like("%.sex"),
+        )
+        .order_by(col(ReleaseCell.table_sort))
     )
     sums: dict[str, list[int]] = {}
     for code, mark, value in session.execute(query):

@@ -14,6 +14,7 @@ if not releases:
 
 release = release_cards.choose(releases)
 tables = release_view.tables(data_release.cells(viewer, release.number), release.base)
+st.markdown(f"**{release_view.name(release)}**")
 st.caption(release_view.rules_line(release))
 release_cards.method(release)
 release_cards.since_the_start(data_release.since_the_start(viewer))

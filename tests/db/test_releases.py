@@ -277,3 +277,4 @@ def test_since_the_start_adds_published_totals_only(session: Session, period: Ha
     row = sums.set_index("measure").loc["registrations"]
     assert (row["value"], row["periods"], row["hidden"]) == (30, 1, 0)
     assert sums.set_index("measure").loc["wage", "hidden"] == 1
+    assert list(sums["measure"])[:3] == ["registrations", "enrolments", "wage"]

@@ -14,18 +14,28 @@ from components.charts.theme import finished, labels_height, wrapped
 from components.release_view import NO_COLUMN, TOTAL, ReleasedTable
 from db.models import Release
 
+NUMBER = "release_number"
+
 
 def choose(releases: list[Release]) -> Release:
     """The release to read, the newest first; its number stands in the address."""
     numbers = {release.number: release for release in releases}
+    asked = {str(number): number for number in numbers}.get(st.query_params.get(NUMBER, ""))
+    if asked is not None:
+        st.session_state.setdefault(NUMBER, asked)
     chosen = st.selectbox(
         i18n.t("release.choose"),
         list(numbers),
         format_func=lambda number: release_view.short_name(numbers[number]),
-        key="release_number",
-        bind="query-params",
+        key=NUMBER,
+        on_change=_keep_in_address,
     )
     return numbers.get(chosen, releases[0])
+
+
+def _keep_in_address() -> None:
+    # Bound to the address, the widget would write its label there: a link in one language only.
+    st.query_params[NUMBER] = str(st.session_state[NUMBER])
 
 
 def method(release: Release) -> None:

@@ -35,6 +35,36 @@ def test_a_sum_since_the_start_tells_its_hidden_half_years() -> None:
     ]
 
 
+def choice_page() -> None:
+    from datetime import date
+
+    import streamlit as st
+
+    from components import release_cards
+    from db.models import Release
+
+    releases = [
+        Release(number=2, edition=1, period_start=date(2026, 1, 1)),
+        Release(number=1, edition=1, period_start=date(2025, 7, 1)),
+    ]
+    st.write(str(release_cards.choose(releases).number))
+
+
+@pytest.mark.parametrize(("link", "number"), [("1", "1"), ("2", "2"), ("99", "2"), ("", "2")])
+def test_a_link_names_a_release_by_its_number(link: str, number: str) -> None:
+    app = AppTest.from_function(choice_page)
+    app.query_params["release_number"] = link
+    assert app.run().markdown[0].value == number
+
+
+def test_the_number_of_the_chosen_release_stands_in_the_address() -> None:
+    app = AppTest.from_function(choice_page).run()
+    assert app.selectbox[0].options[1].startswith("Publication n° 1 · 2e semestre 2025")
+    app.selectbox[0].select_index(1).run()
+    assert app.markdown[0].value == "1"
+    assert app.query_params == {"release_number": "1"}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_two_waves_of_one_half_year_get_a_sheet_each(
     language: Language, sqlite_engine: sa.Engine, monkeypatch: pytest.MonkeyPatch

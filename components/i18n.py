@@ -99,12 +99,19 @@ def percent(share: float) -> str:
 
 def day(value: date, style: str = "long") -> str:
     """A date in words: "3 février 2026"."""
-    return dates.format_date(value, style, locale=_LOCALE[language()])  # type: ignore[arg-type]
+    written = dates.format_date(value, style, locale=_LOCALE[language()])  # type: ignore[arg-type]
+    return _first(value, written)
 
 
 def day_short(value: date) -> str:
     """A date in few characters: "3 févr."."""
-    return dates.format_skeleton("MMMd", value, locale=_LOCALE[language()])
+    return _first(value, dates.format_skeleton("MMMd", value, locale=_LOCALE[language()]))
+
+
+def _first(value: date, written: str) -> str:
+    """Babel writes "1 juillet" where French says "1er juillet"."""
+    is_french = language() == "fr" and value.day == 1
+    return written.replace("1 ", "1er ", 1) if is_french else written
 
 
 def month(value: date) -> str:

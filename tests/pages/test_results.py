@@ -246,7 +246,10 @@ def test_a_day_that_is_none_is_told_under_its_field_and_stays(signed_in) -> None
 
 @pytest.mark.parametrize(
     ("end", "words"),
-    [("1/2/2019", "Du 15 mars 2018 au 1 février 2019"), ("1/1/2017", "Du 1 janvier 2017 au 1")],
+    [
+        ("1/2/2019", "Du 15 mars 2018 au 1er février 2019"),
+        ("1/1/2017", "Du 1er janvier 2017 au 1er"),
+    ],
 )
 def test_with_an_end_alone_a_period_begins_with_the_programme(signed_in, end, words) -> None:
     signed_in(CAST.manager)

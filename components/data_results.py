@@ -15,7 +15,16 @@ import streamlit as st
 from components import data
 from db.engine import reading
 from db.inputs.results import ResultFilter
-from db.measures import activity, cohorts, counts, overview, placements, training, trust
+from db.measures import (
+    activity,
+    cohorts,
+    counts,
+    overview,
+    placements,
+    training,
+    trust,
+    trust_survey,
+)
 from db.permissions import Viewer
 from db.settings import settings
 
@@ -38,7 +47,7 @@ MEASURES: dict[str, Callable[..., Any]] = {
     "enrolled": training.enrolled,
     "completion": training.completion,
     "completion_by_kind": training.completion_by_kind,
-    "trust": trust.survey,
+    "trust": trust_survey.survey,
     "trust_fieldwork": trust.fieldwork,
     "trust_revealed": cohorts.revealed,
     "register_by_month": counts.register_by_month,

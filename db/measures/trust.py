@@ -12,18 +12,18 @@ of four points: 2 and 3 agree; B_REC: yes. Intervals are Wilson's.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.codes import DONT_KNOW, DRIVER_ITEMS, NOT_APPLICABLE, REFUSED, TRUST_ITEMS, TRUST_SCALE
+from db.codes import DONT_KNOW, NOT_APPLICABLE, REFUSED, TRUST_ITEMS, TRUST_SCALE
 from db.inputs.results import ResultFilter
 from db.measures.base import agencies_of
 from db.models import Programme, TrustFieldwork, TrustResponse, TrustWave
 from db.permissions import Viewer
-from db.statistics import LEVEL, change, detectable, wilson
+from db.statistics import wilson
 
 ALL_AGENCIES = 0
 ITEM_COLUMNS = [
@@ -193,84 +193,6 @@ def _sums(answer: Any, item: str) -> list[Any]:
         number(sa.and_(clean, answer == NOT_APPLICABLE)),
         number(row.conflict_of_interest.is_(True)),
     ]
-
-
-class Survey(NamedTuple):
-    """All that the waves of a period say, read once."""
-
-    items: pd.DataFrame
-    drivers: pd.DataFrame
-    changes: pd.DataFrame
-
-
-def survey(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Survey:
-    """The cells of ``by_item``, and what follows from them."""
-    rows = by_item(session, wanted, viewer=viewer)
-    return Survey(rows, _drivers(rows), _changes(rows))
-
-
-def _drivers(rows: pd.DataFrame) -> pd.DataFrame:
-    """Shares agreeing with each driver and their plain average (item ``SDG``, SDG 16.6.2).
-
-    Columns: ``wave``, ``agency_id``, ``item``, ``share``, ``n``; only cells that are not hidden.
-    """
-    kept = rows[rows["item"].isin(DRIVER_ITEMS) & (rows["quality"] != "hidden")]
-    parts = kept[["wave", "agency_id", "item", "share_trusting", "n"]].rename(
-        columns={"share_trusting": "share"}
-    )
-    whole = [
-        (wave, agency, "SDG", float(cells["share"].mean()), int(cells["n"].min()))
-        for (wave, agency), cells in parts.groupby(["wave", "agency_id"])
-        if len(cells) == len(DRIVER_ITEMS)
-    ]
-    averages = pd.DataFrame(whole, columns=["wave", "agency_id", "item", "share", "n"])
-    return averages if parts.empty else pd.concat([parts, averages], ignore_index=True)
-
-
-def _changes(rows: pd.DataFrame) -> pd.DataFrame:
-    """The last two waves shown of an item compared: ``agency_id``, ``item``, ``from_wave``,
-    ``to_wave``, ``difference`` (of shares), ``lower``, ``upper``, ``p_value``, ``is_change`` (at
-    5 % over the agencies told side by side, Bonferroni), ``detectable`` (80 % power). Hidden cells
-    are left out.
-    """
-    found = []
-    for item, shown in rows[rows["quality"] != "hidden"].groupby("item", sort=False):
-        cells = {(r.wave, r.agency_id): r for r in shown.itertuples()}
-        waves = sorted(shown["wave"].unique())[-2:]
-        for agency in shown["agency_id"].unique() if len(waves) == 2 else ():
-            first, second = (cells.get((wave, agency)) for wave in waves)
-            if first is not None and second is not None:
-                found.append(_change(agency, item, first, second))
-    tests = max(1, len({row[0] for row in found if row[0] != ALL_AGENCIES}))
-    rows_out = [(*row[:8], row[7] < LEVEL / tests, row[8]) for row in found]
-    return pd.DataFrame(
-        rows_out,
-        columns=[
-            "agency_id",
-            "item",
-            "from_wave",
-            "to_wave",
-            "difference",
-            "lower",
-            "upper",
-            "p_value",
-            "is_change",
-            "detectable",
-        ],
-    )
-
-
-def _change(agency: Any, item: Any, first: Any, second: Any) -> tuple[Any, ...]:
-    n1, n2 = int(first.n), int(second.n)
-    moved = change(int(first.trusting), n1, int(second.trusting), n2)
-    return (
-        agency,
-        item,
-        first.wave,
-        second.wave,
-        *(moved or (None,) * 4),
-        detectable(n1, n2),
-    )
 
 
 def fieldwork(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:

@@ -112,13 +112,14 @@ class Stage:
         agency: int = CAST.rabat,
         sex: Sex | None = Sex.WOMAN,
         day: date = date(2026, 1, 1),
+        wave: int = CAST.wave,
         **values: Any,
     ) -> None:
         for _ in range(count):
             self._add(
                 TrustResponse(
                     **self._common(agency),
-                    wave_id=CAST.wave,
+                    wave_id=wave,
                     mode=TrustMode.SELF_TAB,
                     moment=TrustMoment.T1,
                     language="fr",

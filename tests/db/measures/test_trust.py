@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from db.codes import DONT_KNOW, Sex
 from db.inputs.results import ResultFilter
-from db.measures import trust
+from db.measures import trust, trust_survey
 from db.models import TrustWave
 from db.permissions import Viewer, today
 from tests.cast import CAST
@@ -125,7 +125,41 @@ def test_a_change_is_one_only_where_a_test_says_so(
     stage: Stage, session: Session, manager: Viewer, now: ResultFilter
 ) -> None:
     stage.answers(30, t1=8)
-    assert trust.survey(session, now, viewer=manager).changes.empty
+    assert trust_survey.survey(session, now, viewer=manager).changes.empty
+
+
+@pytest.fixture
+def later(session: Session, now: ResultFilter) -> int:
+    """A second wave within the period."""
+    session.add(TrustWave(id=2, number=2, starts_on=now.end, ends_on=now.end))
+    session.flush()
+    return 2
+
+
+def test_all_together_compares_only_agencies_shown_in_both_waves(
+    stage: Stage, session: Session, manager: Viewer, now: ResultFilter, later: int
+) -> None:
+    stage.answers(40, CAST.rabat, t1=8)
+    stage.answers(40, CAST.casablanca, t1=2)
+    stage.answers(9, CAST.tanger, t1=2)
+    stage.answers(20, CAST.rabat, t1=8, wave=later)
+    stage.answers(20, CAST.rabat, t1=2, wave=later)
+    stage.answers(9, CAST.casablanca, t1=2, wave=later)
+    stage.answers(40, CAST.tanger, t1=8, wave=later)
+    rows = trust_survey.survey(session, now, viewer=manager).changes
+    rows = rows[rows["item"] == "T1"].set_index("agency_id")
+    assert list(rows.index) == [CAST.rabat, trust.ALL_AGENCIES]
+    assert rows["difference"].to_list() == pytest.approx([-0.5, -0.5])
+    assert rows["is_change"].all()
+
+
+def test_waves_without_an_agency_in_common_are_not_compared(
+    stage: Stage, session: Session, manager: Viewer, now: ResultFilter, later: int
+) -> None:
+    stage.answers(40, CAST.rabat, t1=8)
+    stage.answers(40, CAST.casablanca, t1=2, wave=later)
+    rows = trust_survey.survey(session, now, viewer=manager).changes
+    assert rows[rows["item"] == "T1"].empty
 
 
 def test_drivers_average_plainly(
@@ -133,6 +167,6 @@ def test_drivers_average_plainly(
 ) -> None:
     values = {item.lower(): 3 for item in ("D_REL", "D_RES", "D_OPE", "D_INT", "D_FAI")}
     stage.answers(12, t1=8, d_dat=0, **values)
-    rows = trust.survey(session, now, viewer=manager).drivers
+    rows = trust_survey.survey(session, now, viewer=manager).drivers
     whole = rows[(rows["item"] == "SDG") & (rows["agency_id"] == CAST.rabat)].iloc[0]
     assert whole["share"] == pytest.approx(5 / 6)

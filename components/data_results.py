@@ -48,6 +48,7 @@ MEASURES: dict[str, Callable[..., Any]] = {
     "completion": training.completion,
     "completion_by_kind": training.completion_by_kind,
     "trust": trust_survey.survey,
+    "trust_left_out": trust.left_out,
     "trust_fieldwork": trust.fieldwork,
     "trust_revealed": cohorts.revealed,
     "register_by_month": counts.register_by_month,

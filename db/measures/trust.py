@@ -5,13 +5,15 @@ or would leave fewer than ten to the rest, stand together as one block: a filter
 it takes whole blocks only, so that whatever is subtracted from whatever, ten answers remain. "All"
 is the sum of the agencies that are shown, and tells nothing that they do not.
 
-Flagged answers (conflict of interest) are left out and counted. Don't know, refused and not
+Flagged answers (conflict of interest) are left out, and counted over a whole wave: beside a cell
+they would give those of a hidden agency away by subtraction. Don't know, refused and not
 applicable are outside the denominator. T1 and T2: 6 to 10 trusting, 5 neutral, 0 to 4 not; items
 of four points: 2 and 3 agree; B_REC: yes. Intervals are Wilson's.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -42,7 +44,6 @@ ITEM_COLUMNS = [
     "dont_know",
     "refused",
     "not_applicable",
-    "flagged",
 ]
 
 
@@ -94,8 +95,8 @@ def _closed(answers: dict[str, int], least: int) -> set[str]:
 class _Cell:
     """Sums of one wave, agency and item."""
 
-    def __init__(self, values: tuple[int, ...] = (0,) * 8) -> None:
-        self.yes, self.neutral, self.n, self.sum, self.dk, self.ra, self.na, self.flagged = values
+    def __init__(self, values: tuple[int, ...] = (0,) * 7) -> None:
+        self.yes, self.neutral, self.n, self.sum, self.dk, self.ra, self.na = values
 
     def __add__(self, other: _Cell) -> _Cell:
         return _Cell(tuple(a + b for a, b in zip(self.values, other.values, strict=True)))
@@ -110,7 +111,6 @@ class _Cell:
             self.dk,
             self.ra,
             self.na,
-            self.flagged,
         )
 
 
@@ -118,7 +118,7 @@ def _row(
     wave: int, agency: int, item: str, cell: _Cell | None, limits: Programme
 ) -> tuple[Any, ...]:
     if cell is None:
-        return (wave, agency, item, "hidden", *[None] * 12)
+        return (wave, agency, item, "hidden", *[None] * 11)
     quality = "indicative" if cell.n < limits.trust_indicative_below else "shown"
     bounds = wilson(cell.yes, cell.n) or (None, None)
     return (
@@ -136,7 +136,6 @@ def _row(
         cell.dk,
         cell.ra,
         cell.na,
-        cell.flagged,
     )
 
 
@@ -168,7 +167,7 @@ def _cells(
     found: dict[tuple[int, int, str], dict[str, _Cell]] = {}
     for wave, agency, sex, *values in session.execute(query):
         for position, item in enumerate(TRUST_ITEMS):
-            sums = tuple(int(value or 0) for value in values[position * 8 : position * 8 + 8])
+            sums = tuple(int(value or 0) for value in values[position * 7 : position * 7 + 7])
             found.setdefault((wave, agency, item), {})[str(sex)] = _Cell(sums)
     return found
 
@@ -191,8 +190,39 @@ def _sums(answer: Any, item: str) -> list[Any]:
         number(sa.and_(clean, answer == DONT_KNOW)),
         number(sa.and_(clean, answer == REFUSED)),
         number(sa.and_(clean, answer == NOT_APPLICABLE)),
-        number(row.conflict_of_interest.is_(True)),
     ]
+
+
+def left_out(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
+    """``wave``, ``flagged``: answers left out of a whole wave, whatever agencies or sexes are asked
+    for, so that no two filters tell of one agency; missing where a single agency has answers and
+    fewer of them count than may be shown.
+    """
+    agencies = agencies_of(session, replace(wanted, agencies=frozenset()), viewer)
+    least = session.exec(select(Programme)).one().trust_hidden_below
+    row: Any = TrustResponse
+    flagged = sa.func.sum(sa.case((row.conflict_of_interest.is_(True), 1), else_=0))
+    query = (
+        sa.select(
+            col(TrustWave.number),
+            flagged,
+            sa.func.count(),
+            sa.func.count(sa.distinct(row.agency_id)),
+        )
+        .join(TrustWave, col(TrustWave.id) == row.wave_id)
+        .where(
+            row.agency_id.in_(agencies),
+            row.voided_at.is_(None),
+            col(TrustWave.number).in_(_waves(session, wanted)),
+        )
+        .group_by(col(TrustWave.number))
+        .order_by(col(TrustWave.number))
+    )
+    rows = [
+        (wave, int(number) if places > 1 or answers - number >= least else None)
+        for wave, number, answers, places in session.execute(query)
+    ]
+    return pd.DataFrame(rows, columns=["wave", "flagged"])
 
 
 def fieldwork(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:

@@ -176,10 +176,16 @@ def a_short_posting() -> None:
         raise_version(session)
 
 
-def a_wave_begins() -> None:
-    """A second survey wave that nobody has answered yet."""
+def a_wave_begins(answers: int = 0) -> None:
+    """A second survey wave, with so many answers from Rabat."""
+    agency, agent, _ = PLACES[0]
     with engines.writing() as session:
         session.add(TrustWave(id=2, number=2, starts_on=_ago(1), ends_on=_ago(-30)))
+        session.flush()
+        for number in range(answers):
+            made = _answer(number, {"agency_id": agency, "entered_by": agent})
+            made.wave_id, made.submission_id = 2, f"again-{number}"
+            session.add(made)
         raise_version(session)
 
 

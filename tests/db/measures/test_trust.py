@@ -13,7 +13,7 @@ from db.codes import DONT_KNOW, Sex
 from db.inputs.results import ResultFilter
 from db.measures import trust, trust_survey
 from db.models import TrustWave
-from db.permissions import Viewer, today
+from db.permissions import Viewer, today, viewer_of
 from tests.cast import CAST
 from tests.db.measures.events import Stage, period
 
@@ -49,8 +49,8 @@ def test_answers_fall_into_three_classes_and_no_answer_is_outside(
         stage.answers(3, t1=value)
     stage.answers(4, t1=10, conflict_of_interest=True)
     found = cell(trust.by_item(session, now, viewer=manager))
-    counts = ["n", "trusting", "neutral", "not_trusting", "dont_know", "flagged"]
-    assert [found[name] for name in counts] == [15, 6, 3, 6, 3, 4]
+    counts = ["n", "trusting", "neutral", "not_trusting", "dont_know"]
+    assert [found[name] for name in counts] == [15, 6, 3, 6, 3]
     assert found["mean"] == pytest.approx(5.0)
     assert found["share_trusting"] == pytest.approx(0.4)
     assert found["lower"] < 0.4 < found["upper"]
@@ -62,6 +62,39 @@ def test_flagged_answers_do_not_lift_a_cell_over_ten(
     stage.answers(9, t1=8)
     stage.answers(5, t1=8, conflict_of_interest=True)
     assert cell(trust.by_item(session, now, viewer=manager))["quality"] == "hidden"
+
+
+def flagged(session: Session, viewer: Viewer, wanted: ResultFilter) -> int | None:
+    (found,) = trust.left_out(session, wanted, viewer=viewer)["flagged"]
+    return None if pd.isna(found) else int(found)
+
+
+def test_flagged_answers_of_hidden_agencies_are_counted_and_no_filter_tells_whose_they_are(
+    stage: Stage, session: Session, manager: Viewer, now: ResultFilter
+) -> None:
+    stage.answers(12, CAST.rabat, t1=8)
+    stage.answers(4, CAST.rabat, t1=8, conflict_of_interest=True)
+    stage.answers(5, CAST.tanger, sex=Sex.MAN, t1=8, conflict_of_interest=True)
+    cuts = [{}, {"agencies": [CAST.rabat]}, {"agencies": [CAST.tanger]}, {"sexes": [Sex.MAN]}]
+    for cut in cuts:
+        wanted = period(now.start, now.end, **cut)
+        assert flagged(session, manager, wanted) == 9
+        assert "flagged" not in trust.by_item(session, wanted, viewer=manager)
+
+
+@pytest.mark.parametrize(("clean", "number"), [(9, None), (10, 4)])
+def test_flagged_answers_of_one_agency_alone_are_hidden_with_its_others(
+    stage: Stage,
+    session: Session,
+    now: ResultFilter,
+    clean: int,
+    number: int | None,
+) -> None:
+    stage.answers(clean, CAST.rabat, t1=8)
+    stage.answers(4, CAST.rabat, t1=8, conflict_of_interest=True)
+    stage.answers(7, CAST.casablanca, t1=8, conflict_of_interest=True)
+    agent = viewer_of(session, CAST.agent_rabat)
+    assert flagged(session, agent, now) == number
 
 
 def told(
@@ -85,9 +118,7 @@ COUNTS = [0, 3, 9, 10, 25]
 @pytest.mark.parametrize("counts", [each for each in product(COUNTS, repeat=3) if sum(each) > 9])
 def test_no_filter_by_sex_tells_of_fewer_than_ten_others(counts: tuple[int, ...]) -> None:
     cells = {
-        sex: trust._Cell((0, 0, n, 0, 0, 0, 0, 0))
-        for sex, n in zip("FMX", counts, strict=True)
-        if n
+        sex: trust._Cell((0, 0, n, 0, 0, 0, 0)) for sex, n in zip("FMX", counts, strict=True) if n
     }
     shown = {
         asked: found.n

@@ -55,6 +55,8 @@ def _completion(asked: Asked) -> Card:
             i18n.t("column.completed"): rows["numerator"],
             i18n.t("column.denominator"): rows["denominator"],
             i18n.t("column.share"): [percent_cell(each) for each in rows["share"]],
+            i18n.t("column.lower"): [percent_cell(each) for each in rows["lower"]],
+            i18n.t("column.upper"): [percent_cell(each) for each in rows["upper"]],
         }
     )
     note = of_n("unit.ended", whole.denominator or 0)

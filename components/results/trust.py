@@ -156,6 +156,8 @@ def _revealed(asked: Asked, measure: str) -> Card:
         {
             i18n.t("column.agency"): named["label"],
             i18n.t("column.share"): [percent_cell(each) for each in rows["share"]],
+            i18n.t("column.lower"): [percent_cell(each) for each in rows["lower"]],
+            i18n.t("column.upper"): [percent_cell(each) for each in rows["upper"]],
             "n": rows["denominator"].to_list(),
         }
     )

@@ -48,7 +48,7 @@ PLACES = (
 CARDS = (
     *("interventions", "funnel", "register", "outcomes", "kinds", "retention", "checks"),
     *("outcomes_agency", "postings", "enrolments", "training_kinds", "centres", "completion"),
-    *("trust_t1", "trust_changes", "trust_drivers", "fieldwork"),
+    *("trust_t1", "trust_changes", "trust_drivers", "fieldwork", "revealed_registered_30"),
 )
 
 

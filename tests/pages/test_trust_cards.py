@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 import pytest
 import sqlalchemy as sa
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from components.catalogue import translate
@@ -20,12 +18,7 @@ from tests.cast import CAST
 from tests.languages import LANGUAGES
 from tests.pages.results import a_wave_begins, drawn, fill, open_page, said, words_of
 
-
-@pytest.fixture(autouse=True)
-def no_figures_of_another_test() -> Iterator[None]:
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("no_figures_of_another_test")
 
 
 def answered(agency: int | None = None, **values: Any) -> None:

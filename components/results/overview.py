@@ -26,16 +26,23 @@ from db.statistics import LEVEL, change, trend
 TESTED = 7
 #: The persons of the period before had more time: no change is told.
 UNFAIR = "registered_so_far"
+#: Counts agents, whom no filter by sex or age cuts.
+UNCUT = "agents_in_post"
 
 
 def figures(asked: Asked) -> None:
     """Nine figures as cards, each with its change against the period before."""
     with st.grid(5, min_column_width=150, key="figures"):
         for name, headline in asked.measure("figures").items():
-            _figure(name, headline, asked.is_comparable and name != UNFAIR)
+            _figure(
+                name,
+                headline,
+                asked.is_comparable and name != UNFAIR,
+                asked.wanted.cuts_people and name == UNCUT,
+            )
 
 
-def _figure(name: str, headline: Headline, is_comparable: bool) -> None:
+def _figure(name: str, headline: Headline, is_comparable: bool, is_uncut: bool) -> None:
     now, before = headline.now, headline.before
     is_share = now.numerator is not None
     value = "—" if now.value is None else _written(now.value, is_share)
@@ -46,7 +53,7 @@ def _figure(name: str, headline: Headline, is_comparable: bool) -> None:
         delta=_change(now.value, before.value, is_share) if is_comparable else None,
         delta_color="normal" if moved != "steady" else "off",
         delta_arrow="auto" if moved != "steady" else "off",
-        help=_meaning(name, headline, is_share),
+        help=_meaning(name, headline, is_share, is_uncut),
         border=True,
         height="stretch",
         chart_data=_sparkline(headline),
@@ -91,11 +98,13 @@ def _sign(difference: float) -> str:
     return "+" if difference > 0 else "-" if difference < 0 else "±"
 
 
-def _meaning(name: str, headline: Headline, is_share: bool) -> str:
+def _meaning(name: str, headline: Headline, is_share: bool, is_uncut: bool) -> str:
     now = headline.now
     parts = [i18n.t(f"figure.{name}.what"), i18n.t(f"counts.{now.counts}")]
     if is_share:
         parts.append(i18n.t("figure.of", part=now.numerator, whole=now.denominator))
+    if is_uncut:
+        parts.append(i18n.t("figure.uncut"))
     parts.append(i18n.t("figure.more_time" if name == UNFAIR else "figure.chance"))
     return " ".join(parts)
 

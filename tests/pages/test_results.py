@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pyarrow as pa
 import pytest
-import streamlit as st
 
 from components import cards
 from components.catalogue import translate
@@ -33,12 +30,7 @@ VIEWERS = (CAST.manager, CAST.agent_rabat)
 HOSTILE = ("Casablanca", 999, "' OR 1=1 --")
 
 
-@pytest.fixture(autouse=True)
-def no_figures_of_another_test() -> Iterator[None]:
-    """Each test has its own database behind one address; figures are kept by the address."""
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("no_figures_of_another_test")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -289,9 +281,10 @@ def test_the_next_run_after_an_entry_shows_it(signed_in) -> None:
     assert "n = 7" in said(app.run())
 
 
-def test_the_numbers_under_a_chart_are_those_of_the_chart(signed_in) -> None:
+@pytest.mark.parametrize("sexes", [[], ["F"]])
+def test_the_figure_that_no_choice_of_persons_cuts_says_so(signed_in, sexes) -> None:
     signed_in(CAST.manager)
-    fill(interventions=4)
-    app = open_page("overview")
-    table = app.dataframe[0].value
-    assert table[["Rabat", "Casablanca"]].to_numpy().sum() == 8
+    fill()
+    told = [each.help for each in open_page("overview", filter_sex=sexes).metric]
+    uncut = translate("fr", "figure.uncut")
+    assert [uncut in each for each in told] == [bool(sexes), *[False] * 8]

@@ -25,7 +25,10 @@ class WithoutQuery(logging.Filter):
 
 
 def quieten() -> None:
-    """Put both filters in place; the loggers exist once the server has started."""
+    """Put the filters in place; the loggers exist once the server has started."""
     for name in ("streamlit.error_util", "streamlit.runtime.backend_operation_handler"):
         logging.getLogger(name).addFilter(WithoutValues())
+    # Said of every import that touches Streamlit outside of a script; it means nothing here.
+    noisy = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
+    noisy.setLevel(logging.ERROR)
     logging.getLogger("uvicorn.access").addFilter(WithoutQuery())

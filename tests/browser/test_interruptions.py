@@ -20,6 +20,7 @@ def write_follow_up(agent: Visitor) -> None:
     agent.write("intervention_follow_up_hour", "14h30")
 
 
+@pytest.mark.long
 def test_a_killed_server_gives_the_half_filled_form_back(visit: Visit, own_server: Server) -> None:
     agent = visit("agent.rabat", "phone", of=own_server)
     steps.fill_intervention(agent)

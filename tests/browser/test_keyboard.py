@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.browser import steps
 from tests.browser.conftest import Visit
 from tests.browser.visitor import Visitor
@@ -46,6 +48,7 @@ def press(visitor: Visitor, key: str, name: str = "Enter") -> None:
     visitor.settled()
 
 
+@pytest.mark.long
 def test_an_agent_signs_in_and_saves_an_intervention_by_keyboard(visit: Visit) -> None:
     agent = visit()
     agent.open("record-intervention")

@@ -42,6 +42,7 @@ def test_every_address_opens_for_whom_it_is_meant_and_for_nobody_else(
     assert found == {name: may(role, screen.permission) for name, screen in BY_NAME.items()}
 
 
+@pytest.mark.long
 def test_a_partner_sees_no_link_that_leads_nowhere(visit: Visit) -> None:
     partner = visit("partner")
     links = partner.page.locator("[data-testid=stSidebar] [data-testid=stPageLink] a")

@@ -6,10 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.visitor import SIZES
 
 
-@pytest.mark.parametrize("size", sorted(SIZES))
+@pytest.mark.parametrize("size", ["phone", pytest.param("desktop", marks=pytest.mark.long)])
 def test_signing_in_leads_home_and_out_again(visit: Visit, size: str) -> None:
     agent = visit("agent.rabat", size)
     assert agent.page.url.endswith("/my-day")

@@ -12,14 +12,14 @@ from db.engine import reading, writing
 from db.models import Account, Case, FollowUp, Posting
 from db.models.base import now
 from tests.cast import CAST
-from tests.languages import LANGUAGES
+from tests.languages import BOTH_WAYS
 from tests.pages.entered import OTHER, PERSON, TODAY, a_case, met, rows
 from tests.pages.phone import Phone, SignedIn
 
 PAGE = "work/record_intervention.py"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", BOTH_WAYS)
 def test_the_usual_entry_takes_at_most_eight_taps(seen: None, language: str) -> None:
     phone = Phone(PAGE, language)
     phone.choose("intervention_type", "CV")
@@ -74,7 +74,7 @@ def test_one_entry_may_name_several_persons(seen: None) -> None:
     assert [row.position for row in rows()] == [0, 1]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", BOTH_WAYS)
 def test_a_new_person_gets_a_case_and_a_code_to_write_down(seen: None, language: str) -> None:
     phone = Phone(PAGE, language)
     phone.choose("intervention_type", "RECEPTION")

@@ -11,6 +11,7 @@ from unittest.mock import Mock
 
 import pytest
 import sqlalchemy as sa
+import streamlit as st
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
@@ -39,6 +40,8 @@ def frozen(sqlite_engine: sa.Engine) -> int:
 
 
 def opened(path: str) -> AppTest:
+    # AppTest writes the labels of choices outside the app's own run, in this session.
+    st.session_state["language"] = "fr"
     app = AppTest.from_file(MAIN, default_timeout=30).run()
     return app.switch_page(path).run()
 

@@ -46,6 +46,7 @@ def _count(engine: sa.Engine, table: type[SQLModel]) -> int:
         return int(session.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
 
 
+@pytest.mark.long
 def test_the_same_seed_gives_the_same_rows_and_another_seed_others(
     make: Make, demo_sqlite: sa.Engine
 ) -> None:
@@ -57,7 +58,9 @@ def test_the_same_seed_gives_the_same_rows_and_another_seed_others(
     assert other["cases"] != first["cases"]
 
 
-@pytest.mark.parametrize("today", ["2026-01-04", "2024-02-29"])
+@pytest.mark.parametrize(
+    "today", ["2026-01-04", pytest.param("2024-02-29", marks=pytest.mark.long)]
+)
 def test_the_published_figures_hold_whatever_the_last_day(make: Make, today: str) -> None:
     engine = make("--demo", "--today", today, "--seed", "11")
     assert _count(engine, Case) == 774

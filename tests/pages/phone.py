@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from streamlit.testing.v1 import AppTest
+
+from tests.pages.opening import opened_at
 
 #: What the fixture ``signed_in`` gives: opens a session for an account, or for nobody.
 SignedIn = Callable[[int | None], str | None]
-MAIN = str(Path(__file__).parents[2] / "pages" / "main.py")
 
 
 class Phone:
     """One page of the app, opened through the gate."""
 
     def __init__(self, page: str, language: str = "fr", **query: str) -> None:
-        self.app = AppTest.from_file(MAIN, default_timeout=20)
+        self.app = opened_at(page)
         self.app.session_state["language"] = language
         # AppTest writes the labels of choices outside the app's own run, in this session.
         st.session_state["language"] = language
         self.page, self.query, self.taps = page, query, 0
-        self.app.run()
-        self.app.switch_page(page)
         for name, value in query.items():
             self.app.query_params[name] = value
         self.run()

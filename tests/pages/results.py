@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -36,8 +35,8 @@ from db.models import (
 )
 from db.models.base import now
 from tests.cast import CAST
+from tests.pages.opening import opened_at
 
-MAIN = str(Path(__file__).parents[2] / "pages" / "main.py")
 PLACES = (
     (CAST.rabat, CAST.agent_rabat, CAST.case_rabat),
     (CAST.casablanca, CAST.agent_casablanca, CAST.case_casablanca),
@@ -55,14 +54,13 @@ CARDS = (
 def open_page(name: str, language: str = "fr", **widgets: Any) -> AppTest:
     """The page after its first run, with what a browser (or somebody posing as one) sends for its
     widgets; what it makes of a real address is for the browser tests, ``AppTest`` binds none."""
-    app = AppTest.from_file(MAIN, default_timeout=20)
+    app = opened_at(f"results/{name}.py")
     app.session_state["language"] = language
-    app.run()
     for card in CARDS:
         app.session_state[f"menu_{card}"] = True
     for key, value in widgets.items():
         app.session_state[key] = value
-    return app.switch_page(f"results/{name}.py").run()
+    return app.run()
 
 
 def said(app: AppTest) -> str:

@@ -1,7 +1,6 @@
 """Every page opens for whom it is meant, through the real gate."""
 
 from functools import partial
-from pathlib import Path
 
 import pytest
 from streamlit.navigation.page import StreamlitPage
@@ -13,9 +12,8 @@ from db import engine as engines
 from db.models import Account
 from db.permissions import may
 from tests.cast import CAST, NAMES
+from tests.pages.opening import PAGES, opened_at
 
-PAGES = Path(__file__).parents[2] / "pages"
-MAIN = str(PAGES / "main.py")
 GUARDED = [screen for screen in SCREENS if screen.name != "account"]
 
 
@@ -26,8 +24,7 @@ each_of = partial(pytest.mark.parametrize, "screen", ids=lambda screen: screen.n
 @pytest.mark.parametrize("account_id", [a for a in NAMES if a != CAST.closed])
 def test_a_page_opens_only_for_its_roles(signed_in, screen: Screen, account_id: int) -> None:
     signed_in(account_id)
-    app = AppTest.from_file(MAIN, default_timeout=10).run()
-    app.switch_page(screen.path).run()
+    app = opened_at(screen.path).run()
     assert not app.exception
     allowed = may(NAMES[account_id][1], screen.permission)
     denied = translate("fr", "session.no_access") in [each.value for each in app.warning]
@@ -41,8 +38,7 @@ def test_the_frame_does_not_begin_a_page_for_whoever_may_not_see_it(
     begun: list[str] = []
     monkeypatch.setattr(StreamlitPage, "run", lambda page: begun.append(page.url_path))
     signed_in(who)
-    app = AppTest.from_file(MAIN, default_timeout=10).run()
-    app.switch_page("manage/accounts.py").run()
+    app = opened_at("manage/accounts.py").run()
     assert not app.exception
     assert "accounts" not in begun
     signed_in(CAST.administrator)

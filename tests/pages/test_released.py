@@ -6,7 +6,6 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
@@ -23,8 +22,7 @@ from db.inputs.releases import FreezeInput, ripe_half_years
 from db.models import ChangeCounter, Posting
 from db.permissions import today
 from tests.cast import CAST
-
-MAIN = str(Path(__file__).parents[2] / "pages" / "main.py")
+from tests.pages.opening import opened_at
 
 
 @pytest.fixture
@@ -42,8 +40,7 @@ def frozen(sqlite_engine: sa.Engine) -> int:
 def opened(path: str) -> AppTest:
     # AppTest writes the labels of choices outside the app's own run, in this session.
     st.session_state["language"] = "fr"
-    app = AppTest.from_file(MAIN, default_timeout=30).run()
-    return app.switch_page(path).run()
+    return opened_at(path).run()
 
 
 def test_a_partner_reads_the_newest_release(signed_in, frozen: int) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from streamlit.testing.v1 import AppTest
 
 from tests.cast import CAST
-from tests.pages.phone import MAIN, SignedIn
+from tests.pages.opening import opened_at
+from tests.pages.phone import SignedIn
 
 PAGE = "work/record_intervention.py"
 
@@ -13,8 +14,7 @@ PAGE = "work/record_intervention.py"
 def typed_by_the_agent(signed_in: SignedIn) -> AppTest:
     """The agent of Rabat has begun an entry; the tab stays open."""
     signed_in(CAST.agent_rabat)
-    app = AppTest.from_file(MAIN, default_timeout=30).run()
-    app.switch_page(PAGE).run()
+    app = opened_at(PAGE).run()
     app.button_group(key="intervention_type").select("CV").run()
     assert "draft_intervention" in app.session_state
     return app

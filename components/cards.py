@@ -105,12 +105,13 @@ def files(card: Card, notes: list[str]) -> None:
     makers["csv"] = lambda: downloads.csv_bytes(card.table, full)
     # A sheet begins with its name, which is the first note.
     makers["xlsx"] = lambda: downloads.xlsx_bytes({card.headline: card.table}, full[1:], rtl=rtl)
+    reader = exports.reader()
     with st.container(horizontal=True):
         for kind, make in makers.items():
             name = f"amudu-{card.key.replace('_', '-')}.{kind}"
             st.download_button(
                 kind.upper(),
-                exports.checked(name, make),
+                reader.checked(name, make),
                 file_name=name,
                 key=f"file_{card.key}_{kind}",
                 on_click="ignore",

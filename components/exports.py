@@ -7,26 +7,38 @@ after the account was closed. So it reads the browser's session again.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from components import session
 from db.actions import exports
 from db.engine import writing
 from db.errors import NotAllowed
+from db.permissions import Viewer
 
 Make = Callable[[], bytes]
 
 
-def checked(file: str, make: Make) -> Make:
-    """``make``, refused once the session has ended or its rights have changed; audited."""
-    token = session.browser_token()
-    drawn_for = session.current()
+@dataclass(frozen=True)
+class Reader:
+    """Whoever a page was drawn for, and the session they had then."""
 
-    def made() -> bytes:
-        person = session.person_behind(token)
-        if person is None:
-            raise NotAllowed("session.ended")
-        with writing() as opened:
-            exports.record(opened, file, drawn_for, by=person.viewer.account_id)
-        return make()
+    token: str | None
+    viewer: Viewer | None
 
-    return made
+    def checked(self, file: str, make: Make) -> Make:
+        """``make``, refused once the session has ended or its rights have changed; audited."""
+
+        def made() -> bytes:
+            person = session.person_behind(self.token)
+            if person is None:
+                raise NotAllowed("session.ended")
+            with writing() as opened:
+                exports.record(opened, file, self.viewer, by=person.viewer.account_id)
+            return make()
+
+        return made
+
+
+def reader() -> Reader:
+    """Whoever this page is drawn for now."""
+    return Reader(session.browser_token(), session.current())

@@ -77,7 +77,7 @@ def download_all(release: Release, tables: list[ReleasedTable]) -> None:
     name = f"amudu-release-{release.number}.xlsx"
     st.download_button(
         i18n.t("release.download_all"),
-        exports.checked(name, lambda: downloads.xlsx_bytes(made, notes, rtl=rtl)),
+        exports.reader().checked(name, lambda: downloads.xlsx_bytes(made, notes, rtl=rtl)),
         file_name=name,
         key="release_download_all",
         on_click="ignore",

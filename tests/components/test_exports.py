@@ -27,7 +27,7 @@ def drawn(signed_in, monkeypatch: pytest.MonkeyPatch) -> Drawn:
     def draw(account_id: int) -> Callable[[], bytes]:
         token = signed_in(account_id)
         monkeypatch.setattr("components.session.browser_token", lambda: token)
-        return exports.checked("amudu-people.csv", lambda: b"numbers")
+        return exports.reader().checked("amudu-people.csv", lambda: b"numbers")
 
     return draw
 
@@ -70,6 +70,6 @@ def test_every_download_is_checked() -> None:
     for path in files("components", "pages"):
         text = path.read_text(encoding="utf-8")
         for call in re.findall(r"st\.download_button\((.{0,200})", text, re.DOTALL):
-            asked.setdefault(name_of(path), []).append("exports.checked(" in call)
+            asked.setdefault(name_of(path), []).append("checked(" in call)
     assert len(asked) >= 2
     assert {name: each for name, each in asked.items() if not all(each)} == {}

@@ -111,6 +111,7 @@ def test_a_manager_freezes_after_checking_the_preview(signed_in) -> None:
     assert translate("fr", "releases.frozen", number=1) in [each.value for each in app.success]
 
 
+@pytest.mark.long
 def test_a_preview_that_has_moved_is_not_frozen_but_shown_again(signed_in) -> None:
     signed_in(CAST.manager)
     app = opened("manage/releases.py")

@@ -78,7 +78,7 @@ def demo_postgresql(postgres: Callable[[str], str]) -> Iterator[sa.Engine]:
     engine.dispose()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
 def demo(request: pytest.FixtureRequest) -> Iterator[Session]:
     """A session on the demo, on both databases, rolled back at the end."""
     engine = request.getfixturevalue(f"demo_{request.param}")

@@ -60,7 +60,9 @@ def test_files_of_numbers_carry_the_method_and_pictures_stay_short(
     signed_in, frozen: int, monkeypatch
 ) -> None:
     made: dict[str, Callable[[], bytes]] = {}
-    monkeypatch.setattr(exports, "checked", lambda name, make: made.setdefault(name, make))
+    monkeypatch.setattr(
+        exports.Reader, "checked", lambda _, name, make: made.setdefault(name, make)
+    )
     picture = Mock(return_value=b"")
     monkeypatch.setattr("components.downloads.picture", picture)
     signed_in(CAST.partner)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from db.engine import reading
 from db.models import Intervention
-from db.permissions import Viewer, today
+from db.permissions import Viewer
 from db.queries import cases, drafts, entries, my_day
 from db.queries.cases import CaseLine, EntryPlaces
 from db.queries.drafts import Kept
@@ -18,12 +16,6 @@ def entry_places(viewer: Viewer) -> EntryPlaces:
     """Today, and the agencies where the viewer may enter."""
     with reading() as session:
         return cases.entry_places(session, viewer=viewer)
-
-
-def present_day() -> date:
-    """Today in the programme's time zone."""
-    with reading() as session:
-        return today(session)
 
 
 def recent_cases(viewer: Viewer, agency_id: int) -> list[CaseLine]:

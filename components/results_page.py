@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from components import cards, data, data_entry, filters, i18n, live, session
+from components import cards, data, filters, i18n, live, session
 from components.results.common import Asked, Builder
 from components.results.common import cards as made
 from db.inputs.results import ResultFilter
@@ -27,7 +27,7 @@ def draw(
     with st.container(horizontal=True, vertical_alignment="center", key="results_head"):
         st.title(i18n.t(f"page.{name}"))
         live.pulse(Permission.RESULTS_READ, viewer, version)
-    wanted = filters.draw(viewer, data_entry.present_day(), has_ages=has_ages)
+    wanted = filters.draw(viewer, data.today(), has_ages=has_ages)
     st.caption(filters.in_words(wanted))
     asked = Asked(viewer, wanted, version)
     if above is not None:

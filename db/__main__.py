@@ -6,12 +6,12 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from alembic.util import CommandError
-from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from db import commands
 from db.codes import Role
 from db.errors import AppError, InvalidInput, SettingsError
+from db.failures import FAILURES, in_one_line
 
 Command = Callable[[argparse.Namespace], None]
 SENTENCES = {
@@ -103,14 +103,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 1
-    except SQLAlchemyError as failure:
-        print(f"The database refused: {type(failure).__name__}.", file=sys.stderr)
-        return 1
-    except CommandError:
-        print("The database is of another version of Amudu.", file=sys.stderr)
-        return 1
-    except OSError as failure:
-        print(f"The database cannot be opened: {failure.strerror}.", file=sys.stderr)
+    except FAILURES as failure:
+        print(in_one_line(failure), file=sys.stderr)
         return 1
     return 0
 

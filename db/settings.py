@@ -16,8 +16,12 @@ from typing import Any
 
 from cryptography.fernet import Fernet
 from pydantic import Field, SecretStr, TypeAdapter, ValidationError, ValidationInfo, field_validator
-from pydantic.fields import FieldInfo
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from db import demo_keys
 from db.errors import SettingsError
@@ -56,7 +60,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The environment, then ``.env``, then (in a demo) the keys beside its database."""
-        return env_settings, dotenv_settings, _DemoKeys(settings_cls)
+        return env_settings, dotenv_settings, _DemoKeys(settings_cls, {})
 
     @field_validator("secret_key", "match_key")
     @classmethod
@@ -123,7 +127,7 @@ def _networks(typed: str) -> list[Network]:
     return [ip_network(part.strip()) for part in typed.split(",") if part.strip()]
 
 
-class _DemoKeys(PydanticBaseSettingsSource):
+class _DemoKeys(InitSettingsSource):
     """Keys for a demo that was given none."""
 
     def __call__(self) -> dict[str, Any]:
@@ -131,9 +135,6 @@ class _DemoKeys(PydanticBaseSettingsSource):
         if not TypeAdapter(bool).validate_python(known.get("demo") or False):
             return {}
         return dict(demo_keys.beside(known.get("database_url")))
-
-    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
-        raise NotImplementedError  # every value is told at once, by ``__call__``
 
 
 def listed(keys: SecretStr) -> list[str]:

@@ -7,13 +7,12 @@ import os
 import sys
 from collections.abc import Sequence
 
-from alembic.util import CommandError
-from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import select
 
 from db.commands import a_day
 from db.engine import engine, writing
 from db.errors import SettingsError
+from db.failures import FAILURES, in_one_line
 from db.migrate import upgrade
 from db.models import Account, Case, Programme
 from seed_data import code_lists
@@ -48,12 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _demo(chosen) if chosen.demo else 0
     except SettingsError as problem:
         print(problem, file=sys.stderr)
-    except SQLAlchemyError as failure:
-        print(f"The database refused: {type(failure).__name__}.", file=sys.stderr)
-    except CommandError:
-        print("The database is of another version of Amudu.", file=sys.stderr)
-    except OSError as failure:
-        print(f"The database cannot be opened: {failure.strerror}.", file=sys.stderr)
+    except FAILURES as failure:
+        print(in_one_line(failure), file=sys.stderr)
     except KeyboardInterrupt:
         print("Stopped: the stage under way was not stored.", file=sys.stderr)
         return 130

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from components import data_entry, i18n, labels
+from components import data, data_entry, i18n, labels
 from components.data_entry import CaseLine
 from components.draft import Draft
 from components.fields import Problems
@@ -208,7 +208,7 @@ def new_person(draft: Draft, form: str, problems: Problems) -> dict[str, Any]:
 
 def _turned_18(draft: Draft, form: str, typed: str) -> bool:
     """Asked only where the years leave it open."""
-    today = data_entry.present_day()
+    today = data.today()
     try:
         open_question = may_be_minor(whole_number(typed), today)
     except ValueError:

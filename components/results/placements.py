@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from components import data_entry, i18n, labels
+from components import data, i18n, labels
 from components.cards import Card
 from components.charts import shapes
 from components.results.common import Asked, agency, monthly_card, of_n, percent_cell, uncut
@@ -217,7 +217,7 @@ def _retention_states(asked: Asked) -> Card:
 
 def _postings(asked: Asked) -> Card:
     rows = asked.measure("postings")
-    today = data_entry.present_day()
+    today = data.today()
     # A bar takes its last day too, so that one of a single day can be seen.
     last = min(asked.wanted.end, today) + ONE_DAY
     end = [

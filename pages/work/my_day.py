@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from components import data_entry, data_short_forms, i18n, more, my_day, navigation, session
+from components import data, data_entry, data_short_forms, i18n, more, my_day, navigation, session
 from db.permissions import Permission
 
 viewer = session.require(Permission.DAY_READ)
 st.title(i18n.t("page.my_day"))
-st.caption(i18n.day(data_entry.present_day(), "full"))
+st.caption(i18n.day(data.today(), "full"))
 if st.button(
     i18n.t("page.record_intervention"),
     key="day_record",

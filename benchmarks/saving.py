@@ -7,6 +7,7 @@ Run: ``python -m benchmarks.saving``.
 
 from __future__ import annotations
 
+import itertools
 import random
 import statistics
 import tempfile
@@ -81,7 +82,10 @@ def _race() -> tuple[list[float], list[str]]:
 
     with reading() as session:
         before = session.exec(select(sa.func.count(col(Intervention.id)))).one()
-    threads = [threading.Thread(target=agent, args=(post,)) for post in posts]
+    threads = [
+        threading.Thread(target=agent, args=(post,))
+        for post in itertools.islice(itertools.cycle(posts), AGENTS)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

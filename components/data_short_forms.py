@@ -64,10 +64,16 @@ def due_check(viewer: Viewer, check_id: int) -> DueCheck | None:
             return None
 
 
-def entry(viewer: Viewer, kind: str, entry_id: int) -> TrainingEnrolment | Placement | None:
-    """One enrolment or placement to be put right."""
+def enrolment(viewer: Viewer, entry_id: int) -> TrainingEnrolment | None:
+    """One enrolment to be put right."""
     with reading() as session:
-        return corrections.entry(session, kind, entry_id, viewer=viewer)
+        return corrections.enrolment(session, entry_id, viewer=viewer)
+
+
+def placement(viewer: Viewer, entry_id: int) -> Placement | None:
+    """One placement to be put right."""
+    with reading() as session:
+        return corrections.placement(session, entry_id, viewer=viewer)
 
 
 def open_waves(viewer: Viewer) -> list[TrustWave]:

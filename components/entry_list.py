@@ -7,13 +7,13 @@ from datetime import date
 
 import streamlit as st
 
-from components import correct_entry, correct_short_form, data, i18n, labels
+from components import correct_entry, data, i18n, labels, void_reason
 from components.data_entry import Entry, EntryFilter
 from components.forms.dates import as_day
 from components.labels import card_code
 from components.save import save
 from db.actions import events, retention
-from db.codes import UNDO, Role
+from db.codes import Role
 from db.permissions import Viewer
 
 KINDS = ("intervention", "training", "placement", "retention", "trust")
@@ -140,20 +140,12 @@ def _deeds(viewer: Viewer, entry: Entry) -> None:
         st.session_state.pop(f"entries_seen_{key}", None)
     if chosen == "void":
         _void(viewer, entry, key)
-    elif chosen == "correct" and entry.kind == "intervention":
-        correct_entry.draw(viewer, entry.id)
     elif chosen == "correct":
-        correct_short_form.draw(viewer, entry.kind, entry.id)
+        correct_entry.draw(viewer, entry.kind, entry.id)
 
 
 def _void(viewer: Viewer, entry: Entry, key: str) -> None:
-    reasons = [code for code in labels.choices("VOID_REASON") if code != UNDO]
-    reason = st.pills(
-        i18n.t("entries.why"),
-        reasons,
-        format_func=lambda code: labels.label("VOID_REASON", code),
-        key=f"entries_reason_{key}",
-    )
+    reason = void_reason.choose(f"entries_reason_{key}")
     is_answer = entry.kind == "retention"
     label = i18n.t("entries.void_answer") if is_answer else i18n.t("entries.void_it")
     pressed = st.button(label, key=f"entries_void_{key}", disabled=reason is None)

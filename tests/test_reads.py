@@ -111,7 +111,6 @@ def arguments(session: Session, function: Callable[..., Any]) -> dict[str, Any]:
         "ids": (CAST.case_casablanca,),
         "case_id": None,
         "typed": "2345CFG",
-        "kind": "training",
         "entry_id": 2,
         "check_id": 2,
         "wave_id": CAST.wave,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from components import i18n
-from components.draft import Draft
+from components.entered import FirstValues
 from components.fields import Problems
 from db.inputs import parse
 
@@ -16,7 +16,7 @@ MINUTES = ("10", "20", "30", "45", "60", OTHER)
 
 
 def past_day(
-    draft: Draft, form: str, field: str, today: date, problems: Problems, label: str = ""
+    first: FirstValues, field: str, today: date, problems: Problems, label: str = ""
 ) -> date | str:
     """Today, yesterday or another day; what cannot be read as a day comes back as typed.
 
@@ -26,26 +26,37 @@ def past_day(
         label or i18n.t("entry.day"),
         [TODAY, YESTERDAY, OTHER],
         format_func=lambda code: i18n.t(f"entry.day.{code}"),
-        default=draft.get(f"{form}_day", TODAY),
+        default=first.get(f"{first.form}_day", TODAY),
         required=True,
-        key=f"{form}_day",
+        key=f"{first.form}_day",
     )
     day: date | str = today - timedelta(days=chosen == YESTERDAY)
     if chosen == OTHER:
-        day = day_text(draft, f"{form}_day_text", i18n.t("entry.day.which"), today)
+        day = day_text(first, f"{first.form}_day_text", i18n.t("entry.day.which"), today)
     problems.beside(field)
     return day
 
 
+def as_past_day(day: date, today: date) -> dict[str, str]:
+    """A stored day as first values of ``past_day``."""
+    near = {today: TODAY, today - timedelta(days=1): YESTERDAY}
+    return {"day": near.get(day, OTHER), "day_text": as_typed(day)}
+
+
+def as_typed(day: date | None) -> str:
+    """A stored day as it would be typed."""
+    return f"{day:%d/%m/%Y}" if day else ""
+
+
 def day_text(
-    draft: Draft, key: str, label: str, today: date | None, *, ahead: bool = False
+    first: FirstValues, key: str, label: str, today: date | None, *, ahead: bool = False
 ) -> date | str:
     """A day as typed, day first; answered in words when it can be read.
 
     Without a year it lies before ``today``, with ``ahead`` after it.
     """
     typed = st.text_input(
-        label, value=draft.get(key, ""), key=key, live="500ms", placeholder=_example(today)
+        label, value=first.get(key, ""), key=key, live="500ms", placeholder=_example(today)
     )
     return _answered(typed, today, ahead=ahead)
 
@@ -76,21 +87,22 @@ def _example(today: date | None) -> str:
     return f"{today.day}/{today.month}/{today.year}" if today else ""
 
 
-def minutes(draft: Draft, form: str, usual: int | None, problems: Problems) -> str:
+def minutes(first: FirstValues, usual: int | None, problems: Problems) -> str:
     """How long it took, as text: one of the usual ones or as typed; empty when not said."""
-    first = str(usual) if str(usual) in MINUTES else None
+    form = first.form
+    likely = str(usual) if str(usual) in MINUTES else None
     chosen = st.pills(
         i18n.t("entry.minutes"),
         MINUTES,
         format_func=lambda code: i18n.t("entry.minutes.other") if code == OTHER else code,
-        default=draft.get(f"{form}_minutes", first),
+        default=first.get(f"{form}_minutes", likely),
         key=f"{form}_minutes",
     )
     typed = chosen or ""
     if chosen == OTHER:
         typed = st.text_input(
             i18n.t("entry.minutes.how_many"),
-            value=draft.get(f"{form}_minutes_text", ""),
+            value=first.get(f"{form}_minutes_text", ""),
             key=f"{form}_minutes_text",
             type="phone",
             icon=":material/timer:",
@@ -98,3 +110,11 @@ def minutes(draft: Draft, form: str, usual: int | None, problems: Problems) -> s
         )
     problems.beside("minutes")
     return typed or ""
+
+
+def as_minutes(stored: int | None) -> dict[str, str | None]:
+    """Stored minutes as first values of ``minutes``."""
+    if stored is None:
+        return {"minutes": None, "minutes_text": ""}
+    text = str(stored)
+    return {"minutes": text if text in MINUTES else OTHER, "minutes_text": text}

@@ -11,6 +11,7 @@ import streamlit as st
 from components import i18n, labels
 from components.data_entry import EntryPlaces, Intervention
 from components.draft import Draft
+from components.entered import FirstValues, offered
 from components.fields import Problems
 from components.forms import dates, pickers
 from db.codes import GROUP_ONLY_TYPES, GROUP_TYPES
@@ -87,28 +88,37 @@ def draw(
         "settles": draft.get(f"{FORM}_settles"),
     }
     raw |= _whom(draft, type_code, agency_id, viewer, problems)
-    raw["happened_on"] = dates.past_day(draft, FORM, "happened_on", places.today, problems)
-    raw["minutes"] = dates.minutes(draft, FORM, usual.minutes, problems)
+    raw["happened_on"] = dates.past_day(draft, "happened_on", places.today, problems)
+    raw["minutes"] = dates.minutes(draft, usual.minutes, problems)
     raw |= _how(draft, usual, problems)
     return raw | _follow_up(draft, places.today, problems)
 
 
-def _type(draft: Draft, problems: Problems) -> str | None:
-    names = labels.choices("INTERVENTION_TYPE")
+def _type(
+    first: FirstValues, problems: Problems, unfit: frozenset[str] = frozenset()
+) -> str | None:
+    names = {
+        code: name
+        for code, name in labels.choices("INTERVENTION_TYPE").items()
+        if code not in unfit
+    }
+    big, more = f"{first.form}_type", f"{first.form}_more"
+    options = [*(code for code in ICONS if code in names), MORE]
     chosen = st.pills(
         i18n.t("entry.type"),
-        [*(code for code in ICONS if code in names), MORE],
+        options,
         format_func=lambda code: _named(code, names),
-        default=draft.get(f"{FORM}_type"),
-        key=f"{FORM}_type",
+        default=offered(first, big, options),
+        key=big,
     )
     if chosen == MORE:
+        options = [code for code in names if code not in ICONS]
         chosen = st.pills(
             i18n.t("entry.type.more"),
-            [code for code in names if code not in ICONS],
-            format_func=lambda code: names[code],
-            default=draft.get(f"{FORM}_more"),
-            key=f"{FORM}_more",
+            options,
+            format_func=names.__getitem__,
+            default=offered(first, more, options),
+            key=more,
         )
     problems.beside("type")
     return chosen
@@ -141,17 +151,17 @@ def _is_group(draft: Draft) -> bool:
     return chosen != "person"
 
 
-def _heads(draft: Draft, problems: Problems) -> dict[str, str]:
+def _heads(first: FirstValues, problems: Problems) -> dict[str, str]:
     st.markdown(i18n.t("entry.heads"))
     found: dict[str, str] = {}
-    with st.grid(3, min_column_width=90, key=f"{FORM}_heads"):
+    with st.grid(3, min_column_width=90, key=f"{first.form}_heads"):
         for name in ("women", "men", "other"):
             with st.container():
-                key = f"{FORM}_{name}"
+                key = f"{first.form}_{name}"
                 found[name] = (
                     st.text_input(
                         i18n.t(f"entry.heads.{name}"),
-                        value=draft.get(key, ""),
+                        value=first.get(key, ""),
                         key=key,
                         type="phone",
                         icon=":material/tag:",
@@ -164,23 +174,24 @@ def _heads(draft: Draft, problems: Problems) -> dict[str, str]:
     return found
 
 
-def _how(draft: Draft, usual: Usual, problems: Problems) -> dict[str, Any]:
-    mode, language = f"{FORM}_mode", f"{FORM}_language"
-    with st.expander(i18n.t("entry.how"), key=f"{FORM}_how", icon=":material/tune:"):
+def _how(first: FirstValues, usual: Usual, problems: Problems) -> dict[str, Any]:
+    mode, language = f"{first.form}_mode", f"{first.form}_language"
+    with st.expander(i18n.t("entry.how"), key=f"{first.form}_how", icon=":material/tune:"):
+        modes, languages = labels.choices("MODE"), labels.choices("LANGUAGE")
         chosen_mode = st.pills(
             i18n.t("entry.mode"),
-            list(labels.choices("MODE")),
-            format_func=lambda code: labels.label("MODE", code),
-            default=draft.get(mode, usual.mode),
+            list(modes),
+            format_func=modes.__getitem__,
+            default=offered(first, mode, modes, usual.mode),
             required=True,
             key=mode,
         )
         problems.beside("mode")
         chosen_language = st.pills(
             i18n.t("entry.language"),
-            list(labels.choices("LANGUAGE")),
-            format_func=lambda code: labels.label("LANGUAGE", code),
-            default=draft.get(language, usual.language),
+            list(languages),
+            format_func=languages.__getitem__,
+            default=offered(first, language, languages, usual.language),
             key=language,
         )
         problems.beside("language")
@@ -215,6 +226,35 @@ def _follow_up(draft: Draft, today: date, problems: Problems) -> dict[str, Any]:
     )
     problems.beside("follow_up_at")
     return {"follow_up_on": day, "follow_up_at": at}
+
+
+def entered(row: Intervention, today: date) -> dict[str, Any]:
+    """A stored row as first values of ``draw_again``."""
+    is_big = row.type in ICONS
+    return {
+        "type": row.type if is_big else MORE,
+        "more": None if is_big else row.type,
+        "scope": "group" if row.case_id is None else "person",
+        **{name: str(getattr(row, name)) for name in ("women", "men", "other")},
+        **dates.as_past_day(row.happened_on, today),
+        **dates.as_minutes(row.minutes),
+        "mode": row.mode,
+        "language": row.language,
+    }
+
+
+def draw_again(first: FirstValues, today: date, problems: Problems) -> dict[str, Any]:
+    """The fields that can be put right; whom it was about is not one of them."""
+    of_group = first.get(f"{first.form}_scope") == "group"
+    every = frozenset(labels.choices("INTERVENTION_TYPE"))
+    raw: dict[str, Any] = {
+        "type": _type(first, problems, every - GROUP_TYPES if of_group else GROUP_ONLY_TYPES)
+    }
+    if of_group:
+        raw |= _heads(first, problems)
+    raw["happened_on"] = dates.past_day(first, "happened_on", today, problems)
+    raw["minutes"] = dates.minutes(first, None, problems)
+    return raw | _how(first, Usual(), problems)
 
 
 def made(raw: dict[str, Any]) -> InterventionInput:

@@ -10,6 +10,7 @@ import streamlit as st
 from components import data, data_entry, i18n, labels
 from components.data_entry import CaseLine
 from components.draft import Draft
+from components.entered import offered
 from components.fields import Problems
 from components.labels import card_code
 from components.navigation import PERSON_DIGITS, link_id
@@ -229,7 +230,7 @@ def _nationality(draft: Draft, form: str) -> str | None:
         format_func=lambda code: (
             i18n.t("entry.more") if code == "more" else labels.label("NATIONALITY", code)
         ),
-        default=draft.get(key),
+        default=offered(draft, key, near),
         key=key,
     )
     if chosen != "more":
@@ -239,7 +240,7 @@ def _nationality(draft: Draft, form: str) -> str | None:
         i18n.t("entry.nationality_other"),
         far,
         format_func=lambda code: labels.label("NATIONALITY", code),
-        default=draft.get(other),
+        default=offered(draft, other, far),
         key=other,
     )
 
@@ -258,11 +259,12 @@ def _more(draft: Draft, form: str) -> dict[str, str]:
         st.caption(i18n.t("entry.more_about_note"))
         for name, list_name in OPTIONAL.items():
             key = f"{form}_{name}"
+            names = labels.choices(list_name)
             chosen = st.pills(
                 i18n.t(f"entry.{name}"),
-                list(labels.choices(list_name)),
-                format_func=lambda code, of=list_name: labels.label(of, code),
-                default=draft.get(key),
+                list(names),
+                format_func=names.__getitem__,
+                default=offered(draft, key, names),
                 key=key,
             )
             if chosen:

@@ -8,9 +8,10 @@ from typing import Any
 import streamlit as st
 
 from components import i18n, labels
-from components.draft import Draft
+from components.data_short_forms import Placement
+from components.entered import FirstValues, offered
 from components.fields import Problems
-from components.forms.dates import past_day
+from components.forms.dates import as_past_day, past_day
 from db.codes import CONTRACTS, OutcomeType
 
 FORM = "placement"
@@ -29,19 +30,19 @@ KEYS = (
 )
 
 
-def draw(draft: Draft, today: date, problems: Problems) -> dict[str, Any]:
+def draw(first: FirstValues, today: date, problems: Problems) -> dict[str, Any]:
     """Kind, first day, contract, evidence, hours, CNSS; the raw fields of ``Outcome``."""
-    kind = _pills(draft, "type", i18n.t("placement_form.type"), "OUTCOME_TYPE")
+    kind = _pills(first, "type", i18n.t("placement_form.type"), "OUTCOME_TYPE")
     problems.beside("type")
     first_day = i18n.t("placement_form.first_day")
-    day = past_day(draft, FORM, "starts_on", today, problems, first_day)
-    contract = _contract(draft, kind)
+    day = past_day(first, "starts_on", today, problems, first_day)
+    contract = _contract(first, kind)
     problems.beside("contract")
-    evidence = _pills(draft, "evidence", i18n.t("placement_form.evidence"), "EVIDENCE")
+    evidence = _pills(first, "evidence", i18n.t("placement_form.evidence"), "EVIDENCE")
     problems.beside("evidence")
-    hours = _hours(draft)
+    hours = _hours(first)
     problems.beside("hours_per_week")
-    declared = _cnss(draft)
+    declared = _cnss(first)
     problems.beside("cnss_declared")
     return {
         "type": kind,
@@ -53,36 +54,52 @@ def draw(draft: Draft, today: date, problems: Problems) -> dict[str, Any]:
     }
 
 
+def entered(row: Placement, today: date) -> dict[str, Any]:
+    """A stored row as first values of ``draw``."""
+    hours = row.hours_per_week
+    return {
+        "type": row.type.value,
+        **as_past_day(row.starts_on, today),
+        "contract": row.contract,
+        "evidence": row.evidence,
+        "hours": "" if hours is None else i18n.number(hours),
+        "cnss": next(code for code, value in CNSS.items() if value is row.cnss_declared),
+    }
+
+
 def _pills(
-    draft: Draft, field: str, label: str, list_name: str, options: tuple[str, ...] | None = None
+    first: FirstValues,
+    field: str,
+    label: str,
+    list_name: str,
+    options: tuple[str, ...] | None = None,
 ) -> str | None:
-    key = f"{FORM}_{field}"
+    key = f"{first.form}_{field}"
     codes = options or tuple(labels.choices(list_name))
-    kept = draft.get(key)
     return st.pills(
         label,
         codes,
         format_func=lambda code: labels.label(list_name, code),
-        default=kept if kept in codes else None,
+        default=offered(first, key, codes),
         key=key,
     )
 
 
-def _contract(draft: Draft, kind: str | None) -> str | None:
+def _contract(first: FirstValues, kind: str | None) -> str | None:
     """Only contracts that fit the kind; where one alone fits there is nothing to ask."""
     if kind is None:
         return None
     fitting = CONTRACTS[OutcomeType(kind)]
     if len(fitting) == 1:
         return fitting[0]
-    return _pills(draft, "contract", i18n.t("placement_form.contract"), "CONTRACT_TYPE", fitting)
+    return _pills(first, "contract", i18n.t("placement_form.contract"), "CONTRACT_TYPE", fitting)
 
 
-def _hours(draft: Draft) -> str:
+def _hours(first: FirstValues) -> str:
     typed = st.text_input(
         i18n.t("placement_form.hours"),
-        value=draft.get("placement_hours", ""),
-        key="placement_hours",
+        value=first.get(f"{first.form}_hours", ""),
+        key=f"{first.form}_hours",
         type="phone",
         live="500ms",
         placeholder="40",
@@ -91,11 +108,11 @@ def _hours(draft: Draft) -> str:
     return typed or ""
 
 
-def _cnss(draft: Draft) -> str:
-    return yes_no_unknown("placement_cnss", draft.get("placement_cnss", UNKNOWN))
+def _cnss(first: FirstValues) -> str:
+    return yes_no_unknown(f"{first.form}_cnss", first.get(f"{first.form}_cnss", UNKNOWN))
 
 
-def yes_no_unknown(key: str, first: str) -> str:
+def yes_no_unknown(key: str, kept: str) -> str:
     """Whether a CNSS declaration exists: yes, no, or not known."""
     names = {
         YES: i18n.t("placement_form.yes"),
@@ -106,7 +123,7 @@ def yes_no_unknown(key: str, first: str) -> str:
         i18n.t("placement_form.cnss"),
         list(names),
         format_func=names.__getitem__,
-        default=first if first in names else UNKNOWN,
+        default=kept if kept in names else UNKNOWN,
         required=True,
         key=key,
     )

@@ -8,9 +8,10 @@ from typing import Any
 import streamlit as st
 
 from components import data_short_forms, i18n, labels
-from components.draft import Draft
+from components.data_short_forms import TrainingEnrolment
+from components.entered import FirstValues, offered
 from components.fields import Problems
-from components.forms.dates import OTHER, TODAY, day_text
+from components.forms.dates import OTHER, TODAY, as_typed, day_text
 from db.codes import BEFORE_THE_START, TrainingStatus
 
 FORM = "training"
@@ -29,20 +30,20 @@ KEYS = (
 HALF_A_YEAR, A_YEAR = timedelta(days=182), timedelta(days=364)
 
 
-def draw(draft: Draft, today: date, problems: Problems) -> dict[str, Any]:
+def draw(first: FirstValues, today: date, problems: Problems) -> dict[str, Any]:
     """Kind, centre, dates, status; the raw fields of ``Course``."""
-    kind = _one("training_type", i18n.t("training_form.type"), "TRAINING_TYPE", draft)
+    kind = _one(f"{first.form}_type", i18n.t("training_form.type"), "TRAINING_TYPE", first)
     problems.beside("type")
-    centre = _centre(draft, kind)
+    centre = _centre(first, kind)
     problems.beside("centre_id")
-    start = _start(draft, today)
+    start = _start(first, today)
     problems.beside("starts_on")
     after = start if isinstance(start, date) else today
-    end = day_text(draft, "training_end_text", i18n.t("training_form.end"), after + A_YEAR)
+    end = day_text(first, f"{first.form}_end_text", i18n.t("training_form.end"), after + A_YEAR)
     problems.beside("planned_end_on")
-    status = _status(draft, is_ahead=after > today)
+    status = _status(first, is_ahead=after > today)
     problems.beside("status")
-    reason = drop_reason("training_reason", status, draft.get("training_reason"))
+    reason = drop_reason(f"{first.form}_reason", status, first.get(f"{first.form}_reason"))
     problems.beside("drop_reason")
     return {
         "type": kind,
@@ -54,69 +55,84 @@ def draw(draft: Draft, today: date, problems: Problems) -> dict[str, Any]:
     }
 
 
-def _one(key: str, label: str, list_name: str, draft: Draft) -> str | None:
+def entered(row: TrainingEnrolment, today: date) -> dict[str, Any]:
+    """A stored row as first values of ``draw``."""
+    return {
+        "type": row.type,
+        "centre": row.centre_id,
+        "start": TODAY if row.starts_on == today else OTHER,
+        "start_text": as_typed(row.starts_on),
+        "end_text": as_typed(row.planned_end_on),
+        "status": row.status.value,
+        "reason": row.drop_reason,
+    }
+
+
+def _one(key: str, label: str, list_name: str, first: FirstValues) -> str | None:
+    codes = list(labels.choices(list_name))
     return st.pills(
         label,
-        list(labels.choices(list_name)),
+        codes,
         format_func=lambda code: labels.label(list_name, code),
-        default=draft.get(key),
+        default=offered(first, key, codes),
         key=key,
     )
 
 
-def _centre(draft: Draft, kind: str | None) -> int | None:
+def _centre(first: FirstValues, kind: str | None) -> int | None:
     """The centres that give this kind of course, when there are any; none is an answer."""
     names = data_short_forms.centres(kind) if kind else {}
     if not names:
         return None
-    kept = draft.get("training_centre")
+    key = f"{first.form}_centre"
     return st.pills(
         i18n.t("training_form.centre"),
         list(names),
         format_func=names.__getitem__,
-        default=kept if kept in names else None,
-        key="training_centre",
+        default=offered(first, key, names),
+        key=key,
     )
 
 
-def _start(draft: Draft, today: date) -> date | str:
+def _start(first: FirstValues, today: date) -> date | str:
     chosen = st.segmented_control(
         i18n.t("training_form.start"),
         [TODAY, OTHER],
         format_func=lambda code: (
             i18n.t("training_form.today") if code == TODAY else i18n.t("training_form.other_day")
         ),
-        default=draft.get("training_start", TODAY),
+        default=first.get(f"{first.form}_start", TODAY),
         required=True,
-        key="training_start",
+        key=f"{first.form}_start",
     )
     if chosen == OTHER:
         label = i18n.t("training_form.start_day")
-        return day_text(draft, "training_start_text", label, today + HALF_A_YEAR)
+        return day_text(first, f"{first.form}_start_text", label, today + HALF_A_YEAR)
     return today
 
 
-def _status(draft: Draft, *, is_ahead: bool) -> str | None:
+def _status(first: FirstValues, *, is_ahead: bool) -> str | None:
     options = [each.value for each in (BEFORE_THE_START if is_ahead else TrainingStatus)]
-    kept = draft.get("training_status", TrainingStatus.ENROLLED.value)
+    key = f"{first.form}_status"
     return st.pills(
         i18n.t("training_form.status"),
         options,
         format_func=lambda code: labels.label("TRAINING_STATUS", code),
-        default=kept if kept in options else TrainingStatus.ENROLLED.value,
+        default=offered(first, key, options, TrainingStatus.ENROLLED.value),
         required=True,
-        key="training_status",
+        key=key,
     )
 
 
-def drop_reason(key: str, status: str | None, first: str | None = None) -> str | None:
+def drop_reason(key: str, status: str | None, kept: str | None = None) -> str | None:
     """Why a course was left; asked of nobody else."""
     if status != TrainingStatus.DROPPED:
         return None
+    names = labels.choices("DROP_REASON")
     return st.pills(
         i18n.t("training_form.reason"),
-        list(labels.choices("DROP_REASON")),
-        format_func=lambda code: labels.label("DROP_REASON", code),
-        default=first,
+        list(names),
+        format_func=names.__getitem__,
+        default=kept if kept in names else None,
         key=key,
     )

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from sqlmodel import Session
 
 from db.codes import Role
 from db.models import Placement, TrainingEnrolment
 from db.permissions import Permission, Viewer, recently_left, viewer_now
 
+Row = TypeVar("Row", TrainingEnrolment, Placement)
 
-def entry(
-    session: Session, kind: str, entry_id: int, *, viewer: Viewer
-) -> TrainingEnrolment | Placement | None:
+
+def enrolment(session: Session, entry_id: int, *, viewer: Viewer) -> TrainingEnrolment | None:
     """The row, when the viewer may see it: an agent their own, a manager any; detached."""
+    return _seen(session, TrainingEnrolment, entry_id, viewer)
+
+
+def placement(session: Session, entry_id: int, *, viewer: Viewer) -> Placement | None:
+    """The row, when the viewer may see it: an agent their own, a manager any; detached."""
+    return _seen(session, Placement, entry_id, viewer)
+
+
+def _seen(session: Session, model: type[Row], entry_id: int, viewer: Viewer) -> Row | None:
     viewer = viewer_now(session, viewer, Permission.ENTRIES_READ)
     agencies = viewer.agencies | recently_left(session, viewer.account_id)
-    row: TrainingEnrolment | Placement | None
-    if kind == "training":
-        row = session.get(TrainingEnrolment, entry_id)
-    else:
-        row = session.get(Placement, entry_id)
+    row = session.get(model, entry_id)
     if row is None or row.agency_id not in agencies:
         return None
     if viewer.role is Role.AGENT and row.entered_by != viewer.account_id:

@@ -63,8 +63,8 @@ def opened(kind: str, entry_id: int, language: str = "fr") -> Phone:
 def test_a_course_is_put_right(course: int, language: str) -> None:
     phone = opened("training", course, language)
     name = f"correct_training_{course}"
-    assert phone.app.text_input(key=f"{name}_starts_on").value == f"{DAY:%d/%m/%Y}"
-    phone.app.selectbox(key=f"{name}_type").select("OFPPT").run()
+    assert phone.app.text_input(key=f"{name}_start_text").value == f"{DAY:%d/%m/%Y}"
+    phone.choose(f"{name}_type", "OFPPT")
     phone.press(f"{name}_save")
     with reading() as session:
         row = session.get_one(TrainingEnrolment, course)
@@ -84,8 +84,8 @@ def test_a_step_taken_while_a_correction_is_open_stays(course: int) -> None:
         assert session.get_one(TrainingEnrolment, course).status == "COMPLETED"
     phone.choose(f"entries_change_training_{course}", "void")
     phone.choose(f"entries_change_training_{course}", "correct")
-    assert phone.app.selectbox(key=f"{name}_status").value == "COMPLETED"
-    phone.app.selectbox(key=f"{name}_type").select("OFPPT").run()
+    assert phone.app.button_group(key=f"{name}_status").value == "COMPLETED"
+    phone.choose(f"{name}_type", "OFPPT")
     phone.press(f"{name}_save")
     with reading() as session:
         assert session.get_one(TrainingEnrolment, course).type == "OFPPT"
@@ -95,7 +95,7 @@ def test_a_step_taken_while_a_correction_is_open_stays(course: int) -> None:
 def test_a_job_is_put_right(job: int, language: str) -> None:
     phone = opened("placement", job, language)
     name = f"correct_placement_{job}"
-    phone.app.selectbox(key=f"{name}_contract").select("CDD").run()
+    phone.choose(f"{name}_contract", "CDD")
     phone.press(f"{name}_save")
     with reading() as session:
         row = session.get_one(Placement, job)
@@ -106,10 +106,10 @@ def test_a_manager_says_why(job: int, signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
     phone = opened("placement", job)
     name = f"correct_placement_{job}"
-    phone.app.selectbox(key=f"{name}_contract").select("CDD").run()
+    phone.choose(f"{name}_contract", "CDD")
     phone.press(f"{name}_save")
     assert len(phone.app.container(key=f"{name}_problems_reason").error) == 1
-    phone.app.selectbox(key=f"{name}_reason").select("MISTAKE").run()
+    phone.choose(f"{name}_why", "MISTAKE")
     phone.press(f"{name}_save")
     with reading() as session:
         assert session.get_one(Placement, job).contract == "CDD"

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from components.forms.dates import OTHER
 from db.actions import events
 from db.engine import reading, writing
 from db.models import Intervention
@@ -47,9 +48,10 @@ def test_an_entry_is_struck_out_with_its_reason_and_stays(entry: int, language: 
 def test_an_entry_is_put_right(entry: int, language: str) -> None:
     phone = Phone(PAGE, language)
     phone.choose(f"entries_change_intervention_{entry}", "correct")
-    form = f"correct_{entry}"
-    phone.app.text_input(key=f"{form}_minutes").set_value("١٥")
-    phone.app.selectbox(key=f"{form}_type").select("CV")
+    form = f"correct_intervention_{entry}"
+    phone.choose(f"{form}_minutes", OTHER)
+    phone.write(f"{form}_minutes_text", "١٥")
+    phone.choose(f"{form}_type", "CV")
     phone.press(f"{form}_save")
     row = stored(entry)
     assert (row.minutes, row.type, row.mode) == (15, "CV", "PHONE")
@@ -60,9 +62,11 @@ def test_a_wrong_correction_is_told_beside_its_field(entry: int) -> None:
     phone = Phone(PAGE)
     phone.choose(f"entries_change_intervention_{entry}", "correct")
     tomorrow = TODAY + timedelta(days=1)
-    phone.app.text_input(key=f"correct_{entry}_happened_on").set_value(f"{tomorrow:%d/%m/%Y}")
-    phone.press(f"correct_{entry}_save")
-    assert len(phone.app.container(key=f"correct_{entry}_problems_happened_on").error) == 1
+    form = f"correct_intervention_{entry}"
+    phone.choose(f"{form}_day", OTHER)
+    phone.write(f"{form}_day_text", f"{tomorrow:%d/%m/%Y}")
+    phone.press(f"{form}_save")
+    assert len(phone.app.container(key=f"{form}_problems_happened_on").error) == 1
     assert stored(entry).corrected_at is None
 
 
@@ -71,11 +75,12 @@ def test_a_manager_sees_all_agencies_and_says_why(entry: int, signed_in: SignedI
     phone = Phone(PAGE)
     assert "Agent.Rabat" in phone.said
     phone.choose(f"entries_change_intervention_{entry}", "correct")
-    phone.app.selectbox(key=f"correct_{entry}_mode").select("AGENCY")
-    phone.press(f"correct_{entry}_save")
-    assert len(phone.app.container(key=f"correct_{entry}_problems_reason").error) == 1
-    phone.app.selectbox(key=f"correct_{entry}_reason").select("MISTAKE")
-    phone.press(f"correct_{entry}_save")
+    form = f"correct_intervention_{entry}"
+    phone.choose(f"{form}_mode", "AGENCY")
+    phone.press(f"{form}_save")
+    assert len(phone.app.container(key=f"{form}_problems_reason").error) == 1
+    phone.choose(f"{form}_why", "MISTAKE")
+    phone.press(f"{form}_save")
     assert stored(entry).mode == "AGENCY"
 
 

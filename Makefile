@@ -7,6 +7,8 @@ BIN := .venv/bin
 PORT ?= 8501
 WORKERS ?= 3
 SERVE = deploy/serve
+# One worker a file, in the order that tests/conftest.py gives them.
+SHARED_OUT = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: run dev test test-long check format clean
 
@@ -18,11 +20,11 @@ dev: .venv/running
 
 test: .venv/testing
 	@$(BIN)/python -m tests.browser.find --install
-	@$(BIN)/pytest -n $(WORKERS) --dist loadfile
+	@$(BIN)/pytest $(SHARED_OUT)
 
 test-long: .venv/testing
 	@$(BIN)/python -m tests.browser.find --install
-	@$(BIN)/pytest -n $(WORKERS) --dist loadfile -m long
+	@$(BIN)/pytest $(SHARED_OUT) -m long
 
 check: .venv/testing
 	@$(BIN)/ruff check .

@@ -8,6 +8,7 @@ import itertools
 import os
 import sqlite3
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -39,6 +40,12 @@ manifest_scanner.scan_component_manifests = functools.cache(
     manifest_scanner.scan_component_manifests
 )
 _numbers = itertools.count()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browsers first, which wait more than they work; small files last, to fill the gaps."""
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: ("browser" not in item.path.parts, -tests[item.path], item.path))
 
 
 def _fill(engine: sa.Engine) -> None:

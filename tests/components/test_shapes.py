@@ -6,6 +6,7 @@ import itertools
 import json
 from typing import Any
 
+import altair as alt
 import pandas as pd
 import pytest
 
@@ -43,6 +44,11 @@ def all_shapes() -> dict[str, dict[str, Any]]:
             line.assign(**days), first="2026-01-01", last="2026-03-31", ticks={days["end"]: "mars"}
         ),
     }
+
+
+@pytest.mark.parametrize("name", all_shapes())
+def test_a_shape_is_what_vega_lite_understands(name: str) -> None:
+    alt.Chart.from_dict(all_shapes()[name], validate=True)
 
 
 @pytest.mark.parametrize("name", all_shapes())

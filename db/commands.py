@@ -18,7 +18,7 @@ from db.inputs.accounts import NewAccount
 from db.migrate import is_current, upgrade
 from db.models import Agency, Code, Organisation, Posting, Programme
 from db.passwords import nobody
-from db.permissions import administrators
+from db.permissions import administrators, today
 from db.queries.sign_ins import account_named
 from db.start import refuse_mixed_demo
 
@@ -136,9 +136,9 @@ def _host(session: Session, name: str) -> int:
 
 def create_account(wanted: argparse.Namespace) -> None:
     """An account, and the one-time code that sets its first password."""
-    if wanted.expires_on is not None and wanted.expires_on < date.today():  # noqa: DTZ011
-        raise Refused("An account cannot have expired before it is made.")
     with writing() as session:
+        if wanted.expires_on is not None and wanted.expires_on < today(session):
+            raise Refused("An account cannot have expired before it is made.")
         organisation_id = None
         if wanted.organisation:
             query = select(Organisation.id).where(Organisation.name == wanted.organisation)

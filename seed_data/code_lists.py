@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from db.models import Code
-from db.models.base import now
+from db.permissions import today
 
 FILE = Path(__file__).parent / "codelists.csv"
 
@@ -38,5 +38,5 @@ def load(session: Session) -> int:
         session.execute(sa.update(Code), kept)
     for code in session.exec(select(Code).where(col(Code.valid_to).is_(None))):
         if (code.list, code.code) in gone:
-            code.valid_to = now().date() - timedelta(days=1)
+            code.valid_to = today(session) - timedelta(days=1)
     return len(wanted)

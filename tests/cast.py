@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import bcrypt
 from sqlmodel import Session
@@ -74,15 +75,21 @@ def play(session: Session) -> None:
         TrustWave(
             id=1,
             number=1,
-            starts_on=_ago(60),
-            ends_on=_ago(-30),
+            starts_on=ago(60),
+            ends_on=ago(-30),
         )
     )
     session.flush()
 
 
-def _ago(days: int) -> date:
-    return now().date() - timedelta(days=days)
+def today() -> date:
+    """The present day where the programme runs: asked for each time, for nights pass in a run."""
+    return now().astimezone(ZoneInfo(ZONE)).date()
+
+
+def ago(days: int) -> date:
+    """So many days before today."""
+    return today() - timedelta(days=days)
 
 
 def _places(session: Session) -> None:
@@ -137,7 +144,7 @@ def _accounts(session: Session) -> None:
         (CAST.agent_casablanca, CAST.casablanca),
         (CAST.closed, CAST.rabat),
     ):
-        session.add(Posting(account_id=account_id, agency_id=agency_id, starts_on=_ago(400)))
+        session.add(Posting(account_id=account_id, agency_id=agency_id, starts_on=ago(400)))
 
 
 def _cases(session: Session) -> None:
@@ -155,7 +162,7 @@ def _cases(session: Session) -> None:
                 birth_year=1995,
                 nationality="CI",
                 education="3",
-                opened_on=_ago(200),
+                opened_on=ago(200),
                 opened_by=agent,
             )
         )

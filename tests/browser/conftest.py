@@ -6,7 +6,6 @@ import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +15,11 @@ from sqlmodel import Session, select
 
 from db.engine import connect
 from db.models import Case, Intervention
-from db.models.base import now
 from tests.browser import find
 from tests.browser.plugin import WHY
 from tests.browser.server import Server
 from tests.browser.visitor import ARGUMENTS, SIZES, Visitor
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, ago
 
 Visit = Callable[..., Visitor]
 
@@ -63,7 +61,7 @@ def furnished(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -
                     case_id=case.id,
                     type="REGISTRATION",
                     mode="AGENCY",
-                    happened_on=now().date() - timedelta(days=7),
+                    happened_on=ago(7),
                 )
             )
         session.commit()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy.exc import OperationalError
 
@@ -13,7 +11,7 @@ from db import engine as engines
 from db.audit import raise_version
 from db.models import Account
 from db.models.base import now
-from tests.cast import CAST
+from tests.cast import CAST, ago
 from tests.pages.results import fill, open_page, said
 
 
@@ -57,7 +55,7 @@ def test_an_unchanged_page_is_left_alone(beat) -> None:
 
 
 def test_a_screen_on_a_wall_is_drawn_anew_on_the_next_day(beat, monkeypatch) -> None:
-    tomorrow = live.data.now().date() + timedelta(days=1)
+    tomorrow = ago(-1)
     with pytest.raises(Redrawn):
         beat(lambda: monkeypatch.setattr(live.data, "today", lambda: tomorrow))
 

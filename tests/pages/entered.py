@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any, TypeVar
 
 from sqlmodel import SQLModel, select
@@ -13,11 +12,9 @@ from db.engine import reading, writing
 from db.inputs.interventions import InterventionInput
 from db.inputs.parse import validated
 from db.models import Case, Intervention
-from db.models.base import now
-from tests.cast import CAST
+from tests.cast import CAST, ago, today
 
 Row = TypeVar("Row", bound=SQLModel)
-TODAY = now().date()
 PERSON, OTHER = str(CAST.case_rabat), str(CAST.case_rabat_2)
 
 
@@ -30,7 +27,7 @@ def met(case_id: int = CAST.case_rabat, **changes: Any) -> int:
         "mode": "PHONE",
         "language": "ary",
         "minutes": 20,
-        "happened_on": TODAY - timedelta(days=3),
+        "happened_on": ago(3),
         "case_ids": (case_id,),
     }
     data = validated(InterventionInput, raw | changes)
@@ -49,7 +46,7 @@ def a_case(agency_id: int = CAST.rabat) -> str:
                 agency_id=agency_id,
                 sex="F",
                 birth_year=1990,
-                opened_on=TODAY,
+                opened_on=today(),
                 opened_by=CAST.agent_rabat,
             )
         )

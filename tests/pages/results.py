@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -33,8 +32,7 @@ from db.models import (
     TrustResponse,
     TrustWave,
 )
-from db.models.base import now
-from tests.cast import CAST
+from tests.cast import CAST, ago
 from tests.pages.opening import opened_at
 
 PLACES = (
@@ -89,14 +87,14 @@ def fill(interventions: int = 3, answers: int = 12) -> None:
             session.add(_course(case, common))
             session.add(job := _job(case, common))
             session.flush()
-            session.add(RetentionCheck(placement_id=job.id, month=3, due_on=_ago(5)))
+            session.add(RetentionCheck(placement_id=job.id, month=3, due_on=ago(5)))
             session.add(
                 TrustFieldwork(wave_id=CAST.wave, agency_id=agency, approached=30, refused=6)
             )
             session.add(
                 AgencyCount(
                     agency_id=agency,
-                    month=_ago(0).replace(day=1),
+                    month=ago(0).replace(day=1),
                     measure=CountMeasure.REGISTERED,
                     value=7,
                     source="registre",
@@ -119,20 +117,16 @@ def crowd(persons: int, days: int = 1) -> None:
                     agency_id=CAST.rabat,
                     sex=Sex.WOMAN,
                     birth_year=1990,
-                    opened_on=_ago(days),
+                    opened_on=ago(days),
                     opened_by=CAST.agent_rabat,
                 )
             )
             session.flush()
             met = an_intervention(CAST.rabat, CAST.agent_rabat, case, case)
-            met.happened_on = _ago(days)
+            met.happened_on = ago(days)
             session.add(met)
         first_contacts.rebuild(session)
         raise_version(session)
-
-
-def _ago(days: int) -> Any:
-    return now().date() - timedelta(days=days)
 
 
 def an_intervention(agency: int, agent: int, case: int, number: int) -> Intervention:
@@ -143,7 +137,7 @@ def an_intervention(agency: int, agent: int, case: int, number: int) -> Interven
         case_id=case,
         type="REGISTRATION" if number == 0 else "RECEPTION",
         mode="AGENCY",
-        happened_on=_ago(40 if number == 0 else 1),
+        happened_on=ago(40 if number == 0 else 1),
         submission_id=f"i-{agency}-{number}",
     )
 
@@ -164,7 +158,7 @@ def once_more() -> None:
 
 def a_short_posting() -> None:
     """The agent of Casablanca helps out in Rabat for one day."""
-    day = _ago(20)
+    day = ago(20)
     with engines.writing() as session:
         session.add(
             Posting(
@@ -178,7 +172,7 @@ def a_wave_begins(answers: int = 0) -> None:
     """A second survey wave, with so many answers from Rabat."""
     agency, agent, _ = PLACES[0]
     with engines.writing() as session:
-        session.add(TrustWave(id=2, number=2, starts_on=_ago(1), ends_on=_ago(-30)))
+        session.add(TrustWave(id=2, number=2, starts_on=ago(1), ends_on=ago(-30)))
         session.flush()
         for number in range(answers):
             made = _answer(number, {"agency_id": agency, "entered_by": agent})
@@ -192,10 +186,10 @@ def _course(case: int, common: dict[str, Any]) -> TrainingEnrolment:
         case_id=case,
         type="EN_CEF",
         centre_id=2,
-        starts_on=_ago(60),
-        planned_end_on=_ago(10),
+        starts_on=ago(60),
+        planned_end_on=ago(10),
         status=TrainingStatus.COMPLETED,
-        status_on=_ago(10),
+        status_on=ago(10),
         submission_id=f"t-{case}",
         **common,
     )
@@ -205,7 +199,7 @@ def _job(case: int, common: dict[str, Any]) -> Placement:
     return Placement(
         case_id=case,
         type=OutcomeType.WAGE,
-        starts_on=_ago(95),
+        starts_on=ago(95),
         contract="CDI",
         evidence="CONTRACT",
         cnss_declared=True,
@@ -221,7 +215,7 @@ def _answer(number: int, common: dict[str, Any]) -> TrustResponse:
         mode=TrustMode.SELF_TAB,
         moment=TrustMoment.T1,
         language="fr",
-        answered_on=_ago(3),
+        answered_on=ago(3),
         submission_id=f"r-{common['agency_id']}-{number}",
         **values,
         **common,

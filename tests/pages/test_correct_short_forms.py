@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from db.actions import placements, training
@@ -11,14 +9,13 @@ from db.engine import reading, writing
 from db.inputs.placements import PlacementInput
 from db.inputs.training import StatusInput, TrainingInput
 from db.models import Placement, RetentionCheck, TrainingEnrolment
-from db.models.base import now
 from tests.acts import answer_check
-from tests.cast import CAST
+from tests.cast import CAST, ago, today
 from tests.languages import LANGUAGES
 from tests.pages.phone import Phone, SignedIn
 
 PAGE = "work/entries.py"
-DAY = now().date() - timedelta(days=20)
+DAY = ago(20)
 
 
 @pytest.fixture
@@ -75,7 +72,7 @@ def test_a_course_is_put_right(course: int, language: str) -> None:
 def test_a_step_taken_while_a_correction_is_open_stays(course: int) -> None:
     phone = opened("training", course)
     with writing() as session:
-        step = StatusInput(enrolment_id=course, status="COMPLETED", status_on=now().date())
+        step = StatusInput(enrolment_id=course, status="COMPLETED", status_on=today())
         training.set_status(session, step, by=CAST.agent_rabat)
     name = f"correct_training_{course}"
     phone.press(f"{name}_save")

@@ -10,9 +10,9 @@ from components.forms.dates import OTHER
 from db.actions import events
 from db.engine import reading, writing
 from db.models import Intervention
-from tests.cast import CAST
+from tests.cast import CAST, ago, today
 from tests.languages import LANGUAGES
-from tests.pages.entered import TODAY, met
+from tests.pages.entered import met
 from tests.pages.phone import Phone, SignedIn
 
 PAGE = "work/entries.py"
@@ -61,7 +61,7 @@ def test_an_entry_is_put_right(entry: int, language: str) -> None:
 def test_a_wrong_correction_is_told_beside_its_field(entry: int) -> None:
     phone = Phone(PAGE)
     phone.choose(f"entries_change_intervention_{entry}", "correct")
-    tomorrow = TODAY + timedelta(days=1)
+    tomorrow = today() + timedelta(days=1)
     form = f"correct_intervention_{entry}"
     phone.choose(f"{form}_day", OTHER)
     phone.write(f"{form}_day_text", f"{tomorrow:%d/%m/%Y}")
@@ -102,14 +102,14 @@ def test_an_old_entry_is_listed_without_deeds(entry: int) -> None:
 
 def test_days_types_and_pages_narrow_the_list(entry: int) -> None:
     for number in range(51):
-        met(submission_id=f"more {number}", type="CV" if number else "ADMIN", happened_on=TODAY)
+        met(submission_id=f"more {number}", type="CV" if number else "ADMIN", happened_on=today())
     phone = Phone(PAGE)
     lines = [each for each in phone.app.markdown if "234-5678" in each.value]
     assert len(lines) == 50
     phone.press("entries_older")
     assert len([each for each in phone.app.markdown if "234-5678" in each.value]) == 2
     phone.press("entries_newest")
-    yesterday = TODAY - timedelta(days=1)
+    yesterday = ago(1)
     phone.write("entries_end", f"{yesterday.day}/{yesterday.month}/{yesterday.year}")
     assert len([each for each in phone.app.markdown if "234-5678" in each.value]) == 1
     phone.write("entries_end", "")

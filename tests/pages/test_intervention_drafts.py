@@ -13,8 +13,8 @@ from db.inputs.drafts import DraftInput
 from db.inputs.interventions import InterventionInput
 from db.inputs.parse import validated
 from db.models import Draft, FollowUp
-from tests.cast import CAST
-from tests.pages.entered import OTHER, PERSON, TODAY, met, rows, stored
+from tests.cast import CAST, today
+from tests.pages.entered import OTHER, PERSON, met, rows, stored
 from tests.pages.phone import Phone
 
 PAGE = "work/record_intervention.py"
@@ -105,7 +105,7 @@ def test_an_answer_lost_on_the_way_leads_to_no_second_row(seen: None) -> None:
     mark = phone.app.text_input(key="intervention_submission").value
     data = {
         "submission_id": mark, "agency_id": CAST.rabat, "type": "CV", "mode": "PHONE",
-        "language": "ary", "minutes": 20, "happened_on": TODAY, "case_ids": (CAST.case_rabat,),
+        "language": "ary", "minutes": 20, "happened_on": today(), "case_ids": (CAST.case_rabat,),
     }  # fmt: skip
     with writing() as session:
         interventions.record(session, validated(InterventionInput, data), by=CAST.agent_rabat)
@@ -156,7 +156,7 @@ def test_undo_is_gone_after_thirty_seconds(seen: None, monkeypatch: pytest.Monke
 
 
 def test_a_link_from_the_day_names_the_person_and_the_promise(seen: None) -> None:
-    entry_id = met(submission_id="met and promised", follow_up_on=TODAY + timedelta(days=2))
+    entry_id = met(submission_id="met and promised", follow_up_on=today() + timedelta(days=2))
     with reading() as session:
         query = select(FollowUp.id).where(FollowUp.intervention_id == entry_id)
         promise = session.exec(query).one()

@@ -12,9 +12,9 @@ from db.engine import reading, writing
 from db.inputs.drafts import DraftInput
 from db.inputs.placements import PlacementInput
 from db.models import FollowUp, RetentionCheck
-from tests.cast import CAST
+from tests.cast import CAST, ago, today
 from tests.languages import LANGUAGES
-from tests.pages.entered import TODAY, met, rows
+from tests.pages.entered import met, rows
 from tests.pages.phone import Phone, SignedIn
 
 PAGE = "work/my_day.py"
@@ -29,13 +29,13 @@ def agent(signed_in: SignedIn) -> None:
 def promised(*days: int, hour: time | None = None) -> list[int]:
     """Promises due so many days from now, made before any of them was due."""
     made = [
-        met(submission_id=f"met {each}", follow_up_on=TODAY + timedelta(days=1)) for each in days
+        met(submission_id=f"met {each}", follow_up_on=today() + timedelta(days=1)) for each in days
     ]
     with writing() as session:
         query = select(FollowUp).where(FollowUp.intervention_id.in_(made))  # type: ignore[attr-defined]
         found = list(session.exec(query.order_by(FollowUp.id)))  # type: ignore[arg-type]
         for promise, ahead in zip(found, days, strict=True):
-            promise.due_on, promise.due_at = TODAY + timedelta(days=ahead), hour
+            promise.due_on, promise.due_at = today() + timedelta(days=ahead), hour
         return [promise.id or 0 for promise in found]
 
 
@@ -97,7 +97,7 @@ def test_a_retention_check_due_leads_to_its_answer(agent: None) -> None:
         data = PlacementInput(
             case_id=CAST.case_rabat,
             type="WAGE",
-            starts_on=TODAY - timedelta(days=100),
+            starts_on=ago(100),
             contract="CDI",
             evidence="SELF",
             submission_id="job",

@@ -11,9 +11,9 @@ from db import case_codes
 from db.engine import reading, writing
 from db.models import Account, Case, FollowUp, Posting
 from db.models.base import now
-from tests.cast import CAST
+from tests.cast import CAST, ago, today
 from tests.languages import BOTH_WAYS
-from tests.pages.entered import OTHER, PERSON, TODAY, a_case, met, rows
+from tests.pages.entered import OTHER, PERSON, a_case, met, rows
 from tests.pages.phone import Phone, SignedIn
 
 PAGE = "work/record_intervention.py"
@@ -97,12 +97,12 @@ def test_a_person_under_fifteen_is_refused_beside_the_year(seen: None) -> None:
     phone.choose("intervention_type", "RECEPTION")
     phone.choose("intervention_case", "new")
     phone.choose("intervention_sex", "M")
-    phone.write("intervention_birth_year", str(TODAY.year - 14))
+    phone.write("intervention_birth_year", str(today().year - 14))
     phone.press("intervention_save")
     assert rows() == []
     place = phone.app.container(key="intervention_problems_birth_year")
     assert "Entraide Nationale" in place.error[0].value
-    assert phone.app.text_input(key="intervention_birth_year").value == str(TODAY.year - 14)
+    assert phone.app.text_input(key="intervention_birth_year").value == str(today().year - 14)
 
 
 def test_whether_18_has_come_is_asked_only_where_it_is_open(seen: None) -> None:
@@ -110,7 +110,7 @@ def test_whether_18_has_come_is_asked_only_where_it_is_open(seen: None) -> None:
     phone.choose("intervention_type", "RECEPTION")
     phone.choose("intervention_case", "new")
     for age, asked in ((18, True), (19, False)):
-        phone.write("intervention_birth_year", str(TODAY.year - age))
+        phone.write("intervention_birth_year", str(today().year - age))
         assert bool(phone.app.checkbox) is asked
 
 
@@ -136,7 +136,7 @@ def test_a_coordination_meeting_asks_for_no_person(seen: None) -> None:
 
 
 def test_another_day_is_typed_day_first_and_answered_in_words(seen: None) -> None:
-    day = TODAY - timedelta(days=40)
+    day = ago(40)
     phone = Phone(PAGE, "fr")
     phone.choose("intervention_type", "CV")
     phone.choose("intervention_case", PERSON)
@@ -201,14 +201,14 @@ def test_offered_persons_do_not_move_while_the_form_is_filled_in(seen: None) -> 
     phone = Phone(PAGE)
     phone.choose("intervention_type", "CV")
     before = offered(phone)
-    met(CAST.case_rabat_2, submission_id="met again", happened_on=TODAY)
+    met(CAST.case_rabat_2, submission_id="met again", happened_on=today())
     phone.choose("intervention_minutes", "20")
     assert offered(phone) == before
     assert offered(Phone(PAGE))[1:] != before[1:]
 
 
 def posted_in_tanger_too() -> None:
-    since = TODAY - timedelta(days=9)
+    since = ago(9)
     with writing() as session:
         session.add(Posting(account_id=CAST.agent_rabat, agency_id=CAST.tanger, starts_on=since))
 
@@ -241,7 +241,7 @@ def test_a_day_before_the_posting_is_told_in_a_sentence(seen: None) -> None:
     phone.choose("intervention_type", "CV")
     phone.choose("intervention_case", PERSON)
     phone.choose("intervention_day", "other")
-    early = date(TODAY.year - 2, 1, 2)
+    early = date(today().year - 2, 1, 2)
     phone.write("intervention_day_text", f"{early:%d/%m/%Y}")
     phone.press("intervention_save")
     assert len(phone.app.container(key="intervention_problems_happened_on").error) == 1
@@ -264,7 +264,7 @@ def test_a_posting_that_ended_long_ago_leaves_a_sentence(signed_in: SignedIn) ->
     signed_in(CAST.agent_rabat)
     with writing() as session:
         query = select(Posting).where(Posting.account_id == CAST.agent_rabat)
-        session.exec(query).one().ends_on = TODAY - timedelta(days=30)
+        session.exec(query).one().ends_on = ago(30)
     phone = Phone(PAGE)
     assert len(phone.app.info) == 1
     assert not phone.shows("intervention_type")

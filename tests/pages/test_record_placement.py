@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from db.actions import placements
@@ -11,9 +9,9 @@ from db.codes import OutcomeType, RetentionStatus
 from db.engine import writing
 from db.inputs.placements import PlacementInput
 from db.models import Placement, RetentionCheck
-from tests.cast import CAST
+from tests.cast import CAST, ago
 from tests.languages import LANGUAGES
-from tests.pages.entered import OTHER, PERSON, TODAY, a_case, stored
+from tests.pages.entered import OTHER, PERSON, a_case, stored
 from tests.pages.phone import Phone, SignedIn
 
 PAGE = "work/record_placement.py"
@@ -34,7 +32,7 @@ def due(seen: None) -> list[RetentionCheck]:
         wanted = PlacementInput(
             case_id=CAST.case_rabat,
             type=OutcomeType.WAGE,
-            starts_on=TODAY - timedelta(days=200),
+            starts_on=ago(200),
             contract="CDI",
             evidence="CONTRACT",
             cnss_declared=True,

@@ -11,16 +11,16 @@ from db.codes import TrainingStatus
 from db.engine import writing
 from db.inputs.training import StatusInput, TrainingInput
 from db.models import Draft, TrainingEnrolment
-from tests.cast import CAST
+from tests.cast import CAST, ago, today
 from tests.languages import LANGUAGES
-from tests.pages.entered import PERSON, TODAY, stored
+from tests.pages.entered import PERSON, stored
 from tests.pages.phone import Phone, SignedIn
 
 PAGE = "work/record_training.py"
 
 
 def enrolled(days: int = 30, **changes: object) -> int:
-    start = TODAY - timedelta(days=days)
+    start = ago(days)
     wanted = {
         "case_id": CAST.case_rabat,
         "type": "EN_CEF",
@@ -112,7 +112,7 @@ def test_only_applied_and_enrolled_are_offered_for_a_course_ahead(seen: None) ->
     phone.choose("training_case", PERSON)
     phone.choose("training_type", "LANGUAGE")
     phone.choose("training_start", "other")
-    ahead = TODAY + timedelta(days=30)
+    ahead = today() + timedelta(days=30)
     phone.write("training_start_text", f"{ahead.day}/{ahead.month}")
     assert len(phone.app.button_group(key="training_status").options) == 2
     phone.press("training_save")
@@ -183,7 +183,7 @@ def test_a_wrong_step_is_taken_back_days_later(seen: None, language: str) -> Non
     with writing() as session:
         session.get_one(TrainingEnrolment, enrolment).entered_at -= timedelta(days=40)
         step = StatusInput(
-            enrolment_id=enrolment, status="DROPPED", status_on=TODAY, drop_reason="WORK"
+            enrolment_id=enrolment, status="DROPPED", status_on=today(), drop_reason="WORK"
         )
         training.set_status(session, step, by=CAST.agent_rabat)
     phone = Phone(PAGE, language, view="open")

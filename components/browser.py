@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
 
-from db.settings import settings
+from db.settings import plain_address, settings
 
 MARK_COOKIE = "_streamlit_xsrf"
 
@@ -19,16 +19,19 @@ def address() -> str:
     """
     peer = st.context.ip_address
     lines = st.context.headers.get_all("X-Forwarded-For")
-    known = peer if isinstance(peer, str) else "localhost"
+    known = peer if isinstance(peer, str) else "127.0.0.1"
     return behind_proxies(known, lines if isinstance(lines, list) else [])
 
 
 def behind_proxies(peer: str, lines: list[str]) -> str:
-    """The peer, or behind a trusted proxy the last hop that is none of ours."""
+    """The peer, or behind a trusted proxy the last hop that is none of ours, in one spelling."""
     trusts = settings().trusts
     hops = [hop.strip() for line in lines for hop in line.split(",") if hop.strip()]
     found = next((hop for hop in reversed([*hops, peer]) if not trusts(hop)), peer)
-    return found.lower().removeprefix("::ffff:")
+    try:
+        return str(plain_address(found))
+    except ValueError:
+        return found.lower()
 
 
 def own_mark() -> str:

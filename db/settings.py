@@ -119,7 +119,7 @@ class Settings(BaseSettings):
 
 def plain_address(typed: str) -> Address:
     """An address; one of IPv4 that came over an IPv6 socket (``::ffff:10.0.0.1``) as what it is."""
-    found = ip_address("127.0.0.1" if typed == "localhost" else typed)
+    found = ip_address(typed)
     return (found.version == 6 and found.ipv4_mapped) or found
 
 

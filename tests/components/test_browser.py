@@ -29,7 +29,7 @@ def behind_one(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_without_a_trusted_proxy_no_header_is_believed() -> None:
     assert behind_proxies(VISITOR, [FORGED]) == VISITOR
-    assert behind_proxies("localhost", [FORGED]) == "localhost"
+    assert behind_proxies("127.0.0.1", [FORGED]) == "127.0.0.1"
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_behind_a_proxy_the_last_hop_that_is_not_ours_counts(
     behind_one: None, lines: list[str]
 ) -> None:
     assert behind_proxies(PROXY, lines) == VISITOR
-    assert behind_proxies("localhost", lines) == VISITOR
+    assert behind_proxies("127.0.0.1", lines) == VISITOR
     assert behind_proxies(FORGED, lines) == FORGED
 
 
@@ -69,7 +69,7 @@ def test_the_address_of_a_script_is_what_its_connection_says(
     context(monkeypatch, VISITOR, FORGED)
     assert browser.address() == VISITOR
     context(monkeypatch, None, FORGED)
-    assert browser.address() == "localhost"
+    assert browser.address() == "127.0.0.1"
 
 
 def test_behind_a_proxy_all_lines_of_the_connection_are_read(

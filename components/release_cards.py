@@ -115,6 +115,17 @@ def card(release: Release, table: ReleasedTable) -> None:
     cards.show(made, context)
 
 
+def without_numbers(tables: list[ReleasedTable]) -> None:
+    """The tables that are hidden as a whole, named in one place."""
+    if not tables:
+        return
+    with st.container(border=True, key="release_hidden_tables"):
+        st.markdown(f"**{i18n.tn('release.hidden_tables', len(tables))}**")
+        st.caption(i18n.t("release.hidden_tables_why", method=i18n.t("release.method_title")))
+        for table in tables:
+            st.text(f"• {table.title}")
+
+
 def file_table(table: ReleasedTable) -> pd.DataFrame:
     """The rows as a table and in files: labels, then values or marks."""
     rows = table.rows

@@ -38,6 +38,11 @@ class ReleasedTable:
     def is_trust(self) -> bool:
         return self.code.startswith("trust.")
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether there is no number in it."""
+        return bool((self.rows["mark"] != Mark.PUBLISHED).all())
+
 
 def name(release: Release) -> str:
     """ "Publication n° 2, du ... au ... "."""

@@ -21,4 +21,6 @@ release_cards.since_the_start(data_release.since_the_start(viewer))
 release_cards.download_all(release, tables)
 with st.grid(2, min_column_width=360, key="released_grid"):
     for table in tables:
-        release_cards.card(release, table)
+        if not table.is_hidden:
+            release_cards.card(release, table)
+release_cards.without_numbers([table for table in tables if table.is_hidden])

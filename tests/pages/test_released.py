@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from unittest.mock import Mock
 
 import pytest
@@ -14,25 +14,30 @@ import streamlit as st
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from components import data_release, exports
+from components import data_release, exports, release_view
 from components.catalogue import translate
 from db.actions import releases
-from db.engine import writing
+from db.engine import reading, writing
 from db.inputs.releases import FreezeInput, ripe_half_years
 from db.models import ChangeCounter, Posting
 from db.permissions import today
+from db.queries import released
 from tests.cast import CAST
+from tests.db.measures.events import Stage
 from tests.pages.opening import opened_at
 
 
 @pytest.fixture
 def frozen(sqlite_engine: sa.Engine) -> int:
-    """One release of the newest ripe half-year, with hidden cells in it."""
+    """One release of the newest ripe half-year: registrations in one city, all else hidden."""
     with writing() as session:
         for posting in session.exec(select(Posting)):
             posting.starts_on = date(2018, 3, 15)
         session.flush()
         period = ripe_half_years(date(2018, 3, 15), today(session), today(session))[0]
+        stage = Stage(session)
+        for _ in range(40):
+            stage.met(stage.case(), period.start + timedelta(days=60), "REGISTRATION")
         digest = releases.preview(session, period, by=CAST.manager).digest()
         return releases.freeze(session, FreezeInput(period, "one", digest), by=CAST.manager).number
 
@@ -54,6 +59,21 @@ def test_a_partner_reads_the_newest_release(signed_in, frozen: int) -> None:
     tables = [str(frame.value) for frame in app.dataframe]
     assert tables
     assert any(hidden in table for table in tables)
+
+
+def test_tables_without_a_number_are_named_once_and_drawn_nowhere(signed_in, frozen: int) -> None:
+    signed_in(CAST.partner)
+    app = opened("partner/released.py")
+    with reading() as session:
+        cells = released.cells(session, frozen, viewer=CAST.viewer(session, CAST.partner))
+    kinds = cells.groupby("table")["mark"].agg(lambda marks: "published" in set(marks))
+    shown, hidden = list(kinds[kinds].index), list(kinds[~kinds].index)
+    assert shown and hidden
+    named = [each.value.removeprefix("• ") for each in app.text]
+    assert sorted(named) == sorted(release_view.title(code) for code in hidden)
+    cards = "\n".join(each.value for each in app.markdown)
+    assert all(release_view.title(code) in cards for code in shown)
+    assert not any(name in cards for name in named)
 
 
 def test_files_of_numbers_carry_the_method_and_pictures_stay_short(

@@ -12,6 +12,7 @@ from components.cards import Card
 from components.charts import released as charts
 from components.charts.theme import finished, labels_height, wrapped
 from components.release_view import NO_COLUMN, TOTAL, ReleasedTable
+from db.codes import Mark
 from db.models import Release
 
 NUMBER = "release_number"
@@ -122,8 +123,7 @@ def without_numbers(tables: list[ReleasedTable]) -> None:
     with st.container(border=True, key="release_hidden_tables"):
         st.markdown(f"**{i18n.tn('release.hidden_tables', len(tables))}**")
         st.caption(i18n.t("release.hidden_tables_why", method=i18n.t("release.method_title")))
-        for table in tables:
-            st.text(f"• {table.title}")
+        st.markdown("\n".join(f"- {table.title}" for table in tables))
 
 
 def file_table(table: ReleasedTable) -> pd.DataFrame:
@@ -153,6 +153,7 @@ def _chart(table: ReleasedTable) -> dict[str, object] | None:
     )
     if drawn["value"].isna().all():
         return None
+    drawn["text"] = drawn["text"].mask(rows["mark"] == Mark.HIDDEN, i18n.t("release.hidden_short"))
     height = labels_height([wrapped(label) for label in drawn["label"]])
     if table.is_trust:
         drawn = drawn.assign(note=[_note(row) for row in drawn.itertuples()])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from components.charts.shapes import with_wrapped_labels
+from components.charts.shapes import notes_above, with_wrapped_labels
 from components.charts.theme import ACCENT as GREEN
-from components.charts.theme import SOFT, rows_axis
+from components.charts.theme import SOFT, room_for, rows_axis
 
 
 def bars(rows: pd.DataFrame, *, unit: str) -> alt.LayerChart:
@@ -20,7 +20,12 @@ def bars(rows: pd.DataFrame, *, unit: str) -> alt.LayerChart:
     base = alt.Chart(rows).encode(y=rows_axis(order))
     drawn = base.transform_filter("isValid(datum.value)")
     bar = drawn.mark_bar(color=GREEN, cornerRadiusEnd=3, height=16).encode(
-        x=alt.X("value:Q", title=unit, axis=alt.Axis(tickMinStep=5, format="d", grid=True)),
+        x=alt.X(
+            "value:Q",
+            title=unit,
+            axis=alt.Axis(tickMinStep=5, format="d", grid=True),
+            scale=room_for(rows["text"][rows["value"].notna()], float(rows["value"].max())),
+        ),
         tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("text:N", title=unit)],
     )
     number = drawn.mark_text(align="left", dx=5).encode(x="value:Q", text="text:N")
@@ -49,12 +54,9 @@ def shares(rows: pd.DataFrame, *, unit: str) -> alt.LayerChart:
         x=alt.X("value:Q", scale=scale),
         tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("note:N", title=" ")],
     )
-    note = drawn.mark_text(align="left", dx=8, dy=-9).encode(
-        x=alt.X("value:Q", scale=scale), text="note:N"
-    )
     masked = (
         base.transform_filter("!isValid(datum.value)")
         .mark_text(align="left", dx=5, fontStyle="italic", fontSize=10, color=SOFT)
         .encode(x=alt.datum(0), text="note:N")
     )
-    return alt.layer(line, dot, note, masked)
+    return alt.layer(line, dot, *notes_above(drawn, scale, (0, 100)), masked)

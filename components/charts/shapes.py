@@ -17,7 +17,7 @@ from components.charts.theme import (
     count_axis,
     finished,
     labels_height,
-    legend_columns,
+    room_for,
     rows_axis,
     wrapped,
 )
@@ -48,17 +48,17 @@ def monthly(rows: pd.DataFrame, *, unit: str, months: list[str], series: list[st
             ],
         )
     )
-    return finished(chart, legend_columns=legend_columns(series))
+    return finished(chart, series=series)
 
 
 def bars(rows: pd.DataFrame, *, unit: str) -> Spec:
     """Horizontal bars in the order given. ``rows``: ``label``, ``value``, ``text``; optional
     ``side`` (bool) draws a bar in the second colour."""
     rows = with_wrapped_labels(rows).assign(colour=_colour(rows))
-    order = rows["label"].tolist()
+    order, most = rows["label"].tolist(), float(rows["value"].max())
     base = alt.Chart(rows).encode(y=rows_axis(order))
     bar = base.mark_bar(height=16, cornerRadiusEnd=3).encode(
-        x=alt.X("value:Q", title=unit, axis=count_axis(rows["value"].max())),
+        x=alt.X("value:Q", title=unit, axis=count_axis(most), scale=room_for(rows["text"], most)),
         color=alt.Color("colour:N", scale=None),
         tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("text:N", title=unit)],
     )
@@ -99,7 +99,7 @@ def stacked(rows: pd.DataFrame, *, unit: str, order: list[str], series: list[str
         )
         .transform_calculate(rank=f"indexof({series}, datum.series)")
     )
-    return finished(chart, height=labels_height(order), legend_columns=legend_columns(series))
+    return finished(chart, height=labels_height(order), series=series)
 
 
 def intervals(
@@ -129,7 +129,7 @@ def intervals(
         color=colour,
         tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("note:N", title=" ")],
     )
-    notes = _notes(drawn, scale, domain)
+    notes = notes_above(drawn, scale, domain)
     absent = (
         base.transform_filter("!isValid(datum.value)")
         .mark_text(align="left", dx=4, color=QUIET, fontStyle="italic")
@@ -139,8 +139,8 @@ def intervals(
     return finished(alt.layer(*layers), height=labels_height(order, 40))
 
 
-def _notes(drawn: alt.Chart, scale: alt.Scale, domain: tuple[int, int]) -> list[alt.Chart]:
-    """n above its dot, on the side where there is room."""
+def notes_above(drawn: alt.Chart, scale: alt.Scale, domain: tuple[int, int]) -> list[alt.Chart]:
+    """``note`` above its dot, on the side where there is room."""
     third = (domain[1] - domain[0]) / 3
     turns = [domain[0], domain[0] + third, domain[1] - third, domain[1] + 1]
     return [

@@ -33,13 +33,13 @@ USERS = {
 
 def demo(folder: Path) -> Server:
     """A server on a demo of its own."""
-    os.environ["AMUDU_DEMO"] = "1"
     template = folder / "demo.db"
+    demo = {"AMUDU_DEMO": "1"}
     where = {"AMUDU_DATABASE_URL": f"sqlite:///{template}"}
     command = [sys.executable, "-m", "seed_data", "--demo"]
-    subprocess.run(command, cwd=ROOT, env={**os.environ, **where}, check=True)
+    subprocess.run(command, cwd=ROOT, env={**os.environ, **demo, **where}, check=True)
     (folder / "served").mkdir()
-    server = Server(folder / "served", template)
+    server = Server(folder / "served", template, **demo)
     server.start()
     return server
 

@@ -1,0 +1,65 @@
+"""Nothing of a chart is cut off on a phone, however it is turned, in any language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from components.navigation import open_to
+from db.codes import Role
+from tests.browser.conftest import Visit, server_language
+from tests.browser.server import Server
+from tests.browser.shots import PASSWORD, USERS, demo
+from tests.browser.visitor import SIZES, Visitor
+from tests.languages import LANGUAGES
+
+RESULTS = ("overview", "placements", "training", "trust")
+#: Words of a chart that lie outside its picture, even by a part of a letter.
+CUT_OFF = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg')].flatMap(
+  (svg) => {
+    const frame = svg.getBoundingClientRect();
+    return [...svg.querySelectorAll('text')].filter((text) => {
+      const box = text.getBoundingClientRect();
+      return box.width && (box.left < frame.left - 1 || box.right > frame.right + 1);
+    }).map((text) => text.textContent);
+  })"""
+CHARTS = "() => document.querySelectorAll('[data-testid=stVegaLiteChart] svg').length"
+
+
+@pytest.fixture(scope="module")
+def full(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The demo: every chart has its longest words and many rows."""
+    server = demo(tmp_path_factory.mktemp("demo"))
+    yield server
+    server.stop()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("role", "pages"), [(Role.MANAGER, RESULTS), (Role.PARTNER, ("released",))]
+)
+def test_no_word_of_a_chart_is_cut_off(
+    full: Server, visit: Visit, role: Role, pages: tuple[str, ...], language: str
+) -> None:
+    assert set(pages) <= {screen.name for screen in open_to(role)}
+    visitor = visit(None, "phone", language=language, of=full)
+    server_language(full, USERS[role], language)
+    visitor.sign_in(USERS[role], PASSWORD)
+    found = [f"{page}: {words}" for page in pages for words in cut_off(visitor, page)]
+    assert found == []
+
+
+def cut_off(visitor: Visitor, page: str) -> list[str]:
+    """Upright, on its side, and upright again."""
+    visitor.open(page)
+    upright = SIZES["phone"]
+    found = visitor.page.evaluate(CUT_OFF)
+    assert visitor.page.evaluate(CHARTS) > 2
+    for size in ({"width": 640, "height": 360}, upright):
+        visitor.page.set_viewport_size(size)
+        visitor.settled()
+        found += visitor.page.evaluate(CUT_OFF)
+    return list(found)

@@ -9,8 +9,7 @@ import streamlit as st
 
 from components import cards, downloads, exports, i18n, release_view
 from components.cards import Card
-from components.charts import released as charts
-from components.charts.theme import finished, labels_height, wrapped
+from components.charts import shapes
 from components.release_view import NO_COLUMN, TOTAL, ReleasedTable
 from db.codes import Mark
 from db.models import Release
@@ -110,7 +109,11 @@ def card(release: Release, table: ReleasedTable) -> None:
         table.unit,
         file_table(table),
         _chart(table),
-        empty=i18n.t("release.all_hidden", method=i18n.t("release.method_title")),
+        empty=i18n.t(
+            "release.totals_hidden",
+            method=i18n.t("release.method_title"),
+            numbers=i18n.t("card.numbers"),
+        ),
         method=method_lines(release),
     )
     cards.show(made, context)
@@ -144,7 +147,7 @@ def file_table(table: ReleasedTable) -> pd.DataFrame:
 
 
 def _chart(table: ReleasedTable) -> dict[str, object] | None:
-    """The chart; none where every cell is hidden or cannot be, the numbers say it in words."""
+    """The chart; none where every total is hidden or cannot be, the numbers say it in words."""
     rows = table.rows
     if (rows["column"] != NO_COLUMN).any():
         rows = rows[(rows["column"] == TOTAL)]
@@ -154,12 +157,11 @@ def _chart(table: ReleasedTable) -> dict[str, object] | None:
     if drawn["value"].isna().all():
         return None
     drawn["text"] = drawn["text"].mask(rows["mark"] == Mark.HIDDEN, i18n.t("release.hidden_short"))
-    height = labels_height([wrapped(label) for label in drawn["label"]])
     if table.is_trust:
-        drawn = drawn.assign(note=[_note(row) for row in drawn.itertuples()])
-        return finished(charts.shares(drawn, unit="%"), height=height + 20)
+        drawn = drawn.assign(note=[_note(row) for row in drawn.itertuples()], quiet=False)
+        return shapes.intervals(drawn, unit="%")
     unit = i18n.t("release.column.value")
-    return finished(charts.bars(drawn[["label", "value", "text"]], unit=unit), height=height)
+    return shapes.bars(drawn[["label", "value", "text"]], unit=unit, step=table.base)
 
 
 def _note(row: Any) -> str:

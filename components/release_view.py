@@ -26,13 +26,15 @@ LISTS = {
 
 @dataclass(frozen=True)
 class ReleasedTable:
-    """One released table: its title, a sentence, its unit, and rows of labels and values."""
+    """One released table: its title, a sentence, its unit, rows of labels and values, and the
+    base that its counts are rounded to."""
 
     code: str
     title: str
     headline: str
     unit: str
     rows: pd.DataFrame
+    base: int
 
     @property
     def is_trust(self) -> bool:
@@ -95,9 +97,9 @@ def _table(code: str, cells: pd.DataFrame, base: int) -> ReleasedTable:
     rows = with_labels(code, cells)
     if code.startswith("trust."):
         unit = i18n.t("release.unit_share")
-        return ReleasedTable(code, title(code), _share_headline(rows), unit, rows)
+        return ReleasedTable(code, title(code), _share_headline(rows), unit, rows, base)
     unit = i18n.t("release.unit_persons", base=base)
-    return ReleasedTable(code, title(code), _total_headline(rows), unit, rows)
+    return ReleasedTable(code, title(code), _total_headline(rows), unit, rows, base)
 
 
 def with_labels(code: str, cells: pd.DataFrame) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from components.charts.theme import (
     INK,
     PAPER,
     QUIET,
+    SOFT,
     category_colours,
     count_axis,
     finished,
@@ -23,6 +24,7 @@ from components.charts.theme import (
 )
 
 Spec = dict[str, Any]
+SHOWN = "isValid(datum.value)"
 
 
 def monthly(rows: pd.DataFrame, *, unit: str, months: list[str], series: list[str]) -> Spec:
@@ -48,22 +50,33 @@ def monthly(rows: pd.DataFrame, *, unit: str, months: list[str], series: list[st
             ],
         )
     )
-    return finished(chart, series=series)
+    return finished(chart)
 
 
-def bars(rows: pd.DataFrame, *, unit: str) -> Spec:
-    """Horizontal bars in the order given. ``rows``: ``label``, ``value``, ``text``; optional
-    ``side`` (bool) draws a bar in the second colour."""
+def bars(rows: pd.DataFrame, *, unit: str, step: int = 1) -> Spec:
+    """Horizontal bars in the order given. ``rows``: ``label``, ``value`` (missing where nothing is
+    shown: then the text stands in the bar's place), ``text``; optional ``side`` (bool) draws a bar
+    in the second colour. ``step``: the least between two numbers of the axis."""
     rows = with_wrapped_labels(rows).assign(colour=_colour(rows))
     order, most = rows["label"].tolist(), float(rows["value"].max())
     base = alt.Chart(rows).encode(y=rows_axis(order))
-    bar = base.mark_bar(height=16, cornerRadiusEnd=3).encode(
-        x=alt.X("value:Q", title=unit, axis=count_axis(most), scale=room_for(rows["text"], most)),
+    drawn, after = base.transform_filter(SHOWN), rows.loc[rows["value"].notna(), "text"]
+    bar = drawn.mark_bar(height=16, cornerRadiusEnd=3).encode(
+        x=alt.X("value:Q", title=unit, axis=count_axis(most, step), scale=room_for(after, most)),
         color=alt.Color("colour:N", scale=None),
         tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("text:N", title=unit)],
     )
-    number = base.mark_text(align="left", dx=5, color=INK).encode(x="value:Q", text="text:N")
-    return finished(bar + number, height=labels_height(order))
+    number = drawn.mark_text(align="left", dx=5, color=INK).encode(x="value:Q", text="text:N")
+    layers = [bar, number, _absent(base, 0, "text:N")]
+    return finished(alt.layer(*layers), height=labels_height(order))
+
+
+def _absent(base: alt.Chart, at: int, words: str) -> alt.Chart:
+    """Words in the place of what is not shown."""
+    mark = base.transform_filter(f"!{SHOWN}").mark_text(
+        align="left", dx=5, color=SOFT, fontStyle="italic"
+    )
+    return mark.encode(x=alt.datum(at), text=words)
 
 
 def _most(rows: pd.DataFrame, place: str) -> float:
@@ -99,7 +112,7 @@ def stacked(rows: pd.DataFrame, *, unit: str, order: list[str], series: list[str
         )
         .transform_calculate(rank=f"indexof({series}, datum.series)")
     )
-    return finished(chart, height=labels_height(order), series=series)
+    return finished(chart, height=labels_height(order))
 
 
 def intervals(
@@ -120,7 +133,7 @@ def intervals(
     scale = alt.Scale(domain=list(domain))
     colour = alt.Color("colour:N", scale=None)
     base = alt.Chart(rows).encode(y=rows_axis(order))
-    drawn = base.transform_filter("isValid(datum.value)")
+    drawn = base.transform_filter(SHOWN)
     line = drawn.mark_rule(strokeWidth=2).encode(
         x=alt.X("lower:Q", scale=scale, title=unit), x2="upper:Q", color=colour
     )
@@ -129,18 +142,13 @@ def intervals(
         color=colour,
         tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("note:N", title=" ")],
     )
-    notes = notes_above(drawn, scale, domain)
-    absent = (
-        base.transform_filter("!isValid(datum.value)")
-        .mark_text(align="left", dx=4, color=QUIET, fontStyle="italic")
-        .encode(x=alt.datum(domain[0]), text="note:N")
-    )
+    notes, absent = _notes(drawn, scale, domain), _absent(base, domain[0], "note:N")
     layers = [*_behind(scale, band, domain), line, dot, *notes, absent]
     return finished(alt.layer(*layers), height=labels_height(order, 40))
 
 
-def notes_above(drawn: alt.Chart, scale: alt.Scale, domain: tuple[int, int]) -> list[alt.Chart]:
-    """``note`` above its dot, on the side where there is room."""
+def _notes(drawn: alt.Chart, scale: alt.Scale, domain: tuple[int, int]) -> list[alt.Chart]:
+    """n above its dot, on the side where there is room."""
     third = (domain[1] - domain[0]) / 3
     turns = [domain[0], domain[0] + third, domain[1] - third, domain[1] + 1]
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import altair as alt
@@ -32,11 +32,8 @@ LINE_LENGTH = 24
 LETTER = 7
 
 
-def finished(chart: Any, *, height: int = 260, series: Sequence[str] = ()) -> dict[str, Any]:
-    """The Vega-Lite specification, sized to its card and in the house's look.
-
-    ``series``: the names in its legend.
-    """
+def finished(chart: Any, *, height: int = 260) -> dict[str, Any]:
+    """The Vega-Lite specification, sized to its card and in the house's look."""
     themed = (
         chart.properties(width="container", height=height)
         .configure(font=FONT, background="transparent")
@@ -57,7 +54,6 @@ def finished(chart: Any, *, height: int = 260, series: Sequence[str] = ()) -> di
             titleColor=SOFT,
             labelFontSize=12,
             orient="bottom",
-            columns=_legend_columns(series),
             labelLimit=LABEL_LIMIT,
             title=None,
         )
@@ -76,7 +72,9 @@ def category_colours(order: list[str]) -> alt.Color:
         "series:N",
         sort=order,
         scale=alt.Scale(domain=order, range=CATEGORIES * 4),
-        legend=alt.Legend(title=None, labelExpr=f"{lines}[datum.label]"),
+        legend=alt.Legend(
+            title=None, columns=_legend_columns(order), labelExpr=f"{lines}[datum.label]"
+        ),
     )
 
 
@@ -90,13 +88,13 @@ def room_for(texts: Iterable[str], most: float) -> alt.Scale:
     return alt.Scale(domainMin=0, domainMax=alt.ExprRef(end), nice=False)
 
 
-def count_axis(most: float) -> alt.Axis:
+def count_axis(most: float, step: int = 1) -> alt.Axis:
     """Whole numbers only; up to two they are named, or a picture would repeat them."""
     named = {"values": list(range(int(most) + 1))} if 0 < most < 3 else {}
-    return alt.Axis(tickMinStep=1, format="d", **named)
+    return alt.Axis(tickMinStep=step, format="d", **named)
 
 
-def _legend_columns(series: Sequence[str]) -> alt.ExprRef:
+def _legend_columns(series: list[str]) -> alt.ExprRef:
     """Two names side by side where there is room for both."""
     letters = min(max(map(len, series), default=0), LINE_LENGTH)
     return alt.ExprRef(f"width < {2 * (LETTER * letters + 24)} ? 1 : 2")

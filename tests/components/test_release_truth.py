@@ -47,7 +47,7 @@ TRUTHS = pd.DataFrame(
 
 
 def table(code: str, rows: pd.DataFrame) -> ReleasedTable:
-    return ReleasedTable(code, code, "", "", rows)
+    return ReleasedTable(code, code, "", "", rows, 5)
 
 
 def test_trust_stands_beside_its_own_true_counts() -> None:

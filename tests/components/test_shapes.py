@@ -156,6 +156,19 @@ def test_the_mean_of_all_is_a_light_band_behind_the_dots() -> None:
     assert spec["layer"][0]["mark"]["type"] == "rect"
 
 
+def test_words_stand_where_a_bar_is_not_shown_and_take_no_room_after_the_others() -> None:
+    rows = pd.DataFrame({"label": ["a", "b"], "value": [15, None], "text": ["15", "masqué"]})
+    spec = shapes.bars(rows, unit="Personnes", step=5)
+    bar, _, absent = spec["layer"]
+    assert [each["transform"][0]["filter"] for each in (bar, absent)] == [
+        "isValid(datum.value)",
+        "!isValid(datum.value)",
+    ]
+    alone = shapes.bars(rows.head(1), unit="Personnes", step=5)["layer"][0]
+    assert bar["encoding"]["x"]["scale"] == alone["encoding"]["x"]["scale"]
+    assert bar["encoding"]["x"]["axis"]["tickMinStep"] == 5
+
+
 def test_no_two_colours_are_alike_to_any_eye() -> None:
     """Red-, green- and blue-blind (Machado 2009), for the six that most charts need."""
     alike = [

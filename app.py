@@ -16,7 +16,7 @@ import streamlit as st  # noqa: E402
 
 from components.routes import MIDDLEWARE, ROUTES, quieten  # noqa: E402
 from db.errors import SettingsError  # noqa: E402
-from db.start import make_ready  # noqa: E402
+from db.operating.start import make_ready  # noqa: E402
 
 log = logging.getLogger("amudu")
 #: What a page would otherwise import while somebody waits.
@@ -47,7 +47,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 def tell(problem: Exception) -> bool:
     """A plain sentence instead of a traceback; the log gets the kind and place, never values."""
-    from components import i18n
+    from components.language import i18n
 
     trace = problem.__traceback__
     while trace is not None and trace.tb_next is not None:

@@ -37,9 +37,9 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 def cookie(port: int, account_id: int) -> str:
     """What a browser would send after signing in, made through the real route."""
-    from components import browser
+    from components.visit import browser
     from db.actions import sign_ins
-    from db.engine import writing
+    from db.store.engine import writing
 
     with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health") as answer:
         mark_cookie = answer.headers["Set-Cookie"].split(";")[0]

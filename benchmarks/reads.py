@@ -31,11 +31,11 @@ def main(volumes: list[int]) -> None:
 def _measure(url: str) -> dict[str, float]:
     from sqlmodel import Session
 
-    from components.data_results import MEASURES
-    from db.engine import connect, use
+    from components.reads.figures import MEASURES
+    from db.access.permissions import today, viewer_of
     from db.inputs.results import ResultFilter
-    from db.permissions import today, viewer_of
-    from db.settings import settings
+    from db.store.engine import connect, use
+    from db.store.settings import settings
 
     settings.cache_clear()
     engine = connect(url)

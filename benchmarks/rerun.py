@@ -40,9 +40,9 @@ def freeze(target: Path) -> None:
     """Write the overview's content for the constant twin."""
     from components.results import overview
     from components.results.common import Asked
-    from db.engine import reading
+    from db.access.permissions import today, viewer_of
     from db.inputs.results import ResultFilter
-    from db.permissions import today, viewer_of
+    from db.store.engine import reading
 
     with reading() as session:
         viewer, day = viewer_of(session, MANAGER), today(session)

@@ -39,11 +39,11 @@ def _race() -> tuple[list[float], list[str]]:
     import sqlalchemy as sa
     from sqlmodel import col, select
 
+    from db.access.permissions import today
     from db.actions import interventions
-    from db.engine import reading, writing
     from db.inputs.interventions import InterventionInput
     from db.models import Case, Intervention, Posting
-    from db.permissions import today
+    from db.store.engine import reading, writing
 
     with reading() as session:
         day = today(session)

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import data, i18n, navigation, own_sessions
-from components.navigation import Screen
-from components.session import Person
-from db.permissions import Viewer
+from components.accounts import sessions as own_sessions
+from components.language import i18n
+from components.reads import reference
+from components.visit import navigation
+from components.visit.navigation import Screen
+from components.visit.session import Person
+from db.access.permissions import Viewer
 
 HERE = Path(__file__).parent
 FAVICON = HERE / "favicon.svg"
@@ -30,7 +33,7 @@ def prepare() -> None:
 
 def direct() -> None:
     """The document's language, one of the programme's, and its direction."""
-    i18n.offer(data.languages())
+    i18n.offer(reference.languages())
     with st.container(key="frame_direction"):
         direction = "rtl" if i18n.is_rtl() else "ltr"
         st.html(
@@ -63,7 +66,7 @@ def _skip_link() -> str:
 def menu(person: Person, here: Screen) -> None:
     """The sidebar: the programme, the screens of the viewer's role, and the way out."""
     with st.sidebar:
-        st.markdown(f"### {data.programme().name}")
+        st.markdown(f"### {reference.programme().name}")
         for screen in navigation.open_to(person.viewer.role):
             _link(screen)
         own_sessions.sign_out("signout")

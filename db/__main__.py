@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from db import commands
 from db.codes import Role
 from db.errors import AppError, InvalidInput, SettingsError
-from db.failures import FAILURES, in_one_line
+from db.operating import commands
+from db.operating.failures import FAILURES, in_one_line
 
 Command = Callable[[argparse.Namespace], None]
 SENTENCES = {

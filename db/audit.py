@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from db.access.permissions import Viewer
 from db.models import AuditEntry, ChangeCounter
-from db.permissions import Viewer
 
 
 def record(

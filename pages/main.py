@@ -2,7 +2,11 @@
 
 import streamlit as st
 
-from components import frame, i18n, navigation, own_password, session, sign_in
+from components import frame
+from components.accounts import password as own_password
+from components.accounts import sign_in
+from components.language import i18n
+from components.visit import navigation, session
 
 frame.prepare()
 pages = {

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 
 from sqlmodel import select
 
-from db.commands import a_day
-from db.engine import engine, writing
 from db.errors import SettingsError
-from db.failures import FAILURES, in_one_line
-from db.migrate import upgrade
 from db.models import Account, Case, Programme
+from db.operating.commands import a_day
+from db.operating.failures import FAILURES, in_one_line
+from db.store.engine import engine, writing
+from db.store.migrate import upgrade
 from seed_data import code_lists
 from seed_data.plan import Plan, present_day
 

@@ -10,8 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from db.access.permissions import today
 from db.models import Code
-from db.permissions import today
 
 FILE = Path(__file__).parent / "codelists.csv"
 

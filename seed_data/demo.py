@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from db import audit, first_contacts
-from db.engine import writing
+from db import audit
+from db.derived import first_contacts
 from db.models import (
     AgencyCount,
     Case,
@@ -18,6 +18,7 @@ from db.models import (
     RetentionCheck,
     TrainingEnrolment,
 )
+from db.store.engine import writing
 from seed_data import counts, facts, groups, outcomes, people, places, surveys
 from seed_data.people import Person
 from seed_data.plan import Plan

@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from db.codes import Role
 from db.models import Account, Agency, Organisation, Posting, Programme
-from db.passwords import ROUNDS
-from db.settings import DEMO_PASSWORD
+from db.secrets.passwords import ROUNDS
+from db.store.settings import DEMO_PASSWORD
 from seed_data.plan import ZONE, Plan, at, months_later
 
 #: Code, name, short name, Arabic name, city, region.

@@ -6,9 +6,9 @@ from sqlmodel import select
 
 from db.actions import releases
 from db.codes import Role
-from db.engine import writing
 from db.inputs.releases import FreezeInput, ripe_half_years
 from db.models import Account
+from db.store.engine import writing
 from seed_data.plan import Plan
 
 

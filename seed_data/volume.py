@@ -9,10 +9,11 @@ from itertools import islice
 
 from sqlmodel import Session
 
-from db import audit, first_contacts
+from db import audit
 from db.codes import Role
-from db.engine import writing
+from db.derived import first_contacts
 from db.models import Account, Agency, Case, Intervention, Posting
+from db.store.engine import writing
 from seed_data import demo, people, places, surveys
 from seed_data.people import Person
 from seed_data.plan import Plan, at

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from db.access.permissions import today, viewer_of
 from db.actions import (
     accounts,
     events,
@@ -30,7 +31,6 @@ from db.inputs.training import StatusInput, TrainingCorrection, TrainingInput
 from db.inputs.trust import RefusalInput, TrustInput
 from db.models import RetentionCheck, SignInSession, TrainingEnrolment
 from db.models.base import now
-from db.permissions import today, viewer_of
 from tests.cast import CAST, PASSWORD
 
 AGENT = CAST.agent_rabat

@@ -25,12 +25,12 @@ os.environ["AMUDU_MATCH_KEY"] = "for-tests-only-" + "1" * 32
 os.environ["AMUDU_DATABASE_URL"] = "sqlite:////nowhere/amudu-tests.db"
 os.environ.pop("AMUDU_DEMO", None)
 
-from db import engine as engines
-from db.migrate import upgrade
 from db.models import SignInSession
 from db.models.base import now
-from db.sealing import fingerprint
-from db.settings import settings
+from db.secrets.sealing import fingerprint
+from db.store import engine as engines
+from db.store.migrate import upgrade
+from db.store.settings import settings
 from tests import cast as casting
 from tests.cast import CAST, Cast
 
@@ -192,7 +192,7 @@ def signed_in(
                         expires_at=now() + timedelta(hours=12),
                     )
                 )
-        monkeypatch.setattr("components.session.browser_token", lambda: token)
+        monkeypatch.setattr("components.visit.session.browser_token", lambda: token)
         return token
 
     return open_for

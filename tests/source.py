@@ -11,7 +11,7 @@ LAYERS = ("pages", "components", "db", "seed_data")
 
 
 def name_of(path: Path) -> str:
-    """The path as the layout names it: ``components/forms/training.py``."""
+    """The path as the layout names it: ``components/records/training/fields.py``."""
     return path.relative_to(ROOT).as_posix()
 
 

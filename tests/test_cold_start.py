@@ -11,9 +11,9 @@ from pathlib import Path
 import jwt
 import pytest
 
-from components.catalogue import LANGUAGES, translate
-from components.navigation import SCREENS
-from components.session import COOKIE
+from components.language.catalogue import LANGUAGES, translate
+from components.visit.navigation import SCREENS
+from components.visit.session import COOKIE
 from tests.browser.server import Server
 from tests.source import ROOT
 from tests.wire import Wire

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from components.navigation import SCREENS
-from db.settings import Settings
+from components.visit.navigation import SCREENS
+from db.store.settings import Settings
 from tests.source import LAYERS, ROOT, files, name_of
 
 MOST_LINES = 300

@@ -13,44 +13,43 @@ OURS = ("app", "pages", "components", "db", "seed_data", "tests", "benchmarks")
 READS = ("db.queries", "db.measures")
 #: The session and the sign-in form read before anybody is known.
 READERS = (
-    "components/data",
-    "components/session.py",
-    "components/sign_in.py",
+    "components/reads/",
+    "components/visit/session.py",
+    "components/accounts/sign_in.py",
     "components/routes/",
 )
 #: First match wins: place, what it may import of ours, which of LIBRARIES it may import.
 TABLE: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     (
         "app.py",
-        ("components.routes", "components.i18n", "db.settings", "db.engine", "db.migrate",
-         "db.errors", "db.start"),
+        ("components.routes", "components.language", "db.store", "db.errors", "db.operating"),
         ("streamlit",),
     ),
     (
         "pages/",
-        ("components", "db.actions", "db.permissions", "db.codes", "db.errors"),
+        ("components", "db.actions", "db.access", "db.codes", "db.errors"),
         ("streamlit",),
     ),
-    ("components/charts/", ("components.charts",), ("altair", "pandas")),
+    ("components/cards/charts/", ("components.cards.charts",), ("altair", "pandas")),
     (
-        "components/forms/",
-        ("components", "db.inputs", "db.codes", "db.errors", "db.permissions.Viewer"),
+        "components/fields/",
+        ("components", "db.inputs", "db.codes", "db.errors", "db.access.permissions.Viewer"),
         ("streamlit",),
     ),
-    ("components/session.py", ("components", "db"), ("streamlit", "streamlit_authenticator")),
+    ("components/visit/session.py", ("components", "db"), ("streamlit", "streamlit_authenticator")),
     ("components/", ("components", "db"), ("streamlit", "pandas", "sqlalchemy", "altair")),
     ("db/models/", ("db.codes", "db.models"), ("sqlmodel", "sqlalchemy")),
     ("db/inputs/", ("db.inputs", "db.codes", "db.errors"), ()),
     ("db/privacy/", ("db.privacy", "db.codes"), ("pandas",)),
     (
         "db/queries/",
-        ("db.queries", "db.measures", "db.models", "db.codes", "db.inputs", "db.permissions",
-         "db.privacy", "db.statistics", "db.errors", "db.case_codes", "db.sealing", "db.settings"),
+        ("db.queries", "db.measures", "db.models", "db.codes", "db.inputs", "db.access",
+         "db.privacy", "db.statistics", "db.errors", "db.case_codes", "db.secrets", "db.store"),
         ("sqlmodel", "sqlalchemy", "pandas"),
     ),
     (
         "db/measures/",
-        ("db.queries", "db.measures", "db.models", "db.codes", "db.inputs", "db.permissions",
+        ("db.queries", "db.measures", "db.models", "db.codes", "db.inputs", "db.access",
          "db.privacy", "db.statistics", "db.errors"),
         ("sqlmodel", "sqlalchemy", "pandas"),
     ),
@@ -102,8 +101,8 @@ def test_a_file_imports_only_what_the_table_of_layers_allows(path: Path) -> None
         ("pages/x.py", "db.models.Case"),
         ("components/x.py", "db.measures.overview.funnel"),
         ("components/x.py", "sqlmodel.select"),
-        ("components/charts/x.py", "streamlit"),
-        ("components/forms/x.py", "db.engine.writing"),
+        ("components/cards/charts/x.py", "streamlit"),
+        ("components/fields/x.py", "db.store.engine.writing"),
         ("db/x.py", "streamlit"),
         ("db/queries/x.py", "db.actions.cases"),
         ("seed_data/x.py", "components.i18n"),

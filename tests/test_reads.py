@@ -14,12 +14,12 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from db import first_contacts
+from db.access.permissions import ROLES, Permission, Viewer, today, viewer_of
 from db.codes import OUTCOME_GROUPS, Role
+from db.derived import first_contacts
 from db.errors import AppError, NotAllowed
 from db.inputs.results import ResultFilter
 from db.models import Intervention, Placement, RetentionCheck, TrainingEnrolment
-from db.permissions import ROLES, Permission, Viewer, today, viewer_of
 from db.queries.entries import EntryFilter
 from tests.cast import CAST
 from tests.source import files

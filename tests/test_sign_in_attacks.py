@@ -13,12 +13,12 @@ import jwt
 import pytest
 from sqlmodel import Session
 
-from components import session as gate
-from components.catalogue import translate
+from components.language.catalogue import translate
 from components.routes.sessions import local_path
-from db import engine as engines
+from components.visit import session as gate
 from db.actions import accounts
 from db.inputs.accounts import PasswordChange
+from db.store import engine as engines
 from tests.browser.server import Server
 from tests.cast import CAST, PASSWORD
 from tests.wire import FromElsewhere, Wire, sign_in, ticket

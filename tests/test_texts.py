@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from components.catalogue import FOLDER, LANGUAGES, Messages, messages
+from components.language.catalogue import FOLDER, LANGUAGES, Messages, messages
 from tests.source import ROOT, calls, dotted, files, flat, name_of, texts, tree
 
 FORMS = {"fr": 2, "en": 2, "ar": 6}

@@ -8,15 +8,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components import data, i18n, labels
-from components.cards import Card
-from components.charts import shapes
-from components.data_results import measure
-from components.downloads import safe
+from components.cards.card import Card
+from components.cards.charts import shapes
+from components.cards.downloads import safe
+from components.language import i18n
+from components.reads import labels, reference
+from components.reads.figures import measure
+from db.access.permissions import Viewer
 from db.inputs.results import ResultFilter, months_of
-from db.permissions import Viewer
-from db.settings import settings
 from db.statistics import trend
+from db.store.settings import settings
 
 Builder = Callable[["Asked"], list[Card]]
 
@@ -38,14 +39,14 @@ class Asked:
     @property
     def is_comparable(self) -> bool:
         """Whether the programme already ran in all of the period before."""
-        return self.wanted.previous().start >= data.programme().starts_on
+        return self.wanted.previous().start >= reference.programme().starts_on
 
     @property
     def agencies(self) -> list[int]:
         """The agencies in question, in their fixed order."""
         own = self.viewer.agencies
         wanted = own & self.wanted.agencies if self.wanted.agencies else own
-        return [each for each in data.agencies() if each in wanted]
+        return [each for each in reference.agencies() if each in wanted]
 
     @property
     def months(self) -> list[str]:
@@ -59,7 +60,7 @@ def cards(name: str, build: Builder, asked: Asked) -> list[Card]:
         settings().database_url,
         asked.viewer.agencies,
         asked.wanted,
-        data.today(),
+        reference.today(),
         asked.version,
     )
     return _cards(name, key, i18n.language(), build, asked)

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components import i18n
-from components.cards import Card
-from components.charts import shapes
+from components.cards.card import Card
+from components.cards.charts import shapes
+from components.language import i18n
 from components.results.common import (
     Asked,
     agency,

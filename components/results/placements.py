@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from components import data, i18n, labels
-from components.cards import Card
-from components.charts import shapes
+from components.cards.card import Card
+from components.cards.charts import shapes
+from components.language import i18n
+from components.reads import labels, reference
 from components.results.common import Asked, agency, monthly_card, of_n, percent_cell, uncut
 from db.inputs.results import months_of
 
@@ -217,7 +218,7 @@ def _retention_states(asked: Asked) -> Card:
 
 def _postings(asked: Asked) -> Card:
     rows = asked.measure("postings")
-    today = data.today()
+    today = reference.today()
     # A bar takes its last day too, so that one of a single day can be seen.
     last = min(asked.wanted.end, today) + ONE_DAY
     end = [

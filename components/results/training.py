@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components import i18n, labels
-from components.cards import Card
-from components.charts import shapes
+from components.cards.card import Card
+from components.cards.charts import shapes
+from components.language import i18n
+from components.reads import labels
 from components.results.common import Asked, monthly_card, of_n, percent_cell
 
 

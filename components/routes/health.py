@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from db.engine import engine
+from db.store.engine import engine
 
 
 async def health(_request: Request) -> Response:

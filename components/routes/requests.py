@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.requests import HTTPConnection
 
-from db.settings import settings
+from db.store.settings import settings
 
 FAMILIES = (
     ("Edg", "Edge"),

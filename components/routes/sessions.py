@@ -9,13 +9,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from components.browser import MARK_COOKIE, mark
 from components.routes.requests import browser_family, is_secure
-from components.session import COOKIE, cookie, secret_in
+from components.visit.browser import MARK_COOKIE, mark
+from components.visit.session import COOKIE, cookie, secret_in
 from db.actions import sign_ins
-from db.engine import writing
 from db.errors import NotAllowed
-from db.settings import settings
+from db.store.engine import writing
+from db.store.settings import settings
 
 
 async def open_session(request: Request) -> Response:

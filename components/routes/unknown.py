@@ -6,8 +6,8 @@ from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from components.navigation import BY_NAME
 from components.routes.static_files import FOLDER
+from components.visit.navigation import BY_NAME
 
 #: First parts of a path that Streamlit or our routes answer for.
 SERVED = frozenset(

@@ -9,14 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db import audit
-from db.actions.sign_ins import end_all
-from db.codes import Role
-from db.errors import AppError, InvalidInput, NotFound, invalid
-from db.inputs.accounts import NewAccount, PasswordChange, PasswordReset, organisation_problems
-from db.models import Account, Posting
-from db.models.base import now
-from db.passwords import check_new, hashed, matches, nobody
-from db.permissions import (
+from db.access.permissions import (
     AccountId,
     Permission,
     Viewer,
@@ -26,8 +19,15 @@ from db.permissions import (
     today,
     viewer_of,
 )
+from db.actions.sign_ins import end_all
+from db.codes import Role
+from db.errors import AppError, InvalidInput, NotFound, invalid
+from db.inputs.accounts import NewAccount, PasswordChange, PasswordReset, organisation_problems
+from db.models import Account, Posting
+from db.models.base import now
 from db.queries.sign_ins import account_named
-from db.sealing import fingerprint
+from db.secrets.passwords import check_new, hashed, matches, nobody
+from db.secrets.sealing import fingerprint
 
 RESET_HOURS = 24
 CODE_LETTERS = "23456789CFGHJMPQRVWX"

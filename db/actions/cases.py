@@ -8,11 +8,11 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from db import audit, case_codes
+from db.access.permissions import AccountId, Permission, Viewer, enterable_agencies, require, today
 from db.codes import UNDO, UNKNOWN
 from db.errors import InvalidInput, NotAllowed, NotFound
 from db.inputs.cases import CaseInput, age_problems, may_be_minor
 from db.models import Case, Intervention, Placement, TrainingEnrolment
-from db.permissions import AccountId, Permission, Viewer, enterable_agencies, require, today
 from db.queries.codes import require_active
 
 

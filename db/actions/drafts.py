@@ -10,12 +10,12 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from db.access.permissions import AccountId, Permission, require
 from db.errors import AppError, NotAllowed
 from db.inputs.drafts import KEPT_FOR, LARGEST, DraftInput
 from db.models import Draft
 from db.models.base import now
-from db.permissions import AccountId, Permission, require
-from db.sealing import seal
+from db.secrets.sealing import seal
 
 #: The right that a form's draft needs: the one its save needs.
 FORMS = {

@@ -11,15 +11,15 @@ from typing import TypeVar
 
 from sqlmodel import Session, select
 
-from db import first_contacts
+from db.access.permissions import CORRECTION_DAYS, AccountId, Permission, Viewer, require
 from db.actions import cases, follow_ups, retention, trust
 from db.actions.facts import agencies_for, check_reason, log
 from db.codes import UNDO, Role
+from db.derived import first_contacts
 from db.errors import AppError, NotAllowed, NotFound
 from db.models import Intervention, Placement, TrainingEnrolment, TrustResponse
 from db.models.base import now
 from db.models.events import RecordedEvent
-from db.permissions import CORRECTION_DAYS, AccountId, Permission, Viewer, require
 
 Event = TypeVar("Event", bound=RecordedEvent)
 KINDS: dict[str, type[RecordedEvent]] = {

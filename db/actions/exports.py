@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from db import audit
+from db.access.permissions import AccountId, Permission, Viewer, require
 from db.errors import NotAllowed
-from db.permissions import AccountId, Permission, Viewer, require
 
 
 def record(session: Session, file: str, drawn_for: Viewer | None, *, by: AccountId) -> None:

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from sqlmodel import Session, select
 
 from db import audit
+from db.access.permissions import AccountId, Viewer, enterable_agencies, posted_agencies, today
 from db.actions.cases import refuse_closed
 from db.codes import UNDO, Role
 from db.errors import AppError, InvalidInput, NotFound, Problem, invalid
@@ -17,7 +18,6 @@ from db.inputs.cases import YOUNGEST
 from db.models import Case, Placement, Programme, TrainingEnrolment
 from db.models.base import now
 from db.models.events import RecordedEvent
-from db.permissions import AccountId, Viewer, enterable_agencies, posted_agencies, today
 from db.queries.codes import require_active
 
 Row = TypeVar("Row", bound=RecordedEvent)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
+from db.access.permissions import AccountId
 from db.actions import cases
 from db.inputs.interventions import InterventionInput
 from db.models import Case, FollowUp, Intervention
-from db.permissions import AccountId
 
 
 def is_as_asked(

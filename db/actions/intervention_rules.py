@@ -6,11 +6,11 @@ from datetime import date
 
 from sqlmodel import Session, select
 
+from db.access.permissions import AccountId, Viewer, enterable_agencies, posted_agencies, today
 from db.codes import GROUP_ONLY_TYPES, GROUP_TYPES, UNKNOWN, Role
 from db.errors import InvalidInput, NotAllowed, Problem
 from db.inputs.interventions import MOST_HEADS, CorrectionInput
 from db.models import Intervention, Posting, Programme
-from db.permissions import AccountId, Viewer, enterable_agencies, posted_agencies, today
 from db.queries.codes import require_active
 
 

@@ -8,22 +8,17 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, select
 
-from db import audit, first_contacts
+from db import audit
+from db.access.permissions import AccountId, Permission, Viewer, require, today
 from db.actions import cases, drafts, facts, follow_ups
 from db.actions import intervention_rules as rules
 from db.actions.events import changeable
 from db.actions.intervention_repeats import is_as_asked
+from db.derived import first_contacts
 from db.errors import InvalidInput, Problem
 from db.inputs.cases import age_problems
 from db.inputs.interventions import CorrectionInput, InterventionInput
 from db.models import Case, Intervention
-from db.permissions import (
-    AccountId,
-    Permission,
-    Viewer,
-    require,
-    today,
-)
 
 FOLLOW_UP_DAYS = 550
 

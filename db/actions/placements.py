@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
+from db.access.permissions import AccountId, Permission, require, today
 from db.actions import drafts, events, retention
 from db.actions.facts import (
     Stored,
@@ -18,7 +19,6 @@ from db.actions.facts import (
 )
 from db.inputs.placements import Outcome, PlacementCorrection, PlacementInput, contradictions
 from db.models import Case, Placement
-from db.permissions import AccountId, Permission, require, today
 from db.queries.codes import require_active
 
 FIELDS = ("type", "starts_on", "contract", "evidence", "hours_per_week", "cnss_declared")

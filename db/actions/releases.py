@@ -11,15 +11,15 @@ import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from db import audit
-from db.editions import Edition, editions, next_edition
+from db.access.permissions import AccountId, Permission, Viewer, require, today
 from db.errors import AppError
 from db.inputs.releases import FreezeInput, HalfYear, check_period
 from db.models import Programme, Release, ReleaseCell, ReleaseTruth
-from db.permissions import AccountId, Permission, Viewer, require, today
 from db.privacy import Rules
-from db.release_cells import cells_of_table, cells_of_trust, truths_of_table, truths_of_trust
-from db.release_tables import CatalogueTable, tables
-from db.release_trust import TrustTable, trust_tables
+from db.releases.catalogue import CatalogueTable, tables
+from db.releases.cells import cells_of_table, cells_of_trust, truths_of_table, truths_of_trust
+from db.releases.editions import Edition, editions, next_edition
+from db.releases.survey import TrustTable, trust_tables
 
 Row = TypeVar("Row", ReleaseCell, ReleaseTruth)
 

@@ -8,20 +8,13 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from db import audit
+from db.access.permissions import CORRECTION_DAYS, AccountId, Permission, Viewer, require, today
 from db.actions.facts import agencies_for
 from db.codes import UNDO, WORKING, RetentionStatus, Role
 from db.errors import InvalidInput, NotAllowed, NotFound, Problem, invalid
 from db.inputs.placements import RetentionInput, answerable_from, due_dates
 from db.models import Case, Placement, RetentionCheck
 from db.models.base import now
-from db.permissions import (
-    CORRECTION_DAYS,
-    AccountId,
-    Permission,
-    Viewer,
-    require,
-    today,
-)
 from db.queries.codes import require_active
 
 FIELDS = ("done_on", "status", "still_cnss")

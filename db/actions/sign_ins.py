@@ -15,13 +15,13 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from db import audit
+from db.access.permissions import AccountId, Viewer, viewer_of
 from db.codes import Role
 from db.errors import NotAllowed
 from db.models import Account, FailedSignIn, SignInSession, SignInTicket
 from db.models.base import now
-from db.permissions import AccountId, Viewer, viewer_of
-from db.sealing import fingerprint, keyed_hash
-from db.settings import settings
+from db.secrets.sealing import fingerprint, keyed_hash
+from db.store.settings import settings
 
 TICKET_SECONDS = 30
 PAIR_FREE, PAIR_MOST_MINUTES = 5, 15

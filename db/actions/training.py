@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
+from db.access.permissions import CORRECTION_DAYS, AccountId, Permission, require, today
 from db.actions import drafts, events
 from db.actions.facts import (
     Stored,
@@ -32,7 +33,6 @@ from db.inputs.training import (
 )
 from db.models import AuditEntry, Case, Organisation, TrainingEnrolment
 from db.models.base import now
-from db.permissions import CORRECTION_DAYS, AccountId, Permission, require, today
 from db.queries.codes import require_active
 
 FIELDS = ("type", "centre_id", "starts_on", "planned_end_on", "status", "drop_reason")

@@ -9,14 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from db import audit
-from db.actions import drafts
-from db.actions.facts import Stored, stored
-from db.codes import INTERVIEWER_MODES, TRUST_ITEMS, UNDO, TrustMode
-from db.errors import NotFound, invalid
-from db.inputs.trust import RefusalInput, TrustInput, checked_answers
-from db.models import Agency, AuditEntry, Posting, TrustFieldwork, TrustResponse, TrustWave
-from db.models.base import now
-from db.permissions import (
+from db.access.permissions import (
     AccountId,
     Permission,
     Viewer,
@@ -25,6 +18,13 @@ from db.permissions import (
     time_zone,
     today,
 )
+from db.actions import drafts
+from db.actions.facts import Stored, stored
+from db.codes import INTERVIEWER_MODES, TRUST_ITEMS, UNDO, TrustMode
+from db.errors import NotFound, invalid
+from db.inputs.trust import RefusalInput, TrustInput, checked_answers
+from db.models import Agency, AuditEntry, Posting, TrustFieldwork, TrustResponse, TrustWave
+from db.models.base import now
 from db.queries.codes import require_active
 from db.queries.trust import ratable_agencies
 

@@ -9,6 +9,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from db.access.permissions import Viewer
 from db.codes import COORDINATION, REGISTRATION
 from db.inputs.results import ResultFilter, month_of
 from db.measures.base import (
@@ -22,7 +23,6 @@ from db.measures.base import (
     standing,
 )
 from db.models import Case, Intervention
-from db.permissions import Viewer
 
 
 def interventions_by_month(

@@ -14,9 +14,9 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from db.access.permissions import Permission, Viewer, scope
 from db.inputs.results import ResultFilter, age_limits, month_of
 from db.models import Case
-from db.permissions import Permission, Viewer, scope
 
 Counts = Literal["persons", "events", "agents"]
 

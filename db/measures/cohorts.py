@@ -14,11 +14,11 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from db.access.permissions import Viewer, today
 from db.codes import ENTERED_TRAINING, OUTCOME_GROUPS, OutcomeType
 from db.inputs.results import ResultFilter, month_of
 from db.measures.base import Figure, agencies_of, month_index, of_people, ratio
 from db.models import Case, FirstContact, Placement, TrainingEnrolment
-from db.permissions import Viewer, today
 from db.statistics import wilson
 
 REGISTERED_WITHIN, BACK_WITHIN = 30, 90

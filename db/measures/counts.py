@@ -8,10 +8,10 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from db.access.permissions import Viewer
 from db.inputs.results import ResultFilter
 from db.measures.base import agencies_of
 from db.models import AgencyCount, Posting
-from db.permissions import Viewer
 
 
 def register_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:

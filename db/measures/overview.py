@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlmodel import Session
 
+from db.access.permissions import Viewer
 from db.inputs.results import ResultFilter, months_of
 from db.measures import activity, cohorts, placements, training
 from db.measures.base import Figure
-from db.permissions import Viewer
 
 HISTORY = timedelta(days=334)
 Measure = Callable[..., Any]

@@ -14,6 +14,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from db.access.permissions import Viewer, today
 from db.codes import OUTCOME_GROUPS, RETENTION_MONTHS, WORKING, OutcomeType, RetentionStatus
 from db.inputs.results import ResultFilter, month_ends, month_of
 from db.measures.base import (
@@ -27,7 +28,6 @@ from db.measures.base import (
     standing,
 )
 from db.models import Account, Placement, Posting, RetentionCheck
-from db.permissions import Viewer, today
 from db.statistics import wilson
 
 OVERDUE_AFTER = timedelta(days=30)

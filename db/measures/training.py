@@ -12,6 +12,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from db.access.permissions import Viewer, today
 from db.codes import ENTERED_TRAINING, FINISHED_TRAINING
 from db.inputs.results import ResultFilter, month_of
 from db.measures.base import (
@@ -25,7 +26,6 @@ from db.measures.base import (
     standing,
 )
 from db.models import Organisation, TrainingEnrolment
-from db.permissions import Viewer, today
 from db.statistics import wilson
 
 

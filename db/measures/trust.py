@@ -20,11 +20,11 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from db.access.permissions import Viewer
 from db.codes import DONT_KNOW, NOT_APPLICABLE, REFUSED, TRUST_ITEMS, TRUST_SCALE
 from db.inputs.results import ResultFilter
 from db.measures.base import agencies_of
 from db.models import Programme, TrustFieldwork, TrustResponse, TrustWave
-from db.permissions import Viewer
 from db.statistics import wilson
 
 ALL_AGENCIES = 0

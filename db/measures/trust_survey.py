@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 from sqlmodel import Session
 
+from db.access.permissions import Viewer
 from db.codes import DRIVER_ITEMS
 from db.inputs.results import ResultFilter
 from db.measures.trust import ALL_AGENCIES, by_item
-from db.permissions import Viewer
 from db.statistics import LEVEL, change, detectable
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from db.privacy.audit import exposed, system_of
-from db.privacy.editions import Printed, reconcile_edition, reconcile_siblings
+from db.privacy.attack import exposed, system_of
 from db.privacy.protect import keeps_its_promise, protect
+from db.privacy.reconcile import Printed, reconcile_edition, reconcile_siblings
 from db.privacy.rules import Mark, Reason, Rules
 from db.privacy.shares import TrustCell, share, table_share, trust_cell
 from db.privacy.system import Constraint, System, feasible_interval, join

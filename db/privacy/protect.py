@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from db.privacy.audit import exposed, rules_tell, system_of
+from db.privacy.attack import exposed, rules_tell, system_of
 from db.privacy.rules import Reason, Rules
 from db.privacy.suppress import Hiding
 from db.privacy.tables import BoolArray, Index, ProtectedTable, Published, Table, publish

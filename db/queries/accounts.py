@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, or_, select
 
+from db.access.permissions import Permission, Viewer, require
 from db.codes import Role
 from db.models import Account, Organisation
-from db.permissions import Permission, Viewer, require
 
 
 @dataclass(frozen=True)

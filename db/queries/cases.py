@@ -12,9 +12,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from db import case_codes
-from db.errors import AppError, NotFound
-from db.models import Case, Intervention
-from db.permissions import (
+from db.access.permissions import (
     Permission,
     Viewer,
     last_days,
@@ -23,6 +21,8 @@ from db.permissions import (
     scope,
     today,
 )
+from db.errors import AppError, NotFound
+from db.models import Case, Intervention
 
 #: From a day's column to whether it may be known.
 Known = Callable[[Any], sa.ColumnElement[bool]]

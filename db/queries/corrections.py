@@ -6,9 +6,9 @@ from typing import TypeVar
 
 from sqlmodel import Session
 
+from db.access.permissions import Permission, Viewer, recently_left, viewer_now
 from db.codes import Role
 from db.models import Placement, TrainingEnrolment
-from db.permissions import Permission, Viewer, recently_left, viewer_now
 
 Row = TypeVar("Row", TrainingEnrolment, Placement)
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from db.access.permissions import Permission, Viewer, require
 from db.inputs.drafts import KEPT_FOR
 from db.models import Draft
 from db.models.base import now
-from db.permissions import Permission, Viewer, require
-from db.sealing import unseal
+from db.secrets.sealing import unseal
 
 
 @dataclass(frozen=True)

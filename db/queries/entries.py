@@ -14,6 +14,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from db.access.permissions import (
+    CORRECTION_DAYS,
+    Permission,
+    Viewer,
+    enterable_agencies,
+    recently_left,
+    scope,
+    viewer_now,
+)
 from db.codes import Role
 from db.models import (
     Account,
@@ -25,15 +34,6 @@ from db.models import (
     TrustResponse,
 )
 from db.models.base import now
-from db.permissions import (
-    CORRECTION_DAYS,
-    Permission,
-    Viewer,
-    enterable_agencies,
-    recently_left,
-    scope,
-    viewer_now,
-)
 
 PAGE = 50
 

@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from db.access.permissions import Permission, Viewer, scope, today
 from db.models import Case, FollowUp
-from db.permissions import Permission, Viewer, scope, today
 from db.queries.counted import counted
 
 AHEAD = timedelta(days=7)

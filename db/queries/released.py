@@ -8,9 +8,9 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from db.access.permissions import Permission, Viewer, require
 from db.codes import Mark
 from db.models import Release, ReleaseCell
-from db.permissions import Permission, Viewer, require
 from db.privacy import TOTAL
 
 CELL_COLUMNS = ["table", "row", "column", "mark", "value", "lower", "upper", "n"]

@@ -6,9 +6,9 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from db.access.permissions import Permission, Viewer, require, today
 from db.inputs.releases import HalfYear, ripe_half_years
 from db.models import Programme, Release, ReleaseTruth
-from db.permissions import Permission, Viewer, require, today
 
 
 def open_periods(session: Session, *, viewer: Viewer) -> list[HalfYear]:

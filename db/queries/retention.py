@@ -9,10 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from db.access.permissions import Permission, Viewer, scope, today
 from db.codes import RETENTION_EARLY_DAYS, OutcomeType
 from db.errors import NotFound
 from db.models import Case, Placement, RetentionCheck
-from db.permissions import Permission, Viewer, scope, today
 from db.queries.counted import counted
 
 

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from db.access.permissions import Permission, Viewer, require
 from db.models import Account, SignInSession
 from db.models.base import now
-from db.permissions import Permission, Viewer, require
-from db.sealing import fingerprint
-from db.settings import settings
+from db.secrets.sealing import fingerprint
+from db.store.settings import settings
 
 TOUCH_AFTER = timedelta(seconds=60)
 

@@ -9,10 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from db.access.permissions import CORRECTION_DAYS, Permission, Viewer, scope, today
 from db.codes import OPEN_TRAINING, TrainingStatus
 from db.models import AuditEntry, Case, Organisation, TrainingEnrolment
 from db.models.base import now
-from db.permissions import CORRECTION_DAYS, Permission, Viewer, scope, today
 from db.queries.counted import counted
 
 #: A certificate follows a finished course within this time, or never.

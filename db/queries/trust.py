@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from db.access.permissions import Permission, Viewer, scope, today
 from db.models import Agency, TrustFieldwork, TrustWave
-from db.permissions import Permission, Viewer, scope, today
 
 
 @dataclass(frozen=True)

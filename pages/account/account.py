@@ -2,10 +2,15 @@
 
 import streamlit as st
 
-from components import data, data_accounts, i18n, own_password, own_sessions, session
-from components.save import save
+from components.accounts import password as own_password
+from components.accounts import sessions as own_sessions
+from components.language import i18n
+from components.reads import accounts as data_accounts
+from components.reads import reference
+from components.saving.save import save
+from components.visit import session
+from db.access.permissions import Permission
 from db.actions import accounts
-from db.permissions import Permission
 
 viewer = session.require(Permission.OWN_ACCOUNT)
 person = session.person()
@@ -18,7 +23,7 @@ st.caption(i18n.t(f"role.{viewer.role}.what"))
 st.header(i18n.t("account.language"))
 chosen = st.segmented_control(
     i18n.t("account.language"),
-    data.languages(),
+    reference.languages(),
     format_func=lambda code: i18n.t(f"language.{code}"),
     default=i18n.language(),
     required=True,

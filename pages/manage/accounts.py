@@ -2,8 +2,11 @@
 
 import streamlit as st
 
-from components import account_forms, data_accounts, i18n, session
-from db.permissions import Permission
+from components.accounts import administer as account_forms
+from components.language import i18n
+from components.reads import accounts as data_accounts
+from components.visit import session
+from db.access.permissions import Permission
 
 viewer = session.require(Permission.ACCOUNT_MANAGE)
 st.title(i18n.t("page.accounts"))

@@ -2,8 +2,12 @@
 
 import streamlit as st
 
-from components import data_release, i18n, release_cards, release_view, session
-from db.permissions import Permission
+from components.language import i18n
+from components.reads import releases as data_release
+from components.releases import cards as release_cards
+from components.releases import words as release_view
+from components.visit import session
+from db.access.permissions import Permission
 
 viewer = session.require(Permission.RELEASE_READ)
 st.title(i18n.t("page.released"))

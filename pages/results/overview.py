@@ -1,6 +1,6 @@
 """The overview: what the programme does now, and how people go on."""
 
-from components import results_page
 from components.results import overview
+from components.results import page as results_page
 
 results_page.draw("overview", overview.cards, above=overview.figures)

@@ -1,6 +1,6 @@
 """Training: enrolments, completion, kinds and centres."""
 
-from components import results_page
+from components.results import page as results_page
 from components.results import training
 
 results_page.draw("training", training.cards)

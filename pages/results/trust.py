@@ -1,6 +1,6 @@
 """Trust: what people say of the agencies, and what their steps show."""
 
-from components import results_page
-from components.results import trust
+from components.results import page as results_page
+from components.results.trust import survey as trust
 
 results_page.draw("trust", trust.cards, has_ages=False)

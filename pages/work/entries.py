@@ -2,8 +2,11 @@
 
 import streamlit as st
 
-from components import data_entry, entry_list, i18n, session
-from db.permissions import Permission
+from components.language import i18n
+from components.reads import entry as data_entry
+from components.records import entries as entry_list
+from components.visit import session
+from db.access.permissions import Permission
 
 viewer = session.require(Permission.ENTRIES_READ)
 st.title(i18n.t("page.entries"))

@@ -2,12 +2,18 @@
 
 import streamlit as st
 
-from components import data, data_entry, data_short_forms, i18n, more, my_day, navigation, session
-from db.permissions import Permission
+from components.fields import long_list
+from components.language import i18n
+from components.reads import entry as data_entry
+from components.reads import reference
+from components.reads import short_forms as data_short_forms
+from components.records import my_day
+from components.visit import navigation, session
+from db.access.permissions import Permission
 
 viewer = session.require(Permission.DAY_READ)
 st.title(i18n.t("page.my_day"))
-st.caption(i18n.day(data.today(), "full"))
+st.caption(i18n.day(reference.today(), "full"))
 if st.button(
     i18n.t("page.record_intervention"),
     key="day_record",
@@ -19,8 +25,8 @@ if st.button(
 my_day.other_forms(viewer)
 
 drafts = data_entry.own_drafts(viewer)
-promises = data_entry.follow_ups(viewer, more.limit(my_day.PROMISES))
-checks = data_short_forms.due_checks(viewer, more.limit(my_day.CHECKS))
+promises = data_entry.follow_ups(viewer, long_list.limit(my_day.PROMISES))
+checks = data_short_forms.due_checks(viewer, long_list.limit(my_day.CHECKS))
 if not (drafts or promises or checks):
     st.info(i18n.t("day.nothing"), icon=":material/sunny:")
 my_day.drafts(drafts)

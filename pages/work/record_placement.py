@@ -2,22 +2,20 @@
 
 import streamlit as st
 
-from components import (
-    data_short_forms,
-    entry_page,
-    i18n,
-    placement_page,
-    saved,
-    session,
-    short_form,
-)
-from components.fields import Problems
-from components.forms import pickers, placement
-from db.permissions import Permission
+from components.fields import persons
+from components.language import i18n
+from components.reads import short_forms as data_short_forms
+from components.records import recording, short_form
+from components.records.placement import fields as placement
+from components.records.placement import page as placement_page
+from components.saving import saved
+from components.saving.problems import Problems
+from components.visit import session
+from db.access.permissions import Permission
 
 viewer = session.require(Permission.PLACEMENT_WRITE)
 st.title(i18n.t("page.record_placement"))
-places = entry_page.places(viewer)
+places = recording.places(viewer)
 due_count = data_short_forms.due_count(viewer)
 
 # No st.stop here: Streamlit would then keep the values of fields that are no longer drawn.
@@ -29,12 +27,12 @@ elif placement_page.view(due_count) == placement_page.DUE:
     else:
         placement_page.choose(due_count, viewer)
 else:
-    kept = entry_page.start(placement.FORM, placement.KEYS, viewer)
-    entry_page.tell_restored(kept, viewer)
+    kept = recording.start(placement.FORM, placement.KEYS, viewer)
+    recording.tell_restored(kept, viewer)
     problems = Problems(placement.FORM)
-    agency = pickers.agency(kept, placement.FORM, places.agencies)
-    who = pickers.persons(kept, placement.FORM, agency, viewer, problems, may_be_new=False)
+    agency = persons.agency(kept, placement.FORM, places.agencies)
+    who = persons.persons(kept, placement.FORM, agency, viewer, problems, may_be_new=False)
     raw = placement.draw(kept, places.today, problems)
     kept.flush(viewer)
-    if entry_page.foot(kept, viewer, ready=bool(who.ids and raw["type"])):
+    if recording.foot(kept, viewer, ready=bool(who.ids and raw["type"])):
         short_form.save_new(placement_page.ENTRY, who, raw, kept, problems, viewer)

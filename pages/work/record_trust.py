@@ -2,20 +2,24 @@
 
 import streamlit as st
 
-from components import entry_page, i18n, saved, session, trust_page
-from components.forms import trust
-from db.permissions import Permission
+from components.language import i18n
+from components.records import recording
+from components.records.trust import interview as trust
+from components.records.trust import page as trust_page
+from components.saving import saved
+from components.visit import session
+from db.access.permissions import Permission
 
 viewer = session.require(Permission.TRUST_WRITE)
 st.title(i18n.t("page.record_trust"))
-entry_page.places(viewer)
+recording.places(viewer)
 
 # No st.stop here: Streamlit would then keep the values of fields that are no longer drawn.
 if outcome := saved.latest(trust.FORM, viewer):
     saved.show(outcome)
 else:
-    kept = entry_page.start(trust.FORM, (trust.STATE,), viewer)
-    entry_page.tell_restored(kept, viewer)
+    kept = recording.start(trust.FORM, (trust.STATE,), viewer)
+    recording.tell_restored(kept, viewer)
     interview = trust_page.resume(kept)
     if interview["step"] == 0:
         trust_page.setting(interview, kept, viewer)

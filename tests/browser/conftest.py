@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from sqlmodel import Session, select
 
-from db.engine import connect
 from db.models import Case, Intervention
+from db.store.engine import connect
 from tests.browser import find
 from tests.browser.plugin import WHY
 from tests.browser.server import Server

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from components.navigation import open_to
+from components.visit.navigation import open_to
 from db.codes import Role
 from tests.browser import find
 from tests.browser.server import Server

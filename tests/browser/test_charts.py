@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from components.navigation import open_to
+from components.visit.navigation import open_to
 from db.codes import Role
 from tests.browser.conftest import Visit, server_language
 from tests.browser.server import Server

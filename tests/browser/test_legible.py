@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from components.catalogue import translate
-from components.navigation import SCREENS, open_to
+from components.language.catalogue import translate
+from components.visit.navigation import SCREENS, open_to
 from db import case_codes
 from db.codes import Role
 from tests.browser.axe import findings

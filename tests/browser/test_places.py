@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from components.catalogue import translate
-from components.navigation import BY_NAME, SCREENS
+from components.language.catalogue import translate
+from components.visit.navigation import BY_NAME, SCREENS
+from db.access.permissions import may
 from db.codes import Role
-from db.permissions import may
 from tests.browser.conftest import Visit
 from tests.browser.visitor import Visitor
 from tests.cast import NAMES

@@ -8,10 +8,10 @@ from sqlmodel import SQLModel, select
 
 from db import case_codes
 from db.actions import interventions
-from db.engine import reading, writing
 from db.inputs.interventions import InterventionInput
 from db.inputs.parse import validated
 from db.models import Case, Intervention
+from db.store.engine import reading, writing
 from tests.cast import CAST, ago, today
 
 Row = TypeVar("Row", bound=SQLModel)

@@ -7,7 +7,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from components.navigation import SCREENS
+from components.visit.navigation import SCREENS
 
 PAGES = Path(__file__).parents[2] / "pages"
 MAIN = str(PAGES / "main.py")

@@ -6,11 +6,11 @@ import pytest
 from streamlit.navigation.page import StreamlitPage
 from streamlit.testing.v1 import AppTest
 
-from components.catalogue import translate
-from components.navigation import SCREENS, Screen
-from db import engine as engines
+from components.language.catalogue import translate
+from components.visit.navigation import SCREENS, Screen
+from db.access.permissions import may
 from db.models import Account
-from db.permissions import may
+from db.store import engine as engines
 from tests.cast import CAST, NAMES
 from tests.pages.opening import PAGES, opened_at
 
@@ -79,7 +79,7 @@ def test_a_page_by_itself_waits_for_the_first_password(signed_in, screen: Screen
 def undo_alone() -> None:
     import time
 
-    from components import saved
+    from components.saving import saved
 
     saved._undo(saved.Outcome("form", "kind", "id", "", False, time.time(), {}, {}))
 

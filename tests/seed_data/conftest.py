@@ -10,8 +10,8 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from db import engine as engines
-from db.settings import settings
+from db.store import engine as engines
+from db.store.settings import settings
 from seed_data.__main__ import main
 from tests.conftest import _administer
 

@@ -11,10 +11,10 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
-from db import engine as engines
-from db.migrate import upgrade
 from db.models import Account, AuditEntry, Case, Code, Intervention, Posting, Programme, Release
-from db.settings import settings
+from db.store import engine as engines
+from db.store.migrate import upgrade
+from db.store.settings import settings
 from seed_data import code_lists
 from seed_data.__main__ import main
 from seed_data.code_lists import rows as code_rows

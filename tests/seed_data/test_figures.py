@@ -23,7 +23,7 @@ from db.models import (
     TrustFieldwork,
     TrustResponse,
 )
-from db.settings import DEMO_PASSWORD
+from db.store.settings import DEMO_PASSWORD
 from tests.seed_data.conftest import LAST_DAY
 
 STANDS = col(Intervention.voided_at).is_(None)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
 from db import case_codes
+from db.access.permissions import CORRECTION_DAYS
 from db.codes import (
     GROUP_ONLY_TYPES,
     GROUP_TYPES,
@@ -41,7 +42,6 @@ from db.models import (
     TrustWave,
 )
 from db.models.events import RecordedEvent
-from db.permissions import CORRECTION_DAYS
 from tests.seed_data.conftest import LAST_DAY
 
 ZONE = ZoneInfo("Africa/Casablanca")

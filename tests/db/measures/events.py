@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db import first_contacts
 from db.codes import OutcomeType, Sex, TrainingStatus, TrustMode, TrustMoment
+from db.derived import first_contacts
 from db.inputs.results import ResultFilter
 from db.models import (
     Case,

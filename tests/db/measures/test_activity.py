@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlmodel import Session
 
+from db.access.permissions import Viewer
 from db.codes import Sex
 from db.measures import activity
-from db.permissions import Viewer
 from tests.cast import CAST
 from tests.db.measures.events import Stage, period
 

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session
 
-from db import first_contacts
+from db.access.permissions import Viewer, today
 from db.codes import OutcomeType, Sex
+from db.derived import first_contacts
 from db.measures import cohorts
-from db.permissions import Viewer, today
 from tests.cast import CAST
 from tests.db.measures.events import Stage, period
 

@@ -6,10 +6,10 @@ from datetime import date
 
 from sqlmodel import Session
 
+from db.access.permissions import Viewer
 from db.codes import CountMeasure
 from db.measures import counts
 from db.models import AgencyCount
-from db.permissions import Viewer
 from tests.cast import CAST
 from tests.db.measures.events import period
 

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from sqlmodel import Session, select
 
+from db.access.permissions import Viewer
 from db.codes import OutcomeType, RetentionStatus
 from db.measures.indicators import INDICATORS
 from db.models import Code
-from db.permissions import Viewer
 from tests.db.measures.events import Stage, period
 
 YEAR = period(date(2026, 1, 1), date(2026, 12, 31))

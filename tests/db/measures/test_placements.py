@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, select
 
+from db.access.permissions import Viewer, today
 from db.codes import OutcomeType, RetentionStatus
 from db.measures import placements
 from db.models import Posting
-from db.permissions import Viewer, today
 from tests.cast import CAST
 from tests.db.measures.events import Stage, period
 

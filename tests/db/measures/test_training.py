@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session
 
+from db.access.permissions import Viewer, today
 from db.codes import TrainingStatus
 from db.measures import training
-from db.permissions import Viewer, today
 from tests.db.measures.events import Stage, period
 
 MAY = period(date(2026, 5, 1), date(2026, 5, 31))

@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 from sqlmodel import Session
 
+from db.access.permissions import Viewer, today, viewer_of
 from db.codes import DONT_KNOW, Sex
 from db.inputs.results import ResultFilter
 from db.measures import trust, trust_survey
 from db.models import TrustWave
-from db.permissions import Viewer, today, viewer_of
 from tests.cast import CAST
 from tests.db.measures.events import Stage, period
 

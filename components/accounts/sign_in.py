@@ -1,0 +1,149 @@
+"""The sign-in form, shown in place of any page to whoever is not signed in."""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+
+from components.language import i18n
+from components.reads import reference
+from components.saving.problems import Problems
+from components.visit import browser, session
+from db.actions import accounts
+from db.actions import sign_ins as actions
+from db.errors import AppError, InvalidInput
+from db.inputs.accounts import PasswordReset
+from db.store.engine import writing
+from db.store.settings import DEMO_PASSWORD, settings
+
+DEMO = ("agent.rabat", "agent.casablanca", "manager", "partner", "admin")
+_NAMES = {"fr": "Français", "en": "English", "ar": "العربية"}
+
+
+def draw(wanted: str) -> None:
+    """Ask for a name and a password; the page asked for opens afterwards."""
+    path = "/" + wanted if re.fullmatch(r"[a-z-]*", wanted) else "/"
+    _, middle, _ = st.columns([1, 2, 1])
+    with middle, st.container(key="signin"):
+        _language()
+        st.title(reference.programme().name)
+        st.write(i18n.t("sign_in.lead"))
+        refused = st.container(key="signin_refused")
+        if typed := _form():
+            _try(*typed, path, refused)
+        _forgotten(path)
+        if settings().demo:
+            _demo(path, refused)
+
+
+def _language() -> None:
+    chosen = st.segmented_control(
+        i18n.t("sign_in.language"),
+        reference.languages(),
+        format_func=_NAMES.__getitem__,
+        default=i18n.language(),
+        required=True,
+        key="signin_language",
+        label_visibility="collapsed",
+    )
+    if chosen and chosen != i18n.language():
+        i18n.choose(chosen)
+        st.rerun()
+
+
+def _form() -> tuple[str, str] | None:
+    with st.form("signin_form", border=False):
+        username = st.text_input(
+            i18n.t("sign_in.username"), key="signin_username", autocomplete="username"
+        )
+        password = st.text_input(
+            i18n.t("sign_in.password"),
+            key="signin_password",
+            type="password",
+            autocomplete="current-password",
+        )
+        sent = st.form_submit_button(
+            i18n.t("sign_in.submit"), key="signin_submit", type="primary", width="stretch"
+        )
+    return (username or "", password or "") if sent else None
+
+
+def _try(
+    username: str, password: str, path: str, refused: st.delta_generator.DeltaGenerator
+) -> None:
+    try:
+        ticket = session.check_password(username, password)
+    except AppError as problem:
+        refused.error(i18n.explain(problem), icon=":material/error:")
+        return
+    session.enter(ticket, path)
+
+
+def _demo(path: str, refused: st.delta_generator.DeltaGenerator) -> None:
+    st.divider()
+    st.subheader(i18n.t("sign_in.demo"))
+    for username in DEMO:
+        what = i18n.t(f"sign_in.demo.{username.split('.')[0]}")
+        if st.button(f"**{username}** · {what}", key=f"signin_demo_{username}", width="stretch"):
+            _try(username, DEMO_PASSWORD, path, refused)
+
+
+def _forgotten(path: str) -> None:
+    with st.expander(i18n.t("sign_in.have_code"), key="signin_code"):
+        st.write(i18n.t("sign_in.code_lead"))
+        problems = Problems("reset")
+        with st.form("reset_form", border=False):
+            username = st.text_input(
+                i18n.t("sign_in.username"), key="reset_username", autocomplete="username"
+            )
+            code = st.text_input(i18n.t("sign_in.code"), key="reset_code", autocomplete="off")
+            new = new_password("reset", problems)
+            again = repeat_password("reset", problems)
+            sent = st.form_submit_button(i18n.t("sign_in.set_password"), key="reset_submit")
+        if sent:
+            _reset(PasswordReset(username or "", code or "", new, again), path, problems)
+
+
+def new_password(form: str, problems: Problems) -> str:
+    """The field of a new password."""
+    new = st.text_input(
+        i18n.t("sign_in.new_password"),
+        key=f"{form}_new_password",
+        type="password",
+        autocomplete="new-password",
+        help=i18n.t("sign_in.password_rules"),
+    )
+    problems.beside("new_password")
+    return new or ""
+
+
+def repeat_password(form: str, problems: Problems) -> str:
+    """The same password once more."""
+    again = st.text_input(
+        i18n.t("sign_in.again"),
+        key=f"{form}_again",
+        type="password",
+        autocomplete="new-password",
+    )
+    problems.beside("again")
+    return again or ""
+
+
+def _reset(wanted: PasswordReset, path: str, problems: Problems) -> None:
+    name = wanted.username.strip().lower()[:60]
+    try:
+        attempt = session.attempt(name)
+        with writing() as opened:
+            account_id = accounts.reset_password(opened, wanted)
+            if account_id is None:
+                raise AppError("error.code_refused")
+            ticket = actions.succeed(opened, attempt, account_id, browser.own_mark())
+    except InvalidInput as refused:  # of the new password: the code was right
+        session.strike_out(attempt)
+        problems.show(refused)
+        return
+    except AppError as refused:
+        st.error(i18n.explain(refused), icon=":material/error:")
+        return
+    session.enter(ticket, path)

@@ -1,0 +1,1 @@
+"""A card: one chart in words, its table and its files."""

@@ -1,0 +1,119 @@
+"""A card of results: a sentence, what it counts, the chart, the same numbers, and their files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from components.cards import downloads, exports
+from components.language import i18n
+
+
+@dataclass(frozen=True)
+class Card:
+    """All that one card shows; made once a version of the figures and drawn on every run."""
+
+    key: str
+    headline: str
+    note: str
+    table: pd.DataFrame
+    spec: dict[str, Any] | None = None
+    warning: str = ""
+    # What stands in the chart's place where there is none, while its numbers can still be read.
+    empty: str = ""
+    # Whether a filter by sex or age leaves it as it is; then its files name no such filter.
+    uncut: bool = False
+    # The rules behind the numbers, for files of numbers; too long for a picture.
+    method: Sequence[str] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return self.spec is None
+
+    @cached_property
+    def drawn(self) -> dict[str, Any]:
+        """The chart, its rows as Arrow tables: Streamlit need not convert them on every run."""
+        spec = self.spec or {}
+        rows = {
+            name: pa.Table.from_pandas(pd.DataFrame(each), preserve_index=False)
+            for name, each in spec.get("datasets", {}).items()
+        }
+        return spec | {"datasets": rows}
+
+
+def grid(cards: Sequence[Card], context: Callable[[Card], Sequence[str]]) -> None:
+    """Two across, one on a phone. ``context`` goes into a card's files: filters, date, rules."""
+    with st.grid(2, min_column_width=380, key="cards"):
+        for card in cards:
+            show(card, context(card))
+
+
+def show(card: Card, context: Sequence[str]) -> None:
+    """One card; an empty one says what to do."""
+    with st.container(border=True, key=f"card_{card.key}", height="stretch"):
+        st.markdown(f"**{card.headline}**")
+        st.caption(card.note)
+        if card.spec is None:
+            if not card.empty:
+                st.info(i18n.t("card.empty"), icon=":material/hourglass_empty:")
+            else:
+                st.info(card.empty, icon=":material/visibility_off:")
+                _menu(card, [card.headline, card.note, *context])
+            return
+        st.vega_lite_chart(
+            spec=card.drawn,
+            key=f"chart_{card.key}",
+            theme=None,
+            alt=f"{card.headline} {card.note}",
+        )
+        if card.warning:
+            st.caption(card.warning)
+        _menu(card, [card.headline, card.note, *context])
+
+
+def _menu(card: Card, notes: list[str]) -> None:
+    menu = st.popover(
+        i18n.t("card.numbers"),
+        icon=":material/table:",
+        key=f"menu_{card.key}",
+        type="tertiary",
+        on_change="rerun",
+    )
+    # Drawn when it is opened: most are not, and a table costs more than its chart.
+    if not menu.open:
+        return
+    with menu:
+        st.dataframe(
+            card.table, hide_index=True, key=f"table_{card.key}", alt=card.headline, height="auto"
+        )
+        files(card, notes)
+
+
+def files(card: Card, notes: list[str]) -> None:
+    """Downloads, made when they are asked for."""
+    rtl = i18n.is_rtl()
+    makers: dict[str, Callable[[], bytes]] = {}
+    if card.spec is not None:
+        for kind in ("png", "svg"):
+            makers[kind] = partial(downloads.picture, card.spec, notes, kind, rtl=rtl)
+    full = [*notes, *card.method]
+    makers["csv"] = lambda: downloads.csv_bytes(card.table, full)
+    # A sheet begins with its name, which is the first note.
+    makers["xlsx"] = lambda: downloads.xlsx_bytes({card.headline: card.table}, full[1:], rtl=rtl)
+    reader = exports.reader()
+    with st.container(horizontal=True):
+        for kind, make in makers.items():
+            name = f"amudu-{card.key.replace('_', '-')}.{kind}"
+            st.download_button(
+                kind.upper(),
+                reader.checked(name, make),
+                file_name=name,
+                key=f"file_{card.key}_{kind}",
+                on_click="ignore",
+            )

@@ -1,1 +1,0 @@
-"""Fields of one form each: they draw, and return raw values."""

@@ -1,0 +1,134 @@
+"""The language of this browser session, and everything written in it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+from babel import Locale, dates, numbers
+
+from components.language.catalogue import DEFAULT, LANGUAGES, Language, translate, translate_plural
+from db.errors import AppError, Problem
+
+# Latin digits in Arabic too: Moroccan usage, and what people copy from a screen must be typeable.
+_LOCALE = {"fr": Locale("fr"), "en": Locale("en", "GB"), "ar": Locale("ar", "MA")}
+_KEY = "language"
+
+
+def language() -> Language:
+    """The chosen language, else the browser's, else French."""
+    chosen = st.session_state.get(_KEY)
+    if chosen in LANGUAGES:
+        return cast(Language, chosen)
+    preferred = st.context.locale
+    short = preferred[:2].lower() if isinstance(preferred, str) else DEFAULT
+    return cast(Language, short) if short in LANGUAGES else DEFAULT
+
+
+def choose(chosen: str) -> None:
+    """Set the language of this session."""
+    if chosen in LANGUAGES:
+        st.session_state[_KEY] = chosen
+
+
+def prefer(known: str) -> None:
+    """The account's language, unless another one was chosen in this session."""
+    if st.session_state.get(_KEY) not in LANGUAGES:
+        choose(known)
+
+
+def offer(languages: list[Language]) -> None:
+    """Speak one of these: the first, when the chosen one is not among them."""
+    if language() not in languages:
+        choose(languages[0])
+
+
+def is_rtl() -> bool:
+    """Whether the language runs from right to left."""
+    return language() == "ar"
+
+
+def t(key: str, /, **values: Any) -> str:
+    """The sentence for ``key`` in the session's language."""
+    return translate(language(), key, **_written(values))
+
+
+def tn(key: str, count: int, /, **values: Any) -> str:
+    """The plural form of ``key`` for ``count``; ``{count}`` is filled with the written number."""
+    return translate_plural(language(), key, count, count=number(count), **_written(values))
+
+
+def explain(problem: AppError | Problem) -> str:
+    """The sentence for an error of the ``db`` layer."""
+    count = problem.values.get("count")
+    if isinstance(count, int):
+        rest = {name: value for name, value in problem.values.items() if name != "count"}
+        return tn(problem.key, count, **rest)
+    return t(problem.key, **problem.values)
+
+
+def _written(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: written(value) for name, value in values.items()}
+
+
+def written(value: Any) -> Any:
+    """A number or date as people write it here; anything else unchanged."""
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int | float):
+        return number(value)
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
+    return value
+
+
+def number(value: float, digits: int | None = None) -> str:
+    """A number with the language's separators."""
+    shown = round(value, digits) if digits is not None else value
+    return str(numbers.format_decimal(shown, locale=_LOCALE[language()]))
+
+
+def percent(share: float) -> str:
+    """A share (0 to 1) in whole percents."""
+    return str(numbers.format_percent(round(share, 2), locale=_LOCALE[language()]))
+
+
+def day(value: date, style: str = "long") -> str:
+    """A date in words: "3 février 2026"."""
+    written = dates.format_date(value, style, locale=_LOCALE[language()])  # type: ignore[arg-type]
+    return _first(value, written)
+
+
+def day_short(value: date) -> str:
+    """A date in few characters: "3 févr."."""
+    return _first(value, dates.format_skeleton("MMMd", value, locale=_LOCALE[language()]))
+
+
+def _first(value: date, written: str) -> str:
+    """Babel writes "1 juillet" where French says "1er juillet"."""
+    is_french = language() == "fr" and value.day == 1
+    return written.replace("1 ", "1er ", 1) if is_french else written
+
+
+def month(value: date) -> str:
+    """A month for an axis: "févr. 2026"."""
+    return dates.format_skeleton("yMMM", value, locale=_LOCALE[language()])
+
+
+def clock(value: datetime | time) -> str:
+    """An hour: "10:42"."""
+    return dates.format_time(value, "HH:mm", locale=_LOCALE[language()])
+
+
+def moment(value: datetime) -> str:
+    """A date and hour, already in the programme's time zone."""
+    return f"{day(value.date())}, {clock(value)}"
+
+
+def in_zone(value: datetime, zone: str) -> datetime:
+    """A stored UTC moment in the programme's zone."""
+    return value.astimezone(ZoneInfo(zone))

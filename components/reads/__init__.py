@@ -1,0 +1,1 @@
+"""What screens read; the only importer of ``db.queries`` and ``db.measures``."""

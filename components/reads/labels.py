@@ -1,0 +1,58 @@
+"""How codes, agencies and cases are named on screen, in the session's language."""
+
+from __future__ import annotations
+
+from components.language import i18n
+from components.language.catalogue import Language
+from components.reads import reference
+from db.models import Agency, Code
+
+
+def label(list_name: str, code: str) -> str:
+    """The label of one code; an unknown code shows as itself."""
+    found = reference.codes(list_name).get(code)
+    return _written(found) if found else code
+
+
+def choices(list_name: str) -> dict[str, str]:
+    """Codes in use today with their labels, in the list's order."""
+    return {code: _written(found) for code, found in reference.codes_in_use(list_name).items()}
+
+
+def labels_in(list_name: str, language: Language) -> dict[str, str]:
+    """All labels of a list in another language than the screen's, for someone else to read."""
+    return {code: _written(found, language) for code, found in reference.codes(list_name).items()}
+
+
+def agency(agency_id: int, *, short: bool = False) -> str:
+    """An agency's name; the short one fits an axis."""
+    return agency_name(reference.agencies()[agency_id], short=short)
+
+
+def agency_name(found: Agency, *, short: bool = False) -> str:
+    """The name of an agency at hand."""
+    if i18n.language() == "ar":
+        return found.name_ar
+    return found.short_name if short else found.name
+
+
+def card_code(code: str) -> str:
+    """A case's code as it stands on its card: "234-5678".
+
+    Among Arabic words its halves would change places ("C692-366"): there it is set apart.
+    """
+    written = f"{code[:3]}-{code[3:]}"
+    return f"\u2066{written}\u2069" if i18n.is_rtl() else written
+
+
+def country(language: Language | None = None) -> str:
+    """The programme's country."""
+    programme = reference.programme()
+    return str(getattr(programme, f"country_{language or i18n.language()}"))
+
+
+def _written(code: Code, language: Language | None = None) -> str:
+    text: str = getattr(code, f"label_{language or i18n.language()}")
+    if "{" not in text:
+        return text
+    return text.format(institution=reference.programme().institution, country=country(language))

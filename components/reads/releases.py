@@ -1,0 +1,79 @@
+"""Reads for releases: a partner's cells, and a manager's truth beside them.
+
+Frozen cells never change, so they are cached by number for as long as the process lives; the right
+to read them is checked afresh on each run.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from db.access.permissions import Viewer
+from db.actions import releases as release_actions
+from db.inputs.releases import HalfYear
+from db.models import Release
+from db.queries import released
+from db.queries import releases as release_queries
+from db.store.engine import reading
+from db.store.settings import settings
+
+
+def releases(viewer: Viewer) -> list[Release]:
+    """All releases, newest first."""
+    with reading() as session:
+        return released.releases(session, viewer=viewer)
+
+
+def cells(viewer: Viewer, number: int) -> pd.DataFrame:
+    """The published cells of a release: see ``db.queries.released.cells``."""
+    return _cells(settings().database_url, number, viewer)
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def _cells(database: str, number: int, _viewer: Viewer) -> pd.DataFrame:
+    with reading() as session:
+        return released.cells(session, number, viewer=_viewer)
+
+
+def since_the_start(viewer: Viewer) -> pd.DataFrame:
+    """Grand totals added up from published cells."""
+    with reading() as session:
+        return released.since_the_start(session, viewer=viewer)
+
+
+def open_periods(viewer: Viewer) -> list[HalfYear]:
+    """Half-years that may be frozen, newest first."""
+    with reading() as session:
+        return release_queries.open_periods(session, viewer=viewer)
+
+
+def truths(viewer: Viewer, number: int) -> pd.DataFrame:
+    """True values of a release, for managers."""
+    with reading() as session:
+        return release_queries.truths(session, number, viewer=viewer)
+
+
+def preview(viewer: Viewer, period: HalfYear, version: int) -> release_actions.Draft:
+    """What freezing a half-year would publish, as of this version of the figures."""
+    return _preview(settings().database_url, period, version, viewer.account_id)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _preview(database: str, period: HalfYear, version: int, by: int) -> release_actions.Draft:
+    with reading() as session:
+        return release_actions.preview(session, period, by=by)
+
+
+def frames(draft: release_actions.Draft) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """A draft's cells and its true values, in the columns of ``cells`` and ``truths``."""
+    shown = [
+        (c.table_code, c.row_code, c.column_code, c.mark.value, c.value, c.lower, c.upper, c.n)
+        for c in draft.cells()
+    ]
+    true = [(t.table_code, t.row_code, t.column_code, t.value, t.reason) for t in draft.truths()]
+    cells = pd.DataFrame(shown, columns=released.CELL_COLUMNS)
+    return (
+        cells.astype(dict.fromkeys(("value", "lower", "upper", "n"), "Int64")),
+        pd.DataFrame(true, columns=["table", "row", "column", "value", "reason"]),
+    )

@@ -1,0 +1,87 @@
+"""Put an entry right: the form it was recorded with, holding what was entered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from components.fields import void_reason
+from components.language import i18n
+from components.reads import entry as data_entry
+from components.reads import reference
+from components.reads import short_forms as data_short_forms
+from components.records.intervention import fields as intervention
+from components.records.placement import fields as placement
+from components.records.training import fields as training
+from components.saving.first_values import Entered
+from components.saving.problems import Problems
+from components.saving.submit import submit
+from db.access.permissions import Viewer
+from db.actions import interventions, placements
+from db.actions import training as enrolments
+from db.codes import Role
+from db.inputs.interventions import CorrectionInput
+from db.inputs.placements import PlacementCorrection
+from db.inputs.training import TrainingCorrection
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """How one kind of entry is read, shown in its form, and put right."""
+
+    read: Callable[[Viewer, int], Any]
+    values: Callable[[Any, date], dict[str, Any]]
+    draw: Callable[[Entered, date, Problems], dict[str, Any]]
+    act: Callable[..., object]
+    model: Any
+
+
+KINDS = {
+    "intervention": _Kind(
+        data_entry.intervention,
+        intervention.entered,
+        intervention.draw_again,
+        interventions.correct,
+        CorrectionInput,
+    ),
+    "training": _Kind(
+        data_short_forms.enrolment,
+        training.entered,
+        training.draw,
+        enrolments.correct,
+        TrainingCorrection,
+    ),
+    "placement": _Kind(
+        data_short_forms.placement,
+        placement.entered,
+        placement.draw,
+        placements.correct,
+        PlacementCorrection,
+    ),
+}
+
+
+def draw(viewer: Viewer, kind: str, entry_id: int) -> None:
+    """The form; whom it was about does not change: that is voided and entered anew."""
+    of = KINDS[kind]
+    row = of.read(viewer, entry_id)
+    if row is None:
+        return
+    form = f"correct_{kind}_{entry_id}"
+    problems = Problems(form)
+    # As it stood when the form was opened: each run reads the row afresh.
+    seen = st.session_state.setdefault(f"entries_seen_{kind}_{entry_id}", row.seen)
+    today = reference.today()
+    raw = of.draw(Entered(form, of.values(row, today)), today, problems)
+    raw |= {"id": entry_id, "seen": seen}
+    if viewer.role is Role.MANAGER:
+        raw["reason"] = void_reason.choose(f"{form}_why") or ""
+        problems.beside("reason")
+    pressed = st.button(i18n.t("entries.correct_it"), key=f"{form}_save", type="primary")
+    if pressed and submit(of.act, of.model, raw, viewer, problems):
+        st.session_state.pop(f"entries_change_{kind}_{entry_id}", None)
+        st.rerun()

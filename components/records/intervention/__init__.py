@@ -1,0 +1,1 @@
+"""Interventions: the fields of their form."""

@@ -1,0 +1,109 @@
+"""The lists of an agent's day."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.fields import long_list
+from components.language import i18n
+from components.reads import labels, reference
+from components.reads.entry import DueFollowUp, Kept
+from components.reads.labels import card_code
+from components.reads.short_forms import DueCheck
+from components.visit import navigation
+from db.access.permissions import Viewer, may
+
+#: The page of each form that keeps drafts.
+PAGE = {
+    "intervention": "record-intervention",
+    "training": "record-training",
+    "placement": "record-placement",
+    "retention": "record-placement",
+    "trust": "record-trust",
+}
+PROMISES, CHECKS = "day_promises", "day_checks"
+OTHERS = ("record-training", "record-placement", "record-trust")
+
+
+def other_forms(viewer: Viewer) -> None:
+    """The three short forms, side by side."""
+    with st.container(horizontal=True, key="day_others"):
+        for name in OTHERS:
+            screen = navigation.BY_NAME[name]
+            if may(viewer.role, screen.permission) and st.button(
+                i18n.t(f"{screen.text}.short"),
+                key=f"day_{name}",
+                icon=f":material/{screen.icon}:",
+                width="stretch",
+            ):
+                navigation.go(name)
+
+
+def drafts(found: list[Kept]) -> None:
+    """What was begun and not saved."""
+    if not found:
+        return
+    st.subheader(i18n.t("day.drafts"))
+    zone = reference.programme().time_zone
+    for kept in found:
+        form = i18n.t(navigation.BY_NAME[PAGE[kept.form]].text)
+        at = i18n.in_zone(kept.kept_at, zone)
+        line = i18n.t("day.draft_line", form=form, at=i18n.clock(at), day=i18n.day_short(at.date()))
+        if st.button(line, key=f"day_draft_{kept.form}", width="stretch", icon=":material/edit:"):
+            navigation.go(PAGE[kept.form])
+
+
+def promises(found: list[DueFollowUp], total: int) -> None:
+    """Promises to see somebody again, late ones first."""
+    if not found:
+        return
+    st.subheader(i18n.tn("day.promises", total))
+    for promise in found:
+        if st.button(
+            _promise_line(promise),
+            key=f"day_promise_{promise.id}",
+            width="stretch",
+            icon=f":material/{_sign(promise.days_late)}:",
+        ):
+            person = {} if promise.case_id is None else {"person": str(promise.case_id)}
+            navigation.go("record-intervention", settles=str(promise.id), **person)
+    long_list.button(PROMISES, total)
+
+
+def _promise_line(promise: DueFollowUp) -> str:
+    who = _code(promise.case_code) if promise.case_code else i18n.t("entry.scope.group")
+    hour = f", {i18n.clock(promise.due_at)}" if promise.due_at else ""
+    return f"{who} · {i18n.day_short(promise.due_on)}{hour} · {_when(promise.days_late)}"
+
+
+def checks(found: list[DueCheck], total: int) -> None:
+    """Retention checks that may be answered, late ones first."""
+    if not found:
+        return
+    st.subheader(i18n.tn("day.checks", total))
+    for check in found:
+        kind = labels.label("OUTCOME_TYPE", check.type.value)
+        month = i18n.tn("day.check_month", check.month)
+        line = f"{_code(check.case_code)} · {kind} · {month} · {_when(check.days_late)}"
+        if st.button(
+            line,
+            key=f"day_check_{check.id}",
+            width="stretch",
+            icon=f":material/{_sign(check.days_late)}:",
+        ):
+            navigation.go("record-placement", check=str(check.id))
+    long_list.button(CHECKS, total)
+
+
+def _code(code: str) -> str:
+    return f"**{card_code(code)}**"
+
+
+def _when(days_late: int) -> str:
+    if days_late == 0:
+        return i18n.t("day.today")
+    return i18n.tn("day.late" if days_late > 0 else "day.ahead", abs(days_late))
+
+
+def _sign(days_late: int) -> str:
+    return "schedule" if days_late < 0 else "today" if days_late == 0 else "running_with_errors"

@@ -1,0 +1,1 @@
+"""Placements, and the retention checks that follow them."""

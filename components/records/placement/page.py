@@ -1,0 +1,105 @@
+"""The steps of the placement page: its two views, saving, and what is said afterwards."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from components.fields import long_list
+from components.language import i18n
+from components.reads import labels
+from components.reads import short_forms as data_short_forms
+from components.reads.labels import card_code
+from components.reads.short_forms import DueCheck
+from components.records.placement import checks as retention
+from components.records.placement import fields as placement
+from components.records.short_form import ShortForm, choose_view
+from components.saving import saved
+from components.saving.problems import Problems
+from components.saving.saved import Outcome
+from components.saving.submit import submit
+from components.visit import navigation
+from db.access.permissions import Viewer
+from db.actions import placements as actions
+from db.actions import retention as checks
+from db.inputs.placements import PlacementInput, RetentionInput
+
+FORM = placement.FORM
+NEW, DUE = "new", "due"
+_OPEN, _LIST = "retention_check", "retention_due"
+ENTRY = ShortForm(
+    FORM,
+    actions.record,
+    PlacementInput,
+    "OUTCOME_TYPE",
+    saved_key="placement_form.saved",
+    next_key="placement_form.next",
+)
+
+
+def view(due_count: int) -> str:
+    """A new placement, or the checks that wait; a link to one check opens the latter."""
+    names = {NEW: i18n.t("placement_form.new"), DUE: i18n.t("placement_form.due", count=due_count)}
+    asked_for = DUE if "check" in st.query_params or st.query_params.get("view") == DUE else NEW
+    return choose_view(FORM, i18n.t("placement_form.view"), names, asked_for)
+
+
+def wanted_check(viewer: Viewer) -> DueCheck | None:
+    """The check to answer: the one of the link or of the list; a link to none is told so."""
+    linked = navigation.link_id(st.query_params.get("check", ""))
+    wanted = st.session_state.get(_OPEN) or linked
+    if wanted is None:
+        return None
+    check = data_short_forms.due_check(viewer, wanted)
+    if check is None:
+        _close()
+        st.info(i18n.t("error.check_not_open"), icon=":material/info:")
+    return check
+
+
+def choose(total: int, viewer: Viewer) -> None:
+    """The list of checks that wait."""
+    due = data_short_forms.due_checks(viewer, long_list.limit(_LIST))
+    if not due:
+        st.info(i18n.t("retention_form.none_due"), icon=":material/event_available:")
+    touched = retention.choose(due)
+    if touched is not None:
+        st.session_state[_OPEN] = touched
+        st.rerun()
+    long_list.button(_LIST, total)
+
+
+def answer(check: DueCheck, today: date, viewer: Viewer) -> None:
+    """One check, its answer, and the way back to the list."""
+    problems = Problems("retention")
+    raw = retention.draw(check, today, problems)
+    label, ready = i18n.t("retention_form.save"), bool(raw["status"])
+    pressed = st.button(
+        label, key="retention_save", type="primary", width="stretch", disabled=not ready
+    )
+    label = i18n.t("retention_form.back")
+    if st.button(label, key="retention_back", type="tertiary", width="stretch"):
+        _close()
+        st.rerun()
+    if pressed:
+        _save_answer(check, raw, problems, viewer)
+
+
+def _save_answer(check: DueCheck, raw: dict[str, Any], problems: Problems, viewer: Viewer) -> None:
+    if submit(checks.answer, RetentionInput, raw, viewer, problems) is None:
+        return
+    sentence = i18n.t(
+        "retention_form.saved",
+        code=card_code(check.case_code),
+        status=labels.label("RETENTION_STATUS", raw["status"]),
+    )
+    saved.remember(Outcome(FORM, sentence, "retention_form.next", (checks.undo, check.id)))
+    _close()
+    st.rerun()
+
+
+def _close() -> None:
+    st.session_state.pop(_OPEN, None)
+    st.query_params.pop("check", None)

@@ -1,0 +1,81 @@
+"""The steps of the training page: its two views, saving, and what is said afterwards."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from components.fields import long_list
+from components.language import i18n
+from components.reads import labels
+from components.reads import short_forms as data_short_forms
+from components.reads.labels import card_code
+from components.records.short_form import ShortForm, choose_view
+from components.records.training import fields as training
+from components.records.training import steps as training_step
+from components.records.training.steps import Step
+from components.saving import saved
+from components.saving.problems import Problems
+from components.saving.save import save
+from components.saving.saved import Outcome
+from components.saving.submit import submit
+from db.access.permissions import Viewer
+from db.actions import training as actions
+from db.codes import OPEN_TRAINING
+from db.inputs.training import StatusInput, TrainingInput
+
+FORM = training.FORM
+NEW, OPEN = "new", "open"
+_LIST = "training_open"
+ENTRY = ShortForm(
+    FORM,
+    actions.record,
+    TrainingInput,
+    "TRAINING_TYPE",
+    saved_key="training_form.saved",
+    next_key="training_form.next",
+)
+
+
+def view(open_count: int) -> str:
+    """A new enrolment, or those under way."""
+    names = {NEW: i18n.t("training_form.new"), OPEN: i18n.t("training_form.open", count=open_count)}
+    asked_for = OPEN if st.query_params.get("view") == OPEN else NEW
+    return choose_view(FORM, i18n.t("training_form.view"), names, asked_for)
+
+
+def hint(ids: tuple[int, ...], viewer: Viewer) -> None:
+    """Whoever is enrolled already is shown so, before they are enrolled twice."""
+    for each in (found for one in ids for found in data_short_forms.enrolments_of(viewer, one)):
+        if each.status in OPEN_TRAINING:
+            kind = labels.label("TRAINING_TYPE", each.type)
+            text = i18n.t("training_form.already_in", kind=kind, day=each.starts_on)
+            st.caption(f":material/info: {text}")
+
+
+def under_way(total: int, today: date, viewer: Viewer) -> None:
+    """The list of open enrolments, and saving the next step of one."""
+    wanted = training_step.draw(
+        data_short_forms.open_enrolments(viewer, long_list.limit(_LIST)), today
+    )
+    long_list.button(_LIST, total)
+    touched = training_step.steps_back(data_short_forms.own_last_steps(viewer), today)
+    if wanted:
+        _save_step(wanted, viewer)
+    elif touched and save(actions.undo_status, touched, by=viewer.account_id):
+        st.rerun()
+
+
+def _save_step(wanted: tuple[Step, Problems], viewer: Viewer) -> None:
+    step, problems = wanted
+    if submit(actions.set_status, StatusInput, step.raw, viewer, problems) is None:
+        return
+    sentence = i18n.t(
+        "training_form.step_saved",
+        code=card_code(step.enrolment.case_code),
+        status=labels.label("TRAINING_STATUS", step.raw["status"]),
+    )
+    undo = (actions.undo_status, step.enrolment.id)
+    saved.remember(Outcome(FORM, sentence, "training_form.next_step", undo))
+    st.rerun()

@@ -1,0 +1,1 @@
+"""A trust interview, one question a screen."""

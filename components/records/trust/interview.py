@@ -1,0 +1,72 @@
+"""One interview as it is carried from screen to screen: setting, answers, finished input."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from components.language.catalogue import LANGUAGES, Language
+from db.codes import TrustMode, TrustMoment, trust_items
+
+#: Languages of the list that are written like one of ours; the others are asked from the French.
+WRITTEN_AS: dict[str, Language] = {"ary": "ar", "apc": "ar", **{each: each for each in LANGUAGES}}
+
+Interview = dict[str, Any]
+
+
+FORM = "trust"
+#: Where the interview is held in the browser's session; its only key in the draft.
+STATE = "trust_interview"
+#: What stays the same from one person to the next.
+KEPT = ("agency_id", "wave_id", "mode")
+
+
+def begin(setting: dict[str, Any] | None = None) -> Interview:
+    """A new interview on its first screen; place and mode may be kept from the last one.
+
+    Only what JSON can hold, since it is kept as a draft. ``step`` 0 is the setting, then one step
+    an item, then the last look. ``refusal_id`` makes two taps on "refuses" one refusal.
+    """
+    kept = {name: value for name, value in (setting or {}).items() if name in KEPT}
+    return {"step": 0, "setting": kept, "answers": {}, "refusal_id": refusal_id()}
+
+
+def refusal_id() -> str:
+    """A new submission of a refusal at the door."""
+    return str(uuid.uuid4())
+
+
+def items(interview: Interview) -> tuple[str, ...]:
+    """The items to ask in this interview."""
+    return trust_items(TrustMoment(interview["setting"]["moment"]))
+
+
+def current_item(interview: Interview) -> str | None:
+    """The item on screen; ``None`` on the first and the last screen."""
+    step = interview["step"]
+    if step == 0 or step > len(items(interview)):
+        return None
+    return items(interview)[step - 1]
+
+
+def written_language(interview: Interview) -> tuple[Language, bool]:
+    """The language the questions are written in, and whether it is the one asked for."""
+    wanted = interview["setting"]["language"]
+    return WRITTEN_AS.get(wanted, "fr"), wanted in WRITTEN_AS
+
+
+def is_read_alone(interview: Interview) -> bool:
+    """Whether the person answers without an interviewer."""
+    return interview["setting"]["mode"] == TrustMode.SELF_TAB
+
+
+def missing(interview: Interview) -> list[str]:
+    """Items not yet answered."""
+    return [item for item in items(interview) if item not in interview["answers"]]
+
+
+def finished(interview: Interview) -> dict[str, Any]:
+    """The raw fields of ``TrustInput``."""
+    asked = items(interview)
+    answers = {item: code for item, code in interview["answers"].items() if item in asked}
+    return interview["setting"] | {"answers": answers}

@@ -1,0 +1,1 @@
+"""Releases as a manager freezes and a partner reads them."""

@@ -1,0 +1,173 @@
+"""What a partner sees of a release: its rules, cards and files, from released cells only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.cards import card as cards
+from components.cards import downloads, exports
+from components.cards.card import Card
+from components.cards.charts import shapes
+from components.language import i18n
+from components.releases import words as release_view
+from components.releases.words import NO_COLUMN, TOTAL, ReleasedTable
+from db.codes import Mark
+from db.models import Release
+
+NUMBER = "release_number"
+
+
+def choose(releases: list[Release]) -> Release:
+    """The release to read, the newest first; its number stands in the address."""
+    numbers = {release.number: release for release in releases}
+    asked = {str(number): number for number in numbers}.get(st.query_params.get(NUMBER, ""))
+    if asked is not None:
+        st.session_state.setdefault(NUMBER, asked)
+    chosen = st.selectbox(
+        i18n.t("release.choose"),
+        list(numbers),
+        format_func=lambda number: release_view.short_name(numbers[number]),
+        key=NUMBER,
+        on_change=_keep_in_address,
+    )
+    return numbers.get(chosen, releases[0])
+
+
+def _keep_in_address() -> None:
+    # Bound to the address, the widget would write its label there: a link in one language only.
+    st.query_params[NUMBER] = str(st.session_state[NUMBER])
+
+
+def method(release: Release) -> None:
+    """How to read the figures."""
+    with st.expander(i18n.t("release.method_title"), icon=":material/info:", key="release_method"):
+        st.write(release_view.method(release))
+
+
+def since_the_start(sums: pd.DataFrame) -> None:
+    """Published totals added up over the half-years, and how many of those are hidden."""
+    if not sums["periods"].any():
+        return
+    st.subheader(i18n.t("release.since_start"))
+    with st.grid(4, min_column_width=150, key="since_start"):
+        for row in sums.itertuples():
+            with st.container(border=True, height="stretch"):
+                value = i18n.number(row.value) if row.periods else "—"
+                st.metric(i18n.t(f"release.measure.{row.measure}"), value)
+                st.caption(half_years(row.periods, row.hidden))
+    st.caption(i18n.t("release.since_start_note"))
+
+
+def half_years(published: int, hidden: int) -> str:
+    """ "4 half-years, of which 1 hidden"."""
+    whole = i18n.tn("release.half_years", published + hidden)
+    if not hidden:
+        return whole
+    return i18n.t("release.gaps", whole=whole, hidden=i18n.tn("release.half_years_hidden", hidden))
+
+
+def download_all(release: Release, tables: list[ReleasedTable]) -> None:
+    """Every table in one workbook."""
+    notes = [
+        release_view.name(release),
+        release_view.rules_line(release),
+        *method_lines(release),
+    ]
+    made, rtl = sheets(tables), i18n.is_rtl()
+    name = f"amudu-release-{release.number}.xlsx"
+    st.download_button(
+        i18n.t("release.download_all"),
+        exports.reader().checked(name, lambda: downloads.xlsx_bytes(made, notes, rtl=rtl)),
+        file_name=name,
+        key="release_download_all",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def sheets(tables: list[ReleasedTable]) -> dict[str, pd.DataFrame]:
+    """The tables of a workbook by what stands above each: title, headline and unit."""
+    return {f"{headline(table)} · {table.unit}": file_table(table) for table in tables}
+
+
+def headline(table: ReleasedTable) -> str:
+    """What a table counts, and its total in a few words."""
+    return i18n.t("release.card_title", title=table.title, headline=table.headline)
+
+
+def method_lines(release: Release) -> list[str]:
+    """The method note, a sentence a line: a cell of a spreadsheet is narrow."""
+    return release_view.method(release).replace(". ", ".\n").splitlines()
+
+
+def card(release: Release, table: ReleasedTable) -> None:
+    """One table: sentence, chart, numbers, files."""
+    context = [release_view.name(release), release_view.rules_line(release)]
+    made = Card(
+        f"released_{table.code.replace('.', '_')}",
+        headline(table),
+        table.unit,
+        file_table(table),
+        _chart(table),
+        empty=i18n.t(
+            "release.totals_hidden",
+            method=i18n.t("release.method_title"),
+            numbers=i18n.t("card.numbers"),
+        ),
+        method=method_lines(release),
+    )
+    cards.show(made, context)
+
+
+def without_numbers(tables: list[ReleasedTable]) -> None:
+    """The tables that are hidden as a whole, named in one place."""
+    if not tables:
+        return
+    with st.container(border=True, key="release_hidden_tables"):
+        st.markdown(f"**{i18n.tn('release.hidden_tables', len(tables))}**")
+        st.caption(i18n.t("release.hidden_tables_why", method=i18n.t("release.method_title")))
+        st.markdown("\n".join(f"- {table.title}" for table in tables))
+
+
+def file_table(table: ReleasedTable) -> pd.DataFrame:
+    """The rows as a table and in files: labels, then values or marks."""
+    rows = table.rows
+    columns = {i18n.t("release.column.row"): rows["label"]}
+    if (rows["column"] != NO_COLUMN).any():
+        columns[i18n.t("release.column.column")] = rows["column_label"]
+    if not table.is_trust:
+        columns[i18n.t("release.column.value")] = rows["text"]
+        return pd.DataFrame(columns)
+    columns[i18n.t("release.column.share")] = rows["text"]
+    for name in ("lower", "upper", "n"):
+        columns[i18n.t(f"release.column.{name}")] = [
+            "" if pd.isna(each) else i18n.number(int(each)) for each in rows[name]
+        ]
+    return pd.DataFrame(columns)
+
+
+def _chart(table: ReleasedTable) -> dict[str, object] | None:
+    """The chart; none where every total is hidden or cannot be, the numbers say it in words."""
+    rows = table.rows
+    if (rows["column"] != NO_COLUMN).any():
+        rows = rows[(rows["column"] == TOTAL)]
+    drawn = rows[["label", "value", "text", "lower", "upper", "n"]].astype(
+        dict.fromkeys(("value", "lower", "upper", "n"), "float")
+    )
+    if drawn["value"].isna().all():
+        return None
+    drawn["text"] = drawn["text"].mask(rows["mark"] == Mark.HIDDEN, i18n.t("release.hidden_short"))
+    if table.is_trust:
+        drawn = drawn.assign(note=[_note(row) for row in drawn.itertuples()], quiet=False)
+        return shapes.intervals(drawn, unit="%")
+    unit = i18n.t("release.column.value")
+    return shapes.bars(drawn[["label", "value", "text"]], unit=unit, step=table.base)
+
+
+def _note(row: Any) -> str:
+    if pd.isna(row.value):
+        return str(row.text)
+    return f"{i18n.percent(row.value / 100)} · n ≈ {i18n.number(int(row.n))}"

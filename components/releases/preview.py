@@ -1,0 +1,101 @@
+"""The manager's preview of a release: what a partner will see, beside the truth."""
+
+from __future__ import annotations
+
+import uuid
+
+import streamlit as st
+
+from components.language import i18n
+from components.reads import releases
+from components.releases import truth as release_truth
+from components.releases import words as release_view
+from db.access.permissions import Viewer
+from db.actions.releases import Draft, Frozen
+from db.errors import AppError
+from db.inputs.releases import LAG_DAYS, FreezeInput, HalfYear
+
+_OUTCOME = "releases_outcome"
+_SUBMISSION = "releases_submission"
+_SHOWN = "releases_shown"
+_CHECKED = "releases_checked"
+_CLICKED = "releases_clicked"
+
+
+def choose_period(periods: list[HalfYear]) -> HalfYear | None:
+    """The half-year to look at, the newest first; ``None`` when none is ripe."""
+    if not periods:
+        st.info(i18n.t("releases.no_period", days=LAG_DAYS), icon=":material/hourglass_empty:")
+        return None
+    return st.selectbox(
+        i18n.t("releases.period"),
+        periods,
+        format_func=release_view.half_year,
+        key="releases_period",
+    )
+
+
+def drafted(viewer: Viewer, period: HalfYear, version: int) -> Draft | None:
+    """The draft, shown; ``None`` with the reason where freezing it would say nothing new."""
+    try:
+        draft = releases.preview(viewer, period, version)
+    except AppError as refused:
+        st.info(i18n.explain(refused), icon=":material/inventory_2:")
+        return None
+    show(draft)
+    return draft
+
+
+def show(draft: Draft) -> None:
+    """What a partner will see beside the truth, and how much of it is hidden."""
+    if draft.edition > 1:
+        st.info(i18n.t("releases.is_edition", edition=draft.edition), icon=":material/update:")
+    st.subheader(i18n.t("releases.preview"))
+    cells, truths = releases.frames(draft)
+    tables = release_view.tables(cells, draft.rules.base)
+    release_truth.say_how_much_is_hidden(tables, truths)
+    release_truth.show(tables, truths, draft.rules.threshold, "releases")
+
+
+def ask_to_freeze(draft: Draft) -> FreezeInput | None:
+    """The button, once the preview has been checked; its submission id makes two clicks one act.
+
+    A click stands for the preview it was made under, not for the one of the run that answers it;
+    a preview that has moved is to be checked anew.
+    """
+    st.session_state.setdefault(_SUBMISSION, str(uuid.uuid4()))
+    digest = draft.digest()
+    if st.session_state.get(_SHOWN) != digest:
+        st.session_state[_CHECKED] = False
+    st.session_state[_SHOWN] = digest
+    st.button(
+        i18n.t("releases.freeze"),
+        key="releases_freeze",
+        type="primary",
+        disabled=not st.checkbox(i18n.t("releases.confirm"), key=_CHECKED),
+        icon=":material/lock:",
+        on_click=_click,
+        args=(digest,),
+    )
+    clicked_under = st.session_state.pop(_CLICKED, None)
+    if clicked_under is None:
+        return None
+    return FreezeInput(draft.period, st.session_state[_SUBMISSION], clicked_under)
+
+
+def _click(digest: str) -> None:
+    st.session_state[_CLICKED] = digest
+
+
+def remember(outcome: Frozen) -> None:
+    """Keep the outcome for the next run, and make a new submission id."""
+    st.session_state.pop(_SUBMISSION, None)
+    st.session_state[_OUTCOME] = outcome
+
+
+def tell_last_outcome() -> None:
+    """Say once what freezing did."""
+    outcome: Frozen | None = st.session_state.pop(_OUTCOME, None)
+    if outcome is not None:
+        key = "releases.already" if outcome.already else "releases.frozen"
+        st.success(i18n.t(key, number=outcome.number), icon=":material/check_circle:")

@@ -1,0 +1,180 @@
+"""Released cells in words: titles, labels and marks in the session's language.
+
+Everything here is made from released cells only; no true value passes through this module.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from components.language import i18n
+from components.reads import labels, reference
+from db.codes import Mark
+from db.inputs.releases import HalfYear
+from db.models import Release
+
+TOTAL = "TOTAL"
+NO_COLUMN = "-"
+LISTS = {
+    "sex": "SEX",
+    "age": "AGE_BAND_RELEASE",
+    "enrolments.kind": "TRAINING_TYPE",
+    "self_employment.kind": "OUTCOME_TYPE",
+}
+
+
+@dataclass(frozen=True)
+class ReleasedTable:
+    """One released table: its title, a sentence, its unit, rows of labels and values, and the
+    base that its counts are rounded to."""
+
+    code: str
+    title: str
+    headline: str
+    unit: str
+    rows: pd.DataFrame
+    base: int
+
+    @property
+    def is_trust(self) -> bool:
+        return self.code.startswith("trust.")
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether there is no number in it."""
+        return bool((self.rows["mark"] != Mark.PUBLISHED).all())
+
+
+def name(release: Release) -> str:
+    """ "Publication n° 2, du ... au ... "."""
+    days = i18n.t("release.period", start=release.period_start, end=release.period_end)
+    return _named(release, days)
+
+
+def short_name(release: Release) -> str:
+    """ "Publication n° 2 · 1er semestre 2026": fits a phone."""
+    return _named(release, half_year(HalfYear.of(release.period_start)))
+
+
+def _named(release: Release, period: str) -> str:
+    parts = [i18n.t("release.name", number=release.number), period]
+    if release.edition > 1:
+        parts.append(i18n.t("release.edition", edition=release.edition))
+    return " · ".join(parts)
+
+
+def half_year(period: HalfYear) -> str:
+    """ "1er semestre 2026"."""
+    key = "release.first_half" if period.half == 1 else "release.second_half"
+    return i18n.t(key, year=str(period.year))
+
+
+def rules_line(release: Release) -> str:
+    """The rules that every file of a release carries."""
+    return " · ".join(
+        [
+            i18n.t("release.frozen_on", day=release.frozen_at.date()),
+            i18n.t("release.file_rules", threshold=release.threshold, base=release.base),
+        ]
+    )
+
+
+def method(release: Release) -> str:
+    """How to read its figures."""
+    return i18n.t("release.method", threshold=release.threshold, base=release.base)
+
+
+def tables(cells: pd.DataFrame, base: int) -> list[ReleasedTable]:
+    """All tables of a release, in the catalogue's order."""
+    return [
+        _table(str(code), rows.reset_index(drop=True), base)
+        for code, rows in cells.groupby("table", sort=False)
+    ]
+
+
+def _table(code: str, cells: pd.DataFrame, base: int) -> ReleasedTable:
+    rows = with_labels(code, cells)
+    if code.startswith("trust."):
+        unit = i18n.t("release.unit_share")
+        return ReleasedTable(code, title(code), _share_headline(rows), unit, rows, base)
+    unit = i18n.t("release.unit_persons", base=base)
+    return ReleasedTable(code, title(code), _total_headline(rows), unit, rows, base)
+
+
+def with_labels(code: str, cells: pd.DataFrame) -> pd.DataFrame:
+    """Cells with ``label``, ``column_label`` and ``text`` added, in words."""
+    texts = [shown(mark, value) for mark, value in zip(cells["mark"], cells["value"], strict=True)]
+    return cells.assign(
+        label=[_row_label(code, row) for row in cells["row"]],
+        column_label=[_column_label(column) for column in cells["column"]],
+        text=texts,
+    )
+
+
+def title(code: str) -> str:
+    """The name of a table."""
+    measure, breakdown, *wave = code.split(".")
+    if measure == "trust":
+        institution = reference.programme().institution
+        return i18n.t(f"release.trust.{breakdown}", institution=institution, wave=int(wave[0]))
+    return i18n.t(
+        "release.table_title",
+        measure=i18n.t(f"release.measure.{measure}"),
+        breakdown=i18n.t(f"release.by.{breakdown}"),
+    )
+
+
+def shown(mark: str, value: object) -> str:
+    """A cell in words."""
+    if mark == Mark.PUBLISHED:
+        return i18n.number(int(str(value)))
+    return i18n.t("release.hidden" if mark == Mark.HIDDEN else "release.not_applicable")
+
+
+def _row_label(code: str, row: str) -> str:
+    if row == TOTAL:
+        return i18n.t("release.total")
+    measure, breakdown = code.split(".")[:2]
+    if breakdown == "kind_by_agency":
+        breakdown = "kind"
+    if breakdown == "agency" or measure == "trust":
+        return _agency_label(row)
+    return labels.label(LISTS.get(breakdown) or LISTS[f"{measure}.{breakdown}"], row)
+
+
+def _column_label(column: str) -> str:
+    if column == NO_COLUMN:
+        return ""
+    return i18n.t("release.total") if column == TOTAL else _agency_label(column)
+
+
+def _agency_label(code: str) -> str:
+    found = next((each for each in reference.agencies().values() if each.code == code), None)
+    return labels.agency_name(found, short=True) if found else code
+
+
+def _total(rows: pd.DataFrame) -> pd.Series:
+    grand = rows[(rows["row"] == TOTAL) & rows["column"].isin([TOTAL, NO_COLUMN])]
+    return grand.iloc[-1]
+
+
+def _total_headline(rows: pd.DataFrame) -> str:
+    total = _total(rows)
+    if total["mark"] != Mark.PUBLISHED:
+        return i18n.t("release.headline_hidden")
+    return i18n.tn("release.headline_total", int(total["value"]), value=int(total["value"]))
+
+
+def _share_headline(rows: pd.DataFrame) -> str:
+    total = _total(rows)
+    if total["mark"] != Mark.PUBLISHED:
+        return i18n.t("release.headline_share_hidden")
+    return i18n.t(
+        "release.headline_share",
+        share=i18n.percent(total["value"] / 100),
+        lower=i18n.percent(total["lower"] / 100),
+        upper=i18n.percent(total["upper"] / 100),
+        n=int(total["n"]),
+    )

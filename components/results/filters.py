@@ -1,0 +1,111 @@
+"""The filters of a results page, kept in its address: a link shows the same thing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from components.fields.dates import as_day
+from components.language import i18n
+from components.reads import labels, reference
+from components.results import links as filter_links
+from db.access.permissions import Viewer
+from db.inputs.results import AGE_BANDS, ResultFilter, clean, month_of
+
+PERIODS = ("12m", "6m", "year", "all", "own")
+
+
+def draw(viewer: Viewer, today: date, *, has_ages: bool = True) -> ResultFilter:
+    """Period, agencies, sex and age band; nothing that stands in the address is believed."""
+    start, end = _period(today)
+    agencies: list[int] = []
+    with st.expander(i18n.t("filter.more"), icon=":material/filter_list:", key="filter_more"):
+        if len(viewer.agencies) > 1:
+            agencies = _pills(
+                "agency", [each for each in reference.agencies() if each in viewer.agencies]
+            )
+        sexes = _pills("sex", list(labels.choices("SEX")))
+        bands = _pills("age", list(AGE_BANDS)) if has_ages else []
+    return clean(start, end, set(agencies) & viewer.agencies, sexes, bands)
+
+
+def _period(today: date) -> tuple[date, date]:
+    said = filter_links.follow("filter_period", filter_links.period(PERIODS))
+    chosen = st.segmented_control(
+        i18n.t("filter.period"),
+        PERIODS,
+        format_func=lambda code: i18n.t(f"filter.period.{code}"),
+        default=None if said else PERIODS[0],
+        required=True,
+        key="filter_period",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    start = {
+        "12m": _months_ago(today, 11),
+        "6m": _months_ago(today, 5),
+        "year": date(today.year, 1, 1),
+        "all": reference.programme().starts_on,
+    }
+    if chosen != "own":
+        return start[chosen or PERIODS[0]], today
+    with st.container(horizontal=True):
+        first, last = (_own_day(name, today) for name in ("from", "to"))
+    if first is None and last is not None:
+        return min(start["all"], last), last
+    return first or start["12m"], last or today
+
+
+def _own_day(name: str, today: date) -> date | None:
+    """A day as typed; what cannot be read as one is told under it, and stays."""
+    with st.container():
+        typed = st.text_input(
+            i18n.t(f"filter.{name}"),
+            key=f"filter_{name}",
+            bind="query-params",
+            placeholder="1/1/2026",
+        )
+        day = as_day(typed, today) if typed else None
+        if isinstance(day, str):
+            st.error(i18n.t("error.date_form"), icon=":material/error:")
+            return None
+        return day
+
+
+def _months_ago(today: date, months: int) -> date:
+    """The first day of a month, so that only the last bar of a chart is a month half gone."""
+    return month_of(today.year * 12 + today.month - 1 - months)
+
+
+def _pills(name: str, options: list) -> list:  # type: ignore[type-arg]
+    written = {
+        "agency": lambda each: labels.agency(each, short=True),
+        "sex": lambda each: labels.label("SEX", each),
+        "age": lambda each: labels.label("AGE_BAND", each),
+    }
+    filter_links.follow(f"filter_{name}", filter_links.LABELS[name], several=True)
+    chosen = st.pills(
+        i18n.t(f"filter.{name}"),
+        options,
+        format_func=written[name],
+        selection_mode="multi",
+        key=f"filter_{name}",
+        bind="query-params",
+    )
+    return list(chosen or [])
+
+
+def in_words(wanted: ResultFilter) -> str:
+    """What is filtered, in one line."""
+    parts = [i18n.t("filter.words", start=wanted.start, end=wanted.end)]
+    if wanted.agencies:
+        names = [
+            labels.agency(each, short=True)
+            for each in reference.agencies()
+            if each in wanted.agencies
+        ]
+        parts.append(", ".join(names))
+    parts += [labels.label("SEX", each) for each in sorted(wanted.sexes)]
+    parts += [labels.label("AGE_BAND", each) for each in AGE_BANDS if each in wanted.age_bands]
+    return " · ".join(parts)

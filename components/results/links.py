@@ -1,0 +1,68 @@
+"""A link made in one language opens on the same figures in another.
+
+Streamlit writes a filter's label into the address, so a French link says "6 mois": on arrival the
+labels of all languages are understood, and the widget goes on in the language of who reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import streamlit as st
+
+from components.language import i18n
+from components.language.catalogue import LANGUAGES, translate
+from components.reads import labels, reference
+
+Known = dict[str, Any]
+
+
+def follow(key: str, labels_known: Callable[[], Known], *, several: bool = False) -> bool:
+    """Take the address's labels of other languages into widget ``key``, once, before it is drawn.
+
+    ``labels_known`` gives the option behind each label, and is asked only on arrival by a link;
+    what is not in it is left to be ignored.
+    """
+    arrived = [] if key in st.session_state else st.query_params.get_all(key)
+    known = labels_known() if arrived else {}
+    found = [known[label] for label in arrived if label in known]
+    if not found:
+        return False
+    st.session_state[key] = found if several else found[0]
+    return True
+
+
+def period(codes: Iterable[str]) -> Callable[[], Known]:
+    """The periods' labels in the languages that are not spoken here."""
+    return lambda: {
+        translate(each, f"filter.period.{code}"): code for code in codes for each in _others()
+    }
+
+
+def _others() -> list[Any]:
+    return [each for each in LANGUAGES if each != i18n.language()]
+
+
+def _codes(list_name: str) -> Known:
+    return {
+        label: code
+        for language in _others()
+        for code, label in labels.labels_in(list_name, language).items()
+    }
+
+
+def _agencies() -> Known:
+    return {
+        name: each
+        for each, agency in reference.agencies().items()
+        for name in (agency.short_name, agency.name_ar)
+        if name != labels.agency_name(agency, short=True)
+    }
+
+
+LABELS: dict[str, Callable[[], Known]] = {
+    "agency": _agencies,
+    "sex": lambda: _codes("SEX"),
+    "age": lambda: _codes("AGE_BAND"),
+}

@@ -1,0 +1,49 @@
+"""A small pulse that redraws a results page only when a figure has moved.
+
+Everything it needs is read by the page before the data, so that a change in between is seen at the
+next beat. It draws one line; the charts stay as they are until the version moves, or until whoever
+looks may see something else: then the page is drawn anew, and what is no longer theirs goes.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+from sqlalchemy.exc import SQLAlchemyError
+
+from components.language import i18n
+from components.reads import reference
+from components.visit import session
+from db.access.permissions import Permission, Viewer, may
+
+EVERY_SECONDS = 5
+_CHECKED, _JUST_READ = "live_checked", "live_just_read"
+
+
+def pulse(permission: Permission, viewer: Viewer, seen: int) -> None:
+    """Draw "data as of ...", and watch for a version newer than ``seen``."""
+    st.session_state[_JUST_READ] = True
+    _pulse(permission, viewer, seen, reference.today())
+
+
+@st.fragment(run_every=f"{EVERY_SECONDS}s")
+def _pulse(permission: Permission, viewer: Viewer, seen: int, day: date) -> None:
+    # The first beat is part of the page's own run, which has read rights and version itself.
+    just_read = st.session_state.pop(_JUST_READ, False)
+    try:
+        is_same = just_read or _is_same(permission, viewer, seen, day)
+        st.session_state[_CHECKED] = f"{reference.now():%H:%M:%S}"
+    except SQLAlchemyError:
+        st.caption(i18n.t("live.lost", hour=st.session_state.get(_CHECKED, "—")))
+        return
+    if not is_same:
+        st.session_state[session.TICK] = True
+        st.rerun()
+    st.caption(i18n.t("live.as_of", hour=st.session_state[_CHECKED]))
+
+
+def _is_same(permission: Permission, viewer: Viewer, seen: int, day: date) -> bool:
+    person = session.person()
+    is_theirs = person is not None and person.viewer == viewer and may(viewer.role, permission)
+    return is_theirs and reference.version() == seen and reference.today() == day

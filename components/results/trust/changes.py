@@ -1,0 +1,73 @@
+"""How trust moved between two waves, and what move these numbers could show."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from components.cards.card import Card
+from components.cards.charts import shapes
+from components.language import i18n
+from components.results.common import Asked, percent_cell
+from components.results.trust.common import ALL, name, places, too_few
+
+
+def card(asked: Asked) -> Card:
+    """The headline item, the two newest waves shown."""
+    survey = asked.measure("trust")
+    rows = survey.changes
+    rows = rows[(rows["item"] == "T1") & rows["agency_id"].isin(places(asked))]
+    order = {each: place for place, each in enumerate(places(asked))}
+    rows = rows.sort_values("agency_id", key=lambda ids: ids.map(order))
+    asked_twice = survey.items["wave"].nunique() > 1
+    note = i18n.t("trust.change_note")
+    if rows.empty:
+        empty = too_few(survey.items) if asked_twice else ""
+        return Card("trust_changes", i18n.t("headline.one_wave"), note, _table(rows), empty=empty)
+    changed = int(rows[rows["agency_id"] != ALL]["is_change"].sum())
+    headline = i18n.tn("headline.changes", changed) if changed else i18n.t("headline.no_change")
+    note += " · " + i18n.t("trust.wave", wave=int(rows["to_wave"].iloc[0]))
+    how = f"{i18n.t('trust.change_how')} {_detectable(rows)}"
+    return Card("trust_changes", headline, note, _table(rows), _chart(rows), how)
+
+
+def _detectable(rows: pd.DataFrame) -> str:
+    """The size of change that these numbers can show, from the largest place to the smallest."""
+    points = [percent_cell(each) for each in rows["detectable"]]
+    least, most = min(points), max(points)
+    if least == most:
+        return i18n.t("trust.detectable", points=least)
+    return i18n.t("trust.detectable_range", least=least, most=most)
+
+
+def _readings(rows: pd.DataFrame) -> list[str]:
+    return [i18n.t("trust.yes" if each else "trust.no") for each in rows["is_change"]]
+
+
+def _chart(rows: pd.DataFrame) -> shapes.Spec:
+    named = pd.DataFrame(
+        {
+            "label": [name(each) for each in rows["agency_id"]],
+            "value": [100 * each for each in rows["difference"]],
+            "lower": [100 * each for each in rows["lower"]],
+            "upper": [100 * each for each in rows["upper"]],
+            "note": [
+                f"{round(100 * change):+d} · {called}"
+                for change, called in zip(rows["difference"], _readings(rows), strict=True)
+            ],
+            "quiet": [not each for each in rows["is_change"]],
+        }
+    )
+    return shapes.intervals(named, unit=i18n.t("unit.points"), domain=(-100, 100))
+
+
+def _table(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            i18n.t("column.agency"): [name(each) for each in rows["agency_id"]],
+            i18n.t("trust.column.change"): [percent_cell(each) for each in rows["difference"]],
+            i18n.t("column.lower"): [percent_cell(each) for each in rows["lower"]],
+            i18n.t("column.upper"): [percent_cell(each) for each in rows["upper"]],
+            i18n.t("trust.column.is_change"): _readings(rows),
+            i18n.t("trust.column.detectable"): [percent_cell(each) for each in rows["detectable"]],
+        }
+    )

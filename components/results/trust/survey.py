@@ -1,0 +1,167 @@
+"""Trust by agency and wave: dot and interval, n beside it, and no rise that is chance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from components.cards.card import Card
+from components.cards.charts import shapes
+from components.language import i18n
+from components.reads import labels, reference
+from components.results.common import Asked, of_n, percent_cell, share_text, uncut
+from components.results.trust import changes as trust_changes
+from components.results.trust import drivers as trust_drivers
+from components.results.trust.common import (
+    ALL,
+    LINE,
+    left_out,
+    line,
+    name,
+    places,
+    told,
+    too_few,
+    whole,
+)
+
+#: Items on 0 to 10 have three classes, those of four points two.
+THREE_CLASSES = ("T1", "T2")
+
+
+def cards(asked: Asked) -> list[Card]:
+    """The headline item, drivers, other items, change, fieldwork, revealed trust."""
+    return [
+        _item(asked, "T1"),
+        trust_changes.card(asked),
+        trust_drivers.card(asked),
+        *(_item(asked, item) for item in ("T2", "S_SAT", "B_REC")),
+        _fieldwork(asked),
+        *(_revealed(asked, each) for each in ("REGISTERED_30", "SELF_OR_PEER", "BACK_90")),
+    ]
+
+
+def _item(asked: Asked, item: str) -> Card:
+    rows = asked.measure("trust").items
+    rows = rows[rows["item"] == item]
+    wave, named_wave = told(rows)
+    latest = rows[rows["wave"] == wave].set_index("agency_id")
+    lines = [line(name(each), latest.loc[each]) for each in places(asked) if each in latest.index]
+    named = pd.DataFrame(lines, columns=LINE)
+    everybody: Any = latest.loc[ALL] if ALL in latest.index else None
+    headline, n, band = i18n.t("headline.trust_hidden"), 0, None
+    if everybody is not None and everybody["quality"] != "hidden":
+        band = (100 * everybody["lower"], 100 * everybody["upper"])
+        n = int(everybody["n"])
+        headline = i18n.t(
+            f"headline.trust.{item}",
+            share=share_text(everybody["share_trusting"]),
+            institution=reference.programme().institution,
+        )
+    unit = i18n.t("unit.percent_answers")
+    spec = shapes.intervals(named, unit=unit, band=band) if named["value"].notna().any() else None
+    note = f"{labels.label('TRUST_ITEM', item)} · {of_n('unit.answers', n)}{named_wave}"
+    return Card(
+        f"trust_{item.lower()}",
+        headline,
+        note + left_out(asked, wave),
+        _table(rows, asked, has_classes=item in THREE_CLASSES),
+        spec,
+        i18n.t("trust.reading"),
+        empty=too_few(rows),
+    )
+
+
+def _table(rows: pd.DataFrame, asked: Asked, *, has_classes: bool) -> pd.DataFrame:
+    """All waves of the period; a hidden cell says so and holds no number."""
+    kept = rows[rows["agency_id"].isin(places(asked))]
+    n = kept["n"].astype(float)
+    classes = ("neutral", "not_trusting") if has_classes else ()
+    columns = {
+        "trust.column.wave": [int(each) for each in kept["wave"]],
+        "column.agency": [name(each) for each in kept["agency_id"]],
+        "trust.column.n": [whole(each) for each in kept["n"]],
+        "trust.column.trusting": [percent_cell(each) for each in kept["share_trusting"]],
+        "column.lower": [percent_cell(each) for each in kept["lower"]],
+        "column.upper": [percent_cell(each) for each in kept["upper"]],
+        **{
+            f"trust.column.{each}": [percent_cell(share) for share in kept[each].astype(float) / n]
+            for each in classes
+        },
+        "trust.column.mean": [
+            "—" if pd.isna(each) else round(each, 1) for each in kept["mean"].astype(float)
+        ],
+        "trust.column.dk": [whole(each) for each in kept["dont_know"]],
+        "trust.column.refused": [whole(each) for each in kept["refused"]],
+        "trust.column.not_applicable": [whole(each) for each in kept["not_applicable"]],
+    }
+    return pd.DataFrame({i18n.t(key): values for key, values in columns.items()})
+
+
+def _fieldwork(asked: Asked) -> Card:
+    rows = asked.measure("trust_fieldwork")
+    waves = [i18n.t("trust.wave", wave=int(each)) for each in rows["wave"]]
+    named = pd.concat(
+        [
+            pd.DataFrame({"label": waves, "series": i18n.t(f"fieldwork.{each}"), "value": values})
+            for each, values in (
+                ("answered", rows["approached"] - rows["refused"]),
+                ("refused", rows["refused"]),
+            )
+        ],
+        ignore_index=True,
+    )
+    named = named.groupby(["label", "series"], as_index=False, sort=False)["value"].sum()
+    total, refused = int(rows["approached"].sum()), int(rows["refused"].sum())
+    series = [i18n.t("fieldwork.answered"), i18n.t("fieldwork.refused")]
+    spec = shapes.stacked(
+        named, unit=i18n.t("unit.approached"), order=list(dict.fromkeys(waves)), series=series
+    )
+    table = pd.DataFrame(
+        {
+            i18n.t("trust.column.wave"): waves,
+            i18n.t("column.agency"): [name(each) for each in rows["agency_id"]],
+            i18n.t("unit.approached"): rows["approached"],
+            i18n.t("fieldwork.refused"): rows["refused"],
+        }
+    )
+    headline = i18n.t("headline.no_fieldwork")
+    if total:
+        headline = i18n.t("headline.fieldwork", share=i18n.percent(refused / total))
+    note = uncut(asked, of_n("unit.approached", total))
+    return Card("fieldwork", headline, note, table, spec if total else None, uncut=True)
+
+
+def _revealed(asked: Asked, measure: str) -> Card:
+    rows = asked.measure("trust_revealed")
+    rows = rows[rows["measure"] == measure].set_index("agency_id")
+    rows = rows[rows["denominator"] > 0]
+    rows = rows.reindex([each for each in asked.agencies if each in rows.index])
+    lines = [
+        (name(at), 100 * share, 100 * lower, 100 * upper, f"n = {i18n.number(n)}", n < 30)
+        for at, share, lower, upper, n in zip(
+            rows.index,
+            rows["share"],
+            rows["lower"],
+            rows["upper"],
+            rows["denominator"],
+            strict=True,
+        )
+    ]
+    named = pd.DataFrame(lines, columns=LINE)
+    part, of = int(rows["numerator"].sum()), int(rows["denominator"].sum())
+    headline = i18n.t("headline.nobody_to_count")
+    if of:
+        headline = i18n.t(f"headline.revealed.{measure}", share=i18n.percent(part / of))
+    spec = shapes.intervals(named, unit=i18n.t("unit.percent_persons")) if lines else None
+    table = pd.DataFrame(
+        {
+            i18n.t("column.agency"): named["label"],
+            i18n.t("column.share"): [percent_cell(each) for each in rows["share"]],
+            i18n.t("column.lower"): [percent_cell(each) for each in rows["lower"]],
+            i18n.t("column.upper"): [percent_cell(each) for each in rows["upper"]],
+            "n": rows["denominator"].to_list(),
+        }
+    )
+    key = f"revealed_{measure.lower()}"
+    return Card(key, headline, of_n("unit.persons", of), table, spec, i18n.t("trust.revealed"))

@@ -1,0 +1,166 @@
+"""What is typed reaches the server before it is saved, and comes back on any device.
+
+A page calls ``start`` before its widgets, gives them ``draft.get(key)`` as their first value, and
+calls ``flush`` after them: in the page's body, never in a callback or a fragment. The submission id
+travels with the draft, so a reload, a second tab and a resend are one submission.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+from sqlalchemy.exc import SQLAlchemyError
+
+from components.language import i18n
+from components.reads import entry as data_entry
+from components.reads import reference
+from db.access.permissions import Viewer
+from db.actions import drafts
+from db.errors import AppError
+from db.inputs.drafts import SUBMISSION, DraftInput
+from db.store.engine import writing
+
+#: Forms whose values live in the browser's fields. When the server has forgotten a session, the
+#: browser sends them again, and the submission id has to come back with them: the save may have
+#: been committed just before its answer was lost.
+CARRIED = frozenset({"intervention", "training", "placement"})
+#: Forms that notice when the same submission asks for something else. Two tabs that were opened
+#: empty may then become one submission.
+JOINED = frozenset({"intervention", "training", "placement"})
+
+
+@dataclass
+class Draft:
+    """One form's draft in this browser session."""
+
+    form: str
+    keys: tuple[str, ...]
+    first: dict[str, Any]
+    submission_id: str
+    kept_at: datetime | None = None
+    was_restored: bool = False
+    #: The last value of each field, drawn or hidden since; and what the server has of it.
+    last: dict[str, Any] = field(default_factory=dict)
+    seen: dict[str, Any] | None = None
+    #: Fields still showing what was thrown away.
+    to_empty: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.last = {**self.first}
+
+    def get(self, key: str, otherwise: Any = None) -> Any:
+        """The first value of a widget: as restored or as hidden before, else ``otherwise``."""
+        if key in self.last and key not in st.session_state:
+            self.first[key] = self.last[key]
+        value = self.first.get(key, otherwise)
+        if key in self.to_empty:
+            # Only a value set by the server reaches a field that is on screen.
+            self.to_empty.discard(key)
+            st.session_state[key] = value
+        return value
+
+    def flush(self, viewer: Viewer) -> None:
+        """Keep what has changed since it was last kept; nothing before the first change."""
+        drawn = (key for key in self.keys if key in st.session_state and key not in self.to_empty)
+        self.last |= {key: st.session_state[key] for key in drawn}
+        if self.seen is None:
+            self.seen = {**self.last}
+        elif self.last != self.seen:
+            self.keep(viewer)
+
+    def keep(self, viewer: Viewer) -> None:
+        """Put it on the server now; a refusal is told, and the next change tries again."""
+        if self.kept_at is None and self.form in JOINED:
+            self._join(viewer)
+        try:
+            with writing() as session:
+                wanted = DraftInput(self.form, {**self.last, SUBMISSION: self.submission_id})
+                self.kept_at = drafts.keep(session, wanted, by=viewer.account_id)
+            self.seen = {**self.last}
+        except AppError as refused:
+            st.warning(i18n.explain(refused), icon=":material/edit_off:")
+        except SQLAlchemyError:
+            st.warning(i18n.t("draft.not_kept"), icon=":material/edit_off:")
+
+    def renew(self, viewer: Viewer) -> None:
+        """The same values as another submission."""
+        self.submission_id = str(uuid.uuid4())
+        self.keep(viewer)
+
+    def status(self) -> None:
+        """ "Draft kept at 10:42"."""
+        if self.kept_at is not None:
+            at = i18n.in_zone(self.kept_at, reference.programme().time_zone)
+            st.caption(i18n.t("draft.kept", hour=i18n.clock(at)))
+
+    def _join(self, viewer: Viewer) -> None:
+        other = data_entry.draft_of(viewer, self.form)
+        if other is not None:
+            self.submission_id = other.values.get(SUBMISSION) or self.submission_id
+
+
+def start(form: str, keys: Collection[str], viewer: Viewer) -> Draft:
+    """The form's draft, read whenever the form comes on screen and carried along from then on."""
+    name = f"draft_{form}"
+    known: Draft | None = st.session_state.get(name)
+    if known is None or _left(known):
+        st.session_state[name] = _read(form, keys, viewer)
+    draft: Draft = st.session_state[name]
+    if form in CARRIED:
+        _carry(draft, is_new=known is None)
+    return draft
+
+
+def _left(known: Draft) -> bool:
+    """Whether the form was drawn before and is not now: it may have gone on elsewhere."""
+    return known.seen is not None and not any(key in st.session_state for key in known.keys)
+
+
+def _read(form: str, keys: Collection[str], viewer: Viewer) -> Draft:
+    kept = data_entry.draft_of(viewer, form)
+    if kept is None:
+        return Draft(form, tuple(keys), {}, str(uuid.uuid4()))
+    values = dict(kept.values)
+    submission = values.pop(SUBMISSION, None) or str(uuid.uuid4())
+    return Draft(form, tuple(keys), values, submission, kept.kept_at, was_restored=bool(values))
+
+
+def _carry(draft: Draft, *, is_new: bool) -> None:
+    """An unseen field that holds the submission id in the browser, for a server that forgot it."""
+    key = f"{draft.form}_submission"
+    with st.container(key=f"{key}_unseen"):
+        if not is_new and st.session_state.get(key) != draft.submission_id:
+            st.session_state[key] = draft.submission_id
+        value = draft.submission_id if is_new else ""
+        sent = st.text_input(i18n.t("draft.submission"), value=value, key=key)
+    if is_new and sent:
+        draft.submission_id = sent
+
+
+def begin_anew(form: str, first: dict[str, Any] | None = None) -> None:
+    """After a save: an empty form, or one that starts from ``first``, with a new submission id."""
+    keys = st.session_state[f"draft_{form}"].keys
+    st.session_state[f"draft_{form}"] = Draft(form, keys, first or {}, str(uuid.uuid4()))
+
+
+def begin_again(form: str, whole: dict[str, Any], viewer: Viewer) -> None:
+    """After an undo: the same values as another submission, on the server too."""
+    begin_anew(form, whole)
+    draft: Draft = st.session_state[f"draft_{form}"]
+    draft.keep(viewer)
+    # As a form whose fields were not drawn yet: else they would be looked for elsewhere.
+    draft.seen = None
+
+
+def throw_away(form: str, viewer: Viewer) -> None:
+    """Forget what was typed, here and on the server."""
+    with writing() as session:
+        drafts.discard(session, form, by=viewer.account_id)
+    begin_anew(form)
+    draft: Draft = st.session_state[f"draft_{form}"]
+    draft.to_empty = {key for key in draft.keys if key in st.session_state}

@@ -1,0 +1,63 @@
+"""Run one action in one transaction, and say in words that it worked or why not."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import streamlit as st
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from components.language import i18n
+from components.saving.problems import Problems
+from db.errors import AppError, InvalidInput
+from db.store.engine import writing
+
+Result = TypeVar("Result")
+log = logging.getLogger("amudu")
+
+
+@dataclass(frozen=True)
+class Saved(Generic[Result]):
+    """It was committed; ``value`` is what the action returned."""
+
+    value: Result
+
+
+def save(
+    act: Callable[..., Result], *wanted: object, by: int, problems: Problems | None = None
+) -> Saved[Result] | None:
+    """``act(session, *wanted, by=by)`` in one transaction; ``None`` when it was refused.
+
+    What is wrong with a field is told beside it; anything else where this is called.
+    """
+    if problems:
+        problems.clear()
+    try:
+        return Saved(_once(act, *wanted, by=by))
+    except InvalidInput as refused:
+        if problems is None:
+            st.error("  \n".join(i18n.explain(each) for each in refused.problems.values()))
+        else:
+            problems.show(refused)
+    except AppError as refused:
+        st.error(i18n.explain(refused), icon=":material/error:")
+    except SQLAlchemyError as failure:
+        # The statement and its parameters hold personal values: only the kind is logged.
+        log.error("save failed: %s", type(failure).__name__)
+        st.error(i18n.t("error.not_saved_try_again"), icon=":material/error:")
+    return None
+
+
+def _once(act: Callable[..., Result], *wanted: object, by: int) -> Result:
+    """One transaction. Of two equal submissions at once the later one finds the earlier one's row
+    only on a second try: the unique constraint refused its first.
+    """
+    try:
+        with writing() as session:
+            return act(session, *wanted, by=by)
+    except IntegrityError:
+        with writing() as session:
+            return act(session, *wanted, by=by)

@@ -1,0 +1,1 @@
+"""Who is here, from which browser, and where they may go."""

@@ -1,0 +1,1 @@
+"""Tables that follow from other tables, kept true by every act."""

@@ -1,0 +1,1 @@
+"""What a release holds: catalogue, true counts, cells, editions."""

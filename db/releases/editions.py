@@ -1,0 +1,144 @@
+"""A new edition of a released half-year: what moved little is repeated as it was published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from sqlmodel import Session, col, select
+
+from db.errors import AppError
+from db.inputs.releases import HalfYear
+from db.models import Release, ReleaseCell, ReleaseTruth
+from db.privacy import Mark, Printed, Published, Rules, reconcile_siblings
+from db.privacy.tables import NO_VALUE, IntArray
+from db.releases.catalogue import AGENCY_COLUMNS, AGENCY_ROWS, CatalogueTable, tables
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One stored edition, as far as its successor needs it."""
+
+    release: Release
+    cells: list[ReleaseCell]
+    truths: list[ReleaseTruth]
+
+    @property
+    def codes(self) -> list[str]:
+        """Its tables of persons, in order."""
+        codes = dict.fromkeys(cell.table_code for cell in self.cells)
+        return [code for code in codes if not code.startswith("trust.")]
+
+    @property
+    def ordinary(self) -> frozenset[str]:
+        """Its agencies for which a count was possible."""
+        possible = [cell for cell in self.cells if cell.mark is not Mark.NOT_APPLICABLE]
+        rows = {cell.row_code for cell in possible if _breakdown(cell) in AGENCY_ROWS}
+        columns = {cell.column_code for cell in possible if _breakdown(cell) in AGENCY_COLUMNS}
+        return frozenset(rows | columns)
+
+
+def _breakdown(cell: ReleaseCell) -> str:
+    return cell.table_code.partition(".")[2]
+
+
+def editions(session: Session, period: HalfYear) -> list[Edition]:
+    """All editions of a half-year, the first one first."""
+    query = (
+        select(Release).where(Release.period_start == period.start).order_by(col(Release.edition))
+    )
+    return [_edition(session, release) for release in session.exec(query)]
+
+
+def _edition(session: Session, release: Release) -> Edition:
+    cells = select(ReleaseCell).where(ReleaseCell.release_id == release.id)
+    truths = select(ReleaseTruth).where(ReleaseTruth.release_id == release.id)
+    order = (col(ReleaseCell.table_sort), col(ReleaseCell.row_sort), col(ReleaseCell.column_sort))
+    return Edition(release, list(session.exec(cells.order_by(*order))), list(session.exec(truths)))
+
+
+def next_edition(
+    session: Session, earlier: Sequence[Edition], period: HalfYear, rules: Rules
+) -> list[CatalogueTable]:
+    """The tables of the earlier editions, counted anew and reconciled with them.
+
+    Raises ``AppError`` when rules or rows have changed since: such editions cannot be compared cell
+    by cell, so nobody could promise what their differences tell.
+    """
+    last = earlier[-1]
+    made_by = {(each.release.threshold, each.release.base) for each in earlier}
+    if made_by != {(rules.threshold, rules.base)}:
+        raise AppError("error.edition_differs", number=last.release.number)
+    ordinary = frozenset[str]().union(*(each.ordinary for each in earlier))
+    fresh = tables(session, period, rules, last.codes, ordinary)
+    try:
+        made = _reconciled(earlier, fresh, rules)
+    except (KeyError, ValueError) as differs:
+        raise AppError("error.edition_differs", number=last.release.number) from differs
+    if all(_is_repeated(last, table) for table in made):
+        raise AppError("error.edition_nothing_new", number=last.release.number)
+    return made
+
+
+def _reconciled(
+    earlier: Sequence[Edition], fresh: Sequence[CatalogueTable], rules: Rules
+) -> list[CatalogueTable]:
+    """Measure by measure, since the tables of one show the same grand total."""
+    made = []
+    for measure in dict.fromkeys(table.measure for table in fresh):
+        group = [table for table in fresh if table.measure == measure]
+        pairs = [
+            ([_printed(each, table, rules) for each in earlier], table.protected) for table in group
+        ]
+        made += [
+            replace(table, protected=protected)
+            for table, protected in zip(group, reconcile_siblings(pairs), strict=True)
+        ]
+    return made
+
+
+def _is_repeated(last: Edition, table: CatalogueTable) -> bool:
+    after = table.protected.published
+    before = _published(last, table, after.rules)
+    return all(
+        bool((one == other).all())
+        for one, other in (
+            (before.values, after.values),
+            (before.hidden, after.hidden),
+            (before.absent, after.absent),
+        )
+    )
+
+
+def _printed(edition: Edition, table: CatalogueTable, rules: Rules) -> Printed:
+    """One edition of a table, in the new table's shape; ``KeyError`` for a new row."""
+    return Printed(_published(edition, table, rules), _grid(edition, table))
+
+
+def _published(edition: Edition, table: CatalogueTable, rules: Rules) -> Published:
+    shown = {
+        (cell.row_code, cell.column_code): cell
+        for cell in edition.cells
+        if cell.table_code == table.code
+    }
+    cells = [shown[key] for key in table.entries()]
+    shape = table.protected.published.values.shape
+    values = [NO_VALUE if cell.value is None else cell.value for cell in cells]
+    return Published(
+        table.protected.table.labels,
+        rules,
+        np.array(values, dtype=np.int64).reshape(shape),
+        np.array([cell.mark is Mark.HIDDEN for cell in cells]).reshape(shape),
+        np.array([cell.mark is Mark.NOT_APPLICABLE for cell in cells]).reshape(shape),
+    )
+
+
+def _grid(edition: Edition, table: CatalogueTable) -> IntArray:
+    true = {
+        (truth.row_code, truth.column_code): truth.value
+        for truth in edition.truths
+        if truth.table_code == table.code
+    }
+    shape = table.protected.published.values.shape
+    return np.array([true[key] for key in table.entries()], dtype=np.int64).reshape(shape)

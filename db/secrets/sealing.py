@@ -1,0 +1,42 @@
+"""Encryption and keyed hashes, so that no other module handles a key."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+from db.store.settings import listed, settings
+
+
+def seal(values: dict[str, Any]) -> bytes:
+    """Encrypt what can be written as JSON."""
+    return _fernet().encrypt(json.dumps(values).encode())
+
+
+def unseal(sealed: bytes) -> dict[str, Any]:
+    """Decrypt; an unreadable seal (another key) is an empty answer, not a crash."""
+    try:
+        opened: dict[str, Any] = json.loads(_fernet().decrypt(sealed))
+    except InvalidToken:
+        return {}
+    return opened
+
+
+def fingerprint(secret: str) -> str:
+    """SHA-256 of a random secret (a session token, a ticket), in hex."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def keyed_hash(value: str) -> str:
+    """HMAC-SHA-256 of a guessable value (a user name, an address), in hex."""
+    key = settings().secret_key.get_secret_value().encode()
+    return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
+
+
+def _fernet() -> MultiFernet:
+    """The first key encrypts, all decrypt: a key can be replaced without losing what is sealed."""
+    return MultiFernet([Fernet(key) for key in listed(settings().contact_key)])

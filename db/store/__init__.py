@@ -1,0 +1,1 @@
+"""Settings, the engine and the schema's state."""

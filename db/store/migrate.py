@@ -1,0 +1,39 @@
+"""Bring a database to the newest shape; safe when several processes start at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+FOLDER = Path(__file__).parents[1] / "migrations"
+_LOCK = 20_261_124
+
+
+def config() -> Config:
+    """Alembic's configuration, found from this file whatever the working directory."""
+    made = Config()
+    made.set_main_option("script_location", str(FOLDER))
+    return made
+
+
+def upgrade(engine: sa.Engine) -> None:
+    """Apply the missing migrations in one transaction; a second process waits, then finds none."""
+    writer = engine.execution_options(writes=True)
+    with writer.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        made = config()
+        made.attributes["connection"] = connection
+        command.upgrade(made, "head")
+
+
+def is_current(engine: sa.Engine) -> bool:
+    """Whether the database has every migration of this version."""
+    with engine.connect() as connection:
+        applied = MigrationContext.configure(connection).get_current_revision()
+    return applied == ScriptDirectory.from_config(config()).get_current_head()

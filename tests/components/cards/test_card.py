@@ -1,0 +1,103 @@
+"""A card says what it shows to every reader, and an empty one says what to do."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.language.catalogue import LANGUAGES, translate
+from db.statistics import LEVEL, trend
+
+
+def card_with(rows: int, *, is_open: bool = True) -> AppTest:
+    """A page with one card of so many bars."""
+
+    def page() -> None:
+        import pandas as pd
+        import streamlit as st
+
+        from components.cards import card as cards
+        from components.cards.charts import shapes
+
+        rows = st.session_state["rows"]
+        table = pd.DataFrame({"label": [f"Agence {n}" for n in range(rows)], "value": 3})
+        spec = shapes.bars(table.assign(text="3"), unit="Personnes") if rows else None
+        card = cards.Card("people", "Trois personnes.", "Personnes · n = 3", table, spec, "Gris.")
+        cards.show(card, ["Du 1er janvier au 30 juin"])
+
+    app = AppTest.from_function(page, default_timeout=30)
+    app.session_state["language"] = "fr"
+    app.session_state["rows"] = rows
+    app.session_state["menu_people"] = is_open
+    return app.run()
+
+
+@pytest.mark.parametrize("rows", [1, 2, 40])
+def test_a_card_has_its_sentence_its_chart_its_numbers_and_four_files(rows: int) -> None:
+    app = card_with(rows)
+    assert not app.exception
+    assert app.markdown[0].value == "**Trois personnes.**"
+    assert [each.value for each in app.caption] == ["Personnes · n = 3", "Gris."]
+    (chart,) = app.get("vega_lite_chart")
+    assert chart.proto.alt == "Trois personnes. Personnes · n = 3"
+    assert len(app.dataframe[0].value) == rows
+    files = [button.proto.label for button in app.get("download_button")]
+    assert files == ["PNG", "SVG", "CSV", "XLSX"]
+
+
+def test_the_numbers_are_drawn_only_when_they_are_asked_for() -> None:
+    app = card_with(3, is_open=False)
+    assert app.get("vega_lite_chart")
+    assert not app.dataframe and not app.get("download_button")
+
+
+def test_an_empty_card_says_what_to_do_and_draws_nothing() -> None:
+    app = card_with(0)
+    assert app.info[0].value == translate("fr", "card.empty")
+    assert not app.get("vega_lite_chart") and not app.get("download_button")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_speaks_of_a_rise_only_where_the_test_does(language, monkeypatch) -> None:
+    from components.language import i18n
+    from components.results.common import moved
+
+    monkeypatch.setattr(i18n, "language", lambda: language)
+    for now in range(0, 60, 7):
+        for before in range(0, 60, 7):
+            wanted = translate(
+                language,
+                f"headline.{trend(now, before)}",
+                subject="x",
+                now=i18n.number(now),
+                before=i18n.number(before),
+            )
+            assert moved("x", now, before) == wanted
+    assert moved("x", 50, None) == translate(language, "headline.alone", subject="x", now="50")
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "called"),
+    [(5, 0, "steady"), (6, 0, "rise"), (0, 6, "fall"), (12, 8, "steady"), (100, 70, "rise")],
+)
+def test_what_is_called_a_rise_is_written_down(now: int, before: int, called: str) -> None:
+    assert LEVEL == 0.05
+    assert trend(now, before) == called
+
+
+def test_nine_figures_side_by_side_need_more_than_one_does() -> None:
+    assert trend(6, 0) == "rise"
+    assert trend(6, 0, tests=9) == "steady"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "called"),
+    [((10, 100), (40, 100), "rise"), ((40, 100), (10, 100), "fall"), ((4, 10), (5, 10), "steady")],
+)
+def test_a_share_is_called_a_rise_only_where_a_test_says_so(before, now, called) -> None:
+    from components.results.overview import _moved
+    from db.measures.base import ratio
+    from db.measures.overview import Headline
+
+    assert _moved(Headline(ratio(*now), ratio(*before), ())) == called
+    assert _moved(Headline(ratio(*now), ratio(0, 0), ())) == "steady"

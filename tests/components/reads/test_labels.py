@@ -1,0 +1,39 @@
+"""A code reads the same way round in every language."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from components.language import i18n
+from components.reads import labels, reference
+from db import case_codes
+from db.models import Code
+
+
+@pytest.mark.parametrize("is_rtl", [False, True])
+def test_a_code_is_set_apart_from_arabic_words(
+    monkeypatch: pytest.MonkeyPatch, is_rtl: bool
+) -> None:
+    monkeypatch.setattr(i18n, "is_rtl", lambda: is_rtl)
+    written = labels.card_code("366C692")
+    assert written.strip("\u2066\u2069") == "366-C692"
+    assert (written[0], written[-1]) == (("\u2066", "\u2069") if is_rtl else ("3", "2"))
+    assert case_codes.normal(written) == "366C692"
+
+
+def test_a_code_is_offered_from_its_first_day_to_its_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    def code(name: str, first: int | None, last: int | None) -> Code:
+        days = (first and date(2026, 1, first), last and date(2026, 1, last))
+        return Code(
+            list="SEX", code=name, sort=0, label_fr=name, label_en=name, label_ar=name,
+            valid_from=days[0], valid_to=days[1],
+        )  # fmt: skip
+
+    rows = [code("OPEN", None, None), code("LAST", None, 15), code("GONE", None, 14)]
+    rows += [code("FIRST", 15, None), code("SOON", 16, None)]
+    monkeypatch.setattr(reference, "codes", lambda _: {each.code: each for each in rows})
+    monkeypatch.setattr(reference, "now", lambda: datetime(2026, 1, 15, tzinfo=UTC))
+    assert list(labels.choices("SEX")) == ["OPEN", "LAST", "FIRST"]
+    assert labels.label("SEX", "GONE") == "GONE"

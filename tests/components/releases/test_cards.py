@@ -1,0 +1,87 @@
+"""A release's sums and its workbook leave nothing out: neither gaps, nor waves, nor units."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+import sqlalchemy as sa
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from components.language.catalogue import LANGUAGES, Language, translate
+from components.releases import cards as release_cards
+from components.releases import words as release_view
+
+
+def sums_page() -> None:
+    import pandas as pd
+
+    from components.releases import cards as release_cards
+
+    rows = [("wage", 45, 3, 1), ("internship", 0, 0, 4), ("registrations", 180, 4, 0)]
+    frame = pd.DataFrame(rows, columns=["measure", "value", "periods", "hidden"])
+    release_cards.since_the_start(frame)
+
+
+def test_a_sum_since_the_start_tells_its_hidden_half_years() -> None:
+    app = AppTest.from_function(sums_page)
+    app.session_state["language"] = "fr"
+    app.run()
+    assert not app.exception
+    assert [each.value for each in app.metric] == ["45", "—", "180"]
+    assert [each.value for each in app.caption][:3] == [
+        "4 semestres, dont 1 masqué",
+        "4 semestres, dont 4 masqués",
+        "4 semestres",
+    ]
+
+
+def choice_page() -> None:
+    from datetime import date
+
+    import streamlit as st
+
+    from components.releases import cards as release_cards
+    from db.models import Release
+
+    releases = [
+        Release(number=2, edition=1, period_start=date(2026, 1, 1)),
+        Release(number=1, edition=1, period_start=date(2025, 7, 1)),
+    ]
+    st.write(str(release_cards.choose(releases).number))
+
+
+@pytest.mark.parametrize(("link", "number"), [("1", "1"), ("2", "2"), ("99", "2"), ("", "2")])
+def test_a_link_names_a_release_by_its_number(link: str, number: str) -> None:
+    app = AppTest.from_function(choice_page)
+    app.query_params["release_number"] = link
+    assert app.run().markdown[0].value == number
+
+
+def test_the_number_of_the_chosen_release_stands_in_the_address() -> None:
+    app = AppTest.from_function(choice_page).run()
+    assert app.selectbox[0].options[1].startswith("Publication n° 1 · 2e semestre 2025")
+    app.selectbox[0].select_index(1).run()
+    assert app.markdown[0].value == "1"
+    assert app.query_params == {"release_number": "1"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_waves_of_one_half_year_get_a_sheet_each(
+    language: Language, sqlite_engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(st.session_state, "language", language)
+    cells = pd.DataFrame(
+        [
+            (f"trust.{item}.{wave}", "TOTAL", "-", "published", 50, 40, 60, 65)
+            for wave in (3, 4)
+            for item in ("T1", "D_FAI", "S_SAT")
+        ],
+        columns=["table", "row", "column", "mark", "value", "lower", "upper", "n"],
+    )
+    tables = release_view.tables(cells, 5)
+    sheets = release_cards.sheets(tables)
+    assert len(sheets) == 6
+    for table, above in zip(tables, sheets, strict=True):
+        assert table.title in above and table.headline in above
+        assert translate(language, "release.unit_share") in above

@@ -1,0 +1,102 @@
+"""What a manager reads beside released cells, and how much of a release counts as hidden."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+import sqlalchemy as sa
+import streamlit as st
+
+from components.releases import words as release_view
+from components.releases.truth import Hidden, beside, hidden_in, in_words, summed, worst
+from components.releases.words import ReleasedTable
+
+SHARES = pd.DataFrame(
+    {
+        "table": "trust.T1.3",
+        "row": ["RABAT", "CASA", "TOTAL"],
+        "column": "-",
+        "mark": ["published", "hidden", "published"],
+        "value": [50, None, 50],
+    }
+)
+PERSONS = pd.DataFrame(
+    {
+        "table": "wage.agency",
+        "row": ["RABAT", "CASA", "TANGER", "TOTAL"],
+        "column": "-",
+        "mark": ["hidden", "hidden", "na", "published"],
+        "value": [None, None, None, 60],
+    }
+)
+TRUTHS = pd.DataFrame(
+    [
+        ("trust.T1.3", "RABAT", "TRUSTING", 32, ""),
+        ("trust.T1.3", "RABAT", "N", 64, ""),
+        ("trust.T1.3", "CASA", "TRUSTING", 12, "few"),
+        ("trust.T1.3", "CASA", "N", 16, "few"),
+        ("trust.T1.3", "TOTAL", "TRUSTING", 32, ""),
+        ("trust.T1.3", "TOTAL", "N", 64, ""),
+        ("wage.agency", "RABAT", "-", 9, "small"),
+        ("wage.agency", "CASA", "-", 51, "cover"),
+        ("wage.agency", "TANGER", "-", 0, ""),
+        ("wage.agency", "TOTAL", "-", 60, ""),
+    ],
+    columns=["table", "row", "column", "value", "reason"],
+)
+
+
+def table(code: str, rows: pd.DataFrame) -> ReleasedTable:
+    return ReleasedTable(code, code, "", "", rows, 5)
+
+
+def test_trust_stands_beside_its_own_true_counts() -> None:
+    rows = beside(table("trust.T1.3", SHARES), TRUTHS).set_index("row")
+    assert rows.loc["CASA", ["true", "true_n", "reason"]].tolist() == [12, 16, "few"]
+    assert len(rows) == 3
+
+
+def test_trust_is_told_in_percent_with_interval_and_n(
+    sqlite_engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(st.session_state, "language", "en")
+    shown = SHARES.assign(lower=40, upper=60, n=65).astype({"value": "Int64"})
+    (made,) = release_view.tables(shown, 5)
+    rows = in_words(made, TRUTHS, 10)
+    assert [str(name) for name in rows.columns] == [
+        "Share (%)",
+        "Interval, low (%)",
+        "Interval, high (%)",
+        "Answers (rounded)",
+        "Favourable (true)",
+        "Answers (true)",
+        "Why hidden",
+    ]
+    assert rows.iloc[0].tolist() == ["50", "40", "60", "65", "32", "64", ""]
+    assert rows.iloc[1, -3:].tolist() == ["12", "16", "fewer than 30 answers"]
+
+
+def test_totals_and_what_cannot_exist_are_no_hidden_cells() -> None:
+    found = hidden_in(table("wage.agency", PERSONS), TRUTHS)
+    assert (found.hidden_cells, found.cells) == (2, 2)
+    assert (found.hidden_persons, found.persons) == (60, 60)
+
+
+def test_trust_counts_among_what_is_hidden() -> None:
+    found = hidden_in(table("trust.T1.3", SHARES), TRUTHS)
+    assert (found.hidden_cells, found.cells) == (1, 2)
+    assert (found.hidden_persons, found.persons) == (16, 80)
+
+
+def test_a_cell_weighs_the_same_in_every_table() -> None:
+    small, large, empty = Hidden("", 3, 3, 10, 9), Hidden("", 20, 2, 90, 1), Hidden("", 0, 0, 0, 0)
+    whole = summed([small, large, empty])
+    assert (whole.share_of_cells, whole.share_of_persons) == (5 / 23, 0.1)
+
+
+def test_persons_alone_make_a_table_one_of_the_worst() -> None:
+    few_cells, fine = Hidden("persons", 10, 4, 100, 80), Hidden("fine", 10, 4, 100, 20)
+    all_hidden, more = Hidden("all", 3, 3, 20, 20), Hidden("more", 4, 4, 40, 40)
+    half, other = Hidden("half", 2, 1, 4, 2), Hidden("other", 10, 6, 90, 5)
+    named = worst([few_cells, fine, all_hidden, half, more, other])
+    assert [each.title for each in named] == ["more", "all", "persons"]

@@ -1,0 +1,40 @@
+"""A link keeps its meaning across languages, and means nothing more than the filters offer."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+
+def arrive(label: str, key: str = "filter_period") -> AppTest:
+    """A page with one filter that is opened, in French, by a link carrying ``label``."""
+
+    def page() -> None:
+        import streamlit as st
+
+        from components.results import links as filter_links
+
+        key = next(iter(st.query_params), "filter_period")
+        filter_links.follow(key, filter_links.period(("12m", "6m")))
+        st.write(st.session_state.get(key, "nothing"))
+
+    app = AppTest.from_function(page, default_timeout=30)
+    app.session_state["language"] = "fr"
+    app.query_params[key] = label
+    return app.run()
+
+
+@pytest.mark.parametrize("label", ["6 months", "6 أشهر"])
+def test_a_label_of_another_language_is_understood(label: str) -> None:
+    assert arrive(label).markdown[0].value == "6m"
+
+
+@pytest.mark.parametrize("label", ["6 mois", "6m", "", "' OR 1=1 --", "<script>"])
+def test_the_own_language_and_nonsense_are_left_to_the_widget(label: str) -> None:
+    assert arrive(label).markdown[0].value == "nothing"
+
+
+def test_what_was_chosen_since_is_not_undone_by_the_address() -> None:
+    app = arrive("6 months")
+    app.session_state["filter_period"] = "12m"
+    assert app.run().markdown[0].value == "12m"

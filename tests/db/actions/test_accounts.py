@@ -1,0 +1,69 @@
+"""What closing an account or changing a role takes along, and what a first password opens."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from db import audit
+from db.access.permissions import Permission, require, today
+from db.actions import accounts
+from db.codes import Role
+from db.errors import InvalidInput, NotAllowed
+from db.inputs.accounts import NewAccount
+from db.models import Account, Posting
+from tests.cast import CAST
+
+
+def ends(session: Session, account_id: int) -> list[object]:
+    query = select(Posting.ends_on).where(Posting.account_id == account_id)
+    return list(session.exec(query))
+
+
+def test_whoever_is_closed_is_in_post_no_longer(session: Session) -> None:
+    day, version = today(session), audit.version(session)
+    later = Posting(
+        account_id=CAST.agent_rabat, agency_id=CAST.tanger, starts_on=day + timedelta(days=9)
+    )
+    session.add(later)
+    session.flush()
+    accounts.close(session, CAST.agent_rabat, by=CAST.administrator)
+    assert ends(session, CAST.agent_rabat) == [day]
+    assert audit.version(session) > version
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.AGENT])
+def test_only_an_agent_stays_in_post(session: Session, role: Role) -> None:
+    accounts.set_role(session, CAST.agent_rabat, role, by=CAST.administrator)
+    assert ends(session, CAST.agent_rabat) == [None if role is Role.AGENT else today(session)]
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.PARTNER])
+def test_only_a_partner_carries_an_organisation(session: Session, role: Role) -> None:
+    for act in (
+        lambda: NewAccount("new.person", "New Person", role, 3),
+        lambda: accounts.set_role(session, CAST.manager, role, 3, by=CAST.administrator),
+    ):
+        with pytest.raises(InvalidInput) as refused:
+            act()
+        assert refused.value.problems["organisation"].key == "error.organisation_of_partner"
+
+
+def test_who_is_no_partner_any_more_leaves_the_organisation(session: Session) -> None:
+    account = session.get_one(Account, CAST.partner)
+    accounts.set_role(session, CAST.partner, Role.MANAGER, by=CAST.administrator)
+    assert account.organisation_id is None
+    with pytest.raises(InvalidInput):
+        accounts.set_role(session, CAST.partner, Role.PARTNER, by=CAST.administrator)
+    accounts.set_role(session, CAST.partner, Role.PARTNER, 3, by=CAST.administrator)
+    assert account.organisation_id == 3
+
+
+def test_nothing_but_the_own_account_is_open_before_the_first_password(session: Session) -> None:
+    session.get_one(Account, CAST.agent_rabat).must_change_password = True
+    session.flush()
+    assert require(session, CAST.agent_rabat, Permission.OWN_ACCOUNT)
+    with pytest.raises(NotAllowed, match="password_first"):
+        require(session, CAST.agent_rabat, Permission.INTERVENTION_WRITE)

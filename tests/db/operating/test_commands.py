@@ -1,0 +1,181 @@
+"""The command line does what it says, and says what is wrong in one plain line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+from alembic.util import CommandError
+from cryptography.fernet import Fernet
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session, select
+
+from db.__main__ import main, parser
+from db.actions import accounts
+from db.codes import Role
+from db.inputs.accounts import PasswordReset
+from db.models import Account, Agency, AuditEntry, Posting
+from tests.cast import CAST
+
+COMMANDS = (
+    *("upgrade", "check", "create-keys", "create-programme"),
+    *("create-agency", "create-account", "create-posting"),
+)
+AGENCY = [
+    *("create-agency", "--code", "FES", "--name", "Agence Fès", "--short-name", "Fès"),
+    *("--name-ar", "فاس", "--city", "Fès", "--region", "MA-03", "--host", "ANAPEC"),
+]
+ACCOUNT = ["create-account", "--username", "new.agent", "--name", "New Agent", "--role", "agent"]
+PROGRAMME = [
+    *("create-programme", "--name", "P", "--institution", "I", "--country-fr", "Maroc"),
+    *("--country-en", "Morocco", "--country-ar", "المغرب"),
+]
+POSTING = ["create-posting", "--username", "agent.rabat", "--starts-on", "2026-01-01"]
+
+pytestmark = pytest.mark.usefixtures("sqlite_engine")
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """The one line of a command that must be refused."""
+    assert main(arguments) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    (line,) = said.err.splitlines()
+    return line
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parser().parse_args([command, "--help"])
+    assert ended.value.code == 0
+    assert f"python -m db {command}" in capsys.readouterr().out
+
+
+def test_misuse_ends_with_two() -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["create-account"])
+    assert ended.value.code == 2
+
+
+def test_new_keys_are_usable_and_never_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["create-keys"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    keys = dict(line.split("=", 1) for line in lines)
+    assert len(keys["AMUDU_SECRET_KEY"]) >= 32
+    assert len(keys["AMUDU_MATCH_KEY"]) >= 32
+    Fernet(keys["AMUDU_CONTACT_KEY"])
+    main(["create-keys"])
+    assert not set(lines) & set(capsys.readouterr().out.splitlines())
+
+
+def test_a_time_zone_that_does_not_exist_is_misuse(capsys: pytest.CaptureFixture[str]) -> None:
+    dates = ["--starts-on", "2026-01-01", "--ends-on", "2026-12-31"]
+    with pytest.raises(SystemExit) as ended:
+        main([*PROGRAMME, *dates, "--time-zone", "Nowhere/Else"])
+    assert ended.value.code == 2
+    assert "Nowhere/Else" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("failure", "told"),
+    [
+        (CommandError("its own words"), "another version"),
+        (PermissionError(13, "Permission denied"), "cannot be opened: Permission denied"),
+        (OperationalError("SELECT", {}, Exception()), "python -m db upgrade"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_one_plain_line(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    failure: Exception,
+    told: str,
+) -> None:
+    def fail(_: sa.Engine) -> None:
+        raise failure
+
+    monkeypatch.setattr("db.operating.commands.upgrade", fail)
+    assert told in refused(capsys, "upgrade")
+
+
+def test_upgrading_twice_is_fine(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["upgrade"]) == 0
+    assert main(["upgrade"]) == 0
+
+
+def test_check_finds_the_cast_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0
+    assert "in order" in capsys.readouterr().out
+
+
+def test_check_misses_an_administrator(
+    capsys: pytest.CaptureFixture[str], sqlite_engine: sa.Engine
+) -> None:
+    with Session(sqlite_engine.execution_options(writes=True)) as session:
+        session.get_one(Account, CAST.administrator).role = Role.MANAGER
+        session.commit()
+    assert "create-account" in refused(capsys, "check")
+
+
+def test_check_counts_no_administrator_who_has_expired(
+    capsys: pytest.CaptureFixture[str], sqlite_engine: sa.Engine
+) -> None:
+    with Session(sqlite_engine.execution_options(writes=True)) as session:
+        session.get_one(Account, CAST.administrator).expires_on = date(2026, 1, 1)
+        session.commit()
+    assert "create-account" in refused(capsys, "check")
+
+
+def test_a_new_account_gets_a_code_that_sets_its_password(
+    capsys: pytest.CaptureFixture[str], sqlite_engine: sa.Engine
+) -> None:
+    assert main(ACCOUNT) == 0
+    code = capsys.readouterr().out.split()[-1]
+    new = "une phrase bien longue"
+    with Session(sqlite_engine.execution_options(writes=True)) as session:
+        made = accounts.reset_password(session, PasswordReset("new.agent", code, new, new))
+        assert made is not None
+        assert session.exec(select(AuditEntry.action)).first() == "account.create"
+        session.rollback()
+
+
+def test_a_new_agency_and_a_posting_there(
+    capsys: pytest.CaptureFixture[str], sqlite_engine: sa.Engine
+) -> None:
+    assert main(AGENCY) == 0
+    assert main([*POSTING, "--agency", "FES"]) == 0
+    with Session(sqlite_engine) as session:
+        agency = session.exec(select(Agency).where(Agency.code == "FES")).one()
+        posting = session.exec(select(Posting).where(Posting.agency_id == agency.id)).one()
+        assert posting.account_id == CAST.agent_rabat
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([*ACCOUNT[:2], "manager", *ACCOUNT[3:]], "already"),
+        ([*ACCOUNT[:2], "A", *ACCOUNT[3:]], "--username"),
+        ([*ACCOUNT[:-1], "partner"], "--organisation"),
+        ([*ACCOUNT, "--organisation", "Nobody"], "Nobody"),
+        ([*ACCOUNT, "--organisation", "ANAPEC"], "only a partner"),
+        ([*AGENCY[:2], "RABAT", *AGENCY[3:]], "RABAT"),
+        ([*AGENCY[:12], "XX-99", *AGENCY[13:]], "XX-99"),
+        ([*AGENCY[:4], "Agence Rabat", *AGENCY[5:]], "named Agence Rabat"),
+        ([*ACCOUNT, "--expires-on", "2020-01-01"], "expired"),
+        ([*PROGRAMME, "--starts-on", "2026-02-02", "--ends-on", "2026-02-01"], "before it starts"),
+        ([*POSTING, "--agency", "NOWHERE"], "NOWHERE"),
+        ([*POSTING, "--agency", "RABAT", "--ends-on", "2025-01-01"], "before it starts"),
+        (["create-posting", "--username", "manager", *POSTING[3:], "--agency", "RABAT"], "manager"),
+    ],
+)
+def test_what_is_wrong_is_one_plain_line(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+) -> None:
+    assert told in refused(capsys, *arguments)
+
+
+def test_the_same_posting_twice_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*POSTING, "--agency", "TANGER"]) == 0
+    capsys.readouterr()
+    assert "already" in refused(capsys, *POSTING, "--agency", "TANGER")

@@ -1,0 +1,183 @@
+"""What a partner reads of a release, and what a manager sees before it is frozen."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import date, timedelta
+from unittest.mock import Mock
+
+import pytest
+import sqlalchemy as sa
+import streamlit as st
+from sqlmodel import select
+from streamlit.testing.v1 import AppTest
+
+from components.cards import exports
+from components.language.catalogue import translate
+from components.reads import releases as data_release
+from components.releases import words as release_view
+from db.access.permissions import today
+from db.actions import releases
+from db.inputs.releases import FreezeInput, ripe_half_years
+from db.models import ChangeCounter, Posting
+from db.queries import released
+from db.store.engine import reading, writing
+from tests.cast import CAST
+from tests.db.measures.events import Stage
+from tests.pages.opening import opened_at
+
+
+@pytest.fixture
+def frozen(sqlite_engine: sa.Engine) -> int:
+    """One release of the newest ripe half-year: registrations in one city, all else hidden."""
+    with writing() as session:
+        for posting in session.exec(select(Posting)):
+            posting.starts_on = date(2018, 3, 15)
+        session.flush()
+        period = ripe_half_years(date(2018, 3, 15), today(session), today(session))[0]
+        stage = Stage(session)
+        for _ in range(40):
+            stage.met(stage.case(), period.start + timedelta(days=60), "REGISTRATION")
+        digest = releases.preview(session, period, by=CAST.manager).digest()
+        return releases.freeze(session, FreezeInput(period, "one", digest), by=CAST.manager).number
+
+
+def opened(path: str) -> AppTest:
+    # AppTest writes the labels of choices outside the app's own run, in this session.
+    st.session_state["language"] = "fr"
+    return opened_at(path).run()
+
+
+def test_a_partner_reads_the_newest_release(signed_in, frozen: int) -> None:
+    signed_in(CAST.partner)
+    app = opened("partner/released.py")
+    app.session_state["menu_released_registrations_agency"] = True
+    app.run()
+    assert not app.exception
+    assert app.title[0].value == translate("fr", "page.released")
+    hidden = translate("fr", "release.hidden")
+    tables = [str(frame.value) for frame in app.dataframe]
+    assert tables
+    assert any(hidden in table for table in tables)
+
+
+def test_tables_without_a_number_are_named_once_and_drawn_nowhere(signed_in, frozen: int) -> None:
+    signed_in(CAST.partner)
+    app = opened("partner/released.py")
+    with reading() as session:
+        cells = released.cells(session, frozen, viewer=CAST.viewer(session, CAST.partner))
+    kinds = cells.groupby("table")["mark"].agg(lambda marks: "published" in set(marks))
+    shown, hidden = list(kinds[kinds].index), list(kinds[~kinds].index)
+    assert shown and hidden
+    listed = app.container(key="release_hidden_tables").markdown[1].value
+    named = [line.removeprefix("- ") for line in listed.splitlines()]
+    assert sorted(named) == sorted(release_view.title(code) for code in hidden)
+    cards = "\n".join(each.value for each in app.markdown if each.value != listed)
+    assert all(release_view.title(code) in cards for code in shown)
+    assert not any(name in cards for name in named)
+
+
+def test_files_of_numbers_carry_the_method_and_pictures_stay_short(
+    signed_in, frozen: int, monkeypatch
+) -> None:
+    made: dict[str, Callable[[], bytes]] = {}
+    monkeypatch.setattr(
+        exports.Reader, "checked", lambda _, name, make: made.setdefault(name, make)
+    )
+    picture = Mock(return_value=b"")
+    monkeypatch.setattr("components.cards.card.downloads.picture", picture)
+    signed_in(CAST.partner)
+    app = opened("partner/released.py")
+    app.session_state["menu_released_registrations_agency"] = True
+    app.run()
+    method = translate("fr", "release.method", threshold=10, base=5).split(". ")[0]
+    name = "amudu-released-registrations-agency"
+    assert method in made[f"{name}.csv"]().decode("utf-8-sig")
+    whole = f"amudu-release-{frozen}.xlsx"
+    assert all(method in in_workbook(made[file]()) for file in (f"{name}.xlsx", whole))
+    assert f"{name}.png" not in made or made[f"{name}.png"]() == b""
+    assert all(method not in str(call.args[1]) for call in picture.call_args_list)
+
+
+def in_workbook(file: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(file)) as parts:
+        return parts.read("xl/sharedStrings.xml").decode()
+
+
+def test_a_partners_page_never_reads_the_true_values(signed_in, frozen: int, monkeypatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a partner's page asked for true values")
+
+    monkeypatch.setattr("db.queries.releases.truths", refuse)
+    monkeypatch.setattr("db.actions.releases.preview", refuse)
+    signed_in(CAST.partner)
+    assert not opened("partner/released.py").exception
+
+
+def test_without_a_release_the_page_says_when_one_comes(signed_in) -> None:
+    signed_in(CAST.partner)
+    app = opened("partner/released.py")
+    assert translate("fr", "release.none") in [each.value for each in app.info]
+
+
+def test_a_manager_freezes_after_checking_the_preview(signed_in) -> None:
+    signed_in(CAST.manager)
+    app = opened("manage/releases.py")
+    assert not app.exception
+    (warning,) = [each.value for each in app.warning]
+    named = translate("fr", "release.measure.registrations")
+    assert translate("fr", "releases.too_much_hidden") in warning and named in warning
+    assert app.button(key="releases_freeze").disabled
+    app.checkbox(key="releases_checked").check().run()
+    app.button(key="releases_freeze").click().run()
+    assert not app.exception
+    assert translate("fr", "releases.frozen", number=1) in [each.value for each in app.success]
+
+
+@pytest.mark.long
+def test_a_preview_that_has_moved_is_not_frozen_but_shown_again(signed_in) -> None:
+    signed_in(CAST.manager)
+    app = opened("manage/releases.py")
+    app.checkbox(key="releases_checked").check().run()
+    with writing() as session:
+        session.add(
+            Posting(account_id=CAST.agent_rabat, agency_id=CAST.tanger, starts_on=date(2018, 3, 15))
+        )
+        session.exec(sa.update(ChangeCounter).values(version=ChangeCounter.version + 9))
+    app.button(key="releases_freeze").click().run()
+    assert not app.exception
+    assert translate("fr", "error.release_moved") in [each.value for each in app.error]
+    assert app.checkbox(key="releases_checked").value is False
+    app.checkbox(key="releases_checked").check().run()
+    app.button(key="releases_freeze").click().run()
+    assert translate("fr", "releases.frozen", number=1) in [each.value for each in app.success]
+
+
+def test_nothing_new_is_told_plainly(signed_in, frozen: int) -> None:
+    signed_in(CAST.manager)
+    app = opened("manage/releases.py")
+    assert not app.exception
+    assert translate("fr", "error.edition_nothing_new", number=frozen) in [
+        each.value for each in app.info
+    ]
+
+
+def test_a_manager_opens_the_truth_of_a_frozen_release(signed_in, frozen: int, monkeypatch) -> None:
+    signed_in(CAST.manager)
+    asked: list[int] = []
+    truths = data_release.truths
+    monkeypatch.setattr(
+        data_release,
+        "truths",
+        lambda viewer, number: asked.append(number) or truths(viewer, number),
+    )
+    app = opened("manage/releases.py")
+    assert asked == []
+    app.session_state[f"releases_frozen_{frozen}"] = True
+    app.run()
+    assert not app.exception
+    assert asked == [frozen]
+    assert app.table
+    assert all(translate("fr", "release.column.reason") in each.value for each in app.table)

@@ -1,0 +1,108 @@
+"""What the trust page shows of its survey, and what it says where it shows nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+import sqlalchemy as sa
+from streamlit.testing.v1 import AppTest
+
+from components.language.catalogue import translate
+from db.audit import raise_version
+from db.codes import DONT_KNOW, NOT_APPLICABLE
+from db.models import TrustResponse
+from db.store import engine as engines
+from tests.cast import CAST
+from tests.languages import LANGUAGES
+from tests.pages.results_page import a_wave_begins, drawn, fill, open_page, said, words_of
+
+pytestmark = pytest.mark.usefixtures("no_figures_of_another_test")
+
+
+def answered(agency: int | None = None, **values: Any) -> None:
+    """Every answer (of one agency) now says this."""
+    change = sa.update(TrustResponse).values(values)
+    with engines.writing() as session:
+        session.execute(change if agency is None else change.where(_of(agency)))
+        raise_version(session)
+
+
+def _of(agency: int) -> Any:
+    return TrustResponse.agency_id == agency
+
+
+def word(key: str) -> str:
+    return translate("fr", key)
+
+
+def table(app: AppTest, *columns: str) -> pd.DataFrame:
+    """The first table that has these columns."""
+    wanted = {word(each) for each in columns}
+    return next(each.value for each in app.dataframe if wanted <= set(each.value.columns))
+
+
+def test_the_table_says_who_is_neutral_who_does_not_trust_and_who_gave_no_answer(signed_in) -> None:
+    signed_in(CAST.agent_rabat)
+    fill(answers=12)
+    answered(t2=5, s_sat=NOT_APPLICABLE)
+    app = open_page("trust", menu_trust_t2=True, menu_trust_s_sat=True)
+    tables = [each.value for each in app.dataframe]
+    classes = [word(f"trust.column.{name}") for name in ("trusting", "neutral", "not_trusting")]
+    shares = [each[classes].iloc[0].to_list() for each in tables if classes[1] in each]
+    assert shares == [[67, 0, 33], [0, 100, 0]]
+    absent = [word(f"trust.column.{name}") for name in ("dk", "refused", "not_applicable")]
+    assert sum(set(absent) <= set(each) for each in tables) == 3
+
+
+@pytest.mark.parametrize("account", [CAST.agent_rabat, CAST.manager])
+def test_a_driver_with_too_few_answers_hides_itself_alone(signed_in, account) -> None:
+    signed_in(account)
+    fill(answers=12)
+    answered(d_dat=DONT_KNOW)
+    app = open_page("trust")
+    (chart,) = [each for each in drawn(app) if word("driver.D_REL") in words_of(each)]
+    assert word("trust.hidden") in words_of(chart)
+    assert word("headline.drivers_some") in said(app)
+
+
+def test_drivers_stand_by_agency_and_wave_with_the_average_of_all_six(signed_in) -> None:
+    signed_in(CAST.manager)
+    fill(answers=12)
+    a_wave_begins(answers=12)
+    answered(CAST.casablanca, d_dat=DONT_KNOW)
+    rows = table(open_page("trust"), "column.question")
+    averages = rows[rows[word("column.question")] == word("driver.average")]
+    places = [word("trust.column.wave"), word("column.agency")]
+    told = [tuple(each) for each in averages[places].to_numpy()]
+    assert told == [(1, "Rabat"), (1, word("trust.all")), (2, "Rabat"), (2, word("trust.all"))]
+    assert rows.loc[rows[places[1]] == "Casablanca", word("column.lower")].to_list().count("—") == 7
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_change_that_the_numbers_can_show_stands_beside_the_chart(signed_in, language) -> None:
+    signed_in(CAST.manager)
+    fill(answers=40)
+    a_wave_begins(answers=40)
+    app = open_page("trust", language)
+    told = translate(language, "trust.detectable", points="31")
+    assert any(told in each.value for each in app.caption)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_every_cell_is_hidden_the_cards_say_that_answers_are_few(signed_in, language) -> None:
+    signed_in(CAST.manager)
+    fill(answers=9)
+    app = open_page("trust", language)
+    few = translate(language, "trust.too_few")
+    assert [each.value for each in app.info].count(few) == 5
+
+
+def test_answers_left_out_of_hidden_cells_are_counted(signed_in) -> None:
+    signed_in(CAST.manager)
+    fill(answers=12)
+    answered(CAST.casablanca, conflict_of_interest=True)
+    assert "12 réponses écartées dans toute la vague" in said(open_page("trust"))
+    answered(conflict_of_interest=True)
+    assert "24 réponses écartées dans toute la vague" in said(open_page("trust"))

@@ -1,0 +1,131 @@
+"""A course or a job is put right from the list of entries."""
+
+from __future__ import annotations
+
+import pytest
+
+from db.actions import placements, training
+from db.inputs.placements import PlacementInput
+from db.inputs.training import StatusInput, TrainingInput
+from db.models import Placement, RetentionCheck, TrainingEnrolment
+from db.store.engine import reading, writing
+from tests.acts import answer_check
+from tests.cast import CAST, ago, today
+from tests.languages import LANGUAGES
+from tests.pages.phone import Phone, SignedIn
+
+PAGE = "work/entries.py"
+DAY = ago(20)
+
+
+@pytest.fixture
+def course(signed_in: SignedIn) -> int:
+    signed_in(CAST.agent_rabat)
+    with writing() as session:
+        data = TrainingInput(
+            case_id=CAST.case_rabat,
+            type="EN_CEF",
+            centre_id=2,
+            starts_on=DAY,
+            status="ONGOING",
+            submission_id="one",
+        )
+        return training.record(session, data, by=CAST.agent_rabat).row.id or 0
+
+
+@pytest.fixture
+def job(signed_in: SignedIn) -> int:
+    signed_in(CAST.agent_rabat)
+    with writing() as session:
+        data = PlacementInput(
+            case_id=CAST.case_rabat,
+            type="WAGE",
+            starts_on=DAY,
+            contract="CDI",
+            evidence="SELF",
+            hours_per_week="37,5",
+            submission_id="one",
+        )
+        return placements.record(session, data, by=CAST.agent_rabat).row.id or 0
+
+
+def opened(kind: str, entry_id: int, language: str = "fr") -> Phone:
+    phone = Phone(PAGE, language)
+    phone.choose("entries_kind", kind)
+    phone.choose(f"entries_change_{kind}_{entry_id}", "correct")
+    return phone
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_course_is_put_right(course: int, language: str) -> None:
+    phone = opened("training", course, language)
+    name = f"correct_training_{course}"
+    assert phone.app.text_input(key=f"{name}_start_text").value == f"{DAY:%d/%m/%Y}"
+    phone.choose(f"{name}_type", "OFPPT")
+    phone.press(f"{name}_save")
+    with reading() as session:
+        row = session.get_one(TrainingEnrolment, course)
+        assert (row.type, row.centre_id, row.starts_on) == ("OFPPT", None, DAY)
+        assert row.corrected_at is not None
+
+
+def test_a_step_taken_while_a_correction_is_open_stays(course: int) -> None:
+    phone = opened("training", course)
+    with writing() as session:
+        step = StatusInput(enrolment_id=course, status="COMPLETED", status_on=today())
+        training.set_status(session, step, by=CAST.agent_rabat)
+    name = f"correct_training_{course}"
+    phone.press(f"{name}_save")
+    assert len(phone.app.error) == 1
+    with reading() as session:
+        assert session.get_one(TrainingEnrolment, course).status == "COMPLETED"
+    phone.choose(f"entries_change_training_{course}", "void")
+    phone.choose(f"entries_change_training_{course}", "correct")
+    assert phone.app.button_group(key=f"{name}_status").value == "COMPLETED"
+    phone.choose(f"{name}_type", "OFPPT")
+    phone.press(f"{name}_save")
+    with reading() as session:
+        assert session.get_one(TrainingEnrolment, course).type == "OFPPT"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_job_is_put_right(job: int, language: str) -> None:
+    phone = opened("placement", job, language)
+    name = f"correct_placement_{job}"
+    phone.choose(f"{name}_contract", "CDD")
+    phone.press(f"{name}_save")
+    with reading() as session:
+        row = session.get_one(Placement, job)
+        assert (row.contract, row.hours_per_week, row.cnss_declared) == ("CDD", 37.5, None)
+
+
+def test_a_manager_says_why(job: int, signed_in: SignedIn) -> None:
+    signed_in(CAST.manager)
+    phone = opened("placement", job)
+    name = f"correct_placement_{job}"
+    phone.choose(f"{name}_contract", "CDD")
+    phone.press(f"{name}_save")
+    assert len(phone.app.container(key=f"{name}_problems_reason").error) == 1
+    phone.choose(f"{name}_why", "MISTAKE")
+    phone.press(f"{name}_save")
+    with reading() as session:
+        assert session.get_one(Placement, job).contract == "CDD"
+
+
+@pytest.mark.parametrize("account", [CAST.agent_rabat, CAST.manager])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_answer_to_a_check_is_taken_back(
+    signed_in: SignedIn, account: int, language: str
+) -> None:
+    with writing() as session:
+        check = answer_check(session)
+    signed_in(account)
+    phone = Phone(PAGE, language)
+    phone.choose("entries_kind", "retention")
+    assert "234-5678" in phone.said
+    phone.choose(f"entries_change_retention_{check}", "void")
+    phone.choose(f"entries_reason_retention_{check}", "MISTAKE")
+    phone.press(f"entries_void_retention_{check}")
+    with reading() as session:
+        assert session.get_one(RetentionCheck, check).status is None
+    assert "234-5678" not in phone.said

@@ -1,0 +1,132 @@
+"""The list of entries: one's own, what may be put right, and what stays struck out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from components.fields.dates import OTHER
+from db.actions import events
+from db.models import Intervention
+from db.store.engine import reading, writing
+from tests.cast import CAST, ago, today
+from tests.languages import LANGUAGES
+from tests.pages.entered import met
+from tests.pages.phone import Phone, SignedIn
+
+PAGE = "work/entries.py"
+
+
+@pytest.fixture
+def entry(signed_in: SignedIn) -> int:
+    signed_in(CAST.agent_rabat)
+    return met()
+
+
+def stored(entry_id: int) -> Intervention:
+    with reading() as session:
+        row = session.get_one(Intervention, entry_id)
+        session.expunge(row)
+        return row
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_entry_is_struck_out_with_its_reason_and_stays(entry: int, language: str) -> None:
+    phone = Phone(PAGE, language)
+    assert "234-5678" in phone.said
+    phone.choose(f"entries_change_intervention_{entry}", "void")
+    assert phone.app.button(key=f"entries_void_intervention_{entry}").disabled
+    phone.choose(f"entries_reason_intervention_{entry}", "WRONG_PERSON")
+    phone.press(f"entries_void_intervention_{entry}")
+    assert stored(entry).void_reason == "WRONG_PERSON"
+    assert "~~" in phone.said
+    assert not phone.shows(f"entries_change_intervention_{entry}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_entry_is_put_right(entry: int, language: str) -> None:
+    phone = Phone(PAGE, language)
+    phone.choose(f"entries_change_intervention_{entry}", "correct")
+    form = f"correct_intervention_{entry}"
+    phone.choose(f"{form}_minutes", OTHER)
+    phone.write(f"{form}_minutes_text", "١٥")
+    phone.choose(f"{form}_type", "CV")
+    phone.press(f"{form}_save")
+    row = stored(entry)
+    assert (row.minutes, row.type, row.mode) == (15, "CV", "PHONE")
+    assert row.corrected_at is not None
+
+
+def test_a_wrong_correction_is_told_beside_its_field(entry: int) -> None:
+    phone = Phone(PAGE)
+    phone.choose(f"entries_change_intervention_{entry}", "correct")
+    tomorrow = today() + timedelta(days=1)
+    form = f"correct_intervention_{entry}"
+    phone.choose(f"{form}_day", OTHER)
+    phone.write(f"{form}_day_text", f"{tomorrow:%d/%m/%Y}")
+    phone.press(f"{form}_save")
+    assert len(phone.app.container(key=f"{form}_problems_happened_on").error) == 1
+    assert stored(entry).corrected_at is None
+
+
+def test_a_manager_sees_all_agencies_and_says_why(entry: int, signed_in: SignedIn) -> None:
+    signed_in(CAST.manager)
+    phone = Phone(PAGE)
+    assert "Agent.Rabat" in phone.said
+    phone.choose(f"entries_change_intervention_{entry}", "correct")
+    form = f"correct_intervention_{entry}"
+    phone.choose(f"{form}_mode", "AGENCY")
+    phone.press(f"{form}_save")
+    assert len(phone.app.container(key=f"{form}_problems_reason").error) == 1
+    phone.choose(f"{form}_why", "MISTAKE")
+    phone.press(f"{form}_save")
+    assert stored(entry).mode == "AGENCY"
+
+
+def test_an_agent_sees_nothing_of_another_ones_entries(entry: int, signed_in: SignedIn) -> None:
+    signed_in(CAST.agent_casablanca)
+    phone = Phone(PAGE)
+    assert "234-5678" not in phone.said
+    assert len(phone.app.info) == 1
+
+
+def test_an_old_entry_is_listed_without_deeds(entry: int) -> None:
+    with writing() as session:
+        row = session.get_one(Intervention, entry)
+        row.entered_at -= timedelta(days=8)
+    phone = Phone(PAGE)
+    assert "234-5678" in phone.said
+    assert not phone.shows(f"entries_change_intervention_{entry}")
+
+
+def test_days_types_and_pages_narrow_the_list(entry: int) -> None:
+    for number in range(51):
+        met(submission_id=f"more {number}", type="CV" if number else "ADMIN", happened_on=today())
+    phone = Phone(PAGE)
+    lines = [each for each in phone.app.markdown if "234-5678" in each.value]
+    assert len(lines) == 50
+    phone.press("entries_older")
+    assert len([each for each in phone.app.markdown if "234-5678" in each.value]) == 2
+    phone.press("entries_newest")
+    yesterday = ago(1)
+    phone.write("entries_end", f"{yesterday.day}/{yesterday.month}/{yesterday.year}")
+    assert len([each for each in phone.app.markdown if "234-5678" in each.value]) == 1
+    phone.write("entries_end", "")
+    phone.app.selectbox(key="entries_type_intervention").select("ADMIN")
+    phone.run()
+    assert len([each for each in phone.app.markdown if "234-5678" in each.value]) == 1
+
+
+def test_a_struck_out_entry_says_why(entry: int) -> None:
+    with writing() as session:
+        session.get_one(Intervention, entry).entered_at += timedelta(seconds=5)
+    with writing() as session:
+        events.undo(session, "intervention", f"met {CAST.case_rabat}", by=CAST.agent_rabat)
+    assert "Annulée juste après la saisie" in Phone(PAGE).said
+
+
+@pytest.mark.parametrize("account", [CAST.partner, CAST.administrator])
+def test_who_enters_nothing_finds_no_list(entry: int, signed_in: SignedIn, account: int) -> None:
+    signed_in(account)
+    assert "234-5678" not in Phone(PAGE).said

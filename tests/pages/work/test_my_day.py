@@ -1,0 +1,123 @@
+"""An agent's day: what waits, one tap from the form that settles it."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+
+import pytest
+from sqlmodel import select
+
+from db.actions import drafts, placements
+from db.inputs.drafts import DraftInput
+from db.inputs.placements import PlacementInput
+from db.models import FollowUp, RetentionCheck
+from db.store.engine import reading, writing
+from tests.cast import CAST, ago, today
+from tests.languages import LANGUAGES
+from tests.pages.entered import met, rows
+from tests.pages.phone import Phone, SignedIn
+
+PAGE = "work/my_day.py"
+PERSON = str(CAST.case_rabat)
+
+
+@pytest.fixture
+def agent(signed_in: SignedIn) -> None:
+    signed_in(CAST.agent_rabat)
+
+
+def promised(*days: int, hour: time | None = None) -> list[int]:
+    """Promises due so many days from now, made before any of them was due."""
+    made = [
+        met(submission_id=f"met {each}", follow_up_on=today() + timedelta(days=1)) for each in days
+    ]
+    with writing() as session:
+        query = select(FollowUp).where(FollowUp.intervention_id.in_(made))  # type: ignore[attr-defined]
+        found = list(session.exec(query.order_by(FollowUp.id)))  # type: ignore[arg-type]
+        for promise, ahead in zip(found, days, strict=True):
+            promise.due_on, promise.due_at = today() + timedelta(days=ahead), hour
+        return [promise.id or 0 for promise in found]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_day_says_what_to_do(agent: None, language: str) -> None:
+    phone = Phone(PAGE, language)
+    assert len(phone.app.info) == 1
+    phone.press("day_record")
+    assert phone.shows("intervention_type")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_promise_is_one_tap_from_the_entry_that_keeps_it(agent: None, language: str) -> None:
+    (promise,) = promised(-2, hour=time(14, 30))
+    phone = Phone(PAGE, language)
+    line = phone.app.button(key=f"day_promise_{promise}").label
+    assert "234-5678" in line
+    assert "14:30" in line
+    phone.press(f"day_promise_{promise}")
+    assert phone.app.query_params == {"person": PERSON, "settles": str(promise)}
+    # AppTest follows a link for one run only: the form is opened as the link opened it.
+    form = Phone("work/record_intervention.py", language, person=PERSON, settles=str(promise))
+    form.choose("intervention_type", "FOLLOW_UP")
+    form.press("intervention_save")
+    assert phone.taps + form.taps == 3
+    assert rows()[0].case_id == CAST.case_rabat
+    with reading() as session:
+        assert session.get_one(FollowUp, promise).settled_at is not None
+
+
+def test_late_promises_come_first_and_far_ones_wait(agent: None) -> None:
+    week, late, far, today = promised(7, -3, 8, 0)
+    phone = Phone(PAGE)
+    keys = [each.key for each in phone.app.button if (each.key or "").startswith("day_promise")]
+    assert keys == [f"day_promise_{each}" for each in (late, today, week)]
+    assert not phone.shows(f"day_promise_{far}")
+
+
+def test_a_long_list_tells_its_length_and_its_end_is_in_reach(agent: None) -> None:
+    last = promised(*range(-31, 0))[-1]
+    phone = Phone(PAGE)
+    assert any("31" in each.value for each in phone.app.subheader)
+    assert not phone.shows(f"day_promise_{last}")
+    phone.press("day_promises_more")
+    assert phone.shows(f"day_promise_{last}")
+
+
+def test_a_draft_is_one_tap_away(agent: None) -> None:
+    with writing() as session:
+        values = {"intervention_type": "CV", "submission_id": "begun"}
+        drafts.keep(session, DraftInput("intervention", values), by=CAST.agent_rabat)
+    phone = Phone(PAGE)
+    phone.press("day_draft_intervention")
+    assert phone.app.button_group(key="intervention_type").value == "CV"
+
+
+def test_a_retention_check_due_leads_to_its_answer(agent: None) -> None:
+    with writing() as session:
+        data = PlacementInput(
+            case_id=CAST.case_rabat,
+            type="WAGE",
+            starts_on=ago(100),
+            contract="CDI",
+            evidence="SELF",
+            submission_id="job",
+        )
+        placements.record(session, data, by=CAST.agent_rabat)
+    with reading() as session:
+        query = select(RetentionCheck.id).where(RetentionCheck.month == 3)
+        check = session.exec(query).one()
+    phone = Phone(PAGE)
+    phone.press(f"day_check_{check}")
+    assert phone.shows("retention_save")
+
+
+def test_another_agencys_promises_are_not_ones_own(agent: None, signed_in: SignedIn) -> None:
+    (promise,) = promised(0)
+    signed_in(CAST.agent_casablanca)
+    assert not Phone(PAGE).shows(f"day_promise_{promise}")
+
+
+@pytest.mark.parametrize("account", [CAST.manager, CAST.partner, CAST.administrator])
+def test_only_an_agent_has_a_day(signed_in: SignedIn, account: int) -> None:
+    signed_in(account)
+    assert not Phone(PAGE).shows("day_record")

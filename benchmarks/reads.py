@@ -32,7 +32,8 @@ def _measure(url: str) -> dict[str, float]:
     from sqlmodel import Session
 
     from components.reads.figures import MEASURES
-    from db.access.permissions import today, viewer_of
+    from db.access.clock import today
+    from db.access.viewer import viewer_of
     from db.inputs.results import ResultFilter
     from db.store.engine import connect, use
     from db.store.settings import settings

@@ -40,7 +40,8 @@ def freeze(target: Path) -> None:
     """Write the overview's content for the constant twin."""
     from components.results import overview
     from components.results.common import Asked
-    from db.access.permissions import today, viewer_of
+    from db.access.clock import today
+    from db.access.viewer import viewer_of
     from db.inputs.results import ResultFilter
     from db.store.engine import reading
 

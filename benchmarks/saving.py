@@ -39,7 +39,7 @@ def _race() -> tuple[list[float], list[str]]:
     import sqlalchemy as sa
     from sqlmodel import col, select
 
-    from db.access.permissions import today
+    from db.access.clock import today
     from db.actions import interventions
     from db.inputs.interventions import InterventionInput
     from db.models import Case, Intervention, Posting

@@ -13,7 +13,7 @@ from components.reads import reference
 from components.visit import navigation
 from components.visit.navigation import Screen
 from components.visit.session import Person
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 
 HERE = Path(__file__).parent
 FAVICON = HERE / "favicon.svg"

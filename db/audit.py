@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.models import AuditEntry, ChangeCounter
 
 

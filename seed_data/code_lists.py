@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.access.permissions import today
+from db.access.clock import today
 from db.models import Code
 
 FILE = Path(__file__).parent / "codelists.csv"

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from db.access.permissions import today, viewer_of
+from db.access.clock import today
+from db.access.viewer import viewer_of
 from db.actions import (
     accounts,
     events,
@@ -65,7 +66,7 @@ def _course(session: Session, **more: Any) -> dict[str, Any]:
 
 def an_enrolment(session: Session) -> int:
     raw = _course(session, case_id=CAST.case_rabat, submission_id="act")
-    return training.record(session, validated(TrainingInput, raw), by=AGENT).row.id or 0
+    return training.record(session, validated(TrainingInput, raw), by=AGENT).row.id
 
 
 def correct_enrolment(session: Session) -> None:
@@ -90,7 +91,7 @@ def _job(session: Session, **more: Any) -> dict[str, Any]:
 
 def a_placement(session: Session) -> int:
     raw = _job(session, case_id=CAST.case_rabat, submission_id="act")
-    return placements.record(session, validated(PlacementInput, raw), by=AGENT).row.id or 0
+    return placements.record(session, validated(PlacementInput, raw), by=AGENT).row.id
 
 
 def correct_placement(session: Session) -> None:
@@ -148,7 +149,7 @@ def end_own_session(session: Session) -> None:
     )
     session.add(row)
     session.flush()
-    sign_ins.end_own(session, row.id or 0, by=AGENT)
+    sign_ins.end_own(session, row.id, by=AGENT)
 
 
 def undo_refusal(session: Session) -> None:

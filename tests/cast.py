@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import bcrypt
 from sqlmodel import Session
 
-from db.access.permissions import Viewer, viewer_of
+from db.access.viewer import Viewer, viewer_of
 from db.codes import Role, Sex
 from db.models import Account, Agency, Case, Organisation, Posting, Programme, TrustWave
 from db.models.base import now

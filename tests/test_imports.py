@@ -33,7 +33,7 @@ TABLE: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("components/cards/charts/", ("components.cards.charts",), ("altair", "pandas")),
     (
         "components/fields/",
-        ("components", "db.inputs", "db.codes", "db.errors", "db.access.permissions.Viewer"),
+        ("components", "db.inputs", "db.codes", "db.errors", "db.access.viewer.Viewer"),
         ("streamlit",),
     ),
     ("components/visit/session.py", ("components", "db"), ("streamlit", "streamlit_authenticator")),

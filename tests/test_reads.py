@@ -14,7 +14,9 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from db.access.permissions import ROLES, Permission, Viewer, today, viewer_of
+from db.access.clock import today
+from db.access.permissions import ROLES, Permission
+from db.access.viewer import Viewer, viewer_of
 from db.codes import OUTCOME_GROUPS, Role
 from db.derived import first_contacts
 from db.errors import AppError, NotAllowed

@@ -8,7 +8,7 @@ from components.language import i18n
 from components.reads import reference
 from components.saving.problems import Problems
 from components.saving.save import Saved, save
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.actions import accounts
 from db.codes import Role
 from db.errors import InvalidInput

@@ -8,7 +8,7 @@ from components.language import i18n
 from components.reads import reference
 from components.saving.save import save
 from components.visit import session
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.actions import sign_ins
 from db.queries.sign_ins import OwnSession
 

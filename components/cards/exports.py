@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from components.visit import session
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.actions import exports
 from db.errors import NotAllowed
 from db.store.engine import writing

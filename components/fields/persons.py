@@ -16,7 +16,7 @@ from components.saving.draft import Draft
 from components.saving.first_values import offered
 from components.saving.problems import Problems
 from components.visit.navigation import PERSON_DIGITS, link_id
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.errors import AppError
 from db.inputs.cases import may_be_minor
 from db.inputs.parse import whole_number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from components.visit import session as browser
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.queries import accounts, sign_ins
 from db.queries.accounts import Listed
 from db.queries.sign_ins import OwnSession

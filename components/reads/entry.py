@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.models import Intervention
 from db.queries import cases, drafts, entries, my_day
 from db.queries.cases import CaseLine, EntryPlaces

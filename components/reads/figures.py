@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from components.reads import reference
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.inputs.results import ResultFilter
 from db.measures import (
     activity,

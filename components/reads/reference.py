@@ -72,7 +72,7 @@ def _codes(database: str) -> dict[str, dict[str, Code]]:
 @KeptForAMinute
 def _agencies(database: str) -> dict[int, Agency]:
     with reading() as session:
-        return {agency.id or 0: agency for agency in places.agencies(session)}
+        return {agency.id: agency for agency in places.agencies(session)}
 
 
 def now() -> datetime:

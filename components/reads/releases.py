@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.actions import releases as release_actions
 from db.inputs.releases import HalfYear
 from db.models import Release

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.errors import NotFound
 from db.models import Agency, Organisation, Placement, TrainingEnrolment, TrustWave
 from db.queries import corrections, places, retention, training, trust
@@ -16,7 +16,7 @@ def centres(training_type: str) -> dict[int, str]:
     """Names of the centres that give a kind of course, by id."""
     with reading() as session:
         found: list[Organisation] = places.training_centres(session)
-    return {each.id or 0: each.name for each in found if each.training_type == training_type}
+    return {each.id: each.name for each in found if each.training_type == training_type}
 
 
 def open_enrolments(viewer: Viewer, limit: int) -> list[OpenEnrolment]:

@@ -20,7 +20,7 @@ from components.records.training import fields as training
 from components.saving.first_values import Entered
 from components.saving.problems import Problems
 from components.saving.submit import submit
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.actions import interventions, placements
 from db.actions import training as enrolments
 from db.codes import Role

@@ -15,7 +15,7 @@ from components.reads.entry import Entry, EntryFilter
 from components.reads.labels import card_code
 from components.records import correct as correct_entry
 from components.saving.save import save
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.actions import events, retention
 from db.codes import Role
 

@@ -11,7 +11,8 @@ from components.reads.entry import DueFollowUp, Kept
 from components.reads.labels import card_code
 from components.reads.short_forms import DueCheck
 from components.visit import navigation
-from db.access.permissions import Viewer, may
+from db.access.permissions import may
+from db.access.viewer import Viewer
 
 #: The page of each form that keeps drafts.
 PAGE = {

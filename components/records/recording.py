@@ -20,7 +20,7 @@ from components.saving.draft import Draft
 from components.saving.problems import Problems
 from components.saving.save import save
 from components.visit import navigation
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.actions import events, interventions
 from db.actions.interventions import Recorded
 from db.errors import InvalidInput

@@ -18,7 +18,7 @@ from components.saving.draft import Draft
 from components.saving.problems import Problems
 from components.saving.saved import NOTE, Outcome
 from components.saving.submit import submit
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.actions import events
 from db.actions.facts import Stored
 

@@ -10,7 +10,7 @@ from components.language import i18n
 from components.reads import releases
 from components.releases import truth as release_truth
 from components.releases import words as release_view
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.actions.releases import Draft, Frozen
 from db.errors import AppError
 from db.inputs.releases import LAG_DAYS, FreezeInput, HalfYear

@@ -13,7 +13,7 @@ from components.reads import releases as data_release
 from components.releases import cards as release_cards
 from components.releases import words as release_view
 from components.releases.words import NO_COLUMN, TOTAL, ReleasedTable
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.codes import Mark
 from db.models import Release
 

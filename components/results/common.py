@@ -14,7 +14,7 @@ from components.cards.downloads import safe
 from components.language import i18n
 from components.reads import labels, reference
 from components.reads.figures import measure
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.inputs.results import ResultFilter, months_of
 from db.statistics import trend
 from db.store.settings import settings

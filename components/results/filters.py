@@ -10,7 +10,7 @@ from components.fields.dates import as_day
 from components.language import i18n
 from components.reads import labels, reference
 from components.results import links as filter_links
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.inputs.results import AGE_BANDS, ResultFilter, clean, month_of
 
 PERIODS = ("12m", "6m", "year", "all", "own")

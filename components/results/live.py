@@ -15,7 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from components.language import i18n
 from components.reads import reference
 from components.visit import session
-from db.access.permissions import Permission, Viewer, may
+from db.access.permissions import Permission, may
+from db.access.viewer import Viewer
 
 EVERY_SECONDS = 5
 _CHECKED, _JUST_READ = "live_checked", "live_just_read"

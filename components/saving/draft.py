@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from components.language import i18n
 from components.reads import entry as data_entry
 from components.reads import reference
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.actions import drafts
 from db.errors import AppError
 from db.inputs.drafts import SUBMISSION, DraftInput

@@ -15,7 +15,8 @@ from components.language import i18n
 from components.saving.draft import begin_again, begin_anew
 from components.saving.save import save
 from components.visit import navigation, session
-from db.access.permissions import Permission, Viewer
+from db.access.permissions import Permission
+from db.access.viewer import Viewer
 from db.actions import events
 
 #: A line with any other sign than the first is no news: nothing was stored by it.

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from components.saving.problems import Problems
 from components.saving.save import Saved, save
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.errors import InvalidInput
 from db.inputs.parse import Model, validated
 

@@ -18,7 +18,8 @@ import streamlit as st
 
 from components.language import i18n
 from components.visit import browser
-from db.access.permissions import Permission, Viewer, may, viewer_of
+from db.access.permissions import Permission, may
+from db.access.viewer import Viewer, viewer_of
 from db.actions import sign_ins as actions
 from db.errors import AppError, NotAllowed
 from db.models import Account

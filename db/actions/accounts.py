@@ -9,16 +9,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db import audit
-from db.access.permissions import (
-    AccountId,
-    Permission,
-    Viewer,
-    administrators,
-    has_expired,
-    require,
-    today,
-    viewer_of,
-)
+from db.access.clock import today
+from db.access.permissions import Permission, require
+from db.access.viewer import AccountId, Viewer, administrators, has_expired, viewer_of
 from db.actions.sign_ins import end_all
 from db.codes import Role
 from db.errors import AppError, InvalidInput, NotFound, invalid
@@ -162,8 +155,8 @@ def reset_password(session: Session, wanted: PasswordReset) -> AccountId | None:
     if account is None or not _fits(session, account, wanted.code):
         return None
     _set_password(account, wanted.new, wanted.again)
-    end_all(session, account.id or 0)
-    viewer = Viewer(account.id or 0, account.role, frozenset())
+    end_all(session, account.id)
+    viewer = Viewer(account.id, account.role, frozenset())
     audit.record(session, viewer, "account.password", "account", account.id, fields=["password"])
     return account.id
 

@@ -8,7 +8,10 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from db import audit, case_codes
-from db.access.permissions import AccountId, Permission, Viewer, enterable_agencies, require, today
+from db.access.clock import today
+from db.access.permissions import Permission, require
+from db.access.postings import enterable_agencies
+from db.access.viewer import AccountId, Viewer
 from db.codes import UNDO, UNKNOWN
 from db.errors import InvalidInput, NotAllowed, NotFound
 from db.inputs.cases import CaseInput, age_problems, may_be_minor

@@ -10,7 +10,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from db.access.permissions import AccountId, Permission, require
+from db.access.permissions import Permission, require
+from db.access.viewer import AccountId
 from db.errors import AppError, NotAllowed
 from db.inputs.drafts import KEPT_FOR, LARGEST, DraftInput
 from db.models import Draft

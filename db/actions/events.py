@@ -11,7 +11,9 @@ from typing import TypeVar
 
 from sqlmodel import Session, select
 
-from db.access.permissions import CORRECTION_DAYS, AccountId, Permission, Viewer, require
+from db.access.permissions import Permission, require
+from db.access.postings import CORRECTION_DAYS
+from db.access.viewer import AccountId, Viewer
 from db.actions import cases, follow_ups, retention, trust
 from db.actions.facts import agencies_for, check_reason, log
 from db.codes import UNDO, Role

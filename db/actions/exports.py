@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from db import audit
-from db.access.permissions import AccountId, Permission, Viewer, require
+from db.access.permissions import Permission, require
+from db.access.viewer import AccountId, Viewer
 from db.errors import NotAllowed
 
 

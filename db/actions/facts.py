@@ -10,7 +10,9 @@ from typing import Generic, TypeVar
 from sqlmodel import Session, select
 
 from db import audit
-from db.access.permissions import AccountId, Viewer, enterable_agencies, posted_agencies, today
+from db.access.clock import today
+from db.access.postings import enterable_agencies, posted_agencies
+from db.access.viewer import AccountId, Viewer
 from db.actions.cases import refuse_closed
 from db.codes import UNDO, Role
 from db.errors import AppError, InvalidInput, NotFound, Problem, invalid

@@ -15,7 +15,7 @@ def plan(session: Session, data: InterventionInput, made: Intervention) -> None:
         session.add(
             FollowUp(
                 case_id=made.case_id,
-                intervention_id=made.id or 0,
+                intervention_id=made.id,
                 agency_id=made.agency_id,
                 due_on=data.follow_up_on,
                 due_at=data.follow_up_at,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from db.access.permissions import AccountId
+from db.access.viewer import AccountId
 from db.actions import cases
 from db.inputs.interventions import InterventionInput
 from db.models import Case, FollowUp, Intervention

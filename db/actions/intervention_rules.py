@@ -6,7 +6,9 @@ from datetime import date
 
 from sqlmodel import Session, select
 
-from db.access.permissions import AccountId, Viewer, enterable_agencies, posted_agencies, today
+from db.access.clock import today
+from db.access.postings import enterable_agencies, posted_agencies
+from db.access.viewer import AccountId, Viewer
 from db.codes import GROUP_ONLY_TYPES, GROUP_TYPES, UNKNOWN, Role
 from db.errors import InvalidInput, NotAllowed, Problem
 from db.inputs.interventions import MOST_HEADS, CorrectionInput

@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from sqlmodel import Session, select
 
 from db import audit
-from db.access.permissions import AccountId, Permission, Viewer, require, today
+from db.access.clock import today
+from db.access.permissions import Permission, require
+from db.access.viewer import AccountId, Viewer
 from db.actions import cases, drafts, facts, follow_ups
 from db.actions import intervention_rules as rules
 from db.actions.events import changeable
@@ -108,7 +110,7 @@ def _row(
         made.id,
         changes_results=position == 0,
     )
-    return made.id or 0
+    return made.id
 
 
 def _check(session: Session, data: InterventionInput, by: AccountId) -> None:
@@ -130,7 +132,7 @@ def _stored(session: Session, data: InterventionInput, by: AccountId) -> Recorde
     if not rows:
         return None
     return Recorded(
-        ids=tuple(row.id or 0 for row in rows),
+        ids=tuple(row.id for row in rows),
         codes=_codes(session, rows),
         heads=sum((row.women or 0) + (row.men or 0) + (row.other or 0) for row in rows),
         type=rows[0].type,
@@ -157,7 +159,7 @@ def correct(session: Session, data: CorrectionInput, *, by: AccountId) -> int:
     if changed := facts.put_right(row, _wanted(row, data)):
         first_contacts.refresh(session, [row.case_id])
         facts.log(session, viewer, "intervention.correct", row, changed, data.reason)
-    return row.id or 0
+    return row.id
 
 
 def _check_person(session: Session, row: Intervention, day: date) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from db.access.permissions import AccountId, Permission, require, today
+from db.access.clock import today
+from db.access.permissions import Permission, require
+from db.access.viewer import AccountId
 from db.actions import drafts, events, retention
 from db.actions.facts import (
     Stored,

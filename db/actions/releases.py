@@ -11,7 +11,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from db import audit
-from db.access.permissions import AccountId, Permission, Viewer, require, today
+from db.access.clock import today
+from db.access.permissions import Permission, require
+from db.access.viewer import AccountId, Viewer
 from db.errors import AppError
 from db.inputs.releases import FreezeInput, HalfYear, check_period
 from db.models import Programme, Release, ReleaseCell, ReleaseTruth
@@ -118,7 +120,7 @@ def _stored(session: Session, draft: Draft, wanted: FreezeInput, viewer: Viewer)
     session.add(release)
     session.flush()
     for row in (*draft.cells(), *draft.truths()):
-        row.release_id = release.id or 0
+        row.release_id = release.id
         session.add(row)
     session.flush()
     return release

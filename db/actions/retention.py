@@ -8,7 +8,10 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from db import audit
-from db.access.permissions import CORRECTION_DAYS, AccountId, Permission, Viewer, require, today
+from db.access.clock import today
+from db.access.permissions import Permission, require
+from db.access.postings import CORRECTION_DAYS
+from db.access.viewer import AccountId, Viewer
 from db.actions.facts import agencies_for
 from db.codes import UNDO, WORKING, RetentionStatus, Role
 from db.errors import InvalidInput, NotAllowed, NotFound, Problem, invalid
@@ -31,7 +34,7 @@ def plan(session: Session, placement: Placement) -> None:
         if check := found.get(month):
             check.due_on = day
         else:
-            born = RetentionCheck(placement_id=placement.id or 0, month=month, due_on=day)
+            born = RetentionCheck(placement_id=placement.id, month=month, due_on=day)
             # The moment of that answer, so that taking it back opens these too.
             born.cancelled_at = died_at
             session.add(born)

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from db import audit
-from db.access.permissions import AccountId, Viewer, viewer_of
+from db.access.viewer import AccountId, Viewer, viewer_of
 from db.codes import Role
 from db.errors import NotAllowed
 from db.models import Account, FailedSignIn, SignInSession, SignInTicket
@@ -55,7 +55,7 @@ def begin_attempt(session: Session, username: str, address: str) -> Attempt:
     row = FailedSignIn(name_hash=name_hash, address_hash=address_hash)
     session.add(row)
     session.flush()
-    return Attempt(row.id or 0, wait)
+    return Attempt(row.id, wait)
 
 
 def _one_at_a_time(session: Session, name_hash: str, address_hash: str) -> None:

@@ -6,7 +6,10 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
-from db.access.permissions import CORRECTION_DAYS, AccountId, Permission, require, today
+from db.access.clock import today
+from db.access.permissions import Permission, require
+from db.access.postings import CORRECTION_DAYS
+from db.access.viewer import AccountId
 from db.actions import drafts, events
 from db.actions.facts import (
     Stored,

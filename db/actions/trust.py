@@ -9,15 +9,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from db import audit
-from db.access.permissions import (
-    AccountId,
-    Permission,
-    Viewer,
-    posted_agencies,
-    require,
-    time_zone,
-    today,
-)
+from db.access.clock import time_zone, today
+from db.access.permissions import Permission, require
+from db.access.postings import posted_agencies
+from db.access.viewer import AccountId, Viewer
 from db.actions import drafts
 from db.actions.facts import Stored, stored
 from db.codes import INTERVIEWER_MODES, TRUST_ITEMS, UNDO, TrustMode

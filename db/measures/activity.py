@@ -9,7 +9,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.codes import COORDINATION, REGISTRATION
 from db.inputs.results import ResultFilter, month_of
 from db.measures.base import (

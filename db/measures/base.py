@@ -14,7 +14,8 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from db.access.permissions import Permission, Viewer, scope
+from db.access.permissions import Permission, scope
+from db.access.viewer import Viewer
 from db.inputs.results import ResultFilter, age_limits, month_of
 from db.models import Case
 

@@ -8,7 +8,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.inputs.results import ResultFilter
 from db.measures.base import agencies_of
 from db.models import AgencyCount, Posting

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.inputs.results import ResultFilter, months_of
 from db.measures import activity, cohorts, placements, training
 from db.measures.base import Figure

@@ -14,7 +14,8 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from db.access.permissions import Viewer, today
+from db.access.clock import today
+from db.access.viewer import Viewer
 from db.codes import OUTCOME_GROUPS, RETENTION_MONTHS, WORKING, OutcomeType, RetentionStatus
 from db.inputs.results import ResultFilter, month_ends, month_of
 from db.measures.base import (

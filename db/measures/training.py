@@ -12,7 +12,8 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from db.access.permissions import Viewer, today
+from db.access.clock import today
+from db.access.viewer import Viewer
 from db.codes import ENTERED_TRAINING, FINISHED_TRAINING
 from db.inputs.results import ResultFilter, month_of
 from db.measures.base import (

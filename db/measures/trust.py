@@ -20,7 +20,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.codes import DONT_KNOW, NOT_APPLICABLE, REFUSED, TRUST_ITEMS, TRUST_SCALE
 from db.inputs.results import ResultFilter
 from db.measures.base import agencies_of

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from sqlmodel import Session
 
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.codes import DRIVER_ITEMS
 from db.inputs.results import ResultFilter
 from db.measures.trust import ALL_AGENCIES, by_item

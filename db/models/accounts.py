@@ -16,7 +16,7 @@ class Account(SQLModel, table=True):
 
     __tablename__ = "accounts"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     username: str = Field(max_length=60, unique=True)
     display_name: str = Field(max_length=120)
     role: Role = Field(sa_type=enum_type(Role))
@@ -37,7 +37,7 @@ class SignInSession(SQLModel, table=True):
 
     __tablename__ = "sign_in_sessions"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="accounts.id", index=True)
     token_hash: str = Field(max_length=64, unique=True)
     device: str = Field(default="", max_length=60)
@@ -68,7 +68,7 @@ class FailedSignIn(SQLModel, table=True):
         sa.Index("ix_failed_sign_ins_address", "address_hash", "at"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     name_hash: str = Field(max_length=64)
     address_hash: str = Field(max_length=64)
     at: datetime = Field(default_factory=now, sa_type=UtcDateTime)

@@ -16,7 +16,7 @@ class AuditEntry(SQLModel, table=True):
     __tablename__ = "audit_entries"
     __table_args__ = (sa.Index("ix_audit_entries_object", "entity", "entity_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     at: datetime = Field(default_factory=now, sa_type=UtcDateTime, index=True)
     account_id: int | None = Field(default=None, foreign_key="accounts.id", index=True)
     role: str = Field(default="", max_length=20)

@@ -33,7 +33,7 @@ class Intervention(RecordedEvent, table=True):
         sa.Index("ix_interventions_entered", "entered_by", "entered_at"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     case_id: int | None = Field(
         default=None, sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("cases.id"))
     )
@@ -53,7 +53,7 @@ class FollowUp(SQLModel, table=True):
     __tablename__ = "follow_ups"
     __table_args__ = (sa.Index("ix_follow_ups_due", "agency_id", "settled_at", "due_on"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     case_id: int | None = Field(
         default=None, sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("cases.id"), index=True)
     )

@@ -22,7 +22,7 @@ class Placement(RecordedEvent, table=True):
         sa.Index("ix_placements_activity", "agency_id", "starts_on", "type"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     case_id: int = Field(
         sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("cases.id"), nullable=False, index=True)
     )
@@ -45,7 +45,7 @@ class RetentionCheck(SQLModel, table=True):
         sa.Index("ix_retention_checks_due", "cancelled_at", "done_on", "due_on"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     placement_id: int = Field(foreign_key="placements.id")
     month: int
     due_on: date

@@ -15,7 +15,7 @@ class Organisation(SQLModel, table=True):
 
     __tablename__ = "organisations"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     code: str = Field(max_length=20, unique=True)
     name: str = Field(max_length=120, unique=True)
     type: str = Field(max_length=20)
@@ -28,7 +28,7 @@ class Agency(SQLModel, table=True):
 
     __tablename__ = "agencies"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     code: str = Field(max_length=20, unique=True)
     name: str = Field(max_length=120, unique=True)
     short_name: str = Field(max_length=30, unique=True)
@@ -50,7 +50,7 @@ class Posting(SQLModel, table=True):
         sa.UniqueConstraint("account_id", "agency_id", "starts_on"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="accounts.id", index=True)
     agency_id: int = Field(foreign_key="agencies.id", index=True)
     starts_on: date

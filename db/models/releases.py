@@ -20,7 +20,7 @@ class Release(SQLModel, table=True):
         sa.UniqueConstraint("period_start", "edition"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     number: int = Field(unique=True)
     edition: int = 1
     period_start: date

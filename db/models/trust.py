@@ -18,7 +18,7 @@ class TrustWave(SQLModel, table=True):
     __tablename__ = "trust_waves"
     __table_args__ = (check("dates", "ends_on >= starts_on"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     number: int = Field(unique=True)
     starts_on: date
     ends_on: date
@@ -58,7 +58,7 @@ class TrustResponse(RecordedEvent, table=True):
         sa.Index("ix_trust_responses_wave", "wave_id", "agency_id", "conflict_of_interest"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     wave_id: int = Field(foreign_key="trust_waves.id")
     mode: TrustMode = Field(sa_type=enum_type(TrustMode))
     moment: TrustMoment = Field(sa_type=enum_type(TrustMoment))

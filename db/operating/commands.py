@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from db import audit
-from db.access.permissions import administrators, today
+from db.access.clock import today
+from db.access.viewer import administrators
 from db.actions import accounts
 from db.codes import Role
 from db.derived import first_contacts
@@ -132,7 +133,7 @@ def _host(session: Session, name: str) -> int:
         known = Organisation(code=name.upper().replace(" ", "_")[:20], name=name, type="PES")
         session.add(known)
         session.flush()
-    return known.id or 0
+    return known.id
 
 
 def create_account(wanted: argparse.Namespace) -> None:
@@ -179,8 +180,8 @@ def create_posting(wanted: argparse.Namespace) -> None:
         if session.exec(same).first() is not None:
             raise Refused(f"{wanted.username} is posted there from that day already.")
         posting = Posting(
-            account_id=account.id or 0,
-            agency_id=agency.id or 0,
+            account_id=account.id,
+            agency_id=agency.id,
             starts_on=wanted.starts_on,
             ends_on=wanted.ends_on,
         )

@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, or_, select
 
-from db.access.permissions import Permission, Viewer, require
+from db.access.permissions import Permission, require
+from db.access.viewer import Viewer
 from db.codes import Role
 from db.models import Account, Organisation
 
@@ -39,7 +40,7 @@ def listed(
         query = query.where(or_(*(name.icontains(part, autoescape=True) for name in names)))
     return [
         Listed(
-            account.id or 0,
+            account.id,
             account.username,
             account.display_name,
             account.role,
@@ -55,4 +56,4 @@ def organisations(session: Session, *, viewer: Viewer) -> dict[int, str]:
     """Organisations by id, for a partner's account."""
     require(session, viewer.account_id, Permission.ACCOUNT_MANAGE)
     rows = session.exec(select(Organisation).order_by(col(Organisation.name)))
-    return {row.id or 0: row.name for row in rows}
+    return {row.id: row.name for row in rows}

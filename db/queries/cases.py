@@ -12,15 +12,10 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from db import case_codes
-from db.access.permissions import (
-    Permission,
-    Viewer,
-    last_days,
-    posted_agencies,
-    recently_left,
-    scope,
-    today,
-)
+from db.access.clock import today
+from db.access.permissions import Permission, scope
+from db.access.postings import last_days, posted_agencies, recently_left
+from db.access.viewer import Viewer
 from db.errors import AppError, NotFound
 from db.models import Case, Intervention
 

@@ -6,7 +6,9 @@ from typing import TypeVar
 
 from sqlmodel import Session
 
-from db.access.permissions import Permission, Viewer, recently_left, viewer_now
+from db.access.permissions import Permission, viewer_now
+from db.access.postings import recently_left
+from db.access.viewer import Viewer
 from db.codes import Role
 from db.models import Placement, TrainingEnrolment
 

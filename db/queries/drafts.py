@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from db.access.permissions import Permission, Viewer, require
+from db.access.permissions import Permission, require
+from db.access.viewer import Viewer
 from db.inputs.drafts import KEPT_FOR
 from db.models import Draft
 from db.models.base import now

@@ -14,15 +14,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from db.access.permissions import (
-    CORRECTION_DAYS,
-    Permission,
-    Viewer,
-    enterable_agencies,
-    recently_left,
-    scope,
-    viewer_now,
-)
+from db.access.permissions import Permission, scope, viewer_now
+from db.access.postings import CORRECTION_DAYS, enterable_agencies, recently_left
+from db.access.viewer import Viewer
 from db.codes import Role
 from db.models import (
     Account,

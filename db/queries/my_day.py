@@ -9,7 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from db.access.permissions import Permission, Viewer, scope, today
+from db.access.clock import today
+from db.access.permissions import Permission, scope
+from db.access.viewer import Viewer
 from db.models import Case, FollowUp
 from db.queries.counted import counted
 

@@ -8,7 +8,8 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.access.permissions import Permission, Viewer, require
+from db.access.permissions import Permission, require
+from db.access.viewer import Viewer
 from db.codes import Mark
 from db.models import Release, ReleaseCell
 from db.privacy import TOTAL
@@ -87,4 +88,4 @@ def _newest_editions(found: Sequence[Release]) -> list[int]:
         kept = newest.get(release.period_start)
         if kept is None or kept.edition < release.edition:
             newest[release.period_start] = release
-    return [release.id or 0 for release in newest.values()]
+    return [release.id for release in newest.values()]

@@ -6,7 +6,9 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.access.permissions import Permission, Viewer, require, today
+from db.access.clock import today
+from db.access.permissions import Permission, require
+from db.access.viewer import Viewer
 from db.inputs.releases import HalfYear, ripe_half_years
 from db.models import Programme, Release, ReleaseTruth
 

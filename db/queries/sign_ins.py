@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from db.access.permissions import Permission, Viewer, require
+from db.access.permissions import Permission, require
+from db.access.viewer import Viewer
 from db.models import Account, SignInSession
 from db.models.base import now
 from db.secrets.sealing import fingerprint
@@ -38,7 +39,7 @@ def behind(session: Session, token: str, *, idle_counts: bool = True) -> OpenSes
     idle = moment - row.last_used_at
     if idle_counts and idle > timedelta(minutes=settings().idle_minutes):
         return None
-    return OpenSession(row.id or 0, row.account_id, idle > TOUCH_AFTER)
+    return OpenSession(row.id, row.account_id, idle > TOUCH_AFTER)
 
 
 def account_named(session: Session, username: str) -> Account | None:
@@ -71,6 +72,6 @@ def own(session: Session, token: str | None, *, viewer: Viewer) -> list[OwnSessi
     )
     this = fingerprint(token) if token else ""
     return [
-        OwnSession(row.id or 0, row.device, row.opened_at, row.last_used_at, row.token_hash == this)
+        OwnSession(row.id, row.device, row.opened_at, row.last_used_at, row.token_hash == this)
         for row in rows
     ]

@@ -9,7 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from db.access.permissions import CORRECTION_DAYS, Permission, Viewer, scope, today
+from db.access.clock import today
+from db.access.permissions import Permission, scope
+from db.access.postings import CORRECTION_DAYS
+from db.access.viewer import Viewer
 from db.codes import OPEN_TRAINING, TrainingStatus
 from db.models import AuditEntry, Case, Organisation, TrainingEnrolment
 from db.models.base import now

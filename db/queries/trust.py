@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from db.access.permissions import Permission, Viewer, scope, today
+from db.access.clock import today
+from db.access.permissions import Permission, scope
+from db.access.viewer import Viewer
 from db.models import Agency, TrustFieldwork, TrustWave
 
 

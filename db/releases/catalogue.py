@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from sqlmodel import Session
 
-from db.access.permissions import today
+from db.access.clock import today
 from db.inputs.releases import HalfYear
 from db.privacy import ProtectedTable, Reason, Rules, Table, hidden_share, protect
 from db.releases import counts as releasable

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
 from db import case_codes
-from db.access.permissions import CORRECTION_DAYS
+from db.access.postings import CORRECTION_DAYS
 from db.codes import (
     GROUP_ONLY_TYPES,
     GROUP_TYPES,

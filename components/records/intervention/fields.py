@@ -15,7 +15,7 @@ from components.reads.entry import EntryPlaces, Intervention
 from components.saving.draft import Draft
 from components.saving.first_values import FirstValues, offered
 from components.saving.problems import Problems
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.codes import GROUP_ONLY_TYPES, GROUP_TYPES
 from db.inputs.interventions import InterventionInput
 from db.inputs.parse import validated

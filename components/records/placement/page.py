@@ -21,7 +21,7 @@ from components.saving.problems import Problems
 from components.saving.saved import Outcome
 from components.saving.submit import submit
 from components.visit import navigation
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.actions import placements as actions
 from db.actions import retention as checks
 from db.inputs.placements import PlacementInput, RetentionInput

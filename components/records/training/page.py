@@ -20,7 +20,7 @@ from components.saving.problems import Problems
 from components.saving.save import save
 from components.saving.saved import Outcome
 from components.saving.submit import submit
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.actions import training as actions
 from db.codes import OPEN_TRAINING
 from db.inputs.training import StatusInput, TrainingInput

@@ -19,7 +19,7 @@ from components.saving.problems import Problems
 from components.saving.saved import NOTE, Outcome
 from components.saving.submit import submit
 from components.visit import navigation
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.actions import trust as actions
 from db.inputs.trust import RefusalInput, TrustInput
 
@@ -52,8 +52,8 @@ def _go(step: int, interview: Interview, kept: Draft, viewer: Viewer) -> None:
 def setting(interview: Interview, kept: Draft, viewer: Viewer) -> None:
     """The first screen; a refusal at the door is one tap."""
     problems = Problems(FORM)
-    agencies = [each.id or 0 for each in data_short_forms.ratable_agencies(viewer)]
-    waves = {each.id or 0: each.number for each in data_short_forms.open_waves(viewer)}
+    agencies = [each.id for each in data_short_forms.ratable_agencies(viewer)]
+    waves = {each.id: each.number for each in data_short_forms.open_waves(viewer)}
     if not (agencies and waves):
         st.info(i18n.t("error.trust_wave_closed"), icon=":material/event_busy:")
         return

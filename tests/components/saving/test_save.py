@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from components.saving.save import save
-from db.access.permissions import today
+from db.access.clock import today
 from db.actions import interventions
 from db.inputs.interventions import InterventionInput
 from db.models import Intervention

@@ -8,7 +8,8 @@ import pytest
 from sqlmodel import Session, select
 
 from db import audit
-from db.access.permissions import Permission, require, today
+from db.access.clock import today
+from db.access.permissions import Permission, require
 from db.actions import accounts
 from db.codes import Role
 from db.errors import InvalidInput, NotAllowed

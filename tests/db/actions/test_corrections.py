@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from db.access.permissions import today
+from db.access.clock import today
 from db.actions import events, interventions, placements
 from db.codes import Sex
 from db.errors import AppError, InvalidInput, NotAllowed, NotFound
@@ -221,7 +221,7 @@ def test_after_a_posting_its_agent_changes_only_what_is_dated_within_it(
     within = placements.record(session, job.model_copy(update=again), by=CAST.agent_rabat).row
     met = record(session, happened_on=day - timedelta(days=10)).ids[0]
     end_posting(session, days_ago)
-    wanted = PlacementCorrection(id=within.id or 0, **job.model_dump())
+    wanted = PlacementCorrection(id=within.id, **job.model_dump())
     with pytest.raises(AppError):
         placements.correct(session, wanted, by=CAST.agent_rabat)
     shown = {
@@ -234,8 +234,8 @@ def test_after_a_posting_its_agent_changes_only_what_is_dated_within_it(
     }
     assert shown == ({before.id: False, within.id: True} if days_ago == 5 else {})
     with pytest.raises(NotAllowed, match="no_longer_posted"):
-        events.void(session, "placement", before.id or 0, "MISTAKE", by=CAST.agent_rabat)
-    for kind, entry_id in (("placement", within.id or 0), ("intervention", met)):
+        events.void(session, "placement", before.id, "MISTAKE", by=CAST.agent_rabat)
+    for kind, entry_id in (("placement", within.id), ("intervention", met)):
         if days_ago == 5:
             events.void(session, kind, entry_id, "MISTAKE", by=CAST.agent_rabat)
         else:

@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import Session, select
 
 from db import audit
-from db.access.permissions import today
+from db.access.clock import today
 from db.actions import drafts, events, interventions
 from db.codes import Sex
 from db.errors import AppError, InvalidInput, NotAllowed, NotFound

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, col, select
 
-from db.access.permissions import today
+from db.access.clock import today
 from db.actions import events, placements
 from db.audit import version
 from db.codes import CONTRACTS, OutcomeType
@@ -186,7 +186,7 @@ def test_a_correction_obeys_the_rules_of_entry(session: Session, cast: Cast) -> 
 
 def test_a_void_placement_asks_no_more(session: Session, cast: Cast) -> None:
     row = placements.record(session, a_job(session), by=cast.agent_rabat).row
-    events.void(session, "placement", row.id or 0, "MISTAKE", by=cast.agent_rabat)
+    events.void(session, "placement", row.id, "MISTAKE", by=cast.agent_rabat)
     assert all(check.cancelled_at is not None for check in checks(session))
 
 

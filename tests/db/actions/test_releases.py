@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.access.permissions import today
+from db.access.clock import today
 from db.actions import releases as actions
 from db.codes import Mark, Sex
 from db.errors import AppError, InvalidInput, NotAllowed

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, col, select
 
-from db.access.permissions import today
+from db.access.clock import today
 from db.actions import placements, retention
 from db.audit import version
 from db.codes import RetentionStatus
@@ -149,7 +149,7 @@ def test_an_answer_taken_back_opens_what_it_cancelled(
 ) -> None:
     check = checks(session, placement)[3]
     answer(session, check, R.DIED)
-    retention.undo(session, check.id or 0, by=CAST.agent_rabat)
+    retention.undo(session, check.id, by=CAST.agent_rabat)
     assert cancelled(session, placement) == set()
     assert (check.status, check.done_on, check.entered_by) == (None, None, None)
     answer(session, check)
@@ -161,7 +161,7 @@ def test_an_answer_is_taken_back_only_within_a_week(session: Session, placement:
     check.entered_at = now() - timedelta(days=7, minutes=1)
     session.flush()
     with pytest.raises(NotAllowed):
-        retention.undo(session, check.id or 0, by=CAST.agent_rabat)
+        retention.undo(session, check.id, by=CAST.agent_rabat)
 
 
 def test_a_corrected_start_moves_all_checks(session: Session, placement: Placement) -> None:
@@ -175,7 +175,7 @@ def test_a_corrected_start_moves_all_checks(session: Session, placement: Placeme
 def test_a_start_is_not_moved_past_an_answer(session: Session, placement: Placement) -> None:
     answer(session, checks(session, placement)[3], done_on=today(session) - timedelta(days=90))
     wanted = PlacementCorrection(
-        id=placement.id or 0,
+        id=placement.id,
         type=placement.type,
         starts_on=today(session) - timedelta(days=150),
         contract="CDI",
@@ -195,7 +195,7 @@ def test_of_the_dead_nothing_is_asked_unless_it_was_a_slip(
     answer(session, check, R.DIED)
     later = a_placement(session, "later", 100)
     assert cancelled(session, later) == {3, 6, 12}
-    retention.undo(session, check.id or 0, by=CAST.agent_rabat)
+    retention.undo(session, check.id, by=CAST.agent_rabat)
     assert cancelled(session, later) == set()
 
 
@@ -231,7 +231,7 @@ def test_only_agents_and_managers_take_back(
     check = checks(session, placement)[3]
     answer(session, check)
     with pytest.raises(NotAllowed):
-        retention.undo(session, check.id or 0, "MISTAKE", by=getattr(cast, who))
+        retention.undo(session, check.id, "MISTAKE", by=getattr(cast, who))
 
 
 def test_a_manager_takes_any_answer_back_and_says_why(
@@ -247,8 +247,8 @@ def test_a_manager_takes_any_answer_back_and_says_why(
     session.flush()
     for reason in ("UNDO", "", "BECAUSE"):
         with pytest.raises(InvalidInput):
-            retention.undo(session, check.id or 0, reason, by=cast.manager)
-    retention.undo(session, check.id or 0, "MISTAKE", by=cast.manager)
+            retention.undo(session, check.id, reason, by=cast.manager)
+    retention.undo(session, check.id, "MISTAKE", by=cast.manager)
     assert (check.status, cancelled(session, placement)) == (None, set())
     last = session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc())).first()
     assert last is not None
@@ -265,11 +265,11 @@ def test_a_colleague_takes_nobodys_answer_back(
     check = checks(session, placement)[3]
     answer(session, check)
     with pytest.raises(NotFound):
-        retention.undo(session, check.id or 0, "MISTAKE", by=cast.agent_casablanca)
+        retention.undo(session, check.id, "MISTAKE", by=cast.agent_casablanca)
     check.entered_by = cast.closed
     session.flush()
     with pytest.raises(NotAllowed):
-        retention.undo(session, check.id or 0, "MISTAKE", by=cast.agent_rabat)
+        retention.undo(session, check.id, "MISTAKE", by=cast.agent_rabat)
 
 
 def test_what_a_later_answer_ends_is_not_asked_again(

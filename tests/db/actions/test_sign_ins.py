@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlmodel import Session, select
 
-from db.access.permissions import Permission, require, today, viewer_of
+from db.access.clock import today
+from db.access.permissions import Permission, require
+from db.access.viewer import viewer_of
 from db.actions import accounts, sign_ins
 from db.codes import Role
 from db.errors import AppError, InvalidInput, NotAllowed
@@ -346,7 +348,7 @@ def test_nobody_ends_a_session_of_another(session: Session) -> None:
     opened(session, CAST.manager)
     row = session.exec(select(SignInSession)).one()
     with pytest.raises(NotAllowed):
-        sign_ins.end_own(session, row.id or 0, by=CAST.partner)
+        sign_ins.end_own(session, row.id, by=CAST.partner)
 
 
 def test_a_closed_account_is_nobody(session: Session) -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, col, select
 
-from db.access.permissions import today
+from db.access.clock import today
 from db.actions import events, training
 from db.audit import version
 from db.codes import TRAINING_STEPS, TrainingStatus
@@ -235,10 +235,10 @@ def test_a_step_is_taken_back_by_who_made_it_within_a_week(session: Session, cas
     row = training.record(session, a_course(session), by=cast.agent_rabat).row
     before = (row.status, row.status_on, row.drop_reason)
     training.set_status(session, step(session, row, S.DROPPED), by=cast.agent_rabat)
-    training.undo_status(session, row.id or 0, by=cast.agent_rabat)
+    training.undo_status(session, row.id, by=cast.agent_rabat)
     assert (row.status, row.status_on, row.drop_reason) == before
     seen = version(session)
-    training.undo_status(session, row.id or 0, by=cast.agent_rabat)
+    training.undo_status(session, row.id, by=cast.agent_rabat)
     assert version(session) == seen
     training.set_status(session, step(session, row, S.COMPLETED), by=cast.agent_rabat)
     entry = session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc())).first()
@@ -246,7 +246,7 @@ def test_a_step_is_taken_back_by_who_made_it_within_a_week(session: Session, cas
     entry.at -= timedelta(days=7, minutes=1)
     session.flush()
     with pytest.raises(NotAllowed):
-        training.undo_status(session, row.id or 0, by=cast.agent_rabat)
+        training.undo_status(session, row.id, by=cast.agent_rabat)
 
 
 def test_the_steps_that_may_be_taken_back_are_ones_own_last_of_a_week(
@@ -270,7 +270,7 @@ def test_the_steps_that_may_be_taken_back_are_ones_own_last_of_a_week(
         assert own_last_steps(session, viewer=agent) == []
         last.account_id, last.at = kept
         session.flush()
-    training.undo_status(session, row.id or 0, by=cast.agent_rabat)
+    training.undo_status(session, row.id, by=cast.agent_rabat)
     assert own_last_steps(session, viewer=agent) == []
 
 
@@ -320,7 +320,7 @@ def test_a_step_that_a_manager_put_right_is_not_taken_back(session: Session, cas
     training.set_status(session, step(session, row, S.COMPLETED), by=cast.agent_rabat)
     wanted = a_correction(session, row, status=S.ONGOING, reason="MISTAKE")
     training.correct(session, wanted, by=cast.manager)
-    training.undo_status(session, row.id or 0, by=cast.agent_rabat)
+    training.undo_status(session, row.id, by=cast.agent_rabat)
     assert row.status is S.ONGOING
 
 
@@ -340,7 +340,7 @@ def test_a_correction_obeys_the_rules_of_entry(session: Session, cast: Cast) -> 
 
 def test_a_void_enrolment_moves_no_more(session: Session, cast: Cast) -> None:
     row = training.record(session, a_course(session), by=cast.agent_rabat).row
-    events.void(session, "training", row.id or 0, "MISTAKE", by=cast.agent_rabat)
+    events.void(session, "training", row.id, "MISTAKE", by=cast.agent_rabat)
     with pytest.raises(NotFound):
         training.set_status(session, step(session, row, S.ONGOING), by=cast.agent_rabat)
 
@@ -377,10 +377,10 @@ def test_a_row_to_be_put_right_is_read_by_its_author_and_by_managers(
         (cast.agent_casablanca, False),
     ):
         viewer = cast.viewer(session, account)
-        found = enrolment(session, row.id or 0, viewer=viewer)
+        found = enrolment(session, row.id, viewer=viewer)
         assert (found is not None) is may
     with pytest.raises(NotAllowed):
-        enrolment(session, row.id or 0, viewer=cast.viewer(session, cast.partner))
+        enrolment(session, row.id, viewer=cast.viewer(session, cast.partner))
 
 
 def test_other_content_under_a_used_submission_is_told_with_what_is_stored(

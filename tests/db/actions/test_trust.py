@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from db.access.permissions import time_zone, today
+from db.access.clock import time_zone, today
 from db.actions import events, trust
 from db.audit import version
 from db.codes import NO_ANSWER, TRUST_ITEMS, TRUST_SCALE, TrustMode, TrustMoment
@@ -231,7 +231,7 @@ def test_a_questionnaire_struck_out_by_a_manager_counts_nobody(
     session: Session, cast: Cast
 ) -> None:
     row = record(session)
-    events.void(session, "trust", row.id or 0, "MISTAKE", by=cast.manager)
+    events.void(session, "trust", row.id, "MISTAKE", by=cast.manager)
     assert counts(session) == (0, 0)
 
 

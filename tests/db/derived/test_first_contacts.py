@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import command
 from sqlmodel import Session, select
 
-from db.access.permissions import today
+from db.access.clock import today
 from db.actions import events, interventions
 from db.derived import first_contacts
 from db.models import FirstContact

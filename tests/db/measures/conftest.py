@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlmodel import Session
 
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from tests.cast import CAST
 from tests.db.measures.events import Stage
 

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session
 
-from db.access.permissions import Viewer, today
+from db.access.clock import today
+from db.access.viewer import Viewer
 from db.codes import OutcomeType, Sex
 from db.derived import first_contacts
 from db.measures import cohorts

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.codes import CountMeasure
 from db.measures import counts
 from db.models import AgencyCount

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlmodel import Session, select
 
-from db.access.permissions import Viewer
+from db.access.viewer import Viewer
 from db.codes import OutcomeType, RetentionStatus
 from db.measures.indicators import INDICATORS
 from db.models import Code

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from db.access.permissions import Viewer, today
+from db.access.clock import today
+from db.access.viewer import Viewer
 from db.codes import OutcomeType, RetentionStatus
 from db.measures import placements
 from db.models import Posting

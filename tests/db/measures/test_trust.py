@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 from sqlmodel import Session
 
-from db.access.permissions import Viewer, today, viewer_of
+from db.access.clock import today
+from db.access.viewer import Viewer, viewer_of
 from db.codes import DONT_KNOW, Sex
 from db.inputs.results import ResultFilter
 from db.measures import trust, trust_survey

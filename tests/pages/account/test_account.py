@@ -42,7 +42,7 @@ def another_browser(token: str, device: str = "Firefox, Linux") -> int:
         )
         session.add(row)
         session.flush()
-        return row.id or 0
+        return row.id
 
 
 def open_sessions(engine: sa.Engine) -> int:

@@ -18,7 +18,7 @@ from components.cards import exports
 from components.language.catalogue import translate
 from components.reads import releases as data_release
 from components.releases import words as release_view
-from db.access.permissions import today
+from db.access.clock import today
 from db.actions import releases
 from db.inputs.releases import FreezeInput, ripe_half_years
 from db.models import ChangeCounter, Posting

@@ -30,7 +30,7 @@ def course(signed_in: SignedIn) -> int:
             status="ONGOING",
             submission_id="one",
         )
-        return training.record(session, data, by=CAST.agent_rabat).row.id or 0
+        return training.record(session, data, by=CAST.agent_rabat).row.id
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def job(signed_in: SignedIn) -> int:
             hours_per_week="37,5",
             submission_id="one",
         )
-        return placements.record(session, data, by=CAST.agent_rabat).row.id or 0
+        return placements.record(session, data, by=CAST.agent_rabat).row.id
 
 
 def opened(kind: str, entry_id: int, language: str = "fr") -> Phone:

@@ -36,7 +36,7 @@ def promised(*days: int, hour: time | None = None) -> list[int]:
         found = list(session.exec(query.order_by(FollowUp.id)))  # type: ignore[arg-type]
         for promise, ahead in zip(found, days, strict=True):
             promise.due_on, promise.due_at = today() + timedelta(days=ahead), hour
-        return [promise.id or 0 for promise in found]
+        return [promise.id for promise in found]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

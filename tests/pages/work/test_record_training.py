@@ -32,7 +32,7 @@ def enrolled(days: int = 30, **changes: object) -> int:
     }
     with writing() as session:
         data = TrainingInput.model_validate(wanted | changes)
-        return training.record(session, data, by=CAST.agent_rabat).row.id or 0
+        return training.record(session, data, by=CAST.agent_rabat).row.id
 
 
 def rows() -> list[TrainingEnrolment]:

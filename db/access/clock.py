@@ -1,0 +1,27 @@
+"""The programme's day and hour: its own time zone, whatever the server's is."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, select
+
+from db.models import Programme
+from db.models.base import now
+
+
+def time_zone(session: Session) -> ZoneInfo:
+    """The programme's time zone."""
+    name = session.exec(select(Programme.time_zone)).first()
+    return ZoneInfo(name or "UTC")
+
+
+def today(session: Session) -> date:
+    """The present day in the programme's time zone."""
+    return local(session, now()).date()
+
+
+def local(session: Session, moment: datetime) -> datetime:
+    """A moment in the programme's time zone."""
+    return moment.astimezone(time_zone(session))

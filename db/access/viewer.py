@@ -1,0 +1,70 @@
+"""Who is looking: an account as it is now, and the agencies whose rows it sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from db.access.clock import today
+from db.access.postings import posted_agencies
+from db.codes import Role
+from db.errors import NotAllowed
+from db.models import Account, Agency
+
+AccountId = int
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who is looking, made afresh on each run, and the agencies whose rows they see."""
+
+    account_id: AccountId
+    role: Role
+    agencies: frozenset[int]
+
+
+def live_account(session: Session, account_id: AccountId) -> Account:
+    """The account as it is now; raises ``NotAllowed`` when it is closed, expired or gone."""
+    account = session.get(Account, account_id, populate_existing=True)
+    if account is None or account.closed_at is not None:
+        raise NotAllowed("error.account_closed")
+    if has_expired(session, account):
+        raise NotAllowed("error.account_expired")
+    return account
+
+
+def has_expired(session: Session, account: Account) -> bool:
+    """Whether the last day of an account is over."""
+    return account.expires_on is not None and account.expires_on < today(session)
+
+
+def administrators(session: Session, *, lock: bool = False) -> set[int]:
+    """Who can administer now: open and not expired; locked until the transaction ends, if asked."""
+    query = select(Account.id).where(
+        Account.role == Role.ADMINISTRATOR,
+        col(Account.closed_at).is_(None),
+        sa.or_(col(Account.expires_on).is_(None), col(Account.expires_on) >= today(session)),
+    )
+    if lock:
+        query = query.order_by(col(Account.id)).with_for_update()
+    return set(session.exec(query))
+
+
+def viewer_of(session: Session, account_id: AccountId) -> Viewer:
+    """The viewer for an account: postings valid today for an agent, all agencies for a manager."""
+    return viewer_behind(session, live_account(session, account_id))
+
+
+def viewer_behind(session: Session, account: Account) -> Viewer:
+    """The viewer of an account at hand."""
+    return Viewer(account.id, account.role, _agencies(session, account))
+
+
+def _agencies(session: Session, account: Account) -> frozenset[int]:
+    if account.role is Role.MANAGER:
+        return frozenset(session.exec(select(Agency.id)).all())
+    if account.role is Role.AGENT:
+        return frozenset(posted_agencies(session, account.id, today(session)))
+    return frozenset()

@@ -33,7 +33,7 @@ NO_VIEWER = {
     "queries.codes.all_codes",
     "queries.codes.require_active",
     "queries.places.agencies",
-    "queries.places.training_centres",
+    "queries.places.centres",
     "queries.programme.current",
 }
 #: A release counts the whole programme; the action that freezes it has checked. Building blocks.

@@ -8,10 +8,9 @@ from typing import Any
 import streamlit as st
 
 from components.language import i18n
-from components.reads import entry as data_entry
 from components.reads import labels, reference
-from components.reads.entry import CaseLine
 from components.reads.labels import card_code
+from components.reads.read import read
 from components.saving.draft import Draft
 from components.saving.first_values import offered
 from components.saving.problems import Problems
@@ -20,6 +19,8 @@ from db.access.viewer import Viewer
 from db.errors import AppError
 from db.inputs.cases import may_be_minor
 from db.inputs.parse import whole_number
+from db.queries import cases
+from db.queries.cases import CaseLine
 
 NEW = "new"
 #: Shorter is not a code yet, but one being typed.
@@ -112,14 +113,14 @@ def _lines(
     of, key = (draft.submission_id, agency_id), f"{form}_offered"
     held, ids = st.session_state.get(key, (None, []))
     if held != of:
-        recent = [line.id for line in data_entry.recent_cases(viewer, agency_id)]
+        recent = [line.id for line in read(cases.recent, agency_id, viewer=viewer)]
         kept = _as_list(draft.first.get(f"{form}_case"))
         wanted = [link_id(each, PERSON_DIGITS) for each in kept]
         ids = [each for each in wanted if each is not None and each not in recent] + recent
     if found is not None and found not in ids:
         ids = [*ids, found]
     st.session_state[key] = (of, ids)
-    lines = data_entry.cases_by_ids(viewer, tuple(ids))
+    lines = read(cases.by_ids, tuple(ids), viewer=viewer)
     return {line.id: line for line in lines if line.agency_id == agency_id}
 
 
@@ -159,7 +160,7 @@ def _found_by_code(form: str, agency_id: int, viewer: Viewer, problems: Problems
             st.session_state.pop(taken, None)
             return None
         try:
-            found = data_entry.case_by_code(viewer, typed)
+            found = read(cases.by_code, typed, viewer=viewer)
         except AppError as refused:
             st.error(i18n.explain(refused), icon=":material/error:")
             return None

@@ -6,60 +6,42 @@ right itself is checked afresh by the page, and again by the measure when it is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, Protocol, TypeVar, cast
 
 import streamlit as st
+from sqlmodel import Session
 
 from components.reads import reference
+from components.reads.read import read
+from db import audit
 from db.access.viewer import Viewer
 from db.inputs.results import ResultFilter
-from db.measures import (
-    activity,
-    cohorts,
-    counts,
-    overview,
-    placements,
-    training,
-    trust,
-    trust_survey,
-)
-from db.store.engine import reading
 from db.store.settings import settings
 
-MEASURES: dict[str, Callable[..., Any]] = {
-    "figures": overview.figures,
-    "interventions_by_month": activity.interventions_by_month,
-    "interventions_compared": activity.interventions_compared,
-    "funnel": cohorts.funnel,
-    "postings": placements.postings,
-    "outcomes_by_month": placements.outcomes_by_month,
-    "outcomes_by_kind": placements.outcomes_by_kind,
-    "persons_with_outcome": placements.persons_with_outcome,
-    "contracts": placements.contracts,
-    "evidence": placements.evidence,
-    "written_and_declared": placements.written_and_declared,
-    "retention": placements.retention,
-    "enrolments_by_month": training.enrolments_by_month,
-    "training_by_kind": training.by_kind,
-    "training_by_centre": training.by_centre,
-    "enrolled": training.enrolled,
-    "completion": training.completion,
-    "completion_by_kind": training.completion_by_kind,
-    "trust": trust_survey.survey,
-    "trust_left_out": trust.left_out,
-    "trust_fieldwork": trust.fieldwork,
-    "trust_revealed": cohorts.revealed,
-    "register_by_month": counts.register_by_month,
-}
+Found = TypeVar("Found", covariant=True)
 
 
-def measure(name: str, viewer: Viewer, wanted: ResultFilter, version: int) -> Any:
-    """The result of one measure; see its own docstring for columns and units."""
+class Measure(Protocol[Found]):
+    """A function of ``db.measures``: what it gives, columns and units, its own docstring says."""
+
+    __module__: str
+    __qualname__: str
+
+    def __call__(self, session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Found: ...
+
+
+def version() -> int:
+    """The change counter: equal versions mean equal figures. Read it before the data."""
+    return read(audit.version)
+
+
+def measured(measure: Measure[Found], viewer: Viewer, wanted: ResultFilter, version: int) -> Found:
+    """The result of one measure, computed once for all who may see the same."""
     # What is due or overdue changes with the day, though nothing was written.
+    name = f"{measure.__module__}.{measure.__qualname__}"
     asked = (settings().database_url, name, viewer.agencies, wanted, reference.today())
-    return _measured(*asked, version, viewer)
+    return cast(Found, _measured(*asked, version, measure, viewer))
 
 
 # A resource is shared as it is: nobody may change a frame that comes from here.
@@ -71,7 +53,7 @@ def _measured(
     wanted: ResultFilter,
     day: date,
     version: int,
+    _measure: Measure[Any],
     _viewer: Viewer,
 ) -> Any:
-    with reading() as session:
-        return MEASURES[name](session, wanted, viewer=_viewer)
+    return read(_measure, wanted, viewer=_viewer)

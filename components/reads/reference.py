@@ -1,8 +1,4 @@
-"""Cached reads; the only importer of ``db.queries`` and ``db.measures`` beside the session.
-
-A cached figure is keyed by the viewer's agencies, the filters and the change counter, so nothing is
-ever cleared by hand and nothing shown is stale. Read ``version()`` before the data.
-"""
+"""What describes the programme and changes rarely: its settings, code lists, agencies, its day."""
 
 from __future__ import annotations
 
@@ -11,19 +7,12 @@ from zoneinfo import ZoneInfo
 
 from components.language.catalogue import DEFAULT, LANGUAGES, Language
 from components.reads.kept import KeptForAMinute
-from db import audit
+from components.reads.read import read
 from db.models import Agency, Code, Programme
 from db.queries import codes as code_queries
 from db.queries import places
 from db.queries import programme as programme_queries
-from db.store.engine import reading
 from db.store.settings import settings
-
-
-def version() -> int:
-    """The change counter: equal versions mean equal figures."""
-    with reading() as session:
-        return audit.version(session)
 
 
 def programme() -> Programme:
@@ -59,20 +48,17 @@ def agencies() -> dict[int, Agency]:
 
 @KeptForAMinute
 def _programme(database: str) -> Programme:
-    with reading() as session:
-        return programme_queries.current(session)
+    return read(programme_queries.current)
 
 
 @KeptForAMinute
 def _codes(database: str) -> dict[str, dict[str, Code]]:
-    with reading() as session:
-        return code_queries.all_codes(session)
+    return read(code_queries.all_codes)
 
 
 @KeptForAMinute
 def _agencies(database: str) -> dict[int, Agency]:
-    with reading() as session:
-        return {agency.id: agency for agency in places.agencies(session)}
+    return {agency.id: agency for agency in read(places.agencies)}
 
 
 def now() -> datetime:

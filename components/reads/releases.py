@@ -1,4 +1,4 @@
-"""Reads for releases: a partner's cells, and a manager's truth beside them.
+"""Cached releases: frozen cells, and the draft of one to come.
 
 Frozen cells never change, so they are cached by number for as long as the process lives; the right
 to read them is checked afresh on each run.
@@ -9,20 +9,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from components.reads.read import read
 from db.access.viewer import Viewer
 from db.actions import releases as release_actions
 from db.inputs.releases import HalfYear
-from db.models import Release
 from db.queries import released
-from db.queries import releases as release_queries
-from db.store.engine import reading
 from db.store.settings import settings
-
-
-def releases(viewer: Viewer) -> list[Release]:
-    """All releases, newest first."""
-    with reading() as session:
-        return released.releases(session, viewer=viewer)
 
 
 def cells(viewer: Viewer, number: int) -> pd.DataFrame:
@@ -32,26 +24,7 @@ def cells(viewer: Viewer, number: int) -> pd.DataFrame:
 
 @st.cache_data(max_entries=50, show_spinner=False)
 def _cells(database: str, number: int, _viewer: Viewer) -> pd.DataFrame:
-    with reading() as session:
-        return released.cells(session, number, viewer=_viewer)
-
-
-def since_the_start(viewer: Viewer) -> pd.DataFrame:
-    """Grand totals added up from published cells."""
-    with reading() as session:
-        return released.since_the_start(session, viewer=viewer)
-
-
-def open_periods(viewer: Viewer) -> list[HalfYear]:
-    """Half-years that may be frozen, newest first."""
-    with reading() as session:
-        return release_queries.open_periods(session, viewer=viewer)
-
-
-def truths(viewer: Viewer, number: int) -> pd.DataFrame:
-    """True values of a release, for managers."""
-    with reading() as session:
-        return release_queries.truths(session, number, viewer=viewer)
+    return read(released.cells, number, viewer=_viewer)
 
 
 def preview(viewer: Viewer, period: HalfYear, version: int) -> release_actions.Draft:
@@ -61,8 +34,7 @@ def preview(viewer: Viewer, period: HalfYear, version: int) -> release_actions.D
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _preview(database: str, period: HalfYear, version: int, by: int) -> release_actions.Draft:
-    with reading() as session:
-        return release_actions.preview(session, period, by=by)
+    return read(release_actions.preview, period, by=by)
 
 
 def frames(draft: release_actions.Draft) -> tuple[pd.DataFrame, pd.DataFrame]:

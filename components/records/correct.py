@@ -11,9 +11,8 @@ import streamlit as st
 
 from components.fields import void_reason
 from components.language import i18n
-from components.reads import entry as data_entry
 from components.reads import reference
-from components.reads import short_forms as data_short_forms
+from components.reads.read import read
 from components.records.intervention import fields as intervention
 from components.records.placement import fields as placement
 from components.records.training import fields as training
@@ -27,13 +26,14 @@ from db.codes import Role
 from db.inputs.interventions import CorrectionInput
 from db.inputs.placements import PlacementCorrection
 from db.inputs.training import TrainingCorrection
+from db.queries import corrections, entries
 
 
 @dataclass(frozen=True)
 class _Kind:
     """How one kind of entry is read, shown in its form, and put right."""
 
-    read: Callable[[Viewer, int], Any]
+    read: Callable[..., Any]
     values: Callable[[Any, date], dict[str, Any]]
     draw: Callable[[Entered, date, Problems], dict[str, Any]]
     act: Callable[..., object]
@@ -42,21 +42,21 @@ class _Kind:
 
 KINDS = {
     "intervention": _Kind(
-        data_entry.intervention,
+        entries.intervention,
         intervention.entered,
         intervention.draw_again,
         interventions.correct,
         CorrectionInput,
     ),
     "training": _Kind(
-        data_short_forms.enrolment,
+        corrections.enrolment,
         training.entered,
         training.draw,
         enrolments.correct,
         TrainingCorrection,
     ),
     "placement": _Kind(
-        data_short_forms.placement,
+        corrections.placement,
         placement.entered,
         placement.draw,
         placements.correct,
@@ -68,7 +68,7 @@ KINDS = {
 def draw(viewer: Viewer, kind: str, entry_id: int) -> None:
     """The form; whom it was about does not change: that is voided and entered anew."""
     of = KINDS[kind]
-    row = of.read(viewer, entry_id)
+    row = read(of.read, entry_id, viewer=viewer)
     if row is None:
         return
     form = f"correct_{kind}_{entry_id}"

@@ -11,13 +11,13 @@ from components.fields import void_reason
 from components.fields.dates import as_day
 from components.language import i18n
 from components.reads import labels, reference
-from components.reads.entry import Entry, EntryFilter
 from components.reads.labels import card_code
 from components.records import correct as correct_entry
 from components.saving.save import save
 from db.access.viewer import Viewer
 from db.actions import events, retention
 from db.codes import Role
+from db.queries.entries import Entry, EntryFilter
 
 KINDS = ("intervention", "training", "placement", "retention", "trust")
 #: Kinds that are struck out and entered anew, since nothing in them could be put right.

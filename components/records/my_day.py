@@ -7,12 +7,13 @@ import streamlit as st
 from components.fields import long_list
 from components.language import i18n
 from components.reads import labels, reference
-from components.reads.entry import DueFollowUp, Kept
 from components.reads.labels import card_code
-from components.reads.short_forms import DueCheck
 from components.visit import navigation
 from db.access.permissions import may
 from db.access.viewer import Viewer
+from db.queries.drafts import Kept
+from db.queries.follow_ups import DueFollowUp
+from db.queries.retention import DueCheck
 
 #: The page of each form that keeps drafts.
 PAGE = {

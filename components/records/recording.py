@@ -9,10 +9,9 @@ import streamlit as st
 
 from components.fields import persons
 from components.language import i18n
-from components.reads import entry as data_entry
 from components.reads import labels
-from components.reads.entry import EntryPlaces
 from components.reads.labels import card_code
+from components.reads.read import read
 from components.records.intervention import fields as intervention
 from components.records.intervention.fields import Usual
 from components.saving import draft, saved
@@ -25,6 +24,8 @@ from db.actions import events, interventions
 from db.actions.interventions import Recorded
 from db.errors import InvalidInput
 from db.inputs.interventions import InterventionInput
+from db.queries import cases, entries
+from db.queries.cases import EntryPlaces
 
 
 def start(form: str, keys: Collection[str], viewer: Viewer) -> Draft:
@@ -66,7 +67,7 @@ def tell_restored(kept: Draft, viewer: Viewer) -> None:
 
 def places(viewer: Viewer) -> EntryPlaces:
     """Today and the agencies of the entry; who is posted nowhere is told so."""
-    found = data_entry.entry_places(viewer)
+    found = read(cases.entry_places, viewer=viewer)
     if not found.agencies:
         st.info(i18n.t("entry.no_posting"), icon=":material/location_off:")
         st.stop()
@@ -76,7 +77,7 @@ def places(viewer: Viewer) -> EntryPlaces:
 def usual(viewer: Viewer) -> Usual:
     """What the last entry suggests; read once a browser session."""
     if "intervention_usual" not in st.session_state:
-        st.session_state["intervention_usual"] = Usual.of(data_entry.last_own(viewer))
+        st.session_state["intervention_usual"] = Usual.of(read(entries.last_own, viewer=viewer))
     found: Usual = st.session_state["intervention_usual"]
     return found
 

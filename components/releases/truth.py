@@ -10,12 +10,14 @@ import streamlit as st
 
 from components.language import i18n
 from components.reads import releases as data_release
+from components.reads.read import read
 from components.releases import cards as release_cards
 from components.releases import words as release_view
 from components.releases.words import NO_COLUMN, TOTAL, ReleasedTable
 from db.access.viewer import Viewer
 from db.codes import Mark
 from db.models import Release
+from db.queries import releases
 
 HALF = 0.5
 MOST_NAMED = 3
@@ -142,11 +144,11 @@ def _reason(why: object, threshold: int) -> str:
     )
 
 
-def listing(viewer: Viewer, releases: list[Release]) -> None:
+def listing(viewer: Viewer, frozen: list[Release]) -> None:
     """Frozen releases; what each published stands beside the truth once it is opened."""
-    if not releases:
+    if not frozen:
         st.info(i18n.t("release.none"), icon=":material/inventory_2:")
-    for release in releases:
+    for release in frozen:
         with st.container(border=True, key=f"releases_line_{release.number}"):
             st.markdown(f"**{release_view.name(release)}**")
             st.caption(release_view.rules_line(release))
@@ -159,5 +161,5 @@ def _opened(viewer: Viewer, release: Release) -> None:
     if opened.open:
         with opened:
             cells = data_release.cells(viewer, release.number)
-            truths = data_release.truths(viewer, release.number)
+            truths = read(releases.truths, release.number, viewer=viewer)
             show(release_view.tables(cells, release.base), truths, release.threshold, key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -12,13 +12,14 @@ from components.cards.card import Card
 from components.cards.charts import shapes
 from components.cards.downloads import safe
 from components.language import i18n
-from components.reads import labels, reference
-from components.reads.figures import measure
+from components.reads import figures, labels, reference
+from components.reads.figures import Measure
 from db.access.viewer import Viewer
 from db.inputs.results import ResultFilter, months_of
 from db.statistics import trend
 from db.store.settings import settings
 
+Found = TypeVar("Found")
 Builder = Callable[["Asked"], list[Card]]
 
 
@@ -28,13 +29,13 @@ class Asked:
     def __init__(self, viewer: Viewer, wanted: ResultFilter, version: int) -> None:
         self.viewer, self.wanted, self.version = viewer, wanted, version
 
-    def measure(self, name: str) -> Any:
-        """A cached measure for the period."""
-        return measure(name, self.viewer, self.wanted, self.version)
+    def measure(self, measure: Measure[Found]) -> Found:
+        """A measure for the period."""
+        return figures.measured(measure, self.viewer, self.wanted, self.version)
 
-    def measure_before(self, name: str) -> Any:
+    def measure_before(self, measure: Measure[Found]) -> Found:
         """The same measure for the period before."""
-        return measure(name, self.viewer, self.wanted.previous(), self.version)
+        return figures.measured(measure, self.viewer, self.wanted.previous(), self.version)
 
     @property
     def is_comparable(self) -> bool:
@@ -104,7 +105,7 @@ def monthly_card(
     key: str,
     subject: str,
     unit: str,
-    name: str,
+    measure: Measure[pd.DataFrame],
     value: str,
     series: str = "agency_id",
     only: str | None = None,
@@ -114,10 +115,10 @@ def monthly_card(
 
     ``only``: the one series that the sentence speaks of, where a sum over all means nothing.
     """
-    rows = asked.measure(name)
+    rows = asked.measure(measure)
     total, told = int(rows[value].sum()), _total(rows, series, value, only)
     earlier = (
-        _total(asked.measure_before(name), series, value, only) if asked.is_comparable else None
+        _total(asked.measure_before(measure), series, value, only) if asked.is_comparable else None
     )
     named = rows.assign(
         month=[i18n.month(each) for each in rows["month"]],

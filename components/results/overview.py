@@ -19,6 +19,8 @@ from components.results.common import (
     percent_cell,
     uncut,
 )
+from db.measures import activity, cohorts, counts
+from db.measures import overview as headlines
 from db.measures.overview import Headline
 from db.statistics import LEVEL, change, trend
 
@@ -33,7 +35,7 @@ UNCUT = "agents_in_post"
 def figures(asked: Asked) -> None:
     """Nine figures as cards, each with its change against the period before."""
     with st.grid(5, min_column_width=150, key="figures"):
-        for name, headline in asked.measure("figures").items():
+        for name, headline in asked.measure(headlines.figures).items():
             _figure(
                 name,
                 headline,
@@ -117,17 +119,23 @@ def cards(asked: Asked) -> list[Card]:
             "interventions",
             "subject.interventions",
             "unit.events",
-            "interventions_by_month",
+            activity.interventions_by_month,
             "events",
-            spread=asked.measure("interventions_compared").spread if asked.is_comparable else None,
+            spread=_spread(asked),
         ),
         _funnel(asked),
         _register(asked),
     ]
 
 
+def _spread(asked: Asked) -> float | None:
+    if not asked.is_comparable:
+        return None
+    return asked.measure(activity.interventions_compared).spread
+
+
 def _funnel(asked: Asked) -> Card:
-    rows = asked.measure("funnel")
+    rows = asked.measure(cohorts.funnel)
     first = int(rows["persons"].iloc[0])
     label = [i18n.t(f"step.{step}") for step in rows["step"]]
     text = [_of_cohort(int(persons), first) for persons in rows["persons"]]
@@ -150,7 +158,7 @@ def _funnel(asked: Asked) -> Card:
 
 def _register(asked: Asked) -> Card:
     """What the agencies' own registers say, the only series that is older than the agents."""
-    rows = asked.measure("register_by_month")
+    rows = asked.measure(counts.register_by_month)
     rows = rows[rows["measure"] == "REGISTERED"]
     total = int(rows["value"].sum())
     named = pd.DataFrame(

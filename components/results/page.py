@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.cards import card as cards
 from components.language import i18n
-from components.reads import reference
+from components.reads import figures, reference
 from components.results import filters, live
 from components.results.common import Asked, Builder
 from components.results.common import cards as made
@@ -27,7 +27,7 @@ def draw(
 ) -> None:
     """A whole results page, for whoever may read results. ``has_ages``: whether age cuts it."""
     viewer = session.require(Permission.RESULTS_READ)
-    version = reference.version()
+    version = figures.version()
     with st.container(horizontal=True, vertical_alignment="center", key="results_head"):
         st.title(i18n.t(f"page.{name}"))
         live.pulse(Permission.RESULTS_READ, viewer, version)

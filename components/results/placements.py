@@ -10,8 +10,10 @@ from components.cards.card import Card
 from components.cards.charts import shapes
 from components.language import i18n
 from components.reads import labels, reference
+from components.reads.figures import Measure
 from components.results.common import Asked, agency, monthly_card, of_n, percent_cell, uncut
 from db.inputs.results import months_of
+from db.measures import placements
 
 ONE_DAY = timedelta(days=1)
 STATES = (
@@ -35,7 +37,7 @@ def cards(asked: Asked) -> list[Card]:
             "outcomes",
             "subject.outcomes",
             "unit.events",
-            "outcomes_by_month",
+            placements.outcomes_by_month,
             "events",
             "type",
             only="WAGE",
@@ -43,21 +45,35 @@ def cards(asked: Asked) -> list[Card]:
         _kinds(asked),
         _retention(asked),
         _retention_states(asked),
-        _split(asked, "contracts", "contract", "CONTRACT_TYPE", _written_and_declared(asked)),
-        _split(asked, "evidence", "evidence", "EVIDENCE", _on_their_word(asked)),
+        _split(
+            asked,
+            "contracts",
+            placements.contracts,
+            "contract",
+            "CONTRACT_TYPE",
+            _written_and_declared(asked),
+        ),
+        _split(
+            asked,
+            "evidence",
+            placements.evidence,
+            "evidence",
+            "EVIDENCE",
+            _on_their_word(asked),
+        ),
         _by_agency(asked),
         _postings(asked),
     ]
 
 
 def _kinds(asked: Asked) -> Card:
-    rows = asked.measure("outcomes_by_kind")
+    rows = asked.measure(placements.outcomes_by_kind)
     named = rows.assign(
         label=[labels.label("OUTCOME_TYPE", code) for code in rows["type"]],
         value=rows["persons"],
         text=[i18n.number(int(each)) for each in rows["persons"]],
     )
-    total = asked.measure("persons_with_outcome").n
+    total = asked.measure(placements.persons_with_outcome).n
     wage = int(rows.loc[rows["type"] == "WAGE", "persons"].iloc[0])
     spec = shapes.bars(named[["label", "value", "text"]], unit=i18n.t("unit.persons"))
     table = named[["label", "persons", "events"]]
@@ -68,7 +84,7 @@ def _kinds(asked: Asked) -> Card:
 
 
 def _by_agency(asked: Asked) -> Card:
-    rows = asked.measure("outcomes_by_month")
+    rows = asked.measure(placements.outcomes_by_month)
     summed = rows.groupby(["agency_id", "type"], as_index=False)["events"].sum()
     named = pd.DataFrame(
         {
@@ -104,7 +120,7 @@ def _wage_by_agency(asked: Asked, summed: pd.DataFrame) -> str:
 
 
 def _written_and_declared(asked: Asked) -> str:
-    figure = asked.measure("written_and_declared")
+    figure = asked.measure(placements.written_and_declared)
     if not figure.denominator:
         return i18n.t("headline.no_wage")
     return i18n.t(
@@ -116,7 +132,7 @@ def _written_and_declared(asked: Asked) -> str:
 
 
 def _on_their_word(asked: Asked) -> str:
-    rows = asked.measure("evidence")
+    rows = asked.measure(placements.evidence)
     total = int(rows["events"].sum())
     if not total:
         return i18n.t("headline.no_outcome")
@@ -124,8 +140,15 @@ def _on_their_word(asked: Asked) -> str:
     return i18n.t("headline.evidence", part=alone, whole=total)
 
 
-def _split(asked: Asked, name: str, column: str, list_name: str, headline: str) -> Card:
-    rows = asked.measure(name)
+def _split(
+    asked: Asked,
+    name: str,
+    measure: Measure[pd.DataFrame],
+    column: str,
+    list_name: str,
+    headline: str,
+) -> Card:
+    rows = asked.measure(measure)
     total = int(rows["events"].sum())
     named = pd.DataFrame(
         {
@@ -144,7 +167,7 @@ def _split(asked: Asked, name: str, column: str, list_name: str, headline: str) 
 
 
 def _retention(asked: Asked) -> Card:
-    rows = asked.measure("retention")
+    rows = asked.measure(placements.retention)
     label = [
         _check_label(kind, month) for kind, month in zip(rows["kind"], rows["month"], strict=True)
     ]
@@ -194,7 +217,7 @@ def _n_note(n: int) -> str:
 
 
 def _retention_states(asked: Asked) -> Card:
-    rows = asked.measure("retention")
+    rows = asked.measure(placements.retention)
     label = [
         _check_label(kind, month) for kind, month in zip(rows["kind"], rows["month"], strict=True)
     ]
@@ -217,7 +240,7 @@ def _retention_states(asked: Asked) -> Card:
 
 
 def _postings(asked: Asked) -> Card:
-    rows = asked.measure("postings")
+    rows = asked.measure(placements.postings)
     today = reference.today()
     # A bar takes its last day too, so that one of a single day can be seen.
     last = min(asked.wanted.end, today) + ONE_DAY

@@ -9,6 +9,7 @@ from components.cards.charts import shapes
 from components.language import i18n
 from components.reads import labels
 from components.results.common import Asked, monthly_card, of_n, percent_cell
+from db.measures import training
 
 
 def cards(asked: Asked) -> list[Card]:
@@ -19,7 +20,7 @@ def cards(asked: Asked) -> list[Card]:
             "enrolments",
             "subject.enrolments",
             "unit.enrolments",
-            "enrolments_by_month",
+            training.enrolments_by_month,
             "events",
         ),
         _completion(asked),
@@ -29,7 +30,7 @@ def cards(asked: Asked) -> list[Card]:
 
 
 def _completion(asked: Asked) -> Card:
-    rows, whole = asked.measure("completion_by_kind"), asked.measure("completion")
+    rows, whole = asked.measure(training.completion_by_kind), asked.measure(training.completion)
     label = [labels.label("TRAINING_TYPE", code) for code in rows["type"]]
     named = pd.DataFrame(
         {
@@ -65,7 +66,7 @@ def _completion(asked: Asked) -> Card:
 
 
 def _kinds(asked: Asked) -> Card:
-    rows = asked.measure("training_by_kind")
+    rows = asked.measure(training.by_kind)
     total = int(rows["events"].sum())
     named = pd.DataFrame(
         {
@@ -92,8 +93,8 @@ def _kinds(asked: Asked) -> Card:
 
 
 def _centres(asked: Asked) -> Card:
-    rows = asked.measure("training_by_centre")
-    total = asked.measure("enrolled").n
+    rows = asked.measure(training.by_centre)
+    total = asked.measure(training.enrolled).n
     rows = rows.sort_values("persons", ascending=False, kind="stable")
     named = pd.DataFrame(
         {

@@ -17,12 +17,13 @@ import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
 from components.language import i18n
-from components.reads import entry as data_entry
 from components.reads import reference
+from components.reads.read import read
 from db.access.viewer import Viewer
 from db.actions import drafts
 from db.errors import AppError
 from db.inputs.drafts import SUBMISSION, DraftInput
+from db.queries import drafts as queries
 from db.store.engine import writing
 
 #: Forms whose values live in the browser's fields. When the server has forgotten a session, the
@@ -99,7 +100,7 @@ class Draft:
             st.caption(i18n.t("draft.kept", hour=i18n.clock(at)))
 
     def _join(self, viewer: Viewer) -> None:
-        other = data_entry.draft_of(viewer, self.form)
+        other = read(queries.of_form, self.form, viewer=viewer)
         if other is not None:
             self.submission_id = other.values.get(SUBMISSION) or self.submission_id
 
@@ -122,7 +123,7 @@ def _left(known: Draft) -> bool:
 
 
 def _read(form: str, keys: Collection[str], viewer: Viewer) -> Draft:
-    kept = data_entry.draft_of(viewer, form)
+    kept = read(queries.of_form, form, viewer=viewer)
     if kept is None:
         return Draft(form, tuple(keys), {}, str(uuid.uuid4()))
     values = dict(kept.values)

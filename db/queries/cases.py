@@ -64,6 +64,8 @@ def recent(session: Session, agency_id: int, *, viewer: Viewer, limit: int = 6) 
 
 def by_ids(session: Session, ids: tuple[int, ...], *, viewer: Viewer) -> list[CaseLine]:
     """The given cases, as far as they are of the viewer's agencies, in the order given."""
+    if not ids:
+        return []
     known = _known_to(session, viewer)
     query = (
         _lines()

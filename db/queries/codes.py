@@ -14,7 +14,6 @@ def all_codes(session: Session) -> dict[str, dict[str, Code]]:
     """Every list, in its order: ``{"SEX": {"F": Code, ...}, ...}``; retired codes included."""
     found: dict[str, dict[str, Code]] = {}
     for code in session.exec(select(Code).order_by(col(Code.list), col(Code.sort))):
-        session.expunge(code)
         found.setdefault(code.list, {})[code.code] = code
     return found
 

@@ -16,12 +16,12 @@ Row = TypeVar("Row", TrainingEnrolment, Placement)
 
 
 def enrolment(session: Session, entry_id: int, *, viewer: Viewer) -> TrainingEnrolment | None:
-    """The row, when the viewer may see it: an agent their own, a manager any; detached."""
+    """The row, when the viewer may see it: an agent their own, a manager any."""
     return _seen(session, TrainingEnrolment, entry_id, viewer)
 
 
 def placement(session: Session, entry_id: int, *, viewer: Viewer) -> Placement | None:
-    """The row, when the viewer may see it: an agent their own, a manager any; detached."""
+    """The row, when the viewer may see it: an agent their own, a manager any."""
     return _seen(session, Placement, entry_id, viewer)
 
 
@@ -33,5 +33,4 @@ def _seen(session: Session, model: type[Row], entry_id: int, viewer: Viewer) -> 
         return None
     if viewer.role is Role.AGENT and row.entered_by != viewer.account_id:
         return None
-    session.expunge(row)
     return row

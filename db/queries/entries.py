@@ -213,7 +213,7 @@ _SOURCES: dict[str, Callable[[], _Source]] = {
 
 
 def intervention(session: Session, entry_id: int, *, viewer: Viewer) -> Intervention | None:
-    """One intervention to be corrected, when the viewer may see it; detached."""
+    """One intervention to be corrected, when the viewer may see it."""
     viewer = viewer_now(session, viewer, Permission.ENTRIES_READ)
     agencies = viewer.agencies | recently_left(session, viewer.account_id)
     row = session.get(Intervention, entry_id)
@@ -221,14 +221,13 @@ def intervention(session: Session, entry_id: int, *, viewer: Viewer) -> Interven
         return None
     if viewer.role is Role.AGENT and row.entered_by != viewer.account_id:
         return None
-    session.expunge(row)
     return row
 
 
 def last_own(session: Session, *, viewer: Viewer) -> Intervention | None:
     """The viewer's last standing entry, whose mode and language are the next one's defaults."""
     scope(session, viewer, Permission.INTERVENTION_WRITE)
-    row = session.execute(
+    return session.execute(
         sa.select(Intervention)
         .where(
             col(Intervention.entered_by) == viewer.account_id,
@@ -237,6 +236,3 @@ def last_own(session: Session, *, viewer: Viewer) -> Intervention | None:
         .order_by(col(Intervention.entered_at).desc())
         .limit(1)
     ).scalar_one_or_none()
-    if row is not None:
-        session.expunge(row)
-    return row

@@ -10,22 +10,18 @@ from db.models import Agency, Organisation
 
 
 def agencies(session: Session, ids: Collection[int] | None = None) -> list[Agency]:
-    """Agencies in their fixed order (never by a figure), all or the given ones; detached."""
+    """Agencies in their fixed order (never by a figure), all or the given ones."""
     query = select(Agency).order_by(col(Agency.sort), col(Agency.id))
     if ids is not None:
         query = query.where(col(Agency.id).in_(ids))
-    found = list(session.exec(query))
-    session.expunge_all()
-    return found
+    return list(session.exec(query))
 
 
-def training_centres(session: Session) -> list[Organisation]:
-    """Organisations that give courses (``ORG_TYPE`` TRAIN, or EN), by name; detached."""
+def centres(session: Session, training_type: str) -> dict[int, str]:
+    """Names of the centres that give this kind of course (``TRAINING_TYPE``), by id."""
     query = (
         select(Organisation)
-        .where(col(Organisation.training_type).is_not(None))
+        .where(col(Organisation.training_type) == training_type)
         .order_by(col(Organisation.name))
     )
-    found = list(session.exec(query))
-    session.expunge_all()
-    return found
+    return {each.id: each.name for each in session.exec(query)}

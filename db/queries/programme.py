@@ -8,7 +8,5 @@ from db.models import Programme
 
 
 def current(session: Session) -> Programme:
-    """The one row of settings, detached from the session."""
-    programme = session.exec(select(Programme)).one()
-    session.expunge(programme)
-    return programme
+    """The one row of settings."""
+    return session.exec(select(Programme)).one()

@@ -21,7 +21,6 @@ def releases(session: Session, *, viewer: Viewer) -> list[Release]:
     """All releases, newest number first; detached."""
     require(session, viewer.account_id, Permission.RELEASE_READ)
     found = list(session.exec(select(Release).order_by(col(Release.number).desc())))
-    session.expunge_all()
     return found
 
 

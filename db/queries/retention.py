@@ -13,7 +13,6 @@ from db.access.clock import today
 from db.access.permissions import Permission, scope
 from db.access.viewer import Viewer
 from db.codes import RETENTION_EARLY_DAYS, OutcomeType
-from db.errors import NotFound
 from db.models import Case, Placement, RetentionCheck
 from db.queries.counted import counted
 
@@ -42,12 +41,10 @@ def due_count(session: Session, *, viewer: Viewer) -> int:
     return counted(session, _due(session, viewer))
 
 
-def due_check(session: Session, check_id: int, *, viewer: Viewer) -> DueCheck:
-    """One such check; ``NotFound`` when it is answered, cancelled, not due or another agency's."""
+def due_check(session: Session, check_id: int, *, viewer: Viewer) -> DueCheck | None:
+    """One such check; ``None`` when it is answered, cancelled, not due or another agency's."""
     found = _lines(session, _due(session, viewer, col(RetentionCheck.id) == check_id), 1)
-    if not found:
-        raise NotFound("error.check_not_open")
-    return found[0]
+    return next(iter(found), None)
 
 
 def _lines(session: Session, query: Any, limit: int) -> list[DueCheck]:

@@ -21,18 +21,15 @@ class FieldworkCount:
 
 
 def open_waves(session: Session, *, viewer: Viewer) -> list[TrustWave]:
-    """Waves that run today, newest first; detached."""
+    """Waves that run today, newest first."""
     scope(session, viewer, Permission.TRUST_WRITE)
     day = today(session)
-    found = list(
-        session.exec(
-            select(TrustWave)
-            .where(TrustWave.starts_on <= day, TrustWave.ends_on >= day)
-            .order_by(col(TrustWave.number).desc())
-        )
+    query = (
+        select(TrustWave)
+        .where(TrustWave.starts_on <= day, TrustWave.ends_on >= day)
+        .order_by(col(TrustWave.number).desc())
     )
-    session.expunge_all()
-    return found
+    return list(session.exec(query))
 
 
 def ratable_agencies(session: Session, *, viewer: Viewer) -> list[Agency]:

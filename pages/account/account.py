@@ -5,12 +5,13 @@ import streamlit as st
 from components.accounts import password as own_password
 from components.accounts import sessions as own_sessions
 from components.language import i18n
-from components.reads import accounts as data_accounts
 from components.reads import reference
+from components.reads.read import read
 from components.saving.save import save
 from components.visit import session
 from db.access.permissions import Permission
 from db.actions import accounts
+from db.queries import sign_ins
 
 viewer = session.require(Permission.OWN_ACCOUNT)
 person = session.person()
@@ -41,4 +42,4 @@ if st.session_state.pop("password_changed", False):
 own_password.form(person)
 
 st.header(i18n.t("account.sessions"))
-own_sessions.show(viewer, data_accounts.own_sessions(viewer))
+own_sessions.show(viewer, read(sign_ins.own, session.browser_token(), viewer=viewer))

@@ -4,9 +4,10 @@ import streamlit as st
 
 from components.accounts import administer as account_forms
 from components.language import i18n
-from components.reads import accounts as data_accounts
+from components.reads.read import read
 from components.visit import session
 from db.access.permissions import Permission
+from db.queries import accounts
 
 viewer = session.require(Permission.ACCOUNT_MANAGE)
 st.title(i18n.t("page.accounts"))
@@ -22,11 +23,11 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
     with_closed = st.toggle(i18n.t("accounts.with_closed"), key="accounts_with_closed")
 
-organisations = data_accounts.organisations(viewer)
+organisations = read(accounts.organisations, viewer=viewer)
 with st.expander(i18n.t("accounts.create"), key="accounts_create", icon=":material/person_add:"):
     account_forms.create(viewer, organisations)
 
-found = data_accounts.listed(viewer, search or "", with_closed)
+found = read(accounts.listed, search or "", with_closed=with_closed, viewer=viewer)
 if not found:
     st.info(i18n.t("accounts.none"), icon=":material/search_off:")
 for account in found:

@@ -3,21 +3,23 @@
 import streamlit as st
 
 from components.language import i18n
-from components.reads import reference, releases
+from components.reads import figures
+from components.reads.read import read
 from components.releases import preview as release_preview
 from components.releases import truth as release_truth
 from components.saving.save import save
 from components.visit import session
 from db.access.permissions import Permission
 from db.actions import releases as actions
+from db.queries import released, releases
 
 viewer = session.require(Permission.RELEASE_FREEZE)
-version = reference.version()
+version = figures.version()
 st.title(i18n.t("page.releases"))
 st.write(i18n.t("releases.lead"))
 release_preview.tell_last_outcome()
 
-period = release_preview.choose_period(releases.open_periods(viewer))
+period = release_preview.choose_period(read(releases.open_periods, viewer=viewer))
 if period is not None:
     draft = release_preview.drafted(viewer, period, version)
     if draft and (wanted := release_preview.ask_to_freeze(draft)):
@@ -27,4 +29,4 @@ if period is not None:
             st.rerun()
 
 st.header(i18n.t("releases.list"))
-release_truth.listing(viewer, releases.releases(viewer))
+release_truth.listing(viewer, read(released.releases, viewer=viewer))

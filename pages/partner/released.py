@@ -4,14 +4,16 @@ import streamlit as st
 
 from components.language import i18n
 from components.reads import releases as data_release
+from components.reads.read import read
 from components.releases import cards as release_cards
 from components.releases import words as release_view
 from components.visit import session
 from db.access.permissions import Permission
+from db.queries import released
 
 viewer = session.require(Permission.RELEASE_READ)
 st.title(i18n.t("page.released"))
-releases = data_release.releases(viewer)
+releases = read(released.releases, viewer=viewer)
 if not releases:
     st.info(i18n.t("release.none"), icon=":material/inventory_2:")
     st.stop()
@@ -21,7 +23,7 @@ tables = release_view.tables(data_release.cells(viewer, release.number), release
 st.markdown(f"**{release_view.name(release)}**")
 st.caption(release_view.rules_line(release))
 release_cards.method(release)
-release_cards.since_the_start(data_release.since_the_start(viewer))
+release_cards.since_the_start(read(released.since_the_start, viewer=viewer))
 release_cards.download_all(release, tables)
 with st.grid(2, min_column_width=360, key="released_grid"):
     for table in tables:

@@ -3,15 +3,16 @@
 import streamlit as st
 
 from components.language import i18n
-from components.reads import entry as data_entry
+from components.reads.read import read
 from components.records import entries as entry_list
 from components.visit import session
 from db.access.permissions import Permission
+from db.queries import entries
 
 viewer = session.require(Permission.ENTRIES_READ)
 st.title(i18n.t("page.entries"))
 wanted = entry_list.filters(viewer)
-found = data_entry.listed(viewer, wanted)
+found = read(entries.listed, wanted, viewer=viewer)
 if not found:
     st.info(i18n.t("entries.none"), icon=":material/search_off:")
 for entry in found:

@@ -4,12 +4,12 @@ import streamlit as st
 
 from components.fields import long_list
 from components.language import i18n
-from components.reads import entry as data_entry
 from components.reads import reference
-from components.reads import short_forms as data_short_forms
+from components.reads.read import read
 from components.records import my_day
 from components.visit import navigation, session
 from db.access.permissions import Permission
+from db.queries import drafts, follow_ups, retention
 
 viewer = session.require(Permission.DAY_READ)
 st.title(i18n.t("page.my_day"))
@@ -24,11 +24,11 @@ if st.button(
     navigation.go("record-intervention")
 my_day.other_forms(viewer)
 
-drafts = data_entry.own_drafts(viewer)
-promises = data_entry.follow_ups(viewer, long_list.limit(my_day.PROMISES))
-checks = data_short_forms.due_checks(viewer, long_list.limit(my_day.CHECKS))
-if not (drafts or promises or checks):
+begun = read(drafts.own, viewer=viewer)
+promised = read(follow_ups.due, limit=long_list.limit(my_day.PROMISES), viewer=viewer)
+checks = read(retention.due_checks, limit=long_list.limit(my_day.CHECKS), viewer=viewer)
+if not (begun or promised or checks):
     st.info(i18n.t("day.nothing"), icon=":material/sunny:")
-my_day.drafts(drafts)
-my_day.promises(promises, data_entry.follow_up_count(viewer))
-my_day.checks(checks, data_short_forms.due_count(viewer))
+my_day.drafts(begun)
+my_day.promises(promised, read(follow_ups.due_count, viewer=viewer))
+my_day.checks(checks, read(retention.due_count, viewer=viewer))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.fields import persons
 from components.language import i18n
-from components.reads import short_forms as data_short_forms
+from components.reads.read import read
 from components.records import recording, short_form
 from components.records.placement import fields as placement
 from components.records.placement import page as placement_page
@@ -12,11 +12,12 @@ from components.saving import saved
 from components.saving.problems import Problems
 from components.visit import session
 from db.access.permissions import Permission
+from db.queries import retention
 
 viewer = session.require(Permission.PLACEMENT_WRITE)
 st.title(i18n.t("page.record_placement"))
 places = recording.places(viewer)
-due_count = data_short_forms.due_count(viewer)
+due_count = read(retention.due_count, viewer=viewer)
 
 # No st.stop here: Streamlit would then keep the values of fields that are no longer drawn.
 if outcome := saved.latest(placement.FORM, viewer):

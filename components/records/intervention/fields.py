@@ -11,7 +11,6 @@ import streamlit as st
 from components.fields import dates, persons
 from components.language import i18n
 from components.reads import labels
-from components.reads.entry import EntryPlaces, Intervention
 from components.saving.draft import Draft
 from components.saving.first_values import FirstValues, offered
 from components.saving.problems import Problems
@@ -19,6 +18,8 @@ from db.access.viewer import Viewer
 from db.codes import GROUP_ONLY_TYPES, GROUP_TYPES
 from db.inputs.interventions import InterventionInput
 from db.inputs.parse import validated
+from db.models import Intervention
+from db.queries.cases import EntryPlaces
 
 FORM = "intervention"
 ICONS = {

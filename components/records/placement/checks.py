@@ -11,10 +11,10 @@ from components.fields import dates
 from components.language import i18n
 from components.reads import labels
 from components.reads.labels import card_code
-from components.reads.short_forms import DueCheck
 from components.records.placement.fields import CNSS, UNKNOWN, yes_no_unknown
 from components.saving.problems import Problems
 from db.codes import WORKING, RetentionStatus
+from db.queries.retention import DueCheck
 
 
 def choose(checks: list[DueCheck]) -> int | None:

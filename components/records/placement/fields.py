@@ -10,10 +10,10 @@ import streamlit as st
 from components.fields.dates import as_past_day, past_day
 from components.language import i18n
 from components.reads import labels
-from components.reads.short_forms import Placement
 from components.saving.first_values import FirstValues, offered
 from components.saving.problems import Problems
 from db.codes import CONTRACTS, OutcomeType
+from db.models import Placement
 
 FORM = "placement"
 YES, NO, UNKNOWN = "yes", "no", "unknown"

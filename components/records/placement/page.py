@@ -10,11 +10,9 @@ import streamlit as st
 from components.fields import long_list
 from components.language import i18n
 from components.reads import labels
-from components.reads import short_forms as data_short_forms
 from components.reads.labels import card_code
-from components.reads.short_forms import DueCheck
-from components.records.placement import checks as retention
-from components.records.placement import fields as placement
+from components.reads.read import read
+from components.records.placement import checks, fields
 from components.records.short_form import ShortForm, choose_view
 from components.saving import saved
 from components.saving.problems import Problems
@@ -23,10 +21,12 @@ from components.saving.submit import submit
 from components.visit import navigation
 from db.access.viewer import Viewer
 from db.actions import placements as actions
-from db.actions import retention as checks
+from db.actions import retention as answers
 from db.inputs.placements import PlacementInput, RetentionInput
+from db.queries import retention
+from db.queries.retention import DueCheck
 
-FORM = placement.FORM
+FORM = fields.FORM
 NEW, DUE = "new", "due"
 _OPEN, _LIST = "retention_check", "retention_due"
 ENTRY = ShortForm(
@@ -52,7 +52,7 @@ def wanted_check(viewer: Viewer) -> DueCheck | None:
     wanted = st.session_state.get(_OPEN) or linked
     if wanted is None:
         return None
-    check = data_short_forms.due_check(viewer, wanted)
+    check = read(retention.due_check, wanted, viewer=viewer)
     if check is None:
         _close()
         st.info(i18n.t("error.check_not_open"), icon=":material/info:")
@@ -61,10 +61,10 @@ def wanted_check(viewer: Viewer) -> DueCheck | None:
 
 def choose(total: int, viewer: Viewer) -> None:
     """The list of checks that wait."""
-    due = data_short_forms.due_checks(viewer, long_list.limit(_LIST))
+    due = read(retention.due_checks, limit=long_list.limit(_LIST), viewer=viewer)
     if not due:
         st.info(i18n.t("retention_form.none_due"), icon=":material/event_available:")
-    touched = retention.choose(due)
+    touched = checks.choose(due)
     if touched is not None:
         st.session_state[_OPEN] = touched
         st.rerun()
@@ -74,7 +74,7 @@ def choose(total: int, viewer: Viewer) -> None:
 def answer(check: DueCheck, today: date, viewer: Viewer) -> None:
     """One check, its answer, and the way back to the list."""
     problems = Problems("retention")
-    raw = retention.draw(check, today, problems)
+    raw = checks.draw(check, today, problems)
     label, ready = i18n.t("retention_form.save"), bool(raw["status"])
     pressed = st.button(
         label, key="retention_save", type="primary", width="stretch", disabled=not ready
@@ -88,14 +88,14 @@ def answer(check: DueCheck, today: date, viewer: Viewer) -> None:
 
 
 def _save_answer(check: DueCheck, raw: dict[str, Any], problems: Problems, viewer: Viewer) -> None:
-    if submit(checks.answer, RetentionInput, raw, viewer, problems) is None:
+    if submit(answers.answer, RetentionInput, raw, viewer, problems) is None:
         return
     sentence = i18n.t(
         "retention_form.saved",
         code=card_code(check.case_code),
         status=labels.label("RETENTION_STATUS", raw["status"]),
     )
-    saved.remember(Outcome(FORM, sentence, "retention_form.next", (checks.undo, check.id)))
+    saved.remember(Outcome(FORM, sentence, "retention_form.next", (answers.undo, check.id)))
     _close()
     st.rerun()
 

@@ -10,11 +10,12 @@ import streamlit as st
 from components.fields.dates import OTHER, TODAY, as_typed, day_text
 from components.language import i18n
 from components.reads import labels
-from components.reads import short_forms as data_short_forms
-from components.reads.short_forms import TrainingEnrolment
+from components.reads.read import read
 from components.saving.first_values import FirstValues, offered
 from components.saving.problems import Problems
 from db.codes import BEFORE_THE_START, TrainingStatus
+from db.models import TrainingEnrolment
+from db.queries import places
 
 FORM = "training"
 KEYS = (
@@ -83,7 +84,7 @@ def _one(key: str, label: str, list_name: str, first: FirstValues) -> str | None
 
 def _centre(first: FirstValues, kind: str | None) -> int | None:
     """The centres that give this kind of course, when there are any; none is an answer."""
-    names = data_short_forms.centres(kind) if kind else {}
+    names = read(places.centres, kind) if kind else {}
     if not names:
         return None
     key = f"{first.form}_centre"

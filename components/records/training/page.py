@@ -9,11 +9,10 @@ import streamlit as st
 from components.fields import long_list
 from components.language import i18n
 from components.reads import labels
-from components.reads import short_forms as data_short_forms
 from components.reads.labels import card_code
+from components.reads.read import read
 from components.records.short_form import ShortForm, choose_view
-from components.records.training import fields as training
-from components.records.training import steps as training_step
+from components.records.training import fields, steps
 from components.records.training.steps import Step
 from components.saving import saved
 from components.saving.problems import Problems
@@ -24,8 +23,9 @@ from db.access.viewer import Viewer
 from db.actions import training as actions
 from db.codes import OPEN_TRAINING
 from db.inputs.training import StatusInput, TrainingInput
+from db.queries import training
 
-FORM = training.FORM
+FORM = fields.FORM
 NEW, OPEN = "new", "open"
 _LIST = "training_open"
 ENTRY = ShortForm(
@@ -47,20 +47,21 @@ def view(open_count: int) -> str:
 
 def hint(ids: tuple[int, ...], viewer: Viewer) -> None:
     """Whoever is enrolled already is shown so, before they are enrolled twice."""
-    for each in (found for one in ids for found in data_short_forms.enrolments_of(viewer, one)):
-        if each.status in OPEN_TRAINING:
-            kind = labels.label("TRAINING_TYPE", each.type)
-            text = i18n.t("training_form.already_in", kind=kind, day=each.starts_on)
-            st.caption(f":material/info: {text}")
+    for one in ids:
+        for each in read(training.open_enrolments, one, viewer=viewer):
+            if each.status in OPEN_TRAINING:
+                kind = labels.label("TRAINING_TYPE", each.type)
+                text = i18n.t("training_form.already_in", kind=kind, day=each.starts_on)
+                st.caption(f":material/info: {text}")
 
 
 def under_way(total: int, today: date, viewer: Viewer) -> None:
     """The list of open enrolments, and saving the next step of one."""
-    wanted = training_step.draw(
-        data_short_forms.open_enrolments(viewer, long_list.limit(_LIST)), today
+    wanted = steps.draw(
+        read(training.open_enrolments, limit=long_list.limit(_LIST), viewer=viewer), today
     )
     long_list.button(_LIST, total)
-    touched = training_step.steps_back(data_short_forms.own_last_steps(viewer), today)
+    touched = steps.steps_back(read(training.own_last_steps, viewer=viewer), today)
     if wanted:
         _save_step(wanted, viewer)
     elif touched and save(actions.undo_status, touched, by=viewer.account_id):

@@ -12,10 +12,10 @@ from components.fields import dates
 from components.language import i18n
 from components.reads import labels
 from components.reads.labels import card_code
-from components.reads.short_forms import OpenEnrolment
 from components.records.training.fields import drop_reason
 from components.saving.problems import Problems
 from db.codes import TRAINING_STEPS, TrainingStatus
+from db.queries.training import OpenEnrolment
 
 
 @dataclass(frozen=True)

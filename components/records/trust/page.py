@@ -7,7 +7,7 @@ import copy
 import streamlit as st
 
 from components.language import i18n
-from components.reads import short_forms as data_short_forms
+from components.reads.read import read
 from components.records.trust import interview as trust
 from components.records.trust import last_look as trust_check
 from components.records.trust import question as trust_question
@@ -22,6 +22,7 @@ from components.visit import navigation
 from db.access.viewer import Viewer
 from db.actions import trust as actions
 from db.inputs.trust import RefusalInput, TrustInput
+from db.queries import trust as queries
 
 NEXT = "trust_form.next"
 
@@ -52,8 +53,8 @@ def _go(step: int, interview: Interview, kept: Draft, viewer: Viewer) -> None:
 def setting(interview: Interview, kept: Draft, viewer: Viewer) -> None:
     """The first screen; a refusal at the door is one tap."""
     problems = Problems(FORM)
-    agencies = [each.id for each in data_short_forms.ratable_agencies(viewer)]
-    waves = {each.id: each.number for each in data_short_forms.open_waves(viewer)}
+    agencies = [each.id for each in read(queries.ratable_agencies, viewer=viewer)]
+    waves = {each.id: each.number for each in read(queries.open_waves, viewer=viewer)}
     if not (agencies and waves):
         st.info(i18n.t("error.trust_wave_closed"), icon=":material/event_busy:")
         return
@@ -85,7 +86,7 @@ def setting(interview: Interview, kept: Draft, viewer: Viewer) -> None:
 
 def _counts(interview: Interview, viewer: Viewer) -> None:
     chosen = interview["setting"]
-    so_far = data_short_forms.fieldwork(viewer, chosen["wave_id"], chosen["agency_id"])
+    so_far = read(queries.fieldwork, chosen["wave_id"], chosen["agency_id"], viewer=viewer)
     if so_far.approached:
         st.caption(
             i18n.t("trust_form.counts", approached=so_far.approached, refused=so_far.refused)

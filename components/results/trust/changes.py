@@ -9,11 +9,12 @@ from components.cards.charts import shapes
 from components.language import i18n
 from components.results.common import Asked, percent_cell
 from components.results.trust.common import ALL, name, places, too_few
+from db.measures import trust_survey
 
 
 def card(asked: Asked) -> Card:
     """The headline item, the two newest waves shown."""
-    survey = asked.measure("trust")
+    survey = asked.measure(trust_survey.survey)
     rows = survey.changes
     rows = rows[(rows["item"] == "T1") & rows["agency_id"].isin(places(asked))]
     order = {each: place for place, each in enumerate(places(asked))}

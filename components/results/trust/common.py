@@ -8,6 +8,7 @@ import pandas as pd
 
 from components.language import i18n
 from components.results.common import Asked, agency
+from db.measures import trust
 
 ALL = 0
 LINE = ["label", "value", "lower", "upper", "note", "quiet"]
@@ -38,7 +39,7 @@ def told(rows: pd.DataFrame) -> tuple[int | None, str]:
 
 def left_out(asked: Asked, wave: int | None) -> str:
     """How many flagged answers the wave has, whatever cells are shown, to stand in a note."""
-    rows = asked.measure("trust_left_out").set_index("wave")
+    rows = asked.measure(trust.left_out).set_index("wave")
     if wave not in rows.index:
         return ""
     flagged = rows.loc[wave, "flagged"]

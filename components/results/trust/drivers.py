@@ -12,6 +12,7 @@ from components.language import i18n
 from components.results.common import Asked, percent_cell
 from components.results.trust.common import ALL, LINE, left_out, line, name, places, told, too_few
 from components.results.trust.common import whole as whole_cell
+from db.measures import trust_survey
 
 DRIVERS = ("D_REL", "D_RES", "D_OPE", "D_INT", "D_FAI", "D_DAT")
 AVERAGE = "SDG"
@@ -19,7 +20,7 @@ AVERAGE = "SDG"
 
 def card(asked: Asked) -> Card:
     """All agencies together (or the only one) as a chart; every agency and wave as a table."""
-    survey = asked.measure("trust")
+    survey = asked.measure(trust_survey.survey)
     rows = survey.items[survey.items["item"].isin(DRIVERS)]
     averages = survey.drivers[survey.drivers["item"] == AVERAGE]
     averages = averages.set_index(["wave", "agency_id"])["share"].to_dict()

@@ -24,6 +24,7 @@ from components.results.trust.common import (
     too_few,
     whole,
 )
+from db.measures import cohorts, trust, trust_survey
 
 #: Items on 0 to 10 have three classes, those of four points two.
 THREE_CLASSES = ("T1", "T2")
@@ -42,7 +43,7 @@ def cards(asked: Asked) -> list[Card]:
 
 
 def _item(asked: Asked, item: str) -> Card:
-    rows = asked.measure("trust").items
+    rows = asked.measure(trust_survey.survey).items
     rows = rows[rows["item"] == item]
     wave, named_wave = told(rows)
     latest = rows[rows["wave"] == wave].set_index("agency_id")
@@ -99,7 +100,7 @@ def _table(rows: pd.DataFrame, asked: Asked, *, has_classes: bool) -> pd.DataFra
 
 
 def _fieldwork(asked: Asked) -> Card:
-    rows = asked.measure("trust_fieldwork")
+    rows = asked.measure(trust.fieldwork)
     waves = [i18n.t("trust.wave", wave=int(each)) for each in rows["wave"]]
     named = pd.concat(
         [
@@ -133,7 +134,7 @@ def _fieldwork(asked: Asked) -> Card:
 
 
 def _revealed(asked: Asked, measure: str) -> Card:
-    rows = asked.measure("trust_revealed")
+    rows = asked.measure(cohorts.revealed)
     rows = rows[rows["measure"] == measure].set_index("agency_id")
     rows = rows[rows["denominator"] > 0]
     rows = rows.reindex([each for each in asked.agencies if each in rows.index])

@@ -29,7 +29,7 @@ def beat(signed_in, monkeypatch: pytest.MonkeyPatch):
         told: list[str] = []
         monkeypatch.setattr("components.visit.session.browser_token", lambda: token)
         with engines.reading() as session:
-            viewer, seen = CAST.viewer(session, CAST.manager), live.reference.version()
+            viewer, seen = CAST.viewer(session, CAST.manager), live.figures.version()
         drawn_on = live.reference.today()
         change()
         monkeypatch.setattr(live.st, "rerun", lambda: (_ for _ in ()).throw(Redrawn))
@@ -70,7 +70,7 @@ def test_a_database_out_of_reach_is_told_in_words(beat, monkeypatch) -> None:
     def gone() -> int:
         raise OperationalError("", {}, Exception())
 
-    said_so = beat(lambda: monkeypatch.setattr(live.reference, "version", gone))
+    said_so = beat(lambda: monkeypatch.setattr(live.figures, "version", gone))
     assert said_so.startswith(translate("fr", "live.lost", hour="").split(":")[0])
 
 

@@ -22,7 +22,7 @@ from db.models import AuditEntry, Case, Draft, FollowUp, Intervention, Posting
 from db.models.base import now
 from db.queries import cases as case_queries
 from db.queries import drafts as draft_queries
-from db.queries import entries, my_day
+from db.queries import entries, follow_ups
 from tests.cast import CAST
 
 
@@ -173,14 +173,14 @@ def test_a_follow_up_waits_and_the_next_entry_settles_it(session: Session) -> No
     due = today(session) + timedelta(days=3)
     first = record(session, follow_up_on=due, follow_up_at="14h30")
     viewer = CAST.viewer(session, CAST.agent_rabat)
-    (waiting,) = my_day.follow_ups(session, viewer=viewer)
+    (waiting,) = follow_ups.due(session, viewer=viewer)
     assert (waiting.case_code, waiting.days_late) == ("2345678", -3)
     second = record(session, settles=waiting.id)
-    assert my_day.follow_ups(session, viewer=viewer) == []
+    assert follow_ups.due(session, viewer=viewer) == []
     events.undo(session, "intervention", _submission(session, second.ids[0]), by=CAST.agent_rabat)
-    assert len(my_day.follow_ups(session, viewer=viewer)) == 1
+    assert len(follow_ups.due(session, viewer=viewer)) == 1
     events.undo(session, "intervention", _submission(session, first.ids[0]), by=CAST.agent_rabat)
-    assert my_day.follow_ups(session, viewer=viewer) == []
+    assert follow_ups.due(session, viewer=viewer) == []
 
 
 def _submission(session: Session, entry_id: int) -> str:

@@ -326,11 +326,11 @@ def test_a_check_opens_by_its_link_only_when_it_waits(
 ) -> None:
     found = checks(session, placement)
     agent = cast.viewer(session, cast.agent_rabat)
-    assert due_check(session, found[3].id or 0, viewer=agent).month == 3
-    for check_id in (found[12].id or 0, 999):
-        with pytest.raises(NotFound):
-            due_check(session, check_id, viewer=agent)
-    with pytest.raises(NotFound):
-        due_check(session, found[3].id or 0, viewer=cast.viewer(session, cast.agent_casablanca))
+    waiting = due_check(session, found[3].id, viewer=agent)
+    assert waiting is not None and waiting.month == 3
+    for check_id in (found[12].id, 999):
+        assert due_check(session, check_id, viewer=agent) is None
+    elsewhere = cast.viewer(session, cast.agent_casablanca)
+    assert due_check(session, found[3].id, viewer=elsewhere) is None
     with pytest.raises(NotAllowed):
         due_checks(session, viewer=cast.viewer(session, cast.partner))

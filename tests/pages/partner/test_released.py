@@ -8,21 +8,23 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from unittest.mock import Mock
 
+import pandas as pd
 import pytest
 import sqlalchemy as sa
 import streamlit as st
-from sqlmodel import select
+from sqlmodel import Session, select
 from streamlit.testing.v1 import AppTest
 
 from components.cards import exports
 from components.language.catalogue import translate
-from components.reads import releases as data_release
 from components.releases import words as release_view
 from db.access.clock import today
+from db.access.viewer import Viewer
 from db.actions import releases
 from db.inputs.releases import FreezeInput, ripe_half_years
 from db.models import ChangeCounter, Posting
 from db.queries import released
+from db.queries import releases as queries
 from db.store.engine import reading, writing
 from tests.cast import CAST
 from tests.db.measures.events import Stage
@@ -167,12 +169,13 @@ def test_nothing_new_is_told_plainly(signed_in, frozen: int) -> None:
 def test_a_manager_opens_the_truth_of_a_frozen_release(signed_in, frozen: int, monkeypatch) -> None:
     signed_in(CAST.manager)
     asked: list[int] = []
-    truths = data_release.truths
-    monkeypatch.setattr(
-        data_release,
-        "truths",
-        lambda viewer, number: asked.append(number) or truths(viewer, number),
-    )
+    truths = queries.truths
+
+    def counted(session: Session, number: int, *, viewer: Viewer) -> pd.DataFrame:
+        asked.append(number)
+        return truths(session, number, viewer=viewer)
+
+    monkeypatch.setattr(queries, "truths", counted)
     app = opened("manage/releases.py")
     assert asked == []
     app.session_state[f"releases_frozen_{frozen}"] = True

@@ -1,4 +1,4 @@
-"""What waits for an agent: promises due, late or coming within a week."""
+"""Follow-ups that wait: due, late or coming within a week."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ AHEAD = timedelta(days=7)
 
 @dataclass(frozen=True)
 class DueFollowUp:
-    """One promise; ``days_late`` is negative before its day."""
+    """One follow-up; ``days_late`` is negative before its day."""
 
     id: int
     agency_id: int
@@ -31,15 +31,15 @@ class DueFollowUp:
     days_late: int
 
 
-def follow_ups(session: Session, *, viewer: Viewer, limit: int = 30) -> list[DueFollowUp]:
-    """Open promises of the viewer's agencies up to a week ahead, the longest overdue first."""
+def due(session: Session, *, viewer: Viewer, limit: int = 30) -> list[DueFollowUp]:
+    """Open follow-ups of the viewer's agencies up to a week ahead, the longest overdue first."""
     day = today(session)
     query = _open(session, viewer, day).limit(limit)
     return [DueFollowUp(*(*row, (day - row[4]).days)) for row in session.execute(query)]
 
 
-def follow_up_count(session: Session, *, viewer: Viewer) -> int:
-    """How many ``follow_ups`` there are without a limit."""
+def due_count(session: Session, *, viewer: Viewer) -> int:
+    """How many there are without a limit."""
     return counted(session, _open(session, viewer, today(session)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,20 @@ def files(*folders: str) -> tuple[Path, ...]:
     """All Python files under these folders, generated migrations left out."""
     found = (path for folder in folders for path in sorted((ROOT / folder).rglob("*.py")))
     return tuple(path for path in found if "migrations/versions" not in path.as_posix())
+
+
+def listed() -> list[str]:
+    """The path of every file that is or will be in the repository."""
+    return subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout.splitlines()  # fmt: skip
+
+
+def kept() -> list[Path]:
+    """Every text file that is or will be in the repository."""
+    paths = [ROOT / name for name in listed()]
+    return [path for path in paths if path.is_file() and path.suffix not in {".png", ".ico"}]
 
 
 @cache

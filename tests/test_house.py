@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import subprocess
-from pathlib import Path
 
 import pytest
 
 from components.visit.navigation import SCREENS
 from db.store.settings import Settings
-from tests.source import LAYERS, ROOT, files, name_of
+from tests.source import LAYERS, ROOT, files, kept, listed, name_of
 
 MOST_LINES = 300
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -24,20 +22,6 @@ TOP_LEVEL = {
     "requirements.txt", "README.md", "CHANGELOG.md", "Makefile", "pyproject.toml",
     ".ci", ".streamlit", ".env.example", ".gitignore",
 }  # fmt: skip
-
-
-def listed() -> list[str]:
-    """The path of every file that is or will be in the repository."""
-    return subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    ).stdout.splitlines()  # fmt: skip
-
-
-def kept() -> list[Path]:
-    """Every text file that is or will be in the repository."""
-    paths = [ROOT / name for name in listed()]
-    return [path for path in paths if path.is_file() and path.suffix not in {".png", ".ico"}]
 
 
 def test_nothing_lies_at_the_top_that_does_not_belong_there() -> None:

@@ -1,4 +1,4 @@
-"""Proportions of the real population and programme; sources: docs/demo.md."""
+"""Proportions of the real population and programme; sources: docs/domain.md#1-the-programme."""
 
 SEX = {"M": 59.3, "F": 40.5, "X": 0.2}
 #: Ages at first contact: 15-29 42.5 %, 30-44 43.7 %, 45-59 12 %, 60 and over 1.7 %.

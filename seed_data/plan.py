@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ZONE = "Africa/Casablanca"
-#: The published programme ran 48 months (docs/demo.md).
+#: The published programme ran 48 months (``docs/domain.md#identity``).
 MONTHS = 48
 
 

@@ -29,9 +29,9 @@ FIELDS = ("type", "starts_on", "contract", "evidence", "hours_per_week", "cnss_d
 def record(session: Session, data: PlacementInput, *, by: AccountId) -> Stored[Placement]:
     """Store one placement and its checks at 3, 6 and 12 months, in the case's agency of now.
 
-    A placement is a first day worked (``domain.md``, 3); it may precede the case. A repeated
-    ``submission_id`` returns the row already stored. Raises ``InvalidInput`` by field, ``NotFound``
-    for a case that is not of the account's agencies.
+    A placement is a first day worked (``docs/domain.md#placement``); it may precede the case. A
+    repeated ``submission_id`` returns the row already stored. Raises ``InvalidInput`` by field,
+    ``NotFound`` for a case that is not of the account's agencies.
     """
     viewer = require(session, by, Permission.PLACEMENT_WRITE)
     drafts.discard(session, "placement", data.submission_id, by=by)

@@ -64,8 +64,8 @@ def answer(session: Session, data: RetentionInput, *, by: AccountId) -> Retentio
     """Answer one check, from 15 days before it is due; the same answer twice is one.
 
     ``LEFT`` cancels the person's later checks, ``DIED`` all that are open, this one included: it
-    keeps its answer but counts nowhere (``domain.md``, 7b). Raises ``InvalidInput`` and, for a
-    check that is not of the account's agencies, ``NotFound``.
+    keeps its answer but counts nowhere (``docs/domain.md#retention``). Raises ``InvalidInput``
+    and, for a check that is not of the account's agencies, ``NotFound``.
     """
     viewer = require(session, by, Permission.PLACEMENT_WRITE)
     check, placement, agency_id = _found(session, data.check_id)

@@ -12,7 +12,7 @@ from db.errors import Problem
 from db.inputs.parse import problem, whole_number
 
 YOUNGEST, OLDEST = 15, 100
-#: Up to this difference of years a person may still be a minor (privacy.md, 10).
+#: Up to this difference of years a person may still be a minor (``docs/privacy.md#age``).
 MAYBE_MINOR = 18
 
 

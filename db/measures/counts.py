@@ -1,4 +1,4 @@
-"""The agencies' own registers: the only series that exists before an agent arrives (7b)."""
+"""The agencies' own registers, the one series without agents: docs/domain.md#before-and-after."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one place that decides what of a table may leave the team: see the design, privacy.md."""
+"""The one place that decides what of a table may leave the team: see ``docs/privacy.md``."""
 
 from __future__ import annotations
 

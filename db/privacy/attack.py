@@ -41,11 +41,11 @@ def system_of(
 def exposed(systems: Sequence[System], hidden: Iterable[int], threshold: int) -> list[int]:
     """The hidden variables whose promise is broken, in order; any of the systems may hold.
 
-    The promise (privacy.md): a feasible interval at least ``threshold`` wide, down to 0 where the
-    true count is under the threshold. Here every interval that starts under the threshold must
-    start at 0, whatever the truth: had the audit looked at true counts, its very outcome would
-    tell which hidden cells are not small. Every system must have a possible world; without any
-    system no promise is kept.
+    The promise (``docs/privacy.md#the-promise``): a feasible interval at least ``threshold`` wide,
+    down to 0 where the true count is under the threshold. Here every interval that starts under the
+    threshold must start at 0, whatever the truth: had the audit looked at true counts, its very
+    outcome would tell which hidden cells are not small. Every system must have a possible world;
+    without any system no promise is kept.
     """
     seen = _Seen(systems, threshold)
     return [variable for variable in hidden if not seen.keeps_promise(variable)]

@@ -1,4 +1,4 @@
-"""Rules 2 to 4 and the audit on one table, in the order privacy.md gives them."""
+"""Rules 2 to 4 and the audit on one table, in the order of ``docs/privacy.md#the-rules``."""
 
 from __future__ import annotations
 

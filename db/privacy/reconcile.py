@@ -35,7 +35,7 @@ def reconcile_siblings(
 
 
 def reconcile_edition(earlier: Sequence[Printed], new: ProtectedTable) -> ProtectedTable:
-    """The next edition of a table (privacy.md, releases): what moved little is repeated.
+    """A table's next edition (``docs/privacy.md#new-editions``): what moved little is repeated.
 
     Every entry, cell or total, whose true count is less than the threshold away from the count
     its print rests on keeps its value or mark; the others take the new ones. All editions

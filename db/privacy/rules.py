@@ -23,7 +23,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Rules:
-    """Threshold (persons) and rounding base of a release (privacy.md, rules 2 and 4).
+    """Threshold (persons) and rounding base: rules 2 and 4 of ``docs/privacy.md#the-rules``.
 
     Raises ``ValueError`` for a threshold under 5, a base under 1, or a threshold that is no
     multiple of the base (a published count would then round to less than the threshold).

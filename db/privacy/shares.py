@@ -24,7 +24,7 @@ class TrustCell:
 
 
 def share(numerator: int, denominator: int, rules: Rules) -> int | Mark:
-    """Whole percent from rounded counts (privacy.md, rule 5), or ``HIDDEN``.
+    """Whole percent from rounded counts (rule 5 of ``docs/privacy.md#the-rules``), or ``HIDDEN``.
 
     Needs the numerator and its complement at the threshold at least. For counts that stand in a
     protected table use ``table_share``: one of them may be hidden there. Raises ``ValueError`` for
@@ -54,10 +54,10 @@ def table_share(published: Published, part: Index, whole: Index) -> int | Mark:
 
 
 def trust_cell(trusting: int, n: int, rules: Rules) -> TrustCell | Mark:
-    """Two classes, from 30 answers, all from rounded counts (privacy.md, rule 6), or ``HIDDEN``.
+    """Two classes, 30 answers, rounded (rule 6 of ``docs/privacy.md#the-rules``), or ``HIDDEN``.
 
     ``n`` counts valid answers. Hidden too where those trusting, or those not, are under the
-    threshold. The Wilson interval: domain.md section 2 [S38, S39]. ``ValueError`` as for ``share``.
+    threshold. The Wilson interval: ``docs/trust.md#intervals``. ``ValueError`` as for ``share``.
     """
     percent = share(trusting, n, rules)
     if n < SMALLEST_SURVEY or isinstance(percent, Mark):

@@ -28,7 +28,7 @@ class Hiding:
     def cover(self) -> None:
         """Hide the smallest of each weak line, rows and columns in turn, until none is weak.
 
-        privacy.md, rule 3; domain.md section 5 [S67]. Totals are entries of lines like others.
+        Rule 3 of ``docs/privacy.md#the-rules``. Totals are entries of lines like others.
         """
         before = -1
         while before != int(self.hidden.sum()):
@@ -50,7 +50,7 @@ class Hiding:
         return candidate is not None
 
     def hide_all_but_the_grand_total(self) -> None:
-        """The last resort but one (privacy.md, rule 7)."""
+        """The last resort but one (rule 7 of ``docs/privacy.md#the-rules``)."""
         self.hidden[:-1] = ~self.absent[:-1]
 
     def hide_all(self) -> None:

@@ -144,7 +144,7 @@ def hidden_share(protected: ProtectedTable) -> HiddenShare:
 
 
 def publish(table: Table, hidden: BoolArray, rules: Rules) -> Published:
-    """Round what is not hidden, totals on their own (privacy.md, rule 4)."""
+    """Round what is not hidden, totals on their own (rule 4 of ``docs/privacy.md#the-rules``)."""
     absent = table.absent
     rounded = rules.base * ((table.grid + rules.base // 2) // rules.base)
     values = np.where(hidden | absent, NO_VALUE, rounded)
@@ -161,7 +161,7 @@ def lines(shape: tuple[int, ...]) -> list[IntArray]:
 
 
 def merge(counts_by_code: Mapping[str, int], group_of: Mapping[str, str]) -> dict[str, int]:
-    """Add counts up to groups (privacy.md, rule 1), in the order the groups first appear.
+    """Add up to groups (rule 1 of ``docs/privacy.md#the-rules``), in the order they first appear.
 
     A group without persons is there with 0: a missing row would tell that it is empty. Raises
     ``ValueError`` for a code without a group.

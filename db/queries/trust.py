@@ -35,8 +35,9 @@ def open_waves(session: Session, *, viewer: Viewer) -> list[TrustWave]:
 def ratable_agencies(session: Session, *, viewer: Viewer) -> list[Agency]:
     """Agencies a person may be asked about by this account: all of the regions it is posted in.
 
-    An enumerator from elsewhere is the better one (``trust.md``), and recording shows nothing of
-    the other agency, so an agent may ask in the agencies of their region; each is audited.
+    An enumerator from elsewhere is the better one (``docs/trust.md#interviewer-bias``), and
+    recording shows nothing of the other agency, so an agent may ask in the agencies of their
+    region; each is audited.
     """
     own = scope(session, viewer, Permission.TRUST_WRITE)
     regions = select(Agency.region).where(col(Agency.id).in_(own))

@@ -1,7 +1,7 @@
 """The fixed catalogue of a release: which tables exist, and what each may show.
 
-One breakdown at a time, standard groupings, no free filter: see privacy.md's promise. Tables of one
-measure share their grand total, so that total is published in all of them or in none.
+One breakdown at a time, standard groupings, no free filter: ``docs/privacy.md#the-tables``. Tables
+of one measure share their grand total, so that total is published in all of them or in none.
 """
 
 from __future__ import annotations

@@ -111,7 +111,7 @@ def _events(measure: str) -> tuple[Any, Any, Any, Any]:
 
 
 def age_band(age: int) -> str:
-    """The three bands of a release; age is event year less birth year (privacy.md, 10)."""
+    """The three bands of a release; age is event year less birth year (``docs/privacy.md#age``)."""
     return "15-24" if age < 25 else "25-34" if age < 35 else "35+"
 
 
@@ -158,7 +158,8 @@ def waves_ended(session: Session, start: date, end: date) -> list[int]:
 def trust_counts(session: Session, wave: int, item: str) -> dict[str, tuple[int, int]]:
     """Agreeing and valid answers of one item, by agency in the fixed order, 0 where none is.
 
-    Flagged answers (conflict of interest) and those that are no answer are left out: trust.md.
+    Flagged answers (conflict of interest) and those that are no answer are left out: see
+    ``docs/trust.md#conflict-of-interest`` and ``docs/trust.md#no-answer``.
     """
     answer = getattr(TrustResponse, item.lower())
     valid = sa.and_(answer.is_not(None), answer.not_in(NO_ANSWER))

@@ -82,7 +82,8 @@ def test_trust_is_told_in_rounded_answers_and_whole_percents() -> None:
 def test_a_printed_interval_cannot_be_inverted() -> None:
     """Each printed cell fits at least 3 numbers trusting, 3 of answers and 9 pairs of both.
 
-    Unrounded, an interval to one decimal gives the pair away nearly always (privacy.md, rule 6).
+    Unrounded, an interval to one decimal gives the pair away nearly always (rule 6 of
+    ``docs/privacy.md#the-rules``).
     """
     fits = defaultdict(set)
     for n, k in parts_and_wholes(30, 70):

@@ -63,7 +63,7 @@ def test_a_command_of_the_readme_exists(command: str) -> None:
 
 def test_the_links_of_the_readme_lead_somewhere() -> None:
     links = re.findall(r"\]\(([^)#]+)\)", README)
-    assert "docs/decisions.md" in links
+    assert "docs/decisions/README.md" in links
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 

@@ -123,7 +123,7 @@ def test_a_struck_out_entry_says_why(entry: int) -> None:
         session.get_one(Intervention, entry).entered_at += timedelta(seconds=5)
     with writing() as session:
         events.undo(session, "intervention", f"met {CAST.case_rabat}", by=CAST.agent_rabat)
-    assert "Annulée juste après la saisie" in Phone(PAGE).said
+    assert "Retirée juste après la saisie" in Phone(PAGE).said
 
 
 @pytest.mark.parametrize("account", [CAST.partner, CAST.administrator])

@@ -39,7 +39,7 @@ def record(
 
 
 def raise_version(session: Session) -> None:
-    """Tell every open results page, in any process, that figures have moved."""
+    """Raise the change counter, so that every open results page, in any process, reads anew."""
     session.flush()
     session.execute(
         sa.update(ChangeCounter).values(version=col(ChangeCounter.version) + 1),

@@ -179,7 +179,7 @@ UNDO = "UNDO"
 
 
 class Mark(StrEnum):
-    """What stands in a released cell; ONE mark for hidden: why is never told to a partner."""
+    """What stands in a released cell; ONE mark for hidden: a partner never learns the reason."""
 
     PUBLISHED = "published"
     HIDDEN = "hidden"

@@ -20,7 +20,7 @@ class NotAllowed(AppError):
 
 
 class NotFound(AppError):
-    """No such thing, or none that this person may know of (the two are told alike)."""
+    """No such thing, or one that this person may not know of; the message is the same."""
 
 
 class Problem:

@@ -34,7 +34,7 @@ def trend(now: int, before: int, *, tests: int = 1, spread: float | None = None)
     """Whether a count moved between two periods of equal length, or only by chance.
 
     Two Poisson counts given their sum: a binomial test (Przyborowski and Wilenski 1940), two-sided
-    at 5 % shared out over ``tests`` comparisons told side by side (Bonferroni). Where events come
+    at 5 % divided by ``tests``, the comparisons shown side by side (Bonferroni). Where events come
     in clusters (several of one person), ``spread`` is the variance of their difference, summed over
     clusters: both counts are divided by the design effect (Kish 1965), never under 1.
     """

@@ -69,7 +69,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
 
 
 def may(role: Role, permission: Permission) -> bool:
-    """Whether a role has a permission; for hiding what could not be done anyway."""
+    """Whether a role has a permission; for hiding what would be refused anyway."""
     return permission in ROLES[role]
 
 
@@ -87,16 +87,16 @@ def require(session: Session, by: AccountId, permission: Permission) -> Viewer:
 
 
 def scope(session: Session, viewer: Viewer, permission: Permission) -> frozenset[int]:
-    """The agencies a read may cover: what the viewer claims, cut to what the account has now."""
+    """The agencies a read may cover: the viewer's, as far as the account still has them."""
     return viewer_now(session, viewer, permission).agencies
 
 
 def viewer_now(session: Session, viewer: Viewer, permission: Permission) -> Viewer:
-    """The viewer with their role of now, whatever they claim, and the agencies of ``scope``."""
+    """The viewer with the account's present role, and the agencies of ``scope``."""
     known = require(session, viewer.account_id, permission)
     return replace(known, agencies=viewer.agencies & known.agencies)
 
 
 def entry_scope(session: Session, viewer: Viewer, permission: Permission) -> frozenset[int]:
-    """As ``scope``, with the agencies that the viewer left so lately that they may still enter."""
+    """As ``scope``, and agencies left so recently that the viewer may still enter there."""
     return scope(session, viewer, permission) | recently_left(session, viewer.account_id)

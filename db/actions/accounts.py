@@ -72,7 +72,7 @@ def close(session: Session, account_id: AccountId, *, by: AccountId) -> None:
 
 
 def _end_postings(session: Session, account_id: AccountId) -> None:
-    """Whoever no longer works as an agent is in post nowhere; what had not begun never was."""
+    """End the account's running postings today, and delete those that have not begun."""
     day = today(session)
     mine = col(Posting.account_id) == account_id
     session.execute(sa.delete(Posting).where(mine, col(Posting.starts_on) > day))
@@ -88,9 +88,9 @@ def set_role(
     *,
     by: AccountId,
 ) -> None:
-    """Change a role, a new partner's with their organisation.
+    """Change an account's role; a partner needs an organisation too.
 
-    The open sessions end, so that no screen outlives the right to it.
+    The account's sessions end, so that no open screen shows what the new role may not see.
     """
     viewer, account = _managed(session, account_id, by)
     if problems := organisation_problems(role, organisation_id):
@@ -131,7 +131,7 @@ def sign_out_everywhere(session: Session, account_id: AccountId, *, by: AccountI
 def change_password(
     session: Session, wanted: PasswordChange, keep: str | None, *, by: AccountId
 ) -> None:
-    """One's own password; ends every other session (``keep`` is the secret of this one).
+    """Change one's own password, and end all other sessions (``keep`` is the token of this one).
 
     The caller counts the attempt (``sign_ins.begin_attempt``) first.
     """
@@ -149,7 +149,7 @@ def change_password(
 def reset_password(session: Session, wanted: PasswordReset) -> AccountId | None:
     """Set a password with a one-time code; ``None`` when name and code do not go together.
 
-    Anonymous by nature: the caller counts the attempt (``sign_ins.begin_attempt``) first.
+    Nobody is signed in here: the caller counts the attempt (``sign_ins.begin_attempt``) first.
     """
     account = account_named(session, wanted.username.strip().lower())
     if account is None or not _fits(session, account, wanted.code):
@@ -190,7 +190,10 @@ def _managed(session: Session, account_id: AccountId, by: AccountId) -> tuple[Vi
 
 
 def _keep_an_administrator(session: Session, account: Account) -> None:
-    """Locks the administrators: of two who close each other at once the later one is refused."""
+    """Refuse to close or change the last administrator.
+
+    The administrators' rows are locked: of two who close each other at once the later is refused.
+    """
     if account.role is Role.ADMINISTRATOR and not (
         administrators(session, lock=True) - {account.id}
     ):

@@ -28,7 +28,7 @@ def open_case(
     *,
     by: AccountId,
 ) -> Case:
-    """A new case of an agency where the account is posted on ``day``; the same submission is one.
+    """Open a case in an agency where the account is posted on ``day``; once for each submission.
 
     Raises ``InvalidInput`` for a person under 15 (event year less birth year; the sentence says
     where to refer them) or a code that is not in use, ``NotAllowed`` for another agency.
@@ -83,7 +83,7 @@ def _fresh_code(session: Session) -> str:
 
 
 def own_open_case(session: Session, case_id: int, agency_id: int, day: date) -> Case:
-    """The case, when it is of that agency; another's and none are told alike."""
+    """The case, if it belongs to that agency; another agency's raises ``NotFound``, like none."""
     case = session.get(Case, case_id)
     if case is None or case.agency_id != agency_id:
         raise NotFound("error.case_not_found")
@@ -92,7 +92,7 @@ def own_open_case(session: Session, case_id: int, agency_id: int, day: date) -> 
 
 
 def refuse_closed(case: Case, day: date) -> None:
-    """Nothing new is known after a case was closed; raises ``NotAllowed``."""
+    """Raise ``NotAllowed`` for a case that was closed before ``day``."""
     if case.closed_on is not None and case.closed_on < day:
         raise NotAllowed("error.case_closed", day=case.closed_on)
 

@@ -1,6 +1,6 @@
 """Keep what somebody has typed and not yet saved: encrypted, theirs alone, for 30 days.
 
-The one kind of write without an audit row: every key stroke would fill the log with nothing.
+These writes alone leave no audit row: one for each key stroke would only fill the log.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from db.models import Draft
 from db.models.base import now
 from db.secrets.sealing import seal
 
-#: The right that a form's draft needs: the one its save needs.
+#: The permission to store a form's draft: the one that its save needs.
 FORMS = {
     "intervention": Permission.INTERVENTION_WRITE,
     "training": Permission.TRAINING_WRITE,
@@ -45,9 +45,9 @@ def keep(session: Session, data: DraftInput, *, by: AccountId) -> datetime:
 
 
 def forget_expired(session: Session) -> None:
-    """Delete what nobody came back to; at each start too, since it may be long until a key stroke.
+    """Delete expired drafts: at each start of the server, and whenever a draft is stored.
 
-    It needs nobody's right: the drafts are open to nobody any more.
+    It checks no permission, since nobody can open these drafts any more.
     """
     session.execute(sa.delete(Draft).where(col(Draft.kept_at) < now() - KEPT_FOR))
 
@@ -55,9 +55,9 @@ def forget_expired(session: Session) -> None:
 def discard(
     session: Session, form: str, submission_id: str | None = None, *, by: AccountId
 ) -> None:
-    """Forget a draft: thrown away, or that of a submission saved within this very transaction.
+    """Delete a form's draft: its owner discards it, or saves the form in this transaction.
 
-    A save that arrives late leaves alone what was begun since.
+    With ``submission_id`` only that submission's draft goes: a late save leaves a newer one alone.
     """
     permission = FORMS.get(form)
     if permission is None:
@@ -66,6 +66,6 @@ def discard(
     mine = sa.delete(Draft).where(col(Draft.account_id) == by, col(Draft.form) == form)
     if submission_id is not None:
         known = col(Draft.submission_id)
-        # Drafts of before the column do not say whose they are.
+        # Drafts stored before this column existed have no submission id.
         mine = mine.where(sa.or_(known == submission_id, known.is_(None)))
     session.execute(mine)

@@ -39,7 +39,7 @@ UNDO_SECONDS = 30
 
 
 def void(session: Session, kind: str, event_id: int, reason: str, *, by: AccountId) -> None:
-    """Strike out one event, with a reason of the list ``VOID_REASON``; it stays in the table."""
+    """Void one event, with a reason of the list ``VOID_REASON``; the row stays in the table."""
     viewer = require(session, by, Permission.ENTRIES_CORRECT)
     event = changeable(session, KINDS[kind], event_id, viewer)
     check_reason(session, reason)
@@ -47,7 +47,7 @@ def void(session: Session, kind: str, event_id: int, reason: str, *, by: Account
 
 
 def undo(session: Session, kind: str, submission_id: str, *, by: AccountId) -> int:
-    """Take back what one's own submission stored, within 30 seconds; returns how many rows."""
+    """Void what one's own submission stored, within 30 seconds; returns how many rows."""
     viewer = require(session, by, Permission.ENTRIES_CORRECT)
     table = KINDS[kind]
     rows = session.exec(
@@ -79,9 +79,9 @@ def changeable(session: Session, table: type[Event], event_id: int, viewer: View
 
 
 def _check_posting(session: Session, event: RecordedEvent, viewer: Viewer) -> None:
-    """After a posting only what is dated within it is still the agent's, and for a week.
+    """Refuse a change at an agency where the agent may no longer enter facts of that day.
 
-    A questionnaire may be about an agency where its author never was.
+    Questionnaires are exempt: they may be about an agency where their author was never posted.
     """
     if name := _DAYS.get(type(event)):
         here = agencies_for(session, viewer.account_id, getattr(event, name))

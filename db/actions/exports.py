@@ -1,4 +1,4 @@
-"""A file leaves the programme: who took it is written down, in the act that allows it."""
+"""Who takes a file is written down, in the same transaction that allows it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from db.errors import NotAllowed
 
 
 def record(session: Session, file: str, drawn_for: Viewer | None, *, by: AccountId) -> None:
-    """Write down that ``by`` takes ``file`` (its name), made of what ``drawn_for`` could see.
+    """Write down that ``by`` takes the file named ``file``, from a page shown to ``drawn_for``.
 
-    Raises ``NotAllowed`` when ``by`` may take no files, or may see something else by now.
+    Raises ``NotAllowed`` when ``by`` may take no files, or has another role or agencies by now.
     """
     viewer = require(session, by, Permission.FILE_TAKE)
     if viewer != drawn_for:

@@ -1,4 +1,4 @@
-"""Whose facts an agent may enter: courses and jobs are the person's, not acts of the agent."""
+"""What all records share: where one may be entered, repeated submissions, corrections, the log."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ Started = Placement | TrainingEnrolment
 
 @dataclass(frozen=True)
 class Stored(Generic[Row]):
-    """The row of a submission; ``already`` when it had been stored before.
+    """The row of a submission; ``already`` when an earlier save had stored it.
 
-    ``code`` is its person's, where there is one. ``as_asked`` is false when the row no longer
-    stands, or says something else than what was asked now: a second tab may differ.
+    ``code`` is the person's card code, if there is a person. ``as_asked`` is false when the row is
+    void or differs from what was sent now: a second tab may send something else.
     """
 
     row: Row
@@ -47,7 +47,7 @@ def stored(
     by: AccountId,
     asked: Mapping[str, object] | None = None,
 ) -> Stored[Row] | None:
-    """What the account's submission stored before, if anything, beside what is ``asked`` now."""
+    """What this submission stored before, if anything, compared with what is ``asked`` now."""
     query = select(table).where(table.submission_id == submission_id, table.entered_by == by)
     row = session.exec(query).first()
     if row is None:
@@ -63,10 +63,10 @@ def stored(
 
 
 def agencies_for(session: Session, by: AccountId, day: date) -> set[int]:
-    """Where the account may enter a fact of ``day``.
+    """The agencies where the account may enter a course or job that began on ``day``.
 
-    A job may have begun before the agent came, so a posting of today is enough; after a posting,
-    facts dated within it for the days that ``enterable_agencies`` allows.
+    A posting of today is enough, since a job may have begun before the agent came. After a posting
+    has ended, days within it stay open as long as ``enterable_agencies`` allows.
     """
     present = today(session)
     return {
@@ -76,7 +76,7 @@ def agencies_for(session: Session, by: AccountId, day: date) -> set[int]:
 
 
 def own_case(session: Session, case_id: int, day: date, *, by: AccountId) -> Case:
-    """The case, when it is of an agency of the account; another's and none are told alike."""
+    """The case, if it is of an agency of the account; any other raises ``NotFound``, like none."""
     case = session.get(Case, case_id)
     if case is None or case.agency_id not in agencies_for(session, by, day):
         raise NotFound("error.case_not_found")
@@ -84,7 +84,7 @@ def own_case(session: Session, case_id: int, day: date, *, by: AccountId) -> Cas
 
 
 def own_open_case(session: Session, case_id: int, day: date, *, by: AccountId) -> Case:
-    """The case, when nothing new is known after its closing."""
+    """As ``own_case``; raises ``NotAllowed`` for a case that was closed before ``day``."""
     case = own_case(session, case_id, day, by=by)
     refuse_closed(case, day)
     return case
@@ -105,7 +105,7 @@ def start_problems(
 
 
 def check_start(session: Session, viewer: Viewer, row: Started, day: date) -> None:
-    """What recording asks of a first day beside its form: an agent's posting, an open case."""
+    """Check a corrected first day as recording does: the agent's posting, and an open case."""
     if viewer.role is Role.AGENT and row.agency_id not in agencies_for(
         session, viewer.account_id, day
     ):
@@ -126,7 +126,7 @@ def refuse(*problems: dict[str, Problem]) -> None:
 def check_correction(
     session: Session, viewer: Viewer, row: RecordedEvent, seen: str, reason: str
 ) -> None:
-    """Refuse to write over somebody's change in between; a manager must say why."""
+    """Refuse to overwrite a change that somebody made meanwhile; a manager must give a reason."""
     if seen != row.seen:
         raise AppError("error.changed_meanwhile")
     if reason or viewer.role is Role.MANAGER:
@@ -134,7 +134,7 @@ def check_correction(
 
 
 def check_reason(session: Session, reason: str) -> None:
-    """Refuse what is no reason of the list; ``UNDO`` is said by undoing alone."""
+    """Refuse a reason that is not in the list; ``UNDO`` is reserved for undoing."""
     if reason == UNDO:
         raise invalid("reason", "error.unknown_choice")
     require_active(session, "reason", "VOID_REASON", reason, today(session))
@@ -158,7 +158,7 @@ def log(
     fields: Iterable[str],
     reason: str = "",
 ) -> None:
-    """Write an act on one row into the log; its figures move."""
+    """Write an audit row for an act on one row, and raise the change counter."""
     audit.record(
         session,
         viewer,

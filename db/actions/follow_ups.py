@@ -1,4 +1,4 @@
-"""Promises to see a person again: made by one intervention, kept by another."""
+"""Follow-ups: planned by one intervention, settled by another."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from db.models.base import now
 
 
 def plan(session: Session, data: InterventionInput, made: Intervention) -> None:
-    """Remember when to see the person (or group) again, where the entry says so."""
+    """Store when to see the person (or group) again, if the entry says so."""
     if data.follow_up_on is not None:
         session.add(
             FollowUp(
@@ -26,7 +26,7 @@ def plan(session: Session, data: InterventionInput, made: Intervention) -> None:
 def settle(session: Session, data: InterventionInput, made: Intervention) -> None:
     """Settle the follow-up that the entry names, else the person's oldest that was due by then.
 
-    One that is settled already, or another person's, does not stand in the way of an entry.
+    A named one that is settled already, or another person's, is ignored: the entry is saved.
     """
     query = select(FollowUp).where(
         FollowUp.agency_id == made.agency_id,
@@ -44,9 +44,9 @@ def settle(session: Session, data: InterventionInput, made: Intervention) -> Non
 
 
 def forget(session: Session, voided: Intervention) -> None:
-    """A void takes its own promise with it, and opens again the one that it had settled.
+    """After a void: close the follow-up that the entry planned, reopen the one that it settled.
 
-    A promise whose own entry was voided before stays settled, by nobody.
+    One whose own entry was voided earlier is not reopened: it stays settled, by nobody.
     """
     kept = select(FollowUp, Intervention.voided_at).join(
         Intervention, col(Intervention.id) == FollowUp.intervention_id

@@ -1,4 +1,4 @@
-"""Whether an entry sent again says what is stored of it: a second tab may differ."""
+"""Whether a submission that is sent again equals what was stored: a second tab may differ."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from db.models import Case, FollowUp, Intervention
 def is_as_asked(
     session: Session, data: InterventionInput, rows: Sequence[Intervention], by: AccountId
 ) -> bool:
-    """Whether the stored rows stand and say what is asked now."""
+    """Whether the stored rows are not void and equal what is asked now."""
     return (
         all(row.voided_at is None for row in rows)
         and {_said(row) for row in rows} == {_asked(data)}

@@ -27,7 +27,7 @@ def check_day(session: Session, day: date) -> None:
 
 
 def check_posting(session: Session, day: date, agency_id: int, by: AccountId) -> None:
-    """Posted there on that day, and the day still open; ``NotAllowed`` for a strange agency."""
+    """Refuse a day without a posting there, or too long ago; ``NotAllowed`` if never posted."""
     if agency_id not in enterable_agencies(session, by, day):
         if not _ever_posted(session, by, agency_id):
             raise NotAllowed("error.not_posted_there")
@@ -50,7 +50,7 @@ def check_codes(
 
 
 def check_authors_posting(session: Session, viewer: Viewer, row: Intervention, day: date) -> None:
-    """An agent's days are those still open to them; a manager's, any that the author was there."""
+    """An agent may choose a day still open to them, a manager any day of the author's posting."""
     if viewer.role is Role.AGENT:
         check_posting(session, day, row.agency_id, viewer.account_id)
     elif row.agency_id not in posted_agencies(session, row.entered_by, day):
@@ -58,7 +58,7 @@ def check_authors_posting(session: Session, viewer: Viewer, row: Intervention, d
 
 
 def check_type(row: Intervention, data: CorrectionInput) -> None:
-    """A person stays a person and a group a group; raises ``InvalidInput``."""
+    """Refuse a type that would make a group of a person's entry, or the other way round."""
     if row.case_id is not None and data.type in GROUP_ONLY_TYPES:
         raise InvalidInput({"type": Problem("error.type_needs_group")})
     if row.case_id is None and data.type not in GROUP_TYPES:

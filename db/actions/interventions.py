@@ -27,9 +27,9 @@ FOLLOW_UP_DAYS = 550
 
 @dataclass(frozen=True)
 class Recorded:
-    """What one submission stored; ``already`` when it had been stored before.
+    """What one submission stored; ``already`` when an earlier save had stored it.
 
-    ``as_asked`` is false when what is stored since then differs from what was asked now.
+    ``as_asked`` is false when the stored rows are void or differ from what was sent now.
     """
 
     ids: tuple[int, ...]
@@ -41,7 +41,7 @@ class Recorded:
 
 
 def record(session: Session, data: InterventionInput, *, by: AccountId) -> Recorded:
-    """Store one row for each person named, or one for a group; forget the draft.
+    """Store one row for each person named, or one for a group; delete the draft.
 
     A repeated ``submission_id`` stores nothing and says so. Raises ``InvalidInput`` by field,
     ``NotAllowed`` and ``NotFound`` for an agency or case that is not the agent's.

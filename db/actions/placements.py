@@ -1,4 +1,4 @@
-"""Record a first day worked, with evidence; its retention checks are born with it."""
+"""Record a first day worked, with evidence, and create its retention checks."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class Draft:
         return made
 
     def digest(self) -> str:
-        """Stands for everything that a partner would read; equal for equal drafts only."""
+        """A hash of everything that a partner would read: only equal drafts have the same."""
         shown = [cell.model_dump(mode="json") for cell in self.cells()]
         return hashlib.sha256(json.dumps([self.edition, shown]).encode()).hexdigest()
 
@@ -61,7 +61,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class Frozen:
-    """The release that now stands; ``already`` when this very act had been done before."""
+    """The frozen release; ``already`` when an earlier click of this submission had frozen it."""
 
     number: int
     already: bool = False
@@ -76,7 +76,7 @@ def preview(session: Session, period: HalfYear, *, by: AccountId) -> Draft:
 def freeze(session: Session, wanted: FreezeInput, *, by: AccountId) -> Frozen:
     """Number and store a release; raises ``InvalidInput`` for a period that is not ripe.
 
-    Raises ``AppError`` where it would show something else than the preview did.
+    Raises ``AppError`` when the figures no longer are those of the preview.
     """
     viewer = require(session, by, Permission.RELEASE_FREEZE)
     if known := _same_submission(session, wanted.submission_id):

@@ -24,9 +24,9 @@ FIELDS = ("done_on", "status", "still_cnss")
 
 
 def plan(session: Session, placement: Placement) -> None:
-    """Make the checks of a new placement, or move all of them to its corrected start.
+    """Create the checks of a new placement, or move their due dates to its corrected start.
 
-    Of somebody known to have died nothing is asked: the checks are born cancelled.
+    For a person known to have died they are created as cancelled.
     """
     found = {check.month: check for check in _checks(session, placement)}
     died_at = _died_at(_of_person(session, placement.case_id))
@@ -35,7 +35,7 @@ def plan(session: Session, placement: Placement) -> None:
             check.due_on = day
         else:
             born = RetentionCheck(placement_id=placement.id, month=month, due_on=day)
-            # The moment of that answer, so that taking it back opens these too.
+            # The moment of that answer: undoing it reopens the checks cancelled at that moment.
             born.cancelled_at = died_at
             session.add(born)
 
@@ -46,7 +46,7 @@ def _died_at(of_person: Iterable[RetentionCheck]) -> datetime | None:
 
 
 def start_problems(session: Session, placement: Placement, starts_on: date) -> dict[str, Problem]:
-    """Why a placement cannot have begun so late: one of its checks was answered before its time."""
+    """Why a placement cannot begin so late: a check would have been answered before its time."""
     due = due_dates(starts_on)
     for check in _checks(session, placement):
         first = max(answerable_from(due[check.month]), starts_on)
@@ -56,7 +56,7 @@ def start_problems(session: Session, placement: Placement, starts_on: date) -> d
 
 
 def cancel(session: Session, placement: Placement) -> None:
-    """Ask no more about a placement that was voided; answers already given stay."""
+    """Cancel the open checks of a voided placement; answers already given stay."""
     _cancel(_checks(session, placement), now())
 
 
@@ -94,9 +94,9 @@ def answer(session: Session, data: RetentionInput, *, by: AccountId) -> Retentio
 
 
 def undo(session: Session, check_id: int, reason: str = UNDO, *, by: AccountId) -> RetentionCheck:
-    """Take an answer back; what it cancelled is asked again.
+    """Undo an answer: its check is open again, and so are the checks that it cancelled.
 
-    Its author may within 7 days, a manager always, with a reason of the list ``VOID_REASON``.
+    Its author may within 7 days; a manager always, with a reason of the list ``VOID_REASON``.
     """
     viewer = require(session, by, Permission.ENTRIES_CORRECT)
     check, placement, agency_id = _found(session, check_id)
@@ -139,7 +139,7 @@ def _refuse_undo(
 
 
 def _reopen(check: RetentionCheck, of_person: Sequence[RetentionCheck], moment: datetime) -> None:
-    """Open the check and what its answer of ``moment`` cancelled, save what a later one ends."""
+    """Reopen the check and what its answer cancelled, unless a later answer cancels it too."""
     opened = [each for each in of_person if each is check or each.cancelled_at == moment]
     for each in opened:
         each.cancelled_at = None
@@ -193,7 +193,7 @@ def _contradictions(data: RetentionInput, day: date, first: date) -> dict[str, P
 
 
 def _ended_by(check: RetentionCheck, of_person: Sequence[RetentionCheck]) -> list[RetentionCheck]:
-    """The person's other checks that this answer leaves without an object."""
+    """The person's other checks that this answer makes pointless (died, left the country)."""
     others = [each for each in of_person if each is not check]
     if check.status is RetentionStatus.DIED:
         return others

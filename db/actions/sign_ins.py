@@ -1,7 +1,7 @@
-"""Opening and ending browser sessions, and what slows down guessing.
+"""Opening and ending browser sessions, and slowing down whoever guesses passwords.
 
-An attempt is written down before the password is checked and struck out when it was right, so that
-guesses made at the same time all count. Rules: see the three waits.
+An attempt is stored before the password is checked and deleted when it was right, so that guesses
+made at the same time all count. The rules: ``_pair_wait``, ``_name_wait`` and ``_address_wait``.
 """
 
 from __future__ import annotations
@@ -32,16 +32,17 @@ MEMORY, HOUR = timedelta(hours=24), timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Attempt:
-    """An attempt that was written down, or the seconds to wait before the next is heard."""
+    """A stored attempt, or the seconds to wait before the next one is accepted."""
 
     id: int
     wait_seconds: int = 0
 
 
 def begin_attempt(session: Session, username: str, address: str) -> Attempt:
-    """Write down an attempt before the password is looked at; refused ones are not counted.
+    """Store an attempt before the password is checked; one that has to wait is not stored.
 
-    But for the first one that a delayed name refuses an address: from this knock its delay runs.
+    Except while a name is delayed for everybody: then an address's first attempt is stored although
+    it has to wait, because the address's delay runs from that attempt.
     """
     name_hash, address_hash = keyed_hash(f"name:{username}"), keyed_hash(f"address:{address}")
     _one_at_a_time(session, name_hash, address_hash)
@@ -59,10 +60,10 @@ def begin_attempt(session: Session, username: str, address: str) -> Attempt:
 
 
 def _one_at_a_time(session: Session, name_hash: str, address_hash: str) -> None:
-    """Guesses at one name, and those of one address, queue up: none slips through uncounted."""
+    """Attempts for one name, or from one address, wait for each other: each of them is counted."""
     if session.get_bind().dialect.name != "postgresql":  # SQLite has one writer anyway
         return
-    # Two kinds of lock, always in this order: nobody holds one that another needs first.
+    # Always first the lock of the name, then that of the address: no two can block each other.
     for kind, key in enumerate((name_hash, address_hash)):
         session.execute(
             sa.text("SELECT pg_advisory_xact_lock(:kind, hashtext(:key))"),
@@ -82,7 +83,7 @@ def _pair_wait(session: Session, name_hash: str, address_hash: str) -> float:
 def _name_wait(session: Session, name_hash: str, address_hash: str) -> float:
     """One name from anywhere: after 10 failures an hour 1, 2, 4 ... 60 seconds.
 
-    Counted from this address's own last attempt: nobody locks another out by going on and on.
+    The wait runs from this address's own last attempt, so guessing on and on locks nobody out.
     """
     count = _count(session, HOUR, name_hash=name_hash)
     if count < NAME_FREE:
@@ -131,7 +132,7 @@ def _last(
 
 
 def strike_out(session: Session, attempt_id: int) -> None:
-    """The secret was right: the attempt and earlier ones of the pair do not count."""
+    """After a right password or code: delete the attempts of its name from its address."""
     attempt = session.get(FailedSignIn, attempt_id)
     if attempt is not None:
         session.execute(
@@ -143,7 +144,7 @@ def strike_out(session: Session, attempt_id: int) -> None:
 
 
 def succeed(session: Session, attempt_id: int, account_id: AccountId, browser: str) -> str:
-    """Strike out the attempt, and give a one-time ticket."""
+    """Delete the attempt, and make a one-time ticket for ``open_session``."""
     strike_out(session, attempt_id)
     session.execute(sa.delete(SignInTicket).where(col(SignInTicket.expires_at) < now() - MEMORY))
     ticket = secrets.token_urlsafe(32)
@@ -193,7 +194,7 @@ def open_session(session: Session, ticket: str, browser: str, device: str) -> Op
 
 
 def touch(session: Session, token: str) -> None:
-    """The session was used just now; one that is locked stays locked, however it is shown."""
+    """Store that a session was used just now; one that was idle too long stays locked."""
     awake = now() - timedelta(minutes=settings().idle_minutes)
     session.execute(
         sa.update(SignInSession)
@@ -232,7 +233,7 @@ def end_own(session: Session, session_id: int, *, by: AccountId) -> None:
 def end_all(session: Session, account_id: AccountId, *, but: str | None = None) -> int:
     """End every open session of an account (but the one with this secret); returns how many.
 
-    Tickets go first: one that is being redeemed is waited for, and its session found below.
+    Tickets are deleted first: this waits for one being redeemed, whose session then ends too.
     """
     session.execute(sa.delete(SignInTicket).where(col(SignInTicket.account_id) == account_id))
     query = sa.update(SignInSession).where(

@@ -43,7 +43,7 @@ STATUS_FIELDS = ("status", "status_on", "drop_reason")
 
 
 def record(session: Session, data: TrainingInput, *, by: AccountId) -> Stored[TrainingEnrolment]:
-    """Store one enrolment, in the case's agency of now; a start may lie a year ahead.
+    """Store one enrolment in the case's present agency; its start may lie a year ahead.
 
     A repeated ``submission_id`` returns the row already stored. Raises ``InvalidInput`` by field,
     ``NotFound`` for a case that is not of the account's agencies.
@@ -70,7 +70,7 @@ def record(session: Session, data: TrainingInput, *, by: AccountId) -> Stored[Tr
 
 
 def correct(session: Session, data: TrainingCorrection, *, by: AccountId) -> TrainingEnrolment:
-    """Put an enrolment right, its status too, whatever the step; the day of a new status follows.
+    """Correct an enrolment, its status too; the day of a new status follows from the other dates.
 
     Raises as ``record`` does, and ``AppError`` when somebody changed it meanwhile.
     """
@@ -82,7 +82,7 @@ def correct(session: Session, data: TrainingCorrection, *, by: AccountId) -> Tra
     wanted = data.model_dump(include=set(FIELDS))
     if data.status is not enrolment.status:
         wanted["status_on"] = first_status_on(data, today(session))
-        # The step before a correction is no longer one's own to take back.
+        # After a correction the step before it can no longer be undone.
         wanted["earlier_status"] = wanted["earlier_status_on"] = None
     changed = put_right(enrolment, wanted)
     if changed:
@@ -91,7 +91,7 @@ def correct(session: Session, data: TrainingCorrection, *, by: AccountId) -> Tra
 
 
 def set_status(session: Session, data: StatusInput, *, by: AccountId) -> TrainingEnrolment:
-    """Move an enrolment one step along ``TRAINING_STEPS``; the same step twice is one.
+    """Move an enrolment one step along ``TRAINING_STEPS``; the same step again changes nothing.
 
     Raises ``InvalidInput`` by field, ``NotFound`` for an enrolment of a person who is not of the
     account's agencies now.
@@ -110,7 +110,7 @@ def set_status(session: Session, data: StatusInput, *, by: AccountId) -> Trainin
 
 
 def undo_status(session: Session, enrolment_id: int, *, by: AccountId) -> TrainingEnrolment:
-    """Take back the last step, by who made it and within 7 days."""
+    """Undo the last step: only its author may, within 7 days."""
     viewer = require(session, by, Permission.TRAINING_WRITE)
     enrolment = _own(session, enrolment_id, today(session), by)
     if enrolment.earlier_status is None or enrolment.earlier_status_on is None:
@@ -126,7 +126,7 @@ def undo_status(session: Session, enrolment_id: int, *, by: AccountId) -> Traini
 
 
 def _last_step(session: Session, enrolment_id: int) -> AuditEntry:
-    """Who made the last step and when: the log knows, the row does not."""
+    """The audit row of the last step: it says who made it and when, the enrolment does not."""
     query = select(AuditEntry).where(
         AuditEntry.entity == "training",
         AuditEntry.entity_id == str(enrolment_id),
@@ -177,7 +177,7 @@ def _check_step(session: Session, enrolment: TrainingEnrolment, data: StatusInpu
 def _status_day_problems(
     session: Session, enrolment: TrainingEnrolment, data: StatusInput
 ) -> dict[str, Problem]:
-    """Not in the future, not before the status it follows, nothing of a course before its start."""
+    """A status day lies not in the future, nor before the previous status or the course's start."""
     # A confirmed place may be given up, and an application turned down, before the first day.
     before_start = (TrainingStatus.ENROLLED, TrainingStatus.DROPPED, TrainingStatus.REJECTED)
     first = enrolment.status_on

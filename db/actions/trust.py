@@ -82,7 +82,7 @@ def refuse(session: Session, data: RefusalInput, *, by: AccountId) -> None:
     viewer = require(session, by, Permission.TRUST_WRITE)
     agency, _ = _place(session, viewer, data)
     fieldwork = _fieldwork(session, data)
-    # There is no row a refusal: its audit row is what makes a second tap the same one.
+    # A refusal has no row of its own: its audit row shows that a second tap is the same refusal.
     if _refusal_acts(session, data.submission_id, by):
         return
     fieldwork.approached += 1
@@ -99,7 +99,7 @@ def refuse(session: Session, data: RefusalInput, *, by: AccountId) -> None:
 
 
 def undo_refusal(session: Session, data: RefusalInput, *, by: AccountId) -> None:
-    """Take back a refusal counted today by the same account: the thumb slipped."""
+    """Undo a refusal that the same account counted today by mistake."""
     viewer = require(session, by, Permission.TRUST_WRITE)
     agency, _ = _place(session, viewer, data)
     fieldwork = _fieldwork(session, data)
@@ -137,15 +137,15 @@ def undo(session: Session, submission_id: str, *, by: AccountId) -> None:
 
 
 def uncount(session: Session, response: TrustResponse) -> None:
-    """A struck-out questionnaire approached nobody."""
+    """After a questionnaire was voided: count one person approached less."""
     _count(session, response, approached=-1)
 
 
 def true_mode(ticked: TrustMode, *, is_posted_here: bool) -> TrustMode:
-    """Who asked, whatever was ticked: an agent posted in the rated agency is ``INT_SAME``.
+    """The mode to store: an interviewer posted in the rated agency is ``INT_SAME``.
 
-    An agent from elsewhere is ``INT_OTHER``. The telephone stays what it is, since the channel is a
-    fact of its own; ``conflict_of_interest`` flags it all the same. Self-completion has no asker.
+    Any other agent is ``INT_OTHER``, whatever was chosen. A telephone interview stays ``PHONE``,
+    and ``conflict_of_interest`` flags it if need be. Self-completion has no interviewer.
     """
     if ticked not in INTERVIEWER_MODES or ticked is TrustMode.PHONE:
         return ticked

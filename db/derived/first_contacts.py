@@ -44,7 +44,7 @@ def rebuild(session: Session) -> None:
 
 
 def differing(session: Session) -> int:
-    """How many cases have another row than their interventions say; 0 when all is well."""
+    """How many cases have a row that differs from their interventions; 0 when all is well."""
     true = _derived(session, col(Intervention.case_id).is_not(None))
     kept = sa.select(*(getattr(FirstContact, name) for name in COLUMNS))
     expected = {row[0]: tuple(row) for row in session.execute(true)}

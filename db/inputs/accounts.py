@@ -13,7 +13,7 @@ USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
 
 
 def organisation_problems(role: Role, organisation_id: int | None) -> dict[str, Problem]:
-    """A partner carries an organisation, and nobody else."""
+    """A partner's account needs an organisation; no other may have one."""
     if role is Role.PARTNER and organisation_id is None:
         return {"organisation": Problem("error.organisation_needed")}
     if role is not Role.PARTNER and organisation_id is not None:

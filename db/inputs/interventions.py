@@ -102,7 +102,7 @@ class InterventionInput(BaseModel):
 
 
 class CorrectionInput(BaseModel):
-    """What may be put right afterwards; whom it was about may not: void it and enter it anew."""
+    """What can be corrected later; not the person: void the entry and record it again."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -115,6 +115,6 @@ class CorrectionInput(BaseModel):
     women: Heads = 0
     men: Heads = 0
     other: Heads = 0
-    #: The row's ``seen`` as it was read: somebody else's change in between is noticed.
+    #: The row's ``seen`` when the form was opened, to notice a change that somebody else made.
     seen: str = ""
     reason: str = ""

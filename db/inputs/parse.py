@@ -14,7 +14,7 @@ from db.errors import InvalidInput, Problem, invalid
 #: Arabic-Indic and Persian digits, and the Arabic separators, as ASCII.
 _ASCII = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬،", "01234567890123456789.,,")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’_]+")
-#: Marks that turn the direction of writing; unseen, and pasted along with Arabic.
+#: Invisible marks of the direction of writing, which are copied along with Arabic.
 _UNSEEN = re.compile(r"[\u200e\u200f\u061c\u2066-\u2069]")
 _GROUPED = re.compile(r"[+-]?\d{1,3}([., ])\d{3}(\1\d{3})*")
 _DECIMAL = re.compile(r"([+-]?\d{1,9})(?:[.,](\d{1,6}))?")
@@ -27,7 +27,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def ascii_digits(typed: str) -> str:
-    """Any script's digits as 0-9, outer spaces and unseen marks gone."""
+    """The text with digits of any script as 0-9, without outer spaces and invisible marks."""
     return _UNSEEN.sub("", typed.translate(_ASCII)).strip()
 
 
@@ -48,8 +48,8 @@ def whole_number(typed: object) -> int:
 def decimal_number(typed: str | float) -> float:
     """``1,5``, ``1.5``, ``١٫٥`` and ``1 250,5``; raises ``ValueError`` otherwise.
 
-    A single point or comma marks the decimals; groups of three stand before them, all with one
-    mark.
+    A single point or comma begins the decimals. Thousands may be grouped by threes, always with the
+    same other mark.
     """
     if isinstance(typed, int | float):
         return float(typed)

@@ -59,10 +59,10 @@ class PlacementInput(Outcome):
 
 
 class PlacementCorrection(Outcome):
-    """A placement put right; whom it is about may not be: void it and enter it anew."""
+    """A corrected placement; its person cannot change: void it and record it again."""
 
     id: int
-    #: The row's ``seen`` as it was read: somebody else's change in between is noticed.
+    #: The row's ``seen`` when the form was opened, to notice a change that somebody else made.
     seen: str = ""
     reason: str = ""
 

@@ -1,4 +1,4 @@
-"""What a results page is asked for; made from a URL, so nothing in it is believed."""
+"""The filter of a results page; it comes from a URL, so every value is checked."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from datetime import date, timedelta
 
 from db.codes import Sex
 
-#: Days beyond these are slips of the hand, and no period can be laid before them.
+#: Days beyond these are typing errors, and leave no room for a period before them.
 EARLIEST, LATEST = date(1990, 1, 1), date(2090, 12, 31)
 AGE_BANDS = ("15-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65+")
 
 
 @dataclass(frozen=True)
 class ResultFilter:
-    """A period (both days included) and what it is cut to; an empty set cuts nothing."""
+    """A period (both days included) and the filters on it; an empty set filters nothing."""
 
     start: date
     end: date
@@ -33,7 +33,7 @@ class ResultFilter:
         )
 
     def of_everybody(self) -> ResultFilter:
-        """The same without a choice of persons, for what nobody's sex or age cuts."""
+        """The same without sex and age, for figures to which these filters do not apply."""
         return replace(self, sexes=frozenset(), age_bands=frozenset())
 
     @property

@@ -10,7 +10,7 @@ from db.codes import BEFORE_THE_START, FINISHED_TRAINING, TrainingStatus
 from db.errors import Problem
 from db.inputs.parse import Day, MaybeDay
 
-#: A place may be promised this long ahead, and a course may last this long.
+#: How far ahead a course may start, and how long it may last.
 AHEAD_DAYS = 366
 LONGEST_DAYS = 5 * 366
 
@@ -36,10 +36,10 @@ class TrainingInput(Course):
 
 
 class TrainingCorrection(Course):
-    """An enrolment put right; whom it is about may not be: void it and enter it anew."""
+    """A corrected enrolment; its person cannot change: void it and record it again."""
 
     id: int
-    #: The row's ``seen`` as it was read: somebody else's change in between is noticed.
+    #: The row's ``seen`` when the form was opened, to notice a change that somebody else made.
     seen: str = ""
     reason: str = ""
 
@@ -56,7 +56,7 @@ class StatusInput(BaseModel):
 
 
 def date_problems(data: Course, today: date) -> dict[str, Problem]:
-    """What cannot be true of the dates of an enrolment told today, by field."""
+    """What cannot be true of the dates of an enrolment recorded today, by field."""
     found = {}
     if data.starts_on > today + timedelta(days=AHEAD_DAYS):
         found["starts_on"] = Problem("error.too_far_ahead")
@@ -71,16 +71,17 @@ def date_problems(data: Course, today: date) -> dict[str, Problem]:
 
 
 def reason_problems(status: TrainingStatus, drop_reason: str | None) -> dict[str, Problem]:
-    """A reason is told for dropping out, and for nothing else."""
+    """A drop-out needs a reason; no other status may have one."""
     if (status is TrainingStatus.DROPPED) == (drop_reason is not None):
         return {}
     return {"drop_reason": Problem("error.needed" if drop_reason is None else "error.not_needed")}
 
 
 def first_status_on(data: Course, today: date) -> date:
-    """Since when the first status holds: the form does not ask what the other dates say.
+    """The day of a first status, which the form does not ask for; never after today.
 
-    A course runs, or its place was held, since its start at the latest; it ended as planned.
+    A finished course ended on its planned end, a drop-out or rejection counts from today, and any
+    other status from the course's start.
     """
     if data.status in FINISHED_TRAINING:
         return min(data.planned_end_on or today, today)

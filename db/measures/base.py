@@ -1,8 +1,8 @@
 """What every figure is made of, and the conditions that all measures share.
 
-Only standing rows count (a void takes its row out), only within the viewer's agencies. Age is event
-year less birth year. A group session has head counts: it is an event with attendances, and never a
-person; it has no age, and its heads answer to a filter by sex.
+Only rows that are not void count, only within the viewer's agencies. Age is event year less birth
+year. A group session is one event; its head counts are attendances, never persons. It has no age,
+and a filter by sex applies to its head counts.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def agencies_of(session: Session, wanted: ResultFilter, viewer: Viewer) -> froze
 def standing(
     table: Any, day: Any, wanted: ResultFilter, agencies: frozenset[int]
 ) -> list[sa.ColumnElement[bool]]:
-    """Conditions of the standing rows of an event table within the period."""
+    """Conditions for the rows of an event table that are not void and lie within the period."""
     return [
         col(table.agency_id).in_(agencies),
         col(table.voided_at).is_(None),
@@ -74,8 +74,8 @@ def people(day: Any, wanted: ResultFilter) -> list[sa.ColumnElement[bool]]:
 
 
 def of_people(query: Any, case_id: Any, day: Any, wanted: ResultFilter) -> Any:
-    """The query, cut to the persons that a filter by sex or age band chooses; joined with ``Case``
-    only where there is one."""
+    """The query, limited to persons of the chosen sexes and age bands; it joins ``Case`` only when
+    there is such a filter."""
     if not wanted.cuts_people:
         return query
     return query.join(Case, col(Case.id) == col(case_id)).where(*people(day, wanted))

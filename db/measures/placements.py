@@ -98,7 +98,7 @@ def persons_placed(session: Session, wanted: ResultFilter, group: str, *, viewer
 
 
 def persons_with_outcome(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
-    """Distinct persons behind ``outcomes_by_kind``: what it rests on, not a figure of its own."""
+    """Distinct persons behind ``outcomes_by_kind``: the n beside it, not a figure of its own."""
     query = _placements(_counted()[:1], wanted, agencies_of(session, wanted, viewer))
     return count(session.execute(query).scalar_one(), "persons")
 
@@ -231,7 +231,7 @@ def retention(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.D
 
 def retained_at_six_months(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
     """SO.4: of the checks at 6 months due in the period (done, or long overdue), those working;
-    internships are told apart and are not in it."""
+    internships are counted apart and not included."""
     rows = retention(session, wanted, viewer=viewer)
     rows = rows[(rows["month"] == 6) & (rows["kind"] != "INTERN")]
     return ratio(int(rows["working"].sum()), int(rows["denominator"].sum()), "events")

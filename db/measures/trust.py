@@ -1,12 +1,12 @@
 """Trust by agency, wave and item; nothing about fewer than ten answers leaves this module.
 
-Not by comparing filters either. The sexes of an agency and wave that have fewer than ten answers,
-or would leave fewer than ten to the rest, stand together as one block: a filter is answered where
-it takes whole blocks only, so that whatever is subtracted from whatever, ten answers remain. "All"
-is the sum of the agencies that are shown, and tells nothing that they do not.
+Nor can it be worked out by comparing filters. In an agency and wave, the sexes with fewer than ten
+answers form one block, with the next smallest sex until the block has ten. A filter is answered
+only where it takes whole blocks, so any two results differ by ten answers at least. "All" is the
+sum of the agencies that are shown.
 
-Flagged answers (conflict of interest) are left out, and counted over a whole wave: beside a cell
-they would give those of a hidden agency away by subtraction. Don't know, refused and not
+Flagged answers (conflict of interest) are left out, and counted over a whole wave only: beside each
+cell, those of a hidden agency could be worked out by subtraction. Don't know, refused and not
 applicable are outside the denominator. T1 and T2: 6 to 10 trusting, 5 neutral, 0 to 4 not; items
 of four points: 2 and 3 agree; B_REC: yes. Intervals are Wilson's.
 """
@@ -51,7 +51,7 @@ def by_item(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Dat
     """One row a wave (that touches the period), agency (0: all that are shown together) and item.
 
     ``quality`` is ``hidden`` (then no number is there) under 10 valid answers, or where a filter by
-    sex would tell of fewer than 10 others; ``indicative`` under 30, else ``shown``.
+    sex would reveal fewer than 10 other answers; ``indicative`` under 30, else ``shown``.
     """
     agencies = sorted(agencies_of(session, wanted, viewer))
     limits = session.exec(select(Programme)).one()
@@ -194,9 +194,9 @@ def _sums(answer: Any, item: str) -> list[Any]:
 
 
 def left_out(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
-    """``wave``, ``flagged``: answers left out of a whole wave, whatever agencies or sexes are asked
-    for, so that no two filters tell of one agency; missing where a single agency has answers and
-    fewer of them count than may be shown.
+    """``wave``, ``flagged``: answers left out of a whole wave, whatever the filter, so that no two
+    filters reveal those of one agency. Missing where only one agency has answers and too few of
+    them are valid to be shown.
     """
     agencies = agencies_of(session, replace(wanted, agencies=frozenset()), viewer)
     least = session.exec(select(Programme)).one().trust_hidden_below

@@ -17,6 +17,6 @@ class Draft(SQLModel, table=True):
     account_id: int = Field(foreign_key="accounts.id", primary_key=True)
     form: str = Field(primary_key=True, max_length=30)
     sealed: bytes
-    #: In the open, so that a save forgets its own draft and not one begun since.
+    #: Not encrypted, so that a save deletes its own draft and not a newer one.
     submission_id: str | None = Field(default=None, max_length=36)
     kept_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)

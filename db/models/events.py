@@ -10,7 +10,7 @@ from db.models.base import UtcDateTime, now
 
 
 class RecordedEvent(SQLModel):
-    """The agency is frozen on the event (people move); a void keeps the row and its reason."""
+    """An event keeps its agency when the person moves; a void keeps the row and its reason."""
 
     agency_id: int = Field(foreign_key="agencies.id")
     entered_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
@@ -24,5 +24,5 @@ class RecordedEvent(SQLModel):
 
     @property
     def seen(self) -> str:
-        """How it stands, for a correction to notice somebody else's change in between."""
+        """The state of the row; a correction compares it to notice somebody else's change."""
         return self.corrected_at.isoformat() if self.corrected_at else ""

@@ -1,4 +1,4 @@
-"""What agents do with people, and what they promise to do next."""
+"""What agents do with people, and the follow-ups they plan."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Intervention(RecordedEvent, table=True):
 
 
 class FollowUp(SQLModel, table=True):
-    """A promise to see or call a person again; settled by the entry that keeps it."""
+    """A plan to see or call a person again; settled by the entry that does so."""
 
     __tablename__ = "follow_ups"
     __table_args__ = (sa.Index("ix_follow_ups_due", "agency_id", "settled_at", "due_on"),)

@@ -35,7 +35,7 @@ class Placement(RecordedEvent, table=True):
 
 
 class RetentionCheck(SQLModel, table=True):
-    """A check due 3, 6 or 12 months after the first day; born with its placement."""
+    """A check due 3, 6 or 12 months after the first day; created with its placement."""
 
     __tablename__ = "retention_checks"
     __table_args__ = (

@@ -34,11 +34,11 @@ class TrainingEnrolment(RecordedEvent, table=True):
     status: TrainingStatus = Field(sa_type=enum_type(TrainingStatus))
     status_on: date
     drop_reason: str | None = Field(default=None, max_length=20)
-    #: Where it stood before the last step, so that a slip of the thumb can be taken back.
+    #: The status before the last step, so that the step can be undone.
     earlier_status: str | None = Field(default=None, max_length=20)
     earlier_status_on: date | None = None
 
     @property
     def seen(self) -> str:
-        """A step is no correction, and must not be written over by one."""
+        """With the status, so that a correction does not overwrite a step made meanwhile."""
         return f"{super().seen} {self.status} {self.status_on}"

@@ -26,7 +26,7 @@ class TrustWave(SQLModel, table=True):
 
 
 class TrustFieldwork(SQLModel, table=True):
-    """How many people an agency's enumerators approached in a wave, and how many refused."""
+    """How many people were approached at an agency in a wave, and how many refused."""
 
     __tablename__ = "trust_fieldwork"
     __table_args__ = (check("refusals", "refused >= 0 AND refused <= approached"),)

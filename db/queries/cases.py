@@ -19,9 +19,9 @@ from db.access.viewer import Viewer
 from db.errors import AppError, NotFound
 from db.models import Case, Intervention
 
-#: From a day's column to whether it may be known.
+#: Makes of a date column the condition that the viewer may know of that day.
 Known = Callable[[Any], sa.ColumnElement[bool]]
-#: So many of the newest events are looked through for the persons met lately.
+#: How many of the newest events are searched for the persons met lately.
 LOOKED_THROUGH = 80
 
 
@@ -77,7 +77,7 @@ def by_ids(session: Session, ids: tuple[int, ...], *, viewer: Viewer) -> list[Ca
 
 
 def by_code(session: Session, typed: str, *, viewer: Viewer) -> CaseLine:
-    """The case of a code as typed; ``AppError`` for a slip, ``NotFound`` for none of theirs."""
+    """The case of a code as typed; ``AppError`` for a mistyped one, ``NotFound`` if not theirs."""
     code = case_codes.normal(typed)
     if not case_codes.is_valid(code):
         raise AppError("error.case_code_form")
@@ -120,8 +120,8 @@ def _lines() -> sa.Select[Any]:
 
 
 def _known_to(session: Session, viewer: Viewer) -> Known:
-    """What the viewer may know of a case by a day's column: all at the agencies of today, and at
-    those left in the last week what was until their last day there.
+    """Which days of a case the viewer may know of: all in their present agencies; in an agency left
+    in the last week, those up to their last day there.
     """
     present = scope(session, viewer, Permission.CASE_READ)
     left = last_days(session, viewer.account_id)

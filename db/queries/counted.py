@@ -1,4 +1,4 @@
-"""How many rows a list has beyond those shown."""
+"""How many rows a list has in all, when only some are shown."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from sqlmodel import Session
 
 
 def counted(session: Session, query: Any) -> int:
-    """The rows of a query, which may have no limit."""
+    """How many rows a query has; the query itself must not have a limit."""
     whole = query.with_only_columns(sa.func.count(), maintain_column_froms=True).order_by(None)
     return int(session.execute(whole).scalar_one())

@@ -81,9 +81,9 @@ class _Source:
     month: Any
     #: ``corrected_at``, ``voided_at``, ``void_reason``.
     changes: tuple[Any, Any, Any]
-    #: What the newest comes first by.
+    #: The columns to order by, the newest first.
     order: tuple[Any, ...]
-    #: From an entry's id: what was entered before it.
+    #: Makes of an entry's id the condition that another was entered before it.
     older: Callable[[int], Any]
 
 
@@ -131,7 +131,7 @@ def _conditions(source: _Source, wanted: EntryFilter) -> list[Any]:
 def _entry(session: Session, kind: str, row: Any, viewer: Viewer) -> Entry:
     day, agency_id, entered_at, voided_at, author = row[1], row[3], row[8], row[10], row[12]
     own = author == viewer.account_id and now() - entered_at <= timedelta(days=CORRECTION_DAYS)
-    # The postings are looked up only for what stands at an agency that the author has left.
+    # Postings are looked up only for entries of an agency that the author has left.
     may_change = voided_at is None and (
         viewer.role is Role.MANAGER
         or (own and agency_id in viewer.agencies)
@@ -196,7 +196,7 @@ def _retention() -> _Source:
 
 
 def _answered_before(check_id: int) -> Any:
-    """A check is as old as its placement: the moment of its answer tells, not its id."""
+    """Answered before this check: by the moment of the answer, since ids follow the placement."""
     row: Any = RetentionCheck
     last: Any = aliased(RetentionCheck)
     at = sa.select(last.entered_at).where(last.id == check_id).scalar_subquery()

@@ -19,7 +19,7 @@ TOUCH_AFTER = timedelta(seconds=60)
 
 @dataclass(frozen=True)
 class OpenSession:
-    """A live session: whose it is, and whether its use is to be written down again."""
+    """A live session: whose it is, and whether its last use should be stored again."""
 
     id: int
     account_id: int

@@ -1,4 +1,4 @@
-"""Enrolments that are still going somewhere, for the page that moves them on."""
+"""Enrolments whose status can still change, for the page that changes it."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def open_count(session: Session, *, viewer: Viewer) -> int:
 
 
 def own_last_steps(session: Session, *, viewer: Viewer) -> list[OpenEnrolment]:
-    """Enrolments whose last step was the viewer's and may be taken back, the newest step first."""
+    """Enrolments whose last step was the viewer's and can be undone, the newest step first."""
     agencies = scope(session, viewer, Permission.TRAINING_WRITE)
     since = now() - timedelta(days=CORRECTION_DAYS)
     steps = (

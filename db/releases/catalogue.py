@@ -93,7 +93,7 @@ class _Maker:
     absent: frozenset[str]
 
     def fresh(self, measure: str) -> list[CatalogueTable]:
-        """One-way tables; the two-way one stands for two where half of its cells survive."""
+        """A first edition's tables: kind by agency replaces two where half of its cells survive."""
         breakdowns = BREAKDOWNS[measure]
         if "kind" in breakdowns:
             two_way = self.table(f"{measure}.{TWO_WAY}")

@@ -64,7 +64,7 @@ def next_edition(
     """The tables of the earlier editions, counted anew and reconciled with them.
 
     Raises ``AppError`` when rules or rows have changed since: such editions cannot be compared cell
-    by cell, so nobody could promise what their differences tell.
+    by cell, so their differences could reveal a hidden count.
     """
     last = earlier[-1]
     made_by = {(each.release.threshold, each.release.base) for each in earlier}

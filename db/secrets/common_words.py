@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-#: As typed without digits, signs and accents; a phrase of several of them is no common word.
+#: Compared without digits, signs and accents. A phrase of several words is no common word.
 WORDS = """
 password passwort passwd motdepasse monmotdepasse motpasse contrasena secret secrete topsecret
 admin administrator administrateur administration root user username utilisateur guest invite
@@ -56,9 +56,9 @@ FEW = 4
 
 
 def is_guessable(password: str) -> bool:
-    """Whether digits and signs are all that is added to one common word or one run.
+    """Whether it is one common word or one run of keys, with nothing but digits and signs added.
 
-    A word is known with letters written as digits (``p@ssw0rd``) and when it is said again.
+    A word with digits for letters (``p@ssw0rd``) and a repeated word count as common too.
     """
     letters, digits = _letters(password), _digits(password)
     if len(letters) < FEW:
@@ -79,13 +79,13 @@ def _is_run(text: str) -> bool:
 
 
 def _once(text: str) -> str:
-    """What a text repeats, the last time perhaps in part; the text itself when it does not."""
+    """The part that a text repeats (the last time perhaps cut off), else the text itself."""
     lengths = range(1, len(text) // 2 + 1)
     return next((text[:n] for n in lengths if (text[:n] * len(text))[: len(text)] == text), text)
 
 
 def _letters(text: str) -> str:
-    """Letters of any script and pictures, small and without accents."""
+    """Letters of any script, and emoji, in lower case and without accents."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     kinds = ((each, unicodedata.category(each)) for each in apart)
     return "".join(each for each, kind in kinds if kind[0] == "L" or kind == "So")

@@ -36,7 +36,7 @@ def matches(password: str, password_hash: str) -> bool:
 
 @lru_cache(maxsize=1)
 def nobody() -> str:
-    """The hash of a password that nobody knows: an unknown name costs the time of a known one."""
+    """The hash of a password nobody knows: an unknown name takes as long as a known one."""
     return hashed(secrets.token_urlsafe(32))
 
 

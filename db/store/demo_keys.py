@@ -39,7 +39,7 @@ def _path(database_url: str | None) -> Path:
 
 
 def _write_once(path: Path, text: str) -> None:
-    """Two processes that start at once end with the same keys: the first whole file stays."""
+    """Write the file only if there is none: two processes that start at once use the same keys."""
     handle, name = tempfile.mkstemp(dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

@@ -78,8 +78,8 @@ def reading() -> Iterator[Session]:
 def writing() -> Iterator[Session]:
     """One transaction: committed when the block ends, rolled back when it raises."""
     used = engine()
-    # Within a process writers of SQLite take turns: its own way of waiting is to sleep and look
-    # again, longer each time, and who comes last may wait for seconds.
+    # SQLite waits by sleeping and looking again, longer each time: under load the last writer could
+    # wait for seconds. So writers of one process queue here.
     turn = _turn if used.dialect.name == "sqlite" else nullcontext()
     with turn, Session(used.execution_options(writes=True), expire_on_commit=False) as session:
         try:

@@ -32,7 +32,7 @@ def prepare() -> None:
 
 
 def direct() -> None:
-    """The document's language, one of the programme's, and its direction."""
+    """Set the page's language, one of the programme's, and its writing direction."""
     i18n.offer(reference.languages())
     with st.container(key="frame_direction"):
         direction = "rtl" if i18n.is_rtl() else "ltr"
@@ -56,7 +56,7 @@ def _style() -> str:
 
 
 def _skip_link() -> str:
-    """Streamlit's own first link is English whatever the page speaks."""
+    """Translates Streamlit's link to skip to the content, which is always English."""
     return (
         "for (const link of document.querySelectorAll('[data-testid=stSkipToContent]'))"
         f" link.textContent = {i18n.t('frame.skip')!r};"

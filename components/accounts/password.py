@@ -16,7 +16,7 @@ from db.inputs.accounts import PasswordChange
 
 
 def ask_first_change(person: Person) -> None:
-    """Stands for every page until the password given by somebody else has been replaced."""
+    """Shown instead of every page until the first password, set by somebody else, is replaced."""
     _, middle, _ = st.columns([1, 2, 1])
     with middle:
         st.title(i18n.t("account.first_change"))

@@ -27,7 +27,7 @@ class Card:
     warning: str = ""
     # What stands in the chart's place where there is none, while its numbers can still be read.
     empty: str = ""
-    # Whether a filter by sex or age leaves it as it is; then its files name no such filter.
+    # True when filters by sex or age do not apply to it; its files then name no such filter.
     uncut: bool = False
     # The rules behind the numbers, for files of numbers; too long for a picture.
     method: Sequence[str] = ()

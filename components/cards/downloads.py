@@ -16,7 +16,7 @@ import pandas as pd
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 #: A plain number with its sign is no formula.
 SIGNED = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
-#: A longer line of a picture would be cut, and eat the width of its plot.
+#: A longer line of a picture would be cut off, and would narrow its plot.
 LINE_LENGTH = 95
 
 
@@ -98,7 +98,7 @@ def picture(spec: dict[str, Any], notes: Sequence[str], kind: str, *, rtl: bool)
     return svg.encode() if kind == "svg" else bytes(vl_convert.svg_to_png(svg, scale=2))
 
 
-#: Several lines in one text: drawn one over the other where they run from right to left.
+#: A text of several lines; from right to left they would be drawn over each other.
 _LINES = re.compile(r"<text([^>]*)>((?:<tspan[^>]*>[^<]*</tspan>)+)</text>")
 _LINE = re.compile(r'<tspan(?: x="[^"]*")?(?: dy="([^"]*)")?>([^<]*)</tspan>')
 

@@ -23,7 +23,7 @@ from db.queries import cases
 from db.queries.cases import CaseLine
 
 NEW = "new"
-#: Shorter is not a code yet, but one being typed.
+#: A shorter text is a code still being typed.
 CODE_LENGTH = 7
 #: Nationalities most met come first in the list; these are one tap, the rest behind "other".
 ONE_TAP = 8
@@ -142,9 +142,9 @@ def described(line: CaseLine) -> str:
 
 
 def _found_by_code(form: str, agency_id: int, viewer: Viewer, problems: Problems) -> int | None:
-    """The person of a code typed since the last run: found once, so that they can be unchosen.
+    """The person of a code typed just now; given only once, so that they can be unchosen again.
 
-    Who is of the agent's other agency is found when that one is chosen.
+    A person of the agent's other agency is found only when that agency is chosen.
     """
     taken = f"{form}_code_taken"
     with st.expander(i18n.t("entry.who.by_code"), icon=":material/search:", key=f"{form}_search"):
@@ -211,7 +211,7 @@ def new_person(draft: Draft, form: str, problems: Problems) -> dict[str, Any]:
 
 
 def _turned_18(draft: Draft, form: str, typed: str) -> bool:
-    """Asked only where the years leave it open."""
+    """Asked only where the year of birth leaves it open."""
     today = reference.today()
     try:
         open_question = may_be_minor(whole_number(typed), today)

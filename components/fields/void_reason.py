@@ -1,4 +1,4 @@
-"""Why an entry is struck out or changed by somebody else; "undone" is kept for the undo button."""
+"""Why an entry is voided or corrected; the reason "undone" is reserved for the undo button."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def _read(path: Path, language: Language) -> Catalog:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def _plural_rule(language: Language) -> Any:
-    """As the catalogues' headers say: Babel's own rule swaps the last two forms of Arabic."""
+    """The rule in the catalogues' headers: Babel's own swaps the last two forms of Arabic."""
     first = min((FOLDER / language).glob("*.po"))
     return c2py(_read(first, language).plural_expr)
 

@@ -40,7 +40,7 @@ def prefer(known: str) -> None:
 
 
 def offer(languages: list[Language]) -> None:
-    """Speak one of these: the first, when the chosen one is not among them."""
+    """Limit the choice to these languages: take the first, if the chosen one is not among them."""
     if language() not in languages:
         choose(languages[0])
 

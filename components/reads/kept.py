@@ -1,7 +1,7 @@
-"""Descriptions that change rarely and move no figure: read again after a minute at the latest.
+"""A cache of one minute, for rows that change rarely and affect no figure.
 
-A page asks for them some fifty times a run; Streamlit's own cache spends more on its keys than the
-rest of a label costs.
+A page asks for them some fifty times a run; building the key for Streamlit's own cache would cost
+more than all the rest of a label.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Found = TypeVar("Found")
 
 
 class KeptForAMinute(Generic[Found]):
-    """Decorates ``read``: what it gave for each database's address, and until when that holds."""
+    """Decorates ``read``: holds its result for each database address, for a minute."""
 
     def __init__(self, read: Callable[[str], Found]) -> None:
         self._read = read

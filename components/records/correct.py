@@ -1,4 +1,4 @@
-"""Put an entry right: the form it was recorded with, holding what was entered."""
+"""Correct an entry in the form it was recorded with, filled with what was entered."""
 
 from __future__ import annotations
 
@@ -66,14 +66,14 @@ KINDS = {
 
 
 def draw(viewer: Viewer, kind: str, entry_id: int) -> None:
-    """The form; whom it was about does not change: that is voided and entered anew."""
+    """The form; the person cannot be changed: void such an entry and record it again."""
     of = KINDS[kind]
     row = read(of.read, entry_id, viewer=viewer)
     if row is None:
         return
     form = f"correct_{kind}_{entry_id}"
     problems = Problems(form)
-    # As it stood when the form was opened: each run reads the row afresh.
+    # The row's state when the form was opened, since each run reads the row again.
     seen = st.session_state.setdefault(f"entries_seen_{kind}_{entry_id}", row.seen)
     today = reference.today()
     raw = of.draw(Entered(form, of.values(row, today)), today, problems)

@@ -20,7 +20,7 @@ from db.codes import Role
 from db.queries.entries import Entry, EntryFilter
 
 KINDS = ("intervention", "training", "placement", "retention", "trust")
-#: Kinds that are struck out and entered anew, since nothing in them could be put right.
+#: Kinds that cannot be corrected, only voided and recorded again.
 VOID_ONLY = ("retention", "trust")
 TYPE_LIST = {
     "intervention": "INTERVENTION_TYPE",
@@ -95,7 +95,7 @@ def more(found: list[Entry], wanted: EntryFilter) -> None:
 
 
 def line(viewer: Viewer, entry: Entry) -> None:
-    """One entry; a struck-out one keeps its place, with the reason."""
+    """One entry; a voided one stays in the list, with its reason."""
     with st.container(border=True, key=f"entries_line_{entry.kind}_{entry.id}"):
         text = " · ".join(_parts(entry))
         st.markdown(f"~~{text}~~" if entry.voided_at else text)

@@ -56,7 +56,7 @@ def drafts(found: list[Kept]) -> None:
 
 
 def promises(found: list[DueFollowUp], total: int) -> None:
-    """Promises to see somebody again, late ones first."""
+    """Follow-ups, late ones first."""
     if not found:
         return
     st.subheader(i18n.tn("day.promises", total))

@@ -29,7 +29,7 @@ from db.queries.cases import EntryPlaces
 
 
 def start(form: str, keys: Collection[str], viewer: Viewer) -> Draft:
-    """The form's draft; a link from the agent's day may name the person and the promise."""
+    """The form's draft; a link from the agent's day may name the person and the follow-up."""
     kept = draft.start(form, keys, viewer)
     linked = _linked(form)
     if linked and kept.seen is None and not kept.was_restored:
@@ -47,7 +47,7 @@ def _linked(form: str) -> dict[str, Any]:
 
 
 def unlink() -> None:
-    """The address has done its work: the next entry is about somebody else."""
+    """Remove the linked person from the address: the next entry is about somebody else."""
     for name in ("person", "settles"):
         st.query_params.pop(name, None)
 
@@ -66,7 +66,7 @@ def tell_restored(kept: Draft, viewer: Viewer) -> None:
 
 
 def places(viewer: Viewer) -> EntryPlaces:
-    """Today and the agencies of the entry; who is posted nowhere is told so."""
+    """Today and the agencies of the entry; stops with a message for an agent without posting."""
     found = read(cases.entry_places, viewer=viewer)
     if not found.agencies:
         st.info(i18n.t("entry.no_posting"), icon=":material/location_off:")
@@ -140,7 +140,7 @@ def _told(wanted: InterventionInput, done: Recorded) -> str:
 
 
 def _remember(wanted: InterventionInput, done: Recorded, sentence: str, kept: Draft) -> None:
-    """The line to show, and a new draft: it starts from the mode, language and length of this."""
+    """Keep the line to show; begin a draft with the mode, language and minutes of this entry."""
     again = {key: value for key, value in kept.last.items() if key not in _PERSONAL}
     st.session_state["intervention_usual"] = Usual(wanted.mode, wanted.language, wanted.minutes)
     saved.remember(

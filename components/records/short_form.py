@@ -59,13 +59,13 @@ def save_new(
     problems: Problems,
     viewer: Viewer,
 ) -> None:
-    """Save a new entry; what is wrong is told beside its field."""
+    """Save a new entry; what is wrong is shown beside its field."""
     raw = raw | {"case_id": who.ids[0], "submission_id": kept.submission_id}
     stored = submit(form.record, form.model, raw, viewer, problems)
     if stored is None:
         return
     done = stored.value
-    # Of what is stored, which may be about somebody else than the screen.
+    # From the stored row, which may be about another person than the screen.
     code = labels.card_code(done.code)
     sentence = i18n.t(form.saved_key, code=code, kind=labels.label(form.types, done.row.type))
     if not done.as_asked:

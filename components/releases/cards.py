@@ -150,7 +150,7 @@ def file_table(table: ReleasedTable) -> pd.DataFrame:
 
 
 def _chart(table: ReleasedTable) -> dict[str, object] | None:
-    """The chart; none where every total is hidden or cannot be, the numbers say it in words."""
+    """The chart; ``None`` where no total is published: the numbers then say so in words."""
     rows = table.rows
     if (rows["column"] != NO_COLUMN).any():
         rows = rows[(rows["column"] == TOTAL)]

@@ -36,7 +36,7 @@ def choose_period(periods: list[HalfYear]) -> HalfYear | None:
 
 
 def drafted(viewer: Viewer, period: HalfYear, version: int) -> Draft | None:
-    """The draft, shown; ``None`` with the reason where freezing it would say nothing new."""
+    """Show the draft; ``None``, with the reason on screen, where it cannot be frozen."""
     try:
         draft = releases.preview(viewer, period, version)
     except AppError as refused:
@@ -58,10 +58,10 @@ def show(draft: Draft) -> None:
 
 
 def ask_to_freeze(draft: Draft) -> FreezeInput | None:
-    """The button, once the preview has been checked; its submission id makes two clicks one act.
+    """The freeze button, active once the preview is confirmed; two clicks are one submission.
 
-    A click stands for the preview it was made under, not for the one of the run that answers it;
-    a preview that has moved is to be checked anew.
+    A click belongs to the preview that was on screen, not to that of the run that handles it. When
+    the preview changes, it has to be confirmed again.
     """
     st.session_state.setdefault(_SUBMISSION, str(uuid.uuid4()))
     digest = draft.digest()

@@ -145,7 +145,7 @@ def _reason(why: object, threshold: int) -> str:
 
 
 def listing(viewer: Viewer, frozen: list[Release]) -> None:
-    """Frozen releases; what each published stands beside the truth once it is opened."""
+    """Frozen releases; an opened one shows what was published beside the true values."""
     if not frozen:
         st.info(i18n.t("release.none"), icon=":material/inventory_2:")
     for release in frozen:

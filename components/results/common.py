@@ -96,7 +96,7 @@ def of_n(key: str, n: int) -> str:
 
 
 def uncut(asked: Asked, note: str) -> str:
-    """A card's grey line; it says so where a filter by sex or age is on and does not cut it."""
+    """A card's note; it says so where a filter by sex or age is set but does not apply."""
     return f"{note} · {i18n.t('note.uncut')}" if asked.wanted.cuts_people else note
 
 

@@ -17,7 +17,7 @@ PERIODS = ("12m", "6m", "year", "all", "own")
 
 
 def draw(viewer: Viewer, today: date, *, has_ages: bool = True) -> ResultFilter:
-    """Period, agencies, sex and age band; nothing that stands in the address is believed."""
+    """Period, agencies, sex and age band; every value from the address is checked."""
     start, end = _period(today)
     agencies: list[int] = []
     with st.expander(i18n.t("filter.more"), icon=":material/filter_list:", key="filter_more"):
@@ -58,7 +58,7 @@ def _period(today: date) -> tuple[date, date]:
 
 
 def _own_day(name: str, today: date) -> date | None:
-    """A day as typed; what cannot be read as one is told under it, and stays."""
+    """A day as typed; an unreadable one stays in its field, with the error below it."""
     with st.container():
         typed = st.text_input(
             i18n.t(f"filter.{name}"),
@@ -74,7 +74,7 @@ def _own_day(name: str, today: date) -> date | None:
 
 
 def _months_ago(today: date, months: int) -> date:
-    """The first day of a month, so that only the last bar of a chart is a month half gone."""
+    """The first day of a month, so that only the last bar of a chart is an incomplete month."""
     return month_of(today.year * 12 + today.month - 1 - months)
 
 

@@ -19,10 +19,10 @@ Known = dict[str, Any]
 
 
 def follow(key: str, labels_known: Callable[[], Known], *, several: bool = False) -> bool:
-    """Take the address's labels of other languages into widget ``key``, once, before it is drawn.
+    """Set widget ``key`` from labels of another language in the address, before it is drawn.
 
-    ``labels_known`` gives the option behind each label, and is asked only on arrival by a link;
-    what is not in it is left to be ignored.
+    ``labels_known`` gives the option of each label, and is called only when a link opened the page;
+    unknown labels are ignored. Returns whether anything was set.
     """
     arrived = [] if key in st.session_state else st.query_params.get_all(key)
     known = labels_known() if arrived else {}
@@ -34,7 +34,7 @@ def follow(key: str, labels_known: Callable[[], Known], *, several: bool = False
 
 
 def period(codes: Iterable[str]) -> Callable[[], Known]:
-    """The periods' labels in the languages that are not spoken here."""
+    """The periods' labels in the other languages."""
     return lambda: {
         translate(each, f"filter.period.{code}"): code for code in codes for each in _others()
     }

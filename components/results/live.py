@@ -1,8 +1,8 @@
-"""A small pulse that redraws a results page only when a figure has moved.
+"""A timer that redraws a results page only when a figure has changed.
 
-Everything it needs is read by the page before the data, so that a change in between is seen at the
-next beat. It draws one line; the charts stay as they are until the version moves, or until whoever
-looks may see something else: then the page is drawn anew, and what is no longer theirs goes.
+The page reads the version before the data, so that a change in between is noticed at the next beat.
+A beat draws one line and leaves the charts alone. The page is drawn again once the version, the day
+or what the viewer may read has changed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def pulse(permission: Permission, viewer: Viewer, seen: int) -> None:
 
 @st.fragment(run_every=f"{EVERY_SECONDS}s")
 def _pulse(permission: Permission, viewer: Viewer, seen: int, day: date) -> None:
-    # The first beat is part of the page's own run, which has read rights and version itself.
+    # The first beat belongs to the page's own run, which has just read rights and version.
     just_read = st.session_state.pop(_JUST_READ, False)
     try:
         is_same = just_read or _is_same(permission, viewer, seen, day)

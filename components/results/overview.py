@@ -26,9 +26,9 @@ from db.statistics import LEVEL, change, trend
 
 #: Figures whose change is tested, side by side on one page.
 TESTED = 7
-#: The persons of the period before had more time: no change is told.
+#: The persons of the period before had more time: no change is shown.
 UNFAIR = "registered_so_far"
-#: Counts agents, whom no filter by sex or age cuts.
+#: Counts agents: filters by sex or age do not apply.
 UNCUT = "agents_in_post"
 
 

@@ -28,7 +28,7 @@ def quieten() -> None:
     """Put the filters in place; the loggers exist once the server has started."""
     for name in ("streamlit.error_util", "streamlit.runtime.backend_operation_handler"):
         logging.getLogger(name).addFilter(WithoutValues())
-    # Said of every import that touches Streamlit outside of a script; it means nothing here.
+    # It warns of every import of Streamlit outside of a script; that means nothing here.
     noisy = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
     noisy.setLevel(logging.ERROR)
     logging.getLogger("uvicorn.access").addFilter(WithoutQuery())

@@ -1,4 +1,4 @@
-"""An address that is no page leads home: Streamlit's own answer is English, whatever the reader."""
+"""An unknown address leads home: Streamlit's own answer to it is always in English."""
 
 from __future__ import annotations
 

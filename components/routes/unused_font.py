@@ -1,7 +1,7 @@
-"""Streamlit's own font, which we never draw with, stays at home: 167 KiB of a first visit.
+"""Streamlit's own font, which we never use, is not sent: it is 167 KiB of a first visit.
 
-It is asked for in advance by the first page, and again by the look that Streamlit has before our
-theme has arrived; without it that moment is drawn in the system's font, as everything after it.
+The first page preloads it, and Streamlit asks for it again until our theme has arrived. Without it
+that moment is drawn in the system's font, like everything after it.
 """
 
 from __future__ import annotations

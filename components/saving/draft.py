@@ -45,17 +45,17 @@ class Draft:
     submission_id: str
     kept_at: datetime | None = None
     was_restored: bool = False
-    #: The last value of each field, drawn or hidden since; and what the server has of it.
+    #: The last value of each field, also of those hidden since; ``seen``: what the server has.
     last: dict[str, Any] = field(default_factory=dict)
     seen: dict[str, Any] | None = None
-    #: Fields still showing what was thrown away.
+    #: Fields on screen that still show a discarded value.
     to_empty: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.last = {**self.first}
 
     def get(self, key: str, otherwise: Any = None) -> Any:
-        """The first value of a widget: as restored or as hidden before, else ``otherwise``."""
+        """A widget's first value: from the draft, or before it was hidden, else ``otherwise``."""
         if key in self.last and key not in st.session_state:
             self.first[key] = self.last[key]
         value = self.first.get(key, otherwise)
@@ -66,7 +66,7 @@ class Draft:
         return value
 
     def flush(self, viewer: Viewer) -> None:
-        """Keep what has changed since it was last kept; nothing before the first change."""
+        """Store the fields if they changed since the last time; nothing before the first change."""
         drawn = (key for key in self.keys if key in st.session_state and key not in self.to_empty)
         self.last |= {key: st.session_state[key] for key in drawn}
         if self.seen is None:
@@ -75,7 +75,7 @@ class Draft:
             self.keep(viewer)
 
     def keep(self, viewer: Viewer) -> None:
-        """Put it on the server now; a refusal is told, and the next change tries again."""
+        """Store it on the server now; a failure is shown, and the next change tries again."""
         if self.kept_at is None and self.form in JOINED:
             self._join(viewer)
         try:
@@ -89,7 +89,7 @@ class Draft:
             st.warning(i18n.t("draft.not_kept"), icon=":material/edit_off:")
 
     def renew(self, viewer: Viewer) -> None:
-        """The same values as another submission."""
+        """Use the same values for a new submission."""
         self.submission_id = str(uuid.uuid4())
         self.keep(viewer)
 
@@ -106,7 +106,7 @@ class Draft:
 
 
 def start(form: str, keys: Collection[str], viewer: Viewer) -> Draft:
-    """The form's draft, read whenever the form comes on screen and carried along from then on."""
+    """The form's draft: read when the form comes on screen, then held in the browser session."""
     name = f"draft_{form}"
     known: Draft | None = st.session_state.get(name)
     if known is None or _left(known):
@@ -118,7 +118,7 @@ def start(form: str, keys: Collection[str], viewer: Viewer) -> Draft:
 
 
 def _left(known: Draft) -> bool:
-    """Whether the form was drawn before and is not now: it may have gone on elsewhere."""
+    """Whether the form has left the screen: its draft may have changed in another tab since."""
     return known.seen is not None and not any(key in st.session_state for key in known.keys)
 
 
@@ -132,7 +132,7 @@ def _read(form: str, keys: Collection[str], viewer: Viewer) -> Draft:
 
 
 def _carry(draft: Draft, *, is_new: bool) -> None:
-    """An unseen field that holds the submission id in the browser, for a server that forgot it."""
+    """A hidden field that holds the submission id in the browser, in case the server forgets it."""
     key = f"{draft.form}_submission"
     with st.container(key=f"{key}_unseen"):
         if not is_new and st.session_state.get(key) != draft.submission_id:
@@ -154,12 +154,12 @@ def begin_again(form: str, whole: dict[str, Any], viewer: Viewer) -> None:
     begin_anew(form, whole)
     draft: Draft = st.session_state[f"draft_{form}"]
     draft.keep(viewer)
-    # As a form whose fields were not drawn yet: else they would be looked for elsewhere.
+    # As if it was not drawn yet: otherwise ``start`` would read the draft from the server again.
     draft.seen = None
 
 
 def throw_away(form: str, viewer: Viewer) -> None:
-    """Forget what was typed, here and on the server."""
+    """Discard what was typed, in the browser session and on the server."""
     with writing() as session:
         drafts.discard(session, form, by=viewer.account_id)
     begin_anew(form)

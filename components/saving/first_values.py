@@ -29,6 +29,6 @@ class Entered:
 
 
 def offered(first: FirstValues, key: str, options: Collection[Any], otherwise: Any = None) -> Any:
-    """The first value of a choice that is still to be chosen (codes are retired by date)."""
+    """The first value of a choice, if it can still be chosen (codes are retired by date)."""
     wanted = (first.get(key, otherwise), otherwise)
     return next((value for value in wanted if value in options), None)

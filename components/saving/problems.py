@@ -1,4 +1,4 @@
-"""A place beside each field where its problem is told, kept until the next attempt to save."""
+"""What is wrong with a field is shown beside it, until the next attempt to save."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Problems:
             place.error(i18n.explain(problem), icon=":material/error:")
 
     def show(self, refused: InvalidInput) -> None:
-        """Tell each problem beside its field; one whose field is not drawn is told at the end."""
+        """Show each problem beside its field, or at the end when the field is not on screen."""
         st.session_state[self._key] = refused.problems
         for field, problem in refused.problems.items():
             place = self._places.get(field, st)

@@ -31,7 +31,7 @@ def save(
 ) -> Saved[Result] | None:
     """``act(session, *wanted, by=by)`` in one transaction; ``None`` when it was refused.
 
-    What is wrong with a field is told beside it; anything else where this is called.
+    What is wrong with a field is shown beside it; anything else where this is called.
     """
     if problems:
         problems.clear()
@@ -52,8 +52,9 @@ def save(
 
 
 def _once(act: Callable[..., Result], *wanted: object, by: int) -> Result:
-    """One transaction. Of two equal submissions at once the later one finds the earlier one's row
-    only on a second try: the unique constraint refused its first.
+    """One transaction, and a second one when a unique constraint refuses the first.
+
+    Of two equal submissions at once the later is refused; trying again, it finds the stored row.
     """
     try:
         with writing() as session:

@@ -1,4 +1,4 @@
-"""What stands where a form stood once it was saved: one line, 30 seconds to undo, the ways on.
+"""What replaces a form once it was saved: one line, 30 seconds to undo, and buttons to go on.
 
 The form is not drawn meanwhile, so that its fields come back empty.
 """
@@ -19,7 +19,7 @@ from db.access.permissions import Permission
 from db.access.viewer import Viewer
 from db.actions import events
 
-#: A line with any other sign than the first is no news: nothing was stored by it.
+#: The icon of the line; only with the first one was something stored just now.
 STORED, STORED_BEFORE, NOTE = (
     ":material/check_circle:",
     ":material/done_all:",
@@ -29,10 +29,10 @@ STORED, STORED_BEFORE, NOTE = (
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was saved, in words; ``undo`` is the action that takes it back, and what it is given.
+    """What was saved, in words; ``undo`` is the action that undoes it, and its arguments.
 
-    ``again`` are first values of the same for another person, and ``whole`` those of the very same,
-    for whoever takes it back to put it right: without them an undo leaves a line, not the form.
+    ``again`` are first values for the same entry about another person. ``whole`` are all values of
+    this entry: after an undo the form opens with them; without them only a line is shown.
     """
 
     form: str
@@ -52,7 +52,7 @@ def remember(outcome: Outcome) -> None:
 
 
 def latest(form: str, viewer: Viewer) -> Outcome | None:
-    """The outcome to be shown instead of the form, if any; an undo asked for is done first.
+    """The outcome to be shown instead of the form, if any; a requested undo is done first.
 
     Called in the page's body, where the right is checked, and before the form's draft is started.
     """
@@ -108,7 +108,7 @@ def _way_home(form: str) -> None:
 
 @st.fragment(run_every="5s")
 def _undo(outcome: Outcome) -> None:
-    """Only the button's presence is timed here; the act itself is checked in ``db``."""
+    """The button disappears after 30 seconds; ``db`` checks the time again."""
     session.require(Permission.ENTRIES_CORRECT)
     if time.time() - outcome.at >= events.UNDO_SECONDS:
         return

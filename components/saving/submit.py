@@ -21,7 +21,7 @@ def submit(
     viewer: Viewer,
     problems: Problems,
 ) -> Saved[Result] | None:
-    """``act`` with ``raw`` as its input class; ``None`` when it was refused, which is told."""
+    """``act`` with ``raw`` as its input class; ``None`` when refused, with the reason on screen."""
     try:
         wanted = validated(model, raw)
     except InvalidInput as refused:

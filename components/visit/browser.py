@@ -11,11 +11,11 @@ MARK_COOKIE = "_streamlit_xsrf"
 
 
 def address() -> str:
-    """The address that failures count against, of the script's own connection.
+    """The address of this script's connection, against which failed sign-ins are counted.
 
-    ``st.context.ip_address`` is the peer of the WebSocket's connection, never a header's word, and
-    ``None`` for this machine itself. A proxy may append to ``X-Forwarded-For`` or add a line of its
-    own beneath the visitor's, so all lines are read.
+    ``st.context.ip_address`` is the other end of the WebSocket, never a header, and ``None`` for
+    this machine itself. A proxy may extend the visitor's ``X-Forwarded-For`` line or add one of its
+    own, so all lines are read.
     """
     peer = st.context.ip_address
     lines = st.context.headers.get_all("X-Forwarded-For")
@@ -24,7 +24,7 @@ def address() -> str:
 
 
 def behind_proxies(peer: str, lines: list[str]) -> str:
-    """The peer, or behind a trusted proxy the last hop that is none of ours, in one spelling."""
+    """The peer's address; behind trusted proxies the nearest one that is not a proxy of ours."""
     trusts = settings().trusts
     hops = [hop.strip() for line in lines for hop in line.split(",") if hop.strip()]
     found = next((hop for hop in reversed([*hops, peer]) if not trusts(hop)), peer)
@@ -41,9 +41,9 @@ def own_mark() -> str:
 
 
 def mark(cookie: str) -> str:
-    """What stays the same in Streamlit's cookie against forged requests; empty when there is none.
+    """The constant part of Streamlit's cookie against forged requests; empty without a cookie.
 
-    Each request masks it anew, so that the cookie as a whole differs from tab to tab.
+    Streamlit masks it anew for each request, so that the whole cookie differs from tab to tab.
     """
     token, _ = decode_xsrf_token_string(cookie)
     return token.hex() if token else ""

@@ -72,7 +72,7 @@ HOME = {
     Role.PARTNER: "released",
     Role.ADMINISTRATOR: "accounts",
 }
-#: So many digits fit in the integers that count rows, and in the long ones of persons.
+#: The most digits of a row's id (an integer), and of a person's (a big integer).
 ROW_DIGITS, PERSON_DIGITS = 9, 18
 #: The main places of a role, for the bar at the foot of a phone's screen.
 BAR = {

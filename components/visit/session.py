@@ -1,8 +1,8 @@
 """Who is signed in; the only importer of streamlit-authenticator.
 
-The library checks the password and the cookie. The cookie, set HttpOnly by a route, is its signed
-token with the secret of a session in the database: what that stands for is read on every run, so
-ending a session, closing an account or moving a posting takes effect at the next.
+The library checks the password and the cookie. A route sets the cookie, HttpOnly: the library's
+signed token, with the secret of a session in the database. That session is read on every run, so
+ending it, closing its account or changing a posting takes effect on the next run.
 """
 
 from __future__ import annotations
@@ -54,10 +54,11 @@ def browser_token() -> str | None:
 
 
 def arrive(*, is_live: bool) -> Person | None:
-    """The person on a full run, ``None`` when nobody is signed in; their use is written down.
+    """The person on a full run, ``None`` when nobody is signed in; stores when they were here.
 
-    On live pages only the total limit counts; neither a redraw by the timer nor a look at one
-    after the idle limit is use, so that pages with cases stay locked.
+    On live pages a session ends after its total length only, not when it is idle. A redraw by the
+    timer does not count as use, and neither does a live page opened after the idle limit: pages
+    with cases stay locked.
     """
     ticked = st.session_state.pop(TICK, False)
     token = browser_token()
@@ -70,9 +71,9 @@ def arrive(*, is_live: bool) -> Person | None:
 
 
 def _forget_another(opened: int | None) -> None:
-    """A tab that outlives its session keeps nothing of it for whoever signs in next.
+    """Clear the tab's state when the session behind it has changed.
 
-    A tab that slept reconnects with the browser's cookie of now, perhaps another person's.
+    A tab that slept reconnects with the browser's present cookie, perhaps another person's.
     """
     if st.session_state.get(_OPENED, opened) != opened:
         language = i18n.language()
@@ -159,7 +160,7 @@ def attempt(name: str) -> int:
 
 
 def strike_out(attempt_id: int) -> None:
-    """The secret was right, whatever else was wrong: the attempt does not count."""
+    """Delete the attempt: the password or code was right, whatever else was wrong."""
     with writing() as session:
         actions.strike_out(session, attempt_id)
 
@@ -192,10 +193,10 @@ def _right_account(name: str, password: str) -> int | None:
 
 @lru_cache(maxsize=1)
 def _library() -> ModuleType:
-    """The library, imported only when needed (0.7 s), with its cookie component put to rest.
+    """The library, imported only when needed (0.7 s), with its cookie component disabled.
 
     The component is an iframe that reruns the script; a route sets and deletes the cookie instead.
-    What the library would print on a forged cookie has no place in a log.
+    ``print`` is disabled too: the library would print a forged cookie into the log.
     """
     from streamlit_authenticator import controllers
     from streamlit_authenticator.models import authentication_model, cookie_model

@@ -28,7 +28,7 @@ FONT = "system-ui, 'Noto Sans', 'Noto Sans Arabic', sans-serif"
 LABEL_LIMIT = 220
 ROW = 28
 LINE_LENGTH = 24
-#: As wide as a letter of 12 pixels gets in the mean, in any of the three languages.
+#: The mean width in pixels of a letter of 12 pixels, in any of the three languages.
 LETTER = 7
 
 
@@ -60,7 +60,7 @@ def finished(chart: Any, *, height: int = 260) -> dict[str, Any]:
     )
     # Checking against the schema takes as long as all the rest; the tests do it for every shape.
     spec: dict[str, Any] = themed.to_dict(validate=False)
-    # Only the width is fitted: a long legend makes the card taller, it never eats the bars.
+    # Only the width is fitted: a long legend makes the card taller, not the bars smaller.
     autosize = {"type": "fit-x", "contains": "padding"}
     return spec | {"autosize": autosize, "padding": {"left": 7, "right": 11, "top": 5, "bottom": 5}}
 
@@ -89,7 +89,7 @@ def room_for(texts: Iterable[str], most: float) -> alt.Scale:
 
 
 def count_axis(most: float, step: int = 1) -> alt.Axis:
-    """Whole numbers only; up to two they are named, or a picture would repeat them."""
+    """An axis of whole numbers; up to two, each is listed, or Vega would write some twice."""
     named = {"values": list(range(int(most) + 1))} if 0 < most < 3 else {}
     return alt.Axis(tickMinStep=step, format="d", **named)
 

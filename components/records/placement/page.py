@@ -47,7 +47,7 @@ def view(due_count: int) -> str:
 
 
 def wanted_check(viewer: Viewer) -> DueCheck | None:
-    """The check to answer: the one of the link or of the list; a link to none is told so."""
+    """The check to answer, from the list or a link; a link to no open check shows a message."""
     linked = navigation.link_id(st.query_params.get("check", ""))
     wanted = st.session_state.get(_OPEN) or linked
     if wanted is None:

@@ -128,7 +128,7 @@ def _status(first: FirstValues, *, is_ahead: bool) -> str | None:
 
 
 def drop_reason(key: str, status: str | None, kept: str | None = None) -> str | None:
-    """Why a course was left; asked of nobody else."""
+    """Why a course was left; asked for drop-outs only."""
     if status != TrainingStatus.DROPPED:
         return None
     names = labels.choices("DROP_REASON")

@@ -46,7 +46,7 @@ def view(open_count: int) -> str:
 
 
 def hint(ids: tuple[int, ...], viewer: Viewer) -> None:
-    """Whoever is enrolled already is shown so, before they are enrolled twice."""
+    """Show that a person is enrolled already, before they are enrolled twice."""
     for one in ids:
         for each in read(training.open_enrolments, one, viewer=viewer):
             if each.status in OPEN_TRAINING:

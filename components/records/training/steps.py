@@ -1,4 +1,4 @@
-"""Open enrolments, each with the steps it may take: one tap says which, one saves it."""
+"""Open enrolments, each with its possible next statuses: one tap chooses, one saves."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Step:
 
 
 def draw(enrolments: list[OpenEnrolment], today: date) -> tuple[Step, Problems] | None:
-    """The list; the step to save, and where its problems are told."""
+    """Draw the list; returns the step to save, and the place for its problems."""
     if not enrolments:
         st.info(i18n.t("training_form.none_open"), icon=":material/school:")
     wanted = None
@@ -42,7 +42,7 @@ def draw(enrolments: list[OpenEnrolment], today: date) -> tuple[Step, Problems] 
 
 
 def steps_back(enrolments: list[OpenEnrolment], today: date) -> int | None:
-    """The last steps that may be taken back; the id of the enrolment whose button was touched."""
+    """The last steps that can be undone; the id of the enrolment whose button was touched."""
     touched = None
     if not enrolments:
         return touched

@@ -156,7 +156,7 @@ def _save(interview: Interview, kept: Draft, problems: Problems, viewer: Viewer)
     else:
         undo = (actions.undo, kept.submission_id)
         saved.remember(Outcome(FORM, i18n.t("trust_form.saved"), NEXT, undo))
-    # Nothing of the answers outlives the save, on this side either.
+    # Once saved, the answers leave the browser session too.
     draft.begin_anew(FORM, {STATE: trust.begin(interview["setting"])})
     st.session_state.pop(STATE, None)
     st.rerun()
@@ -171,7 +171,7 @@ def _refuse(interview: Interview, kept: Draft, viewer: Viewer) -> None:
     saved.remember(Outcome(FORM, i18n.t("trust_form.refusal_counted"), NEXT, undo))
     interview["refusal_id"] = trust.refusal_id()
     if kept.kept_at is None:
-        # Nothing was begun: the new id alone is no draft.
+        # Nothing was answered yet: a new refusal id alone is not worth a draft.
         kept.seen = None
     keep(interview, kept, viewer)
     st.rerun()

@@ -86,7 +86,7 @@ def _ends(language: Language) -> None:
 
 
 def _no_answer(interview: Interview, item: str, chosen: int | None) -> int | None:
-    """Small and apart, so that nobody is offered them before having thought."""
+    """Small and apart, so that "don't know" and the like are not the first thing offered."""
     if is_read_alone(interview):
         language, _ = written_language(interview)
         note = translate(language, "trust_form.cannot_say")

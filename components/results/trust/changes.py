@@ -1,4 +1,4 @@
-"""How trust moved between two waves, and what move these numbers could show."""
+"""How trust changed between two waves, and how large a change these numbers could show."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the trust cards share: places, the wave that is told, a line of the chart, hidden cells."""
+"""What the trust cards share: agencies, the wave to show, a line of the chart, hidden cells."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def name(agency_id: int) -> str:
 
 
 def told(rows: pd.DataFrame) -> tuple[int | None, str]:
-    """The newest wave with a cell that is shown, and its name; a newer one is told, not shown."""
+    """The newest wave that has a cell to show, and its name; a newer one is only mentioned."""
     if rows.empty:
         return None, ""
     shown = rows[rows["quality"] != "hidden"]

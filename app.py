@@ -35,7 +35,7 @@ def prepare() -> None:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Pay for slow imports before the first visitor does, then keep them out of collections."""
+    """Import slow modules before the first visit, and keep them out of garbage collection."""
     prepare()
     quieten()
     for name in SLOW_IMPORTS:

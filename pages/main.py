@@ -1,4 +1,4 @@
-"""The frame of every page: language, who is here, the menu, then the page or what stands for it."""
+"""The frame of every page: language, who is here, the menu, then the page or the sign-in form."""
 
 import streamlit as st
 

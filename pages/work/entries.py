@@ -1,4 +1,4 @@
-"""What was entered: find it, put it right, or strike it out with a reason."""
+"""What was entered: find it, correct it, or void it with a reason."""
 
 import streamlit as st
 

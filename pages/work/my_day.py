@@ -1,4 +1,4 @@
-"""An agent's day: what was begun, what was promised, what is due; each one tap from its form."""
+"""An agent's day: drafts, follow-ups and checks that are due, each one tap from its form."""
 
 import streamlit as st
 

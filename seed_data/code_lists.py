@@ -25,7 +25,7 @@ def rows() -> list[dict[str, Any]]:
 def load(session: Session) -> int:
     """Bring the code lists up to date; returns the number of codes in the file.
 
-    A code that is no longer in the file was in use until yesterday; one that is back is in use.
+    A code that left the file is retired as of yesterday; one that came back is in use again.
     """
     wanted = rows()
     known = set(session.execute(sa.select(Code.list, Code.code)).tuples())

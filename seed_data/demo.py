@@ -28,7 +28,7 @@ TRAINED, PLACED = 0.30, 0.38
 
 
 def fill(plan: Plan) -> None:
-    """All stages in one transaction: a demo is whole or not there."""
+    """All stages in one transaction: a demo is stored completely or not at all."""
     with writing() as session:
         _say("Programme, agencies, accounts")
         places.fill(session, plan)

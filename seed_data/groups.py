@@ -11,7 +11,7 @@ from seed_data.plan import Plan
 from seed_data.store import Row
 
 KINDS = {"INFO_SESSION": 45, "OUTREACH": 35, "JOB_WORKSHOP": 10, "COORD": 6, "STAFF": 4}
-#: Days from today on which open promises fall due, so that every agent's day has some of each.
+#: Days from today on which open follow-ups are due, so that every agent's day has some of each.
 WAITING = (0, -2, 3, -8, 1, 6, -4, 12, -15, 0, 5, 20)
 
 
@@ -34,7 +34,7 @@ def rows(plan: Plan) -> Iterator[Row]:
 
 
 def follow_up_rows(plan: Plan, events: list[Row]) -> Iterator[Row]:
-    """Promises of the last weeks: kept by the next entry for the person, late, or ahead."""
+    """Follow-ups of the last weeks: settled by the person's next entry, overdue, or ahead."""
     recent = plan.today - timedelta(days=70)
     told = [row for row in events if row["case_id"] is not None and row["voided_at"] is None]
     told.sort(key=lambda row: (row["happened_on"], row["id"]))
@@ -49,13 +49,13 @@ def follow_up_rows(plan: Plan, events: list[Row]) -> Iterator[Row]:
             due = min(kept_by["happened_on"], _weekday(plan, event["happened_on"]))
         else:
             due = _waiting_day(plan, event, waiting[event["agency_id"]])
-        # A promise is made for a day to come.
+        # A follow-up is planned for a later day.
         if due is not None and due > event["entered_at"].date():
             yield _follow_up(plan, event, due, kept_by)
 
 
 def _waiting_day(plan: Plan, event: Row, offsets: list[int]) -> date | None:
-    """The first of the agent's days still to be filled that lies after the promise."""
+    """The first of the agent's days still to be filled that lies after the entry."""
     for offset in offsets:
         due = plan.today + timedelta(days=offset)
         if due > event["entered_at"].date():

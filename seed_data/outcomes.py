@@ -145,7 +145,7 @@ def _check_row(
     plan: Plan, placement: Row, month: int, due: date, cancelled: datetime | None
 ) -> Row:
     done = None
-    # What is overdue has mostly been caught up with, after four months all of it.
+    # Overdue checks have mostly been answered, after four months all of them.
     days_late = (plan.today - due).days
     chance = 0.5 if days_late < 30 else 0.85 if days_late < 120 else 1.0
     if cancelled is None and due <= plan.today and plan.happens(chance):

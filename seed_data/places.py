@@ -127,7 +127,7 @@ def _accounts(session: Session, plan: Plan) -> None:
 
 
 def password_hash(plan: Plan) -> str:
-    """The usual cost, but a salt by the dice: the same seed gives the same rows."""
+    """The usual bcrypt cost, but a salt drawn from the seed: the same seed gives the same rows."""
     letters = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
     salt = "".join(plan.dice.choices(letters, k=21)) + plan.dice.choice(".Oeu")
     return bcrypt.hashpw(DEMO_PASSWORD.encode(), f"$2b${ROUNDS}${salt}".encode()).decode()

@@ -40,20 +40,20 @@ class Plan:
     def entered(self, day: date, after: datetime | None = None) -> datetime:
         """When an event of ``day`` was typed: mostly the same day, sometimes weeks later.
 
-        Never before ``after``: nothing is told of a person whose case is not yet there.
+        Never before ``after``: no entry is older than the case it is about.
         """
         late = self.dice.choices([0, 1, 3, 8, 20], [70, 15, 8, 5, 2])[0]
         on = min(day + timedelta(days=late), self.today)
         hour, minute = self.dice.randint(8, 16), self.dice.randint(0, 59)
         moment = at(on, time(hour, minute))
         if on == self.today:
-            # Early on the last day, so that the demo of a morning is that of the evening.
+            # Early on the last day, so that a demo made in the morning equals that of the evening.
             moment = min(at(on, time(8, minute)), self.latest)
         return max(moment, after) if after else moment
 
     @property
     def latest(self) -> datetime:
-        """Nothing is entered later: the present moment, or the evening of an earlier last day."""
+        """The latest moment of an entry: now, or the evening of an earlier last day."""
         return min(at(self.today, time(18)), datetime.now(UTC))
 
     def soon(self, moment: datetime, minutes: int) -> datetime:

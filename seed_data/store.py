@@ -15,8 +15,8 @@ Row = dict[str, Any]
 
 def insert(session: Session, table: type[SQLModel], rows: Iterable[Row]) -> int:
     """All rows; they must name the same columns. Returns how many."""
-    # The bare table: through the mapped class every run of rows with the same empty columns would
-    # become a statement of its own, five times as slow.
+    # The table, not the mapped class: that would make one statement for each group of rows with the
+    # same empty columns, five times as slow.
     statement = sa.insert(table.__table__)  # type: ignore[attr-defined]
     source, count = iter(rows), 0
     while batch := list(islice(source, BATCH)):
@@ -26,7 +26,7 @@ def insert(session: Session, table: type[SQLModel], rows: Iterable[Row]) -> int:
 
 
 def restart_sequences(session: Session) -> None:
-    """PostgreSQL's own numbers go on after the ids that were given here."""
+    """Let PostgreSQL's sequences continue after the ids that were given here."""
     connection = session.connection()
     if connection.dialect.name != "postgresql":
         return

@@ -96,7 +96,7 @@ def _rows(plan: Plan, wave: int, agency: int, start: date, last: date, count: in
 
 
 def _answers(plan: Plan, mean: float) -> Row:
-    """One person's answers hang together: somebody trusting is so throughout."""
+    """One person's answers are alike: somebody who trusts does so in every item."""
     leaning = plan.dice.gauss(0, 1.6)
     found: Row = {}
     for item in TRUST_ITEMS:

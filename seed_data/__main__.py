@@ -60,7 +60,7 @@ def _demo(chosen: argparse.Namespace) -> int:
 
     with writing() as session:
         filled = [
-            session.exec(select(table.id)).first() is not None  # type: ignore[attr-defined]
+            session.exec(select(table.id)).first() is not None
             for table in (Programme, Account, Case)
         ]
     if any(filled):

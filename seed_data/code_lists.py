@@ -28,7 +28,7 @@ def load(session: Session) -> int:
     A code that left the file is retired as of yesterday; one that came back is in use again.
     """
     wanted = rows()
-    known = set(session.execute(sa.select(Code.list, Code.code)).tuples())
+    known = set(session.exec(select(Code.list, Code.code)))
     fresh = [row for row in wanted if (row["list"], row["code"]) not in known]
     kept = [row | {"valid_to": None} for row in wanted if (row["list"], row["code"]) in known]
     gone = known - {(row["list"], row["code"]) for row in wanted}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlmodel import Session
 
@@ -72,7 +72,7 @@ def fill_outcomes(
 
 def _people(plan: Plan) -> list[Person]:
     """774 first sessions by season and arrival; 641 of them registered."""
-    days = []
+    days: list[tuple[date, int]] = []
     while len(days) < facts.FIRST_SESSIONS:
         agent = plan.dice.randint(1, len(places.ARRIVALS))
         day = plan.day_between(places.arrival(plan, agent), plan.today - timedelta(days=1))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from dateutil.relativedelta import relativedelta
 
 ZONE = "Africa/Casablanca"
 #: The published programme ran 48 months (``docs/domain.md#identity``).
@@ -26,8 +29,7 @@ class Plan:
     @property
     def start(self) -> date:
         """The first day of the programme: 48 months before this month."""
-        index = self.today.year * 12 + self.today.month - 1 - (MONTHS - 1)
-        return date(index // 12, index % 12 + 1, 1)
+        return months_later(self.today.replace(day=1), 1 - MONTHS)
 
     def day_between(self, first: date, last: date) -> date:
         """A working day, evenly likely."""
@@ -60,7 +62,7 @@ class Plan:
         """At most so many minutes later."""
         return min(moment + timedelta(minutes=self.dice.randint(1, minutes)), self.latest)
 
-    def pick(self, weights: dict[str, float]) -> str:
+    def pick(self, weights: Mapping[str, float]) -> str:
         """One key, as likely as its weight."""
         return self.dice.choices(list(weights), list(weights.values()))[0]
 
@@ -85,7 +87,4 @@ def at(day: date, hour: time) -> datetime:
 
 def months_later(day: date, months: int) -> date:
     """The same day some months later, or the last of that month."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = index // 12, index % 12 + 1
-    after = date(year + month // 12, month % 12 + 1, 1)
-    return min(date(year, month, 1) + timedelta(days=day.day - 1), after - timedelta(days=1))
+    return day + relativedelta(months=months)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from components.cards import downloads, exports
+from components.cards import downloads, exports, pictures
+from components.cards.charts.theme import Spec
+from components.cards.exports import Make
 from components.language import i18n
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Card:
     """All that one card shows; made once a version of the figures and drawn on every run."""
 
@@ -23,7 +24,7 @@ class Card:
     headline: str
     note: str
     table: pd.DataFrame
-    spec: dict[str, Any] | None = None
+    spec: Spec | None = None
     warning: str = ""
     # What stands in the chart's place where there is none, while its numbers can still be read.
     empty: str = ""
@@ -32,12 +33,8 @@ class Card:
     # The rules behind the numbers, for files of numbers; too long for a picture.
     method: Sequence[str] = ()
 
-    @property
-    def is_empty(self) -> bool:
-        return self.spec is None
-
     @cached_property
-    def drawn(self) -> dict[str, Any]:
+    def drawn(self) -> Spec:
         """The chart, its rows as Arrow tables: Streamlit need not convert them on every run."""
         spec = self.spec or {}
         rows = {
@@ -98,10 +95,10 @@ def _menu(card: Card, notes: list[str]) -> None:
 def files(card: Card, notes: list[str]) -> None:
     """Downloads, made when they are asked for."""
     rtl = i18n.is_rtl()
-    makers: dict[str, Callable[[], bytes]] = {}
+    makers: dict[str, Make] = {}
     if card.spec is not None:
-        for kind in ("png", "svg"):
-            makers[kind] = partial(downloads.picture, card.spec, notes, kind, rtl=rtl)
+        for picture in pictures.KINDS:
+            makers[picture] = partial(pictures.picture, card.spec, notes, picture, rtl=rtl)
     full = [*notes, *card.method]
     makers["csv"] = lambda: downloads.csv_bytes(card.table, full)
     # A sheet begins with its name, which is the first note.

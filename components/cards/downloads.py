@@ -1,30 +1,36 @@
-"""Files of exactly what a card shows: a picture, a table; safe to open in a spreadsheet."""
+"""Tables as files, holding exactly what a card shows; safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
 import re
-import textwrap
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+Cell = str | float | None
 
 #: A cell that begins like this would be run as a formula by a spreadsheet.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 #: A plain number with its sign is no formula.
 SIGNED = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
-#: A longer line of a picture would be cut off, and would narrow its plot.
-LINE_LENGTH = 95
 
 
-def safe(cell: Any) -> Any:
+def safe(cell: Cell) -> Cell:
     """Text that cannot be taken for a formula; numbers stay numbers."""
-    if isinstance(cell, str) and cell.startswith(DANGEROUS) and not SIGNED.fullmatch(cell):
-        return "'" + cell
-    return None if cell is None or (not isinstance(cell, str) and pd.isna(cell)) else cell
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.startswith(DANGEROUS) and not SIGNED.fullmatch(cell) else cell
+    return None if pd.isna(cell) else cell
+
+
+def _rows(table: pd.DataFrame) -> Iterator[tuple[Cell, ...]]:
+    return table.itertuples(index=False, name=None)
 
 
 def csv_bytes(table: pd.DataFrame, notes: Sequence[str]) -> bytes:
@@ -34,7 +40,7 @@ def csv_bytes(table: pd.DataFrame, notes: Sequence[str]) -> bytes:
     writer.writerows([[safe(note)] for note in notes])
     writer.writerow([])
     writer.writerow([safe(str(name)) for name in table.columns])
-    writer.writerows([safe(cell) for cell in row] for row in table.itertuples(index=False))
+    writer.writerows([safe(cell) for cell in row] for row in _rows(table))
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -59,13 +65,13 @@ def _sheet_name(name: str, number: int) -> str:
     return f"{number} {clean}"[:31]
 
 
-def _write(sheet: Any, table: pd.DataFrame, notes: Sequence[str], bold: Any) -> None:
+def _write(sheet: Worksheet, table: pd.DataFrame, notes: Sequence[str], bold: Format) -> None:
     for line, note in enumerate(notes):
         sheet.write_string(line, 0, note)
     top = len(notes) + 1
     for column, name in enumerate(table.columns):
         sheet.write_string(top, column, str(name), bold)
-    for line, row in enumerate(table.itertuples(index=False), start=top + 1):
+    for line, row in enumerate(_rows(table), start=top + 1):
         for column, cell in enumerate(row):
             value = safe(cell)
             if isinstance(value, str):
@@ -73,40 +79,3 @@ def _write(sheet: Any, table: pd.DataFrame, notes: Sequence[str], bold: Any) -> 
             elif value is not None:
                 sheet.write_number(line, column, float(value))
     sheet.set_column(0, 0, 40)
-
-
-def picture(spec: dict[str, Any], notes: Sequence[str], kind: str, *, rtl: bool) -> bytes:
-    """The chart as ``png`` or ``svg`` under the notes, the first as its title; needs no network."""
-    import vl_convert
-
-    title, *lines = ([*textwrap.wrap(note, LINE_LENGTH)] or [""] for note in notes)
-    if rtl:
-        title, *lines = ([f"\u202b{line}\u202c" for line in note] for note in (title, *lines))
-    drawn = json.loads(json.dumps(spec))
-    drawn |= {
-        "width": 720,
-        "background": "white",
-        "padding": 16,
-        "title": {
-            "text": title,
-            "subtitle": [part for line in lines for part in line],
-            "anchor": "end" if rtl else "start",
-            "offset": 12,
-        },
-    }
-    svg = _LINES.sub(_apart, vl_convert.vegalite_to_svg(drawn, allowed_base_urls=[]))
-    return svg.encode() if kind == "svg" else bytes(vl_convert.svg_to_png(svg, scale=2))
-
-
-#: A text of several lines; from right to left they would be drawn over each other.
-_LINES = re.compile(r"<text([^>]*)>((?:<tspan[^>]*>[^<]*</tspan>)+)</text>")
-_LINE = re.compile(r'<tspan(?: x="[^"]*")?(?: dy="([^"]*)")?>([^<]*)</tspan>')
-
-
-def _apart(several: re.Match[str]) -> str:
-    """Each line as a text of its own."""
-    texts, down = [], 0.0
-    for dy, line in _LINE.findall(several[2]):
-        down += float(dy or 0)
-        texts.append(f'<text{several[1]} y="{down:g}">{line}</text>')
-    return "".join(texts)

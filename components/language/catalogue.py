@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from gettext import c2py
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
@@ -26,7 +27,8 @@ def messages(language: Language) -> Messages:
         for message in _read(path, language):
             if message.id:
                 key = message.id if isinstance(message.id, str) else message.id[0]
-                found[key] = message.string
+                said = message.string
+                found[key] = said if isinstance(said, str) else tuple(said or ())
     return found
 
 
@@ -36,13 +38,13 @@ def _read(path: Path, language: Language) -> Catalog:
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def _plural_rule(language: Language) -> Any:
+def _plural_rule(language: Language) -> Callable[[int], int]:
     """The rule in the catalogues' headers: Babel's own swaps the last two forms of Arabic."""
     first = min((FOLDER / language).glob("*.po"))
     return c2py(_read(first, language).plural_expr)
 
 
-def translate(language: Language, key: str, /, **values: Any) -> str:
+def translate(language: Language, key: str, /, **values: object) -> str:
     """The sentence for ``key``; a missing one is a programming error and raises ``KeyError``."""
     text = messages(language)[key]
     if not isinstance(text, str):
@@ -50,7 +52,7 @@ def translate(language: Language, key: str, /, **values: Any) -> str:
     return text.format(**values)
 
 
-def translate_plural(language: Language, key: str, count: int, /, **values: Any) -> str:
+def translate_plural(language: Language, key: str, count: int, /, **values: object) -> str:
     """The plural form of ``key`` that goes with ``count``."""
     forms = messages(language)[key]
     form = forms if isinstance(forms, str) else forms[_plural_rule(language)(count)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Any, cast
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -19,12 +19,14 @@ _KEY = "language"
 
 def language() -> Language:
     """The chosen language, else the browser's, else French."""
-    chosen = st.session_state.get(_KEY)
-    if chosen in LANGUAGES:
-        return cast(Language, chosen)
+    if chosen := _known(st.session_state.get(_KEY)):
+        return chosen
     preferred = st.context.locale
-    short = preferred[:2].lower() if isinstance(preferred, str) else DEFAULT
-    return cast(Language, short) if short in LANGUAGES else DEFAULT
+    return _known(preferred[:2].lower() if isinstance(preferred, str) else "") or DEFAULT
+
+
+def _known(code: object) -> Language | None:
+    return next((each for each in LANGUAGES if each == code), None)
 
 
 def choose(chosen: str) -> None:
@@ -50,12 +52,12 @@ def is_rtl() -> bool:
     return language() == "ar"
 
 
-def t(key: str, /, **values: Any) -> str:
+def t(key: str, /, **values: object) -> str:
     """The sentence for ``key`` in the session's language."""
     return translate(language(), key, **_written(values))
 
 
-def tn(key: str, count: int, /, **values: Any) -> str:
+def tn(key: str, count: int, /, **values: object) -> str:
     """The plural form of ``key`` for ``count``; ``{count}`` is filled with the written number."""
     return translate_plural(language(), key, count, count=number(count), **_written(values))
 
@@ -69,11 +71,11 @@ def explain(problem: AppError | Problem) -> str:
     return t(problem.key, **problem.values)
 
 
-def _written(values: dict[str, Any]) -> dict[str, Any]:
+def _written(values: dict[str, object]) -> dict[str, object]:
     return {name: written(value) for name, value in values.items()}
 
 
-def written(value: Any) -> Any:
+def written(value: object) -> object:
     """A number or date as people write it here; anything else unchanged."""
     if isinstance(value, bool) or value is None:
         return value
@@ -97,10 +99,9 @@ def percent(share: float) -> str:
     return str(numbers.format_percent(round(share, 2), locale=_LOCALE[language()]))
 
 
-def day(value: date, style: str = "long") -> str:
+def day(value: date, style: Literal["medium", "long"] = "long") -> str:
     """A date in words: "3 février 2026"."""
-    written = dates.format_date(value, style, locale=_LOCALE[language()])  # type: ignore[arg-type]
-    return _first(value, written)
+    return _first(value, dates.format_date(value, style, locale=_LOCALE[language()]))
 
 
 def day_short(value: date) -> str:

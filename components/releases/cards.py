@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +11,8 @@ from components.cards import card as cards
 from components.cards import downloads, exports
 from components.cards.card import Card
 from components.cards.charts import shapes
+from components.cards.charts.theme import Spec
+from components.cards.rows import rows_of
 from components.language import i18n
 from components.releases import words as release_view
 from components.releases.words import NO_COLUMN, TOTAL, ReleasedTable
@@ -18,6 +20,15 @@ from db.codes import Mark
 from db.models import Release
 
 NUMBER = "release_number"
+
+
+class Sum(NamedTuple):
+    """A measure's published totals added up, of how many half-years, and how many are hidden."""
+
+    measure: str
+    value: int
+    periods: int
+    hidden: int
 
 
 def choose(releases: list[Release]) -> Release:
@@ -53,7 +64,7 @@ def since_the_start(sums: pd.DataFrame) -> None:
         return
     st.subheader(i18n.t("release.since_start"))
     with st.grid(4, min_column_width=150, key="since_start"):
-        for row in sums.itertuples():
+        for row in rows_of(sums, Sum):
             with st.container(border=True, height="stretch"):
                 value = i18n.number(row.value) if row.periods else "—"
                 st.metric(i18n.t(f"release.measure.{row.measure}"), value)
@@ -107,11 +118,11 @@ def card(release: Release, table: ReleasedTable) -> None:
     """One table: sentence, chart, numbers, files."""
     context = [release_view.name(release), release_view.rules_line(release)]
     made = Card(
-        f"released_{table.code.replace('.', '_')}",
-        headline(table),
-        table.unit,
-        file_table(table),
-        _chart(table),
+        key=f"released_{table.code.replace('.', '_')}",
+        headline=headline(table),
+        note=table.unit,
+        table=file_table(table),
+        spec=_chart(table),
         empty=i18n.t(
             "release.totals_hidden",
             method=i18n.t("release.method_title"),
@@ -135,7 +146,7 @@ def without_numbers(tables: list[ReleasedTable]) -> None:
 def file_table(table: ReleasedTable) -> pd.DataFrame:
     """The rows as a table and in files: labels, then values or marks."""
     rows = table.rows
-    columns = {i18n.t("release.column.row"): rows["label"]}
+    columns: dict[str, pd.Series | list[str]] = {i18n.t("release.column.row"): rows["label"]}
     if (rows["column"] != NO_COLUMN).any():
         columns[i18n.t("release.column.column")] = rows["column_label"]
     if not table.is_trust:
@@ -149,7 +160,7 @@ def file_table(table: ReleasedTable) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _chart(table: ReleasedTable) -> dict[str, object] | None:
+def _chart(table: ReleasedTable) -> Spec | None:
     """The chart; ``None`` where no total is published: the numbers then say so in words."""
     rows = table.rows
     if (rows["column"] != NO_COLUMN).any():
@@ -161,13 +172,13 @@ def _chart(table: ReleasedTable) -> dict[str, object] | None:
         return None
     drawn["text"] = drawn["text"].mask(rows["mark"] == Mark.HIDDEN, i18n.t("release.hidden_short"))
     if table.is_trust:
-        drawn = drawn.assign(note=[_note(row) for row in drawn.itertuples()], quiet=False)
+        drawn = drawn.assign(
+            note=list(map(_note, drawn["text"], drawn["value"], drawn["n"])), quiet=False
+        )
         return shapes.intervals(drawn, unit="%")
     unit = i18n.t("release.column.value")
     return shapes.bars(drawn[["label", "value", "text"]], unit=unit, step=table.base)
 
 
-def _note(row: Any) -> str:
-    if pd.isna(row.value):
-        return str(row.text)
-    return f"{i18n.percent(row.value / 100)} · n ≈ {i18n.number(int(row.n))}"
+def _note(text: str, value: float, n: float) -> str:
+    return text if pd.isna(value) else f"{i18n.percent(value / 100)} · n ≈ {i18n.number(int(n))}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -68,7 +68,9 @@ def cards(name: str, build: Builder, asked: Asked) -> list[Card]:
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
-def _cards(name: str, key: Any, language: str, _build: Builder, _asked: Asked) -> list[Card]:
+def _cards(
+    name: str, key: tuple[object, ...], language: str, _build: Builder, _asked: Asked
+) -> list[Card]:
     return _build(_asked)
 
 
@@ -134,7 +136,12 @@ def monthly_card(
     table = by_month(named, asked.months, order)
     how = i18n.t("headline.chance") if asked.is_comparable else ""
     return Card(
-        key, moved(i18n.t(subject), told, earlier, spread), of_n(unit, total), table, spec, how
+        key=key,
+        headline=moved(i18n.t(subject), told, earlier, spread),
+        note=of_n(unit, total),
+        table=table,
+        spec=spec,
+        warning=how,
     )
 
 
@@ -142,8 +149,10 @@ def _total(rows: pd.DataFrame, series: str, value: str, only: str | None) -> int
     return int((rows if only is None else rows[rows[series] == only])[value].sum())
 
 
-def _series_label(series: str, code: Any) -> str:
-    return agency(code) if series == "agency_id" else labels.label("OUTCOME_TYPE", code)
+def _series_label(series: str, code: int | str) -> str:
+    if series == "agency_id":
+        return agency(int(code))
+    return labels.label("OUTCOME_TYPE", str(code))
 
 
 def _series_order(series: str, asked: Asked, present: set[str]) -> list[str]:
@@ -164,7 +173,7 @@ def by_month(named: pd.DataFrame, months: list[str], order: list[str]) -> pd.Dat
     return wide.reset_index(drop=True).rename_axis(columns=None)
 
 
-def percent_cell(value: Any) -> int | str:
+def percent_cell(value: float | None) -> int | str:
     """A share as a table holds it, in whole percent: a number, or a dash."""
     return "—" if value is None or pd.isna(value) else round(100 * float(value))
 

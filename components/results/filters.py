@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
 import streamlit as st
+from dateutil.relativedelta import relativedelta
 
 from components.fields.dates import as_day
 from components.language import i18n
 from components.reads import labels, reference
 from components.results import links as filter_links
 from db.access.viewer import Viewer
-from db.inputs.results import AGE_BANDS, ResultFilter, clean, month_of
+from db.inputs.results import AGE_BANDS, ResultFilter, clean
 
+Option = TypeVar("Option")
 PERIODS = ("12m", "6m", "year", "all", "own")
 
 
@@ -22,11 +26,10 @@ def draw(viewer: Viewer, today: date, *, has_ages: bool = True) -> ResultFilter:
     agencies: list[int] = []
     with st.expander(i18n.t("filter.more"), icon=":material/filter_list:", key="filter_more"):
         if len(viewer.agencies) > 1:
-            agencies = _pills(
-                "agency", [each for each in reference.agencies() if each in viewer.agencies]
-            )
-        sexes = _pills("sex", list(labels.choices("SEX")))
-        bands = _pills("age", list(AGE_BANDS)) if has_ages else []
+            own = [each for each in reference.agencies() if each in viewer.agencies]
+            agencies = _pills("agency", own, lambda each: labels.agency(each, short=True))
+        sexes = _codes("sex", "SEX", list(labels.choices("SEX")))
+        bands = _codes("age", "AGE_BAND", list(AGE_BANDS)) if has_ages else []
     return clean(start, end, set(agencies) & viewer.agencies, sexes, bands)
 
 
@@ -75,20 +78,19 @@ def _own_day(name: str, today: date) -> date | None:
 
 def _months_ago(today: date, months: int) -> date:
     """The first day of a month, so that only the last bar of a chart is an incomplete month."""
-    return month_of(today.year * 12 + today.month - 1 - months)
+    return today.replace(day=1) - relativedelta(months=months)
 
 
-def _pills(name: str, options: list) -> list:  # type: ignore[type-arg]
-    written = {
-        "agency": lambda each: labels.agency(each, short=True),
-        "sex": lambda each: labels.label("SEX", each),
-        "age": lambda each: labels.label("AGE_BAND", each),
-    }
+def _codes(name: str, list_name: str, codes: list[str]) -> list[str]:
+    return _pills(name, codes, lambda each: labels.label(list_name, each))
+
+
+def _pills(name: str, options: list[Option], written: Callable[[Option], str]) -> list[Option]:
     filter_links.follow(f"filter_{name}", filter_links.LABELS[name], several=True)
     chosen = st.pills(
         i18n.t(f"filter.{name}"),
         options,
-        format_func=written[name],
+        format_func=written,
         selection_mode="multi",
         key=f"filter_{name}",
         bind="query-params",

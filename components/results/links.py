@@ -7,15 +7,14 @@ labels of all languages are understood, and the widget goes on in the language o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 import streamlit as st
 
 from components.language import i18n
-from components.language.catalogue import LANGUAGES, translate
+from components.language.catalogue import LANGUAGES, Language, translate
 from components.reads import labels, reference
 
-Known = dict[str, Any]
+Known = dict[str, str | int]
 
 
 def follow(key: str, labels_known: Callable[[], Known], *, several: bool = False) -> bool:
@@ -40,7 +39,7 @@ def period(codes: Iterable[str]) -> Callable[[], Known]:
     }
 
 
-def _others() -> list[Any]:
+def _others() -> list[Language]:
     return [each for each in LANGUAGES if each != i18n.language()]
 
 

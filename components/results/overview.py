@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
 from components.cards.card import Card
 from components.cards.charts import shapes
+from components.cards.charts.theme import Spec
 from components.language import i18n
 from components.results.common import (
     Asked,
@@ -140,7 +139,7 @@ def _funnel(asked: Asked) -> Card:
     label = [i18n.t(f"step.{step}") for step in rows["step"]]
     text = [_of_cohort(int(persons), first) for persons in rows["persons"]]
     named = rows.assign(label=label, value=rows["persons"], text=text)
-    spec: dict[str, Any] | None = None
+    spec: Spec | None = None
     headline = i18n.t("headline.no_cohort")
     if first:
         spec = shapes.bars(named[["label", "value", "text", "side"]], unit=i18n.t("unit.persons"))
@@ -153,7 +152,7 @@ def _funnel(asked: Asked) -> Card:
     )
     table.columns = [i18n.t("column.step"), i18n.t("unit.persons"), i18n.t("column.share")]
     note = f"{of_n('unit.persons', first)} · {i18n.t('note.cohort')}"
-    return Card("funnel", headline, note, table, spec)
+    return Card(key="funnel", headline=headline, note=note, table=table, spec=spec)
 
 
 def _register(asked: Asked) -> Card:
@@ -175,7 +174,7 @@ def _register(asked: Asked) -> Card:
     headline = i18n.t("headline.register", persons=total, with_agent=with_agent)
     note = uncut(asked, f"{of_n('unit.persons', total)} · {i18n.t('note.register')}")
     table = by_month(named, asked.months, order)
-    return Card("register", headline, note, table, spec, uncut=True)
+    return Card(key="register", headline=headline, note=note, table=table, spec=spec, uncut=True)
 
 
 def _of_cohort(persons: int, first: int) -> str:

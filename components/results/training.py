@@ -8,7 +8,7 @@ from components.cards.card import Card
 from components.cards.charts import shapes
 from components.language import i18n
 from components.reads import labels
-from components.results.common import Asked, monthly_card, of_n, percent_cell
+from components.results.common import Asked, monthly_card, of_n, percent_cell, share_text
 from db.measures import training
 
 
@@ -47,7 +47,7 @@ def _completion(asked: Asked) -> Card:
     if whole.denominator:
         headline = i18n.t(
             "headline.completion",
-            share=i18n.percent(whole.value),
+            share=share_text(whole.value),
             part=whole.numerator,
             whole=whole.denominator,
         )
@@ -62,7 +62,14 @@ def _completion(asked: Asked) -> Card:
         }
     )
     note = of_n("unit.ended", whole.denominator or 0)
-    return Card("completion", headline, note, table, spec, i18n.t("note.few"))
+    return Card(
+        key="completion",
+        headline=headline,
+        note=note,
+        table=table,
+        spec=spec,
+        warning=i18n.t("note.few"),
+    )
 
 
 def _kinds(asked: Asked) -> Card:
@@ -89,7 +96,13 @@ def _kinds(asked: Asked) -> Card:
     named.columns = [i18n.t("column.kind"), i18n.t("column.status"), i18n.t("unit.enrolments")]
     headline = i18n.tn("headline.dropped", dropped)
     note = of_n("unit.enrolments_all", total)
-    return Card("training_kinds", headline, note, named, spec if total else None)
+    return Card(
+        key="training_kinds",
+        headline=headline,
+        note=note,
+        table=named,
+        spec=spec if total else None,
+    )
 
 
 def _centres(asked: Asked) -> Card:
@@ -111,4 +124,10 @@ def _centres(asked: Asked) -> Card:
         if total
         else i18n.t("headline.no_enrolment")
     )
-    return Card("centres", headline, of_n("unit.persons_by_kind", total), table, spec)
+    return Card(
+        key="centres",
+        headline=headline,
+        note=of_n("unit.persons_by_kind", total),
+        table=table,
+        spec=spec,
+    )

@@ -1,6 +1,6 @@
 """Placements: agents in agencies, people in work, and whether it lasted."""
 
 from components.results import page as results_page
-from components.results import placements
+from components.results.placements import page as placements
 
 results_page.draw("placements", placements.cards)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Literal
 
 import altair as alt
 import pandas as pd
@@ -14,6 +14,7 @@ from components.cards.charts.theme import (
     PAPER,
     QUIET,
     SOFT,
+    Spec,
     category_colours,
     count_axis,
     finished,
@@ -23,7 +24,6 @@ from components.cards.charts.theme import (
     wrapped,
 )
 
-Spec = dict[str, Any]
 SHOWN = "isValid(datum.value)"
 
 
@@ -76,7 +76,8 @@ def _absent(base: alt.Chart, at: int, words: str) -> alt.Chart:
     mark = base.transform_filter(f"!{SHOWN}").mark_text(
         align="left", dx=5, color=SOFT, fontStyle="italic"
     )
-    return mark.encode(x=alt.datum(at), text=words)
+    drawn: alt.Chart = mark.encode(x=alt.datum(at), text=words)
+    return drawn
 
 
 def _most(rows: pd.DataFrame, place: str) -> float:
@@ -89,7 +90,7 @@ def with_wrapped_labels(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(label=[wrapped(label) for label in rows["label"]])
 
 
-def _colour(rows: pd.DataFrame) -> Any:
+def _colour(rows: pd.DataFrame) -> pd.Series | str:
     return rows["side"].map({True: CATEGORIES[1], False: ACCENT}) if "side" in rows else ACCENT
 
 
@@ -150,12 +151,13 @@ def intervals(
 def _notes(drawn: alt.Chart, scale: alt.Scale, domain: tuple[int, int]) -> list[alt.Chart]:
     """n above its dot, on the side where there is room."""
     third = (domain[1] - domain[0]) / 3
+    sides: tuple[Literal["left", "center", "right"], ...] = ("left", "center", "right")
     turns = [domain[0], domain[0] + third, domain[1] - third, domain[1] + 1]
     return [
         drawn.transform_filter(f"datum.value >= {low} && datum.value < {high}")
         .mark_text(dy=-10, align=align, color=INK, fontSize=11)
         .encode(x=alt.X("value:Q", scale=scale), text="note:N")
-        for low, high, align in zip(turns, turns[1:], ("left", "center", "right"), strict=False)
+        for low, high, align in zip(turns, turns[1:], sides, strict=False)
     ]
 
 

@@ -9,6 +9,9 @@ from typing import Any
 
 import altair as alt
 
+#: A finished Vega-Lite specification: what JSON can hold.
+Spec = dict[str, Any]
+Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 #: Any two of the first six lie at least 18 apart (CIE 1976) to red-, green- and blue-blind eyes;
 #: neighbours differ in lightness or by a thin line of paper, so that a grey print can be read.
 CATEGORIES = [
@@ -32,7 +35,7 @@ LINE_LENGTH = 24
 LETTER = 7
 
 
-def finished(chart: Any, *, height: int = 260) -> dict[str, Any]:
+def finished(chart: Chart, *, height: int = 260) -> Spec:
     """The Vega-Lite specification, sized to its card and in the house's look."""
     themed = (
         chart.properties(width="container", height=height)
@@ -59,7 +62,7 @@ def finished(chart: Any, *, height: int = 260) -> dict[str, Any]:
         )
     )
     # Checking against the schema takes as long as all the rest; the tests do it for every shape.
-    spec: dict[str, Any] = themed.to_dict(validate=False)
+    spec: Spec = themed.to_dict(validate=False)
     # Only the width is fitted: a long legend makes the card taller, not the bars smaller.
     autosize = {"type": "fit-x", "contains": "padding"}
     return spec | {"autosize": autosize, "padding": {"left": 7, "right": 11, "top": 5, "bottom": 5}}
@@ -90,8 +93,8 @@ def room_for(texts: Iterable[str], most: float) -> alt.Scale:
 
 def count_axis(most: float, step: int = 1) -> alt.Axis:
     """An axis of whole numbers; up to two, each is listed, or Vega would write some twice."""
-    named = {"values": list(range(int(most) + 1))} if 0 < most < 3 else {}
-    return alt.Axis(tickMinStep=step, format="d", **named)
+    named = list(range(int(most) + 1)) if 0 < most < 3 else alt.Undefined
+    return alt.Axis(tickMinStep=step, format="d", values=named)
 
 
 def _legend_columns(series: list[str]) -> alt.ExprRef:

@@ -6,10 +6,13 @@ import pandas as pd
 
 from components.cards.card import Card
 from components.cards.charts import shapes
+from components.cards.charts.theme import Spec
 from components.language import i18n
 from components.results.common import Asked, percent_cell
 from components.results.trust.common import ALL, name, places, too_few
 from db.measures import trust_survey
+
+KEY = "trust_changes"
 
 
 def card(asked: Asked) -> Card:
@@ -23,12 +26,19 @@ def card(asked: Asked) -> Card:
     note = i18n.t("trust.change_note")
     if rows.empty:
         empty = too_few(survey.items) if asked_twice else ""
-        return Card("trust_changes", i18n.t("headline.one_wave"), note, _table(rows), empty=empty)
+        headline = i18n.t("headline.one_wave")
+        return Card(key=KEY, headline=headline, note=note, table=_table(rows), empty=empty)
     changed = int(rows[rows["agency_id"] != ALL]["is_change"].sum())
     headline = i18n.tn("headline.changes", changed) if changed else i18n.t("headline.no_change")
     note += " · " + i18n.t("trust.wave", wave=int(rows["to_wave"].iloc[0]))
-    how = f"{i18n.t('trust.change_how')} {_detectable(rows)}"
-    return Card("trust_changes", headline, note, _table(rows), _chart(rows), how)
+    return Card(
+        key=KEY,
+        headline=headline,
+        note=note,
+        table=_table(rows),
+        spec=_chart(rows),
+        warning=f"{i18n.t('trust.change_how')} {_detectable(rows)}",
+    )
 
 
 def _detectable(rows: pd.DataFrame) -> str:
@@ -44,7 +54,7 @@ def _readings(rows: pd.DataFrame) -> list[str]:
     return [i18n.t("trust.yes" if each else "trust.no") for each in rows["is_change"]]
 
 
-def _chart(rows: pd.DataFrame) -> shapes.Spec:
+def _chart(rows: pd.DataFrame) -> Spec:
     named = pd.DataFrame(
         {
             "label": [name(each) for each in rows["agency_id"]],

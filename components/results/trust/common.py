@@ -2,16 +2,55 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
 import pandas as pd
 
+from components.cards.rows import rows_of
 from components.language import i18n
 from components.results.common import Asked, agency
 from db.measures import trust
 
 ALL = 0
-LINE = ["label", "value", "lower", "upper", "note", "quiet"]
+
+
+class Cell(NamedTuple):
+    """What one wave says of an item at an agency; its numbers are NaN where it is hidden."""
+
+    wave: int
+    agency_id: int
+    item: str
+    quality: str
+    n: float
+    share_trusting: float
+    lower: float
+    upper: float
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.quality == "hidden"
+
+
+class Line(NamedTuple):
+    """One row of a chart of intervals, in percent."""
+
+    label: str
+    value: float | None
+    lower: float | None
+    upper: float | None
+    note: str
+    quiet: bool
+
+
+def cells(rows: pd.DataFrame) -> list[Cell]:
+    """The rows of a survey, by name."""
+    numbers = ("n", "share_trusting", "lower", "upper")
+    return rows_of(rows.astype(dict.fromkeys(numbers, "float")), Cell)
+
+
+def chart_rows(lines: list[Line]) -> pd.DataFrame:
+    """The table behind a chart of intervals."""
+    return pd.DataFrame(lines, columns=list(Line._fields))
 
 
 def places(asked: Asked) -> list[int]:
@@ -39,27 +78,28 @@ def told(rows: pd.DataFrame) -> tuple[int | None, str]:
 
 def left_out(asked: Asked, wave: int | None) -> str:
     """How many flagged answers the wave has, whatever cells are shown, to stand in a note."""
-    rows = asked.measure(trust.left_out).set_index("wave")
-    if wave not in rows.index:
+    rows = asked.measure(trust.left_out)
+    found = list(rows.loc[rows["wave"] == wave, "flagged"])
+    if not found:
         return ""
-    flagged = rows.loc[wave, "flagged"]
-    if pd.isna(flagged):
+    if pd.isna(found[0]):
         return " · " + i18n.t("trust.flagged_hidden")
-    return " · " + i18n.tn("trust.flagged", int(flagged))
+    return " · " + i18n.tn("trust.flagged", int(found[0]))
 
 
-def line(label: str, row: Any) -> tuple[Any, ...]:
-    """One row of a chart of intervals (``LINE``) for a cell of the survey."""
-    if row["quality"] == "hidden":
-        return (label, None, None, None, i18n.t("trust.hidden"), True)
-    note = f"{i18n.percent(row['share_trusting'])} · n = {i18n.number(int(row['n']))}"
-    if row["quality"] == "indicative":
+def line(label: str, cell: Cell) -> Line:
+    """The row of a chart for a cell of the survey."""
+    if cell.is_hidden:
+        return Line(label, None, None, None, i18n.t("trust.hidden"), True)
+    is_indicative = cell.quality == "indicative"
+    note = f"{i18n.percent(cell.share_trusting)} · n = {i18n.number(int(cell.n))}"
+    if is_indicative:
         note += " · " + i18n.t("trust.indicative")
-    percents = [100 * row[name] for name in ("share_trusting", "lower", "upper")]
-    return (label, *percents, note, row["quality"] == "indicative")
+    share, lower, upper = (100 * each for each in (cell.share_trusting, cell.lower, cell.upper))
+    return Line(label, share, lower, upper, note, is_indicative)
 
 
-def whole(value: Any) -> int | str:
+def whole(value: float | None) -> int | str:
     """A number as a table holds it; a hidden cell says so."""
     return i18n.t("trust.hidden") if pd.isna(value) else int(value)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from components.cards.card import Card
@@ -15,7 +13,9 @@ from components.results.trust import changes as trust_changes
 from components.results.trust import drivers as trust_drivers
 from components.results.trust.common import (
     ALL,
-    LINE,
+    Line,
+    cells,
+    chart_rows,
     left_out,
     line,
     name,
@@ -46,29 +46,28 @@ def _item(asked: Asked, item: str) -> Card:
     rows = asked.measure(trust_survey.survey).items
     rows = rows[rows["item"] == item]
     wave, named_wave = told(rows)
-    latest = rows[rows["wave"] == wave].set_index("agency_id")
-    lines = [line(name(each), latest.loc[each]) for each in places(asked) if each in latest.index]
-    named = pd.DataFrame(lines, columns=LINE)
-    everybody: Any = latest.loc[ALL] if ALL in latest.index else None
+    latest = {cell.agency_id: cell for cell in cells(rows[rows["wave"] == wave])}
+    named = chart_rows([line(name(each), latest[each]) for each in places(asked) if each in latest])
+    everybody = latest.get(ALL)
     headline, n, band = i18n.t("headline.trust_hidden"), 0, None
-    if everybody is not None and everybody["quality"] != "hidden":
-        band = (100 * everybody["lower"], 100 * everybody["upper"])
-        n = int(everybody["n"])
+    if everybody is not None and not everybody.is_hidden:
+        band = (100 * everybody.lower, 100 * everybody.upper)
+        n = int(everybody.n)
         headline = i18n.t(
             f"headline.trust.{item}",
-            share=share_text(everybody["share_trusting"]),
+            share=share_text(everybody.share_trusting),
             institution=reference.programme().institution,
         )
     unit = i18n.t("unit.percent_answers")
     spec = shapes.intervals(named, unit=unit, band=band) if named["value"].notna().any() else None
     note = f"{labels.label('TRUST_ITEM', item)} · {of_n('unit.answers', n)}{named_wave}"
     return Card(
-        f"trust_{item.lower()}",
-        headline,
-        note + left_out(asked, wave),
-        _table(rows, asked, has_classes=item in THREE_CLASSES),
-        spec,
-        i18n.t("trust.reading"),
+        key=f"trust_{item.lower()}",
+        headline=headline,
+        note=note + left_out(asked, wave),
+        table=_table(rows, asked, has_classes=item in THREE_CLASSES),
+        spec=spec,
+        warning=i18n.t("trust.reading"),
         empty=too_few(rows),
     )
 
@@ -112,7 +111,7 @@ def _fieldwork(asked: Asked) -> Card:
         ],
         ignore_index=True,
     )
-    named = named.groupby(["label", "series"], as_index=False, sort=False)["value"].sum()
+    named = named.groupby(["label", "series"], sort=False)["value"].sum().reset_index()
     total, refused = int(rows["approached"].sum()), int(rows["refused"].sum())
     series = [i18n.t("fieldwork.answered"), i18n.t("fieldwork.refused")]
     spec = shapes.stacked(
@@ -130,7 +129,14 @@ def _fieldwork(asked: Asked) -> Card:
     if total:
         headline = i18n.t("headline.fieldwork", share=i18n.percent(refused / total))
     note = uncut(asked, of_n("unit.approached", total))
-    return Card("fieldwork", headline, note, table, spec if total else None, uncut=True)
+    return Card(
+        key="fieldwork",
+        headline=headline,
+        note=note,
+        table=table,
+        spec=spec if total else None,
+        uncut=True,
+    )
 
 
 def _revealed(asked: Asked, measure: str) -> Card:
@@ -139,7 +145,7 @@ def _revealed(asked: Asked, measure: str) -> Card:
     rows = rows[rows["denominator"] > 0]
     rows = rows.reindex([each for each in asked.agencies if each in rows.index])
     lines = [
-        (name(at), 100 * share, 100 * lower, 100 * upper, f"n = {i18n.number(n)}", n < 30)
+        Line(name(at), 100 * share, 100 * lower, 100 * upper, f"n = {i18n.number(n)}", n < 30)
         for at, share, lower, upper, n in zip(
             rows.index,
             rows["share"],
@@ -149,7 +155,7 @@ def _revealed(asked: Asked, measure: str) -> Card:
             strict=True,
         )
     ]
-    named = pd.DataFrame(lines, columns=LINE)
+    named = chart_rows(lines)
     part, of = int(rows["numerator"].sum()), int(rows["denominator"].sum())
     headline = i18n.t("headline.nobody_to_count")
     if of:
@@ -164,5 +170,11 @@ def _revealed(asked: Asked, measure: str) -> Card:
             "n": rows["denominator"].to_list(),
         }
     )
-    key = f"revealed_{measure.lower()}"
-    return Card(key, headline, of_n("unit.persons", of), table, spec, i18n.t("trust.revealed"))
+    return Card(
+        key=f"revealed_{measure.lower()}",
+        headline=headline,
+        note=of_n("unit.persons", of),
+        table=table,
+        spec=spec,
+        warning=i18n.t("trust.revealed"),
+    )

@@ -22,7 +22,14 @@ def card_with(rows: int, *, is_open: bool = True) -> AppTest:
         rows = st.session_state["rows"]
         table = pd.DataFrame({"label": [f"Agence {n}" for n in range(rows)], "value": 3})
         spec = shapes.bars(table.assign(text="3"), unit="Personnes") if rows else None
-        card = cards.Card("people", "Trois personnes.", "Personnes · n = 3", table, spec, "Gris.")
+        card = cards.Card(
+            key="people",
+            headline="Trois personnes.",
+            note="Personnes · n = 3",
+            table=table,
+            spec=spec,
+            warning="Gris.",
+        )
         cards.show(card, ["Du 1er janvier au 30 juin"])
 
     app = AppTest.from_function(page, default_timeout=30)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import zipfile
 from xml.etree import ElementTree
 
@@ -12,7 +11,6 @@ import pandas as pd
 import pytest
 
 from components.cards import downloads
-from components.cards.charts import shapes
 
 HOSTILE = ("=1+1", "+1+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "\n=1")
 NOTES = ["Du 1er janvier au 30 juin 2026", "=HYPERLINK(1)"]
@@ -78,18 +76,6 @@ def test_a_signed_number_of_a_csv_is_no_formula(text: str) -> None:
     ]
 
 
-def test_no_word_of_a_long_note_is_cut_and_the_plot_keeps_its_width() -> None:
-    rows = pd.DataFrame({"label": ["a"], "value": [12], "text": ["12"]})
-    long = " ".join(f"mot{number}" for number in range(60))
-    drawn, short = (
-        downloads.picture(shapes.bars(rows, unit="x"), notes, "svg", rtl=False).decode()
-        for notes in ([long, long], ["a", "b"])
-    )
-    assert all(drawn.count(word) == 2 for word in (">mot0 ", "mot59<"))
-    plot = re.compile(r'class="background" aria-hidden="true" d="M0,0h([0-9]+)')
-    assert plot.findall(drawn)[0] == plot.findall(short)[0]
-
-
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_cell_heading_or_note_of_a_csv_is_a_formula(text: str) -> None:
     table = pd.DataFrame({text: [text, "Rabat"]})
@@ -120,37 +106,3 @@ def test_an_arabic_workbook_runs_from_right_to_left() -> None:
 def test_a_title_that_no_sheet_may_bear_is_made_fit() -> None:
     titles = {"Part [2026]: a/b*?" + "x" * 40: TABLE, "Part [2026]: a/b*?" + "x" * 41: TABLE}
     assert read_xlsx(downloads.xlsx_bytes(titles, [], rtl=False))[0][0][0] in titles
-
-
-@pytest.mark.parametrize("agency", ["Rabat Akkari", "الرباط العكاري"])
-def test_a_picture_carries_its_words_in_its_own_language(agency: str) -> None:
-    rows = pd.DataFrame({"label": [agency], "value": [12], "text": ["12"]})
-    spec = shapes.bars(rows, unit="Personnes")
-    notes = ["Le titre", "La note · n = 12", "Du 1er janvier au 30 juin 2026"]
-    drawn = downloads.picture(spec, notes, "svg", rtl=False).decode()
-    assert all(words in drawn for words in (agency, *notes))
-    assert downloads.picture(spec, notes, "png", rtl=False).startswith(b"\x89PNG")
-
-
-def test_each_line_of_a_picture_is_a_text_of_its_own() -> None:
-    """Lines of one text are laid over each other in a PNG when they are Arabic."""
-    rows = pd.DataFrame({"label": ["الوكالة " * 9], "value": [12], "text": ["12"]})
-    notes = ["التدخلات " * 30, "الأحداث", "المعطيات"]
-    drawn = downloads.picture(shapes.bars(rows, unit="x"), notes, "svg", rtl=True).decode()
-    texts = ElementTree.fromstring(drawn).iter("{http://www.w3.org/2000/svg}text")  # noqa: S314 - ours
-    lines = [each for each in texts if "ا" in (each.text or "")]
-    assert "\u202bالأحداث\u202c" in drawn
-    assert "<tspan" not in drawn and len(lines) >= 8
-    assert len({(each.get("transform"), each.get("y")) for each in lines}) == len(lines)
-
-
-def test_a_picture_asks_no_other_host_for_anything() -> None:
-    spec = {"data": {"url": "https://elsewhere.example/rows.json"}, "mark": "point"}
-    with pytest.raises(ValueError, match="elsewhere"):
-        downloads.picture(spec, [""], "svg", rtl=False)
-
-
-def test_making_a_picture_leaves_the_kept_chart_as_it_was() -> None:
-    spec = shapes.bars(pd.DataFrame({"label": ["a"], "value": [1], "text": ["1"]}), unit="x")
-    downloads.picture(spec, ["titre"], "svg", rtl=True)
-    assert spec["width"] == "container" and "title" not in spec

@@ -89,7 +89,7 @@ def test_files_of_numbers_carry_the_method_and_pictures_stay_short(
         exports.Reader, "checked", lambda _, name, make: made.setdefault(name, make)
     )
     picture = Mock(return_value=b"")
-    monkeypatch.setattr("components.cards.card.downloads.picture", picture)
+    monkeypatch.setattr("components.cards.card.pictures.picture", picture)
     signed_in(CAST.partner)
     app = opened("partner/released.py")
     app.session_state["menu_released_registrations_agency"] = True

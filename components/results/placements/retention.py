@@ -1,0 +1,105 @@
+"""Whether work lasted: the answers at 3, 6 and 12 months, and what became of every check."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from components.cards.card import Card
+from components.cards.charts import shapes
+from components.language import i18n
+from components.results.common import Asked, of_n, percent_cell
+from db.measures import placements
+
+STATES = (
+    "working",
+    "training",
+    "not_working",
+    "left",
+    "unreachable",
+    "refused",
+    "overdue",
+    "pending",
+    "coming",
+)
+
+
+def lasted(asked: Asked) -> Card:
+    """The share still working at each check, with its interval."""
+    rows = asked.measure(placements.retention)
+    label = [
+        _check_label(kind, month) for kind, month in zip(rows["kind"], rows["month"], strict=True)
+    ]
+    named = pd.DataFrame(
+        {
+            "label": label,
+            "value": 100 * rows["share"],
+            "lower": 100 * rows["lower"],
+            "upper": 100 * rows["upper"],
+            "note": [_n_note(int(n)) for n in rows["denominator"]],
+            "quiet": rows["denominator"] < 30,
+        }
+    )
+    kept = named[(rows["denominator"] > 0).to_list()]
+    total = int(rows["denominator"].sum())
+    spec = shapes.intervals(kept, unit=i18n.t("unit.percent_working")) if total else None
+    six = rows[(rows["kind"] == "WAGE") & (rows["month"] == 6)].iloc[0]
+    headline = i18n.t("headline.no_retention")
+    if six["denominator"]:
+        headline = i18n.t(
+            "headline.retention",
+            share=i18n.percent(six["share"]),
+            part=int(six["working"]),
+            whole=int(six["denominator"]),
+        )
+    table = pd.DataFrame(
+        {
+            i18n.t("column.check"): label,
+            i18n.t("state.working"): rows["working"],
+            i18n.t("column.denominator"): rows["denominator"],
+            i18n.t("column.share"): [percent_cell(each) for each in rows["share"]],
+            i18n.t("column.lower"): [percent_cell(each) for each in rows["lower"]],
+            i18n.t("column.upper"): [percent_cell(each) for each in rows["upper"]],
+        }
+    )
+    return Card(
+        key="retention",
+        headline=headline,
+        note=of_n("unit.checks", total),
+        table=table,
+        spec=spec,
+        warning=i18n.t("note.retention"),
+    )
+
+
+def states(asked: Asked) -> Card:
+    """All checks by what was answered, or is still awaited."""
+    rows = asked.measure(placements.retention)
+    label = [
+        _check_label(kind, month) for kind, month in zip(rows["kind"], rows["month"], strict=True)
+    ]
+    named = pd.concat(
+        [
+            pd.DataFrame({"label": label, "series": i18n.t(f"state.{state}"), "value": rows[state]})
+            for state in STATES
+        ],
+        ignore_index=True,
+    )
+    series = [i18n.t(f"state.{state}") for state in STATES]
+    total, late = int(named["value"].sum()), int(rows["overdue"].sum())
+    spec = shapes.stacked(named, unit=i18n.t("unit.checks"), order=label, series=series)
+    table = rows[list(STATES)].copy()
+    table.columns = series
+    table.insert(0, i18n.t("column.check"), label)
+    headline = i18n.tn("headline.overdue", late)
+    note = of_n("unit.checks", total)
+    return Card(
+        key="checks", headline=headline, note=note, table=table, spec=spec if total else None
+    )
+
+
+def _check_label(kind: str, month: int) -> str:
+    return f"{i18n.t(f'step.{kind}')}, {i18n.tn('day.check_month', month)}"
+
+
+def _n_note(n: int) -> str:
+    return f"n = {i18n.number(n)}"

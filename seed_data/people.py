@@ -16,7 +16,7 @@ from seed_data.store import Row
 LAST_START = 415
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Person:
     """One person: where, when they first came, and whether they registered."""
 

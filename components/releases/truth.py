@@ -23,7 +23,7 @@ HALF = 0.5
 MOST_NAMED = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Hidden:
     """Cells and the persons (or answers) in them, all and hidden; totals do not count."""
 
@@ -65,22 +65,22 @@ def hidden_in(table: ReleasedTable, truths: pd.DataFrame) -> Hidden:
     persons = possible["true_n" if table.is_trust else "true"]
     hidden = possible["mark"] == Mark.HIDDEN
     return Hidden(
-        table.title,
-        len(possible),
-        int(hidden.sum()),
-        int(persons.sum()),
-        int(persons[hidden].sum()),
+        title=table.title,
+        cells=len(possible),
+        hidden_cells=int(hidden.sum()),
+        persons=int(persons.sum()),
+        hidden_persons=int(persons[hidden].sum()),
     )
 
 
 def summed(parts: Sequence[Hidden]) -> Hidden:
     """All tables together: a cell weighs as much as another, whatever its table."""
     return Hidden(
-        "",
-        sum(part.cells for part in parts),
-        sum(part.hidden_cells for part in parts),
-        sum(part.persons for part in parts),
-        sum(part.hidden_persons for part in parts),
+        title="",
+        cells=sum(part.cells for part in parts),
+        hidden_cells=sum(part.hidden_cells for part in parts),
+        persons=sum(part.persons for part in parts),
+        hidden_persons=sum(part.hidden_persons for part in parts),
     )
 
 

@@ -25,7 +25,7 @@ LISTS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReleasedTable:
     """One released table: its title, a sentence, its unit, rows of labels and values, and the
     base that its counts are rounded to."""
@@ -97,10 +97,12 @@ def tables(cells: pd.DataFrame, base: int) -> list[ReleasedTable]:
 def _table(code: str, cells: pd.DataFrame, base: int) -> ReleasedTable:
     rows = with_labels(code, cells)
     if code.startswith("trust."):
-        unit = i18n.t("release.unit_share")
-        return ReleasedTable(code, title(code), _share_headline(rows), unit, rows, base)
-    unit = i18n.t("release.unit_persons", base=base)
-    return ReleasedTable(code, title(code), _total_headline(rows), unit, rows, base)
+        headline, unit = _share_headline(rows), i18n.t("release.unit_share")
+    else:
+        headline, unit = _total_headline(rows), i18n.t("release.unit_persons", base=base)
+    return ReleasedTable(
+        code=code, title=title(code), headline=headline, unit=unit, rows=rows, base=base
+    )
 
 
 def with_labels(code: str, cells: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from db.access.permissions import Permission, may
 from db.codes import Role
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Screen:
     """One page: ``name`` is its address and the stem of its text keys (``page.<name>``)."""
 
@@ -27,43 +27,74 @@ class Screen:
         return f"page.{self.name.replace('-', '_')}"
 
 
+P = Permission
 SCREENS: tuple[Screen, ...] = (
-    Screen("my-day", "work/my_day.py", "today", Permission.DAY_READ),
+    Screen(name="my-day", path="work/my_day.py", icon="today", permission=P.DAY_READ),
     Screen(
-        "record-intervention",
-        "work/record_intervention.py",
-        "add_circle",
-        Permission.INTERVENTION_WRITE,
+        name="record-intervention",
+        path="work/record_intervention.py",
+        icon="add_circle",
+        permission=P.INTERVENTION_WRITE,
         is_form=True,
     ),
     Screen(
-        "record-training",
-        "work/record_training.py",
-        "school",
-        Permission.TRAINING_WRITE,
+        name="record-training",
+        path="work/record_training.py",
+        icon="school",
+        permission=P.TRAINING_WRITE,
         is_form=True,
     ),
     Screen(
-        "record-placement",
-        "work/record_placement.py",
-        "work",
-        Permission.PLACEMENT_WRITE,
+        name="record-placement",
+        path="work/record_placement.py",
+        icon="work",
+        permission=P.PLACEMENT_WRITE,
         is_form=True,
     ),
     Screen(
-        "record-trust", "work/record_trust.py", "handshake", Permission.TRUST_WRITE, is_form=True
+        name="record-trust",
+        path="work/record_trust.py",
+        icon="handshake",
+        permission=P.TRUST_WRITE,
+        is_form=True,
     ),
-    Screen("entries", "work/entries.py", "list_alt", Permission.ENTRIES_READ),
-    Screen("overview", "results/overview.py", "monitoring", Permission.RESULTS_READ, is_live=True),
-    Screen("placements", "results/placements.py", "badge", Permission.RESULTS_READ, is_live=True),
-    Screen("training", "results/training.py", "menu_book", Permission.RESULTS_READ, is_live=True),
+    Screen(name="entries", path="work/entries.py", icon="list_alt", permission=P.ENTRIES_READ),
     Screen(
-        "trust", "results/trust.py", "volunteer_activism", Permission.RESULTS_READ, is_live=True
+        name="overview",
+        path="results/overview.py",
+        icon="monitoring",
+        permission=P.RESULTS_READ,
+        is_live=True,
     ),
-    Screen("releases", "manage/releases.py", "inventory_2", Permission.RELEASE_FREEZE),
-    Screen("released", "partner/released.py", "verified", Permission.RELEASE_READ),
-    Screen("accounts", "manage/accounts.py", "group", Permission.ACCOUNT_MANAGE),
-    Screen("account", "account/account.py", "account_circle", Permission.OWN_ACCOUNT),
+    Screen(
+        name="placements",
+        path="results/placements.py",
+        icon="badge",
+        permission=P.RESULTS_READ,
+        is_live=True,
+    ),
+    Screen(
+        name="training",
+        path="results/training.py",
+        icon="menu_book",
+        permission=P.RESULTS_READ,
+        is_live=True,
+    ),
+    Screen(
+        name="trust",
+        path="results/trust.py",
+        icon="volunteer_activism",
+        permission=P.RESULTS_READ,
+        is_live=True,
+    ),
+    Screen(
+        name="releases", path="manage/releases.py", icon="inventory_2", permission=P.RELEASE_FREEZE
+    ),
+    Screen(name="released", path="partner/released.py", icon="verified", permission=P.RELEASE_READ),
+    Screen(name="accounts", path="manage/accounts.py", icon="group", permission=P.ACCOUNT_MANAGE),
+    Screen(
+        name="account", path="account/account.py", icon="account_circle", permission=P.OWN_ACCOUNT
+    ),
 )
 BY_NAME = {screen.name: screen for screen in SCREENS}
 HOME = {

@@ -35,7 +35,7 @@ LOCK_CHECK = "60s"
 _LIBRARY_KEYS = ("authentication_status", "name", "username", "email", "roles", "logout")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Person:
     """Who is here: rights as a ``viewer``, and what their screens need to know of the account."""
 
@@ -141,12 +141,12 @@ def _behind(
             return None, None
         account = session.get_one(Account, found.account_id)
         return found, Person(
-            viewer,
-            account.username,
-            account.display_name,
-            account.language,
-            account.must_change_password,
-            account.is_demo,
+            viewer=viewer,
+            username=account.username,
+            display_name=account.display_name,
+            language=account.language,
+            must_change_password=account.must_change_password,
+            is_demo=account.is_demo,
         )
 
 

@@ -47,7 +47,7 @@ TRUTHS = pd.DataFrame(
 
 
 def table(code: str, rows: pd.DataFrame) -> ReleasedTable:
-    return ReleasedTable(code, code, "", "", rows, 5)
+    return ReleasedTable(code=code, title=code, headline="", unit="", rows=rows, base=5)
 
 
 def test_trust_stands_beside_its_own_true_counts() -> None:
@@ -88,15 +88,25 @@ def test_trust_counts_among_what_is_hidden() -> None:
     assert (found.hidden_persons, found.persons) == (16, 80)
 
 
+def of(title: str, cells: int, hidden_cells: int, persons: int, hidden_persons: int) -> Hidden:
+    return Hidden(
+        title=title,
+        cells=cells,
+        hidden_cells=hidden_cells,
+        persons=persons,
+        hidden_persons=hidden_persons,
+    )
+
+
 def test_a_cell_weighs_the_same_in_every_table() -> None:
-    small, large, empty = Hidden("", 3, 3, 10, 9), Hidden("", 20, 2, 90, 1), Hidden("", 0, 0, 0, 0)
+    small, large, empty = of("", 3, 3, 10, 9), of("", 20, 2, 90, 1), of("", 0, 0, 0, 0)
     whole = summed([small, large, empty])
     assert (whole.share_of_cells, whole.share_of_persons) == (5 / 23, 0.1)
 
 
 def test_persons_alone_make_a_table_one_of_the_worst() -> None:
-    few_cells, fine = Hidden("persons", 10, 4, 100, 80), Hidden("fine", 10, 4, 100, 20)
-    all_hidden, more = Hidden("all", 3, 3, 20, 20), Hidden("more", 4, 4, 40, 40)
-    half, other = Hidden("half", 2, 1, 4, 2), Hidden("other", 10, 6, 90, 5)
+    few_cells, fine = of("persons", 10, 4, 100, 80), of("fine", 10, 4, 100, 20)
+    all_hidden, more = of("all", 3, 3, 20, 20), of("more", 4, 4, 40, 40)
+    half, other = of("half", 2, 1, 4, 2), of("other", 10, 6, 90, 5)
     named = worst([few_cells, fine, all_hidden, half, more, other])
     assert [each.title for each in named] == ["more", "all", "persons"]

@@ -12,8 +12,8 @@ import jwt
 import pytest
 
 from components.language.catalogue import LANGUAGES, translate
+from components.visit.authenticator import COOKIE
 from components.visit.navigation import SCREENS
-from components.visit.session import COOKIE
 from tests.browser.server import Server
 from tests.source import ROOT
 from tests.wire import Wire

@@ -10,7 +10,18 @@ from tests.layers import FLOORS, arrows, circle, folders, loose
 from tests.source import LAYERS, ROOT, files, imports, name_of
 
 #: Told apart by this table; any other library may be used where it is needed.
-LIBRARIES = ("streamlit", "altair", "sqlmodel", "sqlalchemy", "pandas", "streamlit_authenticator")
+LIBRARIES = ("streamlit", "altair", "sqlmodel", "sqlalchemy", "pandas")
+#: What one file alone imports, so that an upgrade is read against that file: its docstring says
+#: what must stay.
+ONE_FILE = {
+    "jwt": "components/visit/authenticator.py",
+    "pyarrow": "components/cards/card.py",
+    "streamlit_authenticator": "components/visit/authenticator.py",
+    "vl_convert": "components/cards/pictures.py",
+    "xlsxwriter": "components/cards/downloads.py",
+}
+#: The same for what lies inside of Streamlit, below ``import streamlit``.
+INSIDE_STREAMLIT = "components/visit/streamlit_private.py"
 OURS = ("app", "pages", "components", "db", "seed_data", "tests", "benchmarks")
 #: What only the folders named may import, whatever else they may: a measure is asked for through
 #: the cache of figures, a query through ``read``, and a session is opened by few.
@@ -38,7 +49,7 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "components/": (("components", "db"), ("streamlit", "pandas", "sqlalchemy")),
     "components/language/": (("components.language", "db.errors"), ("streamlit",)),
     "components/visit/": (("components.language", "components.visit", "db"),
-                          ("streamlit", "streamlit_authenticator")),
+                          ("streamlit",)),
     "components/reads/": (("components.language", "components.reads", "db"),
                           ("streamlit", "pandas", "sqlmodel")),
     "components/fields/": (
@@ -78,6 +89,12 @@ def is_under(module: str, allowed: tuple[str, ...]) -> bool:
     return any(module == each or module.startswith(each + ".") for each in allowed)
 
 
+def keeper_of(module: str) -> str | None:
+    """The one file that imports this of a library, if there is one."""
+    top, *inside = module.split(".")
+    return INSIDE_STREAMLIT if top == "streamlit" and inside else ONE_FILE.get(top)
+
+
 def is_a_shape(module: str) -> bool:
     """A class of a query's module names what was read; it reads nothing."""
     return module.rsplit(".", 1)[1][0].isupper()
@@ -91,7 +108,8 @@ def strays(name: str, modules: list[str]) -> list[str]:
     def is_stray(module: str) -> bool:
         top = module.split(".")[0]
         if top not in OURS:
-            return top in LIBRARIES and top not in libraries
+            is_kept = keeper_of(module) not in (None, name)
+            return is_kept or (top in LIBRARIES and top not in libraries)
         limited = next((each for each in LIMITED if is_under(module, (each,))), None)
         is_limited = limited is not None and not name.startswith(LIMITED[limited])
         return not is_under(module, ours) or (is_limited and not is_a_shape(module))
@@ -121,6 +139,11 @@ def test_a_file_imports_only_what_the_table_of_layers_allows(path: Path) -> None
         ("components/fields/x.py", "db.store.engine.writing"),
         ("components/language/x.py", "components.visit.session"),
         ("components/x.py", "pages.main"),
+        ("app.py", "streamlit.runtime.get_instance"),
+        ("components/visit/x.py", "streamlit.web.server.x"),
+        ("components/visit/session.py", "streamlit_authenticator.controllers"),
+        ("components/routes/x.py", "jwt"),
+        ("components/cards/card.py", "vl_convert"),
         ("db/x.py", "streamlit"),
         ("db/queries/x.py", "db.actions.cases"),
         ("db/measures/x.py", "db.queries.cases.by_code"),
@@ -135,6 +158,11 @@ def test_the_table_refuses_what_it_should(name: str, module: str) -> None:
 def test_every_place_of_the_table_exists() -> None:
     places = {*TABLE, *(place for some in LIMITED.values() for place in some)}
     assert sorted(place for place in places if not (ROOT / place).exists()) == []
+
+
+@pytest.mark.parametrize("keeper", sorted({INSIDE_STREAMLIT, *ONE_FILE.values()}))
+def test_the_one_file_of_a_library_does_import_it(keeper: str) -> None:
+    assert keeper in {keeper_of(module) for module in imports(ROOT / keeper)}
 
 
 @pytest.mark.parametrize("floor", FLOORS)

@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from components.language.catalogue import translate
 from components.routes.sessions import local_path
-from components.visit import session as gate
+from components.visit import authenticator as gate
 from db.actions import accounts
 from db.inputs.accounts import PasswordChange
 from db.store import engine as engines

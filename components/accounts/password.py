@@ -8,7 +8,7 @@ from components.accounts.sign_in import new_password, repeat_password
 from components.language import i18n
 from components.saving.problems import Problems
 from components.saving.save import save
-from components.visit import session
+from components.visit import session, signing_in
 from components.visit.session import Person
 from db.actions import accounts
 from db.errors import AppError
@@ -49,7 +49,7 @@ def form(person: Person) -> None:
 
 def _change(person: Person, wanted: PasswordChange, problems: Problems) -> None:
     try:
-        attempt = session.attempt(person.username)
+        attempt = signing_in.attempt(person.username)
     except AppError as refused:
         st.error(i18n.explain(refused), icon=":material/error:")
         return
@@ -57,7 +57,7 @@ def _change(person: Person, wanted: PasswordChange, problems: Problems) -> None:
     by = person.viewer.account_id
     saved = save(accounts.change_password, wanted, token, by=by, problems=problems)
     if saved or problems.names("new_password") or problems.names("again"):
-        session.strike_out(attempt)
+        signing_in.strike_out(attempt)
     if saved:
         st.session_state["password_changed"] = True
         st.rerun()

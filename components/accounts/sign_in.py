@@ -9,7 +9,7 @@ import streamlit as st
 from components.language import i18n
 from components.reads import reference
 from components.saving.problems import Problems
-from components.visit import browser, session
+from components.visit import browser, signing_in
 from db.actions import accounts
 from db.actions import sign_ins as actions
 from db.errors import AppError, InvalidInput
@@ -73,11 +73,11 @@ def _try(
     username: str, password: str, path: str, refused: st.delta_generator.DeltaGenerator
 ) -> None:
     try:
-        ticket = session.check_password(username, password)
+        ticket = signing_in.check_password(username, password)
     except AppError as problem:
         refused.error(i18n.explain(problem), icon=":material/error:")
         return
-    session.enter(ticket, path)
+    signing_in.enter(ticket, path)
 
 
 def _demo(path: str, refused: st.delta_generator.DeltaGenerator) -> None:
@@ -133,17 +133,17 @@ def repeat_password(form: str, problems: Problems) -> str:
 def _reset(wanted: PasswordReset, path: str, problems: Problems) -> None:
     name = wanted.username.strip().lower()[:60]
     try:
-        attempt = session.attempt(name)
+        attempt = signing_in.attempt(name)
         with writing() as opened:
             account_id = accounts.reset_password(opened, wanted)
             if account_id is None:
                 raise AppError("error.code_refused")
             ticket = actions.succeed(opened, attempt, account_id, browser.own_mark())
     except InvalidInput as refused:  # of the new password: the code was right
-        session.strike_out(attempt)
+        signing_in.strike_out(attempt)
         problems.show(refused)
         return
     except AppError as refused:
         st.error(i18n.explain(refused), icon=":material/error:")
         return
-    session.enter(ticket, path)
+    signing_in.enter(ticket, path)

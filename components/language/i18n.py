@@ -99,7 +99,7 @@ def percent(share: float) -> str:
     return str(numbers.format_percent(round(share, 2), locale=_LOCALE[language()]))
 
 
-def day(value: date, style: Literal["medium", "long"] = "long") -> str:
+def day(value: date, style: Literal["medium", "long", "full"] = "long") -> str:
     """A date in words: "3 février 2026"."""
     return _first(value, dates.format_date(value, style, locale=_LOCALE[language()]))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 
+from components.visit.streamlit_private import NOISY, REPORTERS
+
 
 class WithoutValues(logging.Filter):
     """Drops Streamlit's report of a failed page or file: a traceback repeats what people typed."""
@@ -26,9 +28,7 @@ class WithoutQuery(logging.Filter):
 
 def quieten() -> None:
     """Put the filters in place; the loggers exist once the server has started."""
-    for name in ("streamlit.error_util", "streamlit.runtime.backend_operation_handler"):
+    for name in REPORTERS:
         logging.getLogger(name).addFilter(WithoutValues())
-    # It warns of every import of Streamlit outside of a script; that means nothing here.
-    noisy = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
-    noisy.setLevel(logging.ERROR)
+    logging.getLogger(NOISY).setLevel(logging.ERROR)
     logging.getLogger("uvicorn.access").addFilter(WithoutQuery())

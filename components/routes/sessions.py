@@ -10,8 +10,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from components.routes.requests import browser_family, is_secure
-from components.visit.browser import MARK_COOKIE, mark
-from components.visit.session import COOKIE, cookie, secret_in
+from components.visit.authenticator import COOKIE, cookie, secret_in
+from components.visit.streamlit_private import MARK_COOKIE, mark
 from db.actions import sign_ins
 from db.errors import NotAllowed
 from db.store.engine import writing

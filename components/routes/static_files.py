@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import gzip
-import re
 from functools import lru_cache
 from pathlib import Path
 
-import streamlit
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-FOLDER = Path(streamlit.__file__).parent / "static"
+from components.visit.streamlit_private import FOLDER, HASHED
+
 KINDS = {".js": "text/javascript", ".css": "text/css"}
-PATH = re.compile(r"/(static/(?:js|css)/[\w.-]+\.(?:js|css))")
-#: A file's name carries a hash of its content, so it never changes.
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -27,7 +24,7 @@ class CompressedStatic:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        found = PATH.fullmatch(scope["path"]) if scope["type"] == "http" else None
+        found = HASHED.fullmatch(scope["path"]) if scope["type"] == "http" else None
         accepts = found and "gzip" in Headers(scope=scope).get("accept-encoding", "")
         body = await run_in_threadpool(_compressed, found[1]) if found and accepts else None
         if found is None or body is None:

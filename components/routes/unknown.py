@@ -6,13 +6,11 @@ from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from components.routes.static_files import FOLDER
 from components.visit.navigation import BY_NAME
+from components.visit.streamlit_private import FOLDER, SERVED
 
-#: First parts of a path that Streamlit or our routes answer for.
-SERVED = frozenset(
-    {"", "_stcore", "static", "media", "component", "app", "session", "health", "oauth2callback"}
-)
+#: First parts of a path that our own routes answer for.
+OURS = frozenset({"session", "health"})
 #: Streamlit's own files beside its page: its icon, its manifest.
 OWN_FILES = frozenset(path.name for path in FOLDER.iterdir() if path.is_file())
 
@@ -36,6 +34,6 @@ def _is_navigation(scope: Scope) -> bool:
 
 def _is_known(path: str) -> bool:
     parts = path.strip("/").split("/")
-    if parts[0] in SERVED or (len(parts) == 1 and parts[0] in OWN_FILES):
+    if parts[0] in SERVED | OURS or (len(parts) == 1 and parts[0] in OWN_FILES):
         return True
     return len(parts) == 1 and parts[0] in BY_NAME

@@ -6,15 +6,13 @@ that moment is drawn in the system's font, like everything after it.
 
 from __future__ import annotations
 
-import re
-
 from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-FONT = "/static/media/SourceSansVF"
+from components.visit.streamlit_private import FONT, PRELOAD
+
 KEPT = {"Cache-Control": "public, max-age=86400"}
-PRELOAD = re.compile(rb'<link\s+rel="preload"[^>]*\bas="font"[^>]*>')
 
 
 class NoUnusedFont:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
 
+from components.visit.streamlit_private import MARK_COOKIE, mark
 from db.store.settings import plain_address, settings
-
-MARK_COOKIE = "_streamlit_xsrf"
 
 
 def address() -> str:
@@ -38,12 +36,3 @@ def own_mark() -> str:
     """The mark of the browser that runs this script."""
     cookie = st.context.cookies.get(MARK_COOKIE)
     return mark(cookie if isinstance(cookie, str) else "")
-
-
-def mark(cookie: str) -> str:
-    """The constant part of Streamlit's cookie against forged requests; empty without a cookie.
-
-    Streamlit masks it anew for each request, so that the whole cookie differs from tab to tab.
-    """
-    token, _ = decode_xsrf_token_string(cookie)
-    return token.hex() if token else ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
+from components.visit.streamlit_private import StreamlitPage
 from db.access.permissions import Permission, may
 from db.codes import Role
 

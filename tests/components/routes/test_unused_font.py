@@ -8,8 +8,8 @@ from typing import Any
 
 from starlette.responses import HTMLResponse, PlainTextResponse
 
-from components.routes.static_files import FOLDER
 from components.routes.unused_font import NoUnusedFont
+from components.visit.streamlit_private import FOLDER
 
 PAGE = (FOLDER / "index.html").read_text(encoding="utf-8")
 

@@ -9,14 +9,14 @@ from types import SimpleNamespace
 import pytest
 from starlette.requests import HTTPConnection
 from streamlit.runtime.context import StreamlitHeaders
-from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 
 from components.routes.headers import policy
 from components.routes.logs import quieten
 from components.routes.requests import browser_family, is_secure
-from components.routes.static_files import FOLDER, PATH, _compressed
+from components.routes.static_files import _compressed
 from components.visit import browser
-from components.visit.browser import behind_proxies, mark
+from components.visit.browser import behind_proxies
+from components.visit.streamlit_private import FOLDER, HASHED
 from db.store.settings import settings
 
 VISITOR, PROXY, FORGED = "203.0.113.9", "192.0.2.1", "198.51.100.1"
@@ -83,15 +83,6 @@ def test_a_proxy_that_says_nothing_is_itself_the_address(behind_one: None) -> No
     assert behind_proxies(PROXY, []) == PROXY
 
 
-def test_a_browser_keeps_its_mark_though_each_request_masks_it_anew() -> None:
-    one = generate_xsrf_token_string(b"0123456789abcdef", 1)
-    two = generate_xsrf_token_string(b"0123456789abcdef", 2)
-    assert one != two
-    assert mark(one) == mark(two) != ""
-    assert mark(generate_xsrf_token_string(b"another-browser-", 1)) != mark(one)
-    assert mark("") == mark("2|noise") == ""
-
-
 def request(peer: str, scheme: str = "http", forwarded: str = "") -> HTTPConnection:
     return HTTPConnection(
         {
@@ -148,10 +139,10 @@ def test_a_line_of_access_holds_no_ticket_and_no_search_word(quiet: None) -> Non
 
 def test_static_files_are_compressed_once_and_nothing_else_is_read() -> None:
     name = next(path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("static/css/*.css"))
-    found = PATH.fullmatch(f"/{name}")
+    found = HASHED.fullmatch(f"/{name}")
     assert found is not None
     body = _compressed(found[1])
     assert body is not None
     assert gzip.decompress(body) == (FOLDER / name).read_bytes()
     assert _compressed(found[1]) is body
-    assert PATH.fullmatch("/static/js/../../../../app.js") is None
+    assert HASHED.fullmatch("/static/js/../../../../app.js") is None

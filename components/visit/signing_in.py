@@ -1,0 +1,68 @@
+"""From a name and a password to a ticket, which a route turns into the cookie."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import streamlit as st
+
+from components.visit import authenticator, browser
+from db.access.viewer import viewer_of
+from db.actions import sign_ins as actions
+from db.errors import AppError, NotAllowed
+from db.queries import sign_ins
+from db.secrets.passwords import MOST_BYTES, nobody, plain
+from db.store.engine import reading, writing
+
+
+def attempt(name: str) -> int:
+    """Write down an attempt from this browser; raises ``AppError`` with the minutes to wait."""
+    with writing() as session:
+        begun = actions.begin_attempt(session, name, browser.address())
+    if begun.wait_seconds:
+        raise AppError("error.too_many_attempts", count=-(-begun.wait_seconds // 60))
+    return begun.id
+
+
+def strike_out(attempt_id: int) -> None:
+    """Delete the attempt: the password or code was right, whatever else was wrong."""
+    with writing() as session:
+        actions.strike_out(session, attempt_id)
+
+
+def check_password(username: str, password: str) -> str:
+    """A ticket for ``/session/open``; raises ``AppError`` with one sentence for every refusal."""
+    name = username.strip().lower()[:60]
+    begun = attempt(name)
+    account_id = _right_account(name, password)
+    if account_id is None:
+        raise AppError("error.sign_in_refused")
+    with writing() as session:
+        return actions.succeed(session, begun, account_id, browser.own_mark())
+
+
+def _right_account(name: str, password: str) -> int | None:
+    """The account, when name and password are right and it may sign in; always one bcrypt check."""
+    with reading() as session:
+        account = sign_ins.account_named(session, name)
+        known = account.id if account else None
+        password_hash = account.password_hash if account else nobody()
+    typed = plain(password)
+    typed = typed if len(typed.encode()) <= MOST_BYTES else ""
+    if not authenticator.says_right(name, typed, password_hash) or known is None:
+        return None
+    with reading() as session:
+        try:
+            return viewer_of(session, known).account_id
+        except NotAllowed:
+            return None
+
+
+def enter(ticket: str, wanted: str) -> NoReturn:
+    """Leave for the route that redeems the ticket; the page asked for opens afterwards."""
+    st.html(
+        f"<script>location.replace('/session/open?ticket={ticket}"
+        f"&next=' + encodeURIComponent({wanted!r} + location.search))</script>",
+        unsafe_allow_javascript=True,
+    )
+    st.stop()

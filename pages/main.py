@@ -17,7 +17,7 @@ home = st.Page(navigation.home, title="Amudu", default=True)
 chosen = st.navigation([home, *pages.values()], position="hidden")
 here = navigation.BY_NAME.get(chosen.url_path)
 person = session.arrive(is_live=here is not None and here.is_live)
-st.session_state["pages"] = pages
+navigation.register(pages)
 
 if person is None:
     frame.direct()
@@ -25,7 +25,7 @@ if person is None:
 else:
     i18n.prefer(person.language)
     frame.direct()
-    st.session_state["home"] = navigation.HOME[person.viewer.role]
+    navigation.choose_home(person.viewer.role)
     if person.must_change_password:
         own_password.ask_first_change(person)
     elif here is None:

@@ -14,6 +14,14 @@ from db.actions import accounts
 from db.errors import AppError
 from db.inputs.accounts import PasswordChange
 
+_CHANGED = "password_changed"
+
+
+def tell_changed() -> None:
+    """Say it once, on the run after the change."""
+    if st.session_state.pop(_CHANGED, False):
+        st.success(i18n.t("account.password_changed"), icon=":material/check_circle:")
+
 
 def ask_first_change(person: Person) -> None:
     """Shown instead of every page until the first password, set by somebody else, is replaced."""
@@ -59,5 +67,5 @@ def _change(person: Person, wanted: PasswordChange, problems: Problems) -> None:
     if saved or problems.names("new_password") or problems.names("again"):
         signing_in.strike_out(attempt)
     if saved:
-        st.session_state["password_changed"] = True
+        st.session_state[_CHANGED] = True
         st.rerun()

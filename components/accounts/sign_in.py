@@ -10,6 +10,7 @@ from components.language import i18n
 from components.reads import reference
 from components.saving.problems import Problems
 from components.visit import browser, signing_in
+from components.visit.streamlit_private import DeltaGenerator
 from db.actions import accounts
 from db.actions import sign_ins as actions
 from db.errors import AppError, InvalidInput
@@ -69,9 +70,7 @@ def _form() -> tuple[str, str] | None:
     return (username or "", password or "") if sent else None
 
 
-def _try(
-    username: str, password: str, path: str, refused: st.delta_generator.DeltaGenerator
-) -> None:
+def _try(username: str, password: str, path: str, refused: DeltaGenerator) -> None:
     try:
         ticket = signing_in.check_password(username, password)
     except AppError as problem:
@@ -80,7 +79,7 @@ def _try(
     signing_in.enter(ticket, path)
 
 
-def _demo(path: str, refused: st.delta_generator.DeltaGenerator) -> None:
+def _demo(path: str, refused: DeltaGenerator) -> None:
     st.divider()
     st.subheader(i18n.t("sign_in.demo"))
     for username in DEMO:

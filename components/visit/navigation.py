@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -96,6 +97,7 @@ SCREENS: tuple[Screen, ...] = (
         name="account", path="account/account.py", icon="account_circle", permission=P.OWN_ACCOUNT
     ),
 )
+_PAGES, _HOME = "pages", "home"
 BY_NAME = {screen.name: screen for screen in SCREENS}
 HOME = {
     Role.AGENT: "my-day",
@@ -119,14 +121,25 @@ def open_to(role: Role) -> tuple[Screen, ...]:
     return tuple(screen for screen in SCREENS if may(role, screen.permission))
 
 
+def register(pages: Mapping[str, StreamlitPage]) -> None:
+    """Keep the pages of this run by name, for links and switches."""
+    st.session_state[_PAGES] = pages
+
+
 def page(name: str) -> StreamlitPage:
-    """The page registered on this run under ``name``, for links and switches."""
-    return st.session_state["pages"][name]  # type: ignore[no-any-return]
+    """The page registered on this run under ``name``."""
+    pages: Mapping[str, StreamlitPage] = st.session_state[_PAGES]
+    return pages[name]
+
+
+def choose_home(role: Role) -> None:
+    """Where the default page leads whoever is here."""
+    st.session_state[_HOME] = HOME[role]
 
 
 def home() -> None:
     """The default page: it has no content of its own and leads to the role's home."""
-    go(st.session_state["home"])
+    go(st.session_state[_HOME])
 
 
 def go(name: str, **query: str) -> None:

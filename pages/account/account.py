@@ -37,8 +37,7 @@ if chosen and chosen != i18n.language():
     st.rerun()
 
 st.header(i18n.t("account.password"))
-if st.session_state.pop("password_changed", False):
-    st.success(i18n.t("account.password_changed"), icon=":material/check_circle:")
+own_password.tell_changed()
 own_password.form(person)
 
 st.header(i18n.t("account.sessions"))

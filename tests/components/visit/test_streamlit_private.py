@@ -59,7 +59,8 @@ def test_a_logger_bears_the_name_of_its_module(name: str) -> None:
 
 
 def test_what_our_style_and_scripts_look_for_is_drawn_by_streamlit() -> None:
-    wanted = set(re.findall(r'\[data-testid="?(\w+)"?\]', STYLE + SCRIPT))
+    names = re.findall(r'\[data-testid="?(\w+)"?\]|\.(st[A-Z]\w+)', STYLE + SCRIPT)
+    wanted = {one or other for one, other in names}
     drawn = "\n".join(
         path.read_text(encoding="utf-8") for path in (FOLDER / "static" / "js").glob("*.js")
     )

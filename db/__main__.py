@@ -6,49 +6,38 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from sqlalchemy.exc import IntegrityError, OperationalError
-
 from db.codes import Role
-from db.errors import AppError, InvalidInput, SettingsError
-from db.operating import commands
-from db.operating.failures import FAILURES, in_one_line
-
-Command = Callable[[argparse.Namespace], None]
-SENTENCES = {
-    "error.username_form": "--username takes 3 to 60 small letters, digits, points and dashes.",
-    "error.username_taken": "there is an account of this --username already.",
-    "error.name_needed": "--name takes 1 to 120 characters.",
-    "error.organisation_needed": "a partner needs an --organisation.",
-    "error.organisation_of_partner": "only a partner has an --organisation.",
-}
+from db.operating.arguments import a_day, a_time_zone
+from db.operating.commands import accounts, checks, programme, setting_up
+from db.operating.failures import TOLD, told
 
 
 def parser() -> argparse.ArgumentParser:
-    """All commands and their options."""
+    """All commands and their options; an option's name is that of a command's argument."""
     made = argparse.ArgumentParser(prog="python -m db", description="Look after Amudu's database.")
-    commands_of = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = made.add_subparsers(required=True, metavar="COMMAND")
 
-    def add(name: str, act: Command, what: str) -> argparse.ArgumentParser:
-        one = commands_of.add_parser(name, help=what, description=what)
+    def add(name: str, act: Callable[..., None], what: str) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=what, description=what)
         one.set_defaults(act=act)
         return one
 
-    add("create-keys", commands.create_keys, "Print new keys for the .env file.")
-    add("upgrade", commands.upgrade_database, "Apply the missing migrations.")
-    add("check", commands.check, "Say whether settings, database and rules are in order.")
-    _programme(add("create-programme", commands.create_programme, "Describe the programme, once."))
-    _agency(add("create-agency", commands.create_agency, "Add an agency."))
-    _account(add("create-account", commands.create_account, "Add an account; prints its code."))
-    _posting(add("create-posting", commands.create_posting, "Post an agent to an agency."))
+    add("create-keys", setting_up.create_keys, "Print new keys for the .env file.")
+    add("upgrade", setting_up.upgrade_database, "Apply the missing migrations.")
+    add("check", checks.check, "Say whether settings, database and rules are in order.")
+    _programme(add("create-programme", programme.create_programme, "Describe the programme, once."))
+    _agency(add("create-agency", programme.create_agency, "Add an agency."))
+    _account(add("create-account", accounts.create_account, "Add an account; prints its code."))
+    _posting(add("create-posting", accounts.create_posting, "Post an agent to an agency."))
     return made
 
 
 def _programme(one: argparse.ArgumentParser) -> None:
     for name in ("--name", "--institution", "--country-fr", "--country-en", "--country-ar"):
         one.add_argument(name, required=True)
-    one.add_argument("--time-zone", type=commands.a_time_zone, default="Africa/Casablanca")
-    one.add_argument("--starts-on", type=commands.a_day, required=True, metavar="YYYY-MM-DD")
-    one.add_argument("--ends-on", type=commands.a_day, required=True, metavar="YYYY-MM-DD")
+    one.add_argument("--time-zone", type=a_time_zone, default="Africa/Casablanca")
+    one.add_argument("--starts-on", type=a_day, required=True, metavar="YYYY-MM-DD")
+    one.add_argument("--ends-on", type=a_day, required=True, metavar="YYYY-MM-DD")
 
 
 def _agency(one: argparse.ArgumentParser) -> None:
@@ -64,47 +53,24 @@ def _account(one: argparse.ArgumentParser) -> None:
     one.add_argument("--role", required=True, choices=[role.value for role in Role])
     one.add_argument("--organisation", help="an organisation's name, for a partner")
     one.add_argument("--language", default="fr", choices=["fr", "en", "ar"])
-    one.add_argument("--expires-on", type=commands.a_day, metavar="YYYY-MM-DD")
+    one.add_argument("--expires-on", type=a_day, metavar="YYYY-MM-DD")
 
 
 def _posting(one: argparse.ArgumentParser) -> None:
     one.add_argument("--username", required=True)
     one.add_argument("--agency", required=True, help="the agency's code")
-    one.add_argument("--starts-on", type=commands.a_day, required=True, metavar="YYYY-MM-DD")
-    one.add_argument("--ends-on", type=commands.a_day, metavar="YYYY-MM-DD")
-
-
-def said(key: str, field: str) -> str:
-    """The operator's sentence for a problem; screens have theirs in three languages."""
-    return SENTENCES.get(key, f"{field} ({key.removeprefix('error.')}).")
+    one.add_argument("--starts-on", type=a_day, required=True, metavar="YYYY-MM-DD")
+    one.add_argument("--ends-on", type=a_day, metavar="YYYY-MM-DD")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when done, 1 when refused, 2 when misused."""
-    chosen = parser().parse_args(arguments)
+    chosen = vars(parser().parse_args(arguments))
+    act = chosen.pop("act")
     try:
-        chosen.act(chosen)
-    except InvalidInput as refused:
-        for field, problem in refused.problems.items():
-            print(f"Not accepted: {said(problem.key, field)}", file=sys.stderr)
-        return 1
-    except AppError as refused:
-        print(f"Refused: {refused.key.removeprefix('error.')}.", file=sys.stderr)
-        return 1
-    except (commands.Refused, SettingsError) as refused:
-        print(refused, file=sys.stderr)
-        return 1
-    except IntegrityError:
-        print("Refused: it is there already, or breaks a rule of its table.", file=sys.stderr)
-        return 1
-    except OperationalError:
-        print(
-            "The database does not answer, or lacks migrations: 'python -m db upgrade' adds them.",
-            file=sys.stderr,
-        )
-        return 1
-    except FAILURES as failure:
-        print(in_one_line(failure), file=sys.stderr)
+        act(**chosen)
+    except TOLD as failure:
+        print(*told(failure), sep="\n", file=sys.stderr)
         return 1
     return 0
 

@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from db.errors import SettingsError
 from db.models import Account, Case, Programme
-from db.operating.commands import a_day
+from db.operating.arguments import a_day
 from db.operating.failures import FAILURES, in_one_line
 from db.store.engine import engine, writing
 from db.store.migrate import upgrade

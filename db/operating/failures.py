@@ -1,11 +1,25 @@
-"""What the command lines say of a database that cannot be used: one plain line, no values."""
+"""What the command lines say when something is wrong: plain lines, and no values of a row."""
 
 from __future__ import annotations
 
 from alembic.util import CommandError
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
+from db.errors import AppError, InvalidInput, SettingsError
+
+#: Of a database that cannot be used.
 FAILURES = (SQLAlchemyError, CommandError, OSError)
+SENTENCES = {
+    "error.username_form": "--username takes 3 to 60 small letters, digits, points and dashes.",
+    "error.username_taken": "there is an account of this --username already.",
+    "error.name_needed": "--name takes 1 to 120 characters.",
+    "error.organisation_needed": "a partner needs an --organisation.",
+    "error.organisation_of_partner": "only a partner has an --organisation.",
+}
+
+
+class Refused(Exception):
+    """A command that cannot be carried out; the message is one plain sentence."""
 
 
 def in_one_line(failure: Exception) -> str:
@@ -15,3 +29,30 @@ def in_one_line(failure: Exception) -> str:
     if isinstance(failure, OSError):
         return f"The database cannot be opened: {failure.strerror}."
     return f"The database refused: {type(failure).__name__}."
+
+
+#: What a command of ``python -m db`` may end with.
+TOLD = (AppError, Refused, SettingsError, *FAILURES)
+
+
+def told(failure: Exception) -> list[str]:
+    """The lines for one of ``TOLD``."""
+    if isinstance(failure, InvalidInput):
+        problems = failure.problems.items()
+        return [f"Not accepted: {_sentence(problem.key, field)}" for field, problem in problems]
+    if isinstance(failure, AppError):
+        return [f"Refused: {failure.key.removeprefix('error.')}."]
+    if isinstance(failure, Refused | SettingsError):
+        return [str(failure)]
+    if isinstance(failure, IntegrityError):
+        return ["Refused: it is there already, or breaks a rule of its table."]
+    if isinstance(failure, OperationalError):
+        return [
+            "The database does not answer, or lacks migrations: 'python -m db upgrade' adds them."
+        ]
+    return [in_one_line(failure)]
+
+
+def _sentence(key: str, field: str) -> str:
+    """The operator's sentence for a problem; screens have theirs in three languages."""
+    return SENTENCES.get(key, f"{field} ({key.removeprefix('error.')}).")

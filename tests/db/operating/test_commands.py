@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import re
 from datetime import date
 
 import pytest
@@ -17,11 +19,15 @@ from db.codes import Role
 from db.inputs.accounts import PasswordReset
 from db.models import Account, Agency, AuditEntry, Posting
 from tests.cast import CAST
+from tests.source import ROOT
 
-COMMANDS = (
-    *("upgrade", "check", "create-keys", "create-programme"),
-    *("create-agency", "create-account", "create-posting"),
-)
+COMMANDS = {
+    action.dest: action.help or ""
+    for choices in parser()._actions
+    if isinstance(choices, argparse._SubParsersAction)
+    for action in choices._choices_actions
+}
+DOCUMENT = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 AGENCY = [
     *("create-agency", "--code", "FES", "--name", "Agence Fès", "--short-name", "Fès"),
     *("--name-ar", "فاس", "--city", "Fès", "--region", "MA-03", "--host", "ANAPEC"),
@@ -51,6 +57,12 @@ def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str], comma
         parser().parse_args([command, "--help"])
     assert ended.value.code == 0
     assert f"python -m db {command}" in capsys.readouterr().out
+
+
+def test_every_command_stands_in_the_document_and_no_other() -> None:
+    rows = dict(re.findall(r"^\| `([a-z-]+)` \| (.+) \|$", DOCUMENT, re.MULTILINE))
+    assert rows == COMMANDS
+    assert len(rows) >= 7 and all(rows.values())
 
 
 def test_misuse_ends_with_two() -> None:
@@ -95,7 +107,7 @@ def test_a_database_that_cannot_be_used_is_one_plain_line(
     def fail(_: sa.Engine) -> None:
         raise failure
 
-    monkeypatch.setattr("db.operating.commands.upgrade", fail)
+    monkeypatch.setattr("db.operating.commands.setting_up.upgrade", fail)
     assert told in refused(capsys, "upgrade")
 
 

@@ -1,0 +1,22 @@
+"""Arguments of a command line that must be more than a text."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from zoneinfo import available_timezones
+
+
+def a_day(text: str) -> date:
+    """A date, year first."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"not a date like 2026-01-31: {text}") from None
+
+
+def a_time_zone(text: str) -> str:
+    """A time zone, as the database of zones names it."""
+    if text not in available_timezones():
+        raise argparse.ArgumentTypeError(f"not a time zone like Africa/Casablanca: {text}")
+    return text

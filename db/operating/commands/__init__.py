@@ -1,0 +1,1 @@
+"""What each command does; ``db.__main__`` reads its arguments and hands them on by name."""

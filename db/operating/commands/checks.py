@@ -1,0 +1,35 @@
+"""The command that says whether settings, database and rules are in order."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from db.access.viewer import administrators
+from db.derived import first_contacts
+from db.operating.failures import Refused
+from db.operating.start import refuse_mixed_demo
+from db.store.engine import engine, reading
+from db.store.migrate import is_current
+
+
+def check() -> None:
+    """Settings, migrations, the demo mark, foreign keys, derived rows and an administrator."""
+    if not is_current(engine()):
+        raise Refused("Migrations are missing: run 'python -m db upgrade'.")
+    refuse_mixed_demo()
+    with reading() as session:
+        _check_foreign_keys(session)
+        if differing := first_contacts.differing(session):
+            raise Refused(f"{differing} first contacts differ from what the interventions say.")
+        can_administer = administrators(session)
+    if not can_administer:
+        raise Refused("No open administrator: run 'python -m db create-account'.")
+    print("Settings, database and rules are in order.")
+
+
+def _check_foreign_keys(session: Session) -> None:
+    if session.get_bind().dialect.name != "sqlite":
+        return
+    broken = session.connection().exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise Refused(f"{len(broken)} rows point to rows that do not exist.")

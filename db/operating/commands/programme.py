@@ -1,0 +1,86 @@
+"""Commands that describe the programme and its agencies."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlmodel import Session, select
+
+from db import audit
+from db.models import Agency, Code, Organisation, Programme
+from db.operating.failures import Refused
+from db.store.engine import writing
+
+
+def create_programme(
+    *,
+    name: str,
+    institution: str,
+    country_fr: str,
+    country_en: str,
+    country_ar: str,
+    time_zone: str,
+    starts_on: date,
+    ends_on: date,
+) -> None:
+    """The one row of settings."""
+    if ends_on < starts_on:
+        raise Refused("A programme cannot end before it starts.")
+    with writing() as session:
+        if session.exec(select(Programme)).first() is not None:
+            raise Refused("There is a programme already.")
+        session.add(
+            Programme(
+                name=name,
+                institution=institution,
+                country_fr=country_fr,
+                country_en=country_en,
+                country_ar=country_ar,
+                time_zone=time_zone,
+                starts_on=starts_on,
+                ends_on=ends_on,
+            )
+        )
+        audit.record(session, None, "programme.create", "programme", 1)
+    print(f"Programme {name} created.")
+
+
+def create_agency(
+    *, code: str, name: str, short_name: str, name_ar: str, city: str, region: str, host: str
+) -> None:
+    """An agency, and its host institution where that is new."""
+    with writing() as session:
+        _refuse_unusable(session, code, name, region)
+        agency = Agency(
+            code=code,
+            name=name,
+            short_name=short_name,
+            name_ar=name_ar,
+            city=city,
+            region=region,
+            host_id=_host(session, host),
+            sort=(session.exec(select(sa.func.max(Agency.sort))).one() or 0) + 1,
+        )
+        session.add(agency)
+        session.flush()
+        audit.record(session, None, "agency.create", "agency", agency.id, changes_results=True)
+    print(f"Agency {code} created.")
+
+
+def _refuse_unusable(session: Session, code: str, name: str, region: str) -> None:
+    if session.get(Code, ("REGION", region)) is None:
+        raise Refused(f"No region {region}: run 'python -m seed_data' first?")
+    if session.exec(select(Agency).where(Agency.code == code)).first() is not None:
+        raise Refused(f"There is an agency {code} already.")
+    if session.exec(select(Agency).where(Agency.name == name)).first() is not None:
+        raise Refused(f"There is an agency named {name} already.")
+
+
+def _host(session: Session, name: str) -> int:
+    known = session.exec(select(Organisation).where(Organisation.name == name)).first()
+    if known is None:
+        known = Organisation(code=name.upper().replace(" ", "_")[:20], name=name, type="PES")
+        session.add(known)
+        session.flush()
+    return known.id

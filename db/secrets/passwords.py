@@ -9,7 +9,7 @@ from functools import lru_cache
 import bcrypt
 
 from db.errors import invalid
-from db.secrets.common_words import is_guessable
+from db.secrets.guessable import is_guessable
 
 SHORTEST, MOST_BYTES, FEWEST_DIFFERENT = 12, 72, 5
 ROUNDS = 12

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db.secrets.common_words import is_guessable
+from db.secrets.guessable import is_guessable
 
 #: Of 12 characters or more: from public lists of leaked passwords, and their kin of this country.
 COMMON = """

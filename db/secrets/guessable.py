@@ -3,35 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
+from pathlib import Path
 
 #: Compared without digits, signs and accents. A phrase of several words is no common word.
-WORDS = """
-password passwort passwd motdepasse monmotdepasse motpasse contrasena secret secrete topsecret
-admin administrator administrateur administration root user username utilisateur guest invite
-login connexion test testing tester demo temp temporaire default changeme changezmoi welcome
-letmein iloveyou iloveu jetaime jetadore tequiero hello bonjour bonsoir salut coucou bienvenue
-salam salamalikoum salamalaykoum marhaba merci soleil doudou loulou chouchou cherie cheri amour
-monamour bebe princesse princess sunshine chocolat chocolate nounours papillon bonheur liberte
-famille maman papa vacances maison voiture ordinateur computer internet google facebook whatsapp
-samsung iphone windows microsoft football soccer basketball baseball superman batman pokemon
-dragon monkey tigger shadow master starwars naruto michael jennifer jessica charlie thomas nicolas
-julien camille marseille paris lyon france london
-maroc morocco almaghrib maghreb marocain africa afrique rabat sale temara kenitra casablanca casa
-mohammedia eljadida settat tanger tangier tetouan chefchaouen larache alhoceima nador oujda berkane
-meknes ifrane khenifra khouribga benimellal marrakech essaouira safi ouarzazate errachidia
-agadir tiznit taroudant guelmim laayoune dakhla atlas sahara
-mohammed mohamed mohammad muhammad ahmed mehdi youssef yassine hamza omar othmane hassan hussein
-rachid said karim khalid abdallah abdellah ibrahim ismail anass ayoub bilal zakaria amine soufiane
-fatima fatimazahra fatimazohra khadija aicha maryam meryem salma imane hajar sara zineb nadia
-samira laila layla hanane asmaa amina aminata mamadou moussa ousmane ibrahima cheikh abdoulaye
-fatou mariam mariama aissatou oumar
-raja rajacasablanca rajaclub wydad wydadcasablanca asfar farrabat barcelona barcelone barca
-realmadrid madrid liverpool chelsea arsenal juventus manchester bayern olympique messi ronaldo
-emploi insertion formation agence conseiller partenaire migrant migrants integration bismillah
-allah alhamdulillah inchallah mashallah ramadan
-كلمةالسر كلمةالمرور كلمةسر مرحبا السلامعليكم المغرب الرباط الدارالبيضاء محمد أحمد فاطمة مريم
-بسمالله الحمدلله الله حبيبي
-"""
+WORDS = Path(__file__).with_name("common_words.txt")
 #: Neighbours on a keyboard (English, French, German, Arabic; rows and columns) and in an alphabet.
 RUNS = (
     "qwertyuiopasdfghjklzxcvbnm",
@@ -67,8 +43,13 @@ def is_guessable(password: str) -> bool:
     return _is_common(letters) or _is_common(_letters(middle.translate(LOOK_ALIKES)))
 
 
+@cache
+def _common_words() -> frozenset[str]:
+    return frozenset(map(_letters, WORDS.read_text(encoding="utf-8").split()))
+
+
 def _is_common(letters: str) -> bool:
-    return _once(letters) in COMMON or _is_run(letters)
+    return _once(letters) in _common_words() or _is_run(letters)
 
 
 def _is_run(text: str) -> bool:
@@ -93,6 +74,3 @@ def _letters(text: str) -> str:
 
 def _digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(each)) for each in text if each.isdecimal())
-
-
-COMMON = frozenset(_letters(word) for word in WORDS.split())

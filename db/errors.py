@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 
 class AppError(Exception):
     """Something a person can understand and act upon; ``key`` names the sentence."""
 
-    def __init__(self, key: str, **values: Any) -> None:
+    def __init__(self, key: str, **values: object) -> None:
         super().__init__(key)
         self.key = key
         self.values = values
@@ -26,7 +25,7 @@ class NotFound(AppError):
 class Problem:
     """What is wrong with one field: a text key and its values."""
 
-    def __init__(self, key: str, **values: Any) -> None:
+    def __init__(self, key: str, **values: object) -> None:
         self.key = key
         self.values = values
 
@@ -47,7 +46,7 @@ class InvalidInput(AppError):
         self.problems = dict(problems)
 
 
-def invalid(field: str, key: str, **values: Any) -> InvalidInput:
+def invalid(field: str, key: str, **values: object) -> InvalidInput:
     """One field that cannot be accepted."""
     return InvalidInput({field: Problem(key, **values)})
 

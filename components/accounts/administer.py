@@ -63,7 +63,13 @@ def _create(
 ) -> None:
     try:
         until = parse.a_date(expires, "expires_on") if expires.strip() else None
-        wanted = NewAccount(username.strip().lower(), name, role, organisation, until)
+        wanted = NewAccount(
+            username=username.strip().lower(),
+            display_name=name,
+            role=role,
+            organisation_id=organisation,
+            expires_on=until,
+        )
     except InvalidInput as refused:
         problems.clear()
         problems.show(refused)

@@ -101,7 +101,8 @@ def _forgotten(path: str) -> None:
             again = repeat_password("reset", problems)
             sent = st.form_submit_button(i18n.t("sign_in.set_password"), key="reset_submit")
         if sent:
-            _reset(PasswordReset(username or "", code or "", new, again), path, problems)
+            wanted = PasswordReset(username=username or "", code=code or "", new=new, again=again)
+            _reset(wanted, path, problems)
 
 
 def new_password(form: str, problems: Problems) -> str:

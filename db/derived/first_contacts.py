@@ -53,7 +53,7 @@ def differing(session: Session) -> int:
     return sum(_plain(expected.get(each)) != _plain(found.get(each)) for each in cases)
 
 
-def _plain(row: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
+def _plain(row: tuple[object, ...] | None) -> tuple[object, ...] | None:
     return None if row is None else (*row[:-1], bool(row[-1]))
 
 
@@ -65,17 +65,17 @@ def _insert(session: Session, condition: sa.ColumnElement[bool]) -> None:
 
 
 def _derived(session: Session, condition: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    row: Any = Intervention
-    standing = sa.and_(condition, row.voided_at.is_(None))
+    case, day = col(Intervention.case_id), col(Intervention.happened_on)
+    standing = sa.and_(condition, col(Intervention.voided_at).is_(None))
     in_order = sa.select(
-        row.case_id,
-        row.agency_id,
-        row.happened_on,
-        row.type,
+        case,
+        col(Intervention.agency_id),
+        day,
+        col(Intervention.type),
         sa.func.row_number()
-        .over(partition_by=row.case_id, order_by=(row.happened_on, row.id))
+        .over(partition_by=case, order_by=(day, col(Intervention.id)))
         .label("place"),
-        sa.func.min(row.happened_on).over(partition_by=row.case_id).label("first"),
+        sa.func.min(day).over(partition_by=case).label("first"),
     ).where(standing)
     each = in_order.subquery()
     later = _days(session, each.c.happened_on, each.c.first)
@@ -89,7 +89,9 @@ def _derived(session: Session, condition: sa.ColumnElement[bool]) -> sa.Select[A
     ).group_by(each.c.case_id)
 
 
-def _days(session: Session, day: Any, since: Any) -> Any:
+def _days(
+    session: Session, day: sa.ColumnElement[Any], since: sa.ColumnElement[Any]
+) -> sa.ColumnElement[Any]:
     """Whole days between two dates, on both databases."""
     if session.get_bind().dialect.name == "sqlite":
         return sa.cast(sa.func.julianday(day) - sa.func.julianday(since), sa.Integer)

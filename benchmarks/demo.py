@@ -37,13 +37,13 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 def cookie(port: int, account_id: int) -> str:
     """What a browser would send after signing in, made through the real route."""
-    from components.visit import browser
+    from components.visit import streamlit_private
     from db.actions import sign_ins
     from db.store.engine import writing
 
     with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health") as answer:
         mark_cookie = answer.headers["Set-Cookie"].split(";")[0]
-    mark = browser.mark(mark_cookie.split("=", 1)[1].strip('"'))
+    mark = streamlit_private.mark(mark_cookie.split("=", 1)[1].strip('"'))
     with writing() as session:
         attempt = sign_ins.begin_attempt(session, "bench", secrets.token_hex(8))
         ticket = sign_ins.succeed(session, attempt.id, account_id, mark)

@@ -26,10 +26,6 @@ ASKED_FOR = "logout"
 class _Disabled:
     """In the place of the library's cookie component, which is not used."""
 
-    def set(self, *_: object, **__: object) -> None: ...
-    def get(self, *_: object, **__: object) -> None: ...
-    def delete(self, *_: object, **__: object) -> None: ...
-
 
 class _Components:
     CookieManager = _Disabled

@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from db.access.postings import recently_left
 from db.access.viewer import AccountId, Viewer, live_account, viewer_behind
 from db.codes import Role
 from db.errors import NotAllowed
@@ -95,8 +94,3 @@ def viewer_now(session: Session, viewer: Viewer, permission: Permission) -> View
     """The viewer with the account's present role, and the agencies of ``scope``."""
     known = require(session, viewer.account_id, permission)
     return replace(known, agencies=viewer.agencies & known.agencies)
-
-
-def entry_scope(session: Session, viewer: Viewer, permission: Permission) -> frozenset[int]:
-    """As ``scope``, and agencies left so recently that the viewer may still enter there."""
-    return scope(session, viewer, permission) | recently_left(session, viewer.account_id)

@@ -8,7 +8,8 @@ from components.cards.card import Card
 from components.cards.charts import shapes
 from components.language import i18n
 from components.reads import labels
-from components.results.common import Asked, monthly_card, of_n, percent_cell, share_text
+from components.results import shares
+from components.results.common import Asked, monthly_card, of_n, share_text
 from db.measures import training
 
 
@@ -32,16 +33,7 @@ def cards(asked: Asked) -> list[Card]:
 def _completion(asked: Asked) -> Card:
     rows, whole = asked.measure(training.completion_by_kind), asked.measure(training.completion)
     label = [labels.label("TRAINING_TYPE", code) for code in rows["type"]]
-    named = pd.DataFrame(
-        {
-            "label": label,
-            "value": 100 * rows["share"].astype(float),
-            "lower": 100 * rows["lower"].astype(float),
-            "upper": 100 * rows["upper"].astype(float),
-            "note": [f"n = {i18n.number(int(n))}" for n in rows["denominator"]],
-            "quiet": rows["denominator"] < 30,
-        }
-    )
+    named = shares.chart_rows(rows, label)
     spec = shapes.intervals(named, unit=i18n.t("unit.percent_completed")) if len(rows) else None
     headline = i18n.t("headline.no_completion")
     if whole.denominator:
@@ -56,9 +48,7 @@ def _completion(asked: Asked) -> Card:
             i18n.t("column.kind"): label,
             i18n.t("column.completed"): rows["numerator"],
             i18n.t("column.denominator"): rows["denominator"],
-            i18n.t("column.share"): [percent_cell(each) for each in rows["share"]],
-            i18n.t("column.lower"): [percent_cell(each) for each in rows["lower"]],
-            i18n.t("column.upper"): [percent_cell(each) for each in rows["upper"]],
+            **shares.columns(rows),
         }
     )
     note = of_n("unit.ended", whole.denominator or 0)

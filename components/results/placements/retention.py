@@ -7,7 +7,8 @@ import pandas as pd
 from components.cards.card import Card
 from components.cards.charts import shapes
 from components.language import i18n
-from components.results.common import Asked, of_n, percent_cell
+from components.results import shares
+from components.results.common import Asked, of_n
 from db.measures import placements
 
 STATES = (
@@ -29,17 +30,7 @@ def lasted(asked: Asked) -> Card:
     label = [
         _check_label(kind, month) for kind, month in zip(rows["kind"], rows["month"], strict=True)
     ]
-    named = pd.DataFrame(
-        {
-            "label": label,
-            "value": 100 * rows["share"],
-            "lower": 100 * rows["lower"],
-            "upper": 100 * rows["upper"],
-            "note": [_n_note(int(n)) for n in rows["denominator"]],
-            "quiet": rows["denominator"] < 30,
-        }
-    )
-    kept = named[(rows["denominator"] > 0).to_list()]
+    kept = shares.chart_rows(rows, label)[(rows["denominator"] > 0).to_list()]
     total = int(rows["denominator"].sum())
     spec = shapes.intervals(kept, unit=i18n.t("unit.percent_working")) if total else None
     six = rows[(rows["kind"] == "WAGE") & (rows["month"] == 6)].iloc[0]
@@ -56,9 +47,7 @@ def lasted(asked: Asked) -> Card:
             i18n.t("column.check"): label,
             i18n.t("state.working"): rows["working"],
             i18n.t("column.denominator"): rows["denominator"],
-            i18n.t("column.share"): [percent_cell(each) for each in rows["share"]],
-            i18n.t("column.lower"): [percent_cell(each) for each in rows["lower"]],
-            i18n.t("column.upper"): [percent_cell(each) for each in rows["upper"]],
+            **shares.columns(rows),
         }
     )
     return Card(
@@ -99,7 +88,3 @@ def states(asked: Asked) -> Card:
 
 def _check_label(kind: str, month: int) -> str:
     return f"{i18n.t(f'step.{kind}')}, {i18n.tn('day.check_month', month)}"
-
-
-def _n_note(n: int) -> str:
-    return f"n = {i18n.number(n)}"

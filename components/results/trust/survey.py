@@ -8,12 +8,12 @@ from components.cards.card import Card
 from components.cards.charts import shapes
 from components.language import i18n
 from components.reads import labels, reference
+from components.results import shares
 from components.results.common import Asked, of_n, percent_cell, share_text, uncut
 from components.results.trust import changes as trust_changes
 from components.results.trust import drivers as trust_drivers
 from components.results.trust.common import (
     ALL,
-    Line,
     cells,
     chart_rows,
     left_out,
@@ -143,30 +143,18 @@ def _revealed(asked: Asked, measure: str) -> Card:
     rows = asked.measure(cohorts.revealed)
     rows = rows[rows["measure"] == measure].set_index("agency_id")
     rows = rows[rows["denominator"] > 0]
-    rows = rows.reindex([each for each in asked.agencies if each in rows.index])
-    lines = [
-        Line(name(at), 100 * share, 100 * lower, 100 * upper, f"n = {i18n.number(n)}", n < 30)
-        for at, share, lower, upper, n in zip(
-            rows.index,
-            rows["share"],
-            rows["lower"],
-            rows["upper"],
-            rows["denominator"],
-            strict=True,
-        )
-    ]
-    named = chart_rows(lines)
+    rows = rows.reindex([each for each in asked.agencies if each in rows.index]).reset_index()
+    label = [name(each) for each in rows["agency_id"]]
+    named = shares.chart_rows(rows, label)
     part, of = int(rows["numerator"].sum()), int(rows["denominator"].sum())
     headline = i18n.t("headline.nobody_to_count")
     if of:
         headline = i18n.t(f"headline.revealed.{measure}", share=i18n.percent(part / of))
-    spec = shapes.intervals(named, unit=i18n.t("unit.percent_persons")) if lines else None
+    spec = shapes.intervals(named, unit=i18n.t("unit.percent_persons")) if label else None
     table = pd.DataFrame(
         {
-            i18n.t("column.agency"): named["label"],
-            i18n.t("column.share"): [percent_cell(each) for each in rows["share"]],
-            i18n.t("column.lower"): [percent_cell(each) for each in rows["lower"]],
-            i18n.t("column.upper"): [percent_cell(each) for each in rows["upper"]],
+            i18n.t("column.agency"): label,
+            **shares.columns(rows),
             "n": rows["denominator"].to_list(),
         }
     )

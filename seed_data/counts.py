@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from db.codes import CountMeasure
+from db.inputs.dates import months_after
 from seed_data import facts, places
-from seed_data.plan import Plan, months_later
+from seed_data.plan import Plan
 from seed_data.store import Row
 
 SOURCE = "Registre de l'agence (démo)"
@@ -20,7 +21,7 @@ def rows(plan: Plan) -> Iterator[Row]:
     """Monthly counts of six agencies, from two years before the programme to last month."""
     this_month = plan.today.replace(day=1)
     for agency, usual in enumerate(USUAL, start=1):
-        month = months_later(plan.start, -MONTHS_BEFORE)
+        month = months_after(plan.start, -MONTHS_BEFORE)
         while month < this_month:
             expected = usual * facts.SEASON[month.month] * _rise(plan, agency, month)
             registered = _around(plan, expected)
@@ -35,9 +36,9 @@ def rows(plan: Plan) -> Iterator[Row]:
                     "value": value,
                     "source": SOURCE,
                     "entered_by": None,
-                    "entered_at": plan.entered(min(plan.today, months_later(month, 1))),
+                    "entered_at": plan.entered(min(plan.today, months_after(month, 1))),
                 }
-            month = months_later(month, 1)
+            month = months_after(month, 1)
 
 
 def _rise(plan: Plan, agency: int, month: date) -> float:

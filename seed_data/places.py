@@ -8,10 +8,11 @@ import bcrypt
 from sqlmodel import Session
 
 from db.codes import Role
+from db.inputs.dates import months_after
 from db.models import Account, Agency, Organisation, Posting, Programme
 from db.secrets.passwords import ROUNDS
 from db.store.settings import DEMO_PASSWORD
-from seed_data.plan import ZONE, Plan, at, months_later
+from seed_data.plan import ZONE, Plan, at
 
 #: Code, name, short name, Arabic name, city, region.
 AGENCIES = (
@@ -75,7 +76,7 @@ def fill(session: Session, plan: Plan) -> None:
             country_ar="المغرب",
             time_zone=ZONE,
             starts_on=plan.start,
-            ends_on=months_later(plan.start, 60) - timedelta(days=1),
+            ends_on=months_after(plan.start, 60) - timedelta(days=1),
             is_demo=True,
         )
     )
@@ -135,4 +136,4 @@ def password_hash(plan: Plan) -> str:
 
 def arrival(plan: Plan, agent: int) -> date:
     """The first day of an agent (1 to 4) in the agency of the same number."""
-    return months_later(plan.start, ARRIVALS[agent - 1])
+    return months_after(plan.start, ARRIVALS[agent - 1])

@@ -17,9 +17,10 @@ from db.codes import (
     TrustMode,
     TrustMoment,
 )
+from db.inputs.dates import months_after
 from db.models import TrustFieldwork, TrustResponse, TrustWave
 from seed_data import places
-from seed_data.plan import Plan, at, months_later
+from seed_data.plan import Plan, at
 from seed_data.store import Row, insert
 
 #: Mean of T1 in each wave, for agencies with an agent and without one.
@@ -58,8 +59,8 @@ def fill(session: Session, plan: Plan) -> None:
 
 def _starts(plan: Plan) -> tuple[date, date, date]:
     return (
-        months_later(plan.today, -13),
-        months_later(plan.today, -7),
+        months_after(plan.today, -13),
+        months_after(plan.today, -7),
         plan.today - timedelta(days=12),
     )
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from db.codes import Sex
 from db.errors import Problem
+from db.inputs.dates import age
 from db.inputs.parse import problem, whole_number
 
 YOUNGEST, OLDEST = 15, 100
@@ -44,15 +45,15 @@ class CaseInput(BaseModel):
 
 
 def age_problems(birth_year: int, day: date) -> dict[str, Problem]:
-    """Why a person of this year of birth cannot be recorded on ``day``; age is year less year."""
-    age = day.year - birth_year
-    if age < YOUNGEST:
+    """Why a person of this year of birth cannot be recorded on ``day``; see ``db.inputs.dates``."""
+    years = age(day, birth_year)
+    if years < YOUNGEST:
         return {"birth_year": Problem("error.under_15")}
-    if age > OLDEST:
+    if years > OLDEST:
         return {"birth_year": Problem("error.year_form")}
     return {}
 
 
 def may_be_minor(birth_year: int, day: date) -> bool:
     """Whether minor rules apply unless the agent says that the person has turned 18."""
-    return day.year - birth_year <= MAYBE_MINOR
+    return age(day, birth_year) <= MAYBE_MINOR

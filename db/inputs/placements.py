@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -16,6 +15,7 @@ from db.codes import (
     RetentionStatus,
 )
 from db.errors import Problem
+from db.inputs.dates import months_after
 from db.inputs.parse import Day, decimal_number, problem
 
 HOURS_LIMITS = (1, 84)
@@ -86,12 +86,6 @@ class RetentionInput(BaseModel):
     status: RetentionStatus
     done_on: Day
     still_cnss: bool | None = None
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of the month, clipped to the month's end (31 August + 6 = 28 February)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def due_dates(starts_on: date) -> dict[int, date]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from db.codes import Sex
+from db.inputs.dates import AGE_BANDS, month_index, month_of
 
 #: Days beyond these are typing errors, and leave no room for a period before them.
 EARLIEST, LATEST = date(1990, 1, 1), date(2090, 12, 31)
-AGE_BANDS = ("15-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65+")
 
 
 @dataclass(frozen=True)
@@ -60,19 +60,6 @@ def clean(
     )
 
 
-def age_limits(band: str) -> tuple[int, int]:
-    """The youngest and oldest age of a band (``AGE_BAND``)."""
-    if band.endswith("+"):
-        return int(band[:-1]), 200
-    low, high = band.split("-")
-    return int(low), int(high)
-
-
-def month_of(index: int) -> date:
-    """The first day of a month's index."""
-    return date(index // 12, index % 12 + 1, 1)
-
-
 def month_ends(wanted: ResultFilter) -> list[tuple[date, date]]:
     """Every month that the period touches, with its last day within the period."""
     months = list(months_of(wanted))
@@ -82,6 +69,5 @@ def month_ends(wanted: ResultFilter) -> list[tuple[date, date]]:
 
 def months_of(wanted: ResultFilter) -> Iterator[date]:
     """The first day of every month that the period touches."""
-    first = wanted.start.year * 12 + wanted.start.month - 1
-    last = wanted.end.year * 12 + wanted.end.month - 1
+    first, last = month_index(wanted.start), month_index(wanted.end)
     return (month_of(index) for index in range(first, last + 1))

@@ -11,12 +11,12 @@ from sqlmodel import Session, col
 
 from db.access.viewer import Viewer
 from db.codes import COORDINATION, REGISTRATION
-from db.inputs.results import ResultFilter, month_of
+from db.inputs.dates import month_of, sql_month_index
+from db.inputs.results import ResultFilter
 from db.measures.base import (
     Figure,
     agencies_of,
     count,
-    month_index,
     of_people,
     people,
     persons_by_month,
@@ -31,7 +31,7 @@ def interventions_by_month(
     """``month`` (first day), ``agency_id``, ``events``, ``persons`` (distinct cases within the
     month), ``attendances`` (heads of group sessions)."""
     row: Any = Intervention
-    keys = [month_index(row.happened_on), row.agency_id]
+    keys = [sql_month_index(row.happened_on), row.agency_id]
     measured = [
         sa.func.count(),
         sa.func.count(sa.distinct(row.case_id)),
@@ -113,7 +113,7 @@ def people_seen(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Fi
 
 def people_seen_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``month``, ``persons`` (distinct within the month)."""
-    month = month_index(col(Intervention.happened_on))
+    month = sql_month_index(col(Intervention.happened_on))
     query = _persons([month], wanted, agencies_of(session, wanted, viewer)).group_by(month)
     return persons_by_month(session, query)
 

@@ -16,7 +16,8 @@ from sqlmodel import Session, col
 
 from db.access.permissions import Permission, scope
 from db.access.viewer import Viewer
-from db.inputs.results import ResultFilter, age_limits, month_of
+from db.inputs.dates import age_limits, month_of, sql_age
+from db.inputs.results import ResultFilter
 from db.models import Case
 
 Counts = Literal["persons", "events", "agents"]
@@ -67,7 +68,7 @@ def people(day: Any, wanted: ResultFilter) -> list[sa.ColumnElement[bool]]:
     if wanted.sexes:
         found.append(col(Case.sex).in_(wanted.sexes))
     if wanted.age_bands:
-        age = sa.extract("year", col(day)) - col(Case.birth_year)
+        age = sql_age(col(day), col(Case.birth_year))
         limits = [age_limits(band) for band in sorted(wanted.age_bands)]
         found.append(sa.or_(*(age.between(low, high) for low, high in limits)))
     return found
@@ -85,10 +86,3 @@ def persons_by_month(session: Session, query: Any) -> pd.DataFrame:
     """``month`` (first day), ``persons``, of a query for a month's index and a number."""
     rows = [(month_of(index), persons) for index, persons in session.execute(query)]
     return pd.DataFrame(rows, columns=["month", "persons"])
-
-
-def month_index(day: Any) -> sa.ColumnElement[int]:
-    """Months since year 0, on both databases."""
-    return sa.cast(
-        sa.extract("year", col(day)) * 12 + sa.extract("month", col(day)) - 1, sa.Integer
-    )

@@ -17,8 +17,9 @@ from sqlmodel import Session, col
 from db.access.clock import today
 from db.access.viewer import Viewer
 from db.codes import ENTERED_TRAINING, OUTCOME_GROUPS, OutcomeType
-from db.inputs.results import ResultFilter, month_of
-from db.measures.base import Figure, agencies_of, month_index, of_people, ratio
+from db.inputs.dates import month_of, sql_month_index
+from db.inputs.results import ResultFilter
+from db.measures.base import Figure, agencies_of, of_people, ratio
 from db.models import Case, FirstContact, Placement, TrainingEnrolment
 from db.statistics import wilson
 
@@ -79,7 +80,7 @@ def registered_so_far(session: Session, wanted: ResultFilter, *, viewer: Viewer)
 def registered_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``month`` of first contact, ``ripe`` (persons met at least 30 days ago), ``in_time`` (of
     them), ``persons``, ``registered`` (of them, by today)."""
-    month = month_index(col(FirstContact.contacted_on))
+    month = sql_month_index(col(FirstContact.contacted_on))
     columns = [month, *_registration(session)]
     query = _met(columns, wanted, agencies_of(session, wanted, viewer)).group_by(month)
     rows = [(month_of(index), *rest) for index, *rest in session.execute(query)]

@@ -17,12 +17,12 @@ from sqlmodel import Session, col
 from db.access.clock import today
 from db.access.viewer import Viewer
 from db.codes import OUTCOME_GROUPS, RETENTION_MONTHS, WORKING, OutcomeType, RetentionStatus
-from db.inputs.results import ResultFilter, month_ends, month_of
+from db.inputs.dates import month_of, sql_month_index
+from db.inputs.results import ResultFilter, month_ends
 from db.measures.base import (
     Figure,
     agencies_of,
     count,
-    month_index,
     of_people,
     persons_by_month,
     ratio,
@@ -108,7 +108,7 @@ def persons_placed_by_month(
 ) -> pd.DataFrame:
     """``month``, ``persons`` (distinct within the month) with a first day worked of this group."""
     agencies = agencies_of(session, wanted, viewer)
-    month = month_index(col(Placement.starts_on))
+    month = sql_month_index(col(Placement.starts_on))
     query = (
         _placements([month, *_counted()[:1]], wanted, agencies)
         .where(col(Placement.type).in_(OUTCOME_GROUPS[group]))
@@ -135,7 +135,7 @@ def outcomes_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer)
     """``month``, ``agency_id``, ``type`` (``OUTCOME_TYPE``), ``persons``, ``events``."""
     agencies = agencies_of(session, wanted, viewer)
     row: Any = Placement
-    month = month_index(row.starts_on)
+    month = sql_month_index(row.starts_on)
     keys = [month, row.agency_id, row.type]
     query = _placements([*keys, *_counted()], wanted, agencies).group_by(*keys).order_by(*keys)
     rows = [

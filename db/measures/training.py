@@ -15,12 +15,12 @@ from sqlmodel import Session, col
 from db.access.clock import today
 from db.access.viewer import Viewer
 from db.codes import ENTERED_TRAINING, FINISHED_TRAINING
-from db.inputs.results import ResultFilter, month_of
+from db.inputs.dates import month_of, sql_month_index
+from db.inputs.results import ResultFilter
 from db.measures.base import (
     Figure,
     agencies_of,
     count,
-    month_index,
     of_people,
     persons_by_month,
     ratio,
@@ -59,7 +59,7 @@ def enrolled(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figur
 
 def enrolled_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``month``, ``persons`` (distinct within the month, all agencies together)."""
-    month = month_index(col(TrainingEnrolment.starts_on))
+    month = sql_month_index(col(TrainingEnrolment.starts_on))
     agencies = agencies_of(session, wanted, viewer)
     query = _enrolments([month, *_counted()[1:]], wanted, agencies).where(_entered())
     return persons_by_month(session, query.group_by(month))
@@ -69,7 +69,7 @@ def enrolments_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewe
     """``month``, ``agency_id``, ``events``, ``persons``."""
     agencies = agencies_of(session, wanted, viewer)
     row: Any = TrainingEnrolment
-    keys = [month_index(row.starts_on), row.agency_id]
+    keys = [sql_month_index(row.starts_on), row.agency_id]
     query = (
         _enrolments([*keys, *_counted()], wanted, agencies)
         .where(_entered())

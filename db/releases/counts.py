@@ -23,6 +23,7 @@ from db.codes import (
     OutcomeType,
     Sex,
 )
+from db.inputs.dates import RELEASED_AGE_BANDS, age, released_age_band
 from db.models import (
     Agency,
     Case,
@@ -41,7 +42,6 @@ OUTCOMES: dict[str, frozenset[OutcomeType]] = {
     "apprenticeship": OUTCOME_GROUPS["APPRENT"],
     "self_employment": OUTCOME_GROUPS["SELF"],
 }
-AGE_BANDS = ("15-24", "25-34", "35+")
 #: The lowest answer of each released item that counts as trusting, fair or satisfied.
 AGREEING = {"T1": 6, "D_FAI": 2, "S_SAT": 2}
 
@@ -92,7 +92,7 @@ def persons(session: Session, measure: str, start: date, end: date) -> list[Pers
     )
     first: dict[int, Person] = {}
     for case_id, agency, kind_code, sex, happened, birth_year in session.execute(query):
-        band = age_band(happened.year - birth_year)
+        band = released_age_band(age(happened, birth_year))
         first.setdefault(case_id, Person(agency, str(kind_code), Sex(sex).value, band))
     return list(first.values())
 
@@ -110,18 +110,13 @@ def _events(measure: str) -> tuple[Any, Any, Any, Any]:
     return Placement, col(Placement.starts_on), col(Placement.type), condition
 
 
-def age_band(age: int) -> str:
-    """The three bands of a release; age is event year less birth year (``docs/privacy.md#age``)."""
-    return "15-24" if age < 25 else "25-34" if age < 35 else "35+"
-
-
 def _groups(session: Session, measure: str, breakdown: str) -> Iterable[str]:
     if breakdown == "agency":
         return session.exec(select(Agency.code).order_by(col(Agency.sort), col(Agency.id))).all()
     if breakdown == "sex":
         return [sex.value for sex in Sex]
     if breakdown == "age":
-        return AGE_BANDS
+        return RELEASED_AGE_BANDS
     if measure in OUTCOMES:
         return [kind.value for kind in OutcomeType if kind in OUTCOMES[measure]]
     in_order = select(Code.code).where(Code.list == "TRAINING_TYPE").order_by(col(Code.sort))

@@ -12,8 +12,9 @@ from db.actions import events, placements
 from db.audit import version
 from db.codes import CONTRACTS, OutcomeType
 from db.errors import AppError, InvalidInput, NotAllowed, NotFound
+from db.inputs.dates import months_after
 from db.inputs.parse import validated
-from db.inputs.placements import PlacementCorrection, PlacementInput, due_dates, months_after
+from db.inputs.placements import PlacementCorrection, PlacementInput, due_dates
 from db.models import AuditEntry, Case, Placement, RetentionCheck
 from tests.cast import CAST, Cast
 

@@ -1,0 +1,63 @@
+"""Ages and months, each in Python and in SQL.
+
+Age is the year of an event less the year of birth (``docs/privacy.md#age``). A month is a whole
+number, counted from January of year 0.
+"""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
+
+#: Bands that results are filtered by (list ``AGE_BAND``), and those of a release.
+AGE_BANDS = ("15-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65+")
+RELEASED_AGE_BANDS = ("15-24", "25-34", "35+")
+_OLDEST = 200
+
+
+def age(day: date, birth_year: int) -> int:
+    """In years, on any day of that year."""
+    return day.year - birth_year
+
+
+def sql_age(day: Mapped[date], birth_year: Mapped[int]) -> sa.ColumnElement[int]:
+    """The same of two columns."""
+    return sa.extract("year", day) - birth_year
+
+
+def age_limits(band: str) -> tuple[int, int]:
+    """The youngest and oldest age of a band."""
+    if band.endswith("+"):
+        return int(band[:-1]), _OLDEST
+    low, high = band.split("-")
+    return int(low), int(high)
+
+
+def released_age_band(years: int) -> str:
+    """The band of a release; whoever is younger than all bands stands in the first."""
+    reached = [band for band in RELEASED_AGE_BANDS if years >= age_limits(band)[0]]
+    return reached[-1] if reached else RELEASED_AGE_BANDS[0]
+
+
+def month_index(day: date) -> int:
+    """The month that a day lies in."""
+    return day.year * 12 + day.month - 1
+
+
+def sql_month_index(day: Mapped[date]) -> sa.ColumnElement[int]:
+    """The same of a column, on both databases."""
+    return sa.cast(sa.extract("year", day) * 12 + sa.extract("month", day) - 1, sa.Integer)
+
+
+def month_of(index: int) -> date:
+    """The first day of a month."""
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month, clipped to the month's end (31 August + 6 = 28 February)."""
+    first = month_of(month_index(day) + months)
+    return first.replace(day=min(day.day, calendar.monthrange(first.year, first.month)[1]))

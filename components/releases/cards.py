@@ -15,9 +15,11 @@ from components.cards.charts.theme import Spec
 from components.cards.rows import rows_of
 from components.language import i18n
 from components.releases import words as release_view
-from components.releases.words import NO_COLUMN, TOTAL, ReleasedTable
+from components.releases.words import ReleasedTable
 from db.codes import Mark
 from db.models import Release
+from db.privacy import TOTAL
+from db.releases.names import NO_COLUMN
 
 NUMBER = "release_number"
 

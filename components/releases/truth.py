@@ -13,11 +13,13 @@ from components.reads import releases as data_release
 from components.reads.read import read
 from components.releases import cards as release_cards
 from components.releases import words as release_view
-from components.releases.words import NO_COLUMN, TOTAL, ReleasedTable
+from components.releases.words import ReleasedTable
 from db.access.viewer import Viewer
 from db.codes import Mark
 from db.models import Release
+from db.privacy import TOTAL
 from db.queries import releases
+from db.releases.names import NO_COLUMN, N
 
 HALF = 0.5
 MOST_NAMED = 3
@@ -49,7 +51,7 @@ class Hidden:
 def beside(table: ReleasedTable, truths: pd.DataFrame) -> pd.DataFrame:
     """The rows of a table with ``true``, ``true_n`` (trust only) and ``reason``."""
     own = truths[truths["table"] == table.code]
-    is_n = (own["column"] == "N") & table.is_trust
+    is_n = (own["column"] == N) & table.is_trust
     n = own[is_n].rename(columns={"value": "true_n"})[["row", "true_n"]]
     true = own[~is_n].rename(columns={"value": "true"})[["row", "column", "true", "reason"]]
     if table.is_trust:

@@ -14,9 +14,9 @@ from components.reads import labels, reference
 from db.codes import Mark
 from db.inputs.releases import HalfYear
 from db.models import Release
+from db.privacy import TOTAL
+from db.releases.names import NO_COLUMN, TRUST, TWO_WAY, is_trust
 
-TOTAL = "TOTAL"
-NO_COLUMN = "-"
 LISTS = {
     "sex": "SEX",
     "age": "AGE_BAND_RELEASE",
@@ -39,7 +39,7 @@ class ReleasedTable:
 
     @property
     def is_trust(self) -> bool:
-        return self.code.startswith("trust.")
+        return is_trust(self.code)
 
     @property
     def is_hidden(self) -> bool:
@@ -96,7 +96,7 @@ def tables(cells: pd.DataFrame, base: int) -> list[ReleasedTable]:
 
 def _table(code: str, cells: pd.DataFrame, base: int) -> ReleasedTable:
     rows = with_labels(code, cells)
-    if code.startswith("trust."):
+    if is_trust(code):
         headline, unit = _share_headline(rows), i18n.t("release.unit_share")
     else:
         headline, unit = _total_headline(rows), i18n.t("release.unit_persons", base=base)
@@ -118,7 +118,7 @@ def with_labels(code: str, cells: pd.DataFrame) -> pd.DataFrame:
 def title(code: str) -> str:
     """The name of a table."""
     measure, breakdown, *wave = code.split(".")
-    if measure == "trust":
+    if measure == TRUST:
         institution = reference.programme().institution
         return i18n.t(f"release.trust.{breakdown}", institution=institution, wave=int(wave[0]))
     return i18n.t(
@@ -139,9 +139,9 @@ def _row_label(code: str, row: str) -> str:
     if row == TOTAL:
         return i18n.t("release.total")
     measure, breakdown = code.split(".")[:2]
-    if breakdown == "kind_by_agency":
+    if breakdown == TWO_WAY:
         breakdown = "kind"
-    if breakdown == "agency" or measure == "trust":
+    if breakdown == "agency" or measure == TRUST:
         return _agency_label(row)
     return labels.label(LISTS.get(breakdown) or LISTS[f"{measure}.{breakdown}"], row)
 

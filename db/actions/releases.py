@@ -21,6 +21,7 @@ from db.privacy import Rules
 from db.releases.catalogue import CatalogueTable, tables
 from db.releases.cells import cells_of_table, cells_of_trust, truths_of_table, truths_of_trust
 from db.releases.editions import Edition, editions, next_edition
+from db.releases.names import is_trust
 from db.releases.survey import TrustTable, trust_tables
 
 Row = TypeVar("Row", ReleaseCell, ReleaseTruth)
@@ -103,7 +104,7 @@ def _draft(session: Session, period: HalfYear) -> Draft:
 
 def _trust_again(rows: list[Row]) -> list[Row]:
     """A new edition repeats the survey's cells: answers are not corrected one by one."""
-    return [type(row)(**row.model_dump()) for row in rows if row.table_code.startswith("trust.")]
+    return [type(row)(**row.model_dump()) for row in rows if is_trust(row.table_code)]
 
 
 def _stored(session: Session, draft: Draft, wanted: FreezeInput, viewer: Viewer) -> Release:

@@ -16,6 +16,7 @@ from db.access.clock import today
 from db.inputs.releases import HalfYear
 from db.privacy import ProtectedTable, Reason, Rules, Table, hidden_share, protect
 from db.releases import counts as releasable
+from db.releases.names import NO_COLUMN, TWO_WAY, breakdown_of, measure_of
 
 BREAKDOWNS: Mapping[str, tuple[str, ...]] = {
     "registrations": ("agency", "sex", "age"),
@@ -25,11 +26,8 @@ BREAKDOWNS: Mapping[str, tuple[str, ...]] = {
     "apprenticeship": ("agency", "sex", "age"),
     "self_employment": ("agency", "kind", "sex", "age"),
 }
-TWO_WAY = "kind_by_agency"
 #: The breakdowns whose rows, and whose columns, are agencies.
 AGENCY_ROWS, AGENCY_COLUMNS = ("agency",), (TWO_WAY,)
-#: The column of a table that has none.
-NO_COLUMN = "-"
 LEAST_SURVIVING = 0.5
 
 
@@ -78,11 +76,6 @@ def tables(
     return [table for group in made for table in agree_on_total(group)]
 
 
-def measure_of(code: str) -> str:
-    """What a table counts."""
-    return code.split(".")[0]
-
-
 @dataclass(frozen=True)
 class _Maker:
     """Makes the tables of one period, all with the same agencies not applicable."""
@@ -104,7 +97,7 @@ class _Maker:
 
     def table(self, code: str) -> CatalogueTable:
         """One table, protected."""
-        measure, breakdown = code.split(".")
+        measure, breakdown = measure_of(code), breakdown_of(code)
         if breakdown == TWO_WAY:
             return CatalogueTable(code, protect(self._two_way(measure), self.rules))
         counts = releasable.counts(

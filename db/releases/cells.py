@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from db.models import ReleaseCell, ReleaseTruth
 from db.privacy import TOTAL, Mark, TrustCell
-from db.releases.catalogue import NO_COLUMN, CatalogueTable
+from db.releases.catalogue import CatalogueTable
+from db.releases.names import NO_COLUMN, TRUSTING, N
 from db.releases.survey import TrustTable
 
 
@@ -64,7 +65,7 @@ def cells_of_trust(table: TrustTable) -> Iterator[ReleaseCell]:
 def truths_of_trust(table: TrustTable) -> Iterator[ReleaseTruth]:
     """Trusting answers and valid n, under the columns ``TRUSTING`` and ``N``, and the reason."""
     for agency in (*table.agencies, TOTAL):
-        for column, value in zip(("TRUSTING", "N"), table.true_value(agency), strict=True):
+        for column, value in zip((TRUSTING, N), table.true_value(agency), strict=True):
             yield ReleaseTruth(
                 release_id=0,
                 table_code=table.code,

@@ -14,6 +14,7 @@ from db.models import Release, ReleaseCell, ReleaseTruth
 from db.privacy import Mark, Printed, Published, Rules, reconcile_siblings
 from db.privacy.tables import NO_VALUE, IntArray
 from db.releases.catalogue import AGENCY_COLUMNS, AGENCY_ROWS, CatalogueTable, tables
+from db.releases.names import breakdown_of, is_trust
 
 
 @dataclass(frozen=True)
@@ -28,19 +29,19 @@ class Edition:
     def codes(self) -> list[str]:
         """Its tables of persons, in order."""
         codes = dict.fromkeys(cell.table_code for cell in self.cells)
-        return [code for code in codes if not code.startswith("trust.")]
+        return [code for code in codes if not is_trust(code)]
 
     @property
     def ordinary(self) -> frozenset[str]:
         """Its agencies for which a count was possible."""
-        possible = [cell for cell in self.cells if cell.mark is not Mark.NOT_APPLICABLE]
-        rows = {cell.row_code for cell in possible if _breakdown(cell) in AGENCY_ROWS}
-        columns = {cell.column_code for cell in possible if _breakdown(cell) in AGENCY_COLUMNS}
+        possible = [
+            (breakdown_of(cell.table_code), cell)
+            for cell in self.cells
+            if cell.mark is not Mark.NOT_APPLICABLE
+        ]
+        rows = {cell.row_code for breakdown, cell in possible if breakdown in AGENCY_ROWS}
+        columns = {cell.column_code for breakdown, cell in possible if breakdown in AGENCY_COLUMNS}
         return frozenset(rows | columns)
-
-
-def _breakdown(cell: ReleaseCell) -> str:
-    return cell.table_code.partition(".")[2]
 
 
 def editions(session: Session, period: HalfYear) -> list[Edition]:

@@ -21,9 +21,9 @@ from db.privacy import (
 )
 from db.privacy.shares import SMALLEST_SURVEY
 from db.releases import counts as releasable
+from db.releases.names import OTHER, TRUST, TRUSTING
 
 ITEMS = ("T1", "D_FAI", "S_SAT")
-TRUSTING, OTHER = "TRUSTING", "OTHER"
 #: Why an agency stands outside the table: fewer answers than a survey needs.
 FEW = "few"
 
@@ -83,7 +83,7 @@ class TrustTable:
 def trust_tables(session: Session, period: HalfYear, rules: Rules) -> list[TrustTable]:
     """One table for each item of each wave that ended within the period."""
     return [
-        trust_table(f"trust.{item}.{wave}", counts, rules)
+        trust_table(f"{TRUST}.{item}.{wave}", counts, rules)
         for wave in releasable.waves_ended(session, period.start, period.end)
         for item in ITEMS
         if (counts := releasable.trust_counts(session, wave, item))

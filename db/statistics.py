@@ -29,6 +29,20 @@ def wilson(successes: int, n: int) -> Interval | None:
     return Interval(float(found.low), float(found.high))
 
 
+class Share(NamedTuple):
+    """A share from 0 to 1 with its 95 % interval; missing where there is nothing to be part of."""
+
+    share: float | None
+    lower: float | None
+    upper: float | None
+
+
+def share_of(part: int, whole: int) -> Share:
+    """The share with Wilson's interval."""
+    bounds = wilson(part, whole)
+    return Share(part / whole, *bounds) if bounds else Share(None, None, None)
+
+
 @lru_cache(maxsize=5_000)
 def trend(now: int, before: int, *, tests: int = 1, spread: float | None = None) -> Trend:
     """Whether a count moved between two periods of equal length, or only by chance.

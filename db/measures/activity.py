@@ -2,27 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import reduce
+from operator import add
 
 import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.access.viewer import Viewer
-from db.codes import COORDINATION, REGISTRATION
+from db.codes import COORDINATION, REGISTRATION, Sex
 from db.inputs.dates import month_of, sql_month_index
 from db.inputs.results import ResultFilter
 from db.measures.base import (
     Figure,
     agencies_of,
     count,
-    of_people,
+    frame,
     people,
+    persons,
     persons_by_month,
-    standing,
+    selected,
 )
+from db.measures.events import Condition, Events
 from db.models import Case, Intervention
+from db.models.base import Column, Query
+
+INTERVENTIONS = Events(
+    table=Intervention,
+    id=col(Intervention.id),
+    case_id=col(Intervention.case_id),
+    day=col(Intervention.happened_on),
+    kind=col(Intervention.type),
+)
+
+
+def of_type(type_code: str) -> Events:
+    """Interventions of one type (``INTERVENTION_TYPE``)."""
+    return INTERVENTIONS.where(INTERVENTIONS.kind == type_code)
+
+
+REGISTRATIONS = of_type(REGISTRATION)
 
 
 def interventions_by_month(
@@ -30,31 +51,28 @@ def interventions_by_month(
 ) -> pd.DataFrame:
     """``month`` (first day), ``agency_id``, ``events``, ``persons`` (distinct cases within the
     month), ``attendances`` (heads of group sessions)."""
-    row: Any = Intervention
-    keys = [sql_month_index(row.happened_on), row.agency_id]
-    measured = [
-        sa.func.count(),
-        sa.func.count(sa.distinct(row.case_id)),
-        sa.func.coalesce(sa.func.sum(_heads(wanted)), 0),
+    month = sql_month_index(INTERVENTIONS.day)
+    keys = [month, col(Intervention.agency_id)]
+    columns = [
+        month.label("month"),
+        col(Intervention.agency_id),
+        sa.func.count().label("events"),
+        INTERVENTIONS.persons.label("persons"),
+        sa.func.coalesce(sa.func.sum(_heads(wanted)), 0).label("attendances"),
     ]
-    query = _events([*keys, *measured], wanted, agencies_of(session, wanted, viewer))
-    found = session.execute(query.group_by(*keys).order_by(*keys))
-    rows = [(month_of(index), *rest) for index, *rest in found]
-    return pd.DataFrame(rows, columns=["month", "agency_id", "events", "persons", "attendances"])
+    query = _with_groups(columns, INTERVENTIONS, wanted, agencies_of(session, wanted, viewer))
+    return frame(session, query.group_by(*keys).order_by(*keys), month=month_of)
 
 
-def _events(columns: list[Any], wanted: ResultFilter, agencies: frozenset[int]) -> Any:
-    row: Any = Intervention
-    query = (
-        sa.select(*columns)
-        .select_from(Intervention)
-        .where(*standing(Intervention, row.happened_on, wanted, agencies))
-    )
-    if wanted.cuts_people:
-        query = query.outerjoin(Case, col(Case.id) == row.case_id).where(
-            _people_or_heads(wanted, _heads(wanted))
-        )
-    return query
+def _with_groups(
+    columns: Sequence[Column], events: Events, wanted: ResultFilter, agencies: frozenset[int]
+) -> Query:
+    """A query for interventions of the chosen persons, and for group sessions with such heads."""
+    query = selected(columns, events, wanted, agencies)
+    if not wanted.cuts_people:
+        return query
+    cases = query.outerjoin(Case, col(Case.id) == col(Intervention.case_id))
+    return cases.where(_people_or_heads(wanted))
 
 
 @dataclass(frozen=True)
@@ -69,82 +87,66 @@ class Compared:
 
 def interventions_compared(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Compared:
     """Interventions of the period beside those of the period before, for a test of the change."""
-    row: Any = Intervention
     both = replace(wanted, start=wanted.previous().start)
-    is_now = sa.case((row.happened_on >= wanted.start, 1), else_=0)
-    each = (
-        _events(
-            [sa.func.sum(is_now).label("now"), sa.func.count().label("both")],
-            both,
-            agencies_of(session, wanted, viewer),
-        )
-        .group_by(sa.func.coalesce(row.case_id, -row.id))
-        .subquery()
-    )
+    is_now = sa.case((INTERVENTIONS.day >= wanted.start, 1), else_=0)
+    columns = [sa.func.sum(is_now).label("now"), sa.func.count().label("both")]
+    query = _with_groups(columns, INTERVENTIONS, both, agencies_of(session, wanted, viewer))
+    person = sa.func.coalesce(col(Intervention.case_id), -col(Intervention.id))
+    each = query.group_by(person).subquery()
     moved = 2 * each.c.now - each.c.both
-    totals = [sa.func.sum(each.c.now), sa.func.sum(each.c.both), sa.func.sum(moved * moved)]
-    now, events, spread = (int(value or 0) for value in session.execute(sa.select(*totals)).one())
-    return Compared(now, events - now, spread)
+    found = session.execute(
+        sa.select(
+            sa.func.coalesce(sa.func.sum(each.c.now), 0).label("now"),
+            sa.func.coalesce(sa.func.sum(each.c.both), 0).label("both"),
+            sa.func.coalesce(sa.func.sum(moved * moved), 0).label("spread"),
+        )
+    ).one()
+    now = int(found.now)
+    return Compared(now, int(found.both) - now, int(found.spread))
 
 
-def _heads(wanted: ResultFilter) -> Any:
-    row: Any = Intervention
-    columns = {"F": row.women, "M": row.men, "X": row.other}
+def _heads(wanted: ResultFilter) -> Column:
+    columns: dict[Sex, Column] = {
+        Sex.WOMAN: col(Intervention.women),
+        Sex.MAN: col(Intervention.men),
+        Sex.OTHER: col(Intervention.other),
+    }
     chosen = [column for sex, column in columns.items() if not wanted.sexes or sex in wanted.sexes]
-    total = chosen[0]
-    for column in chosen[1:]:
-        total = total + column
-    return total
+    return reduce(add, chosen)
 
 
-def _people_or_heads(wanted: ResultFilter, heads: Any) -> Any:
-    row: Any = Intervention
-    of_people = sa.and_(row.case_id.is_not(None), *people(row.happened_on, wanted))
+def _people_or_heads(wanted: ResultFilter) -> Condition:
+    case_id = col(Intervention.case_id)
+    of_people = sa.and_(case_id.is_not(None), *people(INTERVENTIONS.day, wanted))
     if wanted.age_bands:
         return of_people
-    return sa.or_(of_people, sa.and_(row.case_id.is_(None), heads > 0))
+    return sa.or_(of_people, sa.and_(case_id.is_(None), _heads(wanted) > 0))
 
 
 def people_seen(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
     """Distinct persons with an individual intervention in the period."""
-    query = _persons([], wanted, agencies_of(session, wanted, viewer))
-    return count(session.execute(query).scalar_one(), "persons")
+    return persons(session, INTERVENTIONS, wanted, viewer=viewer)
 
 
 def people_seen_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``month``, ``persons`` (distinct within the month)."""
-    month = sql_month_index(col(Intervention.happened_on))
-    query = _persons([month], wanted, agencies_of(session, wanted, viewer)).group_by(month)
-    return persons_by_month(session, query)
-
-
-def _persons(keys: list[Any], wanted: ResultFilter, agencies: frozenset[int]) -> Any:
-    row: Any = Intervention
-    query = (
-        sa.select(*keys, sa.func.count(sa.distinct(row.case_id)))
-        .select_from(Intervention)
-        .where(*standing(Intervention, row.happened_on, wanted, agencies))
-    )
-    return of_people(query, row.case_id, row.happened_on, wanted)
+    return persons_by_month(session, INTERVENTIONS, wanted, viewer=viewer)
 
 
 def registrations(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
     """IR2.1: distinct persons registered in the period."""
-    return persons_with(session, wanted, REGISTRATION, viewer=viewer)
+    return persons(session, REGISTRATIONS, wanted, viewer=viewer)
 
 
 def persons_with(
     session: Session, wanted: ResultFilter, type_code: str, *, viewer: Viewer
 ) -> Figure:
     """Distinct persons with an intervention of this type in the period."""
-    query = _persons([], wanted, agencies_of(session, wanted, viewer))
-    query = query.where(col(Intervention.type) == type_code)
-    return count(session.execute(query).scalar_one(), "persons")
+    return persons(session, of_type(type_code), wanted, viewer=viewer)
 
 
 def coordination_meetings(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
     """IR3.2: coordination meetings held in the period; nobody's sex or age cuts them."""
     agencies = agencies_of(session, wanted, viewer)
-    query = _events([sa.func.count()], wanted.of_everybody(), agencies)
-    query = query.where(col(Intervention.type) == COORDINATION)
+    query = selected([sa.func.count()], of_type(COORDINATION), wanted, agencies)
     return count(session.execute(query).scalar_one(), "events")

@@ -7,23 +7,28 @@ and a filter by sex applies to its head counts.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 import pandas as pd
 import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
 from db.access.permissions import Permission, scope
 from db.access.viewer import Viewer
-from db.inputs.dates import age_limits, month_of, sql_age
+from db.inputs.dates import age_limits, month_of, sql_age, sql_month_index
 from db.inputs.results import ResultFilter
+from db.measures.events import Condition, Events
 from db.models import Case
+from db.models.base import Column, Query
 
 Counts = Literal["persons", "events", "agents"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Figure:
     """A value with what it rests on; a share has a numerator and a denominator."""
 
@@ -36,13 +41,18 @@ class Figure:
 
 def count(number: int, counts: Counts) -> Figure:
     """A plain count."""
-    return Figure(float(number), number, counts)
+    return Figure(value=float(number), n=number, counts=counts)
 
 
 def ratio(numerator: int, denominator: int, counts: Counts = "persons") -> Figure:
     """A share from 0 to 1; without a denominator there is none."""
-    value = numerator / denominator if denominator else None
-    return Figure(value, denominator, counts, numerator, denominator)
+    return Figure(
+        value=numerator / denominator if denominator else None,
+        n=denominator,
+        counts=counts,
+        numerator=numerator,
+        denominator=denominator,
+    )
 
 
 def agencies_of(session: Session, wanted: ResultFilter, viewer: Viewer) -> frozenset[int]:
@@ -51,38 +61,73 @@ def agencies_of(session: Session, wanted: ResultFilter, viewer: Viewer) -> froze
     return own & wanted.agencies if wanted.agencies else own
 
 
-def standing(
-    table: Any, day: Any, wanted: ResultFilter, agencies: frozenset[int]
-) -> list[sa.ColumnElement[bool]]:
-    """Conditions for the rows of an event table that are not void and lie within the period."""
-    return [
-        col(table.agency_id).in_(agencies),
-        col(table.voided_at).is_(None),
-        col(day).between(wanted.start, wanted.end),
-    ]
+def selected(
+    columns: Sequence[Column], events: Events, wanted: ResultFilter, agencies: frozenset[int]
+) -> Query:
+    """A query for such events of the period in these agencies, whoever they are about."""
+    return (
+        sa.select(*columns)
+        .select_from(events.table)
+        .where(col(events.table.agency_id).in_(agencies), *events.within(wanted.start, wanted.end))
+    )
 
 
-def people(day: Any, wanted: ResultFilter) -> list[sa.ColumnElement[bool]]:
+def of_chosen(
+    columns: Sequence[Column], events: Events, wanted: ResultFilter, agencies: frozenset[int]
+) -> Query:
+    """The same, limited to persons of the chosen sexes and age bands."""
+    query = selected(columns, events, wanted, agencies)
+    return of_people(query, events.case_id, events.day, wanted)
+
+
+def people(day: Mapped[date], wanted: ResultFilter) -> list[Condition]:
     """Conditions on ``Case`` for a filter by sex and age band."""
-    found: list[sa.ColumnElement[bool]] = []
+    found: list[Condition] = []
     if wanted.sexes:
         found.append(col(Case.sex).in_(wanted.sexes))
     if wanted.age_bands:
-        age = sql_age(col(day), col(Case.birth_year))
+        years = sql_age(day, col(Case.birth_year))
         limits = [age_limits(band) for band in sorted(wanted.age_bands)]
-        found.append(sa.or_(*(age.between(low, high) for low, high in limits)))
+        found.append(sa.or_(*(years.between(low, high) for low, high in limits)))
     return found
 
 
-def of_people(query: Any, case_id: Any, day: Any, wanted: ResultFilter) -> Any:
+def of_people(query: Query, case_id: Mapped[Any], day: Mapped[date], wanted: ResultFilter) -> Query:
     """The query, limited to persons of the chosen sexes and age bands; it joins ``Case`` only when
     there is such a filter."""
     if not wanted.cuts_people:
         return query
-    return query.join(Case, col(Case.id) == col(case_id)).where(*people(day, wanted))
+    return query.join(Case, col(Case.id) == case_id).where(*people(day, wanted))
 
 
-def persons_by_month(session: Session, query: Any) -> pd.DataFrame:
-    """``month`` (first day), ``persons``, of a query for a month's index and a number."""
-    rows = [(month_of(index), persons) for index, persons in session.execute(query)]
-    return pd.DataFrame(rows, columns=["month", "persons"])
+def number_of(condition: Condition) -> sa.ColumnElement[int]:
+    """How many rows meet a condition; 0 where there are none at all."""
+    return sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0)
+
+
+def persons(session: Session, events: Events, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
+    """Distinct persons with such an event in the period."""
+    agencies = agencies_of(session, wanted, viewer)
+    query = of_chosen([events.persons], events, wanted, agencies)
+    return count(session.execute(query).scalar_one(), "persons")
+
+
+def persons_by_month(
+    session: Session, events: Events, wanted: ResultFilter, *, viewer: Viewer
+) -> pd.DataFrame:
+    """``month`` (first day), ``persons`` (distinct within the month) with such an event."""
+    month = sql_month_index(events.day)
+    columns = [month.label("month"), events.persons.label("persons")]
+    query = of_chosen(columns, events, wanted, agencies_of(session, wanted, viewer))
+    return frame(session, query.group_by(month), month=month_of)
+
+
+def frame(session: Session, query: Query, **written: Callable[[Any], object]) -> pd.DataFrame:
+    """A query's rows under its labels; ``written`` says how the values of a column stand there."""
+    found = session.execute(query)
+    names = list(found.keys())
+    rows = [
+        [written[name](value) if name in written else value for name, value in row._mapping.items()]
+        for row in found
+    ]
+    return pd.DataFrame(rows, columns=names)

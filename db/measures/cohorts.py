@@ -7,8 +7,8 @@ figure.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
@@ -16,49 +16,45 @@ from sqlmodel import Session, col
 
 from db.access.clock import today
 from db.access.viewer import Viewer
-from db.codes import ENTERED_TRAINING, OUTCOME_GROUPS, OutcomeType
+from db.codes import OUTCOME_GROUPS
 from db.inputs.dates import month_of, sql_month_index
 from db.inputs.results import ResultFilter
-from db.measures.base import Figure, agencies_of, of_people, ratio
-from db.models import Case, FirstContact, Placement, TrainingEnrolment
-from db.statistics import wilson
+from db.measures.base import Figure, agencies_of, frame, number_of, of_people, ratio
+from db.measures.events import Condition, Events
+from db.measures.placements import of_group
+from db.measures.training import ENTERED
+from db.models import Case, FirstContact
+from db.models.base import Column, Query
+from db.statistics import share_of
 
 REGISTERED_WITHIN, BACK_WITHIN = 30, 90
 BY_THEMSELVES = ("SELF", "PEER")
 STEPS = ("FIRST_CONTACT", "REGISTERED", "POSITIONING", "TRAINING", *OUTCOME_GROUPS)
 
 
-def _met(columns: list[Any], wanted: ResultFilter, agencies: frozenset[int]) -> Any:
-    row: Any = FirstContact
+def _met(columns: Sequence[Column], wanted: ResultFilter, agencies: frozenset[int]) -> Query:
+    met_on = col(FirstContact.contacted_on)
     query = (
         sa.select(*columns)
         .select_from(FirstContact)
-        .where(
-            row.agency_id.in_(agencies),
-            row.contacted_on.between(wanted.start, wanted.end),
-        )
+        .where(col(FirstContact.agency_id).in_(agencies), met_on.between(wanted.start, wanted.end))
     )
-    return of_people(query, row.case_id, row.contacted_on, wanted)
+    return of_people(query, col(FirstContact.case_id), met_on, wanted)
 
 
-def _number(condition: Any) -> Any:
-    return sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0)
-
-
-def _ripe(session: Session, days: int) -> Any:
+def _ripe(session: Session, days: int) -> Condition:
     return col(FirstContact.contacted_on) <= today(session) - timedelta(days=days)
 
 
-def _registration(session: Session) -> list[Any]:
-    """Persons old enough for the question, of them registered in time; all, of them registered."""
-    row: Any = FirstContact
-    ripe = _ripe(session, REGISTERED_WITHIN)
-    in_time = sa.and_(ripe, row.registered_after <= REGISTERED_WITHIN)
+def _registration(session: Session) -> list[Column]:
+    """``ripe`` (old enough for the question), ``in_time`` (of them registered in time),
+    ``persons``, ``registered`` (of them, so far)."""
+    ripe, after = _ripe(session, REGISTERED_WITHIN), col(FirstContact.registered_after)
     return [
-        _number(ripe),
-        _number(in_time),
-        sa.func.count(),
-        _number(row.registered_after.is_not(None)),
+        number_of(ripe).label("ripe"),
+        number_of(sa.and_(ripe, after <= REGISTERED_WITHIN)).label("in_time"),
+        sa.func.count().label("persons"),
+        number_of(after.is_not(None)).label("registered"),
     ]
 
 
@@ -66,25 +62,24 @@ def registered_within_30_days(session: Session, wanted: ResultFilter, *, viewer:
     """IR2.2: of the persons first met in the period and at least 30 days ago, those registered
     within 30 days of it."""
     query = _met(_registration(session), wanted, agencies_of(session, wanted, viewer))
-    ripe, in_time, _, _ = session.execute(query).one()
-    return ratio(in_time, ripe)
+    found = session.execute(query).one()
+    return ratio(found.in_time, found.ripe)
 
 
 def registered_so_far(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
     """Of the persons first met in the period, those registered by today."""
     query = _met(_registration(session), wanted, agencies_of(session, wanted, viewer))
-    _, _, persons, registered = session.execute(query).one()
-    return ratio(registered, persons)
+    found = session.execute(query).one()
+    return ratio(found.registered, found.persons)
 
 
 def registered_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``month`` of first contact, ``ripe`` (persons met at least 30 days ago), ``in_time`` (of
     them), ``persons``, ``registered`` (of them, by today)."""
     month = sql_month_index(col(FirstContact.contacted_on))
-    columns = [month, *_registration(session)]
+    columns = [month.label("month"), *_registration(session)]
     query = _met(columns, wanted, agencies_of(session, wanted, viewer)).group_by(month)
-    rows = [(month_of(index), *rest) for index, *rest in session.execute(query)]
-    return pd.DataFrame(rows, columns=["month", "ripe", "in_time", "persons", "registered"])
+    return frame(session, query, month=month_of)
 
 
 def funnel(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
@@ -92,31 +87,25 @@ def funnel(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Data
 
     Columns: ``step`` (``STEPS``), ``persons``, ``side`` (training is a side branch).
     """
-    row: Any = FirstContact
-    agencies = agencies_of(session, wanted, viewer)
+    reached = {
+        "REGISTERED": col(FirstContact.registered_after).is_not(None),
+        "POSITIONING": col(FirstContact.positioned).is_(True),
+        "TRAINING": _ever(ENTERED),
+        **{group: _ever(of_group(group)) for group in OUTCOME_GROUPS},
+    }
     columns = [
-        sa.func.count(),
-        _number(row.registered_after.is_not(None)),
-        _number(row.positioned.is_(True)),
-        _number(row.case_id.in_(_trained())),
-        *(_number(row.case_id.in_(_placed(kinds))) for kinds in OUTCOME_GROUPS.values()),
+        sa.func.count().label("FIRST_CONTACT"),
+        *(number_of(condition).label(step) for step, condition in reached.items()),
     ]
-    reached = session.execute(_met(columns, wanted, agencies)).one()
-    rows = [
-        (step, int(persons), step == "TRAINING")
-        for step, persons in zip(STEPS, reached, strict=True)
-    ]
+    query = _met(columns, wanted, agencies_of(session, wanted, viewer))
+    persons = session.execute(query).one()._mapping
+    rows = [(step, int(persons[step]), step == "TRAINING") for step in STEPS]
     return pd.DataFrame(rows, columns=["step", "persons", "side"])
 
 
-def _trained() -> Any:
-    row: Any = TrainingEnrolment
-    return sa.select(row.case_id).where(row.voided_at.is_(None), row.status.in_(ENTERED_TRAINING))
-
-
-def _placed(kinds: frozenset[OutcomeType]) -> Any:
-    row: Any = Placement
-    return sa.select(row.case_id).where(row.voided_at.is_(None), row.type.in_(kinds))
+def _ever(events: Events) -> Condition:
+    """Whether a person of the cohort has had such an event, wherever and whenever."""
+    return col(FirstContact.case_id).in_(sa.select(events.case_id).where(*events.conditions))
 
 
 def revealed(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
@@ -124,28 +113,20 @@ def revealed(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Da
     ``BACK_90``), ``agency_id`` (of the first contact), ``numerator``, ``denominator`` (persons),
     ``share``, ``lower``, ``upper``. Persons met too lately for a question are left out of it.
     """
-    row: Any = FirstContact
-    channel = col(Case.entry_channel)
-    registered, back = _ripe(session, REGISTERED_WITHIN), _ripe(session, BACK_WITHIN)
-    told = channel != "NS"
-    asked = {
-        "BACK_90": (back, row.returned_after <= BACK_WITHIN),
-        "REGISTERED_30": (registered, row.registered_after <= REGISTERED_WITHIN),
-        "SELF_OR_PEER": (told, channel.in_(BY_THEMSELVES)),
-    }
+    agency, asked = col(FirstContact.agency_id), _revealed(session)
     columns = [
-        _number(each)
-        for applies, yes in asked.values()
-        for each in (sa.and_(applies, yes), applies)
+        number_of(each).label(name)
+        for measure, (applies, yes) in asked.items()
+        for name, each in ((f"{measure}_yes", sa.and_(applies, yes)), (measure, applies))
     ]
-    query = _met([row.agency_id, *columns], wanted, agencies_of(session, wanted, viewer))
+    query = _met([agency, *columns], wanted, agencies_of(session, wanted, viewer))
     if not wanted.cuts_people:
-        query = query.join(Case, col(Case.id) == row.case_id)
-    found = session.execute(query.group_by(row.agency_id).order_by(row.agency_id)).all()
+        query = query.join(Case, col(Case.id) == col(FirstContact.case_id))
+    found = session.execute(query.group_by(agency).order_by(agency)).all()
     rows = [
-        (measure, agency, *_share(int(counts[2 * place]), int(counts[2 * place + 1])))
-        for place, measure in enumerate(asked)
-        for agency, *counts in found
+        (measure, row.agency_id, *_parts(row._mapping, measure))
+        for measure in asked
+        for row in found
     ]
     return pd.DataFrame(
         rows,
@@ -153,5 +134,22 @@ def revealed(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Da
     )
 
 
-def _share(yes: int, n: int) -> tuple[Any, ...]:
-    return (yes, n, yes / n if n else None, *(wilson(yes, n) or (None, None)))
+def _parts(counts: sa.RowMapping, measure: str) -> tuple[float | None, ...]:
+    yes, asked = counts[f"{measure}_yes"], counts[measure]
+    return (yes, asked, *share_of(yes, asked))
+
+
+def _revealed(session: Session) -> dict[str, tuple[Condition, Condition]]:
+    """For each question of whom it is asked, and what counts as yes."""
+    channel = col(Case.entry_channel)
+    return {
+        "BACK_90": (
+            _ripe(session, BACK_WITHIN),
+            col(FirstContact.returned_after) <= BACK_WITHIN,
+        ),
+        "REGISTERED_30": (
+            _ripe(session, REGISTERED_WITHIN),
+            col(FirstContact.registered_after) <= REGISTERED_WITHIN,
+        ),
+        "SELF_OR_PEER": (channel != "NS", channel.in_(BY_THEMSELVES)),
+    }

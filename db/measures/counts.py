@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from db.access.viewer import Viewer
 from db.inputs.results import ResultFilter
-from db.measures.base import agencies_of
+from db.measures.base import agencies_of, frame
 from db.models import AgencyCount, Posting
 
 
@@ -18,23 +16,23 @@ def register_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer)
     """``month``, ``agency_id``, ``measure`` (``AGENCY_MEASURE``), ``value`` (persons), ``source``,
     ``agent_since`` (first day of any posting there, or none). A register counts whole months: each
     that the period touches is told whole."""
-    agencies = agencies_of(session, wanted, viewer)
-    row: Any = AgencyCount
-    post: Any = Posting
+    month, agency = col(AgencyCount.month), col(AgencyCount.agency_id)
+    measure = col(AgencyCount.measure)
     since = (
-        sa.select(post.agency_id.label("agency_id"), sa.func.min(post.starts_on).label("since"))
-        .group_by(post.agency_id)
+        sa.select(col(Posting.agency_id), sa.func.min(col(Posting.starts_on)).label("agent_since"))
+        .group_by(col(Posting.agency_id))
         .subquery()
     )
     query = (
-        sa.select(row.month, row.agency_id, row.measure, row.value, row.source, since.c.since)
-        .outerjoin(since, since.c.agency_id == row.agency_id)
-        .where(
-            row.agency_id.in_(agencies), row.month.between(wanted.start.replace(day=1), wanted.end)
+        sa.select(
+            *(month, agency, measure, col(AgencyCount.value), col(AgencyCount.source)),
+            since.c.agent_since,
         )
-        .order_by(row.month, row.agency_id, row.measure)
+        .outerjoin(since, since.c.agency_id == agency)
+        .where(
+            agency.in_(agencies_of(session, wanted, viewer)),
+            month.between(wanted.start.replace(day=1), wanted.end),
+        )
+        .order_by(month, agency, measure)
     )
-    rows = [(*cells[:2], cells[2].value, *cells[3:]) for cells in session.execute(query)]
-    return pd.DataFrame(
-        rows, columns=["month", "agency_id", "measure", "value", "source", "agent_since"]
-    )
+    return frame(session, query, measure=str)

@@ -29,7 +29,7 @@ class Headline:
     series: tuple[float | None, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Source:
     """What a headline comes from: a figure, and the columns of its monthly table."""
 
@@ -41,28 +41,37 @@ class _Source:
 
 def _placed(group: str) -> _Source:
     return _Source(
-        partial(placements.persons_placed, group=group),
-        partial(placements.persons_placed_by_month, group=group),
-        "persons",
+        figure=partial(placements.persons_placed, group=group),
+        by_month=partial(placements.persons_placed_by_month, group=group),
+        value="persons",
     )
 
 
 SOURCES: dict[str, _Source] = {
     "agents_in_post": _Source(
-        placements.agents_in_post, placements.agents_in_post_by_month, "agents"
+        figure=placements.agents_in_post,
+        by_month=placements.agents_in_post_by_month,
+        value="agents",
     ),
-    "people_seen": _Source(activity.people_seen, activity.people_seen_by_month, "persons"),
+    "people_seen": _Source(
+        figure=activity.people_seen, by_month=activity.people_seen_by_month, value="persons"
+    ),
     "registered_30_days": _Source(
-        cohorts.registered_within_30_days, cohorts.registered_by_month, "in_time", "ripe"
+        figure=cohorts.registered_within_30_days,
+        by_month=cohorts.registered_by_month,
+        value="in_time",
+        of="ripe",
     ),
     "registered_so_far": _Source(
-        cohorts.registered_so_far, cohorts.registered_by_month, "registered", "persons"
+        figure=cohorts.registered_so_far,
+        by_month=cohorts.registered_by_month,
+        value="registered",
+        of="persons",
     ),
-    "enrolled": _Source(training.enrolled, training.enrolled_by_month, "persons"),
-    "wage": _placed("WAGE"),
-    "internship": _placed("INTERN"),
-    "apprenticeship": _placed("APPRENT"),
-    "self_employment": _placed("SELF"),
+    "enrolled": _Source(
+        figure=training.enrolled, by_month=training.enrolled_by_month, value="persons"
+    ),
+    **{name: _placed(group) for name, group in placements.GROUPS.items()},
 }
 
 

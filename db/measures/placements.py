@@ -7,11 +7,13 @@ checks overdue by more than 30 days; unreachable and refused stay in it and are 
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 import pandas as pd
 import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
 from db.access.clock import today
@@ -23,30 +25,63 @@ from db.measures.base import (
     Figure,
     agencies_of,
     count,
+    frame,
+    number_of,
+    of_chosen,
     of_people,
+    persons,
     persons_by_month,
     ratio,
-    standing,
 )
+from db.measures.events import Events
 from db.models import Account, Placement, Posting, RetentionCheck
-from db.statistics import wilson
+from db.models.base import Column, Query
+from db.statistics import share_of
 
-OVERDUE_AFTER = timedelta(days=30)
 WRITTEN = ("CDI", "CDD", "INTERIM", "SEASON")
-DONE = ("working", "training", "not_working", "left", "unreachable", "refused")
+OVERDUE_AFTER = timedelta(days=30)
+_ANSWERS = {
+    "working": WORKING,
+    "training": {RetentionStatus.TRAIN},
+    "not_working": {RetentionStatus.NOT_WORK},
+    "left": {RetentionStatus.LEFT},
+    "unreachable": {RetentionStatus.UNREACH},
+    "refused": {RetentionStatus.REFUSED},
+}
+#: The states of a check: done, with the answer; then not done, by its day.
+DONE = tuple(_ANSWERS)
 STATES = (*DONE, "overdue", "pending", "coming")
 RETENTION_COLUMNS = ["kind", "month", *STATES, "denominator", "share", "lower", "upper"]
+PLACEMENTS = Events(
+    table=Placement,
+    id=col(Placement.id),
+    case_id=col(Placement.case_id),
+    day=col(Placement.starts_on),
+    kind=col(Placement.type),
+)
+#: Groups of outcomes that are told apart, under the names of their figures and released tables.
+GROUPS = {
+    "wage": "WAGE",
+    "internship": "INTERN",
+    "apprenticeship": "APPRENT",
+    "self_employment": "SELF",
+}
+_PERSONS, _EVENTS = PLACEMENTS.persons.label("persons"), sa.func.count().label("events")
+
+
+def of_group(group: str) -> Events:
+    """First days worked of one of the ``OUTCOME_GROUPS``."""
+    return PLACEMENTS.where(PLACEMENTS.kind.in_(OUTCOME_GROUPS[group]))
 
 
 def agents_in_post(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
     """Distinct agents posted on the last day of the period (or today, if that is earlier)."""
     agencies = agencies_of(session, wanted, viewer)
     day = min(wanted.end, today(session))
-    row: Any = Posting
-    query = sa.select(sa.func.count(sa.distinct(row.account_id))).where(
-        row.agency_id.in_(agencies),
-        row.starts_on <= day,
-        sa.or_(row.ends_on.is_(None), row.ends_on >= day),
+    query = sa.select(sa.func.count(sa.distinct(col(Posting.account_id)))).where(
+        col(Posting.agency_id).in_(agencies),
+        col(Posting.starts_on) <= day,
+        sa.or_(col(Posting.ends_on).is_(None), col(Posting.ends_on) >= day),
     )
     return count(session.execute(query).scalar_one(), "agents")
 
@@ -56,136 +91,101 @@ def agents_in_post_by_month(
 ) -> pd.DataFrame:
     """``month``, ``agents`` (distinct, posted on its last day, or on the last day asked for)."""
     found = session.execute(_postings(session, wanted, viewer)).all()
-    rows = [
-        (month, len({who for who, _, _, start, end in found if start <= day <= (end or day)}))
-        for month, day in month_ends(wanted)
-    ]
+    rows = []
+    for month, day in month_ends(wanted):
+        there = {row.account_id for row in found if row.starts_on <= day <= (row.ends_on or day)}
+        rows.append((month, len(there)))
     return pd.DataFrame(rows, columns=["month", "agents"])
 
 
 def postings(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """Postings that touch the period: ``account_id``, ``agent`` (displayed name), ``agency_id``,
     ``starts_on``, ``ends_on`` (none while it runs)."""
-    return pd.DataFrame(
-        session.execute(_postings(session, wanted, viewer)).all(),
-        columns=["account_id", "agent", "agency_id", "starts_on", "ends_on"],
-    )
+    return frame(session, _postings(session, wanted, viewer))
 
 
-def _postings(session: Session, wanted: ResultFilter, viewer: Viewer) -> Any:
-    row: Any = Posting
+def _postings(session: Session, wanted: ResultFilter, viewer: Viewer) -> Query:
     return (
         sa.select(
-            row.account_id, col(Account.display_name), row.agency_id, row.starts_on, row.ends_on
+            col(Posting.account_id),
+            col(Account.display_name).label("agent"),
+            col(Posting.agency_id),
+            col(Posting.starts_on),
+            col(Posting.ends_on),
         )
-        .join(Account, col(Account.id) == row.account_id)
+        .join(Account, col(Account.id) == col(Posting.account_id))
         .where(
-            row.agency_id.in_(agencies_of(session, wanted, viewer)),
-            row.starts_on <= wanted.end,
-            sa.or_(row.ends_on.is_(None), row.ends_on >= wanted.start),
+            col(Posting.agency_id).in_(agencies_of(session, wanted, viewer)),
+            col(Posting.starts_on) <= wanted.end,
+            sa.or_(col(Posting.ends_on).is_(None), col(Posting.ends_on) >= wanted.start),
         )
-        .order_by(row.agency_id, row.starts_on)
+        .order_by(col(Posting.agency_id), col(Posting.starts_on))
     )
 
 
 def persons_placed(session: Session, wanted: ResultFilter, group: str, *, viewer: Viewer) -> Figure:
     """SO.1 to SO.3: distinct persons with a first day worked of this group in the period."""
-    agencies = agencies_of(session, wanted, viewer)
-    query = _placements(_counted()[:1], wanted, agencies).where(
-        col(Placement.type).in_(OUTCOME_GROUPS[group])
-    )
-    return count(session.execute(query).scalar_one(), "persons")
+    return persons(session, of_group(group), wanted, viewer=viewer)
 
 
 def persons_with_outcome(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
     """Distinct persons behind ``outcomes_by_kind``: the n beside it, not a figure of its own."""
-    query = _placements(_counted()[:1], wanted, agencies_of(session, wanted, viewer))
-    return count(session.execute(query).scalar_one(), "persons")
+    return persons(session, PLACEMENTS, wanted, viewer=viewer)
 
 
 def persons_placed_by_month(
     session: Session, wanted: ResultFilter, group: str, *, viewer: Viewer
 ) -> pd.DataFrame:
     """``month``, ``persons`` (distinct within the month) with a first day worked of this group."""
-    agencies = agencies_of(session, wanted, viewer)
-    month = sql_month_index(col(Placement.starts_on))
-    query = (
-        _placements([month, *_counted()[:1]], wanted, agencies)
-        .where(col(Placement.type).in_(OUTCOME_GROUPS[group]))
-        .group_by(month)
-    )
-    return persons_by_month(session, query)
-
-
-def _placements(
-    columns: list[Any], wanted: ResultFilter, agencies: frozenset[int], day: Any = None
-) -> Any:
-    row: Any = Placement
-    query = (
-        sa.select(*columns)
-        .select_from(Placement)
-        .where(
-            *standing(Placement, row.starts_on if day is None else day, wanted, agencies),
-        )
-    )
-    return of_people(query, row.case_id, row.starts_on, wanted)
+    return persons_by_month(session, of_group(group), wanted, viewer=viewer)
 
 
 def outcomes_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``month``, ``agency_id``, ``type`` (``OUTCOME_TYPE``), ``persons``, ``events``."""
     agencies = agencies_of(session, wanted, viewer)
-    row: Any = Placement
-    month = sql_month_index(row.starts_on)
-    keys = [month, row.agency_id, row.type]
-    query = _placements([*keys, *_counted()], wanted, agencies).group_by(*keys).order_by(*keys)
-    rows = [
-        (month_of(index), agency, kind.value, persons, events)
-        for index, agency, kind, persons, events in session.execute(query)
-    ]
-    return pd.DataFrame(rows, columns=["month", "agency_id", "type", "persons", "events"])
-
-
-def _counted() -> list[Any]:
-    return [sa.func.count(sa.distinct(col(Placement.case_id))), sa.func.count()]
+    month, rest = sql_month_index(PLACEMENTS.day), [col(Placement.agency_id), PLACEMENTS.kind]
+    columns = [month.label("month"), *rest, _PERSONS, _EVENTS]
+    query = of_chosen(columns, PLACEMENTS, wanted, agencies)
+    query = query.group_by(month, *rest).order_by(month, *rest)
+    return frame(session, query, month=month_of, type=str)
 
 
 def outcomes_by_kind(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``type``, ``persons``, ``events``; every kind is there, in the list's order."""
-    agencies = agencies_of(session, wanted, viewer)
-    kind = col(Placement.type)
-    query = _placements([kind, *_counted()], wanted, agencies).group_by(kind)
-    found = {row[0]: (row[1], row[2]) for row in session.execute(query)}
-    rows = [(kind.value, *found.get(kind, (0, 0))) for kind in OutcomeType]
+    agencies, kind = agencies_of(session, wanted, viewer), PLACEMENTS.kind
+    query = of_chosen([kind, _PERSONS, _EVENTS], PLACEMENTS, wanted, agencies).group_by(kind)
+    found = {row.type: (row.persons, row.events) for row in session.execute(query)}
+    rows = [(each.value, *found.get(each, (0, 0))) for each in OutcomeType]
     return pd.DataFrame(rows, columns=["type", "persons", "events"])
 
 
 def contracts(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``type``, ``contract`` (``CONTRACT_TYPE``), ``events``."""
-    return _by(session, wanted, viewer, "contract")
+    return _by(session, wanted, viewer, col(Placement.contract))
 
 
 def evidence(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``type``, ``evidence`` (``EVIDENCE``), ``events``."""
-    return _by(session, wanted, viewer, "evidence")
+    return _by(session, wanted, viewer, col(Placement.evidence))
 
 
-def _by(session: Session, wanted: ResultFilter, viewer: Viewer, name: str) -> pd.DataFrame:
+def _by(
+    session: Session, wanted: ResultFilter, viewer: Viewer, column: Mapped[str]
+) -> pd.DataFrame:
+    keys = [PLACEMENTS.kind, column]
     agencies = agencies_of(session, wanted, viewer)
-    keys = [col(Placement.type), getattr(Placement, name)]
-    query = _placements([*keys, sa.func.count()], wanted, agencies).group_by(*keys)
-    rows = [(kind.value, code, events) for kind, code, events in session.execute(query)]
-    return pd.DataFrame(sorted(rows), columns=["type", name, "events"])
+    query = of_chosen([*keys, _EVENTS], PLACEMENTS, wanted, agencies).group_by(*keys)
+    rows = frame(session, query, type=str)
+    return rows.sort_values(list(rows.columns[:2]), ignore_index=True)
 
 
 def written_and_declared(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
     """SO.5: of the wage jobs begun in the period, those with a written contract and CNSS."""
     agencies = agencies_of(session, wanted, viewer)
-    row: Any = Placement
-    good = sa.and_(row.contract.in_(WRITTEN), row.cnss_declared.is_(True))
-    columns = [sa.func.coalesce(sa.func.sum(sa.case((good, 1), else_=0)), 0), sa.func.count()]
-    query = _placements(columns, wanted, agencies).where(row.type == OutcomeType.WAGE)
-    yes, jobs = session.execute(query).one()
-    return ratio(int(yes), jobs, "events")
+    good = sa.and_(col(Placement.contract).in_(WRITTEN), col(Placement.cnss_declared).is_(True))
+    columns = [number_of(good).label("good"), _EVENTS]
+    found = session.execute(of_chosen(columns, of_group("WAGE"), wanted, agencies)).one()
+    return ratio(found.good, found.events, "events")
 
 
 def retention(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
@@ -195,38 +195,52 @@ def retention(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.D
     ``refused`` (done), ``overdue`` (by more than 30 days), ``pending`` (due, up to 30 days),
     ``coming``; then ``denominator`` (done and overdue), ``share`` working, ``lower``, ``upper``.
     """
-    agencies = agencies_of(session, wanted, viewer)
-    day = today(session)
-    row: Any = RetentionCheck
-    state = sa.case(
-        (row.status.in_(WORKING), "working"),
-        (row.status == RetentionStatus.TRAIN, "training"),
-        (row.status == RetentionStatus.NOT_WORK, "not_working"),
-        (row.status == RetentionStatus.LEFT, "left"),
-        (row.status == RetentionStatus.UNREACH, "unreachable"),
-        (row.status == RetentionStatus.REFUSED, "refused"),
-        (row.due_on < day - OVERDUE_AFTER, "overdue"),
-        (row.due_on <= day, "pending"),
-        else_="coming",
-    )
-    keys = [col(Placement.type), row.month, state]
-    query = (
-        _placements([*keys, sa.func.count()], wanted, agencies, day=row.due_on)
-        .join(RetentionCheck, row.placement_id == col(Placement.id))
-        .where(row.cancelled_at.is_(None))
-        .group_by(*keys)
-    )
-    found: dict[tuple[str, int], dict[str, int]] = {}
-    group_of = {kind: name for name, kinds in OUTCOME_GROUPS.items() for kind in kinds}
-    for kind, month, state_name, number in session.execute(query):
-        cell = found.setdefault((group_of[kind], month), {})
-        cell[state_name] = cell.get(state_name, 0) + number
+    month, state = col(RetentionCheck.month), _state(today(session))
+    columns = [PLACEMENTS.kind, month, state.label("state"), sa.func.count().label("checks")]
+    query = _checks(columns, wanted, agencies_of(session, wanted, viewer))
+    group_of = {kind: group for group, kinds in OUTCOME_GROUPS.items() for kind in kinds}
+    found: Counter[tuple[str, int, str]] = Counter()
+    for row in session.execute(query.group_by(PLACEMENTS.kind, month, state)):
+        found[group_of[row.type], row.month, row.state] += row.checks
     rows = [
-        _retention_row(name, month, found.get((name, month), {}))
-        for name in OUTCOME_GROUPS
+        _retention_row(group, month, {state: found[group, month, state] for state in STATES})
+        for group in OUTCOME_GROUPS
         for month in RETENTION_MONTHS
     ]
     return pd.DataFrame(rows, columns=RETENTION_COLUMNS)
+
+
+def _state(day: date) -> sa.ColumnElement[str]:
+    """One of ``STATES`` for each check."""
+    due_on = col(RetentionCheck.due_on)
+    return sa.case(
+        *((col(RetentionCheck.status).in_(said), state) for state, said in _ANSWERS.items()),
+        (due_on < day - OVERDUE_AFTER, "overdue"),
+        (due_on <= day, "pending"),
+        else_="coming",
+    )
+
+
+def _checks(columns: Sequence[Column], wanted: ResultFilter, agencies: frozenset[int]) -> Query:
+    """A query for the checks due in the period; age is that on the first day worked."""
+    query = (
+        sa.select(*columns)
+        .select_from(Placement)
+        .join(RetentionCheck, col(RetentionCheck.placement_id) == PLACEMENTS.id)
+        .where(
+            col(Placement.agency_id).in_(agencies),
+            *PLACEMENTS.conditions,
+            col(RetentionCheck.due_on).between(wanted.start, wanted.end),
+            col(RetentionCheck.cancelled_at).is_(None),
+        )
+    )
+    return of_people(query, PLACEMENTS.case_id, PLACEMENTS.day, wanted)
+
+
+def _retention_row(group: str, month: int, checks: dict[str, int]) -> dict[str, object]:
+    denominator = sum(checks[state] for state in (*DONE, "overdue"))
+    share = share_of(checks["working"], denominator)
+    return {"kind": group, "month": month, **checks, "denominator": denominator, **share._asdict()}
 
 
 def retained_at_six_months(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
@@ -235,12 +249,3 @@ def retained_at_six_months(session: Session, wanted: ResultFilter, *, viewer: Vi
     rows = retention(session, wanted, viewer=viewer)
     rows = rows[(rows["month"] == 6) & (rows["kind"] != "INTERN")]
     return ratio(int(rows["working"].sum()), int(rows["denominator"].sum()), "events")
-
-
-def _retention_row(kind: str, month: int, cell: dict[str, int]) -> tuple[Any, ...]:
-    states = [cell.get(name, 0) for name in STATES]
-    denominator = sum(states[: len(DONE) + 1])
-    bounds = wilson(states[0], denominator)
-    share = states[0] / denominator if denominator else None
-    lower, upper = bounds or (None, None)
-    return (kind, month, *states, denominator, share, lower, upper)

@@ -6,8 +6,6 @@ completed or certified, of the entrants whose planned end has passed.
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -20,91 +18,69 @@ from db.inputs.results import ResultFilter
 from db.measures.base import (
     Figure,
     agencies_of,
-    count,
-    of_people,
+    frame,
+    number_of,
+    of_chosen,
+    persons,
     persons_by_month,
     ratio,
-    standing,
 )
+from db.measures.events import Events
 from db.models import Organisation, TrainingEnrolment
-from db.statistics import wilson
+from db.statistics import share_of
 
-
-def _enrolments(columns: list[Any], wanted: ResultFilter, agencies: frozenset[int]) -> Any:
-    row: Any = TrainingEnrolment
-    query = (
-        sa.select(*columns)
-        .select_from(TrainingEnrolment)
-        .where(
-            *standing(TrainingEnrolment, row.starts_on, wanted, agencies),
-        )
-    )
-    return of_people(query, row.case_id, row.starts_on, wanted)
-
-
-def _entered() -> Any:
-    return col(TrainingEnrolment.status).in_(ENTERED_TRAINING)
-
-
-def _counted() -> list[Any]:
-    return [sa.func.count(), sa.func.count(sa.distinct(col(TrainingEnrolment.case_id)))]
+#: Applications and rejections too.
+ENROLMENTS = Events(
+    table=TrainingEnrolment,
+    id=col(TrainingEnrolment.id),
+    case_id=col(TrainingEnrolment.case_id),
+    day=col(TrainingEnrolment.starts_on),
+    kind=col(TrainingEnrolment.type),
+)
+ENTERED = ENROLMENTS.where(col(TrainingEnrolment.status).in_(ENTERED_TRAINING))
+_COUNTS = (sa.func.count().label("events"), ENROLMENTS.persons.label("persons"))
 
 
 def enrolled(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
     """IR1.2: distinct persons who entered a course in the period."""
-    agencies = agencies_of(session, wanted, viewer)
-    query = _enrolments(_counted()[1:], wanted, agencies).where(_entered())
-    return count(session.execute(query).scalar_one(), "persons")
+    return persons(session, ENTERED, wanted, viewer=viewer)
 
 
 def enrolled_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``month``, ``persons`` (distinct within the month, all agencies together)."""
-    month = sql_month_index(col(TrainingEnrolment.starts_on))
-    agencies = agencies_of(session, wanted, viewer)
-    query = _enrolments([month, *_counted()[1:]], wanted, agencies).where(_entered())
-    return persons_by_month(session, query.group_by(month))
+    return persons_by_month(session, ENTERED, wanted, viewer=viewer)
 
 
 def enrolments_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``month``, ``agency_id``, ``events``, ``persons``."""
     agencies = agencies_of(session, wanted, viewer)
-    row: Any = TrainingEnrolment
-    keys = [sql_month_index(row.starts_on), row.agency_id]
-    query = (
-        _enrolments([*keys, *_counted()], wanted, agencies)
-        .where(_entered())
-        .group_by(*keys)
-        .order_by(*keys)
-    )
-    rows = [(month_of(index), *rest) for index, *rest in session.execute(query)]
-    return pd.DataFrame(rows, columns=["month", "agency_id", "events", "persons"])
+    month, agency = sql_month_index(ENTERED.day), col(TrainingEnrolment.agency_id)
+    query = of_chosen([month.label("month"), agency, *_COUNTS], ENTERED, wanted, agencies)
+    query = query.group_by(month, agency).order_by(month, agency)
+    return frame(session, query, month=month_of)
 
 
 def by_kind(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``type`` (``TRAINING_TYPE``), ``status`` (all of ``TRAINING_STATUS``), ``events``,
     ``persons``."""
     agencies = agencies_of(session, wanted, viewer)
-    row: Any = TrainingEnrolment
-    keys = [row.type, row.status]
-    query = _enrolments([*keys, *_counted()], wanted, agencies).group_by(*keys).order_by(*keys)
-    rows = [(kind, status.value, *rest) for kind, status, *rest in session.execute(query)]
-    return pd.DataFrame(rows, columns=["type", "status", "events", "persons"])
+    keys = [ENROLMENTS.kind, col(TrainingEnrolment.status)]
+    query = of_chosen([*keys, *_COUNTS], ENROLMENTS, wanted, agencies)
+    return frame(session, query.group_by(*keys).order_by(*keys), status=str)
 
 
 def by_centre(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``centre_type`` (``TRAINING_TYPE`` of the centre, else of the course), ``events``,
     ``persons``."""
     agencies = agencies_of(session, wanted, viewer)
-    row: Any = TrainingEnrolment
-    kind = sa.func.coalesce(col(Organisation.training_type), row.type)
+    kind = sa.func.coalesce(col(Organisation.training_type), ENTERED.kind)
     query = (
-        _enrolments([kind, *_counted()], wanted, agencies)
-        .outerjoin(Organisation, col(Organisation.id) == row.centre_id)
-        .where(_entered())
+        of_chosen([kind.label("centre_type"), *_COUNTS], ENTERED, wanted, agencies)
+        .outerjoin(Organisation, col(Organisation.id) == col(TrainingEnrolment.centre_id))
         .group_by(kind)
         .order_by(kind)
     )
-    return pd.DataFrame(session.execute(query).all(), columns=["centre_type", "events", "persons"])
+    return frame(session, query)
 
 
 def completion(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
@@ -116,17 +92,16 @@ def completion(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Fig
 def completion_by_kind(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``type``, ``numerator``, ``denominator`` (events), ``share``, ``lower``, ``upper``."""
     agencies = agencies_of(session, wanted, viewer)
-    row: Any = TrainingEnrolment
-    done = sa.func.sum(sa.case((row.status.in_(FINISHED_TRAINING), 1), else_=0))
-    query = (
-        _enrolments([row.type, done, sa.func.count()], wanted, agencies)
-        .where(_entered(), row.planned_end_on < today(session))
-        .group_by(row.type)
-        .order_by(row.type)
-    )
+    ended = ENTERED.where(col(TrainingEnrolment.planned_end_on) < today(session))
+    columns = [
+        ended.kind,
+        number_of(col(TrainingEnrolment.status).in_(FINISHED_TRAINING)).label("numerator"),
+        sa.func.count().label("denominator"),
+    ]
+    query = of_chosen(columns, ended, wanted, agencies).group_by(ended.kind).order_by(ended.kind)
     rows = [
-        (kind, int(yes), n, yes / n, *(wilson(int(yes), n) or (None, None)))
-        for kind, yes, n in session.execute(query)
+        (row.type, row.numerator, row.denominator, *share_of(row.numerator, row.denominator))
+        for row in session.execute(query)
     ]
     return pd.DataFrame(
         rows, columns=["type", "numerator", "denominator", "share", "lower", "upper"]

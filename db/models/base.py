@@ -10,6 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
+#: What a query selects, and a query whose rows are read by the names of their columns.
+Column = sa.SQLColumnExpression[Any]
+Query = sa.Select[*tuple[Any, ...]]
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",

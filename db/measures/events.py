@@ -1,0 +1,46 @@
+"""The events that measures count, each defined once: for pages, for files and for releases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
+from sqlmodel import col
+
+from db.models.events import RecordedEvent
+
+Condition = sa.ColumnElement[bool]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Events:
+    """Rows of one table, no void ones: whom each is about, the day that puts it into a period, its
+    kind, and ``which`` of the rows are such events."""
+
+    table: type[RecordedEvent]
+    id: Mapped[Any]
+    case_id: Mapped[Any]
+    day: Mapped[date]
+    kind: Mapped[Any]
+    which: tuple[Condition, ...] = ()
+
+    def where(self, *conditions: Condition) -> Events:
+        """Those of them that meet further conditions."""
+        return replace(self, which=(*self.which, *conditions))
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """What makes a row such an event, on whatever day."""
+        return (col(self.table.voided_at).is_(None), *self.which)
+
+    def within(self, start: date, end: date) -> tuple[Condition, ...]:
+        """The same, with the day in a period; both its ends belong to it."""
+        return (*self.conditions, self.day.between(start, end))
+
+    @property
+    def persons(self) -> sa.ColumnElement[int]:
+        """How many distinct persons they are about."""
+        return sa.func.count(sa.distinct(self.case_id))

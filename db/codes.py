@@ -157,6 +157,10 @@ NOT_APPLICABLE, DONT_KNOW, REFUSED = 97, 98, 99
 NO_ANSWER = (NOT_APPLICABLE, DONT_KNOW, REFUSED)
 #: The highest answer of each item; the lowest is 0.
 TRUST_SCALE = {**dict.fromkeys(TRUST_ITEMS, 3), "T1": 10, "T2": 10, "B_REC": 1}
+#: The lowest answer that counts as trusting, agreeing, satisfied or recommending: 6 of 10, 2 of 3,
+#: yes. Only from 0 to 10 there is an answer in the middle, which counts as neither.
+TRUSTING_FROM = {item: {10: 6, 3: 2, 1: 1}[top] for item, top in TRUST_SCALE.items()}
+NEUTRAL = {item: 5 for item, top in TRUST_SCALE.items() if top == 10}
 
 
 def trust_items(moment: TrustMoment) -> tuple[str, ...]:

@@ -36,8 +36,8 @@ NO_VIEWER = {
     "queries.places.centres",
     "queries.programme.current",
 }
-#: A release counts the whole programme; the action that freezes it has checked. Building blocks.
-INNER = ("measures.releasable.", "measures.base.", "queries.counted.")
+#: Building blocks: whoever calls them has asked who looks.
+INNER = ("measures.base.", "measures.trust_answers.", "queries.counted.")
 #: The only reads of a partner, beside what is their own whoever they are.
 PARTNER = {
     "queries.released.releases",

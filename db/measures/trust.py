@@ -14,37 +14,45 @@ of four points: 2 and 3 agree; B_REC: yes. Intervals are Wilson's.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import NamedTuple
 
 import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from db.access.viewer import Viewer
-from db.codes import DONT_KNOW, NOT_APPLICABLE, REFUSED, TRUST_ITEMS, TRUST_SCALE
+from db.codes import TRUST_ITEMS
 from db.inputs.results import ResultFilter
-from db.measures.base import agencies_of
+from db.measures.base import agencies_of, frame, number_of
+from db.measures.trust_answers import IS_FLAGGED, NOT_VOID, Answers, Place, answers
 from db.models import Programme, TrustFieldwork, TrustResponse, TrustWave
-from db.statistics import wilson
+from db.models.base import Query
+from db.statistics import share_of
 
+#: The id that stands for all agencies together.
 ALL_AGENCIES = 0
-ITEM_COLUMNS = [
-    "wave",
-    "agency_id",
-    "item",
-    "quality",
-    "n",
-    "trusting",
-    "neutral",
-    "not_trusting",
-    "share_trusting",
-    "mean",
-    "lower",
-    "upper",
-    "dont_know",
-    "refused",
-    "not_applicable",
-]
+#: What may be told of a cell: nothing, its numbers with a warning, or its numbers.
+HIDDEN, INDICATIVE, SHOWN = "hidden", "indicative", "shown"
+
+
+class _Row(NamedTuple):
+    """One row of ``by_item``."""
+
+    wave: int
+    agency_id: int
+    item: str
+    quality: str
+    n: int | None = None
+    trusting: int | None = None
+    neutral: int | None = None
+    not_trusting: int | None = None
+    share_trusting: float | None = None
+    mean: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    dont_know: int | None = None
+    refused: int | None = None
+    not_applicable: int | None = None
 
 
 def by_item(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
@@ -56,86 +64,61 @@ def by_item(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Dat
     agencies = sorted(agencies_of(session, wanted, viewer))
     limits = session.exec(select(Programme)).one()
     waves = _waves(session, wanted)
-    cells = _cells(session, agencies, waves)
+    found = answers(session, agencies=agencies, waves=waves)
     rows = []
     for wave in waves:
         for item in TRUST_ITEMS:
-            whole = _Cell()
+            together = Answers()
             for agency in agencies:
-                by_sex = cells.get((wave, agency, item), {})
+                by_sex = found.get(Place(wave, agency, item), {})
                 cell = _shown(by_sex, wanted.sexes, limits.trust_hidden_below)
-                whole += cell or _Cell()
-                rows.append(_row(wave, agency, item, cell, limits))
-            rows.append(_row(wave, ALL_AGENCIES, item, whole if whole.n else None, limits))
-    return pd.DataFrame(rows, columns=ITEM_COLUMNS)
+                together += cell or Answers()
+                rows.append(_row(Place(wave, agency, item), cell, limits))
+            everybody = together if together.n else None
+            rows.append(_row(Place(wave, ALL_AGENCIES, item), everybody, limits))
+    return pd.DataFrame(rows, columns=list(_Row._fields))
 
 
-def _shown(by_sex: dict[str, _Cell], sexes: frozenset[str], least: int) -> _Cell | None:
-    """The cell that answers a filter by sex (empty: everybody), or none where it must be hidden."""
+def _shown(by_sex: dict[str, Answers], sexes: frozenset[str], least: int) -> Answers | None:
+    """The answers that a filter by sex (empty: everybody) takes, or none where they are hidden."""
     closed = _closed({sex: cell.n for sex, cell in by_sex.items()}, least)
     asked = (sexes or by_sex.keys()) & by_sex.keys()
     if asked & closed and not closed <= asked:
         return None
-    whole = sum((by_sex[sex] for sex in asked), _Cell())
-    return whole if whole.n >= least else None
+    together = sum((by_sex[sex] for sex in asked), Answers())
+    return together if together.n >= least else None
 
 
-def _closed(answers: dict[str, int], least: int) -> set[str]:
+def _closed(valid: dict[str, int], least: int) -> set[str]:
     """Sexes that are only shown together: those under ``least``, then the next smallest until
-    they make ``least`` (a sex of whom nobody was asked is not among ``answers``)."""
+    they make ``least`` (a sex of whom nobody was asked is not in ``valid``)."""
     closed: set[str] = set()
     together = 0
-    for sex in sorted(answers, key=lambda each: (answers[each], each)):
-        if answers[sex] < least or (closed and together < least):
+    for sex in sorted(valid, key=lambda each: (valid[each], each)):
+        if valid[sex] < least or (closed and together < least):
             closed.add(sex)
-            together += answers[sex]
+            together += valid[sex]
     return closed
 
 
-class _Cell:
-    """Sums of one wave, agency and item."""
-
-    def __init__(self, values: tuple[int, ...] = (0,) * 7) -> None:
-        self.yes, self.neutral, self.n, self.sum, self.dk, self.ra, self.na = values
-
-    def __add__(self, other: _Cell) -> _Cell:
-        return _Cell(tuple(a + b for a, b in zip(self.values, other.values, strict=True)))
-
-    @property
-    def values(self) -> tuple[int, ...]:
-        return (
-            self.yes,
-            self.neutral,
-            self.n,
-            self.sum,
-            self.dk,
-            self.ra,
-            self.na,
-        )
-
-
-def _row(
-    wave: int, agency: int, item: str, cell: _Cell | None, limits: Programme
-) -> tuple[Any, ...]:
+def _row(place: Place, cell: Answers | None, limits: Programme) -> _Row:
     if cell is None:
-        return (wave, agency, item, "hidden", *[None] * 11)
-    quality = "indicative" if cell.n < limits.trust_indicative_below else "shown"
-    bounds = wilson(cell.yes, cell.n) or (None, None)
-    return (
-        wave,
-        agency,
-        item,
-        quality,
-        cell.n,
-        cell.yes,
-        cell.neutral,
-        cell.n - cell.yes - cell.neutral,
-        cell.yes / cell.n,
-        cell.sum / cell.n,
-        *bounds,
-        cell.dk,
-        cell.ra,
-        cell.na,
+        return _Row(*place, HIDDEN)
+    share = share_of(cell.trusting, cell.n)
+    return _Row(
+        *place,
+        INDICATIVE if cell.n < limits.trust_indicative_below else SHOWN,
+        n=cell.n,
+        trusting=cell.trusting,
+        neutral=cell.neutral,
+        not_trusting=cell.n - cell.trusting - cell.neutral,
+        share_trusting=share.share,
+        mean=cell.total / cell.n,
+        lower=share.lower,
+        upper=share.upper,
+        dont_know=cell.dont_know,
+        refused=cell.refused,
+        not_applicable=cell.not_applicable,
     )
 
 
@@ -148,51 +131,6 @@ def _waves(session: Session, wanted: ResultFilter) -> list[int]:
     return list(session.exec(query))
 
 
-def _cells(
-    session: Session, agencies: list[int], waves: list[int]
-) -> dict[tuple[int, int, str], dict[str, _Cell]]:
-    """By wave, agency and item: the sums of each sex that was asked there at all."""
-    row: Any = TrustResponse
-    keys = [col(TrustWave.number), row.agency_id, row.sex]
-    columns = [each for item in TRUST_ITEMS for each in _sums(getattr(row, item.lower()), item)]
-    query = (
-        sa.select(*keys, *columns)
-        .select_from(TrustResponse)
-        .join(TrustWave, col(TrustWave.id) == row.wave_id)
-        .where(
-            row.agency_id.in_(agencies), row.voided_at.is_(None), col(TrustWave.number).in_(waves)
-        )
-        .group_by(*keys)
-    )
-    found: dict[tuple[int, int, str], dict[str, _Cell]] = {}
-    for wave, agency, sex, *values in session.execute(query):
-        for position, item in enumerate(TRUST_ITEMS):
-            sums = tuple(int(value or 0) for value in values[position * 7 : position * 7 + 7])
-            found.setdefault((wave, agency, item), {})[str(sex)] = _Cell(sums)
-    return found
-
-
-def _sums(answer: Any, item: str) -> list[Any]:
-    row: Any = TrustResponse
-    top = TRUST_SCALE[item]
-    least = {10: 6, 3: 2, 1: 1}[top]
-    clean = row.conflict_of_interest.is_(False)
-    valid = sa.and_(clean, answer <= top)
-
-    def number(condition: Any) -> Any:
-        return sa.func.sum(sa.case((condition, 1), else_=0))
-
-    return [
-        number(sa.and_(valid, answer >= least)),
-        number(sa.and_(valid, answer == 5)) if top == 10 else sa.literal(0),
-        number(valid),
-        sa.func.sum(sa.case((valid, answer), else_=0)),
-        number(sa.and_(clean, answer == DONT_KNOW)),
-        number(sa.and_(clean, answer == REFUSED)),
-        number(sa.and_(clean, answer == NOT_APPLICABLE)),
-    ]
-
-
 def left_out(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``wave``, ``flagged``: answers left out of a whole wave, whatever the filter, so that no two
     filters reveal those of one agency. Missing where only one agency has answers and too few of
@@ -200,48 +138,39 @@ def left_out(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Da
     """
     agencies = agencies_of(session, replace(wanted, agencies=frozenset()), viewer)
     least = session.exec(select(Programme)).one().trust_hidden_below
-    row: Any = TrustResponse
-    flagged = sa.func.sum(sa.case((row.conflict_of_interest.is_(True), 1), else_=0))
-    query = (
+    wave = col(TrustWave.number)
+    query: Query = (
         sa.select(
-            col(TrustWave.number),
-            flagged,
-            sa.func.count(),
-            sa.func.count(sa.distinct(row.agency_id)),
+            wave.label("wave"),
+            number_of(IS_FLAGGED).label("flagged"),
+            sa.func.count().label("answers"),
+            sa.func.count(sa.distinct(col(TrustResponse.agency_id))).label("places"),
         )
-        .join(TrustWave, col(TrustWave.id) == row.wave_id)
+        .join(TrustWave, col(TrustWave.id) == col(TrustResponse.wave_id))
         .where(
-            row.agency_id.in_(agencies),
-            row.voided_at.is_(None),
-            col(TrustWave.number).in_(_waves(session, wanted)),
+            col(TrustResponse.agency_id).in_(agencies),
+            NOT_VOID,
+            wave.in_(_waves(session, wanted)),
         )
-        .group_by(col(TrustWave.number))
-        .order_by(col(TrustWave.number))
+        .group_by(wave)
+        .order_by(wave)
     )
     rows = [
-        (wave, int(number) if places > 1 or answers - number >= least else None)
-        for wave, number, answers, places in session.execute(query)
+        (row.wave, row.flagged if row.places > 1 or row.answers - row.flagged >= least else None)
+        for row in session.execute(query)
     ]
     return pd.DataFrame(rows, columns=["wave", "flagged"])
 
 
 def fieldwork(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``wave``, ``agency_id``, ``approached``, ``refused`` (at the door)."""
-    agencies = agencies_of(session, wanted, viewer)
-    query = (
+    wave, agency = col(TrustWave.number), col(TrustFieldwork.agency_id)
+    query: Query = (
         sa.select(
-            col(TrustWave.number),
-            col(TrustFieldwork.agency_id),
-            col(TrustFieldwork.approached),
-            col(TrustFieldwork.refused),
+            wave.label("wave"), agency, col(TrustFieldwork.approached), col(TrustFieldwork.refused)
         )
         .join(TrustWave, col(TrustWave.id) == col(TrustFieldwork.wave_id))
-        .where(
-            col(TrustFieldwork.agency_id).in_(agencies),
-            col(TrustWave.number).in_(_waves(session, wanted)),
-        )
-        .order_by(col(TrustWave.number), col(TrustFieldwork.agency_id))
+        .where(agency.in_(agencies_of(session, wanted, viewer)), wave.in_(_waves(session, wanted)))
+        .order_by(wave, agency)
     )
-    return pd.DataFrame(
-        session.execute(query).all(), columns=["wave", "agency_id", "approached", "refused"]
-    )
+    return frame(session, query)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 from sqlmodel import Session
@@ -10,8 +10,11 @@ from sqlmodel import Session
 from db.access.viewer import Viewer
 from db.codes import DRIVER_ITEMS
 from db.inputs.results import ResultFilter
-from db.measures.trust import ALL_AGENCIES, by_item
+from db.measures.trust import ALL_AGENCIES, HIDDEN, by_item
 from db.statistics import LEVEL, change, detectable
+
+#: The item that stands for the plain average of the drivers.
+AVERAGE = "SDG"
 
 
 class Survey(NamedTuple):
@@ -33,17 +36,32 @@ def _drivers(rows: pd.DataFrame) -> pd.DataFrame:
 
     Columns: ``wave``, ``agency_id``, ``item``, ``share``, ``n``; only cells that are not hidden.
     """
-    kept = rows[rows["item"].isin(DRIVER_ITEMS) & (rows["quality"] != "hidden")]
+    kept = rows[rows["item"].isin(DRIVER_ITEMS) & (rows["quality"] != HIDDEN)]
     parts = kept[["wave", "agency_id", "item", "share_trusting", "n"]].rename(
         columns={"share_trusting": "share"}
     )
     whole = [
-        (wave, agency, "SDG", float(cells["share"].mean()), int(cells["n"].min()))
+        (wave, agency, AVERAGE, float(cells["share"].mean()), int(cells["n"].min()))
         for (wave, agency), cells in parts.groupby(["wave", "agency_id"])
         if len(cells) == len(DRIVER_ITEMS)
     ]
     averages = pd.DataFrame(whole, columns=["wave", "agency_id", "item", "share", "n"])
     return averages if parts.empty else pd.concat([parts, averages], ignore_index=True)
+
+
+class _Compared(NamedTuple):
+    """One row of ``_changes``."""
+
+    agency_id: int
+    item: str
+    from_wave: int
+    to_wave: int
+    difference: float
+    lower: float
+    upper: float
+    p_value: float
+    is_change: bool
+    detectable: float | None
 
 
 def _changes(rows: pd.DataFrame) -> pd.DataFrame:
@@ -52,31 +70,17 @@ def _changes(rows: pd.DataFrame) -> pd.DataFrame:
     5 % over the agencies told side by side, Bonferroni), ``detectable`` (80 % power). Only agencies
     shown in both waves are compared, and all together are the sum of these.
     """
-    found = []
-    for item, shown in rows[rows["quality"] != "hidden"].groupby("item", sort=False):
+    found: list[_Compared] = []
+    for item, shown in rows[rows["quality"] != HIDDEN].groupby("item", sort=False):
         waves = sorted(shown["wave"].unique())[-2:]
         if len(waves) == 2:
             found += _compared(str(item), shown, *waves)
-    tests = max(1, len({row[0] for row in found if row[0] != ALL_AGENCIES}))
-    rows_out = [(*row[:8], row[7] < LEVEL / tests, row[8]) for row in found]
-    return pd.DataFrame(
-        rows_out,
-        columns=[
-            "agency_id",
-            "item",
-            "from_wave",
-            "to_wave",
-            "difference",
-            "lower",
-            "upper",
-            "p_value",
-            "is_change",
-            "detectable",
-        ],
-    )
+    tests = max(1, len({row.agency_id for row in found} - {ALL_AGENCIES}))
+    tested = [row._replace(is_change=row.p_value < LEVEL / tests) for row in found]
+    return pd.DataFrame(tested, columns=list(_Compared._fields))
 
 
-def _compared(item: str, shown: pd.DataFrame, first: int, second: int) -> list[tuple[Any, ...]]:
+def _compared(item: str, shown: pd.DataFrame, first: int, second: int) -> list[_Compared]:
     agencies = shown[shown["agency_id"] != ALL_AGENCIES].set_index("agency_id")
     before, after = (
         agencies.loc[agencies["wave"] == wave, ["trusting", "n"]].astype(int)
@@ -85,11 +89,10 @@ def _compared(item: str, shown: pd.DataFrame, first: int, second: int) -> list[t
     both = before.join(after, how="inner", lsuffix="_before")
     if len(both):
         both.loc[ALL_AGENCIES] = both.sum()
-    return [
-        (int(agency), item, first, second, *_change(*map(int, counts)))
-        for agency, *counts in both.itertuples()
-    ]
-
-
-def _change(k1: int, n1: int, k2: int, n2: int) -> tuple[Any, ...]:
-    return (*(change(k1, n1, k2, n2) or (None,) * 4), detectable(n1, n2))
+    made = []
+    for agency, counts in zip(both.index, both.to_dict("records"), strict=True):
+        n_before, n = counts["n_before"], counts["n"]
+        if found := change(counts["trusting_before"], n_before, counts["trusting"], n):
+            power = detectable(n_before, n)
+            made.append(_Compared(int(agency), item, first, second, *found, False, power))
+    return made

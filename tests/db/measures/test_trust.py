@@ -14,6 +14,7 @@ from db.access.viewer import Viewer, viewer_of
 from db.codes import DONT_KNOW, Sex
 from db.inputs.results import ResultFilter
 from db.measures import trust, trust_survey
+from db.measures.trust_answers import Answers
 from db.models import TrustWave
 from tests.cast import CAST
 from tests.db.measures.events import Stage, period
@@ -118,9 +119,7 @@ COUNTS = [0, 3, 9, 10, 25]
 
 @pytest.mark.parametrize("counts", [each for each in product(COUNTS, repeat=3) if sum(each) > 9])
 def test_no_filter_by_sex_tells_of_fewer_than_ten_others(counts: tuple[int, ...]) -> None:
-    cells = {
-        sex: trust._Cell((0, 0, n, 0, 0, 0, 0)) for sex, n in zip("FMX", counts, strict=True) if n
-    }
+    cells = {sex: Answers(n=n) for sex, n in zip("FMX", counts, strict=True) if n}
     shown = {
         asked: found.n
         for asked in map(frozenset, subsets(list("FMX")))

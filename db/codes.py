@@ -25,6 +25,25 @@ class Sex(StrEnum):
     OTHER = "X"
 
 
+#: Lists ``AGE_BAND`` (what results are filtered by) and ``AGE_BAND_RELEASE``.
+AGE_BANDS = ("15-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65+")
+RELEASED_AGE_BANDS = ("15-24", "25-34", "35+")
+
+
+def age_limits(band: str) -> tuple[int, int]:
+    """The youngest and oldest age of a band."""
+    if band.endswith("+"):
+        return int(band[:-1]), 200
+    low, high = band.split("-")
+    return int(low), int(high)
+
+
+def released_age_band(age: int) -> str:
+    """The band of a release; whoever is younger than all bands stands in the first."""
+    reached = [band for band in RELEASED_AGE_BANDS if age >= age_limits(band)[0]]
+    return reached[-1] if reached else RELEASED_AGE_BANDS[0]
+
+
 class OutcomeType(StrEnum):
     """List ``OUTCOME_TYPE``: never summed into one "placements" figure."""
 

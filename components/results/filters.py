@@ -14,7 +14,7 @@ from components.language import i18n
 from components.reads import labels, reference
 from components.results import links as filter_links
 from db.access.viewer import Viewer
-from db.inputs.dates import AGE_BANDS
+from db.codes import AGE_BANDS
 from db.inputs.results import ResultFilter, clean
 
 Option = TypeVar("Option")

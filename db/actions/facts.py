@@ -16,8 +16,7 @@ from db.access.viewer import AccountId, Viewer
 from db.actions.cases import refuse_closed
 from db.codes import UNDO, Role
 from db.errors import AppError, InvalidInput, NotFound, Problem, invalid
-from db.inputs.cases import YOUNGEST
-from db.inputs.dates import age
+from db.inputs.cases import is_too_young
 from db.models import Case, Placement, Programme, TrainingEnrolment
 from db.models.base import now
 from db.models.events import RecordedEvent
@@ -100,7 +99,7 @@ def start_problems(
         return {"starts_on": Problem("error.in_the_future")}
     if day < programme.starts_on:
         return {"starts_on": Problem("error.before_programme", day=programme.starts_on)}
-    if age(day, case.birth_year) < YOUNGEST:
+    if is_too_young(case.birth_year, day):
         return {"starts_on": Problem("error.under_15")}
     return {}
 

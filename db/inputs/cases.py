@@ -46,12 +46,16 @@ class CaseInput(BaseModel):
 
 def age_problems(birth_year: int, day: date) -> dict[str, Problem]:
     """Why a person of this year of birth cannot be recorded on ``day``; see ``db.inputs.dates``."""
-    years = age(day, birth_year)
-    if years < YOUNGEST:
+    if is_too_young(birth_year, day):
         return {"birth_year": Problem("error.under_15")}
-    if years > OLDEST:
+    if age(day, birth_year) > OLDEST:
         return {"birth_year": Problem("error.year_form")}
     return {}
+
+
+def is_too_young(birth_year: int, day: date) -> bool:
+    """Whether a person of this year of birth is under 15 on ``day``."""
+    return age(day, birth_year) < YOUNGEST
 
 
 def may_be_minor(birth_year: int, day: date) -> bool:

@@ -12,11 +12,6 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-#: Bands that results are filtered by (list ``AGE_BAND``), and those of a release.
-AGE_BANDS = ("15-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65+")
-RELEASED_AGE_BANDS = ("15-24", "25-34", "35+")
-_OLDEST = 200
-
 
 def age(day: date, birth_year: int) -> int:
     """In years, on any day of that year."""
@@ -26,20 +21,6 @@ def age(day: date, birth_year: int) -> int:
 def sql_age(day: Mapped[date], birth_year: Mapped[int]) -> sa.ColumnElement[int]:
     """The same of two columns."""
     return sa.extract("year", day) - birth_year
-
-
-def age_limits(band: str) -> tuple[int, int]:
-    """The youngest and oldest age of a band."""
-    if band.endswith("+"):
-        return int(band[:-1]), _OLDEST
-    low, high = band.split("-")
-    return int(low), int(high)
-
-
-def released_age_band(years: int) -> str:
-    """The band of a release; whoever is younger than all bands stands in the first."""
-    reached = [band for band in RELEASED_AGE_BANDS if years >= age_limits(band)[0]]
-    return reached[-1] if reached else RELEASED_AGE_BANDS[0]
 
 
 def month_index(day: date) -> int:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from db.codes import Sex
-from db.inputs.dates import AGE_BANDS, month_index, month_of
+from db.codes import AGE_BANDS, Sex
+from db.inputs.dates import month_index, month_of
 
 #: Days beyond these are typing errors, and leave no room for a period before them.
 EARLIEST, LATEST = date(1990, 1, 1), date(2090, 12, 31)

@@ -19,7 +19,8 @@ from sqlmodel import Session, col
 
 from db.access.permissions import Permission, scope
 from db.access.viewer import Viewer
-from db.inputs.dates import age_limits, month_of, sql_age, sql_month_index
+from db.codes import age_limits
+from db.inputs.dates import month_of, sql_age, sql_month_index
 from db.inputs.results import ResultFilter
 from db.measures.events import Condition, Events
 from db.models import Case

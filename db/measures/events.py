@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
+from db.inputs.dates import sql_age
+from db.models import Case
 from db.models.events import RecordedEvent
 
 Condition = sa.ColumnElement[bool]
@@ -39,6 +41,11 @@ class Events:
     def within(self, start: date, end: date) -> tuple[Condition, ...]:
         """The same, with the day in a period; both its ends belong to it."""
         return (*self.conditions, self.day.between(start, end))
+
+    @property
+    def age(self) -> sa.ColumnElement[int]:
+        """How old the person was, in years; of a query that joins ``Case``."""
+        return sql_age(self.day, col(Case.birth_year))
 
     @property
     def persons(self) -> sa.ColumnElement[int]:

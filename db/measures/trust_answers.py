@@ -1,7 +1,8 @@
 """The survey's answers, counted by wave, agency, item and sex: for the trust page and for releases.
 
-What counts is defined here alone: no void answer; no flagged one (conflict of interest); don't
-know, refused and not applicable are outside the valid answers. True values: nothing is hidden yet.
+What counts is defined here alone: no void answer, no flagged one
+(``docs/trust.md#conflict-of-interest``); what is no answer (``docs/trust.md#no-answer``) is outside
+the valid ones. These are true values: nothing is hidden yet.
 """
 
 from __future__ import annotations

@@ -15,8 +15,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.codes import OUTCOME_GROUPS, OutcomeType, Sex
-from db.inputs.dates import RELEASED_AGE_BANDS, age, released_age_band
+from db.codes import OUTCOME_GROUPS, RELEASED_AGE_BANDS, OutcomeType, Sex, released_age_band
 from db.measures.activity import REGISTRATIONS
 from db.measures.events import Events
 from db.measures.placements import GROUPS, of_group
@@ -73,8 +72,7 @@ def persons(session: Session, measure: str, start: date, end: date) -> list[Pers
             col(Agency.code).label("agency"),
             events.kind.label("kind"),
             col(Case.sex),
-            events.day.label("day"),
-            col(Case.birth_year),
+            events.age.label("age"),
         )
         .select_from(events.table)
         .join(Case, col(Case.id) == events.case_id)
@@ -85,7 +83,7 @@ def persons(session: Session, measure: str, start: date, end: date) -> list[Pers
     first: dict[int, Person] = {}
     for row in session.execute(query):
         if row.case_id not in first:
-            band = released_age_band(age(row.day, row.birth_year))
+            band = released_age_band(row.age)
             first[row.case_id] = Person(
                 agency=row.agency, kind=str(row.kind), sex=str(row.sex), age=band
             )

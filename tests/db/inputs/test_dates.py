@@ -8,17 +8,8 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from db.inputs.dates import (
-    RELEASED_AGE_BANDS,
-    age,
-    age_limits,
-    month_index,
-    month_of,
-    months_after,
-    released_age_band,
-    sql_age,
-    sql_month_index,
-)
+from db.codes import RELEASED_AGE_BANDS, age_limits, released_age_band
+from db.inputs.dates import age, month_index, month_of, months_after, sql_age, sql_month_index
 from db.models import Case
 from tests.cast import CAST
 

@@ -201,6 +201,11 @@ GROUP_TYPES = frozenset({"OUTREACH", "INFO_SESSION", "JOB_WORKSHOP"}) | GROUP_ON
 UNDO = "UNDO"
 
 
+#: The rules of a release until the programme's row says otherwise, and the lowest threshold that
+#: it may say: ``docs/privacy.md#where-the-numbers-come-from``.
+RELEASE_THRESHOLD, RELEASE_BASE, LOWEST_THRESHOLD = 10, 5, 5
+
+
 class Mark(StrEnum):
     """What stands in a released cell; ONE mark for hidden: a partner never learns the reason."""
 

@@ -10,6 +10,9 @@ from scipy.stats import binomtest, norm
 
 LEVEL = 0.05
 POWER = 0.80
+#: A share of fewer is drawn grey: its interval is wider than 16 points either way
+#: (``docs/trust.md#intervals``). For the survey the programme's row says it.
+FEW = 30
 Trend = Literal["rise", "fall", "steady"]
 
 

@@ -61,7 +61,7 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "db/models/": (("db.codes", "db.models"), ("sqlmodel", "sqlalchemy")),
     "db/inputs/": (("db.inputs", "db.codes", "db.errors"), ()),
     "db/inputs/dates.py": ((), ("sqlalchemy",)),
-    "db/privacy/": (("db.privacy", "db.codes"), ("pandas",)),
+    "db/privacy/": (("db.privacy", "db.codes", "db.statistics"), ("pandas",)),
     "db/access/": (("db.access", "db.models", "db.codes", "db.errors"), ("sqlmodel", "sqlalchemy")),
     "db/derived/": (("db.derived", "db.models", "db.codes"), ("sqlmodel", "sqlalchemy")),
     "db/queries/": (

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlmodel import Field, SQLModel
 
+from db.codes import LOWEST_THRESHOLD, RELEASE_BASE, RELEASE_THRESHOLD
 from db.models.base import check
 
 
@@ -16,7 +17,7 @@ class Programme(SQLModel, table=True):
     __table_args__ = (
         check("one_row", "id = 1"),
         check("dates", "ends_on >= starts_on"),
-        check("threshold_floor", "release_threshold >= 5"),
+        check("threshold_floor", f"release_threshold >= {LOWEST_THRESHOLD}"),
         check("threshold_rounds", "release_base >= 1 AND release_threshold % release_base = 0"),
     )
 
@@ -29,8 +30,8 @@ class Programme(SQLModel, table=True):
     time_zone: str = Field(max_length=60)
     starts_on: date
     ends_on: date
-    release_threshold: int = 10
-    release_base: int = 5
+    release_threshold: int = RELEASE_THRESHOLD
+    release_base: int = RELEASE_BASE
     trust_hidden_below: int = 10
     trust_indicative_below: int = 30
     languages: str = Field(default="fr,en,ar", max_length=40)

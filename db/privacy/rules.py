@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from db.codes import Mark
+from db.codes import LOWEST_THRESHOLD, RELEASE_BASE, RELEASE_THRESHOLD, Mark
 
-__all__ = ["LOWEST_THRESHOLD", "Mark", "Reason", "Rules"]
-
-LOWEST_THRESHOLD = 5
+__all__ = ["Mark", "Reason", "Rules"]
 
 
 class Reason(StrEnum):
@@ -29,8 +27,8 @@ class Rules:
     multiple of the base (a published count would then round to less than the threshold).
     """
 
-    threshold: int = 10
-    base: int = 5
+    threshold: int = RELEASE_THRESHOLD
+    base: int = RELEASE_BASE
 
     def __post_init__(self) -> None:
         if self.threshold < LOWEST_THRESHOLD:

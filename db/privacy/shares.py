@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scipy.stats import binomtest
-
 from db.privacy.rules import Mark, Rules
 from db.privacy.tables import Index, Published
+from db.statistics import wilson
 
+#: Valid answers that a share needs: rule 6 of ``docs/privacy.md#the-rules``.
 SMALLEST_SURVEY = 30
-CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True)
@@ -63,9 +62,15 @@ def trust_cell(trusting: int, n: int, rules: Rules) -> TrustCell | Mark:
     if n < SMALLEST_SURVEY or isinstance(percent, Mark):
         return Mark.HIDDEN
     rounded_n = rules.rounded(n)
-    test = binomtest(rules.rounded(trusting), rounded_n)
-    interval = test.proportion_ci(confidence_level=CONFIDENCE, method="wilson")
-    return TrustCell(rounded_n, percent, _percent(interval.low), _percent(interval.high))
+    interval = wilson(rules.rounded(trusting), rounded_n)
+    if interval is None:
+        return Mark.HIDDEN
+    return TrustCell(
+        n=rounded_n,
+        share=percent,
+        lower=_percent(interval.lower),
+        upper=_percent(interval.upper),
+    )
 
 
 def _percent(fraction: float) -> int:

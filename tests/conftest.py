@@ -34,7 +34,7 @@ from db.store.settings import settings
 from tests import cast as casting
 from tests.cast import CAST, Cast
 
-pytest_plugins = ["tests.browser.plugin"]
+pytest_plugins = ["tests.browser.plugin", "tests.demo"]
 # Each AppTest would look through every installed package for components: a fifth of its time.
 manifest_scanner.scan_component_manifests = functools.cache(
     manifest_scanner.scan_component_manifests

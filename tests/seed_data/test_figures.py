@@ -24,7 +24,7 @@ from db.models import (
     TrustResponse,
 )
 from db.store.settings import DEMO_PASSWORD
-from tests.seed_data.conftest import LAST_DAY
+from tests.demo import LAST_DAY
 
 STANDS = col(Intervention.voided_at).is_(None)
 

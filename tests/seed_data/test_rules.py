@@ -42,7 +42,7 @@ from db.models import (
     TrustWave,
 )
 from db.models.events import RecordedEvent
-from tests.seed_data.conftest import LAST_DAY
+from tests.demo import LAST_DAY
 
 ZONE = ZoneInfo("Africa/Casablanca")
 END = datetime.combine(LAST_DAY + timedelta(days=1), time(), ZONE).astimezone(UTC)

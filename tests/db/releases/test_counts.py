@@ -1,0 +1,190 @@
+"""What is released is what the pages show: for all agencies, before anything is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from itertools import product
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from sqlmodel import Session, select
+
+from db.access.viewer import Viewer, viewer_of
+from db.codes import (
+    AGE_BANDS,
+    ENTERED_TRAINING,
+    OUTCOME_GROUPS,
+    Role,
+    age_limits,
+    released_age_band,
+)
+from db.inputs.releases import HalfYear, ripe_half_years
+from db.inputs.results import EARLIEST, LATEST, ResultFilter
+from db.measures import activity, placements, training, trust
+from db.measures.base import Figure
+from db.models import Account, Agency, Programme
+from db.privacy import Rules
+from db.releases import counts
+from db.releases.catalogue import BREAKDOWNS, tables
+from db.releases.names import measure_of
+from db.releases.survey import ITEMS
+from tests.cast import CAST
+from tests.db.releases.random_rows import AGENCIES, NO_ANSWER, PERIOD, WAVES, Rows, rows, store
+from tests.demo import LAST_DAY
+
+#: The live measure behind each released one.
+LIVE: dict[str, Callable[..., Figure]] = {
+    "registrations": activity.registrations,
+    "enrolments": training.enrolled,
+    **{
+        name: partial(placements.persons_placed, group=group)
+        for name, group in placements.GROUPS.items()
+    },
+}
+
+
+def of(period: HalfYear, **cut: list[str]) -> ResultFilter:
+    return ResultFilter(period.start, period.end, **{k: frozenset(v) for k, v in cut.items()})
+
+
+def live(session: Session, measure: str, wanted: ResultFilter, viewer: Viewer) -> int:
+    return LIVE[measure](session, wanted, viewer=viewer).n
+
+
+def test_every_released_measure_has_a_live_one() -> None:
+    assert set(LIVE) == set(BREAKDOWNS) == set(counts.MEASURES)
+
+
+@pytest.fixture
+def half_years(demo: Session) -> list[HalfYear]:
+    programme = demo.exec(select(Programme)).one()
+    return ripe_half_years(programme.starts_on, programme.ends_on, LAST_DAY)
+
+
+@pytest.fixture
+def team(demo: Session) -> Viewer:
+    account = demo.exec(select(Account).where(Account.role == Role.MANAGER)).first()
+    assert account is not None
+    return viewer_of(demo, account.id)
+
+
+def test_the_tables_of_the_demo_add_up_to_the_live_figures(
+    demo: Session, half_years: list[HalfYear], team: Viewer
+) -> None:
+    shown = {period: tables(demo, period, Rules()) for period in half_years}
+    sums = {
+        (period, table.code): int(table.protected.table.counts.sum())
+        for period, made in shown.items()
+        for table in made
+    }
+    assert sums == {
+        (period, table.code): live(demo, table.measure, of(period), team)
+        for period, made in shown.items()
+        for table in made
+    }
+    assert {measure_of(code) for (_, code), n in sums.items() if n} == set(LIVE)
+
+
+@pytest.mark.parametrize("measure", sorted(LIVE))
+def test_sexes_and_ages_of_the_demo_are_those_of_a_filter(
+    demo: Session, half_years: list[HalfYear], team: Viewer, measure: str
+) -> None:
+    for period in half_years:
+        for sex, n in counts.counts(demo, measure, "sex", period.start, period.end).items():
+            assert n == live(demo, measure, of(period, sexes=[sex]), team)
+        for band, n in counts.counts(demo, measure, "age", period.start, period.end).items():
+            ages = [each for each in AGE_BANDS if released_age_band(age_limits(each)[0]) == band]
+            assert n == live(demo, measure, of(period, age_bands=ages), team)
+
+
+def check_the_survey(session: Session, viewer: Viewer) -> set[str]:
+    """Each agency's answers are those of the trust page; where that hides them, there are few."""
+    code_of = {agency.id: agency.code for agency in session.exec(select(Agency))}
+    least = session.exec(select(Programme)).one().trust_hidden_below
+    shown = trust.by_item(session, ResultFilter(EARLIEST, LATEST), viewer=viewer)
+    shown = shown[shown["agency_id"] != trust.ALL_AGENCIES]
+    for (wave, item), cells in shown[shown["item"].isin(ITEMS)].groupby(["wave", "item"]):
+        released = counts.trust_counts(session, wave, item)
+        assert {code_of[agency] for agency in cells["agency_id"]} == set(released)
+        for cell in cells.itertuples():
+            trusting, n = released[code_of[cell.agency_id]]
+            if cell.quality == trust.HIDDEN:
+                assert pd.isna(cell.n) and n < least
+            else:
+                assert (trusting, n) == (cell.trusting, cell.n)
+    return set(shown["quality"])
+
+
+def test_the_survey_of_the_demo_is_released_as_the_trust_page_shows_it(
+    demo: Session, team: Viewer
+) -> None:
+    assert check_the_survey(demo, team) - {trust.HIDDEN}
+
+
+def counted_by_hand(wanted: Rows, measure: str) -> int:
+    """Persons of a measure, from the rows themselves."""
+    groups = {name: OUTCOME_GROUPS[group] for name, group in placements.GROUPS.items()}
+    kinds = groups | {"registrations": {"REGISTRATION"}, "enrolments": ENTERED_TRAINING}
+    return len(
+        {
+            max(event.person, 0) if measure != "registrations" else event.person
+            for event in wanted.events
+            if event.kind in kinds[measure]
+            and not event.is_void
+            and PERIOD.start <= event.day <= PERIOD.end
+        }
+        - {-1}
+    )
+
+
+def trusting_by_hand(wanted: Rows, wave: int, item: str) -> dict[int, tuple[int, int]]:
+    """Trusting and valid answers by agency, from the rows themselves."""
+    trusts = {"T1": range(6, 11), "D_FAI": (2, 3), "S_SAT": (2, 3)}[item]
+    found = dict.fromkeys(AGENCIES, (0, 0))
+    for answer in wanted.answers:
+        value = getattr(answer, item.lower())
+        if (
+            answer.wave == wave
+            and value not in NO_ANSWER
+            and not answer.is_flagged | answer.is_void
+        ):
+            trusting, n = found[answer.agency]
+            found[answer.agency] = (trusting + (value in trusts), n + 1)
+    return found
+
+
+@pytest.mark.parametrize(
+    "database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)], indirect=True
+)
+@settings(
+    derandomize=True,
+    database=None,
+    deadline=None,
+    max_examples=50,
+    # The rows are few already: making them fewer would take minutes.
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(wanted=rows())
+def test_any_rows_are_released_as_the_pages_show_them(session: Session, wanted: Rows) -> None:
+    manager = viewer_of(session, CAST.manager)
+    with session.begin_nested() as everything:
+        store(session, wanted)
+        session.exec(select(Programme)).one().trust_hidden_below = 1
+        for measure, breakdowns in BREAKDOWNS.items():
+            total = live(session, measure, of(PERIOD), manager)
+            assert total == counted_by_hand(wanted, measure)
+            for breakdown in breakdowns:
+                found = counts.counts(session, measure, breakdown, PERIOD.start, PERIOD.end)
+                assert sum(found.values()) == total
+            if "kind" in breakdowns:
+                cells = counts.kind_by_agency(session, measure, PERIOD.start, PERIOD.end)
+                assert sum(cells.values()) == total
+        check_the_survey(session, manager)
+        for wave, item in product(WAVES, ITEMS):
+            released = counts.trust_counts(session, wave, item)
+            assert list(released.values()) == list(trusting_by_hand(wanted, wave, item).values())
+        everything.rollback()
+    session.expunge_all()

@@ -7,13 +7,14 @@ First contact is a case's first individual intervention; its agency is the one f
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import date
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.codes import POSITIONING, REGISTRATION
 from db.models import Case, FirstContact, Intervention
+from db.models.base import Query
 
 COLUMNS = (
     "case_id",
@@ -47,14 +48,13 @@ def differing(session: Session) -> int:
     """How many cases have a row that differs from their interventions; 0 when all is well."""
     true = _derived(session, col(Intervention.case_id).is_not(None))
     kept = sa.select(*(getattr(FirstContact, name) for name in COLUMNS))
-    expected = {row[0]: tuple(row) for row in session.execute(true)}
-    found = {row[0]: tuple(row) for row in session.execute(kept)}
-    cases = expected.keys() | found.keys()
-    return sum(_plain(expected.get(each)) != _plain(found.get(each)) for each in cases)
-
-
-def _plain(row: tuple[object, ...] | None) -> tuple[object, ...] | None:
-    return None if row is None else (*row[:-1], bool(row[-1]))
+    expected, found = (
+        {row.case_id: {**row._mapping, "positioned": bool(row.positioned)} for row in rows}
+        for rows in (session.execute(true), session.execute(kept))
+    )
+    return sum(
+        expected.get(case_id) != found.get(case_id) for case_id in expected.keys() | found.keys()
+    )
 
 
 def _insert(session: Session, condition: sa.ColumnElement[bool]) -> None:
@@ -64,35 +64,38 @@ def _insert(session: Session, condition: sa.ColumnElement[bool]) -> None:
     )
 
 
-def _derived(session: Session, condition: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    case, day = col(Intervention.case_id), col(Intervention.happened_on)
-    standing = sa.and_(condition, col(Intervention.voided_at).is_(None))
+def _derived(session: Session, condition: sa.ColumnElement[bool]) -> Query:
+    """One row a case, under the names of ``COLUMNS``."""
+    case_id, day = col(Intervention.case_id), col(Intervention.happened_on)
     in_order = sa.select(
-        case,
+        case_id,
         col(Intervention.agency_id),
-        day,
+        day.label("day"),
         col(Intervention.type),
         sa.func.row_number()
-        .over(partition_by=case, order_by=(day, col(Intervention.id)))
+        .over(partition_by=case_id, order_by=(day, col(Intervention.id)))
         .label("place"),
-        sa.func.min(day).over(partition_by=case).label("first"),
-    ).where(standing)
-    each = in_order.subquery()
-    later = _days(session, each.c.happened_on, each.c.first)
-    return sa.select(
-        each.c.case_id,
-        sa.func.max(sa.case((each.c.place == 1, each.c.agency_id))),
-        sa.func.min(each.c.first),
-        sa.func.min(sa.case((each.c.type == REGISTRATION, later))),
-        sa.func.min(sa.case((each.c.happened_on > each.c.first, later))),
-        sa.cast(sa.func.max(sa.case((each.c.type == POSITIONING, 1), else_=0)) == 1, sa.Boolean),
-    ).group_by(each.c.case_id)
+        sa.func.min(day).over(partition_by=case_id).label("first"),
+    ).where(condition, col(Intervention.voided_at).is_(None))
+    each = in_order.subquery().c
+    later = _days(session, each.day, each.first)
+    positioned = sa.func.max(sa.case((each.type == POSITIONING, 1), else_=0)) == 1
+    columns = {
+        "case_id": each.case_id,
+        "agency_id": sa.func.max(sa.case((each.place == 1, each.agency_id))),
+        "contacted_on": sa.func.min(each.first),
+        "registered_after": sa.func.min(sa.case((each.type == REGISTRATION, later))),
+        "returned_after": sa.func.min(sa.case((each.day > each.first, later))),
+        "positioned": sa.cast(positioned, sa.Boolean),
+    }
+    labelled = [columns[name].label(name) for name in COLUMNS]
+    return sa.select(*labelled).group_by(each.case_id)
 
 
 def _days(
-    session: Session, day: sa.ColumnElement[Any], since: sa.ColumnElement[Any]
-) -> sa.ColumnElement[Any]:
+    session: Session, day: sa.ColumnElement[date], since: sa.ColumnElement[date]
+) -> sa.ColumnElement[int]:
     """Whole days between two dates, on both databases."""
     if session.get_bind().dialect.name == "sqlite":
         return sa.cast(sa.func.julianday(day) - sa.func.julianday(since), sa.Integer)
-    return day - since
+    return sa.type_coerce(day - since, sa.Integer)

@@ -13,7 +13,7 @@ from db.codes import Role
 from db.models import Account, Organisation
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Listed:
     """One account, as listed."""
 
@@ -40,13 +40,13 @@ def listed(
         query = query.where(or_(*(name.icontains(part, autoescape=True) for name in names)))
     return [
         Listed(
-            account.id,
-            account.username,
-            account.display_name,
-            account.role,
-            organisation or "",
-            account.expires_on,
-            account.closed_at,
+            id=account.id,
+            username=account.username,
+            display_name=account.display_name,
+            role=account.role,
+            organisation=organisation or "",
+            expires_on=account.expires_on,
+            closed_at=account.closed_at,
         )
         for account, organisation in session.exec(query.order_by(col(Account.username)))
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -13,12 +12,13 @@ from db.access.clock import today
 from db.access.permissions import Permission, scope
 from db.access.viewer import Viewer
 from db.models import Case, FollowUp
+from db.models.base import Query
 from db.queries.counted import counted
 
 AHEAD = timedelta(days=7)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DueFollowUp:
     """One follow-up; ``days_late`` is negative before its day."""
 
@@ -35,7 +35,10 @@ def due(session: Session, *, viewer: Viewer, limit: int = 30) -> list[DueFollowU
     """Open follow-ups of the viewer's agencies up to a week ahead, the longest overdue first."""
     day = today(session)
     query = _open(session, viewer, day).limit(limit)
-    return [DueFollowUp(*(*row, (day - row[4]).days)) for row in session.execute(query)]
+    return [
+        DueFollowUp(**row._mapping, days_late=(day - row.due_on).days)
+        for row in session.execute(query)
+    ]
 
 
 def due_count(session: Session, *, viewer: Viewer) -> int:
@@ -43,14 +46,14 @@ def due_count(session: Session, *, viewer: Viewer) -> int:
     return counted(session, _open(session, viewer, today(session)))
 
 
-def _open(session: Session, viewer: Viewer, day: date) -> Any:
+def _open(session: Session, viewer: Viewer, day: date) -> Query:
     agencies = scope(session, viewer, Permission.DAY_READ)
     return (
         sa.select(
             col(FollowUp.id),
             col(FollowUp.agency_id),
             col(FollowUp.case_id),
-            col(Case.code),
+            col(Case.code).label("case_code"),
             col(FollowUp.due_on),
             col(FollowUp.due_at),
         )

@@ -12,6 +12,7 @@ from db.access.permissions import Permission, require
 from db.access.viewer import Viewer
 from db.codes import Mark
 from db.models import Release, ReleaseCell
+from db.models.base import Query
 from db.privacy import TOTAL
 
 CELL_COLUMNS = ["table", "row", "column", "mark", "value", "lower", "upper", "n"]
@@ -32,11 +33,11 @@ def cells(session: Session, number: int, *, viewer: Viewer) -> pd.DataFrame:
     percents) and ``n`` (rounded answers), the last three for trust only. Empty for no such number.
     """
     require(session, viewer.account_id, Permission.RELEASE_READ)
-    query = (
+    query: Query = (
         sa.select(
-            col(ReleaseCell.table_code),
-            col(ReleaseCell.row_code),
-            col(ReleaseCell.column_code),
+            col(ReleaseCell.table_code).label("table"),
+            col(ReleaseCell.row_code).label("row"),
+            col(ReleaseCell.column_code).label("column"),
             col(ReleaseCell.mark),
             col(ReleaseCell.value),
             col(ReleaseCell.lower),
@@ -49,7 +50,7 @@ def cells(session: Session, number: int, *, viewer: Viewer) -> pd.DataFrame:
             col(ReleaseCell.table_sort), col(ReleaseCell.row_sort), col(ReleaseCell.column_sort)
         )
     )
-    rows = [(*row[:3], row[3].value, *row[4:]) for row in session.execute(query)]
+    rows = [{**row._mapping, "mark": row.mark.value} for row in session.execute(query)]
     return pd.DataFrame(rows, columns=CELL_COLUMNS).astype(
         dict.fromkeys(("value", "lower", "upper", "n"), "Int64")
     )
@@ -72,12 +73,13 @@ def since_the_start(session: Session, *, viewer: Viewer) -> pd.DataFrame:
         )
         .order_by(col(ReleaseCell.table_sort))
     )
-    sums: dict[str, list[int]] = {}
+    sums: dict[str, dict[str, int]] = {}
     for code, mark, value in session.execute(query):
-        total = sums.setdefault(code.removesuffix(".sex"), [0, 0, 0])
-        total[0] += value or 0
-        total[1 if mark is Mark.PUBLISHED else 2] += 1
-    rows = [(measure, *total) for measure, total in sums.items()]
+        measure = code.removesuffix(".sex")
+        total = sums.setdefault(measure, {"value": 0, "periods": 0, "hidden": 0})
+        total["value"] += value or 0
+        total["periods" if mark is Mark.PUBLISHED else "hidden"] += 1
+    rows = [{"measure": measure, **total} for measure, total in sums.items()]
     return pd.DataFrame(rows, columns=["measure", "value", "periods", "hidden"])
 
 

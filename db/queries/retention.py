@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -14,10 +13,11 @@ from db.access.permissions import Permission, scope
 from db.access.viewer import Viewer
 from db.codes import RETENTION_EARLY_DAYS, OutcomeType
 from db.models import Case, Placement, RetentionCheck
+from db.models.base import Query
 from db.queries.counted import counted
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DueCheck:
     """One check that may be answered now; ``days_late`` is negative before its day."""
 
@@ -47,19 +47,22 @@ def due_check(session: Session, check_id: int, *, viewer: Viewer) -> DueCheck | 
     return next(iter(found), None)
 
 
-def _lines(session: Session, query: Any, limit: int) -> list[DueCheck]:
+def _lines(session: Session, query: Query, limit: int) -> list[DueCheck]:
     day = today(session)
-    return [DueCheck(*(*row, (day - row[5]).days)) for row in session.execute(query.limit(limit))]
+    return [
+        DueCheck(**row._mapping, days_late=(day - row.due_on).days)
+        for row in session.execute(query.limit(limit))
+    ]
 
 
-def _due(session: Session, viewer: Viewer, *wanted: sa.ColumnElement[bool]) -> Any:
+def _due(session: Session, viewer: Viewer, *wanted: sa.ColumnElement[bool]) -> Query:
     agencies = scope(session, viewer, Permission.PLACEMENT_WRITE)
     day = today(session)
     check = RetentionCheck
     return (
         sa.select(
             col(check.id),
-            col(Case.code),
+            col(Case.code).label("case_code"),
             col(Placement.type),
             col(Placement.starts_on),
             col(check.month),

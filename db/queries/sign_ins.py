@@ -47,7 +47,7 @@ def account_named(session: Session, username: str) -> Account | None:
     return session.exec(select(Account).where(Account.username == username)).first()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class OwnSession:
     """One of one's own open sessions."""
 
@@ -72,6 +72,12 @@ def own(session: Session, token: str | None, *, viewer: Viewer) -> list[OwnSessi
     )
     this = fingerprint(token) if token else ""
     return [
-        OwnSession(row.id, row.device, row.opened_at, row.last_used_at, row.token_hash == this)
+        OwnSession(
+            id=row.id,
+            device=row.device,
+            opened_at=row.opened_at,
+            last_used_at=row.last_used_at,
+            is_this_one=row.token_hash == this,
+        )
         for row in rows
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -15,14 +14,14 @@ from db.access.postings import CORRECTION_DAYS
 from db.access.viewer import Viewer
 from db.codes import OPEN_TRAINING, TrainingStatus
 from db.models import AuditEntry, Case, Organisation, TrainingEnrolment
-from db.models.base import now
+from db.models.base import Query, now
 from db.queries.counted import counted
 
 #: A certificate follows a finished course within this time, or never.
 CERTIFICATE_DAYS = 366
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class OpenEnrolment:
     """One enrolment whose status can move on, and whose it is."""
 
@@ -51,7 +50,7 @@ def open_enrolments(
         sa.func.coalesce(col(TrainingEnrolment.planned_end_on), col(TrainingEnrolment.starts_on)),
         col(TrainingEnrolment.id),
     ).limit(limit)
-    return [OpenEnrolment(*row) for row in session.execute(query)]
+    return [OpenEnrolment(**row._mapping) for row in session.execute(query)]
 
 
 def open_count(session: Session, *, viewer: Viewer) -> int:
@@ -79,11 +78,11 @@ def own_last_steps(session: Session, *, viewer: Viewer) -> list[OpenEnrolment]:
     query = _lines(agencies).where(
         col(TrainingEnrolment.id).in_(order), col(TrainingEnrolment.earlier_status).is_not(None)
     )
-    found = [OpenEnrolment(*row) for row in session.execute(query)]
+    found = [OpenEnrolment(**row._mapping) for row in session.execute(query)]
     return sorted(found, key=lambda each: order.index(each.id))
 
 
-def _open(session: Session, viewer: Viewer, case_id: int | None = None) -> Any:
+def _open(session: Session, viewer: Viewer, case_id: int | None = None) -> Query:
     agencies = scope(session, viewer, Permission.TRAINING_WRITE)
     since = today(session) - timedelta(days=CERTIFICATE_DAYS)
     status = col(TrainingEnrolment.status)
@@ -96,15 +95,15 @@ def _open(session: Session, viewer: Viewer, case_id: int | None = None) -> Any:
     return query if case_id is None else query.where(col(Case.id) == case_id)
 
 
-def _lines(agencies: frozenset[int]) -> Any:
+def _lines(agencies: frozenset[int]) -> Query:
     enrolment = TrainingEnrolment
     return (
         sa.select(
             col(enrolment.id),
-            col(Case.id),
-            col(Case.code),
+            col(Case.id).label("case_id"),
+            col(Case.code).label("case_code"),
             col(enrolment.type),
-            col(Organisation.name),
+            col(Organisation.name).label("centre"),
             col(enrolment.starts_on),
             col(enrolment.planned_end_on),
             col(enrolment.status),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
+import pandas as pd
 from sqlmodel import Session
 
 from db.access.viewer import Viewer
@@ -16,7 +16,6 @@ from db.measures import activity, cohorts, placements, training
 from db.measures.base import Figure
 
 HISTORY = timedelta(days=334)
-Measure = Callable[..., Any]
 
 
 @dataclass(frozen=True)
@@ -33,8 +32,8 @@ class Headline:
 class _Source:
     """What a headline comes from: a figure, and the columns of its monthly table."""
 
-    figure: Measure
-    by_month: Measure
+    figure: Callable[..., Figure]
+    by_month: Callable[..., pd.DataFrame]
     value: str
     of: str | None = None
 
@@ -92,15 +91,12 @@ def figures(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> dict[s
     }
 
 
-def _series(source: _Source, rows: Any, wanted: ResultFilter) -> tuple[float | None, ...]:
-    found = rows.set_index("month")
-    return tuple(
-        _value(source, found.loc[month] if month in found.index else {})
-        for month in months_of(wanted)
-    )
+def _series(source: _Source, rows: pd.DataFrame, wanted: ResultFilter) -> tuple[float | None, ...]:
+    found = rows.set_index("month").to_dict("index")
+    return tuple(_value(source, found.get(month, {})) for month in months_of(wanted))
 
 
-def _value(source: _Source, month: Any) -> float | None:
+def _value(source: _Source, month: Mapping[Hashable, float]) -> float | None:
     value = float(month.get(source.value, 0))
     if source.of is None:
         return value

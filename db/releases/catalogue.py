@@ -65,7 +65,8 @@ def tables(
     ``codes`` names the tables of an earlier edition: a new one has the same tables. ``ordinary``
     are the agencies that were possible there: they stay so.
     """
-    make = _Maker(session, period, rules, _absent(session, period) - frozenset(ordinary))
+    absent = _absent(session, period) - frozenset(ordinary)
+    make = _Maker(session=session, period=period, rules=rules, absent=absent)
     if codes is None:
         made = [make.fresh(measure) for measure in BREAKDOWNS]
     else:
@@ -76,7 +77,7 @@ def tables(
     return [table for group in made for table in agree_on_total(group)]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Maker:
     """Makes the tables of one period, all with the same agencies not applicable."""
 

@@ -28,7 +28,7 @@ ITEMS = ("T1", "D_FAI", "S_SAT")
 FEW = "few"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TrustTable:
     """One item of one wave; ``protected`` covers the agencies with enough answers only."""
 
@@ -92,9 +92,13 @@ def trust_tables(session: Session, period: HalfYear, rules: Rules) -> list[Trust
 
 def trust_table(code: str, counts: dict[str, tuple[int, int]], rules: Rules) -> TrustTable:
     """An agency under 30 answers stands outside the table, so that no total includes it."""
-    enough = {agency: pair for agency, pair in counts.items() if pair[1] >= SMALLEST_SURVEY}
+    enough = {
+        agency: (trusting, n) for agency, (trusting, n) in counts.items() if n >= SMALLEST_SURVEY
+    }
     protected = None
     if enough:
         grid = [[trusting, n - trusting] for trusting, n in enough.values()]
         protected = protect(Table.two_way(list(enough), [TRUSTING, OTHER], grid), rules)
-    return TrustTable(code, tuple(counts), counts, protected, rules)
+    return TrustTable(
+        code=code, agencies=tuple(counts), truth=counts, protected=protected, rules=rules
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.privacy.attack import exposed, system_of
+from db.privacy.attack import exposed, knowledge
 from db.privacy.protect import keeps_its_promise, protect
 from db.privacy.reconcile import Printed, reconcile_edition, reconcile_siblings
 from db.privacy.rules import Mark, Reason, Rules
@@ -36,12 +36,12 @@ __all__ = [
     "hidden_share",
     "join",
     "keeps_its_promise",
+    "knowledge",
     "merge",
     "protect",
     "reconcile_edition",
     "reconcile_siblings",
     "share",
-    "system_of",
     "table_share",
     "trust_cell",
 ]

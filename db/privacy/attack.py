@@ -1,4 +1,4 @@
-"""The last word on a table: what can an attacker work out from everything that is published?"""
+"""The audit: what an attacker knows of published tables, and what they can work out from it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from db.privacy.system import Constraint, FloatArray, System, extreme, whole_abo
 from db.privacy.tables import BoolArray, IntArray, Published, lines
 
 
-def system_of(
+def knowledge(
     published: Published, *, rules_known: bool = True, repeated: BoolArray | None = None
 ) -> System:
-    """What a published table tells: marks, totals, rounding intervals, threshold.
+    """What an attacker knows of a published table: marks, totals, rounding intervals, threshold.
 
     Variables are the entries of the grid, in flat order. With ``rules_known`` the attacker also
     uses what rules 2 and 3 leave behind in every table that ``protect`` makes: the hidden entries
@@ -47,8 +47,8 @@ def exposed(systems: Sequence[System], hidden: Iterable[int], threshold: int) ->
     outcome would tell which hidden cells are not small. Every system must have a possible world;
     without any system no promise is kept.
     """
-    seen = _Seen(systems, threshold)
-    return [variable for variable in hidden if not seen.keeps_promise(variable)]
+    worlds = _Worlds(systems, threshold)
+    return [variable for variable in hidden if not worlds.keep_promise(variable)]
 
 
 def rules_tell(published: Published) -> bool:
@@ -57,7 +57,7 @@ def rules_tell(published: Published) -> bool:
     Before the audit at most one hidden cell is cover; then the others sum to less than the
     threshold. That is no convex set, so no linear program sees it: 9, 9, 9, 9 beside 12 of 48
     passes the audit, and can be nothing else. Two-way tables have cover from both sides; there
-    ``system_of`` alone speaks.
+    ``knowledge`` alone speaks.
     """
     rules, hidden, shown = published.rules, published.hidden[:-1], published.shown
     if published.values.ndim != 1 or not shown[-1] or hidden.sum() < 3:
@@ -69,7 +69,7 @@ def rules_tell(published: Published) -> bool:
     return bool(least > max(with_cover, (hidden.sum() - 1) * small))
 
 
-class _Seen:
+class _Worlds:
     """The least and the largest whole count met for each variable in the worlds solved so far.
 
     Each world counts for all variables, so most promises need no program of their own.
@@ -80,7 +80,7 @@ class _Seen:
         size = systems[0].size if systems else 0
         self.low, self.high = np.full(size, inf), np.full(size, -inf)
 
-    def keeps_promise(self, variable: int) -> bool:
+    def keep_promise(self, variable: int) -> bool:
         for system in self.systems:
             if self.low[variable] > 0:
                 self._look(system, variable, 1.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from db.privacy.attack import exposed, rules_tell, system_of
+from db.privacy.attack import exposed, knowledge, rules_tell
 from db.privacy.rules import Reason, Rules
 from db.privacy.suppress import Hiding
 from db.privacy.tables import BoolArray, Index, ProtectedTable, Published, Table, publish
@@ -31,27 +31,27 @@ def protect(table: Table, rules: Rules) -> ProtectedTable:
 
 def keeps_its_promise(published: Published, *, rules_known: bool = True) -> bool:
     """Whether the audit passes for a single published table."""
-    return not _exposed(published, rules_known=rules_known)
+    return not _broken(published, rules_known=rules_known)
 
 
 def _repair(hiding: Hiding, table: Table, rules: Rules) -> None:
     for _ in range(MOST_REPAIRS):
-        broken = _exposed(_published(hiding, table, rules))
+        broken = _broken(_published(hiding, table, rules))
         if not broken:
             return
         if not hiding.cover_further(broken):
             break
         hiding.cover()
     hiding.hide_all_but_the_grand_total()
-    if _exposed(_published(hiding, table, rules)):
+    if _broken(_published(hiding, table, rules)):
         hiding.hide_all()
 
 
-def _exposed(published: Published, *, rules_known: bool = True) -> list[int]:
+def _broken(published: Published, *, rules_known: bool = True) -> list[int]:
     hidden: list[int] = np.flatnonzero(published.hidden).tolist()
     if rules_known and rules_tell(published):
         return hidden
-    system = system_of(published, rules_known=rules_known)
+    system = knowledge(published, rules_known=rules_known)
     return exposed([system], hidden, published.rules.threshold)
 
 

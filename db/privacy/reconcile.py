@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from db.privacy.attack import exposed, system_of
+from db.privacy.attack import exposed, knowledge
 from db.privacy.rules import Reason
 from db.privacy.system import Constraint, System, is_possible, join
 from db.privacy.tables import BoolArray, Index, IntArray, ProtectedTable, Published
@@ -94,7 +94,7 @@ class _Chain:
     def _cases(self) -> list[System]:
         """What an attacker knows, once for every way in which entries may have moved."""
         systems = [
-            system_of(each, repeated=~anew)
+            knowledge(each, repeated=~anew)
             for each, anew in zip(self.editions, self.anew, strict=True)
         ]
         links, jumps = self._steps()

@@ -12,8 +12,8 @@ from db.privacy import (
     Rules,
     Table,
     feasible_interval,
+    knowledge,
     protect,
-    system_of,
 )
 from tests.db.privacy.attacker import (
     broken_promises,
@@ -121,7 +121,7 @@ def test_the_audit_reaches_as_far_as_whole_counts_do(counts: list[list[int]]) ->
     published = protect(two_way(counts), FIVE).published
     for known in (True, False):
         possible = worlds(published, rules_known=known)
-        system = system_of(published, rules_known=known)
+        system = knowledge(published, rules_known=known)
         for i in range(9):
             ends = (int(possible[:, i].min()), float(possible[:, i].max()))
             assert feasible_interval(system, i) == ends

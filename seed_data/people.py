@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from db import case_codes
 from db.codes import Sex
+from db.inputs import case_codes
 from seed_data import facts
 from seed_data.plan import Plan
 from seed_data.store import Row

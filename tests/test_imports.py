@@ -66,7 +66,7 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "db/derived/": (("db.derived", "db.models", "db.codes"), ("sqlmodel", "sqlalchemy")),
     "db/queries/": (
         ("db.queries", "db.models", "db.inputs", "db.access", "db.privacy", "db.secrets",
-         "db.store.settings", "db.codes", "db.errors", "db.case_codes", "db.records"),
+         "db.store.settings", "db.codes", "db.errors", "db.records"),
         ("sqlmodel", "sqlalchemy", "pandas"),
     ),
     "db/measures/": (

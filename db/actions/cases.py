@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from db import audit, case_codes
+from db import audit
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.postings import enterable_agencies
 from db.access.viewer import AccountId, Viewer
 from db.codes import UNDO, UNKNOWN
 from db.errors import InvalidInput, NotAllowed, NotFound
+from db.inputs import case_codes
 from db.inputs.cases import CaseInput, age_problems, may_be_minor
 from db.models import Case, Intervention, Placement, TrainingEnrolment
 from db.queries.codes import require_active

@@ -11,12 +11,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from db import case_codes
 from db.access.clock import today
 from db.access.permissions import Permission, scope
 from db.access.postings import last_days, posted_agencies, recently_left
 from db.access.viewer import Viewer
 from db.errors import AppError, NotFound
+from db.inputs import case_codes
 from db.models import Case, Intervention
 
 #: Makes of a date column the condition that the viewer may know of that day.

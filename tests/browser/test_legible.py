@@ -8,8 +8,8 @@ import pytest
 
 from components.language.catalogue import translate
 from components.visit.navigation import SCREENS, open_to
-from db import case_codes
 from db.codes import Role
+from db.inputs import case_codes
 from tests.browser.axe import findings
 from tests.browser.conftest import Visit
 from tests.browser.visitor import SIZES, Visitor

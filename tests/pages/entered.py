@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 from sqlmodel import SQLModel, select
 
-from db import case_codes
 from db.actions import interventions
+from db.inputs import case_codes
 from db.inputs.interventions import InterventionInput
 from db.inputs.parse import validated
 from db.models import Case, Intervention

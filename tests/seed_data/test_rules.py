@@ -11,7 +11,6 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
-from db import case_codes
 from db.access.postings import CORRECTION_DAYS
 from db.codes import (
     GROUP_ONLY_TYPES,
@@ -22,6 +21,7 @@ from db.codes import (
     RetentionStatus,
     TrustMode,
 )
+from db.inputs import case_codes
 from db.inputs.cases import age_problems, may_be_minor
 from db.inputs.placements import Outcome, answerable_from, contradictions, due_dates
 from db.inputs.training import Course, date_problems, reason_problems

@@ -8,7 +8,7 @@ import pytest
 
 from components.language import i18n
 from components.reads import labels, reference
-from db import case_codes
+from db.inputs import case_codes
 from db.models import Code
 
 

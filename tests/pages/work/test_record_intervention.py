@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from db import case_codes
+from db.inputs import case_codes
 from db.models import Account, Case, FollowUp, Posting
 from db.models.base import now
 from db.store.engine import reading, writing

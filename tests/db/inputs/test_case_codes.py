@@ -3,7 +3,7 @@
 import random
 from itertools import combinations
 
-from db.case_codes import ALPHABET, LENGTH, is_valid, make, normal
+from db.inputs.case_codes import ALPHABET, LENGTH, is_valid, make, normal
 
 SOURCE = random.Random(1)
 CODES = [make(SOURCE) for _ in range(300)]

@@ -23,7 +23,7 @@ PAGE = {
     "retention": "record-placement",
     "trust": "record-trust",
 }
-PROMISES, CHECKS = "day_promises", "day_checks"
+FOLLOW_UPS, CHECKS = "day_follow_ups", "day_checks"
 OTHERS = ("record-training", "record-placement", "record-trust")
 
 
@@ -55,27 +55,27 @@ def drafts(found: list[Kept]) -> None:
             navigation.go(PAGE[kept.form])
 
 
-def promises(found: list[DueFollowUp], total: int) -> None:
+def follow_ups(found: list[DueFollowUp], total: int) -> None:
     """Follow-ups, late ones first."""
     if not found:
         return
     st.subheader(i18n.tn("day.promises", total))
-    for promise in found:
+    for each in found:
         if st.button(
-            _promise_line(promise),
-            key=f"day_promise_{promise.id}",
+            _follow_up_line(each),
+            key=f"day_follow_up_{each.id}",
             width="stretch",
-            icon=f":material/{_sign(promise.days_late)}:",
+            icon=f":material/{_sign(each.days_late)}:",
         ):
-            person = {} if promise.case_id is None else {"person": str(promise.case_id)}
-            navigation.go("record-intervention", settles=str(promise.id), **person)
-    long_list.button(PROMISES, total)
+            person = {} if each.case_id is None else {"person": str(each.case_id)}
+            navigation.go("record-intervention", settles=str(each.id), **person)
+    long_list.button(FOLLOW_UPS, total)
 
 
-def _promise_line(promise: DueFollowUp) -> str:
-    who = _code(promise.case_code) if promise.case_code else i18n.t("entry.scope.group")
-    hour = f", {i18n.clock(promise.due_at)}" if promise.due_at else ""
-    return f"{who} · {i18n.day_short(promise.due_on)}{hour} · {_when(promise.days_late)}"
+def _follow_up_line(due: DueFollowUp) -> str:
+    who = _code(due.case_code) if due.case_code else i18n.t("entry.scope.group")
+    hour = f", {i18n.clock(due.due_at)}" if due.due_at else ""
+    return f"{who} · {i18n.day_short(due.due_on)}{hour} · {_when(due.days_late)}"
 
 
 def checks(found: list[DueCheck], total: int) -> None:

@@ -104,7 +104,7 @@ def _strike(
 
 
 def _unsay(session: Session, event: Intervention) -> None:
-    follow_ups.forget(session, event)
+    follow_ups.when_voided(session, event)
     first_contacts.refresh(session, [event.case_id])
 
 

@@ -43,17 +43,19 @@ def settle(session: Session, data: InterventionInput, made: Intervention) -> Non
         found.settled_at, found.settled_by_id = now(), made.id
 
 
-def forget(session: Session, voided: Intervention) -> None:
-    """After a void: close the follow-up that the entry planned, reopen the one that it settled.
+def when_voided(session: Session, voided: Intervention) -> None:
+    """Close the follow-up that the voided entry planned, and reopen the one that it settled.
 
     One whose own entry was voided earlier is not reopened: it stays settled, by nobody.
     """
-    kept = select(FollowUp, Intervention.voided_at).join(
-        Intervention, col(Intervention.id) == FollowUp.intervention_id
+    settled = (
+        select(FollowUp, Intervention.voided_at)
+        .join(Intervention, col(Intervention.id) == FollowUp.intervention_id)
+        .where(FollowUp.settled_by_id == voided.id)
     )
-    for row, promise_voided_at in session.exec(kept.where(FollowUp.settled_by_id == voided.id)):
+    for row, planner_voided_at in session.exec(settled):
         row.settled_by_id = None
-        if promise_voided_at is None:
+        if planner_voided_at is None:
             row.settled_at = None
     for row in session.exec(select(FollowUp).where(FollowUp.intervention_id == voided.id)):
         row.settled_at, row.settled_by_id = row.settled_at or now(), None

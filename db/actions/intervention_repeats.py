@@ -20,7 +20,7 @@ def is_as_asked(
         all(row.voided_at is None for row in rows)
         and {_said(row) for row in rows} == {_asked(data)}
         and _same_persons(session, data, rows, by)
-        and _same_promises(session, data, rows)
+        and _same_follow_ups(session, data, rows)
     )
 
 
@@ -50,10 +50,12 @@ def _same_persons(
     return {row.case_id for row in rows if row.case_id is not None} == wanted
 
 
-def _same_promises(session: Session, data: InterventionInput, rows: Sequence[Intervention]) -> bool:
+def _same_follow_ups(
+    session: Session, data: InterventionInput, rows: Sequence[Intervention]
+) -> bool:
     ids = [row.id for row in rows]
     made = session.exec(select(FollowUp).where(col(FollowUp.intervention_id).in_(ids)))
     wanted = (
         [] if data.follow_up_on is None else [(data.follow_up_on, data.follow_up_at)] * len(ids)
     )
-    return [(promise.due_on, promise.due_at) for promise in made] == wanted
+    return [(each.due_on, each.due_at) for each in made] == wanted

@@ -25,10 +25,10 @@ if st.button(
 my_day.other_forms(viewer)
 
 begun = read(drafts.own, viewer=viewer)
-promised = read(follow_ups.due, limit=long_list.limit(my_day.PROMISES), viewer=viewer)
+planned = read(follow_ups.due, limit=long_list.limit(my_day.FOLLOW_UPS), viewer=viewer)
 checks = read(retention.due_checks, limit=long_list.limit(my_day.CHECKS), viewer=viewer)
-if not (begun or promised or checks):
+if not (begun or planned or checks):
     st.info(i18n.t("day.nothing"), icon=":material/sunny:")
 my_day.drafts(begun)
-my_day.promises(promised, read(follow_ups.due_count, viewer=viewer))
+my_day.follow_ups(planned, read(follow_ups.due_count, viewer=viewer))
 my_day.checks(checks, read(retention.due_count, viewer=viewer))

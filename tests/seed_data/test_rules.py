@@ -186,14 +186,14 @@ def test_some_entries_were_voided_or_corrected_by_their_author_within_a_week(
     assert corrected > 20
 
 
-def test_promises_are_kept_by_a_later_entry_for_the_same_person_or_stay_open(
+def test_follow_ups_are_kept_by_a_later_entry_for_the_same_person_or_stay_open(
     demo: Session,
 ) -> None:
     acts = {act.id: act for act in demo.exec(select(Intervention))}
-    for promise in demo.exec(select(FollowUp)):
-        made = acts[promise.intervention_id]
-        assert promise.due_on > made.entered_at.astimezone(ZONE).date()
-        assert (promise.case_id, promise.agency_id) == (made.case_id, made.agency_id)
+    for follow_up in demo.exec(select(FollowUp)):
+        made = acts[follow_up.intervention_id]
+        assert follow_up.due_on > made.entered_at.astimezone(ZONE).date()
+        assert (follow_up.case_id, follow_up.agency_id) == (made.case_id, made.agency_id)
         assert made.voided_at is None
         later = [
             act
@@ -201,15 +201,15 @@ def test_promises_are_kept_by_a_later_entry_for_the_same_person_or_stay_open(
             if act.case_id == made.case_id
             and act.id != made.id
             and act.voided_at is None
-            and act.happened_on >= promise.due_on
+            and act.happened_on >= follow_up.due_on
         ]
-        if promise.settled_by_id is None:
-            assert promise.settled_at is None
+        if follow_up.settled_by_id is None:
+            assert follow_up.settled_at is None
             assert later == []
         else:
-            kept = acts[promise.settled_by_id]
+            kept = acts[follow_up.settled_by_id]
             assert kept in later
-            assert promise.settled_at == kept.entered_at
+            assert follow_up.settled_at == kept.entered_at
 
 
 def test_courses_have_sound_dates_statuses_reasons_and_centres(demo: Session) -> None:
@@ -320,7 +320,7 @@ def test_registers_run_from_two_years_before_to_last_month_without_gaps(demo: Se
 
 
 @pytest.mark.parametrize("agency", [1, 2, 3, 4])
-def test_every_agent_has_promises_late_today_and_ahead(demo: Session, agency: int) -> None:
+def test_every_agent_has_follow_ups_late_today_and_ahead(demo: Session, agency: int) -> None:
     open_ = demo.exec(
         select(FollowUp.due_on).where(
             FollowUp.agency_id == agency, col(FollowUp.settled_at).is_(None)

@@ -75,7 +75,7 @@ def test_a_second_tab_that_asks_for_something_else_is_not_taken_for_a_resend(
         {"follow_up_at": "14h30"},
     ],
 )
-def test_another_new_person_agency_or_promise_is_not_taken_for_a_resend(
+def test_another_new_person_agency_or_follow_up_is_not_taken_for_a_resend(
     session: Session, changes: dict[str, Any]
 ) -> None:
     def sent(**more: Any) -> interventions.Recorded:
@@ -244,54 +244,54 @@ def test_after_a_posting_its_agent_changes_only_what_is_dated_within_it(
             events.void(session, kind, entry_id, "MISTAKE", by=CAST.manager)
 
 
-def promise(session: Session, days_ahead: int, case_id: int = CAST.case_rabat) -> FollowUp:
+def follow_up(session: Session, days_ahead: int, case_id: int = CAST.case_rabat) -> FollowUp:
     due = today(session) + timedelta(days=days_ahead)
     made = record(session, submission_id=f"for {days_ahead}", case_ids=(case_id,), follow_up_on=due)
     query = select(FollowUp).where(FollowUp.intervention_id == made.ids[0])
     return session.exec(query).one()
 
 
-def test_an_entry_keeps_the_oldest_promise_that_was_due(session: Session) -> None:
-    later, sooner = promise(session, 9), promise(session, 5)
+def test_an_entry_keeps_the_oldest_follow_up_that_was_due(session: Session) -> None:
+    later, sooner = follow_up(session, 9), follow_up(session, 5)
     later.due_on, sooner.due_on = today(session), today(session) - timedelta(days=2)
     made = record(session)
     assert (sooner.settled_by_id, later.settled_by_id) == (made.ids[0], None)
 
 
-def test_a_promise_ahead_waits_unless_it_is_named(session: Session) -> None:
-    ahead = promise(session, 3)
+def test_a_follow_up_ahead_waits_unless_it_is_named(session: Session) -> None:
+    ahead = follow_up(session, 3)
     record(session)
     assert ahead.settled_at is None
     record(session, submission_id="two", settles=ahead.id)
     assert ahead.settled_at is not None
 
 
-def test_a_promise_settled_meanwhile_does_not_stop_an_entry(session: Session) -> None:
-    ahead = promise(session, 3)
+def test_a_follow_up_settled_meanwhile_does_not_stop_an_entry(session: Session) -> None:
+    ahead = follow_up(session, 3)
     ahead.settled_at = now()
     record(session, settles=ahead.id)
     record(session, submission_id="two", settles=987_654)
 
 
-def test_nobody_names_another_persons_or_agencys_promise(session: Session) -> None:
-    other = promise(session, 3, CAST.case_rabat_2)
+def test_nobody_names_another_persons_or_agencys_follow_up(session: Session) -> None:
+    other = follow_up(session, 3, CAST.case_rabat_2)
     record(session, settles=other.id)
     assert other.settled_at is None
 
 
 def test_an_undone_entry_opens_again_what_it_had_kept(session: Session) -> None:
-    ahead = promise(session, 3)
+    ahead = follow_up(session, 3)
     record(session, settles=ahead.id)
     events.undo(session, "intervention", "one", by=CAST.agent_rabat)
     assert (ahead.settled_at, ahead.settled_by_id) == (None, None)
 
 
-@pytest.mark.parametrize("first", ["promise", "keeping"])
-def test_a_struck_out_promise_never_comes_back(session: Session, first: str) -> None:
-    ahead = promise(session, 3)
+@pytest.mark.parametrize("first", ["follow_up", "keeping"])
+def test_a_struck_out_follow_up_never_comes_back(session: Session, first: str) -> None:
+    ahead = follow_up(session, 3)
     kept_by = record(session, settles=ahead.id).ids[0]
     both = [ahead.intervention_id, kept_by]
-    for entry_id in both if first == "promise" else reversed(both):
+    for entry_id in both if first == "follow_up" else reversed(both):
         events.void(session, "intervention", entry_id, "MISTAKE", by=CAST.agent_rabat)
     assert ahead.settled_at is not None
     assert ahead.settled_by_id is None

@@ -155,17 +155,17 @@ def test_undo_is_gone_after_thirty_seconds(seen: None, monkeypatch: pytest.Monke
     assert not phone.shows("intervention_undo")
 
 
-def test_a_link_from_the_day_names_the_person_and_the_promise(seen: None) -> None:
-    entry_id = met(submission_id="met and promised", follow_up_on=today() + timedelta(days=2))
+def test_a_link_from_the_day_names_the_person_and_the_follow_up(seen: None) -> None:
+    entry_id = met(submission_id="met and planned", follow_up_on=today() + timedelta(days=2))
     with reading() as session:
         query = select(FollowUp.id).where(FollowUp.intervention_id == entry_id)
-        promise = session.exec(query).one()
-    phone = Phone(PAGE, person=PERSON, settles=str(promise))
+        follow_up = session.exec(query).one()
+    phone = Phone(PAGE, person=PERSON, settles=str(follow_up))
     phone.choose("intervention_type", "FOLLOW_UP")
     assert phone.app.button_group(key="intervention_case").value == [PERSON]
     phone.press("intervention_save")
     with reading() as session:
-        assert session.get_one(FollowUp, promise).settled_by_id == rows()[0].id
+        assert session.get_one(FollowUp, follow_up).settled_by_id == rows()[0].id
     phone.press("intervention_next")
     phone.choose("intervention_type", "CV")
     assert phone.app.button_group(key="intervention_case").value == []

@@ -26,17 +26,17 @@ def agent(signed_in: SignedIn) -> None:
     signed_in(CAST.agent_rabat)
 
 
-def promised(*days: int, hour: time | None = None) -> list[int]:
-    """Promises due so many days from now, made before any of them was due."""
+def planned(*days: int, hour: time | None = None) -> list[int]:
+    """Follow-ups due so many days from now, made before any of them was due."""
     made = [
         met(submission_id=f"met {each}", follow_up_on=today() + timedelta(days=1)) for each in days
     ]
     with writing() as session:
         query = select(FollowUp).where(FollowUp.intervention_id.in_(made))  # type: ignore[attr-defined]
         found = list(session.exec(query.order_by(FollowUp.id)))  # type: ignore[arg-type]
-        for promise, ahead in zip(found, days, strict=True):
-            promise.due_on, promise.due_at = today() + timedelta(days=ahead), hour
-        return [promise.id for promise in found]
+        for follow_up, ahead in zip(found, days, strict=True):
+            follow_up.due_on, follow_up.due_at = today() + timedelta(days=ahead), hour
+        return [follow_up.id for follow_up in found]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -48,39 +48,39 @@ def test_an_empty_day_says_what_to_do(agent: None, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_promise_is_one_tap_from_the_entry_that_keeps_it(agent: None, language: str) -> None:
-    (promise,) = promised(-2, hour=time(14, 30))
+def test_a_follow_up_is_one_tap_from_the_entry_that_keeps_it(agent: None, language: str) -> None:
+    (follow_up,) = planned(-2, hour=time(14, 30))
     phone = Phone(PAGE, language)
-    line = phone.app.button(key=f"day_promise_{promise}").label
+    line = phone.app.button(key=f"day_follow_up_{follow_up}").label
     assert "234-5678" in line
     assert "14:30" in line
-    phone.press(f"day_promise_{promise}")
-    assert phone.app.query_params == {"person": PERSON, "settles": str(promise)}
+    phone.press(f"day_follow_up_{follow_up}")
+    assert phone.app.query_params == {"person": PERSON, "settles": str(follow_up)}
     # AppTest follows a link for one run only: the form is opened as the link opened it.
-    form = Phone("work/record_intervention.py", language, person=PERSON, settles=str(promise))
+    form = Phone("work/record_intervention.py", language, person=PERSON, settles=str(follow_up))
     form.choose("intervention_type", "FOLLOW_UP")
     form.press("intervention_save")
     assert phone.taps + form.taps == 3
     assert rows()[0].case_id == CAST.case_rabat
     with reading() as session:
-        assert session.get_one(FollowUp, promise).settled_at is not None
+        assert session.get_one(FollowUp, follow_up).settled_at is not None
 
 
-def test_late_promises_come_first_and_far_ones_wait(agent: None) -> None:
-    week, late, far, today = promised(7, -3, 8, 0)
+def test_late_follow_ups_come_first_and_far_ones_wait(agent: None) -> None:
+    week, late, far, today = planned(7, -3, 8, 0)
     phone = Phone(PAGE)
-    keys = [each.key for each in phone.app.button if (each.key or "").startswith("day_promise")]
-    assert keys == [f"day_promise_{each}" for each in (late, today, week)]
-    assert not phone.shows(f"day_promise_{far}")
+    keys = [each.key for each in phone.app.button if (each.key or "").startswith("day_follow_up")]
+    assert keys == [f"day_follow_up_{each}" for each in (late, today, week)]
+    assert not phone.shows(f"day_follow_up_{far}")
 
 
 def test_a_long_list_tells_its_length_and_its_end_is_in_reach(agent: None) -> None:
-    last = promised(*range(-31, 0))[-1]
+    last = planned(*range(-31, 0))[-1]
     phone = Phone(PAGE)
     assert any("31" in each.value for each in phone.app.subheader)
-    assert not phone.shows(f"day_promise_{last}")
-    phone.press("day_promises_more")
-    assert phone.shows(f"day_promise_{last}")
+    assert not phone.shows(f"day_follow_up_{last}")
+    phone.press("day_follow_ups_more")
+    assert phone.shows(f"day_follow_up_{last}")
 
 
 def test_a_draft_is_one_tap_away(agent: None) -> None:
@@ -111,10 +111,10 @@ def test_a_retention_check_due_leads_to_its_answer(agent: None) -> None:
     assert phone.shows("retention_save")
 
 
-def test_another_agencys_promises_are_not_ones_own(agent: None, signed_in: SignedIn) -> None:
-    (promise,) = promised(0)
+def test_another_agencys_follow_ups_are_not_ones_own(agent: None, signed_in: SignedIn) -> None:
+    (follow_up,) = planned(0)
     signed_in(CAST.agent_casablanca)
-    assert not Phone(PAGE).shows(f"day_promise_{promise}")
+    assert not Phone(PAGE).shows(f"day_follow_up_{follow_up}")
 
 
 @pytest.mark.parametrize("account", [CAST.manager, CAST.partner, CAST.administrator])

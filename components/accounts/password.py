@@ -65,7 +65,7 @@ def _change(person: Person, wanted: PasswordChange, problems: Problems) -> None:
     by = person.viewer.account_id
     saved = save(accounts.change_password, wanted, token, by=by, problems=problems)
     if saved or problems.names("new_password") or problems.names("again"):
-        signing_in.strike_out(attempt)
+        signing_in.discount_attempt(attempt)
     if saved:
         st.session_state[_CHANGED] = True
         st.rerun()

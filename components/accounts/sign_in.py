@@ -140,7 +140,7 @@ def _reset(wanted: PasswordReset, path: str, problems: Problems) -> None:
                 raise AppError("error.code_refused")
             ticket = actions.succeed(opened, attempt, account_id, browser.own_mark())
     except InvalidInput as refused:  # of the new password: the code was right
-        signing_in.strike_out(attempt)
+        signing_in.discount_attempt(attempt)
         problems.show(refused)
         return
     except AppError as refused:

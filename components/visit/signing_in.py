@@ -24,10 +24,10 @@ def attempt(name: str) -> int:
     return begun.id
 
 
-def strike_out(attempt_id: int) -> None:
+def discount_attempt(attempt_id: int) -> None:
     """Delete the attempt: the password or code was right, whatever else was wrong."""
     with writing() as session:
-        actions.strike_out(session, attempt_id)
+        actions.discount_attempt(session, attempt_id)
 
 
 def check_password(username: str, password: str) -> str:

@@ -98,7 +98,7 @@ def refuse_closed(case: Case, day: date) -> None:
         raise NotAllowed("error.case_closed", day=case.closed_on)
 
 
-def take_back(session: Session, viewer: Viewer, submission_id: str) -> None:
+def close_unused(session: Session, viewer: Viewer, submission_id: str) -> None:
     """Close the case that an undone submission had opened, unless something else was entered."""
     query = select(Case).where(
         Case.submission_id == submission_id, Case.opened_by == viewer.account_id

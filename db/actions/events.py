@@ -43,7 +43,7 @@ def void(session: Session, kind: str, event_id: int, reason: str, *, by: Account
     viewer = require(session, by, Permission.ENTRIES_CORRECT)
     event = changeable(session, KINDS[kind], event_id, viewer)
     check_reason(session, reason)
-    _strike(session, viewer, kind, event, reason)
+    _void(session, viewer, kind, event, reason)
 
 
 def undo(session: Session, kind: str, submission_id: str, *, by: AccountId) -> int:
@@ -57,8 +57,8 @@ def undo(session: Session, kind: str, submission_id: str, *, by: AccountId) -> i
     if any(now() - row.entered_at > timedelta(seconds=UNDO_SECONDS) for row in open_rows):
         raise AppError("error.too_late_to_undo")
     for row in open_rows:
-        _strike(session, viewer, kind, row, UNDO)
-    cases.take_back(session, viewer, submission_id)
+        _void(session, viewer, kind, row, UNDO)
+    cases.close_unused(session, viewer, submission_id)
     return len(open_rows)
 
 
@@ -89,7 +89,7 @@ def _check_posting(session: Session, event: RecordedEvent, viewer: Viewer) -> No
             raise NotAllowed("error.no_longer_posted")
 
 
-def _strike(
+def _void(
     session: Session,
     viewer: Viewer,
     kind: str,
@@ -103,13 +103,13 @@ def _strike(
     log(session, viewer, f"{kind}.void", event, ["voided_at"], reason)
 
 
-def _unsay(session: Session, event: Intervention) -> None:
+def _when_intervention_voided(session: Session, event: Intervention) -> None:
     follow_ups.when_voided(session, event)
     first_contacts.refresh(session, [event.case_id])
 
 
 _CONSEQUENCES: dict[str, Callable[..., None]] = {
-    "intervention": _unsay,
+    "intervention": _when_intervention_voided,
     "placement": retention.cancel,
-    "trust": trust.uncount,
+    "trust": trust.when_voided,
 }

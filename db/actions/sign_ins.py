@@ -131,7 +131,7 @@ def _last(
     return session.exec(query).one()
 
 
-def strike_out(session: Session, attempt_id: int) -> None:
+def discount_attempt(session: Session, attempt_id: int) -> None:
     """After a right password or code: delete the attempts of its name from its address."""
     attempt = session.get(FailedSignIn, attempt_id)
     if attempt is not None:
@@ -145,7 +145,7 @@ def strike_out(session: Session, attempt_id: int) -> None:
 
 def succeed(session: Session, attempt_id: int, account_id: AccountId, browser: str) -> str:
     """Delete the attempt, and make a one-time ticket for ``open_session``."""
-    strike_out(session, attempt_id)
+    discount_attempt(session, attempt_id)
     session.execute(sa.delete(SignInTicket).where(col(SignInTicket.expires_at) < now() - MEMORY))
     ticket = secrets.token_urlsafe(32)
     session.add(

@@ -131,12 +131,12 @@ def undo(session: Session, submission_id: str, *, by: AccountId) -> None:
     if response.voided_at is not None:
         return
     response.voided_at, response.voided_by, response.void_reason = now(), by, UNDO
-    uncount(session, response)
+    when_voided(session, response)
     agency = session.get_one(Agency, response.agency_id)
     _audit(session, viewer, "trust.undo", response, agency)
 
 
-def uncount(session: Session, response: TrustResponse) -> None:
+def when_voided(session: Session, response: TrustResponse) -> None:
     """After a questionnaire was voided: count one person approached less."""
     _count(session, response, approached=-1)
 

@@ -18,7 +18,7 @@ COPY = """() => {
 }"""
 
 
-def strike_out_everything(visitor: Visitor) -> None:
+def void_everything(visitor: Visitor) -> None:
     with sqlite3.connect(visitor.server.database, timeout=20) as connection:
         connection.execute(
             "UPDATE interventions SET voided_at = entered_at, voided_by = entered_by,"
@@ -38,6 +38,6 @@ def test_a_partners_copy_does_not_move_when_rows_do(visit: Visit) -> None:
     copy = partner.page.evaluate(COPY)
     assert "Arrêtée le" in copy
     steps.record_intervention(visit("agent.rabat", "phone"))
-    strike_out_everything(manager)
+    void_everything(manager)
     partner.open("released")
     assert partner.page.evaluate(COPY) == copy

@@ -287,7 +287,7 @@ def test_an_undone_entry_opens_again_what_it_had_kept(session: Session) -> None:
 
 
 @pytest.mark.parametrize("first", ["follow_up", "keeping"])
-def test_a_struck_out_follow_up_never_comes_back(session: Session, first: str) -> None:
+def test_a_voided_follow_up_never_comes_back(session: Session, first: str) -> None:
     ahead = follow_up(session, 3)
     kept_by = record(session, settles=ahead.id).ids[0]
     both = [ahead.intervention_id, kept_by]
@@ -297,7 +297,7 @@ def test_a_struck_out_follow_up_never_comes_back(session: Session, first: str) -
     assert ahead.settled_by_id is None
 
 
-def test_a_struck_out_entry_cannot_be_corrected_nor_found_by_a_stranger(session: Session) -> None:
+def test_a_voided_entry_cannot_be_corrected_nor_found_by_a_stranger(session: Session) -> None:
     entry_id = record(session).ids[0]
     with pytest.raises(NotFound):
         correct(session, entry_id, CAST.agent_casablanca)
@@ -324,7 +324,7 @@ def test_an_agent_may_give_a_reason_to_correct(session: Session, reason: str) ->
     assert (session.exec(audited).one() or "") == reason
 
 
-def test_a_reason_to_strike_out_is_one_of_the_list(session: Session) -> None:
+def test_a_reason_to_void_is_one_of_the_list(session: Session) -> None:
     entry_id = record(session).ids[0]
     for reason in ("UNDO", "", "BECAUSE"):
         with pytest.raises(InvalidInput) as refused:

@@ -227,9 +227,7 @@ def test_a_questionnaire_just_saved_can_be_undone_by_who_saved_it(
         trust.undo(session, "one", by=cast.agent_rabat)
 
 
-def test_a_questionnaire_struck_out_by_a_manager_counts_nobody(
-    session: Session, cast: Cast
-) -> None:
+def test_a_questionnaire_voided_by_a_manager_counts_nobody(session: Session, cast: Cast) -> None:
     row = record(session)
     events.void(session, "trust", row.id, "MISTAKE", by=cast.manager)
     assert counts(session) == (0, 0)

@@ -1,4 +1,4 @@
-"""The list of entries: one's own, what may be put right, and what stays struck out."""
+"""The list of entries: one's own, what may be corrected, and what stays voided."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def stored(entry_id: int) -> Intervention:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_entry_is_struck_out_with_its_reason_and_stays(entry: int, language: str) -> None:
+def test_an_entry_is_voided_with_its_reason_and_stays(entry: int, language: str) -> None:
     phone = Phone(PAGE, language)
     assert "234-5678" in phone.said
     phone.choose(f"entries_change_intervention_{entry}", "void")
@@ -118,7 +118,7 @@ def test_days_types_and_pages_narrow_the_list(entry: int) -> None:
     assert len([each for each in phone.app.markdown if "234-5678" in each.value]) == 1
 
 
-def test_a_struck_out_entry_says_why(entry: int) -> None:
+def test_a_voided_entry_says_why(entry: int) -> None:
     with writing() as session:
         session.get_one(Intervention, entry).entered_at += timedelta(seconds=5)
     with writing() as session:

@@ -119,7 +119,7 @@ def test_an_answer_lost_on_the_way_leads_to_no_second_row(seen: None) -> None:
     assert phone.app.info
 
 
-def test_undo_strikes_the_rows_out_and_brings_the_form_back(seen: None) -> None:
+def test_undo_voids_the_rows_and_brings_the_form_back(seen: None) -> None:
     phone = Phone(PAGE)
     phone.choose("intervention_type", "CV")
     phone.choose("intervention_case", PERSON)

@@ -120,7 +120,7 @@ def test_only_applied_and_enrolled_are_offered_for_a_course_ahead(seen: None) ->
     assert rows()[0].starts_on == ahead
 
 
-def test_the_undo_after_a_save_strikes_the_row_out_and_brings_the_form_back(seen: None) -> None:
+def test_the_undo_after_a_save_voids_the_row_and_brings_the_form_back(seen: None) -> None:
     phone = Phone(PAGE)
     phone.choose("training_case", PERSON)
     phone.choose("training_type", "LANGUAGE")

@@ -212,7 +212,3 @@ class Mark(StrEnum):
     PUBLISHED = "published"
     HIDDEN = "hidden"
     NOT_APPLICABLE = "na"
-
-
-#: What a field holds when it was not asked.
-UNKNOWN = (None, "")

@@ -24,7 +24,7 @@ from db.actions import (
 )
 from db.codes import TRUST_ITEMS, TRUST_SCALE, Role
 from db.inputs.accounts import NewAccount, PasswordChange
-from db.inputs.interventions import CorrectionInput, InterventionInput
+from db.inputs.interventions import InterventionCorrection, InterventionInput
 from db.inputs.parse import validated
 from db.inputs.placements import PlacementCorrection, PlacementInput, RetentionInput
 from db.inputs.releases import FreezeInput, ripe_half_years
@@ -54,7 +54,7 @@ def correct_intervention(session: Session) -> None:
         "id": an_intervention(session), "type": "RECEPTION", "mode": "PHONE",
         "happened_on": _day(session),
     }  # fmt: skip
-    interventions.correct(session, validated(CorrectionInput, raw), by=AGENT)
+    interventions.correct(session, validated(InterventionCorrection, raw), by=AGENT)
 
 
 def _course(session: Session, **more: Any) -> dict[str, Any]:

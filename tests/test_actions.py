@@ -44,10 +44,9 @@ NOT_AUDITED = {"drafts.keep", "drafts.discard", "releases.preview"}
 PARTS = {
     "cases.open_case",
     "cases.own_open_case",
-    "facts.stored",
+    "rows.stored",
     "facts.agencies_for",
-    "facts.own_case",
-    "facts.own_open_case",
+    "cases.own_case",
 }
 
 

@@ -32,6 +32,7 @@ NO_VIEWER = {
     "queries.sign_ins.account_named",
     "queries.codes.all_codes",
     "queries.codes.require_active",
+    "queries.codes.require_all_active",
     "queries.places.agencies",
     "queries.places.centres",
     "queries.programme.current",

@@ -23,7 +23,7 @@ from db.access.viewer import Viewer
 from db.actions import interventions, placements
 from db.actions import training as enrolments
 from db.codes import Role
-from db.inputs.interventions import CorrectionInput
+from db.inputs.interventions import InterventionCorrection
 from db.inputs.placements import PlacementCorrection
 from db.inputs.training import TrainingCorrection
 from db.queries import corrections, entries
@@ -46,7 +46,7 @@ KINDS = {
         intervention.entered,
         intervention.draw_again,
         interventions.correct,
-        CorrectionInput,
+        InterventionCorrection,
     ),
     "training": _Kind(
         corrections.enrolment,

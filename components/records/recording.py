@@ -21,9 +21,10 @@ from components.saving.save import save
 from components.visit import navigation
 from db.access.viewer import Viewer
 from db.actions import events, interventions
-from db.actions.interventions import Recorded
+from db.actions.rows import Stored
 from db.errors import InvalidInput
-from db.inputs.interventions import InterventionInput
+from db.inputs.interventions import HEADS, InterventionInput
+from db.models import Intervention
 from db.queries import cases, entries
 from db.queries.cases import EntryPlaces
 
@@ -126,11 +127,12 @@ def save_intervention(raw: dict[str, Any], kept: Draft, viewer: Viewer, problems
     st.rerun()
 
 
-def _told(wanted: InterventionInput, done: Recorded) -> str:
+def _told(wanted: InterventionInput, done: Stored[Intervention]) -> str:
     """What was stored, in one line."""
-    what = labels.label("INTERVENTION_TYPE", done.type)
+    what = labels.label("INTERVENTION_TYPE", done.row.type)
     if not done.codes:
-        return i18n.tn("entry.saved_group", done.heads, what=what)
+        heads = sum(getattr(done.row, name) or 0 for name in HEADS)
+        return i18n.tn("entry.saved_group", heads, what=what)
     if len(done.codes) > 1:
         return i18n.tn("entry.saved_persons", len(done.codes), what=what)
     sentence = i18n.t("entry.saved_person", what=what, code=card_code(done.codes[0]))
@@ -139,7 +141,9 @@ def _told(wanted: InterventionInput, done: Recorded) -> str:
     return sentence
 
 
-def _remember(wanted: InterventionInput, done: Recorded, sentence: str, kept: Draft) -> None:
+def _remember(
+    wanted: InterventionInput, done: Stored[Intervention], sentence: str, kept: Draft
+) -> None:
     """Keep the line to show; begin a draft with the mode, language and minutes of this entry."""
     again = {key: value for key, value in kept.last.items() if key not in _PERSONAL}
     st.session_state["intervention_usual"] = Usual(wanted.mode, wanted.language, wanted.minutes)

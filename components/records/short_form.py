@@ -20,7 +20,7 @@ from components.saving.saved import NOTE, Outcome
 from components.saving.submit import submit
 from db.access.viewer import Viewer
 from db.actions import events
-from db.actions.facts import Stored
+from db.actions.rows import Stored
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def save_new(
         return
     done = stored.value
     # From the stored row, which may be about another person than the screen.
-    code = labels.card_code(done.code)
+    code = labels.card_code(done.codes[0])
     sentence = i18n.t(form.saved_key, code=code, kind=labels.label(form.types, done.row.type))
     if not done.as_asked:
         kept.renew(viewer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -12,12 +13,13 @@ from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.postings import enterable_agencies
 from db.access.viewer import AccountId, Viewer
-from db.codes import UNDO, UNKNOWN
+from db.codes import UNDO
 from db.errors import InvalidInput, NotAllowed, NotFound
 from db.inputs import case_codes
-from db.inputs.cases import CaseInput, age_problems, may_be_minor
-from db.models import Case, Intervention, Placement, TrainingEnrolment
-from db.queries.codes import require_active
+from db.inputs.cases import CODES, CaseInput, age_problems, may_be_minor
+from db.models import Case
+from db.queries.codes import require_all_active
+from db.records import KINDS
 
 
 def open_case(
@@ -65,15 +67,7 @@ def fields_of(data: CaseInput, day: date) -> dict[str, Any]:
 def _check(session: Session, data: CaseInput, day: date) -> None:
     if problems := age_problems(data.birth_year, day):
         raise InvalidInput(problems)
-    for field, list_name in (
-        ("nationality", "NATIONALITY"),
-        ("education", "EDUCATION_ISCED"),
-        ("entry_channel", "ENTRY_CHANNEL"),
-        ("status_group", "STATUS_GROUP"),
-    ):
-        require_active(session, field, list_name, getattr(data, field), day)
-    if data.language not in UNKNOWN:
-        require_active(session, "language", "LANGUAGE", str(data.language), day)
+    require_all_active(session, data, CODES, day)
 
 
 def _fresh_code(session: Session) -> str:
@@ -83,11 +77,17 @@ def _fresh_code(session: Session) -> str:
             return code
 
 
-def own_open_case(session: Session, case_id: int, agency_id: int, day: date) -> Case:
-    """The case, if it belongs to that agency; another agency's raises ``NotFound``, like none."""
+def own_case(session: Session, case_id: int, agencies: Collection[int]) -> Case:
+    """The case, if it belongs to one of the agencies; any other raises ``NotFound``, like none."""
     case = session.get(Case, case_id)
-    if case is None or case.agency_id != agency_id:
+    if case is None or case.agency_id not in agencies:
         raise NotFound("error.case_not_found")
+    return case
+
+
+def own_open_case(session: Session, case_id: int, agencies: Collection[int], day: date) -> Case:
+    """As ``own_case``; raises ``NotAllowed`` for a case that was closed before ``day``."""
+    case = own_case(session, case_id, agencies)
     refuse_closed(case, day)
     return case
 
@@ -111,9 +111,10 @@ def close_unused(session: Session, viewer: Viewer, submission_id: str) -> None:
 
 
 def _has_events(session: Session, case: Case) -> bool:
+    tables: list[Any] = [kind.table for kind in KINDS if kind.is_of_a_person]
     return any(
         session.exec(
             select(table.id).where(table.case_id == case.id, col(table.voided_at).is_(None))
         ).first()
-        for table in (Intervention, TrainingEnrolment, Placement)
+        for table in tables
     )

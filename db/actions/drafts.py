@@ -10,30 +10,19 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from db.access.permissions import Permission, require
+from db.access.permissions import require
 from db.access.viewer import AccountId
 from db.errors import AppError, NotAllowed
 from db.inputs.drafts import KEPT_FOR, LARGEST, DraftInput
 from db.models import Draft
 from db.models.base import now
+from db.records import BY_NAME
 from db.secrets.sealing import seal
-
-#: The permission to store a form's draft: the one that its save needs.
-FORMS = {
-    "intervention": Permission.INTERVENTION_WRITE,
-    "training": Permission.TRAINING_WRITE,
-    "placement": Permission.PLACEMENT_WRITE,
-    "retention": Permission.PLACEMENT_WRITE,
-    "trust": Permission.TRUST_WRITE,
-}
 
 
 def keep(session: Session, data: DraftInput, *, by: AccountId) -> datetime:
     """Store or replace the draft of a form; returns when."""
-    permission = FORMS.get(data.form)
-    if permission is None:
-        raise NotAllowed("error.not_allowed")
-    require(session, by, permission)
+    _require(session, data.form, by)
     sealed = seal(data.values)
     if len(sealed) > LARGEST:
         raise AppError("error.draft_too_long")
@@ -59,13 +48,18 @@ def discard(
 
     With ``submission_id`` only that submission's draft goes: a late save leaves a newer one alone.
     """
-    permission = FORMS.get(form)
-    if permission is None:
-        raise NotAllowed("error.not_allowed")
-    require(session, by, permission)
+    _require(session, form, by)
     mine = sa.delete(Draft).where(col(Draft.account_id) == by, col(Draft.form) == form)
     if submission_id is not None:
         known = col(Draft.submission_id)
         # Drafts stored before this column existed have no submission id.
         mine = mine.where(sa.or_(known == submission_id, known.is_(None)))
     session.execute(mine)
+
+
+def _require(session: Session, form: str, by: AccountId) -> None:
+    """A draft needs the permission that its save needs."""
+    kind = BY_NAME.get(form)
+    if kind is None:
+        raise NotAllowed("error.not_allowed")
+    require(session, by, kind.permission)

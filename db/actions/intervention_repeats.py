@@ -15,24 +15,8 @@ from db.models import Case, FollowUp, Intervention
 def is_as_asked(
     session: Session, data: InterventionInput, rows: Sequence[Intervention], by: AccountId
 ) -> bool:
-    """Whether the stored rows are not void and equal what is asked now."""
-    return (
-        all(row.voided_at is None for row in rows)
-        and {_said(row) for row in rows} == {_asked(data)}
-        and _same_persons(session, data, rows, by)
-        and _same_follow_ups(session, data, rows)
-    )
-
-
-def _said(row: Intervention) -> tuple[object, ...]:
-    heads = (row.women or 0, row.men or 0, row.other or 0)
-    return (row.agency_id, row.type, row.mode, row.happened_on, row.minutes, row.language, heads)
-
-
-def _asked(data: InterventionInput) -> tuple[object, ...]:
-    heads = (data.women, data.men, data.other)
-    how = (data.type, data.mode, data.happened_on, data.minutes, data.language or None)
-    return (data.agency_id, *how, heads)
+    """Whether the stored rows are about the persons, and plan the follow-up, that is asked now."""
+    return _same_persons(session, data, rows, by) and _same_follow_ups(session, data, rows)
 
 
 def _same_persons(

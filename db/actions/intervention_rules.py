@@ -1,4 +1,4 @@
-"""What makes an intervention possible: its day, its codes, its persons."""
+"""What makes an intervention possible: its day, its agency, its type."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from sqlmodel import Session, select
 from db.access.clock import today
 from db.access.postings import enterable_agencies, posted_agencies
 from db.access.viewer import AccountId, Viewer
-from db.codes import GROUP_ONLY_TYPES, GROUP_TYPES, UNKNOWN, Role
+from db.codes import GROUP_ONLY_TYPES, GROUP_TYPES, Role
 from db.errors import InvalidInput, NotAllowed, Problem
-from db.inputs.interventions import MOST_HEADS, CorrectionInput
+from db.inputs.interventions import MOST_HEADS, InterventionCorrection
 from db.models import Intervention, Posting, Programme
-from db.queries.codes import require_active
 
 
 def check_day(session: Session, day: date) -> None:
@@ -39,16 +38,6 @@ def _ever_posted(session: Session, by: AccountId, agency_id: int) -> bool:
     return session.exec(query).first() is not None
 
 
-def check_codes(
-    session: Session, type_code: str, mode: str, language: str | None, day: date
-) -> None:
-    """Codes in use on that day; raises ``InvalidInput`` on the field."""
-    require_active(session, "type", "INTERVENTION_TYPE", type_code, day)
-    require_active(session, "mode", "MODE", mode, day)
-    if language not in UNKNOWN:
-        require_active(session, "language", "LANGUAGE", str(language), day)
-
-
 def check_authors_posting(session: Session, viewer: Viewer, row: Intervention, day: date) -> None:
     """An agent may choose a day still open to them, a manager any day of the author's posting."""
     if viewer.role is Role.AGENT:
@@ -57,11 +46,11 @@ def check_authors_posting(session: Session, viewer: Viewer, row: Intervention, d
         raise InvalidInput({"happened_on": Problem("error.not_posted_that_day", day=day)})
 
 
-def check_type(row: Intervention, data: CorrectionInput) -> None:
+def check_type(row: Intervention, data: InterventionCorrection) -> None:
     """Refuse a type that would make a group of a person's entry, or the other way round."""
     if row.case_id is not None and data.type in GROUP_ONLY_TYPES:
         raise InvalidInput({"type": Problem("error.type_needs_group")})
     if row.case_id is None and data.type not in GROUP_TYPES:
         raise InvalidInput({"type": Problem("error.type_needs_person")})
-    if row.case_id is None and not 1 <= data.women + data.men + data.other <= MOST_HEADS:
+    if row.case_id is None and not 1 <= data.heads <= MOST_HEADS:
         raise InvalidInput({"women": Problem("error.head_count_needed", most=MOST_HEADS)})

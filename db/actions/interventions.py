@@ -2,45 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from db import audit
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
-from db.actions import cases, drafts, facts, follow_ups
+from db.actions import cases, corrections, drafts, follow_ups
+from db.actions import intervention_repeats as repeats
 from db.actions import intervention_rules as rules
-from db.actions.events import changeable
-from db.actions.intervention_repeats import is_as_asked
+from db.actions.rows import Stored, log, stored
 from db.derived import first_contacts
 from db.errors import InvalidInput, Problem
 from db.inputs.cases import age_problems
-from db.inputs.interventions import CorrectionInput, InterventionInput
+from db.inputs.interventions import CODES, FIELDS, InterventionCorrection, InterventionInput
 from db.models import Case, Intervention
+from db.queries.codes import require_all_active
 
 FOLLOW_UP_DAYS = 550
 
 
-@dataclass(frozen=True)
-class Recorded:
-    """What one submission stored; ``already`` when an earlier save had stored it.
-
-    ``as_asked`` is false when the stored rows are void or differ from what was sent now.
-    """
-
-    ids: tuple[int, ...]
-    codes: tuple[str, ...]
-    heads: int
-    type: str
-    already: bool = False
-    as_asked: bool = True
-
-
-def record(session: Session, data: InterventionInput, *, by: AccountId) -> Recorded:
+def record(session: Session, data: InterventionInput, *, by: AccountId) -> Stored[Intervention]:
     """Store one row for each person named, or one for a group; delete the draft.
 
     A repeated ``submission_id`` stores nothing and says so. Raises ``InvalidInput`` by field,
@@ -48,23 +32,43 @@ def record(session: Session, data: InterventionInput, *, by: AccountId) -> Recor
     """
     viewer = require(session, by, Permission.INTERVENTION_WRITE)
     drafts.discard(session, "intervention", data.submission_id, by=by)
-    if stored := _stored(session, data, by):
-        return stored
+    if known := _stored(session, data, by):
+        return known
     _check(session, data, by)
     persons = _persons(session, data, by)
-    ids = [
+    rows = [
         _row(session, viewer, data, case_id, position)
         for position, case_id in enumerate(persons or {None: ""})
     ]
     first_contacts.refresh(session, persons)
-    return Recorded(tuple(ids), tuple(persons.values()), data.heads, data.type)
+    return Stored(rows=tuple(rows), codes=tuple(persons.values()))
+
+
+def _stored(
+    session: Session, data: InterventionInput, by: AccountId
+) -> Stored[Intervention] | None:
+    asked = {"agency_id": data.agency_id, **data.columns(of_group=data.is_group)}
+    known = stored(session, Intervention, data.submission_id, by, asked)
+    if known is None or not known.as_asked:
+        return known
+    return replace(known, as_asked=repeats.is_as_asked(session, data, known.rows, by))
+
+
+def _check(session: Session, data: InterventionInput, by: AccountId) -> None:
+    rules.check_day(session, data.happened_on)
+    rules.check_posting(session, data.happened_on, data.agency_id, by)
+    require_all_active(session, data, CODES, data.happened_on)
+    if data.follow_up_on is not None:
+        latest = today(session) + timedelta(days=FOLLOW_UP_DAYS)
+        if not today(session) < data.follow_up_on <= latest:
+            raise InvalidInput({"follow_up_on": Problem("error.follow_up_range", day=latest)})
 
 
 def _persons(session: Session, data: InterventionInput, by: AccountId) -> dict[int | None, str]:
     """Internal ids and codes of all persons named, a new one last."""
     found: dict[int | None, str] = {}
     for case_id in data.case_ids:
-        case = cases.own_open_case(session, case_id, data.agency_id, data.happened_on)
+        case = cases.own_open_case(session, case_id, {data.agency_id}, data.happened_on)
         if age_problems(case.birth_year, data.happened_on):
             raise InvalidInput({"form": Problem("error.under_15")})
         found[case.id] = case.code
@@ -82,83 +86,42 @@ def _row(
     data: InterventionInput,
     case_id: int | None,
     position: int,
-) -> int:
+) -> Intervention:
     made = Intervention(
         agency_id=data.agency_id,
+        case_id=case_id,
         entered_by=viewer.account_id,
         submission_id=data.submission_id,
         position=position,
-        case_id=case_id,
-        type=data.type,
-        mode=data.mode,
-        language=data.language or None,
-        minutes=data.minutes,
-        happened_on=data.happened_on,
-        women=data.women if data.is_group else None,
-        men=data.men if data.is_group else None,
-        other=data.other if data.is_group else None,
+        **data.columns(of_group=data.is_group),
     )
     session.add(made)
     session.flush()
     follow_ups.settle(session, data, made)
     follow_ups.plan(session, data, made)
-    audit.record(
+    log(
         session,
         viewer,
         "intervention.record",
-        "intervention",
-        made.id,
+        made,
+        FIELDS,
         changes_results=position == 0,
     )
-    return made.id
+    return made
 
 
-def _check(session: Session, data: InterventionInput, by: AccountId) -> None:
-    rules.check_day(session, data.happened_on)
-    rules.check_posting(session, data.happened_on, data.agency_id, by)
-    rules.check_codes(session, data.type, data.mode, data.language, data.happened_on)
-    if data.follow_up_on is not None:
-        latest = today(session) + timedelta(days=FOLLOW_UP_DAYS)
-        if not today(session) < data.follow_up_on <= latest:
-            raise InvalidInput({"follow_up_on": Problem("error.follow_up_range", day=latest)})
-
-
-def _stored(session: Session, data: InterventionInput, by: AccountId) -> Recorded | None:
-    rows = session.exec(
-        select(Intervention).where(
-            Intervention.submission_id == data.submission_id, Intervention.entered_by == by
-        )
-    ).all()
-    if not rows:
-        return None
-    return Recorded(
-        ids=tuple(row.id for row in rows),
-        codes=_codes(session, rows),
-        heads=sum((row.women or 0) + (row.men or 0) + (row.other or 0) for row in rows),
-        type=rows[0].type,
-        already=True,
-        as_asked=is_as_asked(session, data, rows, by),
-    )
-
-
-def _codes(session: Session, rows: Sequence[Intervention]) -> tuple[str, ...]:
-    found = (session.get(Case, row.case_id) for row in rows if row.case_id is not None)
-    return tuple(case.code for case in found if case is not None)
-
-
-def correct(session: Session, data: CorrectionInput, *, by: AccountId) -> int:
-    """Put an entry right; raises ``AppError`` when somebody changed it meanwhile."""
+def correct(session: Session, data: InterventionCorrection, *, by: AccountId) -> int:
+    """Correct an entry; raises ``AppError`` when somebody changed it meanwhile."""
     viewer = require(session, by, Permission.ENTRIES_CORRECT)
-    row = changeable(session, Intervention, data.id, viewer)
-    facts.check_correction(session, viewer, row, data.seen, data.reason)
+    row = corrections.correctable(session, Intervention, data, viewer)
     rules.check_day(session, data.happened_on)
     rules.check_authors_posting(session, viewer, row, data.happened_on)
     _check_person(session, row, data.happened_on)
-    rules.check_codes(session, data.type, data.mode, data.language, data.happened_on)
+    require_all_active(session, data, CODES, data.happened_on)
     rules.check_type(row, data)
-    if changed := facts.put_right(row, _wanted(row, data)):
+    if changed := corrections.write(row, data.columns(of_group=row.case_id is None)):
         first_contacts.refresh(session, [row.case_id])
-        facts.log(session, viewer, "intervention.correct", row, changed, data.reason)
+        log(session, viewer, "intervention.correct", row, changed, data.reason)
     return row.id
 
 
@@ -172,14 +135,7 @@ def _check_person(session: Session, row: Intervention, day: date) -> None:
         raise InvalidInput({"happened_on": Problem("error.under_15")})
 
 
-def _wanted(row: Intervention, data: CorrectionInput) -> dict[str, object]:
-    wanted: dict[str, object] = {
-        "type": data.type,
-        "mode": data.mode,
-        "language": data.language or None,
-        "minutes": data.minutes,
-        "happened_on": data.happened_on,
-    }
-    if row.case_id is None:
-        wanted |= {"women": data.women, "men": data.men, "other": data.other}
-    return wanted
+def when_voided(session: Session, voided: Intervention) -> None:
+    """Settle its follow-ups anew, and work out its person's first contact again."""
+    follow_ups.when_voided(session, voided)
+    first_contacts.refresh(session, [voided.case_id])

@@ -7,23 +7,20 @@ from sqlmodel import Session
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId
-from db.actions import drafts, events, retention
-from db.actions.facts import (
-    Stored,
-    check_correction,
-    check_start,
-    log,
-    own_open_case,
-    put_right,
-    refuse,
-    start_problems,
-    stored,
+from db.actions import corrections, drafts, retention
+from db.actions.cases import own_open_case
+from db.actions.facts import agencies_for, check_start, refuse, start_problems
+from db.actions.rows import Stored, log, stored
+from db.inputs.placements import (
+    CODES,
+    FIELDS,
+    Outcome,
+    PlacementCorrection,
+    PlacementInput,
+    contradictions,
 )
-from db.inputs.placements import Outcome, PlacementCorrection, PlacementInput, contradictions
 from db.models import Case, Placement
-from db.queries.codes import require_active
-
-FIELDS = ("type", "starts_on", "contract", "evidence", "hours_per_week", "cnss_declared")
+from db.queries.codes import require_all_active
 
 
 def record(session: Session, data: PlacementInput, *, by: AccountId) -> Stored[Placement]:
@@ -38,7 +35,8 @@ def record(session: Session, data: PlacementInput, *, by: AccountId) -> Stored[P
     asked = data.model_dump(include={*FIELDS, "case_id"})
     if known := stored(session, Placement, data.submission_id, by, asked):
         return known
-    case = own_open_case(session, data.case_id, data.starts_on, by=by)
+    here = agencies_for(session, by, data.starts_on)
+    case = own_open_case(session, data.case_id, here, data.starts_on)
     _check(session, data, case)
     placement = Placement(
         agency_id=case.agency_id,
@@ -51,7 +49,7 @@ def record(session: Session, data: PlacementInput, *, by: AccountId) -> Stored[P
     session.flush()
     retention.plan(session, placement)
     log(session, viewer, "placement.record", placement, FIELDS)
-    return Stored(placement, case.code)
+    return Stored(rows=(placement,), codes=(case.code,))
 
 
 def correct(session: Session, data: PlacementCorrection, *, by: AccountId) -> Placement:
@@ -60,13 +58,12 @@ def correct(session: Session, data: PlacementCorrection, *, by: AccountId) -> Pl
     Raises as ``record`` does, and ``AppError`` when somebody changed it meanwhile.
     """
     viewer = require(session, by, Permission.ENTRIES_CORRECT)
-    placement = events.changeable(session, Placement, data.id, viewer)
-    check_correction(session, viewer, placement, data.seen, data.reason)
+    placement = corrections.correctable(session, Placement, data, viewer)
     check_start(session, viewer, placement, data.starts_on)
     _check(session, data, session.get_one(Case, placement.case_id))
     if data.starts_on != placement.starts_on:
         refuse(retention.start_problems(session, placement, data.starts_on))
-    changed = put_right(placement, data.model_dump(include=set(FIELDS)))
+    changed = corrections.write(placement, data.model_dump(include=set(FIELDS)))
     if changed:
         retention.plan(session, placement)
         log(session, viewer, "placement.correct", placement, changed, data.reason)
@@ -77,9 +74,4 @@ def _check(session: Session, data: Outcome, case: Case) -> None:
     refuse(
         start_problems(session, data.starts_on, case, latest=today(session)), contradictions(data)
     )
-    for field, list_name, code in (
-        ("type", "OUTCOME_TYPE", data.type.value),
-        ("contract", "CONTRACT_TYPE", data.contract),
-        ("evidence", "EVIDENCE", data.evidence),
-    ):
-        require_active(session, field, list_name, code, data.starts_on)
+    require_all_active(session, data, CODES, data.starts_on)

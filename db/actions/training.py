@@ -10,22 +10,14 @@ from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.postings import CORRECTION_DAYS
 from db.access.viewer import AccountId
-from db.actions import drafts, events
-from db.actions.facts import (
-    Stored,
-    check_correction,
-    check_start,
-    log,
-    own_case,
-    own_open_case,
-    put_right,
-    refuse,
-    start_problems,
-    stored,
-)
+from db.actions import corrections, drafts
+from db.actions.cases import own_case, own_open_case
+from db.actions.facts import agencies_for, check_start, refuse, start_problems
+from db.actions.rows import Stored, log, stored
 from db.codes import TRAINING_STEPS, TrainingStatus
 from db.errors import NotAllowed, NotFound, Problem
 from db.inputs.training import (
+    FIELDS,
     Course,
     StatusInput,
     TrainingCorrection,
@@ -38,7 +30,6 @@ from db.models import AuditEntry, Case, Organisation, TrainingEnrolment
 from db.models.base import now
 from db.queries.codes import require_active
 
-FIELDS = ("type", "centre_id", "starts_on", "planned_end_on", "status", "drop_reason")
 STATUS_FIELDS = ("status", "status_on", "drop_reason")
 
 
@@ -53,7 +44,8 @@ def record(session: Session, data: TrainingInput, *, by: AccountId) -> Stored[Tr
     asked = data.model_dump(include={*FIELDS, "case_id"})
     if known := stored(session, TrainingEnrolment, data.submission_id, by, asked):
         return known
-    case = own_open_case(session, data.case_id, data.starts_on, by=by)
+    here = agencies_for(session, by, data.starts_on)
+    case = own_open_case(session, data.case_id, here, data.starts_on)
     _check(session, data, case)
     enrolment = TrainingEnrolment(
         agency_id=case.agency_id,
@@ -66,7 +58,7 @@ def record(session: Session, data: TrainingInput, *, by: AccountId) -> Stored[Tr
     session.add(enrolment)
     session.flush()
     log(session, viewer, "training.record", enrolment, FIELDS)
-    return Stored(enrolment, case.code)
+    return Stored(rows=(enrolment,), codes=(case.code,))
 
 
 def correct(session: Session, data: TrainingCorrection, *, by: AccountId) -> TrainingEnrolment:
@@ -75,8 +67,7 @@ def correct(session: Session, data: TrainingCorrection, *, by: AccountId) -> Tra
     Raises as ``record`` does, and ``AppError`` when somebody changed it meanwhile.
     """
     viewer = require(session, by, Permission.ENTRIES_CORRECT)
-    enrolment = events.changeable(session, TrainingEnrolment, data.id, viewer)
-    check_correction(session, viewer, enrolment, data.seen, data.reason)
+    enrolment = corrections.correctable(session, TrainingEnrolment, data, viewer)
     check_start(session, viewer, enrolment, data.starts_on)
     _check(session, data, session.get_one(Case, enrolment.case_id))
     wanted = data.model_dump(include=set(FIELDS))
@@ -84,7 +75,7 @@ def correct(session: Session, data: TrainingCorrection, *, by: AccountId) -> Tra
         wanted["status_on"] = first_status_on(data, today(session))
         # After a correction the step before it can no longer be undone.
         wanted["earlier_status"] = wanted["earlier_status_on"] = None
-    changed = put_right(enrolment, wanted)
+    changed = corrections.write(enrolment, wanted)
     if changed:
         log(session, viewer, "training.correct", enrolment, changed, data.reason)
     return enrolment
@@ -195,5 +186,5 @@ def _own(session: Session, enrolment_id: int, day: date, by: AccountId) -> Train
     enrolment = session.get(TrainingEnrolment, enrolment_id, with_for_update=True)
     if enrolment is None or enrolment.voided_at is not None:
         raise NotFound("error.not_found")
-    own_case(session, enrolment.case_id, day, by=by)
+    own_case(session, enrolment.case_id, agencies_for(session, by, day))
     return enrolment

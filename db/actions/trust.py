@@ -14,12 +14,11 @@ from db.access.permissions import Permission, require
 from db.access.postings import posted_agencies
 from db.access.viewer import AccountId, Viewer
 from db.actions import drafts
-from db.actions.facts import Stored, stored
+from db.actions.rows import Stored, mark_void, stored
 from db.codes import INTERVIEWER_MODES, TRUST_ITEMS, UNDO, TrustMode
 from db.errors import NotFound, invalid
 from db.inputs.trust import RefusalInput, TrustInput, checked_answers
 from db.models import Agency, AuditEntry, Posting, TrustFieldwork, TrustResponse, TrustWave
-from db.models.base import now
 from db.queries.codes import require_active
 from db.queries.trust import ratable_agencies
 
@@ -60,7 +59,7 @@ def record(session: Session, data: TrustInput, *, by: AccountId) -> Stored[Trust
     session.add(response)
     _count(session, data, approached=1)
     _audit(session, viewer, "trust.record", data, agency)
-    return Stored(response)
+    return Stored(rows=(response,))
 
 
 def _mode(session: Session, data: TrustInput, by: AccountId) -> TrustMode:
@@ -130,7 +129,7 @@ def undo(session: Session, submission_id: str, *, by: AccountId) -> None:
     response = known.row
     if response.voided_at is not None:
         return
-    response.voided_at, response.voided_by, response.void_reason = now(), by, UNDO
+    mark_void(response, by, UNDO)
     when_voided(session, response)
     agency = session.get_one(Agency, response.agency_id)
     _audit(session, viewer, "trust.undo", response, agency)

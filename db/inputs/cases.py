@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 from db.codes import Sex
 from db.errors import Problem
 from db.inputs.dates import age
-from db.inputs.parse import problem, whole_number
+from db.inputs.parse import MaybeCode, problem, whole_number
 
 YOUNGEST, OLDEST = 15, 100
 #: Up to this difference of years a person may still be a minor (``docs/privacy.md#age``).
@@ -29,8 +29,18 @@ def _year(typed: str | int | None) -> int:
     return year
 
 
+#: The list of each field that holds a code.
+CODES = {
+    "nationality": "NATIONALITY",
+    "education": "EDUCATION_ISCED",
+    "entry_channel": "ENTRY_CHANNEL",
+    "status_group": "STATUS_GROUP",
+    "language": "LANGUAGE",
+}
+
+
 class CaseInput(BaseModel):
-    """Lists: ``NATIONALITY``, ``EDUCATION_ISCED``, ``ENTRY_CHANNEL``, ``STATUS_GROUP``."""
+    """What is known of a person who is met for the first time."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -41,7 +51,7 @@ class CaseInput(BaseModel):
     education: str = "NS"
     entry_channel: str = "NS"
     status_group: str = "NOT_REC"
-    language: str | None = None
+    language: MaybeCode = None
 
 
 def age_problems(birth_year: int, day: date) -> dict[str, Problem]:

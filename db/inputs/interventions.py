@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
 from db.codes import GROUP_ONLY_TYPES, GROUP_TYPES
 from db.inputs.cases import CaseInput
-from db.inputs.parse import Day, MaybeDay, hour, problem, whole_number
+from db.inputs.parse import Day, MaybeCode, MaybeDay, hour, problem, whole_number
+from db.inputs.records import Correction, Submission
 
 MOST_PERSONS, MOST_HEADS, MOST_MINUTES = 20, 500, 600
 
@@ -53,24 +54,44 @@ Heads = Annotated[int, BeforeValidator(_heads)]
 Minutes = Annotated[int | None, BeforeValidator(_minutes)]
 
 
-class InterventionInput(BaseModel):
-    """Either persons (``case_ids`` and a ``new_case``) or head counts, as the type allows."""
+class Act(BaseModel):
+    """What was done, when and how; a group's head counts are 0 for persons."""
 
     model_config = ConfigDict(frozen=True)
 
-    submission_id: str = Field(min_length=1, max_length=36)
-    agency_id: int
     type: str
     mode: str
-    language: str | None = None
+    language: MaybeCode = None
     minutes: Minutes = None
     happened_on: Day
-    case_ids: tuple[int, ...] = ()
-    new_case: CaseInput | None = None
-    is_group: bool = False
     women: Heads = 0
     men: Heads = 0
     other: Heads = 0
+
+    @property
+    def heads(self) -> int:
+        """All heads of a group."""
+        return self.women + self.men + self.other
+
+    def columns(self, *, of_group: bool) -> dict[str, Any]:
+        """The columns as they are stored: a person's have no head counts."""
+        empty = {} if of_group else dict.fromkeys(HEADS)
+        return self.model_dump(include=set(FIELDS)) | empty
+
+
+FIELDS = tuple(Act.model_fields)
+HEADS = ("women", "men", "other")
+#: The list of each field that holds a code.
+CODES = {"type": "INTERVENTION_TYPE", "mode": "MODE", "language": "LANGUAGE"}
+
+
+class InterventionInput(Act, Submission):
+    """Either persons (``case_ids`` and a ``new_case``) or head counts, as the type allows."""
+
+    agency_id: int
+    case_ids: tuple[int, ...] = ()
+    new_case: CaseInput | None = None
+    is_group: bool = False
     follow_up_on: MaybeDay = None
     follow_up_at: Annotated[time | None, BeforeValidator(_hour)] = None
     settles: int | None = None
@@ -95,26 +116,6 @@ class InterventionInput(BaseModel):
             raise problem("error.person_or_group")
         return self
 
-    @property
-    def heads(self) -> int:
-        """All heads of a group."""
-        return self.women + self.men + self.other
 
-
-class CorrectionInput(BaseModel):
-    """What can be corrected later; not the person: void the entry and record it again."""
-
-    model_config = ConfigDict(frozen=True)
-
-    id: int
-    type: str
-    mode: str
-    language: str | None = None
-    minutes: Minutes = None
-    happened_on: Day
-    women: Heads = 0
-    men: Heads = 0
-    other: Heads = 0
-    #: The row's ``seen`` when the form was opened, to notice a change that somebody else made.
-    seen: str = ""
-    reason: str = ""
+class InterventionCorrection(Act, Correction):
+    """A corrected intervention: a person stays a person, and a group a group."""

@@ -130,6 +130,8 @@ def _day(typed: Any) -> date | None:
         raise problem("error.date_form") from None
 
 
+#: A code that may be left open.
+MaybeCode = Annotated[str | None, BeforeValidator(lambda code: code or None)]
 #: A date as an input takes it: a date, or text that names one with its year; never a number.
 Day = Annotated[date, BeforeValidator(_day)]
 MaybeDay = Annotated[date | None, BeforeValidator(_day)]

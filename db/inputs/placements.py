@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from db.codes import (
     CONTRACTS,
@@ -17,6 +17,7 @@ from db.codes import (
 from db.errors import Problem
 from db.inputs.dates import months_after
 from db.inputs.parse import Day, decimal_number, problem
+from db.inputs.records import Correction, Submission
 
 HOURS_LIMITS = (1, 84)
 #: The evidence (list ``EVIDENCE``) that a declaration was seen.
@@ -51,20 +52,19 @@ class Outcome(BaseModel):
     cnss_declared: bool | None = None
 
 
-class PlacementInput(Outcome):
+FIELDS = tuple(Outcome.model_fields)
+#: The list of each field that holds a code.
+CODES = {"type": "OUTCOME_TYPE", "contract": "CONTRACT_TYPE", "evidence": "EVIDENCE"}
+
+
+class PlacementInput(Outcome, Submission):
     """A new placement."""
 
     case_id: int
-    submission_id: str = Field(min_length=1, max_length=36)
 
 
-class PlacementCorrection(Outcome):
-    """A corrected placement; its person cannot change: void it and record it again."""
-
-    id: int
-    #: The row's ``seen`` when the form was opened, to notice a change that somebody else made.
-    seen: str = ""
-    reason: str = ""
+class PlacementCorrection(Outcome, Correction):
+    """A corrected placement."""
 
 
 def contradictions(data: Outcome) -> dict[str, Problem]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from db.codes import BEFORE_THE_START, FINISHED_TRAINING, TrainingStatus
 from db.errors import Problem
 from db.inputs.parse import Day, MaybeDay
+from db.inputs.records import Correction, Submission
 
 #: How far ahead a course may start, and how long it may last.
 AHEAD_DAYS = 366
@@ -28,20 +29,17 @@ class Course(BaseModel):
     drop_reason: str | None = None
 
 
-class TrainingInput(Course):
+FIELDS = tuple(Course.model_fields)
+
+
+class TrainingInput(Course, Submission):
     """A new enrolment."""
 
     case_id: int
-    submission_id: str = Field(min_length=1, max_length=36)
 
 
-class TrainingCorrection(Course):
-    """A corrected enrolment; its person cannot change: void it and record it again."""
-
-    id: int
-    #: The row's ``seen`` when the form was opened, to notice a change that somebody else made.
-    seen: str = ""
-    reason: str = ""
+class TrainingCorrection(Course, Correction):
+    """A corrected enrolment."""
 
 
 class StatusInput(BaseModel):

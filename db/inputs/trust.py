@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from db.codes import NO_ANSWER, TRUST_SCALE, Sex, TrustMode, TrustMoment, trust_items
 from db.errors import InvalidInput, Problem
+from db.inputs.records import Submission
 
 
-class RefusalInput(BaseModel):
+class RefusalInput(Submission):
     """Someone was asked at ``agency_id`` and declined; counted, never described."""
-
-    model_config = ConfigDict(frozen=True)
 
     agency_id: int
     wave_id: int
-    submission_id: str = Field(min_length=1, max_length=36)
 
 
 class TrustInput(RefusalInput):

@@ -12,6 +12,7 @@ from db.models.base import UtcDateTime, now
 class RecordedEvent(SQLModel):
     """An event keeps its agency when the person moves; a void keeps the row and its reason."""
 
+    id: int = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agencies.id")
     entered_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     entered_by: int = Field(foreign_key="accounts.id")

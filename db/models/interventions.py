@@ -33,7 +33,6 @@ class Intervention(RecordedEvent, table=True):
         sa.Index("ix_interventions_entered", "entered_by", "entered_at"),
     )
 
-    id: int = Field(default=None, primary_key=True)
     case_id: int | None = Field(
         default=None, sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("cases.id"))
     )

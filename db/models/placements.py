@@ -22,7 +22,6 @@ class Placement(RecordedEvent, table=True):
         sa.Index("ix_placements_activity", "agency_id", "starts_on", "type"),
     )
 
-    id: int = Field(default=None, primary_key=True)
     case_id: int = Field(
         sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("cases.id"), nullable=False, index=True)
     )

@@ -23,7 +23,6 @@ class TrainingEnrolment(RecordedEvent, table=True):
         sa.Index("ix_training_enrolments_activity", "agency_id", "starts_on", "type", "status"),
     )
 
-    id: int = Field(default=None, primary_key=True)
     case_id: int = Field(
         sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("cases.id"), nullable=False, index=True)
     )

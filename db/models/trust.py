@@ -58,7 +58,6 @@ class TrustResponse(RecordedEvent, table=True):
         sa.Index("ix_trust_responses_wave", "wave_id", "agency_id", "conflict_of_interest"),
     )
 
-    id: int = Field(default=None, primary_key=True)
     wave_id: int = Field(foreign_key="trust_waves.id")
     mode: TrustMode = Field(sa_type=enum_type(TrustMode))
     moment: TrustMoment = Field(sa_type=enum_type(TrustMoment))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
+from pydantic import BaseModel
 from sqlmodel import Session, col, select
 
 from db.errors import invalid
@@ -30,3 +32,13 @@ def require_active(session: Session, field: str, list_name: str, code: str, day:
     found = session.get(Code, (list_name, code))
     if found is None or not is_active(found, day):
         raise invalid(field, "error.unknown_choice")
+
+
+def require_all_active(
+    session: Session, data: BaseModel, lists: Mapping[str, str], day: date
+) -> None:
+    """As ``require_active`` for each field that is set; ``lists``: code lists by field."""
+    for field, list_name in lists.items():
+        code = getattr(data, field)
+        if code is not None:
+            require_active(session, field, list_name, str(code), day)

@@ -13,6 +13,7 @@ from sqlmodel import Session, select
 from components.saving.save import save
 from db.access.clock import today
 from db.actions import interventions
+from db.actions.rows import Stored
 from db.inputs.interventions import InterventionInput
 from db.models import Intervention
 from db.store.engine import reading
@@ -45,7 +46,7 @@ def test_a_double_submission_is_one_row(database: sa.Engine, both_ready: None) -
             case_ids=(CAST.case_rabat, CAST.case_rabat_2),
         )
 
-    def submit(_: int) -> interventions.Recorded:
+    def submit(_: int) -> Stored[Intervention]:
         saved = save(interventions.record, wanted, by=CAST.agent_rabat)
         assert saved is not None
         return saved.value

@@ -10,10 +10,11 @@ from sqlmodel import Session, select
 
 from db.access.clock import today
 from db.actions import events, interventions, placements
+from db.actions.rows import Stored
 from db.codes import Sex
 from db.errors import AppError, InvalidInput, NotAllowed, NotFound
 from db.inputs.cases import CaseInput
-from db.inputs.interventions import CorrectionInput, InterventionInput
+from db.inputs.interventions import InterventionCorrection, InterventionInput
 from db.inputs.parse import validated
 from db.inputs.placements import PlacementCorrection, PlacementInput
 from db.models import AuditEntry, Case, FollowUp, Intervention, Posting
@@ -22,7 +23,7 @@ from db.queries import cases, entries
 from tests.cast import CAST
 
 
-def record(session: Session, **changes: Any) -> interventions.Recorded:
+def record(session: Session, **changes: Any) -> Stored[Intervention]:
     raw = {
         "submission_id": "one",
         "agency_id": CAST.rabat,
@@ -37,7 +38,7 @@ def record(session: Session, **changes: Any) -> interventions.Recorded:
 
 def correct(session: Session, entry_id: int, by: int, **changes: Any) -> None:
     raw = {"id": entry_id, "type": "CV", "mode": "PHONE", "happened_on": today(session)}
-    interventions.correct(session, validated(CorrectionInput, raw | changes), by=by)
+    interventions.correct(session, validated(InterventionCorrection, raw | changes), by=by)
 
 
 def end_posting(session: Session, days_ago: int) -> None:
@@ -58,7 +59,7 @@ def test_a_second_tab_that_asks_for_something_else_is_not_taken_for_a_resend(
         {"case_ids": (), "new_case": {"sex": "F", "birth_year": 1990}, "type": "CV"},
     ):
         again = record(session, **changes)
-        assert (again.already, again.as_asked, again.type) == (True, False, "RECEPTION")
+        assert (again.already, again.as_asked, again.row.type) == (True, False, "RECEPTION")
     assert len(session.exec(select(Intervention)).all()) == 1
 
 
@@ -78,7 +79,7 @@ def test_a_second_tab_that_asks_for_something_else_is_not_taken_for_a_resend(
 def test_another_new_person_agency_or_follow_up_is_not_taken_for_a_resend(
     session: Session, changes: dict[str, Any]
 ) -> None:
-    def sent(**more: Any) -> interventions.Recorded:
+    def sent(**more: Any) -> Stored[Intervention]:
         raw = {
             "case_ids": (),
             "new_case": {"sex": "F", "birth_year": 1990},

@@ -12,11 +12,12 @@ from sqlmodel import Session, select
 from db import audit
 from db.access.clock import today
 from db.actions import drafts, events, interventions
+from db.actions.rows import Stored
 from db.codes import Sex
 from db.errors import AppError, InvalidInput, NotAllowed, NotFound
 from db.inputs.cases import CaseInput
 from db.inputs.drafts import DraftInput
-from db.inputs.interventions import CorrectionInput, InterventionInput
+from db.inputs.interventions import InterventionCorrection, InterventionInput
 from db.inputs.parse import validated
 from db.models import AuditEntry, Case, Draft, FollowUp, Intervention, Posting
 from db.models.base import now
@@ -39,7 +40,7 @@ def entry(session: Session, **changes: Any) -> InterventionInput:
     return validated(InterventionInput, raw | changes)
 
 
-def record(session: Session, by: int = CAST.agent_rabat, **changes: Any) -> interventions.Recorded:
+def record(session: Session, by: int = CAST.agent_rabat, **changes: Any) -> Stored[Intervention]:
     return interventions.record(session, entry(session, **changes), by=by)
 
 
@@ -216,9 +217,9 @@ def test_an_agent_changes_their_own_entries_for_a_week(session: Session) -> None
         events.void(session, "intervention", made.ids[0], "MISTAKE", by=CAST.manager)
 
 
-def correction(session: Session, entry_id: int, **changes: Any) -> CorrectionInput:
+def correction(session: Session, entry_id: int, **changes: Any) -> InterventionCorrection:
     raw = {"id": entry_id, "type": "CV", "mode": "PHONE", "happened_on": today(session)}
-    return validated(CorrectionInput, raw | changes)
+    return validated(InterventionCorrection, raw | changes)
 
 
 def test_a_correction_names_the_fields_it_changed(session: Session) -> None:

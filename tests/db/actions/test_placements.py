@@ -207,7 +207,7 @@ def test_other_content_under_a_used_submission_is_told_with_what_is_stored(
     placements.record(session, a_job(session), by=cast.agent_rabat)
     assert placements.record(session, a_job(session), by=cast.agent_rabat).as_asked
     again = placements.record(session, a_job(session, **change), by=cast.agent_rabat)
-    assert (again.already, again.as_asked, again.code) == (True, False, "2345678")
+    assert (again.already, again.as_asked, again.codes) == (True, False, ("2345678",))
     assert len(session.exec(select(Placement)).all()) == 1
 
 

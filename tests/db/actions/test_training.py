@@ -390,5 +390,5 @@ def test_other_content_under_a_used_submission_is_told_with_what_is_stored(
     assert training.record(session, a_course(session), by=cast.agent_rabat).as_asked
     for change in ({"case_id": CAST.case_rabat_2}, {"centre_id": None}, {"planned_end_on": None}):
         again = training.record(session, a_course(session, **change), by=cast.agent_rabat)
-        assert (again.already, again.as_asked, again.code) == (True, False, "2345678")
+        assert (again.already, again.as_asked, again.codes) == (True, False, ("2345678",))
     assert len(session.exec(select(TrainingEnrolment)).all()) == 1

@@ -1,0 +1,71 @@
+"""The table of kinds of record: what differs where all of them are treated alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from db.access.permissions import Permission
+from db.models import Intervention, Placement, TrainingEnrolment, TrustResponse
+from db.models.events import RecordedEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordKind:
+    """One kind; columns are given by name. What a void changes: ``db.actions.consequences``."""
+
+    #: Its form, its drafts and its rows in the audit log go by this name.
+    name: str
+    table: type[RecordedEvent]
+    #: The permission to record one, and to keep a draft of it.
+    permission: Permission
+    #: The column of the day it is about.
+    day: str
+    #: The column that says what it was: a code.
+    type: str = "type"
+    #: The columns that count the people of a group.
+    heads: tuple[str, ...] = ()
+    #: Whether an agent may change it only where they were posted on its day.
+    is_bound_to_posting: bool = True
+    #: Whether it can be corrected; otherwise it can only be voided and recorded again.
+    is_correctable: bool = True
+
+    @property
+    def is_of_a_person(self) -> bool:
+        """Whether a row can name a case."""
+        return "case_id" in self.table.model_fields
+
+
+KINDS = (
+    RecordKind(
+        name="intervention",
+        table=Intervention,
+        permission=Permission.INTERVENTION_WRITE,
+        day="happened_on",
+        heads=("women", "men", "other"),
+    ),
+    RecordKind(
+        name="training",
+        table=TrainingEnrolment,
+        permission=Permission.TRAINING_WRITE,
+        day="starts_on",
+    ),
+    RecordKind(
+        name="placement",
+        table=Placement,
+        permission=Permission.PLACEMENT_WRITE,
+        day="starts_on",
+    ),
+    RecordKind(
+        name="trust",
+        table=TrustResponse,
+        permission=Permission.TRUST_WRITE,
+        day="answered_on",
+        type="mode",
+        # It may be about an agency where its author was never posted.
+        is_bound_to_posting=False,
+        # Nobody reads an answer again.
+        is_correctable=False,
+    ),
+)
+BY_NAME = {kind.name: kind for kind in KINDS}
+BY_TABLE = {kind.table: kind for kind in KINDS}

@@ -7,6 +7,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -23,6 +24,7 @@ from db.errors import AppError, NotAllowed
 from db.inputs.results import ResultFilter
 from db.models import Intervention, Placement, RetentionCheck, TrainingEnrolment
 from db.queries.entries import EntryFilter
+from db.records import BY_NAME
 from tests.cast import CAST
 from tests.source import files
 
@@ -63,10 +65,18 @@ def functions() -> dict[str, Callable[..., Any]]:
     return found
 
 
+def by_kind(name: str, function: Callable[..., Any]) -> dict[str, Callable[..., Any]]:
+    """The function itself, or one a kind of record where it is asked for one kind."""
+    if "kind" not in inspect.signature(function).parameters:
+        return {name: function}
+    return {f"{name}[{kind}]": partial(function, kind=kind) for kind in BY_NAME}
+
+
 READS = {
-    name: function
+    each: read
     for name, function in functions().items()
     if name not in NO_VIEWER and not name.startswith(INNER)
+    for each, read in by_kind(name, function).items()
 }
 
 

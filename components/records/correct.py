@@ -26,14 +26,13 @@ from db.codes import Role
 from db.inputs.interventions import InterventionCorrection
 from db.inputs.placements import PlacementCorrection
 from db.inputs.training import TrainingCorrection
-from db.queries import corrections, entries
+from db.queries import corrections
 
 
 @dataclass(frozen=True)
 class _Kind:
     """How one kind of entry is read, shown in its form, and put right."""
 
-    read: Callable[..., Any]
     values: Callable[[Any, date], dict[str, Any]]
     draw: Callable[[Entered, date, Problems], dict[str, Any]]
     act: Callable[..., object]
@@ -42,21 +41,18 @@ class _Kind:
 
 KINDS = {
     "intervention": _Kind(
-        entries.intervention,
         intervention.entered,
         intervention.draw_again,
         interventions.correct,
         InterventionCorrection,
     ),
     "training": _Kind(
-        corrections.enrolment,
         training.entered,
         training.draw,
         enrolments.correct,
         TrainingCorrection,
     ),
     "placement": _Kind(
-        corrections.placement,
         placement.entered,
         placement.draw,
         placements.correct,
@@ -68,7 +64,7 @@ KINDS = {
 def draw(viewer: Viewer, kind: str, entry_id: int) -> None:
     """The form; the person cannot be changed: void such an entry and record it again."""
     of = KINDS[kind]
-    row = read(of.read, entry_id, viewer=viewer)
+    row = read(corrections.entry, kind, entry_id, viewer=viewer)
     if row is None:
         return
     form = f"correct_{kind}_{entry_id}"

@@ -54,7 +54,9 @@ def filters(viewer: Viewer) -> EntryFilter:
             key=f"entries_type_{kind}",
         )
         agency_id = _agency(viewer)
-    wanted = EntryFilter(kind or KINDS[0], start, end, type_code, agency_id)
+    wanted = EntryFilter(
+        kind=kind or KINDS[0], start=start, end=end, type=type_code, agency_id=agency_id
+    )
     before, since = st.session_state.get(_BEFORE, (0, wanted))
     return replace(wanted, before=before if since == wanted else 0)
 

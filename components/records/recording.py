@@ -25,8 +25,9 @@ from db.actions.rows import Stored
 from db.errors import InvalidInput
 from db.inputs.interventions import HEADS, InterventionInput
 from db.models import Intervention
-from db.queries import cases, entries
+from db.queries import cases
 from db.queries.cases import EntryPlaces
+from db.queries.interventions import last_own
 
 
 def start(form: str, keys: Collection[str], viewer: Viewer) -> Draft:
@@ -78,7 +79,7 @@ def places(viewer: Viewer) -> EntryPlaces:
 def usual(viewer: Viewer) -> Usual:
     """What the last entry suggests; read once a browser session."""
     if "intervention_usual" not in st.session_state:
-        st.session_state["intervention_usual"] = Usual.of(read(entries.last_own, viewer=viewer))
+        st.session_state["intervention_usual"] = Usual.of(read(last_own, viewer=viewer))
     found: Usual = st.session_state["intervention_usual"]
     return found
 

@@ -25,7 +25,7 @@ Known = Callable[[Any], sa.ColumnElement[bool]]
 LOOKED_THROUGH = 80
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CaseLine:
     """One person as told apart on a small screen: code, sex, year, nationality, last event."""
 
@@ -106,6 +106,7 @@ def entry_places(session: Session, *, viewer: Viewer) -> EntryPlaces:
 
 
 def _lines() -> sa.Select[Any]:
+    """The columns of ``CaseLine``, by its names."""
     columns: list[Any] = [
         col(Case.id),
         col(Case.code),
@@ -113,8 +114,8 @@ def _lines() -> sa.Select[Any]:
         col(Case.sex),
         col(Case.birth_year),
         col(Case.nationality),
-        col(Intervention.happened_on),
-        col(Intervention.type),
+        col(Intervention.happened_on).label("last_on"),
+        col(Intervention.type).label("last_type"),
     ]
     return sa.select(*columns)
 
@@ -146,5 +147,5 @@ def _last_event(known: Known) -> sa.ScalarSelect[int]:
     )
 
 
-def _line(row: Any) -> CaseLine:
-    return CaseLine(row[0], row[1], row[2], str(row[3]), *row[4:])
+def _line(row: sa.Row[Any]) -> CaseLine:
+    return CaseLine(**{**row._mapping, "sex": str(row.sex)})

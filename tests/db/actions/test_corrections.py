@@ -19,7 +19,7 @@ from db.inputs.parse import validated
 from db.inputs.placements import PlacementCorrection, PlacementInput
 from db.models import AuditEntry, Case, FollowUp, Intervention, Posting
 from db.models.base import now
-from db.queries import cases, entries
+from db.queries import cases, corrections, entries
 from tests.cast import CAST
 
 
@@ -172,7 +172,7 @@ def test_for_a_week_after_a_posting_its_people_and_entries_are_in_reach(
     found = cases.recent(session, CAST.rabat, viewer=viewer)
     assert bool(found) is open_still
     assert bool(entries.listed(session, entries.EntryFilter(), viewer=viewer)) is open_still
-    assert bool(entries.intervention(session, entry_id, viewer=viewer)) is open_still
+    assert bool(corrections.entry(session, "intervention", entry_id, viewer=viewer)) is open_still
     places = cases.entry_places(session, viewer=viewer)
     assert places.agencies == ((CAST.rabat,) if open_still else ())
 
@@ -229,7 +229,7 @@ def test_after_a_posting_its_agent_changes_only_what_is_dated_within_it(
         each.id: each.may_change
         for each in entries.listed(
             session,
-            entries.EntryFilter("placement"),
+            entries.EntryFilter(kind="placement"),
             viewer=CAST.viewer(session, CAST.agent_rabat),
         )
     }

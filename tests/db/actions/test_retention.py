@@ -290,14 +290,14 @@ def test_answers_are_listed_newest_first_by_their_moment(
     found = checks(session, placement)
     answer(session, found[6], R.NOT_WORK)
     answer(session, found[3])
-    asked = EntryFilter("retention")
+    asked = EntryFilter(kind="retention")
     for who in (cast.agent_rabat, cast.manager):
         listed = entries.listed(session, asked, viewer=cast.viewer(session, who))
         assert [(each.month, each.type, each.may_change) for each in listed] == [
             (3, "SAME", True),
             (6, "NOT_WORK", True),
         ]
-    older = EntryFilter("retention", before=found[3].id or 0)
+    older = EntryFilter(kind="retention", before=found[3].id or 0)
     agent = cast.viewer(session, cast.agent_rabat)
     assert [each.id for each in entries.listed(session, older, viewer=agent)] == [found[6].id]
     other = cast.viewer(session, cast.agent_casablanca)

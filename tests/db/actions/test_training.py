@@ -14,7 +14,7 @@ from db.codes import TRAINING_STEPS, TrainingStatus
 from db.errors import AppError, InvalidInput, NotAllowed, NotFound
 from db.inputs.training import StatusInput, TrainingCorrection, TrainingInput
 from db.models import AuditEntry, Case, Posting, TrainingEnrolment
-from db.queries.corrections import enrolment
+from db.queries import corrections
 from db.queries.training import open_count, open_enrolments, own_last_steps
 from tests.cast import CAST, Cast
 
@@ -377,10 +377,10 @@ def test_a_row_to_be_put_right_is_read_by_its_author_and_by_managers(
         (cast.agent_casablanca, False),
     ):
         viewer = cast.viewer(session, account)
-        found = enrolment(session, row.id, viewer=viewer)
+        found = corrections.entry(session, "training", row.id, viewer=viewer)
         assert (found is not None) is may
     with pytest.raises(NotAllowed):
-        enrolment(session, row.id, viewer=cast.viewer(session, cast.partner))
+        corrections.entry(session, "training", row.id, viewer=cast.viewer(session, cast.partner))
 
 
 def test_other_content_under_a_used_submission_is_told_with_what_is_stored(

@@ -1,0 +1,100 @@
+"""Where the columns of an entry lie, for each kind of entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from db.models import Case, Placement, RetentionCheck
+from db.records import BY_NAME, RecordKind
+
+#: The answer to a retention check: an entry, but no record of its own.
+RETENTION = "retention"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """What is selected, from which tables, in which order."""
+
+    #: By the names of the fields of ``Entry``.
+    columns: dict[str, Any]
+    #: The table with what it is joined to.
+    rows: Any
+    #: The columns to order by, the newest first.
+    order: tuple[Any, ...]
+    #: Makes of an entry's id the condition that another was entered before it.
+    older: Callable[[int], Any]
+
+
+def source_of(kind: str) -> Source:
+    """The source of a kind: a name of ``db.records``, or ``RETENTION``."""
+    return _answers() if kind == RETENTION else _records(BY_NAME[kind])
+
+
+def _records(kind: RecordKind) -> Source:
+    table: Any = kind.table
+    counts = [getattr(table, name) for name in kind.heads]
+    return Source(
+        columns={
+            "id": table.id,
+            "day": getattr(table, kind.day),
+            "type": getattr(table, kind.type),
+            "agency_id": table.agency_id,
+            "case_code": col(Case.code) if kind.is_of_a_person else sa.null(),
+            "heads": reduce(add, counts) if counts else sa.null(),
+            "month": sa.null(),
+            "entered_by": table.entered_by,
+            "entered_at": table.entered_at,
+            "corrected_at": table.corrected_at,
+            "voided_at": table.voided_at,
+            "void_reason": table.void_reason,
+        },
+        rows=(
+            sa.outerjoin(table, Case, col(Case.id) == table.case_id)
+            if kind.is_of_a_person
+            else table
+        ),
+        order=(table.id,),
+        older=lambda before: table.id < before,
+    )
+
+
+def _answers() -> Source:
+    check: Any = RetentionCheck
+    return Source(
+        columns={
+            "id": check.id,
+            "day": check.done_on,
+            "type": check.status,
+            # The person's present agency.
+            "agency_id": col(Case.agency_id),
+            "case_code": col(Case.code),
+            "heads": sa.null(),
+            "month": check.month,
+            "entered_by": check.entered_by,
+            "entered_at": check.entered_at,
+            "corrected_at": sa.null(),
+            "voided_at": sa.null(),
+            "void_reason": sa.null(),
+        },
+        rows=sa.join(check, Placement, col(Placement.id) == check.placement_id).join(
+            Case, col(Case.id) == col(Placement.case_id)
+        ),
+        order=(check.entered_at, check.id),
+        older=_answered_before,
+    )
+
+
+def _answered_before(check_id: int) -> Any:
+    """Answered before this check: by the moment of the answer, since ids follow the placement."""
+    check: Any = RetentionCheck
+    last: Any = aliased(RetentionCheck)
+    at = sa.select(last.entered_at).where(last.id == check_id).scalar_subquery()
+    return sa.or_(check.entered_at < at, sa.and_(check.entered_at == at, check.id < check_id))

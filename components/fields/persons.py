@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
+from components.fields import new_person
 from components.language import i18n
-from components.reads import labels, reference
+from components.reads import labels
 from components.reads.labels import card_code
 from components.reads.read import read
 from components.saving.draft import Draft
-from components.saving.first_values import offered
 from components.saving.problems import Problems
 from components.visit.navigation import PERSON_DIGITS, link_id
 from db.access.viewer import Viewer
 from db.errors import AppError
-from db.inputs.cases import may_be_minor
-from db.inputs.parse import whole_number
 from db.queries import cases
 from db.queries.cases import CaseLine
 
 NEW = "new"
 #: A shorter text is a code still being typed.
 CODE_LENGTH = 7
-#: Nationalities most met come first in the list; these are one tap, the rest behind "other".
-ONE_TAP = 8
 
 
 @dataclass(frozen=True)
@@ -35,28 +31,37 @@ class Chosen:
 
     ids: tuple[int, ...] = ()
     new: dict[str, Any] | None = None
-    lines: dict[int, CaseLine] = field(default_factory=dict)
 
 
-def agency(draft: Draft, form: str, agencies: tuple[int, ...]) -> int:
+def case_key(form: str) -> str:
+    """The key of the widget that names the persons."""
+    return f"{form}_case"
+
+
+def keys(form: str) -> tuple[str, ...]:
+    """The keys of ``agency`` and ``persons``; those of a new person are ``new_person.keys``."""
+    return (f"{form}_agency", case_key(form))
+
+
+def agency(draft: Draft, agencies: tuple[int, ...]) -> int:
     """The agency of the entry; asked only of who is posted in more than one."""
     if len(agencies) == 1:
         return agencies[0]
-    first = draft.get(f"{form}_agency", agencies[0])
+    key = f"{draft.form}_agency"
+    first = draft.get(key, agencies[0])
     chosen = st.segmented_control(
         i18n.t("entry.agency"),
         agencies,
         format_func=lambda agency_id: labels.agency(agency_id, short=True),
         default=first if first in agencies else agencies[0],
         required=True,
-        key=f"{form}_agency",
+        key=key,
     )
     return chosen or agencies[0]
 
 
 def persons(
     draft: Draft,
-    form: str,
     agency_id: int,
     viewer: Viewer,
     problems: Problems,
@@ -64,11 +69,11 @@ def persons(
     several: bool = False,
     may_be_new: bool = True,
 ) -> Chosen:
-    """One person, or several. Widgets: ``<form>_case``, ``<form>_code``, ``<form>_sex`` ..."""
-    key = f"{form}_case"
+    """One person, or several."""
+    key = case_key(draft.form)
     place = st.container()
-    found = _found_by_code(form, agency_id, viewer, problems)
-    lines = _lines(draft, form, agency_id, viewer, found)
+    found = _found_by_code(draft.form, agency_id, viewer, problems)
+    lines = _lines(draft, agency_id, viewer, found)
     options = [*([NEW] if may_be_new else []), *(str(case_id) for case_id in lines)]
     first = [each for each in _as_list(draft.get(key, [])) if each in options]
     _choose(key, first, options, found if found in lines else None, several)
@@ -85,9 +90,9 @@ def persons(
     )
     with place:
         problems.beside("form")
-    new = new_person(draft, form, problems) if NEW in chosen else None
+    new = new_person.draw(draft, problems) if NEW in chosen else None
     ids = tuple(int(option) for option in chosen if option != NEW)
-    return Chosen(ids, new, lines)
+    return Chosen(ids, new)
 
 
 def _as_list(chosen: Any) -> list[str]:
@@ -106,15 +111,13 @@ def _choose(
         st.session_state[key] = wanted if several else next(iter(wanted), None)
 
 
-def _lines(
-    draft: Draft, form: str, agency_id: int, viewer: Viewer, found: int | None
-) -> dict[int, CaseLine]:
+def _lines(draft: Draft, agency_id: int, viewer: Viewer, found: int | None) -> dict[int, CaseLine]:
     """The persons offered, in an order that does not move while the form is filled in."""
-    of, key = (draft.submission_id, agency_id), f"{form}_offered"
+    of, key = (draft.submission_id, agency_id), f"{draft.form}_offered"
     held, ids = st.session_state.get(key, (None, []))
     if held != of:
         recent = [line.id for line in read(cases.recent, agency_id, viewer=viewer)]
-        kept = _as_list(draft.first.get(f"{form}_case"))
+        kept = _as_list(draft.first.get(case_key(draft.form)))
         wanted = [link_id(each, PERSON_DIGITS) for each in kept]
         ids = [each for each in wanted if each is not None and each not in recent] + recent
     if found is not None and found not in ids:
@@ -173,118 +176,3 @@ def _found_by_code(form: str, agency_id: int, viewer: Viewer, problems: Problems
     known = st.session_state.get(taken)
     st.session_state[taken] = typed
     return None if typed == known else found.id
-
-
-def new_person(draft: Draft, form: str, problems: Problems) -> dict[str, Any]:
-    """Sex, year of birth and nationality; how they came; nothing that names anyone."""
-    with st.container(border=True, key=f"{form}_new"):
-        sex = st.segmented_control(
-            i18n.t("entry.sex"),
-            list(labels.choices("SEX")),
-            format_func=lambda code: i18n.t(f"entry.sex.{code}"),
-            default=draft.get(f"{form}_sex"),
-            key=f"{form}_sex",
-        )
-        problems.beside("sex")
-        year = st.text_input(
-            i18n.t("entry.birth_year"),
-            value=draft.get(f"{form}_birth_year", ""),
-            key=f"{form}_birth_year",
-            type="phone",
-            live="500ms",
-            max_chars=6,
-            placeholder="1995",
-            icon=":material/event:",
-        )
-        problems.beside("birth_year")
-        adult = _turned_18(draft, form, year or "")
-        nationality = _nationality(draft, form)
-        problems.beside("nationality")
-        more = _more(draft, form)
-    return {
-        "sex": sex,
-        "birth_year": year,
-        "has_turned_18": adult,
-        "nationality": nationality or "NS",
-        **more,
-    }
-
-
-def _turned_18(draft: Draft, form: str, typed: str) -> bool:
-    """Asked only where the year of birth leaves it open."""
-    today = reference.today()
-    try:
-        open_question = may_be_minor(whole_number(typed), today)
-    except ValueError:
-        return False
-    if not open_question:
-        return False
-    key = f"{form}_turned_18"
-    return st.checkbox(i18n.t("entry.turned_18"), value=draft.get(key, False), key=key)
-
-
-def _nationality(draft: Draft, form: str) -> str | None:
-    codes = list(labels.choices("NATIONALITY"))
-    near, far = [*codes[:ONE_TAP], "more"], codes[ONE_TAP:]
-    key = f"{form}_nationality"
-    chosen = st.pills(
-        i18n.t("entry.nationality"),
-        near,
-        format_func=lambda code: (
-            i18n.t("entry.more") if code == "more" else labels.label("NATIONALITY", code)
-        ),
-        default=offered(draft, key, near),
-        key=key,
-    )
-    if chosen != "more":
-        return chosen
-    other = f"{form}_nationality_other"
-    return st.pills(
-        i18n.t("entry.nationality_other"),
-        far,
-        format_func=lambda code: labels.label("NATIONALITY", code),
-        default=offered(draft, other, far),
-        key=other,
-    )
-
-
-#: Facts that help and are not needed: list, and the widget's name.
-OPTIONAL = {
-    "entry_channel": "ENTRY_CHANNEL",
-    "education": "EDUCATION_ISCED",
-    "status_group": "STATUS_GROUP",
-}
-
-
-def _more(draft: Draft, form: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    with st.expander(i18n.t("entry.more_about"), key=f"{form}_more_about"):
-        st.caption(i18n.t("entry.more_about_note"))
-        for name, list_name in OPTIONAL.items():
-            key = f"{form}_{name}"
-            names = labels.choices(list_name)
-            chosen = st.pills(
-                i18n.t(f"entry.{name}"),
-                list(names),
-                format_func=names.__getitem__,
-                default=offered(draft, key, names),
-                key=key,
-            )
-            if chosen:
-                found[name] = chosen
-    return found
-
-
-def new_person_keys(form: str) -> tuple[str, ...]:
-    """The widgets of ``persons`` that belong in a draft."""
-    names = (
-        "agency",
-        "case",
-        "sex",
-        "birth_year",
-        "turned_18",
-        "nationality",
-        "nationality_other",
-        *OPTIONAL,
-    )
-    return tuple(f"{form}_{name}" for name in names)

@@ -8,6 +8,8 @@ from components.fields import long_list
 from components.language import i18n
 from components.reads import labels, reference
 from components.reads.labels import card_code
+from components.records.kinds import INTERVENTION, KINDS, RETENTION
+from components.records.links import CHECK, PERSON, SETTLES
 from components.visit import navigation
 from db.access.permissions import may
 from db.access.viewer import Viewer
@@ -15,22 +17,14 @@ from db.queries.drafts import Kept
 from db.queries.follow_ups import DueFollowUp
 from db.queries.retention import DueCheck
 
-#: The page of each form that keeps drafts.
-PAGE = {
-    "intervention": "record-intervention",
-    "training": "record-training",
-    "placement": "record-placement",
-    "retention": "record-placement",
-    "trust": "record-trust",
-}
 FOLLOW_UPS, CHECKS = "day_follow_ups", "day_checks"
-OTHERS = ("record-training", "record-placement", "record-trust")
 
 
 def other_forms(viewer: Viewer) -> None:
-    """The three short forms, side by side."""
+    """The pages of all other kinds of record, side by side."""
+    pages = dict.fromkeys(kind.page for kind in KINDS.values() if kind is not INTERVENTION)
     with st.container(horizontal=True, key="day_others"):
-        for name in OTHERS:
+        for name in pages:
             screen = navigation.BY_NAME[name]
             if may(viewer.role, screen.permission) and st.button(
                 i18n.t(f"{screen.text}.short"),
@@ -47,12 +41,13 @@ def drafts(found: list[Kept]) -> None:
         return
     st.subheader(i18n.t("day.drafts"))
     zone = reference.programme().time_zone
-    for kept in found:
-        form = i18n.t(navigation.BY_NAME[PAGE[kept.form]].text)
-        at = i18n.in_zone(kept.kept_at, zone)
+    for draft in found:
+        page = KINDS[draft.form].page
+        form = i18n.t(navigation.BY_NAME[page].text)
+        at = i18n.in_zone(draft.kept_at, zone)
         line = i18n.t("day.draft_line", form=form, at=i18n.clock(at), day=i18n.day_short(at.date()))
-        if st.button(line, key=f"day_draft_{kept.form}", width="stretch", icon=":material/edit:"):
-            navigation.go(PAGE[kept.form])
+        if st.button(line, key=f"day_draft_{draft.form}", width="stretch", icon=":material/edit:"):
+            navigation.go(page)
 
 
 def follow_ups(found: list[DueFollowUp], total: int) -> None:
@@ -67,8 +62,8 @@ def follow_ups(found: list[DueFollowUp], total: int) -> None:
             width="stretch",
             icon=f":material/{_sign(each.days_late)}:",
         ):
-            person = {} if each.case_id is None else {"person": str(each.case_id)}
-            navigation.go("record-intervention", settles=str(each.id), **person)
+            person = {} if each.case_id is None else {PERSON: str(each.case_id)}
+            navigation.go(INTERVENTION.page, **{SETTLES: str(each.id)}, **person)
     long_list.button(FOLLOW_UPS, total)
 
 
@@ -93,7 +88,7 @@ def checks(found: list[DueCheck], total: int) -> None:
             width="stretch",
             icon=f":material/{_sign(check.days_late)}:",
         ):
-            navigation.go("record-placement", check=str(check.id))
+            navigation.go(RETENTION.page, **{CHECK: str(check.id)})
     long_list.button(CHECKS, total)
 
 

@@ -8,10 +8,9 @@ travels with the draft, so a reload, a second tab and a resend are one submissio
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
@@ -26,33 +25,58 @@ from db.inputs.drafts import SUBMISSION, DraftInput
 from db.queries import drafts as queries
 from db.store.engine import writing
 
-#: Forms whose values live in the browser's fields. When the server has forgotten a session, the
-#: browser sends them again, and the submission id has to come back with them: the save may have
-#: been committed just before its answer was lost.
-CARRIED = frozenset({"intervention", "training", "placement"})
-#: Forms that notice when the same submission asks for something else. Two tabs that were opened
-#: empty may then become one submission.
-JOINED = frozenset({"intervention", "training", "placement"})
+
+class Form(Protocol):
+    """A form that keeps drafts; ``keys`` are those of its widgets."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def keys(self) -> tuple[str, ...]: ...
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether its values live in the browser's fields.
+
+        When the server has forgotten a session, the browser sends them again, and the submission id
+        has to come back with them: the save may have been committed just before its answer was
+        lost.
+        """
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether two tabs that were opened empty become one submission."""
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Draft:
     """One form's draft in this browser session."""
 
-    form: str
-    keys: tuple[str, ...]
-    first: dict[str, Any]
-    submission_id: str
+    of: Form
+    first: dict[str, Any] = field(default_factory=dict)
+    submission_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     kept_at: datetime | None = None
     was_restored: bool = False
-    #: The last value of each field, also of those hidden since; ``seen``: what the server has.
+    #: The last value of each field, also of those hidden since.
     last: dict[str, Any] = field(default_factory=dict)
-    seen: dict[str, Any] | None = None
+    #: What the server has; ``None`` until the form was drawn once.
+    on_server: dict[str, Any] | None = None
     #: Fields on screen that still show a discarded value.
     to_empty: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.last = {**self.first}
+
+    @property
+    def form(self) -> str:
+        """The name of the form, with which the keys of its widgets begin."""
+        return self.of.name
+
+    def begin_with(self, values: dict[str, Any]) -> None:
+        """Further first values."""
+        self.first |= values
+        self.last |= values
 
     def get(self, key: str, otherwise: Any = None) -> Any:
         """A widget's first value: from the draft, or before it was hidden, else ``otherwise``."""
@@ -67,22 +91,22 @@ class Draft:
 
     def flush(self, viewer: Viewer) -> None:
         """Store the fields if they changed since the last time; nothing before the first change."""
-        drawn = (key for key in self.keys if key in st.session_state and key not in self.to_empty)
-        self.last |= {key: st.session_state[key] for key in drawn}
-        if self.seen is None:
-            self.seen = {**self.last}
-        elif self.last != self.seen:
+        keys = (each for each in self.of.keys if each not in self.to_empty)
+        self.last |= {key: st.session_state[key] for key in keys if key in st.session_state}
+        if self.on_server is None:
+            self.on_server = {**self.last}
+        elif self.last != self.on_server:
             self.keep(viewer)
 
     def keep(self, viewer: Viewer) -> None:
         """Store it on the server now; a failure is shown, and the next change tries again."""
-        if self.kept_at is None and self.form in JOINED:
+        if self.kept_at is None and self.of.is_joined:
             self._join(viewer)
         try:
             with writing() as session:
                 wanted = DraftInput(self.form, {**self.last, SUBMISSION: self.submission_id})
                 self.kept_at = drafts.keep(session, wanted, by=viewer.account_id)
-            self.seen = {**self.last}
+            self.on_server = {**self.last}
         except AppError as refused:
             st.warning(i18n.explain(refused), icon=":material/edit_off:")
         except SQLAlchemyError:
@@ -105,35 +129,51 @@ class Draft:
             self.submission_id = other.values.get(SUBMISSION) or self.submission_id
 
 
-def start(form: str, keys: Collection[str], viewer: Viewer) -> Draft:
+def start(form: Form, viewer: Viewer) -> Draft:
     """The form's draft: read when the form comes on screen, then held in the browser session."""
-    name = f"draft_{form}"
-    known: Draft | None = st.session_state.get(name)
-    if known is None or _left(known):
-        st.session_state[name] = _read(form, keys, viewer)
-    draft: Draft = st.session_state[name]
-    if form in CARRIED:
+    known: Draft | None = st.session_state.get(_key(form.name))
+    draft = known
+    if draft is None or _has_left(draft):
+        draft = _hold(_read(form, viewer))
+    if form.is_carried:
         _carry(draft, is_new=known is None)
     return draft
 
 
-def _left(known: Draft) -> bool:
+def _key(form: str) -> str:
+    return f"draft_{form}"
+
+
+def _hold(draft: Draft) -> Draft:
+    st.session_state[_key(draft.form)] = draft
+    return draft
+
+
+def _has_left(draft: Draft) -> bool:
     """Whether the form has left the screen: its draft may have changed in another tab since."""
-    return known.seen is not None and not any(key in st.session_state for key in known.keys)
+    is_shown = any(key in st.session_state for key in draft.of.keys)
+    return draft.on_server is not None and not is_shown
 
 
-def _read(form: str, keys: Collection[str], viewer: Viewer) -> Draft:
-    kept = read(queries.of_form, form, viewer=viewer)
-    if kept is None:
-        return Draft(form, tuple(keys), {}, str(uuid.uuid4()))
-    values = dict(kept.values)
+def _read(form: Form, viewer: Viewer) -> Draft:
+    found = read(queries.of_form, form.name, viewer=viewer)
+    if found is None:
+        return Draft(of=form)
+    values = dict(found.values)
     submission = values.pop(SUBMISSION, None) or str(uuid.uuid4())
-    return Draft(form, tuple(keys), values, submission, kept.kept_at, was_restored=bool(values))
+    return Draft(
+        of=form,
+        first=values,
+        submission_id=submission,
+        kept_at=found.kept_at,
+        was_restored=bool(values),
+    )
 
 
 def _carry(draft: Draft, *, is_new: bool) -> None:
     """A hidden field that holds the submission id in the browser, in case the server forgets it."""
     key = f"{draft.form}_submission"
+    # ``look.css`` hides it by the end of this name.
     with st.container(key=f"{key}_unseen"):
         if not is_new and st.session_state.get(key) != draft.submission_id:
             st.session_state[key] = draft.submission_id
@@ -143,25 +183,23 @@ def _carry(draft: Draft, *, is_new: bool) -> None:
         draft.submission_id = sent
 
 
-def begin_anew(form: str, first: dict[str, Any] | None = None) -> None:
+def begin_anew(form: str, first: dict[str, Any] | None = None) -> Draft:
     """After a save: an empty form, or one that starts from ``first``, with a new submission id."""
-    keys = st.session_state[f"draft_{form}"].keys
-    st.session_state[f"draft_{form}"] = Draft(form, keys, first or {}, str(uuid.uuid4()))
+    before: Draft = st.session_state[_key(form)]
+    return _hold(Draft(of=before.of, first=first or {}))
 
 
-def begin_again(form: str, whole: dict[str, Any], viewer: Viewer) -> None:
+def begin_again(form: str, values: dict[str, Any], viewer: Viewer) -> None:
     """After an undo: the same values as another submission, on the server too."""
-    begin_anew(form, whole)
-    draft: Draft = st.session_state[f"draft_{form}"]
+    draft = begin_anew(form, values)
     draft.keep(viewer)
     # As if it was not drawn yet: otherwise ``start`` would read the draft from the server again.
-    draft.seen = None
+    draft.on_server = None
 
 
 def throw_away(form: str, viewer: Viewer) -> None:
     """Discard what was typed, in the browser session and on the server."""
     with writing() as session:
         drafts.discard(session, form, by=viewer.account_id)
-    begin_anew(form)
-    draft: Draft = st.session_state[f"draft_{form}"]
-    draft.to_empty = {key for key in draft.keys if key in st.session_state}
+    draft = begin_anew(form)
+    draft.to_empty = {key for key in draft.of.keys if key in st.session_state}

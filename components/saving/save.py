@@ -15,20 +15,20 @@ from components.saving.problems import Problems
 from db.errors import AppError, InvalidInput
 from db.store.engine import writing
 
-Result = TypeVar("Result")
+Value = TypeVar("Value")
 log = logging.getLogger("amudu")
 
 
 @dataclass(frozen=True)
-class Saved(Generic[Result]):
+class Saved(Generic[Value]):
     """It was committed; ``value`` is what the action returned."""
 
-    value: Result
+    value: Value
 
 
 def save(
-    act: Callable[..., Result], *wanted: object, by: int, problems: Problems | None = None
-) -> Saved[Result] | None:
+    act: Callable[..., Value], *wanted: object, by: int, problems: Problems | None = None
+) -> Saved[Value] | None:
     """``act(session, *wanted, by=by)`` in one transaction; ``None`` when it was refused.
 
     What is wrong with a field is shown beside it; anything else where this is called.
@@ -51,7 +51,7 @@ def save(
     return None
 
 
-def _once(act: Callable[..., Result], *wanted: object, by: int) -> Result:
+def _once(act: Callable[..., Value], *wanted: object, by: int) -> Value:
     """One transaction, and a second one when a unique constraint refuses the first.
 
     Of two equal submissions at once the later is refused; trying again, it finds the stored row.

@@ -27,12 +27,12 @@ STORED, STORED_BEFORE, NOTE = (
 )
 
 
-@dataclass(frozen=True)
-class Outcome:
+@dataclass(frozen=True, kw_only=True)
+class Result:
     """What was saved, in words; ``undo`` is the action that undoes it, and its arguments.
 
-    ``again`` are first values for the same entry about another person. ``whole`` are all values of
-    this entry: after an undo the form opens with them; without them only a line is shown.
+    ``again`` are first values for the same entry about another person. ``values`` are those of this
+    entry: after an undo the form opens with them; without them only a line is shown.
     """
 
     form: str
@@ -42,84 +42,93 @@ class Outcome:
     icon: str = STORED
     leads_home: bool = False
     again: dict[str, Any] | None = None
-    whole: dict[str, Any] | None = None
+    values: dict[str, Any] | None = None
     at: float = field(default_factory=time.time)
 
 
-def remember(outcome: Outcome) -> None:
-    """Keep the outcome for the next run, which shows it instead of the form."""
-    st.session_state[f"{outcome.form}_outcome"] = outcome
+def remember(result: Result) -> None:
+    """Hold the result for the next run, which shows it instead of the form."""
+    st.session_state[_key(result.form)] = result
 
 
-def latest(form: str, viewer: Viewer) -> Outcome | None:
-    """The outcome to be shown instead of the form, if any; a requested undo is done first.
+def latest(form: str, viewer: Viewer) -> Result | None:
+    """The result to be shown instead of the form, if any; a requested undo is done first.
 
     Called in the page's body, where the right is checked, and before the form's draft is started.
     """
-    found = _kept(form)
-    wanted = st.session_state.pop(f"{form}_undo_wanted", False)
+    found = _remembered(form)
+    wanted = st.session_state.pop(_undo_key(form), False)
     if found and wanted and save(*found.undo, by=viewer.account_id):
-        _tell_undone(found, viewer)
-    return _kept(form)
+        _after_undo(found, viewer)
+    return _remembered(form)
 
 
-def _kept(form: str) -> Outcome | None:
-    found: Outcome | None = st.session_state.get(f"{form}_outcome")
+def _key(form: str) -> str:
+    return f"{form}_result"
+
+
+def _undo_key(form: str) -> str:
+    return f"{form}_undo_wanted"
+
+
+def _remembered(form: str) -> Result | None:
+    found: Result | None = st.session_state.get(_key(form))
     return found
 
 
-def _forget(form: str) -> None:
-    st.session_state.pop(f"{form}_outcome", None)
+def _discard(form: str) -> None:
+    st.session_state.pop(_key(form), None)
 
 
-def _tell_undone(outcome: Outcome, viewer: Viewer) -> None:
-    form = outcome.form
-    if outcome.whole is None:
-        remember(Outcome(form, i18n.t("short_form.undone"), outcome.next_key, icon=NOTE))
+def _after_undo(result: Result, viewer: Viewer) -> None:
+    form = result.form
+    if result.values is None:
+        sentence = i18n.t("short_form.undone")
+        remember(Result(form=form, sentence=sentence, next_key=result.next_key, icon=NOTE))
         return
-    _forget(form)
-    begin_again(form, outcome.whole, viewer)
+    _discard(form)
+    begin_again(form, result.values, viewer)
     st.toast(i18n.t("entry.undone"), icon=":material/undo:")
 
 
-def show(outcome: Outcome) -> None:
+def show(result: Result) -> None:
     """The line, the ways on, and "undo"."""
-    form = outcome.form
-    tell = st.success if outcome.icon == STORED else st.info
-    tell(outcome.sentence, icon=outcome.icon)
-    if st.button(i18n.t(outcome.next_key), key=f"{form}_next", type="primary", width="stretch"):
-        _forget(form)
+    form = result.form
+    tell = st.success if result.icon == STORED else st.info
+    tell(result.sentence, icon=result.icon)
+    if st.button(i18n.t(result.next_key), key=f"{form}_next", type="primary", width="stretch"):
+        _discard(form)
         st.rerun()
-    if outcome.again and st.button(i18n.t("entry.again"), key=f"{form}_again", width="stretch"):
-        _forget(form)
-        begin_anew(form, outcome.again)
+    if result.again and st.button(i18n.t("entry.again"), key=f"{form}_again", width="stretch"):
+        _discard(form)
+        begin_anew(form, result.again)
         st.rerun()
-    if outcome.leads_home:
+    if result.leads_home:
         _way_home(form)
-    if outcome.undo:
-        _undo(outcome)
+    if result.undo:
+        _undo(result)
 
 
 def _way_home(form: str) -> None:
     if st.button(i18n.t("entry.to_day"), key=f"{form}_to_day", width="stretch"):
-        _forget(form)
+        _discard(form)
         navigation.go("my-day")
 
 
 @st.fragment(run_every="5s")
-def _undo(outcome: Outcome) -> None:
+def _undo(result: Result) -> None:
     """The button disappears after 30 seconds; ``db`` checks the time again."""
     session.require(Permission.ENTRIES_CORRECT)
-    if time.time() - outcome.at >= events.UNDO_SECONDS:
+    if time.time() - result.at >= events.UNDO_SECONDS:
         return
     # Among several ways on it is the least of them.
     pressed = st.button(
         i18n.t("entry.undo"),
-        key=f"{outcome.form}_undo",
-        type="tertiary" if outcome.leads_home else "secondary",
-        width="content" if outcome.leads_home else "stretch",
+        key=f"{result.form}_undo",
+        type="tertiary" if result.leads_home else "secondary",
+        width="content" if result.leads_home else "stretch",
         icon=":material/undo:",
     )
     if pressed:
-        st.session_state[f"{outcome.form}_undo_wanted"] = True
+        st.session_state[_undo_key(result.form)] = True
         st.rerun()

@@ -11,16 +11,16 @@ from db.access.viewer import Viewer
 from db.errors import InvalidInput
 from db.inputs.parse import Model, validated
 
-Result = TypeVar("Result")
+Value = TypeVar("Value")
 
 
 def submit(
-    act: Callable[..., Result],
+    act: Callable[..., Value],
     model: type[Model],
     raw: dict[str, Any],
     viewer: Viewer,
     problems: Problems,
-) -> Saved[Result] | None:
+) -> Saved[Value] | None:
     """``act`` with ``raw`` as its input class; ``None`` when refused, with the reason on screen."""
     try:
         wanted = validated(model, raw)

@@ -7,6 +7,7 @@ from components.language import i18n
 from components.reads import reference
 from components.reads.read import read
 from components.records import my_day
+from components.records.kinds import INTERVENTION
 from components.visit import navigation, session
 from db.access.permissions import Permission
 from db.queries import drafts, follow_ups, retention
@@ -21,7 +22,7 @@ if st.button(
     width="stretch",
     icon=":material/add_circle:",
 ):
-    navigation.go("record-intervention")
+    navigation.go(INTERVENTION.page)
 my_day.other_forms(viewer)
 
 begun = read(drafts.own, viewer=viewer)

@@ -4,25 +4,26 @@ import streamlit as st
 
 from components.language import i18n
 from components.records import recording
-from components.records.intervention import fields as intervention
-from components.saving import saved
+from components.records.intervention import form
+from components.records.intervention import page as intervention_page
+from components.records.kinds import INTERVENTION
+from components.saving import foot, saved
 from components.saving.problems import Problems
 from components.visit import session
 from db.access.permissions import Permission
 
 viewer = session.require(Permission.INTERVENTION_WRITE)
-form = intervention.FORM
 st.title(i18n.t("page.record_intervention"))
-outcome = saved.latest(form, viewer)
-kept = recording.start(form, intervention.KEYS, viewer)
+result = saved.latest(INTERVENTION.name, viewer)
+draft = recording.start(INTERVENTION, viewer)
 
-if outcome:
-    saved.show(outcome)
+if result:
+    saved.show(result)
 else:
     places = recording.places(viewer)
-    recording.tell_restored(kept, viewer)
-    problems = Problems(form)
-    raw = intervention.draw(kept, places, recording.usual(viewer), viewer, problems)
-    kept.flush(viewer)
-    if recording.foot(kept, viewer, ready=raw["type"] is not None):
-        recording.save_intervention(raw, kept, viewer, problems)
+    recording.show_restored(draft, viewer)
+    problems = Problems(INTERVENTION.name)
+    raw = form.draw(draft, places, intervention_page.usual(viewer), viewer, problems)
+    draft.flush(viewer)
+    if foot.saves(draft, viewer, ready=raw["type"] is not None):
+        intervention_page.save_new(raw, draft, problems, viewer)

@@ -5,10 +5,11 @@ import streamlit as st
 from components.fields import persons
 from components.language import i18n
 from components.reads.read import read
-from components.records import recording, short_form
-from components.records.training import fields as training
+from components.records import recording
+from components.records.kinds import TRAINING
+from components.records.training import fields
 from components.records.training import page as training_page
-from components.saving import saved
+from components.saving import foot, saved
 from components.saving.problems import Problems
 from components.visit import session
 from db.access.permissions import Permission
@@ -20,18 +21,18 @@ places = recording.places(viewer)
 open_count = read(queries.open_count, viewer=viewer)
 
 # No st.stop here: Streamlit would then keep the values of fields that are no longer drawn.
-if outcome := saved.latest(training.FORM, viewer):
-    saved.show(outcome)
+if result := saved.latest(TRAINING.name, viewer):
+    saved.show(result)
 elif training_page.view(open_count) == training_page.OPEN:
     training_page.under_way(open_count, places.today, viewer)
 else:
-    kept = recording.start(training.FORM, training.KEYS, viewer)
-    recording.tell_restored(kept, viewer)
-    problems = Problems(training.FORM)
-    agency = persons.agency(kept, training.FORM, places.agencies)
-    who = persons.persons(kept, training.FORM, agency, viewer, problems, may_be_new=False)
+    draft = recording.start(TRAINING, viewer)
+    recording.show_restored(draft, viewer)
+    problems = Problems(TRAINING.name)
+    agency = persons.agency(draft, places.agencies)
+    who = persons.persons(draft, agency, viewer, problems, may_be_new=False)
     training_page.hint(who.ids, viewer)
-    raw = training.draw(kept, places.today, problems)
-    kept.flush(viewer)
-    if recording.foot(kept, viewer, ready=bool(who.ids and raw["type"])):
-        short_form.save_new(training_page.ENTRY, who, raw, kept, problems, viewer)
+    raw = fields.draw(draft, places.today, problems)
+    draft.flush(viewer)
+    if foot.saves(draft, viewer, ready=bool(who.ids and raw["type"])):
+        training_page.save_new(who, raw, draft, problems, viewer)

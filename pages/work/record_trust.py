@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.language import i18n
 from components.records import recording
+from components.records.kinds import TRUST
 from components.records.trust import interview as trust
 from components.records.trust import page as trust_page
 from components.saving import saved
@@ -15,15 +16,15 @@ st.title(i18n.t("page.record_trust"))
 recording.places(viewer)
 
 # No st.stop here: Streamlit would then keep the values of fields that are no longer drawn.
-if outcome := saved.latest(trust.FORM, viewer):
-    saved.show(outcome)
+if result := saved.latest(TRUST.name, viewer):
+    saved.show(result)
 else:
-    kept = recording.start(trust.FORM, (trust.STATE,), viewer)
-    recording.tell_restored(kept, viewer)
-    interview = trust_page.resume(kept)
+    draft = recording.start(TRUST, viewer)
+    recording.show_restored(draft, viewer)
+    interview = trust_page.resume(draft)
     if interview["step"] == 0:
-        trust_page.setting(interview, kept, viewer)
+        trust_page.setting(interview, draft, viewer)
     elif item := trust.current_item(interview):
-        trust_page.question(interview, item, kept, viewer)
+        trust_page.question(interview, item, draft, viewer)
     else:
-        trust_page.last_look(interview, kept, viewer)
+        trust_page.last_look(interview, draft, viewer)

@@ -77,11 +77,9 @@ def test_a_page_by_itself_waits_for_the_first_password(signed_in, screen: Screen
 
 
 def undo_alone() -> None:
-    import time
-
     from components.saving import saved
 
-    saved._undo(saved.Outcome("form", "kind", "id", "", False, time.time(), {}, {}))
+    saved._undo(saved.Result(form="form", sentence="", next_key="entry.next"))
 
 
 def test_an_undo_still_on_screen_asks_who_is_there(signed_in) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.fields import persons
 from components.fields.dates import as_past_day, past_day
 from components.language import i18n
 from components.reads import labels
@@ -18,17 +19,8 @@ from db.models import Placement
 FORM = "placement"
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 CNSS = {YES: True, NO: False, UNKNOWN: None}
-KEYS = (
-    "placement_agency",
-    "placement_case",
-    "placement_type",
-    "placement_day",
-    "placement_day_text",
-    "placement_contract",
-    "placement_evidence",
-    "placement_hours",
-    "placement_cnss",
-)
+NAMES = ("type", "day", "day_text", "contract", "evidence", "hours", "cnss")
+KEYS = (*persons.keys(FORM), *(f"{FORM}_{name}" for name in NAMES))
 
 
 def draw(first: FirstValues, today: date, problems: Problems) -> dict[str, Any]:

@@ -8,47 +8,57 @@ from typing import Any
 import streamlit as st
 
 from components.fields import long_list
+from components.fields import view as views
+from components.fields.persons import Chosen
 from components.language import i18n
 from components.reads import labels
 from components.reads.labels import card_code
 from components.reads.read import read
-from components.records.placement import checks, fields
-from components.records.short_form import ShortForm, choose_view
+from components.records import one_person
+from components.records.kinds import PLACEMENT, RETENTION
+from components.records.links import CHECK
+from components.records.placement import checks
 from components.saving import saved
+from components.saving.draft import Draft
 from components.saving.problems import Problems
-from components.saving.saved import Outcome
+from components.saving.saved import Result
 from components.saving.submit import submit
 from components.visit import navigation
 from db.access.viewer import Viewer
-from db.actions import placements as actions
 from db.actions import retention as answers
-from db.inputs.placements import PlacementInput, RetentionInput
 from db.queries import retention
 from db.queries.retention import DueCheck
 
-FORM = fields.FORM
 NEW, DUE = "new", "due"
 _OPEN, _LIST = "retention_check", "retention_due"
-ENTRY = ShortForm(
-    FORM,
-    actions.record,
-    PlacementInput,
-    "OUTCOME_TYPE",
-    saved_key="placement_form.saved",
-    next_key="placement_form.next",
-)
 
 
 def view(due_count: int) -> str:
     """A new placement, or the checks that wait; a link to one check opens the latter."""
     names = {NEW: i18n.t("placement_form.new"), DUE: i18n.t("placement_form.due", count=due_count)}
-    asked_for = DUE if "check" in st.query_params or st.query_params.get("view") == DUE else NEW
-    return choose_view(FORM, i18n.t("placement_form.view"), names, asked_for)
+    asked_for = DUE if CHECK in st.query_params or st.query_params.get("view") == DUE else NEW
+    return views.choose(PLACEMENT.name, i18n.t("placement_form.view"), names, asked_for)
+
+
+def save_new(
+    who: Chosen, raw: dict[str, Any], draft: Draft, problems: Problems, viewer: Viewer
+) -> None:
+    """Save a new placement."""
+    one_person.save_new(
+        PLACEMENT,
+        who,
+        raw,
+        draft,
+        problems,
+        viewer,
+        stored_key="placement_form.saved",
+        next_key="placement_form.next",
+    )
 
 
 def wanted_check(viewer: Viewer) -> DueCheck | None:
     """The check to answer, from the list or a link; a link to no open check shows a message."""
-    linked = navigation.link_id(st.query_params.get("check", ""))
+    linked = navigation.link_id(st.query_params.get(CHECK, ""))
     wanted = st.session_state.get(_OPEN) or linked
     if wanted is None:
         return None
@@ -73,7 +83,7 @@ def choose(total: int, viewer: Viewer) -> None:
 
 def answer(check: DueCheck, today: date, viewer: Viewer) -> None:
     """One check, its answer, and the way back to the list."""
-    problems = Problems("retention")
+    problems = Problems(RETENTION.name)
     raw = checks.draw(check, today, problems)
     label, ready = i18n.t("retention_form.save"), bool(raw["status"])
     pressed = st.button(
@@ -88,18 +98,25 @@ def answer(check: DueCheck, today: date, viewer: Viewer) -> None:
 
 
 def _save_answer(check: DueCheck, raw: dict[str, Any], problems: Problems, viewer: Viewer) -> None:
-    if submit(answers.answer, RetentionInput, raw, viewer, problems) is None:
+    if submit(*RETENTION.record, raw, viewer, problems) is None:
         return
     sentence = i18n.t(
         "retention_form.saved",
         code=card_code(check.case_code),
-        status=labels.label("RETENTION_STATUS", raw["status"]),
+        status=labels.label(RETENTION.types, raw["status"]),
     )
-    saved.remember(Outcome(FORM, sentence, "retention_form.next", (answers.undo, check.id)))
+    saved.remember(
+        Result(
+            form=PLACEMENT.name,
+            sentence=sentence,
+            next_key="retention_form.next",
+            undo=(answers.undo, check.id),
+        )
+    )
     _close()
     st.rerun()
 
 
 def _close() -> None:
     st.session_state.pop(_OPEN, None)
-    st.query_params.pop("check", None)
+    st.query_params.pop(CHECK, None)

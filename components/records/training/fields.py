@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.fields import persons
 from components.fields.dates import OTHER, TODAY, as_typed, day_text
 from components.language import i18n
 from components.reads import labels
@@ -18,17 +19,8 @@ from db.models import TrainingEnrolment
 from db.queries import places
 
 FORM = "training"
-KEYS = (
-    "training_agency",
-    "training_case",
-    "training_type",
-    "training_centre",
-    "training_start",
-    "training_start_text",
-    "training_end_text",
-    "training_status",
-    "training_reason",
-)
+NAMES = ("type", "centre", "start", "start_text", "end_text", "status", "reason")
+KEYS = (*persons.keys(FORM), *(f"{FORM}_{name}" for name in NAMES))
 #: A day typed without a year is the nearest one; an end is the next one after the start.
 HALF_A_YEAR, A_YEAR = timedelta(days=182), timedelta(days=364)
 
@@ -117,7 +109,7 @@ def _start(first: FirstValues, today: date) -> date | str:
 def _status(first: FirstValues, *, is_ahead: bool) -> str | None:
     options = [each.value for each in (BEFORE_THE_START if is_ahead else TrainingStatus)]
     key = f"{first.form}_status"
-    return st.pills(
+    chosen: str | None = st.pills(
         i18n.t("training_form.status"),
         options,
         format_func=lambda code: labels.label("TRAINING_STATUS", code),
@@ -125,6 +117,7 @@ def _status(first: FirstValues, *, is_ahead: bool) -> str | None:
         required=True,
         key=key,
     )
+    return chosen
 
 
 def drop_reason(key: str, status: str | None, kept: str | None = None) -> str | None:

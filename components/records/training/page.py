@@ -3,46 +3,42 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
 from components.fields import long_list
+from components.fields import view as views
+from components.fields.persons import Chosen
 from components.language import i18n
 from components.reads import labels
 from components.reads.labels import card_code
 from components.reads.read import read
-from components.records.short_form import ShortForm, choose_view
-from components.records.training import fields, steps
+from components.records import one_person
+from components.records.kinds import TRAINING
+from components.records.training import steps
 from components.records.training.steps import Step
 from components.saving import saved
+from components.saving.draft import Draft
 from components.saving.problems import Problems
 from components.saving.save import save
-from components.saving.saved import Outcome
+from components.saving.saved import Result
 from components.saving.submit import submit
 from db.access.viewer import Viewer
 from db.actions import training as actions
 from db.codes import OPEN_TRAINING
-from db.inputs.training import StatusInput, TrainingInput
+from db.inputs.training import StatusInput
 from db.queries import training
 
-FORM = fields.FORM
 NEW, OPEN = "new", "open"
 _LIST = "training_open"
-ENTRY = ShortForm(
-    FORM,
-    actions.record,
-    TrainingInput,
-    "TRAINING_TYPE",
-    saved_key="training_form.saved",
-    next_key="training_form.next",
-)
 
 
 def view(open_count: int) -> str:
     """A new enrolment, or those under way."""
     names = {NEW: i18n.t("training_form.new"), OPEN: i18n.t("training_form.open", count=open_count)}
     asked_for = OPEN if st.query_params.get("view") == OPEN else NEW
-    return choose_view(FORM, i18n.t("training_form.view"), names, asked_for)
+    return views.choose(TRAINING.name, i18n.t("training_form.view"), names, asked_for)
 
 
 def hint(ids: tuple[int, ...], viewer: Viewer) -> None:
@@ -50,9 +46,25 @@ def hint(ids: tuple[int, ...], viewer: Viewer) -> None:
     for one in ids:
         for each in read(training.open_enrolments, one, viewer=viewer):
             if each.status in OPEN_TRAINING:
-                kind = labels.label("TRAINING_TYPE", each.type)
+                kind = labels.label(TRAINING.types, each.type)
                 text = i18n.t("training_form.already_in", kind=kind, day=each.starts_on)
                 st.caption(f":material/info: {text}")
+
+
+def save_new(
+    who: Chosen, raw: dict[str, Any], draft: Draft, problems: Problems, viewer: Viewer
+) -> None:
+    """Save a new enrolment."""
+    one_person.save_new(
+        TRAINING,
+        who,
+        raw,
+        draft,
+        problems,
+        viewer,
+        stored_key="training_form.saved",
+        next_key="training_form.next",
+    )
 
 
 def under_way(total: int, today: date, viewer: Viewer) -> None:
@@ -77,6 +89,12 @@ def _save_step(wanted: tuple[Step, Problems], viewer: Viewer) -> None:
         code=card_code(step.enrolment.case_code),
         status=labels.label("TRAINING_STATUS", step.raw["status"]),
     )
-    undo = (actions.undo_status, step.enrolment.id)
-    saved.remember(Outcome(FORM, sentence, "training_form.next_step", undo))
+    saved.remember(
+        Result(
+            form=TRAINING.name,
+            sentence=sentence,
+            next_key="training_form.next_step",
+            undo=(actions.undo_status, step.enrolment.id),
+        )
+    )
     st.rerun()

@@ -13,7 +13,6 @@ WRITTEN_AS: dict[str, Language] = {"ary": "ar", "apc": "ar", **{each: each for e
 
 Interview = dict[str, Any]
 
-
 FORM = "trust"
 #: Where the interview is held in the browser's session; its only key in the draft.
 STATE = "trust_interview"
@@ -43,7 +42,7 @@ def items(interview: Interview) -> tuple[str, ...]:
 
 def current_item(interview: Interview) -> str | None:
     """The item on screen; ``None`` on the first and the last screen."""
-    step = interview["step"]
+    step: int = interview["step"]
     if step == 0 or step > len(items(interview)):
         return None
     return items(interview)[step - 1]
@@ -57,7 +56,7 @@ def written_language(interview: Interview) -> tuple[Language, bool]:
 
 def is_read_alone(interview: Interview) -> bool:
     """Whether the person answers without an interviewer."""
-    return interview["setting"]["mode"] == TrustMode.SELF_TAB
+    return bool(interview["setting"]["mode"] == TrustMode.SELF_TAB)
 
 
 def missing(interview: Interview) -> list[str]:
@@ -69,4 +68,5 @@ def finished(interview: Interview) -> dict[str, Any]:
     """The raw fields of ``TrustInput``."""
     asked = items(interview)
     answers = {item: code for item, code in interview["answers"].items() if item in asked}
-    return interview["setting"] | {"answers": answers}
+    setting: dict[str, Any] = interview["setting"]
+    return setting | {"answers": answers}

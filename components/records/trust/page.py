@@ -8,51 +8,63 @@ import streamlit as st
 
 from components.language import i18n
 from components.reads.read import read
+from components.records import ending
+from components.records.ending import Ending
+from components.records.kinds import TRUST
 from components.records.trust import interview as trust
 from components.records.trust import last_look as trust_check
 from components.records.trust import question as trust_question
 from components.records.trust import setting as trust_setting
-from components.records.trust.interview import FORM, STATE, Interview
-from components.saving import draft, saved
+from components.records.trust.interview import STATE, Interview
+from components.saving import foot, saved
 from components.saving.draft import Draft
+from components.saving.foot import Button
 from components.saving.problems import Problems
-from components.saving.saved import NOTE, Outcome
+from components.saving.saved import Result
 from components.saving.submit import submit
-from components.visit import navigation
 from db.access.viewer import Viewer
 from db.actions import trust as actions
-from db.inputs.trust import RefusalInput, TrustInput
+from db.actions.rows import Stored
+from db.inputs.trust import RefusalInput
+from db.models import TrustResponse
 from db.queries import trust as queries
 
 NEXT = "trust_form.next"
+START, REFUSED, BACK, SAVE = "start", "refused", "back", "save"
 
 
-def resume(kept: Draft) -> Interview:
+def resume(draft: Draft) -> Interview:
     """The interview under way, from this session or from the draft, else a new one."""
     held = st.session_state.get(STATE)
-    if held is None or held.get("submission_id") != kept.submission_id:
-        held = {**trust.begin(), **(kept.get(STATE) or {})}
-        held["submission_id"] = kept.submission_id
+    if held is None or held.get("submission_id") != draft.submission_id:
+        held = {**trust.begin(), **(draft.get(STATE) or {})}
+        held["submission_id"] = draft.submission_id
         st.session_state[STATE] = held
     return copy.deepcopy(held)
 
 
-def keep(interview: Interview, kept: Draft, viewer: Viewer) -> None:
-    """Carry the interview to the next run, and to the draft."""
+def _hold(interview: Interview, draft: Draft) -> None:
+    """Carry the interview to the next run."""
+    interview["submission_id"] = draft.submission_id
     st.session_state[STATE] = interview
-    kept.flush(viewer)
 
 
-def _go(step: int, interview: Interview, kept: Draft, viewer: Viewer) -> None:
+def _keep(interview: Interview, draft: Draft, viewer: Viewer) -> None:
+    """Carry the interview to the next run, and to the draft."""
+    _hold(interview, draft)
+    draft.flush(viewer)
+
+
+def _go(step: int, interview: Interview, draft: Draft, viewer: Viewer) -> None:
     interview["step"] = step
-    st.session_state.pop("trust_shown", None)
-    keep(interview, kept, viewer)
+    trust_question.leave()
+    _keep(interview, draft, viewer)
     st.rerun()
 
 
-def setting(interview: Interview, kept: Draft, viewer: Viewer) -> None:
+def setting(interview: Interview, draft: Draft, viewer: Viewer) -> None:
     """The first screen; a refusal at the door is one tap."""
-    problems = Problems(FORM)
+    problems = Problems(TRUST.name)
     agencies = [each.id for each in read(queries.ratable_agencies, viewer=viewer)]
     waves = {each.id: each.number for each in read(queries.open_waves, viewer=viewer)}
     if not (agencies and waves):
@@ -63,25 +75,13 @@ def setting(interview: Interview, kept: Draft, viewer: Viewer) -> None:
         interview, agencies=agencies, own=viewer.agencies, waves=waves, problems=problems
     )
     _counts(interview, viewer)
-    chosen = interview["setting"]
-    ready = bool(chosen["moment"] and chosen["language"])
-    with st.bottom, st.container(key="trust_foot"):
-        label = i18n.t("trust_form.start")
-        start = st.button(
-            label, key="trust_start", type="primary", width="stretch", disabled=not ready
-        )
-        refused = st.button(
-            i18n.t("trust_form.refused"),
-            key="trust_refused",
-            icon=":material/do_not_disturb_on:",
-            width="stretch",
-        )
-        _way_out(interview, kept, viewer)
-    if refused:
-        _refuse(interview, kept, viewer)
-    if start:
-        _go(1, interview, kept, viewer)
-    keep(interview, kept, viewer)
+    _hold(interview, draft)
+    touched = foot.draw(draft, viewer, *_first_buttons(interview))
+    if touched == REFUSED:
+        _refuse(interview, draft, viewer)
+    if touched == START:
+        _go(1, interview, draft, viewer)
+    _keep(interview, draft, viewer)
 
 
 def _counts(interview: Interview, viewer: Viewer) -> None:
@@ -93,85 +93,86 @@ def _counts(interview: Interview, viewer: Viewer) -> None:
         )
 
 
-def _way_out(interview: Interview, kept: Draft, viewer: Viewer) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        icon = ":material/arrow_forward:" if i18n.is_rtl() else ":material/arrow_back:"
-        if st.button(i18n.t("entry.leave"), key="trust_leave", type="tertiary", icon=icon):
-            keep(interview, kept, viewer)
-            navigation.go("my-day")
-        kept.status()
+def _first_buttons(interview: Interview) -> tuple[Button, Button]:
+    chosen = interview["setting"]
+    ready = bool(chosen["moment"] and chosen["language"])
+    icon = ":material/do_not_disturb_on:"
+    return (
+        Button(name=START, label=i18n.t("trust_form.start"), is_main=True, is_ready=ready),
+        Button(name=REFUSED, label=i18n.t("trust_form.refused"), icon=icon),
+    )
 
 
-def question(interview: Interview, item: str, kept: Draft, viewer: Viewer) -> None:
+def question(interview: Interview, item: str, draft: Draft, viewer: Viewer) -> None:
     """One question; a touch on an answer leads to the next one."""
     step = interview["step"]
     answer = trust_question.draw(interview, item)
-    with st.bottom, st.container(key="trust_foot"):
-        back = st.button(i18n.t("trust_form.back"), key="trust_back", width="stretch")
-        _way_out(interview, kept, viewer)
+    touched = foot.draw(draft, viewer, _back())
     if answer is not None:
         interview["answers"][item] = answer
-        _go(step + 1, interview, kept, viewer)
-    if back:
-        _go(step - 1, interview, kept, viewer)
-    keep(interview, kept, viewer)
+        _go(step + 1, interview, draft, viewer)
+    if touched == BACK:
+        _go(step - 1, interview, draft, viewer)
+    _keep(interview, draft, viewer)
 
 
-def last_look(interview: Interview, kept: Draft, viewer: Viewer) -> None:
+def _back() -> Button:
+    return Button(name=BACK, label=i18n.t("trust_form.back"))
+
+
+def last_look(interview: Interview, draft: Draft, viewer: Viewer) -> None:
     """Whether all is answered, and the save."""
-    problems = Problems(FORM)
+    problems = Problems(TRUST.name)
     gap = trust_check.draw(interview)
     if gap is not None:
-        _go(trust.items(interview).index(gap) + 1, interview, kept, viewer)
+        _go(trust.items(interview).index(gap) + 1, interview, draft, viewer)
     problems.beside("wave_id")
-    with st.bottom, st.container(key="trust_foot"):
-        pressed = st.button(
-            i18n.t("trust_form.save"),
-            key="trust_save",
-            type="primary",
-            width="stretch",
-            disabled=bool(trust.missing(interview)),
+    ready = not trust.missing(interview)
+    save = Button(name=SAVE, label=i18n.t("trust_form.save"), is_main=True, is_ready=ready)
+    touched = foot.draw(draft, viewer, save, _back())
+    if touched == BACK:
+        _go(interview["step"] - 1, interview, draft, viewer)
+    if touched == SAVE:
+        _save(interview, draft, problems, viewer)
+    _keep(interview, draft, viewer)
+
+
+def _save(interview: Interview, draft: Draft, problems: Problems, viewer: Viewer) -> None:
+    def said(_: Stored[TrustResponse]) -> Ending:
+        return Ending(
+            now=Result(
+                form=TRUST.name,
+                sentence=i18n.t("trust_form.saved"),
+                next_key=NEXT,
+                undo=(actions.undo, draft.submission_id),
+            ),
+            already=i18n.t("trust_form.saved_already"),
+            differs=i18n.t("trust_form.already_differs"),
         )
-        back = st.button(i18n.t("trust_form.back"), key="trust_back", width="stretch")
-        _way_out(interview, kept, viewer)
-    if back:
-        _go(interview["step"] - 1, interview, kept, viewer)
-    if pressed:
-        _save(interview, kept, problems, viewer)
-    keep(interview, kept, viewer)
+
+    raw, first = trust.finished(interview), {STATE: trust.begin(interview["setting"])}
+    if ending.save_new(TRUST, raw, draft, problems, viewer, said, first=first):
+        # Once saved, the answers leave the browser session too.
+        st.session_state.pop(STATE, None)
+        st.rerun()
 
 
-def _save(interview: Interview, kept: Draft, problems: Problems, viewer: Viewer) -> None:
-    raw = trust.finished(interview) | {"submission_id": kept.submission_id}
-    stored = submit(actions.record, TrustInput, raw, viewer, problems)
-    if stored is None:
-        return
-    if not stored.value.as_asked:
-        kept.renew(viewer)
-        interview["submission_id"] = kept.submission_id
-        st.warning(i18n.t("trust_form.already_differs"), icon=":material/difference:")
-        return
-    if stored.value.already:
-        saved.remember(Outcome(FORM, i18n.t("trust_form.saved_already"), NEXT, icon=NOTE))
-    else:
-        undo = (actions.undo, kept.submission_id)
-        saved.remember(Outcome(FORM, i18n.t("trust_form.saved"), NEXT, undo))
-    # Once saved, the answers leave the browser session too.
-    draft.begin_anew(FORM, {STATE: trust.begin(interview["setting"])})
-    st.session_state.pop(STATE, None)
-    st.rerun()
-
-
-def _refuse(interview: Interview, kept: Draft, viewer: Viewer) -> None:
+def _refuse(interview: Interview, draft: Draft, viewer: Viewer) -> None:
     raw = {name: interview["setting"][name] for name in ("agency_id", "wave_id")}
     raw["submission_id"] = interview["refusal_id"]
-    if submit(actions.refuse, RefusalInput, raw, viewer, Problems(FORM)) is None:
+    if submit(actions.refuse, RefusalInput, raw, viewer, Problems(TRUST.name)) is None:
         return
-    undo = (actions.undo_refusal, RefusalInput(**raw))
-    saved.remember(Outcome(FORM, i18n.t("trust_form.refusal_counted"), NEXT, undo))
+    saved.remember(
+        Result(
+            form=TRUST.name,
+            sentence=i18n.t("trust_form.refusal_counted"),
+            next_key=NEXT,
+            undo=(actions.undo_refusal, RefusalInput(**raw)),
+        )
+    )
     interview["refusal_id"] = trust.refusal_id()
-    if kept.kept_at is None:
+    if draft.kept_at is None:
         # Nothing was answered yet: a new refusal id alone is not worth a draft.
-        kept.seen = None
-    keep(interview, kept, viewer)
+        draft.on_server = None
+    _keep(interview, draft, viewer)
     st.rerun()

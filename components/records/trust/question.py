@@ -16,6 +16,8 @@ from db.codes import DONT_KNOW, NOT_APPLICABLE, REFUSED, TRUST_SCALE
 #: The second touch of a double tap must not answer the next question.
 GUARD_SECONDS = 0.35
 LADDER_COLUMNS = 4
+#: The question on screen, and since when.
+_SHOWN = "trust_shown"
 
 
 def draw(interview: Interview, item: str) -> int | None:
@@ -32,6 +34,11 @@ def draw(interview: Interview, item: str) -> int | None:
     if touched is None:
         touched = apart
     return touched if _is_meant(item, touched) else None
+
+
+def leave() -> None:
+    """Another screen follows: the next question begins its time anew."""
+    st.session_state.pop(_SHOWN, None)
 
 
 def _progress(interview: Interview) -> None:
@@ -115,8 +122,8 @@ def _button(item: str, code: int, label: str, *, is_chosen: bool, is_small: bool
 
 def _is_meant(item: str, touched: int | None) -> bool:
     """Whether the question had been on screen long enough for this touch to be about it."""
-    shown, since = st.session_state.get("trust_shown", (None, 0.0))
+    shown, since = st.session_state.get(_SHOWN, (None, 0.0))
     if shown != item:
-        st.session_state["trust_shown"] = (item, time.monotonic())
+        st.session_state[_SHOWN] = (item, time.monotonic())
         return False
     return touched is not None and time.monotonic() - since >= GUARD_SECONDS

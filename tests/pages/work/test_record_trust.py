@@ -189,7 +189,7 @@ def test_a_second_tap_whose_first_was_cut_short_counts_no_second_refusal(
     """The server committed the first, and stopped before it could say so."""
     phone = Phone(PAGE)
     with monkeypatch.context() as cut:
-        cut.setattr("components.records.trust.page.Outcome", lambda *_: st.stop())
+        cut.setattr("components.records.trust.page.Result", lambda **_: st.stop())
         phone.press("trust_refused")
     phone.press("trust_refused")
     assert counts() == (1, 1)

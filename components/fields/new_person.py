@@ -1,0 +1,123 @@
+"""A person who is met for the first time: a few broad facts, none of which names them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from components.language import i18n
+from components.reads import labels, reference
+from components.saving.draft import Draft
+from components.saving.first_values import offered
+from components.saving.problems import Problems
+from db.inputs.cases import may_be_minor
+from db.inputs.parse import whole_number
+
+#: Nationalities most met come first in the list; these are one tap, the rest behind "other".
+ONE_TAP = 8
+#: Facts that help and are not needed, with their lists.
+OPTIONAL = {
+    "entry_channel": "ENTRY_CHANNEL",
+    "education": "EDUCATION_ISCED",
+    "status_group": "STATUS_GROUP",
+}
+NAMES = ("sex", "birth_year", "turned_18", "nationality", "nationality_other", *OPTIONAL)
+
+
+def keys(form: str) -> tuple[str, ...]:
+    """The keys of the widgets."""
+    return tuple(f"{form}_{name}" for name in NAMES)
+
+
+def draw(draft: Draft, problems: Problems) -> dict[str, Any]:
+    """Sex, year of birth and nationality; how they came; nothing that names anyone."""
+    form = draft.form
+    with st.container(border=True, key=f"{form}_new"):
+        sex = st.segmented_control(
+            i18n.t("entry.sex"),
+            list(labels.choices("SEX")),
+            format_func=lambda code: i18n.t(f"entry.sex.{code}"),
+            default=draft.get(f"{form}_sex"),
+            key=f"{form}_sex",
+        )
+        problems.beside("sex")
+        year = st.text_input(
+            i18n.t("entry.birth_year"),
+            value=draft.get(f"{form}_birth_year", ""),
+            key=f"{form}_birth_year",
+            type="phone",
+            live="500ms",
+            max_chars=6,
+            placeholder="1995",
+            icon=":material/event:",
+        )
+        problems.beside("birth_year")
+        adult = _turned_18(draft, year or "")
+        nationality = _nationality(draft)
+        problems.beside("nationality")
+        more = _more(draft)
+    return {
+        "sex": sex,
+        "birth_year": year,
+        "has_turned_18": adult,
+        "nationality": nationality or "NS",
+        **more,
+    }
+
+
+def _turned_18(draft: Draft, typed: str) -> bool:
+    """Asked only where the year of birth leaves it open."""
+    today = reference.today()
+    try:
+        open_question = may_be_minor(whole_number(typed), today)
+    except ValueError:
+        return False
+    if not open_question:
+        return False
+    key = f"{draft.form}_turned_18"
+    return st.checkbox(i18n.t("entry.turned_18"), value=draft.get(key, False), key=key)
+
+
+def _nationality(draft: Draft) -> str | None:
+    codes = list(labels.choices("NATIONALITY"))
+    near, far = [*codes[:ONE_TAP], "more"], codes[ONE_TAP:]
+    key = f"{draft.form}_nationality"
+    chosen = st.pills(
+        i18n.t("entry.nationality"),
+        near,
+        format_func=lambda code: (
+            i18n.t("entry.more") if code == "more" else labels.label("NATIONALITY", code)
+        ),
+        default=offered(draft, key, near),
+        key=key,
+    )
+    if chosen != "more":
+        return chosen
+    other = f"{draft.form}_nationality_other"
+    return st.pills(
+        i18n.t("entry.nationality_other"),
+        far,
+        format_func=lambda code: labels.label("NATIONALITY", code),
+        default=offered(draft, other, far),
+        key=other,
+    )
+
+
+def _more(draft: Draft) -> dict[str, str]:
+    found: dict[str, str] = {}
+    with st.expander(i18n.t("entry.more_about"), key=f"{draft.form}_more_about"):
+        st.caption(i18n.t("entry.more_about_note"))
+        for name, list_name in OPTIONAL.items():
+            key = f"{draft.form}_{name}"
+            names = labels.choices(list_name)
+            chosen = st.pills(
+                i18n.t(f"entry.{name}"),
+                list(names),
+                format_func=names.__getitem__,
+                default=offered(draft, key, names),
+                key=key,
+            )
+            if chosen:
+                found[name] = chosen
+    return found

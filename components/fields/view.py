@@ -1,0 +1,21 @@
+"""Which part of a page is open, for pages that have more than one."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+
+def choose(page: str, label: str, names: dict[str, str], first: str) -> str:
+    """The part of the page that is open; ``first`` is the one that was asked for."""
+    chosen = st.segmented_control(
+        label,
+        list(names),
+        format_func=names.__getitem__,
+        default=first,
+        required=True,
+        label_visibility="collapsed",
+        width="stretch",
+        key=f"{page}_view",
+        persist_state="page",
+    )
+    return chosen or next(iter(names))

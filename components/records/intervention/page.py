@@ -1,0 +1,80 @@
+"""The steps of the intervention page: what is suggested, saving, and what is said afterwards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from components.language import i18n
+from components.reads import labels
+from components.reads.labels import card_code
+from components.reads.read import read
+from components.records import ending
+from components.records.ending import Ending
+from components.records.intervention.fields import Usual
+from components.records.intervention.form import PERSONAL
+from components.records.kinds import INTERVENTION
+from components.saving.draft import Draft
+from components.saving.problems import Problems
+from components.saving.saved import STORED_BEFORE, Result
+from db.access.viewer import Viewer
+from db.actions import events
+from db.actions.rows import Stored
+from db.inputs.interventions import HEADS
+from db.models import Intervention
+from db.queries.interventions import last_own
+
+_USUAL = "intervention_usual"
+
+
+def usual(viewer: Viewer) -> Usual:
+    """What the last entry suggests; read once a browser session."""
+    if _USUAL not in st.session_state:
+        st.session_state[_USUAL] = Usual.of(read(last_own, viewer=viewer))
+    found: Usual = st.session_state[_USUAL]
+    return found
+
+
+def save_new(raw: dict[str, Any], draft: Draft, problems: Problems, viewer: Viewer) -> None:
+    """Save a new entry; the next one has its mode, language and minutes as defaults."""
+
+    def said(stored: Stored[Intervention]) -> Ending:
+        return _ending(stored, draft, opens_a_case=raw.get("new_case") is not None)
+
+    stored = ending.save_new(INTERVENTION, raw, draft, problems, viewer, said)
+    if stored:
+        st.session_state[_USUAL] = Usual.of(stored.row)
+        st.rerun()
+
+
+def _ending(stored: Stored[Intervention], draft: Draft, *, opens_a_case: bool) -> Ending:
+    sentence = _sentence(stored, opens_a_case=opens_a_case)
+    return Ending(
+        now=Result(
+            form=INTERVENTION.name,
+            sentence=sentence,
+            next_key="entry.next",
+            undo=(events.undo, INTERVENTION.name, draft.submission_id),
+            leads_home=True,
+            again={key: value for key, value in draft.last.items() if key not in PERSONAL},
+            values=dict(draft.last),
+        ),
+        already=i18n.t("entry.already", what=sentence),
+        differs=i18n.t("entry.already_differs", what=sentence),
+        already_icon=STORED_BEFORE,
+    )
+
+
+def _sentence(stored: Stored[Intervention], *, opens_a_case: bool) -> str:
+    """What was stored, in one line."""
+    what = labels.label(INTERVENTION.types, stored.row.type)
+    if not stored.codes:
+        heads = sum(getattr(stored.row, name) or 0 for name in HEADS)
+        return i18n.tn("entry.saved_group", heads, what=what)
+    if len(stored.codes) > 1:
+        return i18n.tn("entry.saved_persons", len(stored.codes), what=what)
+    sentence = i18n.t("entry.saved_person", what=what, code=card_code(stored.codes[0]))
+    if opens_a_case:
+        sentence += " " + i18n.t("entry.saved_new")
+    return sentence

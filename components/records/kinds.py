@@ -1,0 +1,126 @@
+"""The table of kinds of entry: what differs where pages and lists treat all of them alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from components.records.intervention import fields as intervention
+from components.records.intervention import form as intervention_form
+from components.records.placement import fields as placement
+from components.records.training import fields as training
+from components.records.trust import interview as trust
+from components.saving.first_values import Entered
+from components.saving.problems import Problems
+from db.actions import interventions, placements, retention
+from db.actions import training as enrolments
+from db.actions import trust as questionnaires
+from db.inputs.interventions import InterventionCorrection, InterventionInput
+from db.inputs.placements import PlacementCorrection, PlacementInput, RetentionInput
+from db.inputs.training import TrainingCorrection, TrainingInput
+from db.inputs.trust import TrustInput
+from db.queries.entry_sources import RETENTION as ANSWER
+
+
+class Write(NamedTuple):
+    """An action, and the input class that it is given."""
+
+    act: Callable[..., Any]
+    model: type[BaseModel]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """How an entry is corrected, in the form that it was recorded with."""
+
+    #: A stored row as first values of ``draw``, by field.
+    values: Callable[[Any, date], dict[str, Any]]
+    #: The fields; returns their raw values.
+    draw: Callable[[Entered, date, Problems], dict[str, Any]]
+    write: Write
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One kind of entry; it is also the form whose drafts are kept (``components.saving``)."""
+
+    #: As in ``db.records``; the text ``entries.kind.<name>`` says it in words.
+    name: str
+    #: The page that records it, by its name in ``components.visit.navigation``.
+    page: str
+    #: The code list of what the entry was.
+    types: str
+    record: Write
+    #: Without one it can only be voided and recorded again.
+    correction: Correction | None = None
+    #: What voids it, given its id and a reason, where ``events.void`` does not.
+    void: Callable[..., Any] | None = None
+    #: The text of the button that voids it.
+    void_key: str = "entries.void_it"
+    #: The widgets that a draft holds; without any there are no drafts.
+    keys: tuple[str, ...] = ()
+    #: What its drafts do: see ``Form``.
+    is_carried: bool = True
+    is_joined: bool = True
+
+
+INTERVENTION = Kind(
+    name=intervention.FORM,
+    page="record-intervention",
+    types="INTERVENTION_TYPE",
+    record=Write(interventions.record, InterventionInput),
+    correction=Correction(
+        values=intervention.entered,
+        draw=intervention.draw,
+        write=Write(interventions.correct, InterventionCorrection),
+    ),
+    keys=intervention_form.KEYS,
+)
+TRAINING = Kind(
+    name=training.FORM,
+    page="record-training",
+    types="TRAINING_TYPE",
+    record=Write(enrolments.record, TrainingInput),
+    correction=Correction(
+        values=training.entered,
+        draw=training.draw,
+        write=Write(enrolments.correct, TrainingCorrection),
+    ),
+    keys=training.KEYS,
+)
+PLACEMENT = Kind(
+    name=placement.FORM,
+    page="record-placement",
+    types="OUTCOME_TYPE",
+    record=Write(placements.record, PlacementInput),
+    correction=Correction(
+        values=placement.entered,
+        draw=placement.draw,
+        write=Write(placements.correct, PlacementCorrection),
+    ),
+    keys=placement.KEYS,
+)
+RETENTION = Kind(
+    name=ANSWER,
+    page="record-placement",
+    types="RETENTION_STATUS",
+    record=Write(retention.answer, RetentionInput),
+    void=retention.undo,
+    void_key="entries.void_answer",
+)
+TRUST = Kind(
+    name=trust.FORM,
+    page="record-trust",
+    types="TRUST_MODE",
+    record=Write(questionnaires.record, TrustInput),
+    keys=(trust.STATE,),
+    # The interview is held by the browser session, not by fields; two tabs are two interviews.
+    is_carried=False,
+    is_joined=False,
+)
+#: In the order of the list of entries.
+KINDS = {kind.name: kind for kind in (INTERVENTION, TRAINING, PLACEMENT, RETENTION, TRUST)}

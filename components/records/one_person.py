@@ -1,0 +1,54 @@
+"""What the forms of a fact about one person share: saving it, and what is said of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from components.fields.persons import Chosen
+from components.language import i18n
+from components.reads import labels
+from components.records import ending
+from components.records.ending import Ending
+from components.records.kinds import Kind
+from components.saving.draft import Draft
+from components.saving.problems import Problems
+from components.saving.saved import Result
+from db.access.viewer import Viewer
+from db.actions import events
+from db.actions.rows import Stored
+
+
+def save_new(
+    kind: Kind,
+    who: Chosen,
+    raw: dict[str, Any],
+    draft: Draft,
+    problems: Problems,
+    viewer: Viewer,
+    *,
+    stored_key: str,
+    next_key: str,
+) -> None:
+    """Save a new entry; the keys are the texts of its sentence and of the way to the next one."""
+
+    def said(stored: Stored[Any]) -> Ending:
+        # From the stored row, which may be about another person than the screen.
+        code = labels.card_code(stored.codes[0])
+        what = labels.label(kind.types, stored.row.type)
+        sentence = i18n.t(stored_key, code=code, kind=what)
+        return Ending(
+            now=Result(
+                form=kind.name,
+                sentence=sentence,
+                next_key=next_key,
+                undo=(events.undo, kind.name, draft.submission_id),
+                values=dict(draft.last),
+            ),
+            already=i18n.t("short_form.saved_already", code=code),
+            differs=i18n.t("entry.already_differs", what=sentence),
+        )
+
+    if ending.save_new(kind, raw | {"case_id": who.ids[0]}, draft, problems, viewer, said):
+        st.rerun()

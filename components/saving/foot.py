@@ -1,0 +1,60 @@
+"""The foot of a form: its buttons in reach of a thumb, the draft's state and the way out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from components.language import i18n
+from components.saving.draft import Draft
+from components.visit import navigation
+from db.access.viewer import Viewer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """One button of a foot; ``name`` is told when it was touched."""
+
+    name: str
+    label: str
+    icon: str | None = None
+    is_main: bool = False
+    is_ready: bool = True
+
+
+def saves(draft: Draft, viewer: Viewer, *, ready: bool) -> bool:
+    """The foot of a form on one screen; whether it is to be saved now."""
+    save = Button(name="save", label=i18n.t("entry.save"), is_main=True, is_ready=ready)
+    return draw(draft, viewer, save) == save.name
+
+
+def draw(draft: Draft, viewer: Viewer, *buttons: Button) -> str | None:
+    """The buttons, below them the way out; the name of the one that was touched."""
+    touched = None
+    with st.bottom, st.container(key=f"{draft.form}_foot"):
+        for button in buttons:
+            if _button(draft.form, button):
+                touched = button.name
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _way_out(draft, viewer)
+            draft.status()
+    return touched
+
+
+def _button(form: str, button: Button) -> bool:
+    return st.button(
+        button.label,
+        key=f"{form}_{button.name}",
+        type="primary" if button.is_main else "secondary",
+        icon=button.icon,
+        width="stretch",
+        disabled=not button.is_ready,
+    )
+
+
+def _way_out(draft: Draft, viewer: Viewer) -> None:
+    icon = ":material/arrow_forward:" if i18n.is_rtl() else ":material/arrow_back:"
+    if st.button(i18n.t("entry.leave"), key=f"{draft.form}_leave", type="tertiary", icon=icon):
+        draft.flush(viewer)
+        navigation.go("my-day")

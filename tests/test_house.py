@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
 
 from components.visit.navigation import SCREENS
 from db.store.settings import Settings
-from tests.source import LAYERS, ROOT, files, kept, listed, name_of
+from tests.source import LAYERS, ROOT, files, kept, listed, name_of, tree
 
 MOST_LINES = 300
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -16,6 +17,9 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 #: Folders of one person's machine; a path of the unit file's own server is an example.
 MACHINE = re.compile(r"(?<![\w.])/(work|home|root|Users|tmp)/\w")
 
+#: Where a class of more than three fields must be filled by their names.
+FILLED_BY_NAME = ("components/fields", "components/reads", "components/records",
+                  "components/saving")  # fmt: skip
 #: The whole top level of the repository: the house, and tool configuration.
 TOP_LEVEL = {
     "app.py", "pages", "db", "components", "seed_data", "tests", "benchmarks", "deploy", "docs",
@@ -36,6 +40,19 @@ def test_no_file_is_longer_than_can_be_read_in_one_go() -> None:
         if (count := len(path.read_text(encoding="utf-8").splitlines())) > MOST_LINES
     }
     assert long == {}
+
+
+def test_a_class_of_many_fields_is_filled_by_their_names() -> None:
+    by_place = [
+        f"{name_of(path)} {node.name}"
+        for path in (ROOT / "db" / "records.py", *files(*FILLED_BY_NAME))
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ClassDef)
+        and any("dataclass" in ast.unparse(each) for each in node.decorator_list)
+        and sum(isinstance(each, ast.AnnAssign) for each in node.body) > 3
+        and not any("kw_only=True" in ast.unparse(each) for each in node.decorator_list)
+    ]
+    assert by_place == []
 
 
 def test_every_module_says_why_it_exists() -> None:

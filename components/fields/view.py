@@ -5,13 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 
-def choose(page: str, label: str, names: dict[str, str], first: str) -> str:
-    """The part of the page that is open; ``first`` is the one that was asked for."""
+def choose(page: str, label: str, names: dict[str, str], *, first: str | None = None) -> str:
+    """The part of the page that is open: at first ``first``, else the one that a link names."""
+    linked = st.query_params.get("view", "")
+    first = first or (linked if linked in names else None)
     chosen = st.segmented_control(
         label,
         list(names),
         format_func=names.__getitem__,
-        default=first,
+        default=first or next(iter(names)),
         required=True,
         label_visibility="collapsed",
         width="stretch",

@@ -55,6 +55,9 @@ class Kind:
     #: The code list of what the entry was.
     types: str
     record: Write
+    #: The texts of the sentence once a fact about one person is stored, and of the way on.
+    stored_key: str = ""
+    next_key: str
     #: Without one it can only be voided and recorded again.
     correction: Correction | None = None
     #: What voids it, given its id and a reason, where ``events.void`` does not.
@@ -73,6 +76,7 @@ INTERVENTION = Kind(
     page="record-intervention",
     types="INTERVENTION_TYPE",
     record=Write(interventions.record, InterventionInput),
+    next_key="entry.next",
     correction=Correction(
         values=intervention.entered,
         draw=intervention.draw,
@@ -85,6 +89,8 @@ TRAINING = Kind(
     page="record-training",
     types="TRAINING_TYPE",
     record=Write(enrolments.record, TrainingInput),
+    stored_key="training_form.saved",
+    next_key="training_form.next",
     correction=Correction(
         values=training.entered,
         draw=training.draw,
@@ -97,6 +103,8 @@ PLACEMENT = Kind(
     page="record-placement",
     types="OUTCOME_TYPE",
     record=Write(placements.record, PlacementInput),
+    stored_key="placement_form.saved",
+    next_key="placement_form.next",
     correction=Correction(
         values=placement.entered,
         draw=placement.draw,
@@ -109,6 +117,7 @@ RETENTION = Kind(
     page="record-placement",
     types="RETENTION_STATUS",
     record=Write(retention.answer, RetentionInput),
+    next_key="retention_form.next",
     void=retention.undo,
     void_key="entries.void_answer",
 )
@@ -117,6 +126,7 @@ TRUST = Kind(
     page="record-trust",
     types="TRUST_MODE",
     record=Write(questionnaires.record, TrustInput),
+    next_key="trust_form.next",
     keys=(trust.STATE,),
     # The interview is held by the browser session, not by fields; two tabs are two interviews.
     is_carried=False,

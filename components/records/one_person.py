@@ -27,22 +27,19 @@ def save_new(
     draft: Draft,
     problems: Problems,
     viewer: Viewer,
-    *,
-    stored_key: str,
-    next_key: str,
 ) -> None:
-    """Save a new entry; the keys are the texts of its sentence and of the way to the next one."""
+    """Save a new entry of a kind with a ``stored_key``."""
 
     def said(stored: Stored[Any]) -> Ending:
         # From the stored row, which may be about another person than the screen.
         code = labels.card_code(stored.codes[0])
         what = labels.label(kind.types, stored.row.type)
-        sentence = i18n.t(stored_key, code=code, kind=what)
+        sentence = i18n.t(kind.stored_key, code=code, kind=what)
         return Ending(
             now=Result(
                 form=kind.name,
                 sentence=sentence,
-                next_key=next_key,
+                next_key=kind.next_key,
                 undo=(events.undo, kind.name, draft.submission_id),
                 values=dict(draft.last),
             ),

@@ -5,7 +5,7 @@ import streamlit as st
 from components.fields import persons
 from components.language import i18n
 from components.reads.read import read
-from components.records import recording
+from components.records import one_person, recording
 from components.records.kinds import PLACEMENT
 from components.records.placement import fields
 from components.records.placement import page as placement_page
@@ -37,4 +37,4 @@ else:
     raw = fields.draw(draft, places.today, problems)
     draft.flush(viewer)
     if foot.saves(draft, viewer, ready=bool(who.ids and raw["type"])):
-        placement_page.save_new(who, raw, draft, problems, viewer)
+        one_person.save_new(PLACEMENT, who, raw, draft, problems, viewer)

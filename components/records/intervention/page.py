@@ -54,7 +54,7 @@ def _ending(stored: Stored[Intervention], draft: Draft, *, opens_a_case: bool) -
         now=Result(
             form=INTERVENTION.name,
             sentence=sentence,
-            next_key="entry.next",
+            next_key=INTERVENTION.next_key,
             undo=(events.undo, INTERVENTION.name, draft.submission_id),
             leads_home=True,
             again={key: value for key, value in draft.last.items() if key not in PERSONAL},

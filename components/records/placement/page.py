@@ -9,17 +9,14 @@ import streamlit as st
 
 from components.fields import long_list
 from components.fields import view as views
-from components.fields.persons import Chosen
 from components.language import i18n
 from components.reads import labels
 from components.reads.labels import card_code
 from components.reads.read import read
-from components.records import one_person
 from components.records.kinds import PLACEMENT, RETENTION
 from components.records.links import CHECK
 from components.records.placement import checks
 from components.saving import saved
-from components.saving.draft import Draft
 from components.saving.problems import Problems
 from components.saving.saved import Result
 from components.saving.submit import submit
@@ -36,24 +33,8 @@ _OPEN, _LIST = "retention_check", "retention_due"
 def view(due_count: int) -> str:
     """A new placement, or the checks that wait; a link to one check opens the latter."""
     names = {NEW: i18n.t("placement_form.new"), DUE: i18n.t("placement_form.due", count=due_count)}
-    asked_for = DUE if CHECK in st.query_params or st.query_params.get("view") == DUE else NEW
-    return views.choose(PLACEMENT.name, i18n.t("placement_form.view"), names, asked_for)
-
-
-def save_new(
-    who: Chosen, raw: dict[str, Any], draft: Draft, problems: Problems, viewer: Viewer
-) -> None:
-    """Save a new placement."""
-    one_person.save_new(
-        PLACEMENT,
-        who,
-        raw,
-        draft,
-        problems,
-        viewer,
-        stored_key="placement_form.saved",
-        next_key="placement_form.next",
-    )
+    first = DUE if CHECK in st.query_params else None
+    return views.choose(PLACEMENT.name, i18n.t("placement_form.view"), names, first=first)
 
 
 def wanted_check(viewer: Viewer) -> DueCheck | None:
@@ -109,7 +90,7 @@ def _save_answer(check: DueCheck, raw: dict[str, Any], problems: Problems, viewe
         Result(
             form=PLACEMENT.name,
             sentence=sentence,
-            next_key="retention_form.next",
+            next_key=RETENTION.next_key,
             undo=(answers.undo, check.id),
         )
     )

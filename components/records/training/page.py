@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
 from components.fields import long_list
 from components.fields import view as views
-from components.fields.persons import Chosen
 from components.language import i18n
 from components.reads import labels
 from components.reads.labels import card_code
 from components.reads.read import read
-from components.records import one_person
 from components.records.kinds import TRAINING
 from components.records.training import steps
 from components.records.training.steps import Step
 from components.saving import saved
-from components.saving.draft import Draft
 from components.saving.problems import Problems
 from components.saving.save import save
 from components.saving.saved import Result
@@ -37,8 +33,7 @@ _LIST = "training_open"
 def view(open_count: int) -> str:
     """A new enrolment, or those under way."""
     names = {NEW: i18n.t("training_form.new"), OPEN: i18n.t("training_form.open", count=open_count)}
-    asked_for = OPEN if st.query_params.get("view") == OPEN else NEW
-    return views.choose(TRAINING.name, i18n.t("training_form.view"), names, asked_for)
+    return views.choose(TRAINING.name, i18n.t("training_form.view"), names)
 
 
 def hint(ids: tuple[int, ...], viewer: Viewer) -> None:
@@ -49,22 +44,6 @@ def hint(ids: tuple[int, ...], viewer: Viewer) -> None:
                 kind = labels.label(TRAINING.types, each.type)
                 text = i18n.t("training_form.already_in", kind=kind, day=each.starts_on)
                 st.caption(f":material/info: {text}")
-
-
-def save_new(
-    who: Chosen, raw: dict[str, Any], draft: Draft, problems: Problems, viewer: Viewer
-) -> None:
-    """Save a new enrolment."""
-    one_person.save_new(
-        TRAINING,
-        who,
-        raw,
-        draft,
-        problems,
-        viewer,
-        stored_key="training_form.saved",
-        next_key="training_form.next",
-    )
 
 
 def under_way(total: int, today: date, viewer: Viewer) -> None:

@@ -29,7 +29,6 @@ from db.inputs.trust import RefusalInput
 from db.models import TrustResponse
 from db.queries import trust as queries
 
-NEXT = "trust_form.next"
 START, REFUSED, BACK, SAVE = "start", "refused", "back", "save"
 
 
@@ -143,7 +142,7 @@ def _save(interview: Interview, draft: Draft, problems: Problems, viewer: Viewer
             now=Result(
                 form=TRUST.name,
                 sentence=i18n.t("trust_form.saved"),
-                next_key=NEXT,
+                next_key=TRUST.next_key,
                 undo=(actions.undo, draft.submission_id),
             ),
             already=i18n.t("trust_form.saved_already"),
@@ -166,7 +165,7 @@ def _refuse(interview: Interview, draft: Draft, viewer: Viewer) -> None:
         Result(
             form=TRUST.name,
             sentence=i18n.t("trust_form.refusal_counted"),
-            next_key=NEXT,
+            next_key=TRUST.next_key,
             undo=(actions.undo_refusal, RefusalInput(**raw)),
         )
     )

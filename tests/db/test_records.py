@@ -1,0 +1,81 @@
+"""Every kind of record stands in the table, whole: a part forgotten is found here."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+import pytest
+from sqlmodel import Session
+
+from db.actions import drafts
+from db.actions.consequences import WHEN_VOIDED
+from db.inputs import interventions, placements, training
+from db.inputs.drafts import DraftInput
+from db.models import RetentionCheck
+from db.models.events import RecordedEvent
+from db.queries.drafts import of_form
+from db.queries.entries import Entry
+from db.queries.entry_sources import RETENTION, source_of
+from db.records import BY_NAME, BY_TABLE, KINDS, RecordKind
+from tests.cast import CAST
+
+#: What the list of entries adds to the columns of a source.
+ADDED = {"kind", "author", "may_change"}
+#: The fields of the kinds that can be corrected.
+FIELDS = {
+    "intervention": interventions.FIELDS,
+    "training": training.FIELDS,
+    "placement": placements.FIELDS,
+}
+
+
+def missing(kind: RecordKind) -> set[str]:
+    """The parts of a kind that lead nowhere."""
+    columns = set(kind.table.model_fields)
+    named = {"day": kind.day, "type": kind.type, **{name: name for name in kind.heads}}
+    found = {part for part, column in named.items() if column not in columns}
+    if kind.name not in WHEN_VOIDED:
+        found.add("consequence")
+    if kind.is_correctable and not set(FIELDS.get(kind.name, ("",))) <= columns:
+        found.add("fields")
+    return found
+
+
+def test_every_table_of_events_is_a_kind_of_record() -> None:
+    assert set(BY_TABLE) == set(RecordedEvent.__subclasses__())
+    assert len(BY_NAME) == len(BY_TABLE) == len(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_kind_is_whole(kind: RecordKind) -> None:
+    assert missing(kind) == set()
+
+
+def test_what_is_said_of_other_kinds_is_said_of_none_that_is_gone() -> None:
+    assert set(WHEN_VOIDED) == set(BY_NAME)
+    assert set(FIELDS) == {kind.name for kind in KINDS if kind.is_correctable}
+
+
+def test_a_new_kind_that_lacks_a_part_is_found() -> None:
+    """Or a slip in these checks would let everything through."""
+    with pytest.raises(TypeError):
+        RecordKind(name="referral")  # type: ignore[call-arg]
+    new = replace(BY_NAME["placement"], name="referral", day="referred_on", heads=("others",))
+    assert missing(new) == {"consequence", "day", "others", "fields"}
+
+
+@pytest.mark.parametrize("kind", [*BY_NAME, RETENTION])
+def test_a_source_has_all_that_the_list_of_entries_shows(kind: str) -> None:
+    assert set(source_of(kind).columns) | ADDED == {field.name for field in fields(Entry)}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_an_agent_keeps_a_draft_of_every_kind(session: Session, kind: RecordKind) -> None:
+    drafts.keep(session, DraftInput(kind.name, {"some": "value"}), by=CAST.agent_rabat)
+    viewer = CAST.viewer(session, CAST.agent_rabat)
+    assert of_form(session, kind.name, viewer=viewer) is not None
+
+
+def test_an_answer_to_a_check_is_no_record_of_its_own() -> None:
+    assert RETENTION not in BY_NAME
+    assert not issubclass(RetentionCheck, RecordedEvent)

@@ -9,7 +9,6 @@ from sqlmodel import Session
 
 from db.actions import drafts
 from db.actions.consequences import WHEN_VOIDED
-from db.inputs import interventions, placements, training
 from db.inputs.drafts import DraftInput
 from db.models import RetentionCheck
 from db.models.events import RecordedEvent
@@ -21,12 +20,6 @@ from tests.cast import CAST
 
 #: What the list of entries adds to the columns of a source.
 ADDED = {"kind", "author", "may_change"}
-#: The fields of the kinds that can be corrected.
-FIELDS = {
-    "intervention": interventions.FIELDS,
-    "training": training.FIELDS,
-    "placement": placements.FIELDS,
-}
 
 
 def missing(kind: RecordKind) -> set[str]:
@@ -36,8 +29,6 @@ def missing(kind: RecordKind) -> set[str]:
     found = {part for part, column in named.items() if column not in columns}
     if kind.name not in WHEN_VOIDED:
         found.add("consequence")
-    if kind.is_correctable and not set(FIELDS.get(kind.name, ("",))) <= columns:
-        found.add("fields")
     return found
 
 
@@ -51,17 +42,16 @@ def test_a_kind_is_whole(kind: RecordKind) -> None:
     assert missing(kind) == set()
 
 
-def test_what_is_said_of_other_kinds_is_said_of_none_that_is_gone() -> None:
+def test_no_consequence_is_that_of_a_kind_that_is_gone() -> None:
     assert set(WHEN_VOIDED) == set(BY_NAME)
-    assert set(FIELDS) == {kind.name for kind in KINDS if kind.is_correctable}
 
 
 def test_a_new_kind_that_lacks_a_part_is_found() -> None:
     """Or a slip in these checks would let everything through."""
     with pytest.raises(TypeError):
-        RecordKind(name="referral")  # type: ignore[call-arg]
-    new = replace(BY_NAME["placement"], name="referral", day="referred_on", heads=("others",))
-    assert missing(new) == {"consequence", "day", "others", "fields"}
+        RecordKind(name="made_up")  # type: ignore[call-arg]
+    new = replace(BY_NAME["placement"], name="made_up", day="made_on", heads=("others",))
+    assert missing(new) == {"consequence", "day", "others"}
 
 
 @pytest.mark.parametrize("kind", [*BY_NAME, RETENTION])

@@ -10,6 +10,7 @@ from components.language.catalogue import messages
 from components.records.kinds import KINDS, TRUST, Kind, Write
 from components.visit import navigation
 from db.actions import events
+from db.inputs.records import Correction
 from db.queries.entry_sources import RETENTION
 from db.records import BY_NAME
 from seed_data import code_lists
@@ -33,11 +34,23 @@ def missing(kind: Kind) -> set[str]:
         "next_key": kind.next_key in messages("fr"),
         "stored_key": not kind.stored_key or kind.stored_key in messages("fr"),
         "correction": bool(kind.correction) is bool(record and record.is_correctable),
+        "fields": record is None or fields_corrected(kind) <= columns(kind),
         "void": bool(kind.void) is not bool(record),
         "keys": bool(kind.keys) is bool(record)
         and all(key.startswith(f"{kind.name}_") for key in kind.keys),
     }
     return {part for part, is_there in checks.items() if not is_there}
+
+
+def fields_corrected(kind: Kind) -> set[str]:
+    """The fields of the entry itself in the input class of its correction."""
+    model = kind.correction.write.model if kind.correction else Correction
+    return set(model.model_fields) - set(Correction.model_fields)
+
+
+def columns(kind: Kind) -> set[str]:
+    """What is recorded and stored under one name."""
+    return set(BY_NAME[kind.name].table.model_fields) & set(kind.record.model.model_fields)
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
@@ -62,15 +75,15 @@ def test_no_two_keys_of_a_draft_are_the_same(kind: Kind) -> None:
 def test_a_new_kind_that_lacks_a_part_is_found() -> None:
     """Or a slip in these checks would let everything through."""
     with pytest.raises(TypeError):
-        Kind(name="referral")  # type: ignore[call-arg]
+        Kind(name="made_up")  # type: ignore[call-arg]
     new = replace(
         TRUST,
-        name="referral",
-        page="record-referral",
-        types="REFERRAL_TYPE",
-        next_key="referral_form.next",
-        stored_key="referral_form.saved",
-        void_key="referral_form.void",
+        name="made_up",
+        page="record-made-up",
+        types="MADE_UP",
+        next_key="made_up.next",
+        stored_key="made_up.saved",
+        void_key="made_up.void",
         record=Write(events.void, TRUST.record.model),
     )
     assert missing(new) == {

@@ -55,9 +55,10 @@ class Kind:
     #: The code list of what the entry was.
     types: str
     record: Write
-    #: The texts of the sentence once a fact about one person is stored, and of the way on.
-    stored_key: str = ""
+    #: The text of the button that leads on once it is stored.
     next_key: str
+    #: The sentence once it is stored, for a fact about one person: ``{code}`` and ``{kind}``.
+    stored_key: str = ""
     #: Without one it can only be voided and recorded again.
     correction: Correction | None = None
     #: What voids it, given its id and a reason, where ``events.void`` does not.

@@ -14,7 +14,7 @@ from db.access.viewer import Viewer
 
 @dataclass(frozen=True, kw_only=True)
 class Button:
-    """One button of a foot; ``name`` is told when it was touched."""
+    """One button of a foot; ``draw`` gives its ``name`` when it was touched."""
 
     name: str
     label: str

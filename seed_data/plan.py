@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from dateutil.relativedelta import relativedelta
+from db.inputs.dates import months_after
 
 ZONE = "Africa/Casablanca"
 #: The published programme ran 48 months (``docs/domain.md#identity``).
@@ -29,7 +29,7 @@ class Plan:
     @property
     def start(self) -> date:
         """The first day of the programme: 48 months before this month."""
-        return months_later(self.today.replace(day=1), 1 - MONTHS)
+        return months_after(self.today.replace(day=1), 1 - MONTHS)
 
     def day_between(self, first: date, last: date) -> date:
         """A working day, evenly likely."""
@@ -83,8 +83,3 @@ def present_day() -> date:
 def at(day: date, hour: time) -> datetime:
     """A moment in UTC from a day and hour of the programme's zone."""
     return datetime.combine(day, hour, tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day some months later, or the last of that month."""
-    return day + relativedelta(months=months)

@@ -7,7 +7,6 @@ from datetime import date
 from typing import TypeVar
 
 import streamlit as st
-from dateutil.relativedelta import relativedelta
 
 from components.fields.dates import as_day
 from components.language import i18n
@@ -15,6 +14,7 @@ from components.reads import labels, reference
 from components.results import links as filter_links
 from db.access.viewer import Viewer
 from db.codes import AGE_BANDS
+from db.inputs.dates import months_after
 from db.inputs.results import ResultFilter, clean
 
 Option = TypeVar("Option")
@@ -79,7 +79,7 @@ def _own_day(name: str, today: date) -> date | None:
 
 def _months_ago(today: date, months: int) -> date:
     """The first day of a month, so that only the last bar of a chart is an incomplete month."""
-    return today.replace(day=1) - relativedelta(months=months)
+    return months_after(today.replace(day=1), -months)
 
 
 def _codes(name: str, list_name: str, codes: list[str]) -> list[str]:

@@ -6,10 +6,10 @@ number, counted from January of year 0.
 
 from __future__ import annotations
 
-import calendar
 from datetime import date
 
 import sqlalchemy as sa
+from dateutil.relativedelta import relativedelta
 from sqlalchemy.orm import Mapped
 
 
@@ -40,5 +40,4 @@ def month_of(index: int) -> date:
 
 def months_after(day: date, months: int) -> date:
     """The same day of the month, clipped to the month's end (31 August + 6 = 28 February)."""
-    first = month_of(month_index(day) + months)
-    return first.replace(day=min(day.day, calendar.monthrange(first.year, first.month)[1]))
+    return day + relativedelta(months=months)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -21,10 +23,8 @@ from components.results.common import (
 from db.measures import activity, cohorts, counts
 from db.measures import overview as headlines
 from db.measures.overview import Headline
-from db.statistics import LEVEL, change, trend
+from db.statistics import LEVEL, Trend, change, trend
 
-#: Figures whose change is tested, side by side on one page.
-TESTED = 7
 #: The persons of the period before had more time: no change is shown.
 UNFAIR = "registered_so_far"
 #: Counts agents: filters by sex or age do not apply.
@@ -33,21 +33,28 @@ UNCUT = "agents_in_post"
 
 def figures(asked: Asked) -> None:
     """Nine figures as cards, each with its change against the period before."""
+    found = asked.measure(headlines.figures)
+    tests = compared(found)
     with st.grid(5, min_column_width=150, key="figures"):
-        for name, headline in asked.measure(headlines.figures).items():
+        for name, headline in found.items():
+            is_comparable = asked.is_comparable and name != UNFAIR
+            moved = moved_by(headline, len(tests)) if is_comparable and name in tests else "steady"
             _figure(
-                name,
-                headline,
-                asked.is_comparable and name != UNFAIR,
-                asked.wanted.cuts_people and name == UNCUT,
+                name, headline, moved, is_comparable, asked.wanted.cuts_people and name == UNCUT
             )
 
 
-def _figure(name: str, headline: Headline, is_comparable: bool, is_uncut: bool) -> None:
+def compared(found: Mapping[str, Headline]) -> set[str]:
+    """The figures whose change is tested, side by side on one page; agents are no sample."""
+    return {name for name, each in found.items() if name != UNFAIR and each.now.counts != "agents"}
+
+
+def _figure(
+    name: str, headline: Headline, moved: Trend, is_comparable: bool, is_uncut: bool
+) -> None:
     now, before = headline.now, headline.before
     is_share = now.numerator is not None
     value = "—" if now.value is None else _written(now.value, is_share)
-    moved = _moved(headline) if is_comparable else "steady"
     st.metric(
         i18n.t(f"figure.{name}"),
         value,
@@ -71,16 +78,15 @@ def _written(value: float, is_share: bool) -> str:
     return i18n.percent(value) if is_share else i18n.number(int(value))
 
 
-def _moved(headline: Headline) -> str:
+def moved_by(headline: Headline, tests: int) -> Trend:
+    """Whether a figure rose or fell, at 5 % shared out over so many tests."""
     now, before = headline.now, headline.before
-    if now.counts == "agents":
-        return "steady"
     if now.numerator is None:
-        return trend(int(now.value or 0), int(before.value or 0), tests=TESTED)
+        return trend(int(now.value or 0), int(before.value or 0), tests=tests)
     found = change(
         before.numerator or 0, before.denominator or 0, now.numerator, now.denominator or 0
     )
-    if found is None or found.p_value >= LEVEL / TESTED:
+    if found is None or found.p_value >= LEVEL / tests:
         return "steady"
     return "rise" if found.difference > 0 else "fall"
 

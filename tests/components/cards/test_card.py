@@ -95,16 +95,3 @@ def test_what_is_called_a_rise_is_written_down(now: int, before: int, called: st
 def test_nine_figures_side_by_side_need_more_than_one_does() -> None:
     assert trend(6, 0) == "rise"
     assert trend(6, 0, tests=9) == "steady"
-
-
-@pytest.mark.parametrize(
-    ("before", "now", "called"),
-    [((10, 100), (40, 100), "rise"), ((40, 100), (10, 100), "fall"), ((4, 10), (5, 10), "steady")],
-)
-def test_a_share_is_called_a_rise_only_where_a_test_says_so(before, now, called) -> None:
-    from components.results.overview import _moved
-    from db.measures.base import ratio
-    from db.measures.overview import Headline
-
-    assert _moved(Headline(ratio(*now), ratio(*before), ())) == called
-    assert _moved(Headline(ratio(*now), ratio(0, 0), ())) == "steady"

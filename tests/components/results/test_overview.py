@@ -1,0 +1,34 @@
+"""A change is coloured only where it is none of chance, shared out over what is really compared."""
+
+from __future__ import annotations
+
+import pytest
+
+from components.results.overview import compared, moved_by
+from db.measures.base import count, ratio
+from db.measures.overview import SOURCES, Headline
+
+
+def test_every_figure_is_compared_but_agents_and_those_who_had_less_time() -> None:
+    nine = {name: Headline(count(5, "persons"), count(5, "persons"), ()) for name in SOURCES}
+    nine["agents_in_post"] = Headline(count(4, "agents"), count(2, "agents"), ())
+    assert set(nine) - compared(nine) == {"agents_in_post", "registered_so_far"}
+
+
+def test_the_level_is_shared_out_over_the_comparisons() -> None:
+    persons = Headline(count(32, "persons"), count(16, "persons"), ())
+    share = Headline(ratio(32, 50), ratio(20, 50), ())
+    for headline in (persons, share):
+        assert moved_by(headline, 1) == "rise"
+        assert moved_by(headline, 7) == "steady"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "called"),
+    [((10, 100), (40, 100), "rise"), ((40, 100), (10, 100), "fall"), ((4, 10), (5, 10), "steady")],
+)
+def test_a_share_is_called_a_rise_only_where_a_test_says_so(
+    before: tuple[int, int], now: tuple[int, int], called: str
+) -> None:
+    assert moved_by(Headline(ratio(*now), ratio(*before), ()), 7) == called
+    assert moved_by(Headline(ratio(*now), ratio(0, 0), ()), 7) == "steady"

@@ -18,6 +18,7 @@ from db.access.viewer import Viewer
 from db.codes import Mark
 from db.models import Release
 from db.privacy import TOTAL
+from db.privacy.shares import SMALLEST_SURVEY
 from db.queries import releases
 from db.releases.names import NO_COLUMN, N
 
@@ -141,9 +142,9 @@ def _written(counts: pd.Series) -> list[str]:
 
 
 def _reason(why: object, threshold: int) -> str:
-    return (
-        i18n.t(f"release.reason.{why}", threshold=threshold) if isinstance(why, str) and why else ""
-    )
+    if not isinstance(why, str) or not why:
+        return ""
+    return i18n.t(f"release.reason.{why}", threshold=threshold, few=SMALLEST_SURVEY)
 
 
 def listing(viewer: Viewer, frozen: list[Release]) -> None:

@@ -15,6 +15,7 @@ from db.codes import Mark
 from db.inputs.releases import HalfYear
 from db.models import Release
 from db.privacy import TOTAL
+from db.privacy.shares import SMALLEST_SURVEY
 from db.releases.names import NO_COLUMN, TRUST, TWO_WAY, is_trust
 
 LISTS = {
@@ -83,7 +84,12 @@ def rules_line(release: Release) -> str:
 
 def method(release: Release) -> str:
     """How to read its figures."""
-    return i18n.t("release.method", threshold=release.threshold, base=release.base)
+    return i18n.t(
+        "release.method",
+        threshold=release.threshold,
+        base=release.base,
+        few=SMALLEST_SURVEY,
+    )
 
 
 def tables(cells: pd.DataFrame, base: int) -> list[ReleasedTable]:

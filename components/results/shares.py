@@ -6,9 +6,8 @@ import pandas as pd
 
 from components.language import i18n
 from components.results.common import percent_cell
+from db.statistics import FEW
 
-#: A share of fewer than these is drawn in grey.
-FEW = 30
 BOUNDS = ("share", "lower", "upper")
 
 

@@ -11,6 +11,7 @@ from components.reads import labels
 from components.results import shares
 from components.results.common import Asked, monthly_card, of_n, share_text
 from db.measures import training
+from db.statistics import FEW
 
 
 def cards(asked: Asked) -> list[Card]:
@@ -58,7 +59,7 @@ def _completion(asked: Asked) -> Card:
         note=note,
         table=table,
         spec=spec,
-        warning=i18n.t("note.few"),
+        warning=i18n.t("note.few", few=FEW),
     )
 
 

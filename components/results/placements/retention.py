@@ -10,18 +10,7 @@ from components.language import i18n
 from components.results import shares
 from components.results.common import Asked, of_n
 from db.measures import placements
-
-STATES = (
-    "working",
-    "training",
-    "not_working",
-    "left",
-    "unreachable",
-    "refused",
-    "overdue",
-    "pending",
-    "coming",
-)
+from db.statistics import FEW
 
 
 def lasted(asked: Asked) -> Card:
@@ -56,7 +45,7 @@ def lasted(asked: Asked) -> Card:
         note=of_n("unit.checks", total),
         table=table,
         spec=spec,
-        warning=i18n.t("note.retention"),
+        warning=i18n.t("note.retention", few=FEW),
     )
 
 
@@ -69,14 +58,14 @@ def states(asked: Asked) -> Card:
     named = pd.concat(
         [
             pd.DataFrame({"label": label, "series": i18n.t(f"state.{state}"), "value": rows[state]})
-            for state in STATES
+            for state in placements.STATES
         ],
         ignore_index=True,
     )
-    series = [i18n.t(f"state.{state}") for state in STATES]
+    series = [i18n.t(f"state.{state}") for state in placements.STATES]
     total, late = int(named["value"].sum()), int(rows["overdue"].sum())
     spec = shapes.stacked(named, unit=i18n.t("unit.checks"), order=label, series=series)
-    table = rows[list(STATES)].copy()
+    table = rows[list(placements.STATES)].copy()
     table.columns = series
     table.insert(0, i18n.t("column.check"), label)
     headline = i18n.tn("headline.overdue", late)

@@ -9,8 +9,9 @@ from components.cards.charts import shapes
 from components.cards.charts.theme import Spec
 from components.language import i18n
 from components.results.common import Asked, percent_cell
-from components.results.trust.common import ALL, name, places, too_few
+from components.results.trust.common import name, places, too_few
 from db.measures import trust_survey
+from db.measures.trust import ALL_AGENCIES
 
 KEY = "trust_changes"
 
@@ -28,7 +29,7 @@ def card(asked: Asked) -> Card:
         empty = too_few(survey.items) if asked_twice else ""
         headline = i18n.t("headline.one_wave")
         return Card(key=KEY, headline=headline, note=note, table=_table(rows), empty=empty)
-    changed = int(rows[rows["agency_id"] != ALL]["is_change"].sum())
+    changed = int(rows[rows["agency_id"] != ALL_AGENCIES]["is_change"].sum())
     headline = i18n.tn("headline.changes", changed) if changed else i18n.t("headline.no_change")
     note += " · " + i18n.t("trust.wave", wave=int(rows["to_wave"].iloc[0]))
     return Card(

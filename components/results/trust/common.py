@@ -8,10 +8,10 @@ import pandas as pd
 
 from components.cards.rows import rows_of
 from components.language import i18n
+from components.reads import reference
 from components.results.common import Asked, agency
 from db.measures import trust
-
-ALL = 0
+from db.measures.trust import ALL_AGENCIES
 
 
 class Cell(NamedTuple):
@@ -28,7 +28,7 @@ class Cell(NamedTuple):
 
     @property
     def is_hidden(self) -> bool:
-        return self.quality == "hidden"
+        return self.quality == trust.HIDDEN
 
 
 class Line(NamedTuple):
@@ -55,19 +55,19 @@ def chart_rows(lines: list[Line]) -> pd.DataFrame:
 
 def places(asked: Asked) -> list[int]:
     """The agencies in their fixed order, then all together where there is more than one."""
-    return [*asked.agencies, *([ALL] if len(asked.agencies) > 1 else [])]
+    return [*asked.agencies, *([ALL_AGENCIES] if len(asked.agencies) > 1 else [])]
 
 
 def name(agency_id: int) -> str:
     """An agency's short name, or the word for all together."""
-    return i18n.t("trust.all") if agency_id == ALL else agency(agency_id)
+    return i18n.t("trust.all") if agency_id == ALL_AGENCIES else agency(agency_id)
 
 
 def told(rows: pd.DataFrame) -> tuple[int | None, str]:
     """The newest wave that has a cell to show, and its name; a newer one is only mentioned."""
     if rows.empty:
         return None, ""
-    shown = rows[rows["quality"] != "hidden"]
+    shown = rows[rows["quality"] != trust.HIDDEN]
     newest = int(rows["wave"].max())
     wave = newest if shown.empty else int(shown["wave"].max())
     parts = [i18n.t("trust.wave", wave=wave)]
@@ -90,8 +90,8 @@ def left_out(asked: Asked, wave: int | None) -> str:
 def line(label: str, cell: Cell) -> Line:
     """The row of a chart for a cell of the survey."""
     if cell.is_hidden:
-        return Line(label, None, None, None, i18n.t("trust.hidden"), True)
-    is_indicative = cell.quality == "indicative"
+        return Line(label, None, None, None, hidden(), True)
+    is_indicative = cell.quality == trust.INDICATIVE
     note = f"{i18n.percent(cell.share_trusting)} · n = {i18n.number(int(cell.n))}"
     if is_indicative:
         note += " · " + i18n.t("trust.indicative")
@@ -99,9 +99,14 @@ def line(label: str, cell: Cell) -> Line:
     return Line(label, share, lower, upper, note, is_indicative)
 
 
+def hidden() -> str:
+    """What stands in place of a number that is hidden."""
+    return i18n.t("trust.hidden", least=reference.programme().trust_hidden_below)
+
+
 def whole(value: float | None) -> int | str:
     """A number as a table holds it; a hidden cell says so."""
-    return i18n.t("trust.hidden") if pd.isna(value) else int(value)
+    return hidden() if pd.isna(value) else int(value)
 
 
 def too_few(rows: pd.DataFrame) -> str:

@@ -12,7 +12,6 @@ from components.cards.rows import rows_of
 from components.language import i18n
 from components.results.common import Asked, percent_cell
 from components.results.trust.common import (
-    ALL,
     cells,
     chart_rows,
     left_out,
@@ -23,10 +22,10 @@ from components.results.trust.common import (
     too_few,
 )
 from components.results.trust.common import whole as whole_cell
+from db.codes import DRIVER_ITEMS
 from db.measures import trust_survey
+from db.measures.trust import ALL_AGENCIES
 
-DRIVERS = ("D_REL", "D_RES", "D_OPE", "D_INT", "D_FAI", "D_DAT")
-AVERAGE = "SDG"
 Averages = dict[tuple[int, int], float]
 
 
@@ -42,14 +41,14 @@ class Share(NamedTuple):
 def card(asked: Asked) -> Card:
     """All agencies together (or the only one) as a chart; every agency and wave as a table."""
     survey = asked.measure(trust_survey.survey)
-    rows = survey.items[survey.items["item"].isin(DRIVERS)]
+    rows = survey.items[survey.items["item"].isin(DRIVER_ITEMS)]
     averages = _averages(survey.drivers)
-    place = asked.agencies[0] if len(asked.agencies) == 1 else ALL
+    place = asked.agencies[0] if len(asked.agencies) == 1 else ALL_AGENCIES
     here = rows[rows["agency_id"] == place]
     wave, named_wave = told(here)
     known = {cell.item: cell for cell in cells(here[here["wave"] == wave])}
     named = chart_rows(
-        [line(i18n.t(f"driver.{item}"), known[item]) for item in DRIVERS if item in known]
+        [line(i18n.t(f"driver.{item}"), known[item]) for item in DRIVER_ITEMS if item in known]
     )
     spec, headline = None, i18n.t("headline.trust_hidden")
     if named["value"].notna().any():
@@ -70,7 +69,11 @@ def card(asked: Asked) -> Card:
 def _averages(drivers: pd.DataFrame) -> Averages:
     """The average over all six by wave and agency, where there is one."""
     shares = rows_of(drivers, Share)
-    return {(each.wave, each.agency_id): each.share for each in shares if each.item == AVERAGE}
+    return {
+        (each.wave, each.agency_id): each.share
+        for each in shares
+        if each.item == trust_survey.AVERAGE
+    }
 
 
 def _table(rows: pd.DataFrame, averages: Averages, asked: Asked) -> pd.DataFrame:
@@ -80,7 +83,7 @@ def _table(rows: pd.DataFrame, averages: Averages, asked: Asked) -> pd.DataFrame
     for wave in sorted({cell.wave for cell in known.values()}):
         for place in places(asked):
             where = (wave, name(place))
-            for item in DRIVERS:
+            for item in DRIVER_ITEMS:
                 cell = known[wave, place, item]
                 shares = [percent_cell(x) for x in (cell.share_trusting, cell.lower, cell.upper)]
                 lines.append((*where, i18n.t(f"driver.{item}"), whole_cell(cell.n), *shares))

@@ -13,7 +13,6 @@ from components.results.common import Asked, of_n, percent_cell, share_text, unc
 from components.results.trust import changes as trust_changes
 from components.results.trust import drivers as trust_drivers
 from components.results.trust.common import (
-    ALL,
     cells,
     chart_rows,
     left_out,
@@ -24,10 +23,9 @@ from components.results.trust.common import (
     too_few,
     whole,
 )
+from db.codes import NEUTRAL
 from db.measures import cohorts, trust, trust_survey
-
-#: Items on 0 to 10 have three classes, those of four points two.
-THREE_CLASSES = ("T1", "T2")
+from db.measures.trust import ALL_AGENCIES
 
 
 def cards(asked: Asked) -> list[Card]:
@@ -43,12 +41,12 @@ def cards(asked: Asked) -> list[Card]:
 
 
 def _item(asked: Asked, item: str) -> Card:
-    rows = asked.measure(trust_survey.survey).items
+    programme, rows = reference.programme(), asked.measure(trust_survey.survey).items
     rows = rows[rows["item"] == item]
     wave, named_wave = told(rows)
     latest = {cell.agency_id: cell for cell in cells(rows[rows["wave"] == wave])}
     named = chart_rows([line(name(each), latest[each]) for each in places(asked) if each in latest])
-    everybody = latest.get(ALL)
+    everybody = latest.get(ALL_AGENCIES)
     headline, n, band = i18n.t("headline.trust_hidden"), 0, None
     if everybody is not None and not everybody.is_hidden:
         band = (100 * everybody.lower, 100 * everybody.upper)
@@ -56,7 +54,7 @@ def _item(asked: Asked, item: str) -> Card:
         headline = i18n.t(
             f"headline.trust.{item}",
             share=share_text(everybody.share_trusting),
-            institution=reference.programme().institution,
+            institution=programme.institution,
         )
     unit = i18n.t("unit.percent_answers")
     spec = shapes.intervals(named, unit=unit, band=band) if named["value"].notna().any() else None
@@ -65,9 +63,9 @@ def _item(asked: Asked, item: str) -> Card:
         key=f"trust_{item.lower()}",
         headline=headline,
         note=note + left_out(asked, wave),
-        table=_table(rows, asked, has_classes=item in THREE_CLASSES),
+        table=_table(rows, asked, has_classes=item in NEUTRAL),
         spec=spec,
-        warning=i18n.t("trust.reading"),
+        warning=i18n.t("trust.reading", few=programme.trust_indicative_below),
         empty=too_few(rows),
     )
 

@@ -94,7 +94,7 @@ def test_files_of_numbers_carry_the_method_and_pictures_stay_short(
     app = opened("partner/released.py")
     app.session_state["menu_released_registrations_agency"] = True
     app.run()
-    method = translate("fr", "release.method", threshold=10, base=5).split(". ")[0]
+    method = translate("fr", "release.method", threshold=10, base=5, few=30).split(". ")[0]
     name = "amudu-released-registrations-agency"
     assert method in made[f"{name}.csv"]().decode("utf-8-sig")
     whole = f"amudu-release-{frozen}.xlsx"

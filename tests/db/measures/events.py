@@ -83,10 +83,18 @@ class Stage:
         return made
 
     def course(self, case: int, day: date, agency: int = CAST.rabat, **more: Any) -> None:
-        values = {"type": "EN_CEF", "status": TrainingStatus.ONGOING, "centre_id": 2} | more
+        values: dict[str, Any] = {
+            "type": "EN_CEF",
+            "status": TrainingStatus.ONGOING,
+            "centre_id": 2,
+        }
         self._add(
             TrainingEnrolment(
-                **self._common(agency), case_id=case, starts_on=day, status_on=day, **values
+                **self._common(agency),
+                case_id=case,
+                starts_on=day,
+                status_on=day,
+                **(values | more),
             )
         )
 

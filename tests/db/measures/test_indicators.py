@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from sqlmodel import Session, select
@@ -18,14 +18,14 @@ from db.models.base import now
 from tests.cast import CAST
 from tests.db.measures.events import Stage, period
 
-VOID = {"voided_at": now(), "voided_by": CAST.manager, "void_reason": "MISTAKE"}
-ELSEWHERE = {"agency": CAST.casablanca}
+VOID: dict[str, Any] = {"voided_at": now(), "voided_by": CAST.manager, "void_reason": "MISTAKE"}
+ELSEWHERE: dict[str, Any] = {"agency": CAST.casablanca}
 
 
 class Told(NamedTuple):
     """A figure as the programme reads it."""
 
-    value: float
+    value: float | None
     n: int
     numerator: int | None = None
     denominator: int | None = None
@@ -50,21 +50,21 @@ class Year:
     def ago(self, days: int) -> date:
         return today(self.session) - timedelta(days=days)
 
-    def met(self, who: int | None, days: int, kind: str, **more: object) -> None:
+    def met(self, who: int | None, days: int, kind: str, **more: Any) -> None:
         case = None if who is None else self.people[who]
         self.stage.met(case, self.ago(days), kind, **more)
 
-    def course(self, who: int, status: TrainingStatus, end: int | None, **more: object) -> None:
+    def course(self, who: int, status: TrainingStatus, end: int | None, **more: Any) -> None:
         """Begun 90 days ago unless ``days`` says otherwise; planned to end ``end`` days ago."""
         day = self.ago(more.pop("days", 90))
         ends = None if end is None else self.ago(end)
         self.stage.course(self.people[who], day, status=status, planned_end_on=ends, **more)
 
-    def work(self, who: int, kind: OutcomeType, days: int = 80, **more: object) -> Placement:
+    def work(self, who: int, kind: OutcomeType, days: int = 80, **more: Any) -> Placement:
         return self.stage.work(self.people[who], self.ago(days), kind, **more)
 
     def check(
-        self, work: Placement, due: int, status: RetentionStatus | None = None, **more: object
+        self, work: Placement, due: int, status: RetentionStatus | None = None, **more: Any
     ) -> None:
         """The check at 6 months unless ``month`` says otherwise, due so many days ago."""
         done = {} if status is None else {"status": status, "done_on": self.ago(due)}

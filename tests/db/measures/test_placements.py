@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
+import pandas as pd
 import pytest
 from sqlmodel import Session, select
 
@@ -60,6 +62,12 @@ def test_a_written_and_declared_job(stage: Stage, session: Session, manager: Vie
     assert (found.numerator, found.denominator) == (1, 4)
 
 
+def checked(rows: pd.DataFrame, month: int) -> dict[str, Any]:
+    """The checks of wage jobs at a month, by column."""
+    (cell,) = rows[(rows["kind"] == "WAGE") & (rows["month"] == month)].to_dict("records")
+    return {str(name): value for name, value in cell.items()}
+
+
 @pytest.mark.parametrize(
     ("late", "state"), [(-1, "coming"), (0, "pending"), (30, "pending"), (31, "overdue")]
 )
@@ -69,8 +77,7 @@ def test_an_open_check_is_told_by_its_day(
     due = today(session) - timedelta(days=late)
     stage.check(stage.work(stage.case(), due - timedelta(days=365)), 12, due)
     wanted = period(due - timedelta(days=3), due + timedelta(days=3))
-    rows = placements.retention(session, wanted, viewer=manager).set_index(["kind", "month"])
-    cell = rows.loc[("WAGE", 12)]
+    cell = checked(placements.retention(session, wanted, viewer=manager), 12)
     assert {name: cell[name] for name in placements.STATES if cell[name]} == {state: 1}
     assert cell["denominator"] == (state == "overdue")
 
@@ -80,8 +87,8 @@ def test_a_check_counts_in_the_period_in_which_it_is_due(
 ) -> None:
     work = stage.work(stage.case(), date(2025, 6, 10))
     stage.check(work, 12, date(2026, 6, 10), done_on=date(2026, 6, 9), status=RetentionStatus.SAME)
-    rows = placements.retention(session, JUNE, viewer=manager).set_index(["kind", "month"])
-    assert rows.loc[("WAGE", 12), "working"] == 1
+    cell = checked(placements.retention(session, JUNE, viewer=manager), 12)
+    assert cell["working"] == 1
     begun = period(date(2025, 6, 1), date(2025, 6, 30))
     assert placements.retention(session, begun, viewer=manager)["denominator"].sum() == 0
 
@@ -94,8 +101,7 @@ def test_unreachable_and_refused_stay_in_the_denominator(
             continue
         work = stage.work(stage.case(), date(2026, 3, 10))
         stage.check(work, 3, date(2026, 6, 10), done_on=date(2026, 6, 10), status=status)
-    rows = placements.retention(session, JUNE, viewer=manager).set_index(["kind", "month"])
-    cell = rows.loc[("WAGE", 3)]
+    cell = checked(placements.retention(session, JUNE, viewer=manager), 3)
     assert cell["working"] == 2
     assert cell["denominator"] == sum(cell[name] for name in placements.DONE)
     assert cell["share"] == pytest.approx(2 / cell["denominator"])

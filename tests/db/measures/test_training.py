@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -23,7 +24,7 @@ MAY = period(date(2026, 5, 1), date(2026, 5, 31))
 def test_an_application_is_no_enrolment(
     stage: Stage, session: Session, manager: Viewer, status: TrainingStatus, counted: bool
 ) -> None:
-    more = {"drop_reason": "WORK"} if status is TrainingStatus.DROPPED else {}
+    more: dict[str, Any] = {"drop_reason": "WORK"} if status is TrainingStatus.DROPPED else {}
     stage.course(stage.case(), date(2026, 5, 4), status=status, **more)
     assert training.enrolled(session, MAY, viewer=manager).value == counted
     rows = training.by_kind(session, MAY, viewer=manager)

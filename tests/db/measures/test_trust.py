@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import combinations, product
+from typing import Any, TypeVar
 
 import pandas as pd
 import pytest
@@ -19,7 +20,7 @@ from db.models import TrustWave
 from tests.cast import CAST
 from tests.db.measures.events import Stage, period
 
-SEXES = [None, *Sex]
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -77,7 +78,12 @@ def test_flagged_answers_of_hidden_agencies_are_counted_and_no_filter_tells_whos
     stage.answers(12, CAST.rabat, t1=8)
     stage.answers(4, CAST.rabat, t1=8, conflict_of_interest=True)
     stage.answers(5, CAST.tanger, sex=Sex.MAN, t1=8, conflict_of_interest=True)
-    cuts = [{}, {"agencies": [CAST.rabat]}, {"agencies": [CAST.tanger]}, {"sexes": [Sex.MAN]}]
+    cuts: list[dict[str, Any]] = [
+        {},
+        {"agencies": [CAST.rabat]},
+        {"agencies": [CAST.tanger]},
+        {"sexes": [Sex.MAN]},
+    ]
     for cut in cuts:
         wanted = period(now.start, now.end, **cut)
         assert flagged(session, manager, wanted) == 9
@@ -100,7 +106,7 @@ def test_flagged_answers_of_one_agency_alone_are_hidden_with_its_others(
 
 
 def told(
-    session: Session, manager: Viewer, wanted: ResultFilter, filters: Iterable[dict[str, list]]
+    session: Session, manager: Viewer, wanted: ResultFilter, filters: Iterable[dict[str, list[Any]]]
 ) -> list[int]:
     """Every n of T1 that the manager is shown, of one agency or of all, under these filters."""
     found = []
@@ -110,7 +116,7 @@ def told(
     return found
 
 
-def subsets(values: list) -> list[list]:
+def subsets(values: list[T]) -> list[list[T]]:
     return [list(each) for size in range(len(values) + 1) for each in combinations(values, size)]
 
 
@@ -196,7 +202,9 @@ def test_waves_without_an_agency_in_common_are_not_compared(
 def test_drivers_average_plainly(
     stage: Stage, session: Session, manager: Viewer, now: ResultFilter
 ) -> None:
-    values = {item.lower(): 3 for item in ("D_REL", "D_RES", "D_OPE", "D_INT", "D_FAI")}
+    values: dict[str, Any] = {
+        item.lower(): 3 for item in ("D_REL", "D_RES", "D_OPE", "D_INT", "D_FAI")
+    }
     stage.answers(12, t1=8, d_dat=0, **values)
     rows = trust_survey.survey(session, now, viewer=manager).drivers
     whole = rows[(rows["item"] == "SDG") & (rows["agency_id"] == CAST.rabat)].iloc[0]

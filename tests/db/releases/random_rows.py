@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 from sqlmodel import Session
@@ -106,24 +106,27 @@ def store(session: Session, wanted: Rows) -> None:
     session.flush()
 
 
-def _common(name: str, agency: int, is_void: bool) -> dict[str, object]:
+def _common(name: str, agency: int, is_void: bool) -> dict[str, Any]:
     void = {"voided_at": now(), "voided_by": CAST.manager, "void_reason": "MISTAKE"}
-    common = {"agency_id": agency, "entered_by": CAST.manager, "submission_id": name}
+    common: dict[str, Any] = {
+        "agency_id": agency,
+        "entered_by": CAST.manager,
+        "submission_id": name,
+    }
     return common | (void if is_void else {})
 
 
 def _event(number: int, event: Event) -> RecordedEvent:
-    common = _common(f"event-{number}", event.agency, event.is_void)
+    values = _common(f"event-{number}", event.agency, event.is_void)
     if event.kind in TYPES:
         group = {"women": 2, "men": 1, "other": 0}
-        who = {"case_id": event.person} if event.person >= 0 else group
-        return Intervention(**common, **who, type=event.kind, mode="AGENCY", happened_on=event.day)
-    common["case_id"] = max(event.person, 0)
+        values |= {"case_id": event.person} if event.person >= 0 else group
+        return Intervention(**values, type=event.kind, mode="AGENCY", happened_on=event.day)
+    values |= {"case_id": max(event.person, 0), "starts_on": event.day}
     if isinstance(event.kind, TrainingStatus):
-        status = {"status": event.kind, "status_on": event.day}
-        return TrainingEnrolment(**common, **status, type="EN_CEF", starts_on=event.day)
-    kind = {"type": event.kind, "contract": "UNK", "evidence": "SELF"}
-    return Placement(**common, **kind, starts_on=event.day)
+        values |= {"status": event.kind, "status_on": event.day}
+        return TrainingEnrolment(**values, type="EN_CEF")
+    return Placement(**values, type=OutcomeType(event.kind), contract="UNK", evidence="SELF")
 
 
 def _answer(number: int, answer: Answer) -> TrustResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from itertools import product
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -46,7 +47,8 @@ LIVE: dict[str, Callable[..., Figure]] = {
 
 
 def of(period: HalfYear, **cut: list[str]) -> ResultFilter:
-    return ResultFilter(period.start, period.end, **{k: frozenset(v) for k, v in cut.items()})
+    chosen: dict[str, Any] = {name: frozenset(values) for name, values in cut.items()}
+    return ResultFilter(period.start, period.end, **chosen)
 
 
 def live(session: Session, measure: str, wanted: ResultFilter, viewer: Viewer) -> int:
@@ -105,15 +107,17 @@ def check_the_survey(session: Session, viewer: Viewer) -> set[str]:
     least = session.exec(select(Programme)).one().trust_hidden_below
     shown = trust.by_item(session, ResultFilter(EARLIEST, LATEST), viewer=viewer)
     shown = shown[shown["agency_id"] != trust.ALL_AGENCIES]
-    for (wave, item), cells in shown[shown["item"].isin(ITEMS)].groupby(["wave", "item"]):
-        released = counts.trust_counts(session, wave, item)
-        assert {code_of[agency] for agency in cells["agency_id"]} == set(released)
-        for cell in cells.itertuples():
-            trusting, n = released[code_of[cell.agency_id]]
-            if cell.quality == trust.HIDDEN:
-                assert pd.isna(cell.n) and n < least
-            else:
-                assert (trusting, n) == (cell.trusting, cell.n)
+    released = {
+        (wave, item): counts.trust_counts(session, wave, item)
+        for wave, item in product(set(shown["wave"]), ITEMS)
+    }
+    assert all(set(each) == set(code_of.values()) for each in released.values())
+    for cell in shown[shown["item"].isin(ITEMS)].to_dict("records"):
+        trusting, n = released[cell["wave"], cell["item"]][code_of[cell["agency_id"]]]
+        if cell["quality"] == trust.HIDDEN:
+            assert pd.isna(cell["n"]) and n < least
+        else:
+            assert (trusting, n) == (cell["trusting"], cell["n"])
     return set(shown["quality"])
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
+import gc
 import inspect
-import itertools
 import os
-import sqlite3
+import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -39,13 +39,17 @@ pytest_plugins = ["tests.browser.plugin", "tests.demo"]
 manifest_scanner.scan_component_manifests = functools.cache(
     manifest_scanner.scan_component_manifests
 )
-_numbers = itertools.count()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browsers first, which wait more than they work; small files last, to fill the gaps."""
     tests = Counter(item.path for item in items)
     items.sort(key=lambda item: ("browser" not in item.path.parts, -tests[item.path], item.path))
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays to the end: no use in looking through it for garbage."""
+    gc.freeze()
 
 
 def _fill(engine: sa.Engine) -> None:
@@ -107,18 +111,27 @@ def _serve(engine: sa.Engine) -> sa.Engine:
     return engine
 
 
-def _copy(template: Path, folder: Path) -> Path:
-    copy = folder / "amudu.db"
-    with sqlite3.connect(template) as source, sqlite3.connect(copy) as target:
-        source.backup(target)
-    return copy
+def copied(template: Path, copy: Path) -> Path:
+    """Nobody writes in the template any more: all of it is in this one file."""
+    for suffix in ("", "-wal", "-shm"):
+        copy.with_name(copy.name + suffix).unlink(missing_ok=True)
+    return Path(shutil.copyfile(template, copy))
+
+
+@pytest.fixture(scope="session")
+def own_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Engine]:
+    """One engine on one path, for it keeps the statements it has put into words; each test that
+    commits lays a new file under it."""
+    engine = engines.connect(f"sqlite:///{tmp_path_factory.mktemp('own') / 'amudu.db'}")
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture
-def sqlite_engine(sqlite_template: Path, tmp_path: Path) -> Iterator[sa.Engine]:
-    engine = _serve(engines.connect(f"sqlite:///{_copy(sqlite_template, tmp_path)}"))
-    yield engine
-    engine.dispose()
+def sqlite_engine(sqlite_template: Path, own_sqlite: sa.Engine) -> Iterator[sa.Engine]:
+    copied(sqlite_template, Path(str(own_sqlite.url.database)))
+    yield _serve(own_sqlite)
+    own_sqlite.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -132,9 +145,26 @@ def shared_postgres(postgres: Callable[[str], str]) -> Iterator[sa.Engine]:
 
 
 @pytest.fixture(scope="session")
+def own_postgres(postgres: Callable[[str], str]) -> Iterator[sa.Engine]:
+    """As ``own_sqlite``; a connection is opened each time, since the database changes under it."""
+    engine = engines.connect(postgres(f"own_{os.getpid()}"), poolclass=sa.NullPool)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def postgres_engine(postgres: Callable[[str], str], own_postgres: sa.Engine) -> Iterator[sa.Engine]:
+    name, administration = own_postgres.url.database, postgres("postgres")
+    _administer(administration, f"CREATE DATABASE {name} TEMPLATE template_amudu")
+    yield own_postgres
+    _administer(administration, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
 def shared_sqlite(sqlite_template: Path) -> Iterator[sa.Engine]:
     """The same on SQLite."""
-    engine = engines.connect(f"sqlite:///{_copy(sqlite_template, sqlite_template.parent)}")
+    copy = copied(sqlite_template, sqlite_template.with_name("shared.db"))
+    engine = engines.connect(f"sqlite:///{copy}")
     yield engine
     engine.dispose()
 
@@ -149,13 +179,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[sa.Engine]:
     if request.param == "sqlite":
         yield request.getfixturevalue("sqlite_engine")
         return
-    url = request.getfixturevalue("postgres")
-    name = f"test_{os.getpid()}_{next(_numbers)}"
-    _administer(url("postgres"), f"CREATE DATABASE {name} TEMPLATE template_amudu")
-    engine = _serve(engines.connect(url(name), poolclass=sa.NullPool))
-    yield engine
-    engine.dispose()
-    _administer(url("postgres"), f"DROP DATABASE {name} WITH (FORCE)")
+    yield _serve(request.getfixturevalue("postgres_engine"))
 
 
 @pytest.fixture

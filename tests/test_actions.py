@@ -88,8 +88,8 @@ def _alias(text: str, name: str) -> str:
 
 
 @pytest.fixture
-def writing(sqlite_engine: sa.Engine) -> Iterator[Session]:
-    with Session(sqlite_engine.execution_options(writes=True), expire_on_commit=False) as opened:
+def writing(shared_sqlite: sa.Engine) -> Iterator[Session]:
+    with Session(shared_sqlite.execution_options(writes=True), expire_on_commit=False) as opened:
         yield opened
         opened.rollback()
 

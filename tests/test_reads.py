@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -25,7 +26,9 @@ from db.inputs.results import ResultFilter
 from db.models import Intervention, Placement, RetentionCheck, TrainingEnrolment
 from db.queries.entries import EntryFilter
 from db.records import BY_NAME
+from db.store import engine as engines
 from tests.cast import CAST
+from tests.conftest import copied
 from tests.source import files
 
 #: Read before anybody is known, or the same for everybody and about nobody.
@@ -80,16 +83,26 @@ READS = {
 }
 
 
-@pytest.fixture
-def reading(sqlite_engine: sa.Engine) -> Iterator[Session]:
-    """Both agents have entered one event of each kind."""
-    with Session(sqlite_engine.execution_options(writes=True), expire_on_commit=False) as opened:
+@pytest.fixture(scope="module")
+def entered(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Engine]:
+    """A database in which both agents have entered one event of each kind."""
+    copy = copied(sqlite_template, tmp_path_factory.mktemp("entered") / "amudu.db")
+    engine = engines.connect(f"sqlite:///{copy}")
+    with Session(engine.execution_options(writes=True)) as opened:
         for agent, agency, case in (
             (CAST.agent_rabat, CAST.rabat, CAST.case_rabat),
             (CAST.agent_casablanca, CAST.casablanca, CAST.case_casablanca),
         ):
             _events(opened, agent, agency, case)
         first_contacts.rebuild(opened)
+        opened.commit()
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def reading(entered: sa.Engine) -> Iterator[Session]:
+    with Session(entered.execution_options(writes=True), expire_on_commit=False) as opened:
         yield opened
         opened.rollback()
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import itertools
 import json
+from collections.abc import Callable
 from typing import Any
 
 import altair as alt
@@ -31,41 +33,50 @@ def monthly(series: list[str]) -> dict[str, Any]:
     return shapes.monthly(rows, unit="Événements", months=MONTHS, series=series)
 
 
-def all_shapes() -> dict[str, dict[str, Any]]:
-    """One drawing of each shape, of a single row."""
-    line = pd.DataFrame({"label": ["الرباط"], "series": ["CDI"], "value": [2], "text": ["2"]})
-    days = {"start": "2026-01-05", "end": "2026-03-01"}
-    return {
-        "monthly": monthly(["الرباط"]),
-        "bars": shapes.bars(line, unit="Personnes"),
-        "stacked": shapes.stacked(line, unit="Personnes", order=["الرباط"], series=["CDI"]),
-        "intervals": shapes.intervals(interval(label="الرباط"), unit="%"),
-        "timeline": shapes.timeline(
-            line.assign(**days), first="2026-01-01", last="2026-03-31", ticks={days["end"]: "mars"}
-        ),
-    }
+LINE = pd.DataFrame({"label": ["الرباط"], "series": ["CDI"], "value": [2], "text": ["2"]})
+DAYS = LINE.assign(start="2026-01-05", end="2026-03-01")
+#: One drawing of each shape, of a single row.
+DRAWN: dict[str, Callable[[], shapes.Spec]] = {
+    "monthly": lambda: monthly(["الرباط"]),
+    "bars": lambda: shapes.bars(LINE, unit="Personnes"),
+    "stacked": lambda: shapes.stacked(LINE, unit="Personnes", order=["الرباط"], series=["CDI"]),
+    "intervals": lambda: shapes.intervals(interval(label="الرباط"), unit="%"),
+    "timeline": lambda: shapes.timeline(
+        DAYS, first="2026-01-01", last="2026-03-31", ticks={"2026-03-01": "mars"}
+    ),
+}
+each_shape = pytest.mark.parametrize("name", DRAWN)
 
 
-@pytest.mark.parametrize("name", all_shapes())
+def drawn(name: str) -> shapes.Spec:
+    return DRAWN[name]()
+
+
+def test_every_shape_is_drawn_here() -> None:
+    functions = inspect.getmembers(shapes, inspect.isfunction)
+    returning = {name for name, each in functions if each.__annotations__["return"] == "Spec"}
+    assert returning == set(DRAWN)
+
+
+@each_shape
 def test_a_shape_is_what_vega_lite_understands(name: str) -> None:
-    alt.Chart.from_dict(all_shapes()[name], validate=True)
+    alt.Chart.from_dict(drawn(name), validate=True)
 
 
-@pytest.mark.parametrize("name", all_shapes())
+@each_shape
 def test_a_single_row_is_drawn_with_its_own_words(name: str) -> None:
-    spec = all_shapes()[name]
-    assert any("الرباط" in str(row.values()) for row in rows_of(spec))
+    assert any("الرباط" in str(row.values()) for row in rows_of(drawn(name)))
 
 
-@pytest.mark.parametrize("name", all_shapes())
+@each_shape
 def test_no_month_is_named_by_the_chart_library(name: str) -> None:
-    written = json.dumps(all_shapes()[name], ensure_ascii=False)
+    written = json.dumps(drawn(name), ensure_ascii=False)
     assert [word for word in ENGLISH if word in written] == []
 
 
-@pytest.mark.parametrize("name", all_shapes())
+@each_shape
 def test_a_chart_is_as_wide_as_its_card_and_its_legend_takes_no_height_from_it(name: str) -> None:
-    spec = all_shapes()[name]
+    spec = drawn(name)
     assert spec["width"] == "container" and spec["autosize"]["type"] == "fit-x"
 
 
@@ -78,14 +89,14 @@ def test_months_stand_in_the_order_of_the_year_and_all_of_them() -> None:
 @pytest.mark.parametrize(("most", "ticks"), [(1, [0, 1]), (2, [0, 1, 2]), (3, None), (0, None)])
 def test_no_whole_number_stands_twice_on_an_axis(most: int, ticks: list[int] | None) -> None:
     rows = pd.DataFrame({"label": ["a"], "series": "CDI", "value": [most], "text": ""})
-    drawn = (
+    axes = (
         shapes.bars(rows, unit="")["layer"][0]["encoding"]["x"],
         shapes.stacked(rows, unit="", order=["a"], series=["CDI"])["encoding"]["x"],
         shapes.monthly(rows.assign(month="m"), unit="", months=["m"], series=["CDI"])["encoding"][
             "y"
         ],
     )
-    assert [each["axis"].get("values") for each in drawn] == [ticks] * 3
+    assert [each["axis"].get("values") for each in axes] == [ticks] * 3
 
 
 def test_series_keep_the_order_they_are_given_in() -> None:
@@ -103,13 +114,13 @@ def test_long_months_are_named_in_steps() -> None:
 def test_a_long_label_is_broken_into_lines_and_nothing_of_it_is_lost() -> None:
     lines = theme.wrapped(LONG).split("\n")
     assert max(map(len, lines)) <= theme.LINE_LENGTH and " ".join(lines) == LONG
-    drawn = shapes.bars(
+    high = shapes.bars(
         pd.DataFrame({"label": [LONG, "b"], "value": 1, "text": "1"}), unit="Personnes"
     )
     short = shapes.bars(
         pd.DataFrame({"label": ["a", "b"], "value": 1, "text": "1"}), unit="Personnes"
     )
-    assert drawn["height"] > short["height"]
+    assert high["height"] > short["height"]
 
 
 def test_a_hidden_share_has_no_number_in_the_chart() -> None:

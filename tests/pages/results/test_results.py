@@ -6,11 +6,12 @@ import pyarrow as pa
 import pytest
 
 from components.cards import card as cards
-from components.language.catalogue import translate
+from components.language.catalogue import Language, translate
 from db.audit import raise_version
 from db.store import engine as engines
 from tests.cast import CAST
 from tests.languages import LANGUAGES
+from tests.pages.phone import SignedIn
 from tests.pages.results_page import (
     PLACES,
     a_short_posting,
@@ -36,9 +37,10 @@ pytestmark = pytest.mark.usefixtures("no_figures_of_another_test")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("account", VIEWERS)
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_draws_its_charts_in_every_language(signed_in, name, account, language) -> None:
+def test_a_page_draws_its_charts_in_every_language(
+    signed_in: SignedIn, filled: None, name: str, account: int | None, language: Language
+) -> None:
     signed_in(account)
-    fill()
     app = open_page(name, language)
     assert not app.exception and not app.error
     assert app.title[0].value == translate(language, f"page.{name}")
@@ -48,7 +50,9 @@ def test_a_page_draws_its_charts_in_every_language(signed_in, name, account, lan
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_without_any_data_says_what_to_do(signed_in, name, language) -> None:
+def test_a_page_without_any_data_says_what_to_do(
+    signed_in: SignedIn, name: str, language: Language
+) -> None:
     signed_in(CAST.manager)
     app = open_page(name, language)
     assert not app.exception and not app.error
@@ -57,8 +61,9 @@ def test_a_page_without_any_data_says_what_to_do(signed_in, name, language) -> N
 
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("account", [CAST.partner, CAST.administrator, CAST.closed, None])
-def test_nobody_else_gets_a_figure(signed_in, name, account) -> None:
-    fill()
+def test_nobody_else_gets_a_figure(
+    signed_in: SignedIn, filled: None, name: str, account: int | None
+) -> None:
     signed_in(account)
     app = open_page(name)
     assert not drawn(app) and not app.metric and not app.dataframe
@@ -68,9 +73,10 @@ def test_nobody_else_gets_a_figure(signed_in, name, account) -> None:
     ("name", "value"),
     [(name, CAST.casablanca) for name in PAGES] + [("overview", value) for value in HOSTILE],
 )
-def test_no_filter_gives_an_agent_another_agency(signed_in, name, value) -> None:
+def test_no_filter_gives_an_agent_another_agency(
+    signed_in: SignedIn, filled: None, name: str, value: object
+) -> None:
     signed_in(CAST.agent_rabat)
-    fill()
     app = open_page(name, filter_agency=[value])
     assert not app.exception and not app.error
     everything = said(app) + "".join(words_of(chart) for chart in drawn(app))
@@ -81,9 +87,10 @@ def test_no_filter_gives_an_agent_another_agency(signed_in, name, value) -> None
 
 @pytest.mark.parametrize("value", [each for each in HOSTILE if isinstance(each, str)])
 @pytest.mark.parametrize("key", ["filter_period", "filter_sex", "filter_age"])
-def test_a_filter_that_no_page_offers_shows_the_page_unfiltered(signed_in, key, value) -> None:
+def test_a_filter_that_no_page_offers_shows_the_page_unfiltered(
+    signed_in: SignedIn, filled: None, key: str, value: object
+) -> None:
     signed_in(CAST.manager)
-    fill()
     sent = value if key == "filter_period" else [value]
     plain, hostile = open_page("overview"), open_page("overview", **{key: sent})
     assert not hostile.exception and not hostile.error
@@ -91,15 +98,17 @@ def test_a_filter_that_no_page_offers_shows_the_page_unfiltered(signed_in, key, 
 
 
 @pytest.mark.parametrize(("start", "end"), [("99/99/9999", "x"), ("31/12/2999", "1/1/1"), ("", "")])
-def test_days_that_no_calendar_holds_are_not_believed(signed_in, start, end) -> None:
+def test_days_that_no_calendar_holds_are_not_believed(
+    signed_in: SignedIn, filled: None, start: str, end: str
+) -> None:
     signed_in(CAST.manager)
-    fill()
     app = open_page("overview", filter_period="own", filter_from=start, filter_to=end)
     assert not app.exception and app.metric
 
 
-def test_an_agent_sees_the_figures_of_their_agency_and_a_manager_those_of_all(signed_in) -> None:
-    fill(interventions=3)
+def test_an_agent_sees_the_figures_of_their_agency_and_a_manager_those_of_all(
+    signed_in: SignedIn, filled: None
+) -> None:
     seen = {}
     for account in VIEWERS:
         signed_in(account)
@@ -107,17 +116,19 @@ def test_an_agent_sees_the_figures_of_their_agency_and_a_manager_those_of_all(si
     assert "n = 3" in seen[CAST.agent_rabat] and "n = 6" in seen[CAST.manager]
 
 
-def test_a_page_says_what_is_filtered_and_what_is_counted(signed_in) -> None:
+def test_a_page_says_what_is_filtered_and_what_is_counted(
+    signed_in: SignedIn, filled: None
+) -> None:
     signed_in(CAST.manager)
-    fill()
     words = said(open_page("overview", filter_agency=[CAST.rabat], filter_sex=["F"]))
     assert "Rabat · Femmes" in words
     assert translate("fr", "unit.events") in words and translate("fr", "unit.persons") in words
 
 
-def test_the_trust_page_offers_no_age_since_no_answer_has_one(signed_in) -> None:
+def test_the_trust_page_offers_no_age_since_no_answer_has_one(
+    signed_in: SignedIn, filled: None
+) -> None:
     signed_in(CAST.manager)
-    fill()
     offered = {
         name: {each.key for each in open_page(name).button_group} for name in ("overview", "trust")
     }
@@ -128,12 +139,11 @@ def test_the_trust_page_offers_no_age_since_no_answer_has_one(signed_in) -> None
     ("name", "card"), [("overview", "register"), ("placements", "postings"), ("trust", "fieldwork")]
 )
 def test_a_card_that_no_choice_of_persons_cuts_says_so_there_and_in_its_files(
-    signed_in, monkeypatch, name, card
+    signed_in: SignedIn, filled: None, monkeypatch: pytest.MonkeyPatch, name: str, card: str
 ) -> None:
     told = {}
     monkeypatch.setattr(cards, "files", lambda made, notes: told.update({made.key: notes}))
     signed_in(CAST.manager)
-    fill()
     uncut = translate("fr", "note.uncut")
     app = open_page(name)
     assert uncut not in said(app)
@@ -143,26 +153,26 @@ def test_a_card_that_no_choice_of_persons_cuts_says_so_there_and_in_its_files(
     assert [key for key, notes in told.items() if "Femmes" not in "".join(notes)] == [card]
 
 
-def test_one_event_more_is_no_rise(signed_in) -> None:
+def test_one_event_more_is_no_rise(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
     fill(interventions=1)
     words = said(open_page("overview", filter_period="6m"))
     assert "en hausse" not in words and "en baisse" not in words
 
 
-def test_many_events_of_two_persons_are_no_rise(signed_in) -> None:
+def test_many_events_of_two_persons_are_no_rise(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
     fill(interventions=20)
     assert "en hausse" not in said(open_page("overview"))
 
 
-def test_many_persons_more_are_a_rise(signed_in) -> None:
+def test_many_persons_more_are_a_rise(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
     crowd(20)
     assert "en hausse" in said(open_page("overview"))
 
 
-def test_the_time_before_the_programme_is_no_period_to_compare_with(signed_in) -> None:
+def test_the_time_before_the_programme_is_no_period_to_compare_with(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
     fill(interventions=20)
     app = open_page("overview", filter_period="all")
@@ -170,14 +180,17 @@ def test_the_time_before_the_programme_is_no_period_to_compare_with(signed_in) -
     assert not any(each.delta for each in app.metric)
 
 
-def test_internships_and_jobs_are_never_one_figure_that_rises(signed_in) -> None:
+def test_internships_and_jobs_are_never_one_figure_that_rises(
+    signed_in: SignedIn, filled: None
+) -> None:
     signed_in(CAST.manager)
-    fill()
     assert "Entrées en emploi salarié : 2" in said(open_page("placements"))
 
 
 @pytest.mark.parametrize(("answers", "is_shown"), [(9, False), (10, True)])
-def test_trust_is_hidden_under_ten_answers(signed_in, answers, is_shown) -> None:
+def test_trust_is_hidden_under_ten_answers(
+    signed_in: SignedIn, answers: int, is_shown: bool
+) -> None:
     signed_in(CAST.agent_rabat)
     fill(answers=answers)
     app = open_page("trust")
@@ -186,7 +199,7 @@ def test_trust_is_hidden_under_ten_answers(signed_in, answers, is_shown) -> None
     assert any("n = 10" in words_of(chart) for chart in drawn(app)) is is_shown
 
 
-def test_a_wave_that_has_just_begun_does_not_hide_the_one_before(signed_in) -> None:
+def test_a_wave_that_has_just_begun_does_not_hide_the_one_before(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
     fill(answers=12)
     before = len(drawn(open_page("trust")))
@@ -201,7 +214,9 @@ def test_a_wave_that_has_just_begun_does_not_hide_the_one_before(signed_in) -> N
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("is_filled", [False, True])
-def test_no_headline_tells_of_a_share_of_nothing(signed_in, name, language, is_filled) -> None:
+def test_no_headline_tells_of_a_share_of_nothing(
+    signed_in: SignedIn, name: str, language: Language, is_filled: bool
+) -> None:
     signed_in(CAST.manager)
     if is_filled:
         fill(answers=0)
@@ -210,7 +225,7 @@ def test_no_headline_tells_of_a_share_of_nothing(signed_in, name, language, is_f
     assert headlines and not any("—" in each or "(0 " in each for each in headlines)
 
 
-def test_a_headline_says_what_its_card_shows_now(signed_in) -> None:
+def test_a_headline_says_what_its_card_shows_now(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
     fill()
     once_more()
@@ -221,14 +236,14 @@ def test_a_headline_says_what_its_card_shows_now(signed_in) -> None:
 
 
 @pytest.mark.parametrize("name", ["placements", "training"])
-def test_a_card_of_persons_counts_each_once(signed_in, name) -> None:
+def test_a_card_of_persons_counts_each_once(signed_in: SignedIn, name: str) -> None:
     signed_in(CAST.manager)
     fill()
     once_more()
     assert f"{translate('fr', 'unit.persons_by_kind')} · n = 2" in said(open_page(name))
 
 
-def test_a_day_that_is_none_is_told_under_its_field_and_stays(signed_in) -> None:
+def test_a_day_that_is_none_is_told_under_its_field_and_stays(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
     app = open_page("overview", filter_period="own", filter_from="31/2/2026", filter_to="45/45")
     assert [each.value for each in app.error] == [translate("fr", "error.date_form")] * 2
@@ -243,12 +258,14 @@ def test_a_day_that_is_none_is_told_under_its_field_and_stays(signed_in) -> None
         ("1/1/2017", "Du 1er janvier 2017 au 1er"),
     ],
 )
-def test_with_an_end_alone_a_period_begins_with_the_programme(signed_in, end, words) -> None:
+def test_with_an_end_alone_a_period_begins_with_the_programme(
+    signed_in: SignedIn, end: str, words: str
+) -> None:
     signed_in(CAST.manager)
     assert words in said(open_page("overview", filter_period="own", filter_to=end))
 
 
-def test_a_share_among_those_who_had_less_time_is_not_compared(signed_in) -> None:
+def test_a_share_among_those_who_had_less_time_is_not_compared(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
     fill()
     crowd(3, days=390)
@@ -259,7 +276,7 @@ def test_a_share_among_those_who_had_less_time_is_not_compared(signed_in) -> Non
     assert translate("fr", "figure.more_time") in so_far.help
 
 
-def test_every_posting_of_an_agency_has_its_own_row_and_a_width(signed_in) -> None:
+def test_every_posting_of_an_agency_has_its_own_row_and_a_width(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
     a_short_posting()
     (chart,) = [each for each in drawn(open_page("placements")) if "agent" in each.alt]
@@ -269,7 +286,7 @@ def test_every_posting_of_an_agency_has_its_own_row_and_a_width(signed_in) -> No
     assert (rabat["start"] < rabat["end"]).all()
 
 
-def test_the_next_run_after_an_entry_shows_it(signed_in) -> None:
+def test_the_next_run_after_an_entry_shows_it(signed_in: SignedIn) -> None:
     """What the pulse asks for when the version has moved."""
     signed_in(CAST.manager)
     fill(interventions=3)
@@ -282,9 +299,10 @@ def test_the_next_run_after_an_entry_shows_it(signed_in) -> None:
 
 
 @pytest.mark.parametrize("sexes", [[], ["F"]])
-def test_the_figure_that_no_choice_of_persons_cuts_says_so(signed_in, sexes) -> None:
+def test_the_figure_that_no_choice_of_persons_cuts_says_so(
+    signed_in: SignedIn, filled: None, sexes: list[str]
+) -> None:
     signed_in(CAST.manager)
-    fill()
     told = [each.help for each in open_page("overview", filter_sex=sexes).metric]
     uncut = translate("fr", "figure.uncut")
     assert [uncut in each for each in told] == [bool(sexes), *[False] * 8]

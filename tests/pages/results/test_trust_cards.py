@@ -9,13 +9,14 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from components.language.catalogue import translate
+from components.language.catalogue import Language, translate
 from db.audit import raise_version
 from db.codes import DONT_KNOW, NOT_APPLICABLE
 from db.models import TrustResponse
 from db.store import engine as engines
 from tests.cast import CAST
 from tests.languages import LANGUAGES
+from tests.pages.phone import SignedIn
 from tests.pages.results_page import a_wave_begins, drawn, fill, open_page, said, words_of
 
 pytestmark = pytest.mark.usefixtures("no_figures_of_another_test")
@@ -43,7 +44,9 @@ def table(app: AppTest, *columns: str) -> pd.DataFrame:
     return next(each.value for each in app.dataframe if wanted <= set(each.value.columns))
 
 
-def test_the_table_says_who_is_neutral_who_does_not_trust_and_who_gave_no_answer(signed_in) -> None:
+def test_the_table_says_who_is_neutral_who_does_not_trust_and_who_gave_no_answer(
+    signed_in: SignedIn,
+) -> None:
     signed_in(CAST.agent_rabat)
     fill(answers=12)
     answered(t2=5, s_sat=NOT_APPLICABLE)
@@ -57,7 +60,9 @@ def test_the_table_says_who_is_neutral_who_does_not_trust_and_who_gave_no_answer
 
 
 @pytest.mark.parametrize("account", [CAST.agent_rabat, CAST.manager])
-def test_a_driver_with_too_few_answers_hides_itself_alone(signed_in, account) -> None:
+def test_a_driver_with_too_few_answers_hides_itself_alone(
+    signed_in: SignedIn, account: int | None
+) -> None:
     signed_in(account)
     fill(answers=12)
     answered(d_dat=DONT_KNOW)
@@ -67,7 +72,7 @@ def test_a_driver_with_too_few_answers_hides_itself_alone(signed_in, account) ->
     assert word("headline.drivers_some") in said(app)
 
 
-def test_drivers_stand_by_agency_and_wave_with_the_average_of_all_six(signed_in) -> None:
+def test_drivers_stand_by_agency_and_wave_with_the_average_of_all_six(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
     fill(answers=12)
     a_wave_begins(answers=12)
@@ -81,7 +86,9 @@ def test_drivers_stand_by_agency_and_wave_with_the_average_of_all_six(signed_in)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_change_that_the_numbers_can_show_stands_beside_the_chart(signed_in, language) -> None:
+def test_the_change_that_the_numbers_can_show_stands_beside_the_chart(
+    signed_in: SignedIn, language: Language
+) -> None:
     signed_in(CAST.manager)
     fill(answers=40)
     a_wave_begins(answers=40)
@@ -91,7 +98,9 @@ def test_the_change_that_the_numbers_can_show_stands_beside_the_chart(signed_in,
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_where_every_cell_is_hidden_the_cards_say_that_answers_are_few(signed_in, language) -> None:
+def test_where_every_cell_is_hidden_the_cards_say_that_answers_are_few(
+    signed_in: SignedIn, language: Language
+) -> None:
     signed_in(CAST.manager)
     fill(answers=9)
     app = open_page("trust", language)
@@ -99,7 +108,7 @@ def test_where_every_cell_is_hidden_the_cards_say_that_answers_are_few(signed_in
     assert [each.value for each in app.info].count(few) == 5
 
 
-def test_answers_left_out_of_hidden_cells_are_counted(signed_in) -> None:
+def test_answers_left_out_of_hidden_cells_are_counted(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
     fill(answers=12)
     answered(CAST.casablanca, conflict_of_interest=True)

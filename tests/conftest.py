@@ -27,6 +27,7 @@ os.environ.pop("AMUDU_DEMO", None)
 
 from db.models import SignInSession
 from db.models.base import now
+from db.secrets import passwords
 from db.secrets.sealing import fingerprint
 from db.store import engine as engines
 from db.store.migrate import upgrade
@@ -39,6 +40,9 @@ pytest_plugins = ["tests.browser.plugin", "tests.demo"]
 manifest_scanner.scan_component_manifests = functools.cache(
     manifest_scanner.scan_component_manifests
 )
+#: What the hash of a password really costs, 0.2 s (``test_passwords.py``); elsewhere, the least.
+ROUNDS = passwords.ROUNDS
+passwords.ROUNDS = 4
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -72,10 +72,7 @@ def test_a_start_deletes_expired_drafts(sqlite_engine: sa.Engine) -> None:
         assert session.exec(select(Draft.form)).all() == ["training"]
 
 
-def test_the_first_unknown_name_costs_no_more_than_the_next(
-    sqlite_engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(passwords, "ROUNDS", 4)
+def test_the_first_unknown_name_costs_no_more_than_the_next(sqlite_engine: sa.Engine) -> None:
     passwords.nobody.cache_clear()
     make_ready()
     made = passwords.nobody.cache_info().currsize

@@ -75,7 +75,6 @@ def test_who_runs_the_algorithm_on_one_way_tables_learns_nothing_long(
     assert told_by_the_algorithm(one_way_outcomes(cells, most), most) == []
 
 
-@pytest.mark.long
 def test_who_runs_the_algorithm_on_two_by_two_tables_learns_no_hidden_count() -> None:
     """All tables whose first row and column read 5 and whose total reads 20."""
     groups = two_way_outcomes(two_by_two(range(5, 8), range(5, 8), range(18, 23)))

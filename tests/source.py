@@ -45,12 +45,35 @@ def tree(path: Path) -> ast.Module:
 
 def imports(path: Path) -> list[str]:
     """What a file imports, as dotted names down to what is taken: ``db.codes.Role``."""
-    found: list[str] = []
+    return [imported for _, imported in _bound(path)]
+
+
+def uses(path: Path, package: str) -> set[str]:
+    """What a file takes out of the modules of a package, by whatever name: ``cases.open_case``."""
+    taken = set(imports(path))
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Attribute):
+            first, rest = dotted(node).split(".", 1)
+            taken |= {f"{first}.{rest}"}
+            taken |= {f"{imported}.{rest}" for name, imported in _bound(path) if name == first}
+    inside = (each.removeprefix(f"{package}.") for each in taken if each.startswith(f"{package}."))
+    return {".".join(each.split(".")[:2]) for each in inside if "." in each}
+
+
+@cache
+def _bound(path: Path) -> list[tuple[str, str]]:
+    """Each name that an import gives in a file, and what it stands for."""
+    found = []
+    here = path.relative_to(ROOT).with_suffix("").parts
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
-            found += [alias.name for alias in node.names]
+            found += [(each.asname or each.name, each.name) for each in node.names]
         elif isinstance(node, ast.ImportFrom):
-            found += [f"{node.module}.{alias.name}" for alias in node.names]
+            above = here[: -node.level] if node.level else ()
+            module = ".".join([*above, *filter(None, [node.module])])
+            found += [
+                (alias.asname or alias.name, f"{module}.{alias.name}") for alias in node.names
+            ]
     return found
 
 
@@ -60,7 +83,7 @@ def calls(path: Path) -> list[ast.Call]:
 
 
 def dotted(node: ast.expr) -> str:
-    """``st.button`` for an attribute or a name, else an empty text."""
+    """``st.button`` for an attribute or a name, ``.button`` on anything else."""
     if isinstance(node, ast.Name):
         return node.id
     if isinstance(node, ast.Attribute):

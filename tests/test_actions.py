@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 from unittest.mock import MagicMock
@@ -17,7 +17,7 @@ from db.errors import NotAllowed
 from db.models import AuditEntry
 from tests.acts import ACTS
 from tests.cast import CAST
-from tests.source import files, imports, name_of
+from tests.source import calls, files, name_of, uses
 
 #: Before anybody is known there is nobody to name: these check a secret instead.
 NOBODY_YET = {
@@ -70,21 +70,9 @@ ACTIONS = {n: f for n, f in functions().items() if names_by(f) and n not in PART
 
 
 def used_outside() -> set[str]:
-    """Functions of ``db.actions`` that screens and routes call."""
-    found = set()
-    for path in files("components", "pages"):
-        text = path.read_text(encoding="utf-8")
-        for module in imports(path):
-            if module.startswith("db.actions.") and module.count(".") == 2:
-                name = module.rsplit(".", 1)[1]
-                called = re.findall(rf"\b{_alias(text, name)}\.([a-z]\w*)", text)
-                found |= {f"{name}.{each}" for each in called} & set(functions())
-    return found
-
-
-def _alias(text: str, name: str) -> str:
-    marker = f"import {name} as "
-    return text.split(marker)[1].split()[0].strip("(),") if marker in text else name
+    """Functions of ``db.actions`` that screens and routes use."""
+    taken = set[str]().union(*(uses(path, "db.actions") for path in files("components", "pages")))
+    return taken & set(functions())
 
 
 @pytest.fixture
@@ -96,7 +84,7 @@ def writing(shared_sqlite: sa.Engine) -> Iterator[Session]:
 
 def test_whatever_a_screen_calls_is_told_who_acts() -> None:
     called = used_outside()
-    assert "interventions.record" in called
+    assert {"interventions.record", "sign_ins.succeed", "releases.preview"} <= called
     assert sorted(called - set(ACTIONS) - NOBODY_YET) == []
 
 
@@ -154,9 +142,13 @@ def said_of(name: str) -> set[str]:
 
 
 def test_no_action_commits_by_itself() -> None:
-    own = [
-        name_of(path)
+    """Each test above rolls back what its action did; here, that none can do otherwise."""
+    ends = {"commit", "begin", "close"}
+    own = {
+        f"{name_of(path)}:{call.lineno}"
         for path in files("db/actions")
-        if ".commit(" in path.read_text(encoding="utf-8")
-    ]
-    assert own == []
+        for call in calls(path)
+        if isinstance(call.func, ast.Attribute) and call.func.attr in ends
+    }
+    makers = {taken for path in files("db/actions") for taken in uses(path, "db.store")}
+    assert own | (makers & {"engine.writing", "engine.reading", "engine.connect"}) == set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable
 
 import pytest
 
@@ -20,6 +21,9 @@ MACHINE = re.compile(r"(?<![\w.])/(work|home|root|Users|tmp)/\w")
 #: Where a class of more than three fields must be filled by their names.
 FILLED_BY_NAME = ("components/fields", "components/reads", "components/records",
                   "components/saving")  # fmt: skip
+#: Folders of tests that drive or read the whole programme; "" are the files beside them.
+THROUGHOUT = {"", "browser", "docs"}
+
 #: The whole top level of the repository: the house, and tool configuration.
 TOP_LEVEL = {
     "app.py", "pages", "db", "components", "seed_data", "tests", "benchmarks", "deploy", "docs",
@@ -59,7 +63,7 @@ def test_every_module_says_why_it_exists() -> None:
     silent = [
         name_of(path)
         for path in files(*LAYERS, "tests", "benchmarks")
-        if (text := path.read_text(encoding="utf-8").strip()) and not text.startswith('"""')
+        if tree(path).body and not ast.get_docstring(tree(path))
     ]
     assert silent == []
 
@@ -97,18 +101,66 @@ def test_what_runs_is_pinned() -> None:
         assert loose == []
 
 
-def test_every_page_has_its_file_and_is_opened_by_a_test() -> None:
+def test_every_page_has_its_file_and_every_file_is_a_page() -> None:
+    """Each is opened, for all that may and may not, in ``tests/pages/test_main.py``."""
     drawn = {name_of(path) for path in files("pages")} - {"pages/main.py"}
     assert drawn == {f"pages/{screen.path}" for screen in SCREENS}
-    tested = "\n".join(
-        path.read_text(encoding="utf-8") for path in files("tests") if path.name != "test_house.py"
-    )
-    untested = [
-        screen.path
-        for screen in SCREENS
-        if screen.path not in tested and f'"{screen.name}"' not in tested
-    ]
-    assert untested == []
+
+
+def strange_tests(tests: Iterable[str], sources: Iterable[str]) -> list[str]:
+    """Test files that break the rule of the test below, or stand in a folder of nothing."""
+    subjects: dict[str, set[str]] = {}
+    for source in sources:
+        *folders, module = source.removesuffix(".py").split("/")
+        for depth in range(1, len(folders) + 1):
+            known = subjects.setdefault("/".join(folders[:depth]), {folders[depth - 1]})
+            known.add(folders[depth] if depth < len(folders) else module.strip("_"))
+
+    def is_named(test: str) -> bool:
+        folder, _, name = test.removeprefix("tests/").rpartition("/")
+        if folder.split("/")[0] in THROUGHOUT:
+            return True
+        known = subjects.get(folder, set())
+        subject = name.removesuffix(".py").removeprefix("test_")
+        parts = subject.split("_")
+        return any("_".join(parts[:length]) in known for length in range(1, len(parts) + 1))
+
+    return [test for test in tests if not is_named(test)]
+
+
+def test_tests_lie_where_the_source_does_and_are_named_after_it() -> None:
+    """``test_<subject>.py`` or ``test_<subject>_<aspect>.py``: the subject is a module or a folder
+    of the source folder at the same place, or that folder itself where all of it is meant.
+
+    Of the whole programme speak the files right under ``tests/`` and the folders ``THROUGHOUT``.
+    """
+    tests = [name_of(path) for path in files("tests") if path.name.startswith("test_")]
+    assert "tests/db/privacy/test_protect_promise.py" in tests
+    assert strange_tests(tests, map(name_of, files(*LAYERS))) == []
+    folders = {name_of(path.parent) for path in files("tests")}
+    without = {f"{folder}/test_{folder.rsplit('/', 1)[-1]}.py" for folder in folders}
+    assert strange_tests(without, map(name_of, files(*LAYERS))) == []
+
+
+@pytest.mark.parametrize(
+    ("test", "is_strange"),
+    [
+        ("tests/db/inputs/test_parse.py", False),
+        ("tests/db/inputs/test_parse_dates.py", False),
+        ("tests/db/inputs/test_inputs.py", False),
+        ("tests/db/test_inputs.py", False),
+        ("tests/seed_data/test_main.py", False),
+        ("tests/browser/test_keyboard.py", False),
+        ("tests/test_anything.py", False),
+        ("tests/db/inputs/test_dates.py", True),
+        ("tests/db/inputs/test_par.py", True),
+        ("tests/db/test_parse.py", True),
+        ("tests/inputs/test_parse.py", True),
+    ],
+)
+def test_the_rule_of_names_lets_through_what_it_should(test: str, is_strange: bool) -> None:
+    sources = ["db/inputs/parse.py", "seed_data/__main__.py"]
+    assert bool(strange_tests([test], sources)) is is_strange
 
 
 def test_every_address_of_a_page_is_its_name_in_words() -> None:

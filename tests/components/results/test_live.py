@@ -2,42 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 import pytest
-from sqlalchemy.exc import OperationalError
+import sqlalchemy as sa
+from streamlit.testing.v1 import AppTest
 
 from components.language.catalogue import translate
-from components.results import live
+from components.reads import reference
 from db.audit import raise_version
 from db.models import Account
 from db.models.base import now
 from db.store import engine as engines
-from tests.cast import CAST, ago
+from tests.cast import CAST, ago, today
+from tests.pages.phone import SignedIn
 from tests.pages.results_page import fill, open_page, said
 
+#: ``drawn(day)``: a page drawn on this day, of this version of the figures; a run is a beat.
+Drawn = Callable[..., AppTest]
 
-class Redrawn(Exception):
-    """Stands for the rerun of the whole page."""
+
+def page() -> None:
+    """What stays of a page between its own runs; when it is drawn anew, it says so."""
+    import streamlit as st
+
+    from components.results import live
+    from components.visit import session
+    from db.access.permissions import Permission
+
+    viewer, seen, day, is_own_run = st.session_state["page"]
+    if st.session_state.pop(session.TICK, False):
+        st.title("drawn anew")
+    elif is_own_run:
+        live.pulse(Permission.RESULTS_READ, viewer, seen)
+    else:
+        live._pulse(Permission.RESULTS_READ, viewer, seen, day)
 
 
 @pytest.fixture
-def beat(signed_in, monkeypatch: pytest.MonkeyPatch):
-    """``beat(change)``: the manager's page is drawn, ``change`` happens, the pulse beats."""
-    token = signed_in(CAST.manager)
-    fill()
+def drawn(signed_in: SignedIn) -> Drawn:
+    signed_in(CAST.manager)
 
-    def run(change) -> str:
-        told: list[str] = []
-        monkeypatch.setattr("components.visit.session.browser_token", lambda: token)
+    def draw(day: date | None = None, *, is_own_run: bool = False) -> AppTest:
         with engines.reading() as session:
-            viewer, seen = CAST.viewer(session, CAST.manager), live.figures.version()
-        drawn_on = live.reference.today()
-        change()
-        monkeypatch.setattr(live.st, "rerun", lambda: (_ for _ in ()).throw(Redrawn))
-        monkeypatch.setattr(live.st, "caption", told.append)
-        live._pulse.__wrapped__(live.Permission.RESULTS_READ, viewer, seen, drawn_on)
-        return told[0]
+            viewer = CAST.viewer(session, CAST.manager)
+        app = AppTest.from_function(page, default_timeout=30)
+        app.session_state["page"] = (viewer, figures.version(), day or today(), is_own_run)
+        app.session_state["language"] = "fr"
+        return app
 
-    return run
+    return draw
+
+
+def beat(app: AppTest) -> str:
+    """All that is on screen after a beat."""
+    app.run()
+    assert not app.exception
+    return said(app)
 
 
 def close_manager() -> None:
@@ -50,31 +72,47 @@ def move() -> None:
         raise_version(session)
 
 
-def test_an_unchanged_page_is_left_alone(beat) -> None:
-    assert beat(lambda: None).startswith(translate("fr", "live.as_of", hour=""))
+def lose_the_counter() -> None:
+    with engines.writing() as session:
+        session.execute(sa.text("ALTER TABLE change_counter RENAME TO out_of_reach"))
 
 
-def test_a_screen_on_a_wall_is_drawn_anew_on_the_next_day(beat, monkeypatch) -> None:
-    tomorrow = ago(-1)
-    with pytest.raises(Redrawn):
-        beat(lambda: monkeypatch.setattr(live.reference, "today", lambda: tomorrow))
+def test_an_unchanged_page_is_left_alone(drawn: Drawn) -> None:
+    app = drawn()
+    for _ in range(2):
+        assert beat(app).startswith(translate("fr", "live.as_of", hour=""))
+
+
+def test_a_screen_on_a_wall_is_drawn_anew_on_the_next_day(drawn: Drawn) -> None:
+    assert beat(drawn(ago(1))) == "drawn anew"
 
 
 @pytest.mark.parametrize("change", [close_manager, move])
-def test_what_has_moved_or_is_no_longer_theirs_is_drawn_anew(beat, change) -> None:
-    with pytest.raises(Redrawn):
-        beat(change)
+def test_what_has_moved_or_is_no_longer_theirs_is_drawn_anew(
+    drawn: Drawn, change: Callable[[], None]
+) -> None:
+    app = drawn()
+    assert beat(app) != "drawn anew"
+    change()
+    assert beat(app) == "drawn anew"
 
 
-def test_a_database_out_of_reach_is_told_in_words(beat, monkeypatch) -> None:
-    def gone() -> int:
-        raise OperationalError("", {}, Exception())
-
-    said_so = beat(lambda: monkeypatch.setattr(live.figures, "version", gone))
-    assert said_so.startswith(translate("fr", "live.lost", hour="").split(":")[0])
+def test_the_pages_own_run_does_not_look_again_at_what_it_has_just_read(drawn: Drawn) -> None:
+    app = drawn(is_own_run=True)
+    move()
+    assert beat(app).startswith(translate("fr", "live.as_of", hour=""))
 
 
-def test_a_closed_account_loses_its_charts_at_the_next_run(signed_in) -> None:
+def test_a_database_out_of_reach_is_told_in_words_with_the_hour_of_the_last_look(
+    drawn: Drawn,
+) -> None:
+    app = drawn()
+    hour = beat(app).removeprefix(translate("fr", "live.as_of", hour="")).strip(" .")
+    lose_the_counter()
+    assert beat(app) == translate("fr", "live.lost", hour=hour)
+
+
+def test_a_closed_account_loses_its_charts_at_the_next_run(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
     fill()
     app = open_page("overview")

@@ -12,10 +12,10 @@ from tests.pages.phone import SignedIn
 def saved_alone() -> None:
     from components.saving import saved
 
-    outcome = saved.Outcome(
+    result = saved.Result(
         form="form", sentence="Stored.", next_key="training_form.next", undo=(print, "form")
     )
-    saved.show(outcome)
+    saved.show(result)
 
 
 def test_an_undo_still_on_screen_asks_who_is_there(signed_in: SignedIn) -> None:

@@ -53,8 +53,9 @@ def test_signed_out_every_address_shows_the_sign_in_form_only(cold: Server, addr
 def test_a_forged_cookie_leaves_no_line_in_the_log(cold: Server) -> None:
     claims = {"username": "manager", "exp_date": 4e9, "session": "guessed"}
     visitor = Wire(cold.url, {COOKIE: jwt.encode(claims, "k" * 64, algorithm="HS256")})
+    before = cold.said()
     visitor.open().close()
-    assert "Signature" not in cold.said()
+    assert cold.said() == before
 
 
 def test_a_wrong_setting_stops_the_start_with_one_sentence(sqlite_template: Path) -> None:

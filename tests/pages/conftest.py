@@ -18,6 +18,7 @@ from tests.pages.entered import met
 from tests.pages.phone import SignedIn
 from tests.pages.results_page import fill
 
+LiesAt = Callable[..., None]
 _numbers = itertools.count()
 
 
@@ -30,24 +31,26 @@ def seen(signed_in: SignedIn) -> None:
 
 
 @pytest.fixture
-def address(
-    sqlite_engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
-) -> Callable[[str], sa.Engine]:
-    """``address("x")``: the test's database lies behind this address; figures and released cells
-    are kept by the address, as long as the process lives."""
+def lies_at(
+    sqlite_engine: sa.Engine, own_sqlite_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> LiesAt:
+    """``lies_at("x", template)``: the test's database, a copy of the template if there is one, lies
+    behind this address. By it figures and released cells are kept as long as the process lives."""
 
-    def move(name: str) -> sa.Engine:
+    def move(name: str, template: Path | None = None) -> None:
         url = f"sqlite:////nowhere/{name}.db"
         monkeypatch.setattr(settings(), "database_url", url)
         monkeypatch.setitem(engines._engines, url, sqlite_engine)
-        return sqlite_engine
+        if template:
+            sqlite_engine.dispose()
+            copied(template, own_sqlite_path)
 
     return move
 
 
 @pytest.fixture
-def no_figures_of_another_test(address: Callable[[str], sa.Engine]) -> None:
-    address(f"test-{next(_numbers)}")
+def no_figures_of_another_test(lies_at: LiesAt) -> None:
+    lies_at(f"test-{next(_numbers)}")
 
 
 def prepared(template: Path, folder: Path, prepare: Callable[[], object]) -> Path:
@@ -68,13 +71,11 @@ def filled_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture
 def filled(
-    no_figures_of_another_test: None, address: Callable[[str], sa.Engine], filled_template: Path
+    no_figures_of_another_test: None, lies_at: LiesAt, filled_template: Path
 ) -> Iterator[None]:
     """What ``fill()`` gives, for tests that only look: a figure is counted and a card is made by
     the first that asks, so that none of them may move one."""
-    engine = address("filled")
-    engine.dispose()
-    copied(filled_template, Path(str(engine.url.database)))
+    lies_at("filled", filled_template)
     with engines.reading() as session:
         before = audit.version(session)
     yield

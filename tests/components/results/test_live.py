@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from components.language.catalogue import translate
-from components.reads import reference
+from components.reads import figures
 from db.audit import raise_version
 from db.models import Account
 from db.models.base import now

@@ -268,10 +268,13 @@ def test_a_follow_up_ahead_waits_unless_it_is_named(session: Session) -> None:
 
 
 def test_a_follow_up_settled_meanwhile_does_not_stop_an_entry(session: Session) -> None:
-    ahead = follow_up(session, 3)
-    ahead.settled_at = now()
-    record(session, settles=ahead.id)
-    record(session, submission_id="two", settles=987_654)
+    ahead, before = follow_up(session, 3), now()
+    ahead.settled_at = before
+    made = [record(session, settles=ahead.id)]
+    made += [record(session, submission_id="two", settles=987_654)]
+    stored = [session.get_one(Intervention, each.ids[0]).submission_id for each in made]
+    assert stored == ["one", "two"]
+    assert (ahead.settled_at, ahead.settled_by_id) == (before, None)
 
 
 def test_nobody_names_another_persons_or_agencys_follow_up(session: Session) -> None:

@@ -62,8 +62,11 @@ def test_of_two_on_one_day_the_first_entered_gives_the_agency(session: Session) 
 
 
 def test_a_group_is_nobodys_first_contact(session: Session) -> None:
-    Stage(session).met(None, date(2026, 3, 3), "INFO_SESSION", heads=(3, 2, 0))
+    stage = Stage(session)
+    stage.met(None, date(2026, 3, 3), "INFO_SESSION", heads=(3, 2, 0))
     assert session.exec(select(FirstContact)).all() == []
+    stage.met(stage.case(), date(2026, 3, 3), "INFO_SESSION")
+    assert len(session.exec(select(FirstContact)).all()) == 1
 
 
 def test_rows_from_before_they_were_kept_are_filled_in(database: sa.Engine) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
+from pathlib import Path
 from unittest.mock import Mock
 
 import pandas as pd
@@ -28,11 +31,14 @@ from db.queries import releases as queries
 from db.store.engine import reading, writing
 from tests.cast import CAST
 from tests.db.measures.events import Stage
+from tests.pages.conftest import LiesAt, prepared
 from tests.pages.opening import opened_at
+from tests.pages.phone import SignedIn
+
+pytestmark = pytest.mark.usefixtures("no_figures_of_another_test")
 
 
-@pytest.fixture
-def frozen(sqlite_engine: sa.Engine) -> int:
+def freeze_one() -> None:
     """One release of the newest ripe half-year: registrations in one city, all else hidden."""
     with writing() as session:
         for posting in session.exec(select(Posting)):
@@ -43,7 +49,19 @@ def frozen(sqlite_engine: sa.Engine) -> int:
         for _ in range(40):
             stage.met(stage.case(), period.start + timedelta(days=60), "REGISTRATION")
         digest = releases.preview(session, period, by=CAST.manager).digest()
-        return releases.freeze(session, FreezeInput(period, "one", digest), by=CAST.manager).number
+        releases.freeze(session, FreezeInput(period, "one", digest), by=CAST.manager)
+
+
+@pytest.fixture(scope="module")
+def frozen_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return prepared(sqlite_template, tmp_path_factory.mktemp("frozen"), freeze_one)
+
+
+@pytest.fixture
+def frozen(lies_at: LiesAt, frozen_template: Path) -> int:
+    """The number of the one release, which nobody changes."""
+    lies_at("frozen", frozen_template)
+    return 1
 
 
 def opened(path: str) -> AppTest:
@@ -52,7 +70,7 @@ def opened(path: str) -> AppTest:
     return opened_at(path).run()
 
 
-def test_a_partner_reads_the_newest_release(signed_in, frozen: int) -> None:
+def test_a_partner_reads_the_newest_release(signed_in: SignedIn, frozen: int) -> None:
     signed_in(CAST.partner)
     app = opened("partner/released.py")
     app.session_state["menu_released_registrations_agency"] = True
@@ -65,7 +83,9 @@ def test_a_partner_reads_the_newest_release(signed_in, frozen: int) -> None:
     assert any(hidden in table for table in tables)
 
 
-def test_tables_without_a_number_are_named_once_and_drawn_nowhere(signed_in, frozen: int) -> None:
+def test_tables_without_a_number_are_named_once_and_drawn_nowhere(
+    signed_in: SignedIn, frozen: int
+) -> None:
     signed_in(CAST.partner)
     app = opened("partner/released.py")
     with reading() as session:
@@ -82,7 +102,7 @@ def test_tables_without_a_number_are_named_once_and_drawn_nowhere(signed_in, fro
 
 
 def test_files_of_numbers_carry_the_method_and_pictures_stay_short(
-    signed_in, frozen: int, monkeypatch
+    signed_in: SignedIn, frozen: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: dict[str, Callable[[], bytes]] = {}
     monkeypatch.setattr(
@@ -108,23 +128,38 @@ def in_workbook(file: bytes) -> str:
         return parts.read("xl/sharedStrings.xml").decode()
 
 
-def test_a_partners_page_never_reads_the_true_values(signed_in, frozen: int, monkeypatch) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise AssertionError("a partner's page asked for true values")
+@contextmanager
+def statements(engine: sa.Engine) -> Iterator[list[str]]:
+    """What is asked of the database meanwhile."""
+    asked: list[str] = []
 
-    monkeypatch.setattr("db.queries.releases.truths", refuse)
-    monkeypatch.setattr("db.actions.releases.preview", refuse)
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    sa.event.listen(engine, "before_cursor_execute", note)
+    yield asked
+    sa.event.remove(engine, "before_cursor_execute", note)
+
+
+def test_a_partners_page_never_reads_the_true_values(
+    signed_in: SignedIn, frozen: int, sqlite_engine: sa.Engine
+) -> None:
     signed_in(CAST.partner)
-    assert not opened("partner/released.py").exception
+    with statements(sqlite_engine) as asked:
+        assert not opened("partner/released.py").exception
+    tables = set(re.findall(r"(?:FROM|JOIN) (\w+)", " ".join(asked)))
+    assert "release_cells" in tables
+    figures = {"interventions", "placements", "training_enrolments", "trust_responses", "cases"}
+    assert tables & ({"release_truths"} | figures) == set()
 
 
-def test_without_a_release_the_page_says_when_one_comes(signed_in) -> None:
+def test_without_a_release_the_page_says_when_one_comes(signed_in: SignedIn) -> None:
     signed_in(CAST.partner)
     app = opened("partner/released.py")
     assert translate("fr", "release.none") in [each.value for each in app.info]
 
 
-def test_a_manager_freezes_after_checking_the_preview(signed_in) -> None:
+def test_a_manager_freezes_after_checking_the_preview(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
     app = opened("manage/releases.py")
     assert not app.exception
@@ -139,7 +174,7 @@ def test_a_manager_freezes_after_checking_the_preview(signed_in) -> None:
 
 
 @pytest.mark.long
-def test_a_preview_that_has_moved_is_not_frozen_but_shown_again(signed_in) -> None:
+def test_a_preview_that_has_moved_is_not_frozen_but_shown_again(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
     app = opened("manage/releases.py")
     app.checkbox(key="releases_checked").check().run()
@@ -157,7 +192,7 @@ def test_a_preview_that_has_moved_is_not_frozen_but_shown_again(signed_in) -> No
     assert translate("fr", "releases.frozen", number=1) in [each.value for each in app.success]
 
 
-def test_nothing_new_is_told_plainly(signed_in, frozen: int) -> None:
+def test_nothing_new_is_told_plainly(signed_in: SignedIn, frozen: int) -> None:
     signed_in(CAST.manager)
     app = opened("manage/releases.py")
     assert not app.exception
@@ -166,7 +201,9 @@ def test_nothing_new_is_told_plainly(signed_in, frozen: int) -> None:
     ]
 
 
-def test_a_manager_opens_the_truth_of_a_frozen_release(signed_in, frozen: int, monkeypatch) -> None:
+def test_a_manager_opens_the_truth_of_a_frozen_release(
+    signed_in: SignedIn, frozen: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     signed_in(CAST.manager)
     asked: list[int] = []
     truths = queries.truths

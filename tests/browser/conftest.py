@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -48,8 +48,7 @@ def browser() -> Iterator[Browser]:
 def furnished(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The cast's database, where every person has been met a week ago, as on a working day."""
     path = tmp_path_factory.mktemp("furnished") / "template.db"
-    with sqlite3.connect(sqlite_template) as source, sqlite3.connect(path) as target:
-        source.backup(target)
+    shutil.copyfile(sqlite_template, path)
     engine = connect(f"sqlite:///{path}")
     with Session(engine.execution_options(writes=True)) as session:
         for case in session.exec(select(Case)).all():
@@ -69,11 +68,11 @@ def furnished(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -
     return path
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def running(
     browser: Browser, furnished: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
-    """One server for the journeys of a file, on a database of their own."""
+    """One server for all journeys, on one database: none may mind what others have entered."""
     server = Server(tmp_path_factory.mktemp("server"), furnished)
     server.start()
     yield server
@@ -82,7 +81,7 @@ def running(
 
 @pytest.fixture
 def server(running: Server) -> Iterator[Server]:
-    """The file's server; after each journey its log is read."""
+    """The server of all; after each journey its log is read."""
     yield running
     check_log(running)
 
@@ -99,7 +98,8 @@ def own_server(browser: Browser, furnished: Path, tmp_path: Path) -> Iterator[Se
 
 @pytest.fixture
 def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """``visit("agent.rabat", "phone", language="ar")``: somebody comes with a fresh browser."""
+    """``visit("agent.rabat", "phone", at="my-day")``: somebody comes with a fresh browser, in which
+    they are signed in (by the form: ``test_signing_in.py``)."""
     arrived: list[Visitor] = []
 
     def come(
@@ -107,18 +107,19 @@ def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
         size: str = "desktop",
         *,
         language: str = "fr",
-        at: str = "",
+        at: str | None = None,
         of: Server | None = None,
-        **options: Any,
     ) -> Visitor:
         server = of or request.getfixturevalue("server")
-        context = browser.new_context(viewport=SIZES[size], locale=language, **options)  # type: ignore[arg-type]
+        context = browser.new_context(viewport=SIZES[size], locale=language)
         context.set_default_timeout(15_000)
         visitor = Visitor(context, server)
         arrived.append(visitor)
         if username:
             server_language(server, username, language)
-            visitor.sign_in(username, at=at)
+            visitor.is_let_in(username)
+        if at is not None:
+            visitor.open(at)
         return visitor
 
     yield come

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -24,8 +25,7 @@ class Server:
 
     def __init__(self, folder: Path, template: Path, **settings: str) -> None:
         self.database = folder / "amudu.db"
-        with sqlite3.connect(template) as source, sqlite3.connect(self.database) as target:
-            source.backup(target)
+        shutil.copyfile(template, self.database)
         self.log = folder / "server.log"
         self.settings = settings
         self.port = _free_port()

@@ -9,9 +9,9 @@ from playwright.sync_api import Browser
 
 from components.visit.navigation import open_to
 from db.codes import Role
-from tests.browser.conftest import Visit, server_language
+from tests.browser.conftest import Visit
 from tests.browser.server import Server
-from tests.browser.shots import PASSWORD, USERS, demo
+from tests.browser.shots import USERS, demo
 from tests.browser.visitor import SIZES, Visitor
 from tests.languages import LANGUAGES
 
@@ -45,9 +45,7 @@ def test_no_word_of_a_chart_is_cut_off(
     full: Server, visit: Visit, role: Role, pages: tuple[str, ...], language: str
 ) -> None:
     assert set(pages) <= {screen.name for screen in open_to(role)}
-    visitor = visit(None, "phone", language=language, of=full)
-    server_language(full, USERS[role], language)
-    visitor.sign_in(USERS[role], PASSWORD)
+    visitor = visit(USERS[role], "phone", language=language, of=full)
     found = [f"{page}: {words}" for page in pages for words in cut_off(visitor, page)]
     assert found == []
 

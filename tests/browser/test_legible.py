@@ -13,9 +13,8 @@ from db.inputs import case_codes
 from tests.browser.axe import findings
 from tests.browser.conftest import Visit
 from tests.browser.visitor import SIZES, Visitor
-from tests.cast import NAMES
+from tests.cast import USERNAMES
 
-USERS = {role: username for username, role in NAMES.values() if username != "closed"}
 #: Latin letters that an Arabic page may hold: names, codes and files.
 LATIN = re.compile(r"[A-Za-zÀ-ÿ]{3,}")
 NAMES_KEPT = {
@@ -42,7 +41,7 @@ def test_the_sign_in_form_is_legible(visit: Visit) -> None:
 
 
 def test_the_overview_is_legible(visit: Visit) -> None:
-    assert look(visit(USERS[Role.MANAGER], "desktop", language="fr"), "overview") == []
+    assert look(visit(USERNAMES[Role.MANAGER], "desktop", language="fr"), "overview") == []
 
 
 @pytest.mark.long
@@ -50,7 +49,7 @@ def test_the_overview_is_legible(visit: Visit) -> None:
 @pytest.mark.parametrize("size", sorted(SIZES))
 @pytest.mark.parametrize("role", list(Role))
 def test_every_page_is_legible(visit: Visit, role: Role, size: str, language: str) -> None:
-    visitor = visit(USERS[role], size, language=language)
+    visitor = visit(USERNAMES[role], size, language=language)
     problems = [each for screen in open_to(role) for each in look(visitor, screen.name)]
     assert problems == []
 
@@ -58,13 +57,13 @@ def test_every_page_is_legible(visit: Visit, role: Role, size: str, language: st
 @pytest.mark.long
 @pytest.mark.parametrize("role", [Role.AGENT])
 def test_an_arabic_page_runs_from_right_to_left_and_speaks_arabic(visit: Visit, role: Role) -> None:
-    check_arabic(visit(USERS[role], "phone", language="ar"), ["my-day", "record-intervention"])
+    check_arabic(visit(USERNAMES[role], "phone", language="ar"), ["my-day", "record-intervention"])
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("role", list(Role))
 def test_every_arabic_page_speaks_arabic(visit: Visit, role: Role) -> None:
-    visitor = visit(USERS[role], language="ar")
+    visitor = visit(USERNAMES[role], language="ar")
     check_arabic(visitor, [screen.name for screen in open_to(role)])
 
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+from _pytest.mark import ParameterSet
+
 from tests.browser import steps
 from tests.browser.conftest import Visit
 from tests.browser.visitor import Visitor
 
 SIX_SECONDS = 6_000
-FORMS: tuple[tuple[Callable[[Visitor], None], str], ...] = (
-    (steps.record_intervention, "overview"),
-    (steps.record_training, "training"),
-    (steps.record_placement, "placements"),
-    (steps.record_trust, "trust"),
-)
 #: All that the page says, its charts' descriptions included, but for the hour of its last look.
 FIGURES = """() => {
   const main = document.querySelector("[data-testid=stMain]").cloneNode(true);
@@ -24,15 +21,29 @@ FIGURES = """() => {
 }"""
 
 
-def test_what_is_saved_on_a_phone_shows_within_six_seconds(visit: Visit) -> None:
-    manager, agent = visit("manager"), visit("agent.rabat", "phone")
-    for act, results in FORMS:
-        manager.open(results)
-        before = manager.page.evaluate(FIGURES)
-        act(agent)
-        manager.page.wait_for_function(
-            f"(before) => ({FIGURES})() !== before", arg=before, timeout=SIX_SECONDS
-        )
+def later(act: Callable[[Visitor], None], page: str) -> ParameterSet:
+    return pytest.param(act, page, marks=pytest.mark.long)
+
+
+@pytest.mark.parametrize(
+    ("act", "page"),
+    [
+        (steps.record_intervention, "overview"),
+        later(steps.record_training, "training"),
+        later(steps.record_placement, "placements"),
+        later(steps.record_trust, "trust"),
+    ],
+)
+def test_what_is_saved_on_a_phone_shows_within_six_seconds(
+    visit: Visit, act: Callable[[Visitor], None], page: str
+) -> None:
+    """Always with one form; every page's pulse is taken in ``components/results/test_live.py``."""
+    manager, agent = visit("manager", at=page), visit("agent.rabat", "phone")
+    before = manager.page.evaluate(FIGURES)
+    act(agent)
+    manager.page.wait_for_function(
+        f"(before) => ({FIGURES})() !== before", arg=before, timeout=SIX_SECONDS
+    )
 
 
 def test_a_page_on_which_nothing_moved_is_left_alone(visit: Visit) -> None:

@@ -11,11 +11,7 @@ from db.access.permissions import may
 from db.codes import Role
 from tests.browser.conftest import Visit
 from tests.browser.visitor import Visitor
-from tests.cast import NAMES
-
-ROLES = {
-    role: username for username, role in reversed(list(NAMES.values())) if username != "closed"
-}
+from tests.cast import USERNAMES
 
 
 def is_refused(visitor: Visitor) -> bool:
@@ -32,7 +28,7 @@ def is_refused(visitor: Visitor) -> bool:
 def test_every_address_opens_for_whom_it_is_meant_and_for_nobody_else(
     visit: Visit, role: Role
 ) -> None:
-    visitor = visit(ROLES[role])
+    visitor = visit(USERNAMES[role])
     found = {}
     for screen in SCREENS:
         visitor.open(screen.name)
@@ -44,7 +40,7 @@ def test_every_address_opens_for_whom_it_is_meant_and_for_nobody_else(
 
 @pytest.mark.long
 def test_a_partner_sees_no_link_that_leads_nowhere(visit: Visit) -> None:
-    partner = visit("partner")
+    partner = visit("partner", at="")
     links = partner.page.locator("[data-testid=stSidebar] [data-testid=stPageLink] a")
     expect(links).to_have_count(2)
     assert "234-5678" not in partner.page.content()

@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser import steps
 from tests.browser.conftest import Visit
-from tests.browser.visitor import Visitor
+from tests.browser.server import Server
 
 #: What the page says and what its charts hold.
 COPY = """() => {
@@ -18,8 +18,8 @@ COPY = """() => {
 }"""
 
 
-def void_everything(visitor: Visitor) -> None:
-    with sqlite3.connect(visitor.server.database, timeout=20) as connection:
+def void_everything(server: Server) -> None:
+    with sqlite3.connect(server.database, timeout=20) as connection:
         connection.execute(
             "UPDATE interventions SET voided_at = entered_at, voided_by = entered_by,"
             " void_reason = 'MISTAKE'"
@@ -28,16 +28,16 @@ def void_everything(visitor: Visitor) -> None:
 
 
 @pytest.mark.long
-def test_a_partners_copy_does_not_move_when_rows_do(visit: Visit) -> None:
-    manager = visit("manager", at="releases")
+def test_a_partners_copy_does_not_move_when_rows_do(visit: Visit, own_server: Server) -> None:
+    manager = visit("manager", at="releases", of=own_server)
     manager.at("releases_checked").locator("label").click()
     manager.settled()
     manager.press("releases_freeze")
     manager.shows("releases_line_1")
-    partner = visit("partner")
+    partner = visit("partner", at="released", of=own_server)
     copy = partner.page.evaluate(COPY)
     assert "Arrêtée le" in copy
-    steps.record_intervention(visit("agent.rabat", "phone"))
-    void_everything(manager)
+    steps.record_intervention(visit("agent.rabat", "phone", of=own_server))
+    void_everything(own_server)
     partner.open("released")
     assert partner.page.evaluate(COPY) == copy

@@ -46,7 +46,7 @@ manifest_scanner.scan_component_manifests = functools.cache(
 # What may be worked out from a published table depends on what is published alone; thousands of
 # tables are published alike, and each audit solves some ten linear programs.
 protection = importlib.import_module("db.privacy.protect")
-protection._exposed = once_each(protection._exposed)
+protection._broken = once_each(protection._broken)
 #: What the hash of a password really costs, 0.2 s (``test_passwords.py``); elsewhere, the least.
 ROUNDS = passwords.ROUNDS
 passwords.ROUNDS = 4

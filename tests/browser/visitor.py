@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, Locator, Page, Request, expect
 from sqlmodel import Session, select
 
-from components.visit.session import COOKIE, cookie
+from components.visit.authenticator import COOKIE, cookie
 from db.models import Account, SignInSession
 from db.models.base import now
 from db.secrets.sealing import fingerprint

@@ -11,9 +11,9 @@ from db.models.events import RecordedEvent
 
 @dataclass(frozen=True, kw_only=True)
 class RecordKind:
-    """One kind; columns are given by name. What a void changes: ``db.actions.consequences``."""
+    """One kind; columns are given by name."""
 
-    #: Its form, its drafts and its rows in the audit log go by this name.
+    #: Its form and page, its drafts and its rows in the audit log go by this name.
     name: str
     table: type[RecordedEvent]
     #: The permission to record one, and to keep a draft of it.

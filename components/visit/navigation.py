@@ -10,6 +10,7 @@ import streamlit as st
 from components.visit.streamlit_private import StreamlitPage
 from db.access.permissions import Permission, may
 from db.codes import Role
+from db.records import KINDS, RecordKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,37 +29,31 @@ class Screen:
         return f"page.{self.name.replace('-', '_')}"
 
 
+#: The signs of the pages that record something, by the names of ``db.records``.
+FORM_ICONS = {
+    "intervention": "add_circle",
+    "training": "school",
+    "placement": "work",
+    "trust": "handshake",
+}
+OTHER_FORM = "edit_note"
+
+
+def _form(kind: RecordKind) -> Screen:
+    """The page that records a kind: whoever may record one may open it."""
+    return Screen(
+        name=f"record-{kind.name}",
+        path=f"work/record_{kind.name}.py",
+        icon=FORM_ICONS.get(kind.name, OTHER_FORM),
+        permission=kind.permission,
+        is_form=True,
+    )
+
+
 P = Permission
 SCREENS: tuple[Screen, ...] = (
     Screen(name="my-day", path="work/my_day.py", icon="today", permission=P.DAY_READ),
-    Screen(
-        name="record-intervention",
-        path="work/record_intervention.py",
-        icon="add_circle",
-        permission=P.INTERVENTION_WRITE,
-        is_form=True,
-    ),
-    Screen(
-        name="record-training",
-        path="work/record_training.py",
-        icon="school",
-        permission=P.TRAINING_WRITE,
-        is_form=True,
-    ),
-    Screen(
-        name="record-placement",
-        path="work/record_placement.py",
-        icon="work",
-        permission=P.PLACEMENT_WRITE,
-        is_form=True,
-    ),
-    Screen(
-        name="record-trust",
-        path="work/record_trust.py",
-        icon="handshake",
-        permission=P.TRUST_WRITE,
-        is_form=True,
-    ),
+    *(_form(kind) for kind in KINDS),
     Screen(name="entries", path="work/entries.py", icon="list_alt", permission=P.ENTRIES_READ),
     Screen(
         name="overview",

@@ -20,6 +20,8 @@ class RecordKind:
     permission: Permission
     #: The column of the day it is about.
     day: str
+    #: Whether a void changes other rows too: ``db.actions.consequences`` says which.
+    has_consequences: bool
     #: The column that says what it was: a code.
     type: str = "type"
     #: The columns that count the people of a group.
@@ -41,6 +43,7 @@ KINDS = (
         table=Intervention,
         permission=Permission.INTERVENTION_WRITE,
         day="happened_on",
+        has_consequences=True,
         heads=("women", "men", "other"),
     ),
     RecordKind(
@@ -48,18 +51,21 @@ KINDS = (
         table=TrainingEnrolment,
         permission=Permission.TRAINING_WRITE,
         day="starts_on",
+        has_consequences=False,
     ),
     RecordKind(
         name="placement",
         table=Placement,
         permission=Permission.PLACEMENT_WRITE,
         day="starts_on",
+        has_consequences=True,
     ),
     RecordKind(
         name="trust",
         table=TrustResponse,
         permission=Permission.TRUST_WRITE,
         day="answered_on",
+        has_consequences=True,
         type="mode",
         # It may be about an agency where its author was never posted.
         is_bound_to_posting=False,

@@ -48,5 +48,6 @@ def undo(session: Session, kind: str, submission_id: str, *, by: AccountId) -> i
 def _void(session: Session, viewer: Viewer, kind: str, event: RecordedEvent, reason: str) -> None:
     mark_void(event, viewer.account_id, reason)
     session.flush()
-    WHEN_VOIDED[kind](session, event)
+    if BY_NAME[kind].has_consequences:
+        WHEN_VOIDED[kind](session, event)
     log(session, viewer, f"{kind}.void", event, ["voided_at"], reason)

@@ -1,8 +1,9 @@
-"""What enrolments and placements share: where one may be entered, and what its first day may be."""
+"""What facts about one person share: where one may be entered, and what its day may be."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, cast
 
 from sqlmodel import Session, select
 
@@ -13,9 +14,9 @@ from db.actions.cases import refuse_closed
 from db.codes import Role
 from db.errors import InvalidInput, Problem, invalid
 from db.inputs.cases import is_too_young
-from db.models import Case, Placement, Programme, TrainingEnrolment
-
-Started = Placement | TrainingEnrolment
+from db.models import Case, Programme
+from db.models.events import RecordedEvent
+from db.records import BY_TABLE
 
 
 def agencies_for(session: Session, by: AccountId, day: date) -> set[int]:
@@ -32,27 +33,33 @@ def agencies_for(session: Session, by: AccountId, day: date) -> set[int]:
 
 
 def start_problems(
-    session: Session, day: date, case: Case, *, latest: date | None = None
+    session: Session,
+    day: date,
+    case: Case,
+    *,
+    latest: date | None = None,
+    field: str = "starts_on",
 ) -> dict[str, Problem]:
-    """What is wrong with a first day: outside the programme, or the person too young."""
+    """What is wrong with the day in ``field``: outside the programme, or the person too young."""
     programme = session.exec(select(Programme)).one()
     if latest is not None and day > latest:
-        return {"starts_on": Problem("error.in_the_future")}
+        return {field: Problem("error.in_the_future")}
     if day < programme.starts_on:
-        return {"starts_on": Problem("error.before_programme", day=programme.starts_on)}
+        return {field: Problem("error.before_programme", day=programme.starts_on)}
     if is_too_young(case.birth_year, day):
-        return {"starts_on": Problem("error.under_15")}
+        return {field: Problem("error.under_15")}
     return {}
 
 
-def check_start(session: Session, viewer: Viewer, row: Started, day: date) -> None:
-    """Check a corrected first day as recording does: the agent's posting, and an open case."""
+def check_start(session: Session, viewer: Viewer, row: RecordedEvent, day: date) -> None:
+    """Check the corrected day as recording does: the agent's posting, and an open case."""
+    field, stored = BY_TABLE[type(row)].day, cast(Any, row)
     if viewer.role is Role.AGENT and row.agency_id not in agencies_for(
         session, viewer.account_id, day
     ):
-        raise invalid("starts_on", "error.not_posted_that_day", day=day)
-    if day != row.starts_on:
-        refuse_closed(session.get_one(Case, row.case_id), day)
+        raise invalid(field, "error.not_posted_that_day", day=day)
+    if day != getattr(row, field):
+        refuse_closed(session.get_one(Case, stored.case_id), day)
 
 
 def refuse(*problems: dict[str, Problem]) -> None:

@@ -54,5 +54,6 @@ def cookie(port: int, account_id: int) -> str:
     try:
         urllib.request.build_opener(_NoRedirect).open(request)
     except urllib.error.HTTPError as redirect:
-        return str(redirect.headers["Set-Cookie"]).split(";")[0] + "; " + mark_cookie
+        own = str(redirect.headers["Set-Cookie"]).split(";")[0]
+        return f"{own}; {mark_cookie}"
     raise RuntimeError("the ticket was not redeemed")

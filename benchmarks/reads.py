@@ -5,13 +5,18 @@ Run: ``python -m benchmarks.reads [cases ...]`` (about 3.8 interventions a case)
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 from benchmarks import demo
+
+ASKED = ["session", "wanted", "viewer"]
 
 
 def main(volumes: list[int]) -> None:
@@ -23,15 +28,26 @@ def main(volumes: list[int]) -> None:
             demo.fill("--cases", str(cases))
             for name, milliseconds in _measure(settings["AMUDU_DATABASE_URL"]).items():
                 found.setdefault(name, []).append(milliseconds)
-    print("measure".ljust(26) + "".join(f"{cases:>12,}" for cases in volumes))
+    print("measure".ljust(38) + "".join(f"{cases:>12,}" for cases in volumes))
     for name, times in found.items():
-        print(name.ljust(26) + "".join(f"{each:12.1f}" for each in times))
+        print(name.ljust(38) + "".join(f"{each:12.1f}" for each in times))
+
+
+def _measures() -> dict[str, Callable[..., object]]:
+    """Every measure that is asked for a period alone, by module and name."""
+    found: dict[str, Callable[..., object]] = {}
+    for path in sorted(Path("db/measures").glob("*.py")):
+        module = importlib.import_module(f"db.measures.{path.stem}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            is_own = function.__module__ == module.__name__ and not name.startswith("_")
+            if is_own and list(inspect.signature(function).parameters) == ASKED:
+                found[f"{path.stem}.{name}"] = function
+    return found
 
 
 def _measure(url: str) -> dict[str, float]:
     from sqlmodel import Session
 
-    from components.reads.figures import MEASURES
     from db.access.clock import today
     from db.access.viewer import viewer_of
     from db.inputs.results import ResultFilter
@@ -45,7 +61,7 @@ def _measure(url: str) -> dict[str, float]:
     with Session(engine) as session:
         viewer, day = viewer_of(session, 5), today(session)
         wanted = ResultFilter(day - timedelta(days=364), day)
-        for name, measure in MEASURES.items():
+        for name, measure in _measures().items():
             began = time.perf_counter()
             measure(session, wanted, viewer=viewer)
             times[name] = 1000 * (time.perf_counter() - began)

@@ -43,6 +43,7 @@ def freeze(target: Path) -> None:
     from db.access.clock import today
     from db.access.viewer import viewer_of
     from db.inputs.results import ResultFilter
+    from db.measures import overview as headlines
     from db.store.engine import reading
 
     with reading() as session:
@@ -50,7 +51,7 @@ def freeze(target: Path) -> None:
     asked = Asked(viewer, ResultFilter(day - timedelta(days=364), day), 0)
     figures = [
         (name, str(headline.now.value), [each or 0.0 for each in headline.series])
-        for name, headline in asked.measure("figures").items()
+        for name, headline in asked.measure(headlines.figures).items()
     ]
     links = [f"link {number}" for number in range(9)]
     content = {"figures": figures, "cards": overview.cards(asked), "links": links}

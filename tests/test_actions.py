@@ -52,7 +52,7 @@ PARTS = {
 
 def functions() -> dict[str, Callable[..., Any]]:
     """Every public function of ``db.actions``, as ``module.name``."""
-    found = {}
+    found: dict[str, Callable[..., Any]] = {}
     for path in files("db/actions"):
         module = importlib.import_module(f"db.actions.{path.stem}".removesuffix(".__init__"))
         for name, function in inspect.getmembers(module, inspect.isfunction):

@@ -19,7 +19,7 @@ from sqlmodel import Session
 from db.access.clock import today
 from db.access.permissions import ROLES, Permission
 from db.access.viewer import Viewer, viewer_of
-from db.codes import OUTCOME_GROUPS, Role
+from db.codes import OUTCOME_GROUPS, OutcomeType, Role, TrainingStatus
 from db.derived import first_contacts
 from db.errors import AppError, NotAllowed
 from db.inputs.results import ResultFilter
@@ -57,7 +57,7 @@ PARTNER = {
 
 def functions() -> dict[str, Callable[..., Any]]:
     """Every public function under ``db/queries`` and ``db/measures`` that gets a session."""
-    found = {}
+    found: dict[str, Callable[..., Any]] = {}
     for path in files("db/queries", "db/measures"):
         name = f"db.{path.parent.name}.{path.stem}".removesuffix(".__init__")
         for each, function in inspect.getmembers(importlib.import_module(name), inspect.isfunction):
@@ -109,23 +109,20 @@ def reading(entered: sa.Engine) -> Iterator[Session]:
 
 def _events(session: Session, agent: int, agency: int, case: int, suffix: str = "") -> None:
     day = today(session) - timedelta(days=100)
-    common = {"agency_id": agency, "entered_by": agent, "case_id": case}
+    common: dict[str, Any] = {"agency_id": agency, "entered_by": agent, "case_id": case}
     session.add(
         Intervention(**common, submission_id=f"i{agent}{suffix}", type="REGISTRATION",
                      mode="AGENCY", happened_on=day)
     )  # fmt: skip
     session.add(
         TrainingEnrolment(**common, submission_id=f"t{agent}{suffix}", type="EN_CEF", centre_id=2,
-                          starts_on=day, status="ONGOING", status_on=day)
+                          starts_on=day, status=TrainingStatus.ONGOING, status_on=day)
     )  # fmt: skip
-    job = Placement(**common, submission_id=f"p{agent}{suffix}", type="WAGE", starts_on=day,
-                    contract="CDI", evidence="SELF")  # fmt: skip
+    job = Placement(**common, submission_id=f"p{agent}{suffix}", type=OutcomeType.WAGE,
+                    starts_on=day, contract="CDI", evidence="SELF")  # fmt: skip
     session.add(job)
     session.flush()
-    session.add(
-        RetentionCheck(placement_id=job.id, agency_id=agency, month=3,
-                       due_on=day + timedelta(days=92))
-    )  # fmt: skip
+    session.add(RetentionCheck(placement_id=job.id, month=3, due_on=day + timedelta(days=92)))
     session.flush()
 
 

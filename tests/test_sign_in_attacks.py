@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -199,14 +199,14 @@ def _with(cookie: str, server: Server) -> bool:
 @pytest.mark.parametrize("how", ["unsigned", "another key", "another secret", "no secret", "noise"])
 def test_a_forged_cookie_is_nobody(server: Server, how: str) -> None:
     key = gate._cookie_key()
-    cookie = {
+    forged: dict[str, Callable[[], str]] = {
         "unsigned": lambda: jwt.encode(CLAIMS, "", algorithm="none"),
         "another key": lambda: jwt.encode(CLAIMS, "k" * 64, algorithm="HS256"),
         "another secret": lambda: jwt.encode(CLAIMS, key, algorithm="HS256"),
         "no secret": lambda: jwt.encode({**CLAIMS, "session": None}, key, algorithm="HS256"),
         "noise": lambda: "noise",
-    }[how]()
-    assert not _with(cookie, server)
+    }
+    assert not _with(forged[how](), server)
 
 
 @pytest.mark.parametrize(

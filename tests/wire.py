@@ -9,13 +9,13 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from tests.browser.server import Server
 from tests.source import ROOT
@@ -66,12 +66,12 @@ class Wire:
     def _jar(self) -> str:
         return "; ".join(f"{name}={value}" for name, value in self.cookies.items() if value)
 
-    def socket(self) -> Any:
+    def socket(self) -> ClientConnection:
         place = self.url.replace("http", "ws", 1) + "/_stcore/stream"
         mark = self.cookies.get("_streamlit_xsrf", "")
         return connect(
             place,
-            subprotocols=["streamlit", mark],  # type: ignore[list-item]
+            subprotocols=[Subprotocol("streamlit"), Subprotocol(mark)],
             additional_headers={"Cookie": self._jar(), "Origin": self.url},
             max_size=None,
         )

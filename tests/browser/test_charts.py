@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from components.visit.navigation import open_to
 from db.codes import Role
@@ -56,7 +56,8 @@ def cut_off(visitor: Visitor, page: str) -> list[str]:
     upright = SIZES["phone"]
     found = visitor.page.evaluate(CUT_OFF)
     assert visitor.page.evaluate(CHARTS) > 2
-    for size in ({"width": 640, "height": 360}, upright):
+    sideways: ViewportSize = {"width": 640, "height": 360}
+    for size in (sideways, upright):
         visitor.page.set_viewport_size(size)
         visitor.settled()
         found += visitor.page.evaluate(CUT_OFF)

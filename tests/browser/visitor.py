@@ -7,7 +7,7 @@ import secrets
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Locator, Page, Request, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Request, ViewportSize, expect
 from sqlmodel import Session, select
 
 from components.visit.authenticator import COOKIE, cookie
@@ -18,8 +18,8 @@ from db.store.engine import connect
 from tests.browser.server import Server
 from tests.cast import PASSWORD
 
-PHONE = {"width": 360, "height": 780}
-DESKTOP = {"width": 1366, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 780}
+DESKTOP: ViewportSize = {"width": 1366, "height": 900}
 #: A browser that speaks to nobody of its own accord.
 ARGUMENTS = [
     "--no-sandbox",

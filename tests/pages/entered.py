@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+import sqlalchemy as sa
 from sqlmodel import SQLModel, select
 
 from db.actions import interventions
+from db.codes import Sex
 from db.inputs import case_codes
 from db.inputs.interventions import InterventionInput
 from db.inputs.parse import validated
@@ -44,7 +46,7 @@ def a_case(agency_id: int = CAST.rabat) -> str:
                 id=999,
                 code=code,
                 agency_id=agency_id,
-                sex="F",
+                sex=Sex.WOMAN,
                 birth_year=1990,
                 opened_on=today(),
                 opened_by=CAST.agent_rabat,
@@ -61,6 +63,6 @@ def rows(since: str = "met") -> list[Intervention]:
 def stored(table: type[Row]) -> list[Row]:
     """All rows of a table, in the order of their keys."""
     with reading() as session:
-        found = list(session.exec(select(table).order_by(*table.__table__.primary_key)))
+        found = list(session.exec(select(table).order_by(*sa.inspect(table).primary_key)))
         session.expunge_all()
         return found

@@ -22,6 +22,7 @@ def opened_at(path: str) -> AppTest:
     app = AppTest.from_file(MAIN, default_timeout=30)
     app._registered_pages = {
         calc_hash(screen.name): {
+            "page_script_hash": calc_hash(screen.name),
             "script_path": str(PAGES / screen.path),
             "url_pathname": screen.name,
         }

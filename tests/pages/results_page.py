@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pyarrow as pa
+from streamlit.proto.VegaLiteChart_pb2 import VegaLiteChart
 from streamlit.testing.v1 import AppTest
 
 from db.audit import raise_version
@@ -66,12 +67,12 @@ def said(app: AppTest) -> str:
     return "\n".join(each.value for each in (*app.title, *app.markdown, *app.caption, *app.info))
 
 
-def drawn(app: AppTest) -> list[Any]:
+def drawn(app: AppTest) -> list[VegaLiteChart]:
     """The charts on the page, as they are sent to the browser."""
     return [chart.proto for chart in app.get("vega_lite_chart")]
 
 
-def words_of(chart: Any) -> str:
+def words_of(chart: VegaLiteChart) -> str:
     """Everything a chart carries: its specification and its rows."""
     rows = [pa.ipc.open_stream(each.data.data).read_pandas().to_csv() for each in chart.datasets]
     return json.dumps(json.loads(chart.spec), ensure_ascii=False) + "".join(rows)
@@ -209,7 +210,7 @@ def _job(case: int, common: dict[str, Any]) -> Placement:
 
 
 def _answer(number: int, common: dict[str, Any]) -> TrustResponse:
-    values = {item.lower(): 1 for item in TRUST_ITEMS} | {"t1": 8 if number % 3 else 3}
+    values: dict[str, Any] = {item.lower(): 1 for item in TRUST_ITEMS}
     return TrustResponse(
         wave_id=CAST.wave,
         mode=TrustMode.SELF_TAB,
@@ -217,6 +218,6 @@ def _answer(number: int, common: dict[str, Any]) -> TrustResponse:
         language="fr",
         answered_on=ago(3),
         submission_id=f"r-{common['agency_id']}-{number}",
-        **values,
+        **values | {"t1": 8 if number % 3 else 3},
         **common,
     )

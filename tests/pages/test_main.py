@@ -11,6 +11,7 @@ from components.language.catalogue import translate
 from components.visit import session
 from components.visit.navigation import SCREENS, Screen
 from db.access.permissions import Permission, may
+from db.access.viewer import Viewer
 from db.models import Account
 from db.store import engine as engines
 from tests.cast import CAST, NAMES
@@ -44,7 +45,12 @@ def test_the_frame_does_not_begin_a_page_for_whoever_may_not_see_it(
     """The first thing a page does by itself is to ask for its permission."""
     begun: list[Permission] = []
     require = session.require
-    monkeypatch.setattr(session, "require", lambda wanted: begun.append(wanted) or require(wanted))
+
+    def note(wanted: Permission) -> Viewer:
+        begun.append(wanted)
+        return require(wanted)
+
+    monkeypatch.setattr(session, "require", note)
     signed_in(who)
     app = opened_at("manage/accounts.py").run()
     assert not app.exception
@@ -60,7 +66,7 @@ def shown_alone(screen: Screen) -> list[str]:
     app.session_state["language"] = "fr"
     app.run()
     assert not app.exception
-    return [each.value for each in app.main.children.values()]
+    return [str(getattr(each, "value", each)) for each in app.main.children.values()]
 
 
 @each_of(SCREENS)

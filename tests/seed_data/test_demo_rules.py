@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -77,7 +77,7 @@ def test_foreign_keys_hold(demo: Session) -> None:
 
 
 def test_every_event_lies_between_the_programmes_start_and_today(demo: Session) -> None:
-    start = demo.exec(select(Programme.starts_on)).one()
+    start = demo.exec(select(col(Programme.starts_on))).one()
     for row, day in _days(demo):
         assert start <= day <= LAST_DAY, row
         assert datetime.combine(day, time(), ZONE) <= row.entered_at < END, row
@@ -229,7 +229,7 @@ def test_contracts_and_evidence_fit_the_kind_of_outcome(demo: Session) -> None:
 
 
 def test_each_placement_has_its_three_checks_answered_in_time_or_open(demo: Session) -> None:
-    checks = defaultdict(dict)
+    checks: dict[int, dict[int, RetentionCheck]] = defaultdict(dict)
     for check in demo.exec(select(RetentionCheck)):
         checks[check.placement_id][check.month] = check
     for placement in demo.exec(select(Placement)):
@@ -260,7 +260,7 @@ def _check_is_sound(check: RetentionCheck, placement: Placement) -> None:
 
 def test_checks_are_done_due_overdue_unreachable_and_to_come(demo: Session) -> None:
     checks = demo.exec(select(RetentionCheck).where(col(RetentionCheck.cancelled_at).is_(None)))
-    found = defaultdict(int)
+    found = Counter[str]()
     for check in checks:
         late = (LAST_DAY - check.due_on).days
         open_ = "coming" if late < 0 else "overdue" if late > 30 else "due"
@@ -322,7 +322,7 @@ def test_registers_run_from_two_years_before_to_last_month_without_gaps(demo: Se
 @pytest.mark.parametrize("agency", [1, 2, 3, 4])
 def test_every_agent_has_follow_ups_late_today_and_ahead(demo: Session, agency: int) -> None:
     open_ = demo.exec(
-        select(FollowUp.due_on).where(
+        select(col(FollowUp.due_on)).where(
             FollowUp.agency_id == agency, col(FollowUp.settled_at).is_(None)
         )
     ).all()

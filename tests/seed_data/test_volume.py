@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from db.models import Case, Intervention, Placement, Posting, RetentionCheck, TrainingEnrolment
 from seed_data import volume
@@ -15,12 +15,12 @@ from seed_data import volume
 Make = Callable[..., sa.Engine]
 
 
-def _number(session: Session, table: type) -> int:
+def _number(session: Session, table: type[SQLModel]) -> int:
     return int(session.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
 
 
 @pytest.fixture(scope="module")
-def small_batches() -> None:
+def small_batches() -> Iterator[None]:
     """Batches so small that rows must fit together across them."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(volume, "BATCH", 40)

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from streamlit.testing.v1 import AppTest
 
 from components.accounts.sign_in import DEMO
-from components.language.catalogue import LANGUAGES, translate
+from components.language.catalogue import LANGUAGES, Language, translate
 from components.visit import browser
 from db.actions import accounts, sign_ins
 from db.models import Account
@@ -70,11 +70,11 @@ def scripts(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_form_speaks_the_three_languages(language: str) -> None:
+def test_the_form_speaks_the_three_languages(language: Language) -> None:
     app = form(language)
-    lead = translate(language, "sign_in.lead")  # type: ignore[arg-type]
+    lead = translate(language, "sign_in.lead")
     assert lead in [each.value for each in app.markdown]
-    assert app.button(key="signin_submit").label == translate(language, "sign_in.submit")  # type: ignore[arg-type]
+    assert app.button(key="signin_submit").label == translate(language, "sign_in.submit")
 
 
 def test_the_language_can_be_chosen_before_signing_in() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.language.catalogue import LANGUAGES, translate
+from components.language.catalogue import LANGUAGES, Language, translate
 from db.statistics import LEVEL, trend
 
 
@@ -65,7 +65,9 @@ def test_an_empty_card_says_what_to_do_and_draws_nothing() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_sentence_speaks_of_a_rise_only_where_the_test_does(language, monkeypatch) -> None:
+def test_a_sentence_speaks_of_a_rise_only_where_the_test_does(
+    language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from components.language import i18n
     from components.results.common import moved
 

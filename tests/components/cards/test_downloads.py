@@ -99,8 +99,10 @@ def test_a_negative_number_stays_a_number() -> None:
 
 
 def test_an_arabic_workbook_runs_from_right_to_left() -> None:
-    raw = {rtl: read_xlsx(downloads.xlsx_bytes({"x": TABLE}, [], rtl=rtl))[1] for rtl in (0, 1)}
-    assert 'rightToLeft="1"' in raw[1] and 'rightToLeft="1"' not in raw[0]
+    raw = {
+        rtl: read_xlsx(downloads.xlsx_bytes({"x": TABLE}, [], rtl=rtl))[1] for rtl in (False, True)
+    }
+    assert 'rightToLeft="1"' in raw[True] and 'rightToLeft="1"' not in raw[False]
 
 
 def test_a_title_that_no_sheet_may_bear_is_made_fit() -> None:

@@ -15,13 +15,14 @@ from db.models import Account, AuditEntry, Posting
 from db.models.base import now
 from db.store import engine as engines
 from tests.cast import CAST
+from tests.pages.phone import SignedIn
 from tests.source import calls, dotted, files, name_of
 
 Drawn = Callable[[int], Callable[[], bytes]]
 
 
 @pytest.fixture
-def drawn(signed_in, monkeypatch: pytest.MonkeyPatch) -> Drawn:
+def drawn(signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch) -> Drawn:
     """The maker behind a download button on the page of an account."""
 
     def draw(account_id: int) -> Callable[[], bytes]:

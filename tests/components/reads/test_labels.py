@@ -25,7 +25,7 @@ def test_a_code_is_set_apart_from_arabic_words(
 
 def test_a_code_is_offered_from_its_first_day_to_its_last(monkeypatch: pytest.MonkeyPatch) -> None:
     def code(name: str, first: int | None, last: int | None) -> Code:
-        days = (first and date(2026, 1, first), last and date(2026, 1, last))
+        days = [date(2026, 1, day) if day else None for day in (first, last)]
         return Code(
             list="SEX", code=name, sort=0, label_fr=name, label_en=name, label_ar=name,
             valid_from=days[0], valid_to=days[1],

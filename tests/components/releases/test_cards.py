@@ -45,8 +45,20 @@ def choice_page() -> None:
     from db.models import Release
 
     releases = [
-        Release(number=2, edition=1, period_start=date(2026, 1, 1)),
-        Release(number=1, edition=1, period_start=date(2025, 7, 1)),
+        Release(
+            number=number,
+            edition=1,
+            period_start=start,
+            period_end=end,
+            threshold=10,
+            base=5,
+            frozen_by=1,
+            submission_id=f"release {number}",
+        )
+        for number, start, end in (
+            (2, date(2026, 1, 1), date(2026, 6, 30)),
+            (1, date(2025, 7, 1), date(2025, 12, 31)),
+        )
     ]
     st.write(str(release_cards.choose(releases).number))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.types import ASGIApp, Message
 
 from components.routes.unused_font import NoUnusedFont
 from components.visit.streamlit_private import FOLDER
@@ -14,14 +14,14 @@ from components.visit.streamlit_private import FOLDER
 PAGE = (FOLDER / "index.html").read_text(encoding="utf-8")
 
 
-def answer(inner: Any, path: str = "/") -> tuple[int, dict[bytes, bytes], str]:
+def answer(inner: ASGIApp, path: str = "/") -> tuple[int, dict[bytes, bytes], str]:
     """Status, headers and text of what a browser gets when ``inner`` answers."""
-    sent: list[Any] = []
+    sent: list[Message] = []
 
     async def receive() -> dict[str, str]:
         return {"type": "http.request"}
 
-    async def send(message: Any) -> None:
+    async def send(message: Message) -> None:
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": path, "headers": []}

@@ -60,7 +60,9 @@ def test_a_network_of_proxies_is_trusted_and_what_is_no_address_is_not(
 def context(monkeypatch: pytest.MonkeyPatch, peer: str | None, *lines: str) -> None:
     """A script's connection comes from this peer, with these lines of a proxy or a liar."""
     headers = StreamlitHeaders([("X-Forwarded-For", line) for line in lines])
-    monkeypatch.setattr(browser.st, "context", SimpleNamespace(ip_address=peer, headers=headers))
+    monkeypatch.setattr(
+        "components.visit.browser.st.context", SimpleNamespace(ip_address=peer, headers=headers)
+    )
 
 
 def test_the_address_of_a_script_is_what_its_connection_says(

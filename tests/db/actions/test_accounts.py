@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from db import audit
 from db.access.clock import today
@@ -18,9 +18,9 @@ from db.models import Account, Posting
 from tests.cast import CAST
 
 
-def ends(session: Session, account_id: int) -> list[object]:
-    query = select(Posting.ends_on).where(Posting.account_id == account_id)
-    return list(session.exec(query))
+def ends(session: Session, account_id: int) -> list[date | None]:
+    query = select(Posting).where(Posting.account_id == account_id).order_by(col(Posting.id))
+    return [posting.ends_on for posting in session.exec(query)]
 
 
 def test_whoever_is_closed_is_in_post_no_longer(session: Session) -> None:

@@ -80,7 +80,7 @@ def test_another_new_person_agency_or_follow_up_is_not_taken_for_a_resend(
     session: Session, changes: dict[str, Any]
 ) -> None:
     def sent(**more: Any) -> Stored[Intervention]:
-        raw = {
+        raw: dict[str, Any] = {
             "case_ids": (),
             "new_case": {"sex": "F", "birth_year": 1990},
             "follow_up_in": 3,

@@ -184,7 +184,7 @@ def test_a_start_is_not_moved_past_an_answer(session: Session, placement: Placem
     with pytest.raises(InvalidInput) as told:
         placements.correct(session, wanted, by=CAST.agent_rabat)
     assert told.value.problems["starts_on"].key == "error.check_answered_before"
-    retention.undo(session, checks(session, placement)[3].id or 0, by=CAST.agent_rabat)
+    retention.undo(session, checks(session, placement)[3].id, by=CAST.agent_rabat)
     placements.correct(session, wanted, by=CAST.agent_rabat)
 
 
@@ -278,9 +278,9 @@ def test_what_a_later_answer_ends_is_not_asked_again(
     found = checks(session, placement)
     answer(session, found[6], R.LEFT)
     answer(session, found[3], R.DIED)
-    retention.undo(session, found[6].id or 0, by=cast.agent_rabat)
+    retention.undo(session, found[6].id, by=cast.agent_rabat)
     assert cancelled(session, placement) == {3, 6, 12}
-    retention.undo(session, found[3].id or 0, by=cast.agent_rabat)
+    retention.undo(session, found[3].id, by=cast.agent_rabat)
     assert cancelled(session, placement) == set()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +22,7 @@ from db.models import Account, FailedSignIn, SignInSession, SignInTicket
 from db.models.base import now
 from db.queries import sign_ins as queries
 from db.secrets import passwords
-from db.secrets.sealing import fingerprint
+from db.secrets.sealing import fingerprint, keyed_hash
 from db.store.settings import settings
 from tests.cast import CAST, PASSWORD
 
@@ -81,8 +82,8 @@ def attack(session: Session, times: int, name: str = "manager") -> None:
     for number in range(times):
         session.add(
             FailedSignIn(
-                name_hash=sign_ins.keyed_hash(f"name:{name}"),
-                address_hash=sign_ins.keyed_hash(f"address:{number}"),
+                name_hash=keyed_hash(f"name:{name}"),
+                address_hash=keyed_hash(f"address:{number}"),
             )
         )
     session.flush()
@@ -119,7 +120,7 @@ def test_what_an_address_at_its_limit_tries_is_not_counted(session: Session) -> 
     attack(session, 30)
     for name in ("somebody else", "manager"):
         assert fail(session, 1, name=name) > 3000
-    here = sign_ins.keyed_hash(f"address:{HERE}")
+    here = keyed_hash(f"address:{HERE}")
     assert (
         len(session.exec(select(FailedSignIn).where(FailedSignIn.address_hash == here)).all())
         == 100
@@ -279,7 +280,7 @@ def test_what_an_administrator_does_ends_the_open_sessions(session: Session, dee
     assert not alive(session, token)
 
 
-REVOKING = {
+REVOKING: dict[str, Callable[[Session], object]] = {
     "close": lambda s: accounts.close(s, CAST.manager, by=CAST.administrator),
     "role": lambda s: accounts.set_role(s, CAST.manager, Role.AGENT, by=CAST.administrator),
     "sign out": lambda s: accounts.sign_out_everywhere(s, CAST.manager, by=CAST.administrator),

@@ -36,7 +36,11 @@ def a_course(session: Session, **changes: object) -> TrainingInput:
 
 
 def step(session: Session, row: TrainingEnrolment, status: S, **changes: object) -> StatusInput:
-    wanted = {"enrolment_id": row.id, "status": status, "status_on": today(session)}
+    wanted: dict[str, object] = {
+        "enrolment_id": row.id,
+        "status": status,
+        "status_on": today(session),
+    }
     if status is S.DROPPED:
         wanted["drop_reason"] = "WORK"
     return StatusInput.model_validate(wanted | changes)

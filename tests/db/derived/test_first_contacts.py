@@ -24,7 +24,9 @@ def contact(session: Session, case: int) -> tuple[date, int | None, int | None] 
         select(FirstContact).where(FirstContact.case_id == case),
         execution_options={"populate_existing": True},
     ).first()
-    return found and (found.contacted_on, found.registered_after, found.returned_after)
+    if found is None:
+        return None
+    return found.contacted_on, found.registered_after, found.returned_after
 
 
 def test_every_act_keeps_them_true(session: Session) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from db.privacy import (
     Mark,
@@ -32,12 +32,12 @@ def one_way(*counts: int) -> Table:
     return Table.one_way([f"r{i}" for i in range(len(counts))], counts)
 
 
-def two_way(counts: object, impossible: object = None) -> Table:
+def two_way(counts: ArrayLike, impossible: ArrayLike | None = None) -> Table:
     given_counts = np.array(counts)
     rows, columns = (
         [f"{axis}{i}" for i in range(n)] for axis, n in zip("rc", given_counts.shape, strict=True)
     )
-    return Table.two_way(rows, columns, given_counts, impossible)  # type: ignore[arg-type]
+    return Table.two_way(rows, columns, given_counts, impossible)
 
 
 def outcome(protected: ProtectedTable) -> Outcome:

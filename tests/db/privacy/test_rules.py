@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -46,9 +48,9 @@ def test_a_published_value_means_exactly_the_counts_that_round_to_it(base: int) 
         lambda: one_way(60_000, 60_000),
     ],
 )
-def test_a_table_that_cannot_be_is_refused(make: object) -> None:
+def test_a_table_that_cannot_be_is_refused(make: Callable[[], Table]) -> None:
     with pytest.raises(ValueError):
-        make()  # type: ignore[operator]
+        make()
 
 
 def test_merging_adds_up_and_keeps_an_empty_group_in_sight() -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from components.language.catalogue import translate, translate_plural
+from components.language.catalogue import Language, translate, translate_plural
 from db.models import Account, FailedSignIn, SignInSession
 from db.models.base import now
 from db.secrets.passwords import matches
@@ -18,14 +16,13 @@ from db.secrets.sealing import fingerprint
 from db.store import engine as engines
 from tests.cast import CAST, NAMES, PASSWORD
 from tests.languages import LANGUAGES
-from tests.pages.phone import Phone
+from tests.pages.phone import Phone, SignedIn
 
 PAGE = "account/account.py"
 NEW = "quatre mots font une phrase"
-SignIn = Callable[[int | None], str | None]
 
 
-def here(signed_in: SignIn, who: int = CAST.manager, language: Any = "fr") -> Phone:
+def here(signed_in: SignedIn, who: int = CAST.manager, language: Language = "fr") -> Phone:
     with engines.writing() as session:
         session.get_one(Account, who).language = language
     signed_in(who)
@@ -55,7 +52,7 @@ def open_sessions(engine: sa.Engine) -> int:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("who", [each for each in NAMES if each != CAST.closed])
 def test_everybody_has_the_page_in_their_language(
-    signed_in: SignIn, who: int, language: Any
+    signed_in: SignedIn, who: int, language: Language
 ) -> None:
     phone = here(signed_in, who, language)
     assert phone.app.title[0].value == translate(language, "page.account")
@@ -64,7 +61,7 @@ def test_everybody_has_the_page_in_their_language(
 
 
 def test_a_chosen_language_stays_with_the_account(
-    signed_in: SignIn, sqlite_engine: sa.Engine
+    signed_in: SignedIn, sqlite_engine: sa.Engine
 ) -> None:
     phone = here(signed_in)
     phone.choose("account_language", "ar")
@@ -80,7 +77,7 @@ def change(phone: Phone, current: str, new: str, again: str) -> None:
 
 
 def test_a_new_password_ends_the_other_browsers(
-    signed_in: SignIn, sqlite_engine: sa.Engine
+    signed_in: SignedIn, sqlite_engine: sa.Engine
 ) -> None:
     phone = here(signed_in)
     another_browser("elsewhere")
@@ -100,14 +97,14 @@ def test_a_new_password_ends_the_other_browsers(
     ],
 )
 def test_what_is_wrong_with_a_password_is_told_beside_it(
-    signed_in: SignIn, current: str, new: str, again: str, field: str, key: str
+    signed_in: SignedIn, current: str, new: str, again: str, field: str, key: str
 ) -> None:
     phone = here(signed_in)
     change(phone, current, new, again)
     assert translate("fr", key) in phone.said
 
 
-def test_the_current_password_is_not_guessed_without_limit(signed_in: SignIn) -> None:
+def test_the_current_password_is_not_guessed_without_limit(signed_in: SignedIn) -> None:
     phone = here(signed_in)
     for _ in range(5):
         change(phone, "not it at all", NEW, NEW)
@@ -119,7 +116,7 @@ def test_the_current_password_is_not_guessed_without_limit(signed_in: SignIn) ->
     assert matches(PASSWORD, stored)
 
 
-def test_a_right_password_with_a_weak_new_one_is_no_guess(signed_in: SignIn) -> None:
+def test_a_right_password_with_a_weak_new_one_is_no_guess(signed_in: SignedIn) -> None:
     phone = here(signed_in)
     change(phone, "not it at all", NEW, NEW)
     for new, again in [("weak", "weak"), (NEW, "something else")] * 3:
@@ -130,7 +127,7 @@ def test_a_right_password_with_a_weak_new_one_is_no_guess(signed_in: SignIn) -> 
     assert translate("fr", "account.password_changed") in phone.said
 
 
-def test_a_demo_account_keeps_its_password(signed_in: SignIn) -> None:
+def test_a_demo_account_keeps_its_password(signed_in: SignedIn) -> None:
     with engines.writing() as session:
         session.get_one(Account, CAST.manager).is_demo = True
     phone = here(signed_in)
@@ -138,7 +135,7 @@ def test_a_demo_account_keeps_its_password(signed_in: SignIn) -> None:
     assert not [each for each in phone.app.text_input if each.key == "password_current"]
 
 
-def test_one_other_browser_can_be_ended(signed_in: SignIn, sqlite_engine: sa.Engine) -> None:
+def test_one_other_browser_can_be_ended(signed_in: SignedIn, sqlite_engine: sa.Engine) -> None:
     other = another_browser("elsewhere")
     phone = here(signed_in)
     assert "Firefox, Linux" in phone.said
@@ -148,7 +145,7 @@ def test_one_other_browser_can_be_ended(signed_in: SignIn, sqlite_engine: sa.Eng
 
 
 def test_all_other_browsers_can_be_ended_at_once(
-    signed_in: SignIn, sqlite_engine: sa.Engine
+    signed_in: SignedIn, sqlite_engine: sa.Engine
 ) -> None:
     another_browser("one")
     another_browser("two")
@@ -158,14 +155,14 @@ def test_all_other_browsers_can_be_ended_at_once(
     assert phone.app.title[0].value == translate("fr", "page.account")
 
 
-def test_signing_out_leaves_for_the_route(signed_in: SignIn) -> None:
+def test_signing_out_leaves_for_the_route(signed_in: SignedIn) -> None:
     phone = here(signed_in)
     phone.press("account_signout")
     assert "/session/close" in "".join(str(each.value) for each in phone.app.html)
 
 
 def test_a_screen_left_alone_gives_way_to_the_form(
-    signed_in: SignIn, sqlite_engine: sa.Engine
+    signed_in: SignedIn, sqlite_engine: sa.Engine
 ) -> None:
     phone = here(signed_in)
     with engines.writing() as session:
@@ -175,7 +172,7 @@ def test_a_screen_left_alone_gives_way_to_the_form(
 
 
 def test_a_look_at_results_does_not_open_the_lock_of_pages_with_cases(
-    signed_in: SignIn, sqlite_engine: sa.Engine
+    signed_in: SignedIn, sqlite_engine: sa.Engine
 ) -> None:
     phone = here(signed_in)
     idle_since = now() - timedelta(hours=3)
@@ -190,8 +187,8 @@ def test_a_look_at_results_does_not_open_the_lock_of_pages_with_cases(
         assert session.exec(select(SignInSession.last_used_at)).one() == idle_since
 
 
-def test_use_is_written_down_once_a_minute(signed_in: SignIn, sqlite_engine: sa.Engine) -> None:
-    def last_used() -> Any:
+def test_use_is_written_down_once_a_minute(signed_in: SignedIn, sqlite_engine: sa.Engine) -> None:
+    def last_used() -> datetime:
         with Session(sqlite_engine) as session:
             return session.exec(select(SignInSession.last_used_at)).one()
 
@@ -210,7 +207,7 @@ def test_use_is_written_down_once_a_minute(signed_in: SignIn, sqlite_engine: sa.
 
 
 def test_only_the_programmes_languages_are_offered_and_spoken(
-    signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("components.reads.reference.languages", lambda: ["ar", "en"])
     phone = here(signed_in)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from components.language.catalogue import translate
+from components.language.catalogue import Language, translate
 from db.actions import accounts
 from db.codes import Role
 from db.inputs.accounts import PasswordReset
@@ -18,15 +16,14 @@ from db.models import Account, AuditEntry, SignInSession
 from db.store import engine as engines
 from tests.cast import CAST
 from tests.languages import LANGUAGES
-from tests.pages.phone import Phone
+from tests.pages.phone import Phone, SignedIn
 
 PAGE = "manage/accounts.py"
 NEW = "quatre mots font une phrase"
-SignIn = Callable[[int | None], str | None]
 
 
 @pytest.fixture
-def phone(signed_in: SignIn) -> Phone:
+def phone(signed_in: SignedIn) -> Phone:
     signed_in(CAST.administrator)
     return Phone(PAGE)
 
@@ -48,7 +45,7 @@ def listed(phone: Phone) -> set[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_speaks_the_three_languages(signed_in: SignIn, language: Any) -> None:
+def test_the_page_speaks_the_three_languages(signed_in: SignedIn, language: Language) -> None:
     with engines.writing() as session:
         session.get_one(Account, CAST.administrator).language = language
     signed_in(CAST.administrator)
@@ -155,7 +152,7 @@ def test_a_code_helps_somebody_back_in(phone: Phone, sqlite_engine: sa.Engine) -
     assert acts(sqlite_engine) == ["account.reset_code"]
 
 
-def test_somebody_is_signed_out_everywhere(signed_in: SignIn, sqlite_engine: sa.Engine) -> None:
+def test_somebody_is_signed_out_everywhere(signed_in: SignedIn, sqlite_engine: sa.Engine) -> None:
     signed_in(CAST.manager)
     signed_in(CAST.administrator)
     Phone(PAGE).press(f"accounts_sign_out_{CAST.manager}")

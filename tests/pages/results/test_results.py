@@ -91,8 +91,8 @@ def test_a_filter_that_no_page_offers_shows_the_page_unfiltered(
     signed_in: SignedIn, filled: None, key: str, value: object
 ) -> None:
     signed_in(CAST.manager)
-    sent = value if key == "filter_period" else [value]
-    plain, hostile = open_page("overview"), open_page("overview", **{key: sent})
+    sent = {key: value if key == "filter_period" else [value]}
+    plain, hostile = open_page("overview"), open_page("overview", "fr", **sent)
     assert not hostile.exception and not hostile.error
     assert [each.value for each in hostile.metric] == [each.value for each in plain.metric]
 

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 import sqlalchemy as sa
+from sqlmodel import col
 from streamlit.testing.v1 import AppTest
 
 from components.language.catalogue import Language, translate
@@ -30,8 +31,8 @@ def answered(agency: int | None = None, **values: Any) -> None:
         raise_version(session)
 
 
-def _of(agency: int) -> Any:
-    return TrustResponse.agency_id == agency
+def _of(agency: int) -> sa.ColumnElement[bool]:
+    return col(TrustResponse.agency_id) == agency
 
 
 def word(key: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import itertools
 import json
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ import pandas as pd
 import pytest
 
 from components.cards.charts import shapes, theme
+from components.cards.charts.theme import Spec
 
 ENGLISH = ("January", "February", "March", "Jan ", "Feb ", "Mar ", "%b", "%B")
 MONTHS = ["janv. 2026", "févr. 2026", "mars 2026"]
@@ -36,7 +38,7 @@ def monthly(series: list[str]) -> dict[str, Any]:
 LINE = pd.DataFrame({"label": ["الرباط"], "series": ["CDI"], "value": [2], "text": ["2"]})
 DAYS = LINE.assign(start="2026-01-05", end="2026-03-01")
 #: One drawing of each shape, of a single row.
-DRAWN: dict[str, Callable[[], shapes.Spec]] = {
+DRAWN: dict[str, Callable[[], Spec]] = {
     "monthly": lambda: monthly(["الرباط"]),
     "bars": lambda: shapes.bars(LINE, unit="Personnes"),
     "stacked": lambda: shapes.stacked(LINE, unit="Personnes", order=["الرباط"], series=["CDI"]),
@@ -48,7 +50,7 @@ DRAWN: dict[str, Callable[[], shapes.Spec]] = {
 each_shape = pytest.mark.parametrize("name", DRAWN)
 
 
-def drawn(name: str) -> shapes.Spec:
+def drawn(name: str) -> Spec:
     return DRAWN[name]()
 
 
@@ -192,7 +194,8 @@ def test_no_two_colours_are_alike_to_any_eye() -> None:
     assert alike == []
 
 
-SAME = ((1, 0, 0), (0, 1, 0), (0, 0, 1))
+Matrix = tuple[tuple[float, float, float], ...]
+SAME: Matrix = ((1, 0, 0), (0, 1, 0), (0, 0, 1))
 BLIND = {
     "none": SAME,
     "red": (
@@ -213,7 +216,7 @@ BLIND = {
 }
 
 
-def _lab(colour: str, matrix: Any) -> tuple[float, float, float]:
+def _lab(colour: str, matrix: Matrix) -> tuple[float, float, float]:
     light = [_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5)]
     seen = [sum(row[i] * light[i] for i in range(3)) for row in matrix]
     x, y, z = (
@@ -236,4 +239,4 @@ def _root(part: float) -> float:
 
 
 def _apart(first: tuple[float, ...], second: tuple[float, ...]) -> float:
-    return sum((a - b) ** 2 for a, b in zip(first, second, strict=True)) ** 0.5
+    return math.dist(first, second)

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, create_engine
 
+from db.store import private
 from db.store.settings import settings
 
 BUSY_TIMEOUT_MS = 15_000
@@ -25,7 +26,7 @@ def connect(url: str, **options: Any) -> sa.Engine:
     Errors never repeat the values of a statement.
     """
     if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        private.make(Path(url.removeprefix("sqlite:///")))
         engine = create_engine(
             url, connect_args={"check_same_thread": False}, hide_parameters=True, **options
         )
@@ -41,15 +42,20 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
         "journal_mode = WAL",
         "foreign_keys = ON",
-        "synchronous = NORMAL",
+        "synchronous = FULL",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
+    options = connection.get_execution_options()
+    if not options.get("writes"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    patience = options.get("patience_ms", BUSY_TIMEOUT_MS)
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience}")
     # A transaction that begins as a reader cannot become a writer while another one writes.
-    writing_now = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing_now else "BEGIN")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def engine() -> sa.Engine:
@@ -76,16 +82,37 @@ def reading() -> Iterator[Session]:
 
 
 @contextmanager
-def writing() -> Iterator[Session]:
-    """One transaction: committed when the block ends, rolled back when it raises."""
-    used = engine()
-    # SQLite waits by sleeping and looking again, longer each time: under load the last writer could
-    # wait for seconds. So writers of one process queue here.
-    turn = _turn if used.dialect.name == "sqlite" else nullcontext()
-    with turn, Session(used.execution_options(writes=True), expire_on_commit=False) as session:
+def writing(patience_ms: int = BUSY_TIMEOUT_MS) -> Iterator[Session]:
+    """One transaction: committed when the block ends, rolled back when it raises.
+
+    A writer before it is waited for, at most ``patience_ms``; then a ``SQLAlchemyError`` says so.
+    """
+    used = engine().execution_options(writes=True, patience_ms=patience_ms)
+    is_sqlite = used.dialect.name == "sqlite"
+    with _turn_within(patience_ms) if is_sqlite else nullcontext(), _session(used) as session:
         try:
+            if not is_sqlite:
+                wait = f"SET LOCAL lock_timeout = {int(patience_ms)}"
+                session.connection().exec_driver_sql(wait)
             yield session
             session.commit()
         except BaseException:
             session.rollback()
             raise
+
+
+def _session(engine: sa.Engine) -> Session:
+    return Session(engine, expire_on_commit=False)
+
+
+@contextmanager
+def _turn_within(patience_ms: int) -> Iterator[None]:
+    """SQLite waits by sleeping and looking again, longer each time: under load the last writer
+    could wait for seconds. So writers of one process queue here.
+    """
+    if not _turn.acquire(timeout=patience_ms / 1000):
+        raise sa.exc.TimeoutError("writers of this process wait for each other")
+    try:
+        yield
+    finally:
+        _turn.release()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+
 from sqlmodel import Session
 
 from db.access.viewer import administrators
 from db.derived import first_contacts
 from db.operating.failures import Refused
 from db.operating.start import refuse_mixed_demo
+from db.store import private
 from db.store.engine import engine, reading
 from db.store.migrate import is_current
+from db.store.settings import ROOT
 
 
 def check() -> None:
@@ -22,6 +26,9 @@ def check() -> None:
         if differing := first_contacts.differing(session):
             raise Refused(f"{differing} first contacts differ from what the interventions say.")
         can_administer = administrators(session)
+    if found := private.open_to_others():
+        names = " ".join(os.path.relpath(path, ROOT) for path in found)
+        raise Refused(f"Others on this machine can read {names}: run 'chmod 600 {names}'.")
     if not can_administer:
         raise Refused("No open administrator: run 'python -m db create-account'.")
     print("Settings, database and rules are in order.")

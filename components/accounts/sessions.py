@@ -8,6 +8,7 @@ from components.language import i18n
 from components.reads import reference
 from components.saving.save import save
 from components.visit import session
+from components.visit.address import at
 from db.access.viewer import Viewer
 from db.actions import sign_ins
 from db.queries.sign_ins import OwnSession
@@ -46,5 +47,6 @@ def sign_out(key: str) -> None:
     """A button that leaves for the route which ends the session."""
     pressed = st.button(i18n.t("session.sign_out"), key=key, icon=":material/logout:")
     if pressed:
-        st.html("<script>location.replace('/session/close')</script>", unsafe_allow_javascript=True)
+        leave = f"<script>location.replace('{at('/session/close')}')</script>"
+        st.html(leave, unsafe_allow_javascript=True)
         st.stop()

@@ -1,6 +1,7 @@
 """Plain HTTP beside Streamlit."""
 
 from starlette.middleware import Middleware
+from starlette.routing import Route
 
 from components.routes import health, sessions
 from components.routes.headers import SecurityHeaders
@@ -8,10 +9,18 @@ from components.routes.logs import quieten
 from components.routes.static_files import CompressedStatic
 from components.routes.unknown import UnknownPages
 from components.routes.unused_font import NoUnusedFont
+from components.visit.address import at
 
 __all__ = ["MIDDLEWARE", "ROUTES", "quieten"]
 
-ROUTES = [*sessions.ROUTES, *health.ROUTES]
+#: Ours, below the address that Streamlit was told to live at; health at the root too.
+ROUTES = [
+    *(
+        Route(at(route.path), route.endpoint, methods=route.methods)
+        for route in (*sessions.ROUTES, *health.ROUTES)
+    ),
+    *(health.ROUTES if at("/") != "/" else ()),
+]
 MIDDLEWARE = [
     Middleware(SecurityHeaders),
     Middleware(UnknownPages),

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from components.routes.requests import browser_family, is_secure
+from components.visit.address import at
 from components.visit.authenticator import COOKIE, cookie, secret_in
 from components.visit.streamlit_private import MARK_COOKIE, mark
 from db.actions import sign_ins
@@ -27,7 +28,7 @@ async def open_session(request: Request) -> Response:
         mark(request.cookies.get(MARK_COOKIE, "")),
         browser_family(request.headers.get("user-agent", "")),
     )
-    response = _redirect(target)
+    response = _redirect(at(target))
     if opened is not None:
         response.set_cookie(
             COOKIE,
@@ -46,7 +47,7 @@ async def close_session(request: Request) -> Response:
 
     Another site's link arrives here without the cookie (``SameSite=Strict``) and changes nothing.
     """
-    response = _redirect("/")
+    response = _redirect(at("/"))
     value = request.cookies.get(COOKIE)
     if value:
         token = secret_in(value)

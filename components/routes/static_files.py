@@ -11,6 +11,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from components.visit.address import own
 from components.visit.streamlit_private import FOLDER, HASHED
 
 KINDS = {".js": "text/javascript", ".css": "text/css"}
@@ -24,7 +25,7 @@ class CompressedStatic:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        found = HASHED.fullmatch(scope["path"]) if scope["type"] == "http" else None
+        found = HASHED.fullmatch(own(scope["path"]) or "") if scope["type"] == "http" else None
         accepts = found and "gzip" in Headers(scope=scope).get("accept-encoding", "")
         body = await run_in_threadpool(_compressed, found[1]) if found and accepts else None
         if found is None or body is None:

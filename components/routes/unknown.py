@@ -6,11 +6,12 @@ from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from components.visit.address import at, own
 from components.visit.navigation import BY_NAME
 from components.visit.streamlit_private import FOLDER, SERVED
 
 #: First parts of a path that our own routes answer for.
-OURS = frozenset({"session", "health"})
+OURS = frozenset({"session", "health", "alive", "connection.js"})
 #: Streamlit's own files beside its page: its icon, its manifest.
 OWN_FILES = frozenset(path.name for path in FOLDER.iterdir() if path.is_file())
 
@@ -23,7 +24,7 @@ class UnknownPages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and _is_navigation(scope) and not _is_known(scope["path"]):
-            await RedirectResponse("/", status_code=303)(scope, receive, send)
+            await RedirectResponse(at("/"), status_code=303)(scope, receive, send)
             return
         await self.app(scope, receive, send)
 
@@ -33,7 +34,10 @@ def _is_navigation(scope: Scope) -> bool:
 
 
 def _is_known(path: str) -> bool:
-    parts = path.strip("/").split("/")
+    path_of_ours = own(path)
+    if path_of_ours is None:
+        return False
+    parts = path_of_ours.strip("/").split("/")
     if parts[0] in SERVED | OURS or (len(parts) == 1 and parts[0] in OWN_FILES):
         return True
     return len(parts) == 1 and parts[0] in BY_NAME

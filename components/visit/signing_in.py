@@ -7,6 +7,7 @@ from typing import NoReturn
 import streamlit as st
 
 from components.visit import authenticator, browser
+from components.visit.address import at
 from db.access.viewer import viewer_of
 from db.actions import sign_ins as actions
 from db.errors import AppError, NotAllowed
@@ -61,7 +62,7 @@ def _right_account(name: str, password: str) -> int | None:
 def enter(ticket: str, wanted: str) -> NoReturn:
     """Leave for the route that redeems the ticket; the page asked for opens afterwards."""
     st.html(
-        f"<script>location.replace('/session/open?ticket={ticket}"
+        f"<script>location.replace('{at('/session/open')}?ticket={ticket}"
         f"&next=' + encodeURIComponent({wanted!r} + location.search))</script>",
         unsafe_allow_javascript=True,
     )

@@ -39,6 +39,7 @@ def direct() -> None:
         st.html(
             f"<script>document.documentElement.lang='{i18n.language()}';"
             f"document.documentElement.dir='{direction}';"
+            f"document.documentElement.dataset.language='{i18n.language()}';"
             f"{_skip_link()}</script>",
             unsafe_allow_javascript=True,
         )

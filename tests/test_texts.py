@@ -19,7 +19,20 @@ FORMS = {"fr": 2, "en": 2, "ar": 6}
 SCREENS = files("components", "pages")
 SPEAKERS = (ROOT / "app.py", *SCREENS, *files("db"))
 #: Names that stay in Latin letters in an Arabic sentence.
-LATIN_NAMES = {"Amudu", "ANAPEC", "CNSS", "CSV", "XLSX", "PNG", "SVG", "Excel", "Word", "PDF"}
+LATIN_NAMES = {
+    "Amudu",
+    "ANAPEC",
+    "CNSS",
+    "CSV",
+    "XLSX",
+    "PNG",
+    "SVG",
+    "Excel",
+    "Word",
+    "PDF",
+    "WebSocket",
+    "WebSockets",
+}
 SHOWN = re.compile(
     r"(title|header|subheader|write|markdown|caption|info|warning|error|success|toast|button"
     r"|download_button|form_submit_button|link_button|page_link|text_input|text_area|number_input"

@@ -3,12 +3,12 @@
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from components.routes import health, sessions
+from components.routes import connection, health, sessions
+from components.routes.first_page import FirstPage
 from components.routes.headers import SecurityHeaders
 from components.routes.logs import quieten
 from components.routes.static_files import CompressedStatic
 from components.routes.unknown import UnknownPages
-from components.routes.unused_font import NoUnusedFont
 from components.visit.address import at
 
 __all__ = ["MIDDLEWARE", "ROUTES", "quieten"]
@@ -17,7 +17,7 @@ __all__ = ["MIDDLEWARE", "ROUTES", "quieten"]
 ROUTES = [
     *(
         Route(at(route.path), route.endpoint, methods=route.methods)
-        for route in (*sessions.ROUTES, *health.ROUTES)
+        for route in (*sessions.ROUTES, *health.ROUTES, *connection.ROUTES)
     ),
     *(health.ROUTES if at("/") != "/" else ()),
 ]
@@ -25,5 +25,5 @@ MIDDLEWARE = [
     Middleware(SecurityHeaders),
     Middleware(UnknownPages),
     Middleware(CompressedStatic),
-    Middleware(NoUnusedFont),
+    Middleware(FirstPage),
 ]

@@ -49,7 +49,7 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "components/": (("components", "db"), ("streamlit", "pandas", "sqlalchemy")),
     "components/language/": (("components.language", "db.errors"), ("streamlit",)),
     "components/visit/": (("components.language", "components.visit", "db"),
-                          ("streamlit",)),
+                          ("streamlit", "sqlalchemy")),
     "components/reads/": (("components.language", "components.reads", "db"),
                           ("streamlit", "pandas", "sqlmodel")),
     "components/fields/": (

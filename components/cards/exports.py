@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from components.visit import session
+from components.visit import owners, session
 from db.access.viewer import Viewer
 from db.actions import exports
 from db.errors import NotAllowed
@@ -34,7 +34,9 @@ class Reader:
                 raise NotAllowed("session.ended")
             with writing() as opened:
                 exports.record(opened, file, self.viewer, by=person.viewer.account_id)
-            return make()
+            content = make()
+            owners.made(content, self.token)
+            return content
 
         return made
 

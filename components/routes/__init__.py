@@ -7,6 +7,7 @@ from components.routes import connection, health, sessions
 from components.routes.first_page import FirstPage
 from components.routes.headers import SecurityHeaders
 from components.routes.logs import quieten
+from components.routes.media import OwnMedia
 from components.routes.static_files import CompressedStatic
 from components.routes.unknown import UnknownPages
 from components.visit.address import at
@@ -26,4 +27,5 @@ MIDDLEWARE = [
     Middleware(UnknownPages),
     Middleware(CompressedStatic),
     Middleware(FirstPage),
+    Middleware(OwnMedia),
 ]

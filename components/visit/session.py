@@ -7,12 +7,15 @@ on the next run.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 import streamlit as st
+from sqlalchemy.exc import SQLAlchemyError
 
 from components.language import i18n
-from components.visit import authenticator
+from components.visit import authenticator, owners
+from components.visit.streamlit_private import page_id
 from db.access.permissions import Permission, may
 from db.access.viewer import Viewer, viewer_of
 from db.actions import sign_ins as actions
@@ -24,6 +27,8 @@ from db.store.engine import reading, writing
 TICK = "live_tick"
 _OPENED = "session_opened"
 LOCK_CHECK = "60s"
+TOUCH_PATIENCE_MS = 300
+log = logging.getLogger("amudu")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +60,18 @@ def arrive(*, is_live: bool) -> Person | None:
     found, person = _behind(token, idle_counts=not is_live)
     _forget_another(found.id if found else None)
     if found and token and found.is_stale and not ticked:
-        with writing() as session:
-            actions.touch(session, token)
+        _touch(token)
+    owners.draws(page_id(), token if person else None)
     return person
+
+
+def _touch(token: str) -> None:
+    """Store that the session is in use; a page does not wait for a database that is busy."""
+    try:
+        with writing(patience_ms=TOUCH_PATIENCE_MS) as session:
+            actions.touch(session, token)
+    except SQLAlchemyError as busy:
+        log.warning("use of a session not stored: %s", type(busy).__name__)
 
 
 def _forget_another(opened: int | None) -> None:

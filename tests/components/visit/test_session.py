@@ -1,9 +1,19 @@
-"""A tab that outlives its session keeps nothing of it for whoever signs in next."""
+"""A tab keeps nothing for whoever signs in next, and what is stored of a visit costs no page."""
 
 from __future__ import annotations
 
+import sqlite3
+import time
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
+from db.models import SignInSession
+from db.models.base import now
+from db.store import engine as engines
 from tests.cast import CAST
 from tests.pages.opening import opened_at
 from tests.pages.phone import SignedIn
@@ -37,3 +47,35 @@ def test_a_tab_that_was_signed_out_keeps_its_language_only(signed_in: SignedIn) 
     app.run()
     assert "draft_intervention" not in app.session_state
     assert app.session_state["language"] == language
+
+
+def unused_since(minutes: int) -> None:
+    with engines.writing() as session:
+        for row in session.exec(select(SignInSession)):
+            row.last_used_at = now() - timedelta(minutes=minutes)
+
+
+def last_use() -> timedelta:
+    with engines.reading() as session:
+        return now() - session.exec(select(SignInSession)).one().last_used_at
+
+
+@pytest.mark.fault("O1")
+def test_a_page_opens_while_another_process_holds_the_database(
+    signed_in: SignedIn, sqlite_engine: sa.Engine
+) -> None:
+    """A use after a pause is stored: that is tried for a moment, and the page does not wait."""
+    signed_in(CAST.agent_rabat)
+    unused_since(minutes=5)
+    other = sqlite3.connect(str(sqlite_engine.url.database), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    begun = time.monotonic()
+    app = opened_at("work/my_day.py").run()
+    assert time.monotonic() - begun < engines.BUSY_TIMEOUT_MS / 1000 / 2
+    assert not app.exception
+    assert app.button(key="day_record")
+    assert last_use() > timedelta(minutes=4)
+    other.execute("ROLLBACK")
+    other.close()
+    app.run()
+    assert last_use() < timedelta(minutes=1)

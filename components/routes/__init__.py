@@ -8,6 +8,7 @@ from components.routes.first_page import FirstPage
 from components.routes.headers import SecurityHeaders
 from components.routes.logs import quieten
 from components.routes.media import OwnMedia
+from components.routes.metrics import OwnMetrics
 from components.routes.static_files import CompressedStatic
 from components.routes.unknown import UnknownPages
 from components.visit.address import at
@@ -28,4 +29,5 @@ MIDDLEWARE = [
     Middleware(CompressedStatic),
     Middleware(FirstPage),
     Middleware(OwnMedia),
+    Middleware(OwnMetrics),
 ]

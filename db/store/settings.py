@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     match_key: SecretStr
     demo: bool = False
     trusted_proxies: str = ""
+    metrics_token: SecretStr = SecretStr("")
     idle_minutes: int = Field(default=60, ge=5, le=720)
     session_hours: int = Field(default=12, ge=1, le=72)
 
@@ -68,6 +69,11 @@ class Settings(BaseSettings):
         if len(key.get_secret_value()) < SHORTEST_KEY:
             raise ValueError(f"needs at least {SHORTEST_KEY} characters")
         return key
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _none_or_long_enough(cls, token: SecretStr) -> SecretStr:
+        return token if not token.get_secret_value() else cls._long_enough(token)
 
     @field_validator("contact_key")
     @classmethod

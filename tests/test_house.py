@@ -22,7 +22,7 @@ MACHINE = re.compile(r"(?<![\w.])/(work|home|root|Users|tmp)/\w")
 FILLED_BY_NAME = ("components/fields", "components/reads", "components/records",
                   "components/saving")  # fmt: skip
 #: Folders of tests that drive or read the whole programme; "" are the files beside them.
-THROUGHOUT = {"", "browser", "docs"}
+THROUGHOUT = {"", "browser", "deploy", "docs"}
 
 #: The whole top level of the repository: the house, and tool configuration.
 TOP_LEVEL = {

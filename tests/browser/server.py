@@ -28,7 +28,7 @@ class Server:
         shutil.copyfile(template, self.database)
         self.log = folder / "server.log"
         self.settings = settings
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -92,7 +92,8 @@ class Server:
         return int(self.ask(f"SELECT count(*) FROM {table} WHERE {where}")[0])
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens at now."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])

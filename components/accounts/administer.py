@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.fields import text
 from components.language import i18n
 from components.reads import reference
 from components.saving.problems import Problems
@@ -32,16 +33,14 @@ def create(viewer: Viewer, organisations: dict[int, str]) -> None:
     """A new account; its owner sets the password with the code shown afterwards."""
     problems = Problems("create")
     with st.form("create_form", border=False, clear_on_submit=False):
-        username = st.text_input(
-            i18n.t("sign_in.username"), key="create_username", autocomplete="off"
-        )
+        username = text.typed(i18n.t("sign_in.username"), key="create_username", autocomplete="off")
         problems.beside("username")
-        name = st.text_input(i18n.t("accounts.name"), key="create_name", autocomplete="off")
+        name = text.typed(i18n.t("accounts.name"), key="create_name", autocomplete="off")
         problems.beside("display_name")
         role = _role("create_role", Role.AGENT)
         organisation = _organisation("create_organisation", organisations)
         problems.beside("organisation")
-        expires = st.text_input(
+        expires = text.typed(
             i18n.t("accounts.expires"), key="create_expires", placeholder="31/12/2027"
         )
         problems.beside("expires_on")
@@ -49,7 +48,7 @@ def create(viewer: Viewer, organisations: dict[int, str]) -> None:
             i18n.t("accounts.create_submit"), key="create_submit", type="primary"
         )
     if sent:
-        _create(viewer, problems, username or "", name or "", role, organisation, expires or "")
+        _create(viewer, problems, username, name, role, organisation, expires)
 
 
 def _create(
@@ -62,9 +61,9 @@ def _create(
     expires: str,
 ) -> None:
     try:
-        until = parse.a_date(expires, "expires_on") if expires.strip() else None
+        until = parse.a_date(expires, "expires_on", reference.today()) if expires else None
         wanted = NewAccount(
-            username=username.strip().lower(),
+            username=username,
             display_name=name,
             role=role,
             organisation_id=organisation,

@@ -6,6 +6,7 @@ import re
 
 import streamlit as st
 
+from components.fields import text
 from components.language import i18n
 from components.reads import reference
 from components.saving.problems import Problems
@@ -55,7 +56,7 @@ def _language() -> None:
 
 def _form() -> tuple[str, str] | None:
     with st.form("signin_form", border=False):
-        username = st.text_input(
+        username = text.typed(
             i18n.t("sign_in.username"), key="signin_username", autocomplete="username"
         )
         password = st.text_input(
@@ -67,7 +68,7 @@ def _form() -> tuple[str, str] | None:
         sent = st.form_submit_button(
             i18n.t("sign_in.submit"), key="signin_submit", type="primary", width="stretch"
         )
-    return (username or "", password or "") if sent else None
+    return (username, password or "") if sent else None
 
 
 def _try(username: str, password: str, path: str, refused: DeltaGenerator) -> None:
@@ -93,15 +94,15 @@ def _forgotten(path: str) -> None:
         st.write(i18n.t("sign_in.code_lead"))
         problems = Problems("reset")
         with st.form("reset_form", border=False):
-            username = st.text_input(
+            username = text.typed(
                 i18n.t("sign_in.username"), key="reset_username", autocomplete="username"
             )
-            code = st.text_input(i18n.t("sign_in.code"), key="reset_code", autocomplete="off")
+            code = text.typed(i18n.t("sign_in.code"), key="reset_code", autocomplete="off")
             new = new_password("reset", problems)
             again = repeat_password("reset", problems)
             sent = st.form_submit_button(i18n.t("sign_in.set_password"), key="reset_submit")
         if sent:
-            wanted = PasswordReset(username=username or "", code=code or "", new=new, again=again)
+            wanted = PasswordReset(username=username, code=code, new=new, again=again)
             _reset(wanted, path, problems)
 
 
@@ -131,9 +132,8 @@ def repeat_password(form: str, problems: Problems) -> str:
 
 
 def _reset(wanted: PasswordReset, path: str, problems: Problems) -> None:
-    name = wanted.username.strip().lower()[:60]
     try:
-        attempt = signing_in.attempt(name)
+        attempt = signing_in.attempt(wanted.username)
         with writing() as opened:
             account_id = accounts.reset_password(opened, wanted)
             if account_id is None:

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from components.fields import text
 from components.language import i18n
 from components.saving.first_values import FirstValues
 from components.saving.problems import Problems
-from db.inputs import parse
+from db.inputs.days import Side, calendar_day
 
 TODAY, YESTERDAY, OTHER = "today", "yesterday", "other"
 MINUTES = ("10", "20", "30", "45", "60", OTHER)
@@ -49,42 +50,60 @@ def as_typed(day: date | None) -> str:
 
 
 def day_text(
-    first: FirstValues, key: str, label: str, today: date | None, *, ahead: bool = False
+    first: FirstValues, key: str, label: str, near: date, side: Side = Side.PAST
 ) -> date | str:
     """A day as typed, day first; answered in words when it can be read.
 
-    Without a year it lies before ``today``, with ``ahead`` after it.
+    Without a year it lies on this ``side`` of ``near``.
     """
-    typed = st.text_input(
-        label, value=first.get(key, ""), key=key, live="500ms", placeholder=_example(today)
+    typed = text.typed(
+        label, value=first.get(key, ""), key=key, live="500ms", placeholder=_example(near)
     )
-    return _answered(typed, today, ahead=ahead)
+    return answered(typed, near, side)
 
 
 def day_or_today(key: str, label: str, today: date) -> date | str:
     """Today unless another day is typed; never kept as a draft, since one touch saves it."""
-    typed = st.text_input(label, key=key, live="500ms", placeholder=i18n.t("training_form.today"))
-    return _answered(typed, today) if typed else today
+    typed = text.typed(label, key=key, live="500ms", placeholder=i18n.t("training_form.today"))
+    return answered(typed, today) if typed else today
 
 
-def _answered(typed: str | None, today: date | None, *, ahead: bool = False) -> date | str:
+def answered(typed: str, near: date, side: Side = Side.PAST) -> date | str:
     """What was typed as a day, and below its field in words when it can be read."""
-    day = as_day(typed or "", today, ahead=ahead)
+    day = as_day(typed, near, side)
     if isinstance(day, date):
         st.caption(i18n.day(day))
+    if isinstance(day, date) and isinstance(as_day(typed), str) and _is_beyond(day, near, side):
+        st.warning(i18n.t("entry.day.write_the_year"), icon=":material/event_busy:")
     return day
 
 
-def as_day(typed: str, today: date | None, *, ahead: bool = False) -> date | str:
+def filter_day(typed: str, today: date) -> date | None:
+    """A day that limits a list, in words below its field; an unreadable one is said there."""
+    if not typed:
+        return None
+    day = answered(typed, today)
+    if isinstance(day, str):
+        st.error(i18n.t("error.date_form"), icon=":material/error:")
+        return None
+    return day
+
+
+def _is_beyond(day: date, near: date, side: Side) -> bool:
+    """Whether a day without its year lies where the field takes none."""
+    return (side is Side.PAST and day > near) or (side is Side.AHEAD and day < near)
+
+
+def as_day(typed: str, near: date | None = None, side: Side = Side.PAST) -> date | str:
     """The day that was typed, or the text itself when it is none."""
     try:
-        return parse.calendar_day(typed, today, ahead=ahead)
+        return calendar_day(typed, near, side)
     except ValueError:
         return typed
 
 
-def _example(today: date | None) -> str:
-    return f"{today.day}/{today.month}/{today.year}" if today else ""
+def _example(near: date) -> str:
+    return f"{near.day}/{near.month}/{near.year}"
 
 
 def minutes(first: FirstValues, usual: int | None, problems: Problems) -> str:
@@ -100,7 +119,7 @@ def minutes(first: FirstValues, usual: int | None, problems: Problems) -> str:
     )
     typed = chosen or ""
     if chosen == OTHER:
-        typed = st.text_input(
+        typed = text.typed(
             i18n.t("entry.minutes.how_many"),
             value=first.get(f"{form}_minutes_text", ""),
             key=f"{form}_minutes_text",
@@ -109,7 +128,7 @@ def minutes(first: FirstValues, usual: int | None, problems: Problems) -> str:
             live="500ms",
         )
     problems.beside("minutes")
-    return typed or ""
+    return typed
 
 
 def as_minutes(stored: int | None) -> dict[str, str | None]:

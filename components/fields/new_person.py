@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.fields import text
 from components.language import i18n
 from components.reads import labels, reference
 from components.saving.draft import Draft
@@ -42,7 +43,7 @@ def draw(draft: Draft, problems: Problems) -> dict[str, Any]:
             key=f"{form}_sex",
         )
         problems.beside("sex")
-        year = st.text_input(
+        year = text.typed(
             i18n.t("entry.birth_year"),
             value=draft.get(f"{form}_birth_year", ""),
             key=f"{form}_birth_year",
@@ -53,7 +54,7 @@ def draw(draft: Draft, problems: Problems) -> dict[str, Any]:
             icon=":material/event:",
         )
         problems.beside("birth_year")
-        adult = _turned_18(draft, year or "")
+        adult = _turned_18(draft, year)
         nationality = _nationality(draft)
         problems.beside("nationality")
         more = _more(draft)

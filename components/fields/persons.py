@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.fields import new_person
+from components.fields import new_person, text
 from components.language import i18n
 from components.reads import labels
 from components.reads.labels import card_code
@@ -17,12 +17,11 @@ from components.saving.problems import Problems
 from components.visit.navigation import PERSON_DIGITS, link_id
 from db.access.viewer import Viewer
 from db.errors import AppError
+from db.inputs import case_codes
 from db.queries import cases
 from db.queries.cases import CaseLine
 
 NEW = "new"
-#: A shorter text is a code still being typed.
-CODE_LENGTH = 7
 
 
 @dataclass(frozen=True)
@@ -151,7 +150,7 @@ def _found_by_code(form: str, agency_id: int, viewer: Viewer, problems: Problems
     """
     taken = f"{form}_code_taken"
     with st.expander(i18n.t("entry.who.by_code"), icon=":material/search:", key=f"{form}_search"):
-        typed = st.text_input(
+        typed = text.typed(
             i18n.t("entry.who.code"),
             key=f"{form}_code",
             live="500ms",
@@ -159,7 +158,7 @@ def _found_by_code(form: str, agency_id: int, viewer: Viewer, problems: Problems
             help=i18n.t("entry.who.code_help"),
         )
         problems.beside("code")
-        if not typed or len(typed.strip()) < CODE_LENGTH:
+        if len(case_codes.normal(typed)) < case_codes.LENGTH:
             st.session_state.pop(taken, None)
             return None
         try:
@@ -170,8 +169,8 @@ def _found_by_code(form: str, agency_id: int, viewer: Viewer, problems: Problems
         if found.agency_id != agency_id:
             st.session_state.pop(taken, None)
             there = labels.agency(found.agency_id, short=True)
-            text = i18n.t("entry.who.elsewhere", code=card_code(found.code), agency=there)
-            st.info(text, icon=":material/location_on:")
+            said = i18n.t("entry.who.elsewhere", code=card_code(found.code), agency=there)
+            st.info(said, icon=":material/location_on:")
             return None
     known = st.session_state.get(taken)
     st.session_state[taken] = typed

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
+from components.language import i18n
 from components.records import links
 from components.records.kinds import Kind
 from components.saving import saved
@@ -27,6 +29,11 @@ class Ending:
     already: str
     differs: str
     already_icon: str = NOTE
+
+
+def dated(sentence: str, day: date) -> str:
+    """What is said of an entry, with its day in words: a slip of the year is seen here."""
+    return f"{sentence} {i18n.t('entry.saved_day', day=day)}"
 
 
 def save_new(

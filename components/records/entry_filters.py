@@ -7,7 +7,8 @@ from datetime import date
 
 import streamlit as st
 
-from components.fields.dates import as_day
+from components.fields import text
+from components.fields.dates import filter_day
 from components.language import i18n
 from components.reads import labels, reference
 from components.records.kinds import INTERVENTION, KINDS
@@ -46,15 +47,8 @@ def _kind() -> str:
 
 
 def _day(name: str) -> date | None:
-    typed = st.text_input(i18n.t(f"entries.{name}"), key=f"entries_{name}", placeholder="1/1/2026")
-    if not typed:
-        return None
-    day = as_day(typed, None)
-    if isinstance(day, str):
-        st.error(i18n.t("error.date_form"), icon=":material/error:")
-        return None
-    st.caption(i18n.day(day))
-    return day
+    label, today = i18n.t(f"entries.{name}"), reference.today()
+    return filter_day(text.typed(label, key=f"entries_{name}", placeholder="1/1/2026"), today)
 
 
 def _type(kind: str) -> str | None:

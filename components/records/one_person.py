@@ -35,6 +35,7 @@ def save_new(
         code = labels.card_code(stored.codes[0])
         what = labels.label(kind.types, stored.row.type)
         sentence = i18n.t(kind.stored_key, code=code, kind=what)
+        sentence = ending.dated(sentence, stored.row.starts_on)
         return Ending(
             now=Result(
                 form=kind.name,

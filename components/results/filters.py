@@ -8,7 +8,8 @@ from typing import TypeVar
 
 import streamlit as st
 
-from components.fields.dates import as_day
+from components.fields import text
+from components.fields.dates import filter_day
 from components.language import i18n
 from components.reads import labels, reference
 from components.results import links as filter_links
@@ -64,17 +65,13 @@ def _period(today: date) -> tuple[date, date]:
 def _own_day(name: str, today: date) -> date | None:
     """A day as typed; an unreadable one stays in its field, with the error below it."""
     with st.container():
-        typed = st.text_input(
+        typed = text.typed(
             i18n.t(f"filter.{name}"),
             key=f"filter_{name}",
             bind="query-params",
             placeholder="1/1/2026",
         )
-        day = as_day(typed, today) if typed else None
-        if isinstance(day, str):
-            st.error(i18n.t("error.date_form"), icon=":material/error:")
-            return None
-        return day
+        return filter_day(typed, today)
 
 
 def _months_ago(today: date, months: int) -> date:

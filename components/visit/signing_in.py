@@ -11,6 +11,7 @@ from components.visit.address import at
 from db.access.viewer import viewer_of
 from db.actions import sign_ins as actions
 from db.errors import AppError, NotAllowed
+from db.inputs import typed
 from db.queries import sign_ins
 from db.secrets.passwords import MOST_BYTES, nobody, plain
 from db.store.engine import reading, writing
@@ -33,7 +34,7 @@ def discount_attempt(attempt_id: int) -> None:
 
 def check_password(username: str, password: str) -> str:
     """A ticket for ``/session/open``; raises ``AppError`` with one sentence for every refusal."""
-    name = username.strip().lower()[:60]
+    name = typed.username(username)
     begun = attempt(name)
     account_id = _right_account(name, password)
     if account_id is None:
@@ -48,9 +49,9 @@ def _right_account(name: str, password: str) -> int | None:
         account = sign_ins.account_named(session, name)
         known = account.id if account else None
         password_hash = account.password_hash if account else nobody()
-    typed = plain(password)
-    typed = typed if len(typed.encode()) <= MOST_BYTES else ""
-    if not authenticator.says_right(name, typed, password_hash) or known is None:
+    said = plain(password)
+    said = said if len(said.encode()) <= MOST_BYTES else ""
+    if not authenticator.says_right(name, said, password_hash) or known is None:
         return None
     with reading() as session:
         try:

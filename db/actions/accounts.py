@@ -15,6 +15,7 @@ from db.access.viewer import AccountId, Viewer, administrators, has_expired, vie
 from db.actions.sign_ins import end_all
 from db.codes import Role
 from db.errors import AppError, InvalidInput, NotFound, invalid
+from db.inputs import case_codes
 from db.inputs.accounts import NewAccount, PasswordChange, PasswordReset, organisation_problems
 from db.models import Account, Posting
 from db.models.base import now
@@ -23,7 +24,6 @@ from db.secrets.passwords import check_new, hashed, matches, nobody
 from db.secrets.sealing import fingerprint
 
 RESET_HOURS = 24
-CODE_LETTERS = "23456789CFGHJMPQRVWX"
 CODE_LENGTH = 12
 
 
@@ -41,7 +41,7 @@ def add(session: Session, wanted: NewAccount, password_hash: str) -> Account:
         raise invalid("username", "error.username_taken")
     account = Account(
         username=wanted.username,
-        display_name=wanted.display_name.strip(),
+        display_name=wanted.display_name,
         role=wanted.role,
         organisation_id=wanted.organisation_id,
         expires_on=wanted.expires_on,
@@ -151,7 +151,7 @@ def reset_password(session: Session, wanted: PasswordReset) -> AccountId | None:
 
     Nobody is signed in here: the caller counts the attempt (``sign_ins.begin_attempt``) first.
     """
-    account = account_named(session, wanted.username.strip().lower())
+    account = account_named(session, wanted.username)
     if account is None or not _fits(session, account, wanted.code):
         return None
     _set_password(account, wanted.new, wanted.again)
@@ -169,7 +169,7 @@ def _fits(session: Session, account: Account, code: str) -> bool:
         return False
     if account.reset_expires_at < now():
         return False
-    return secrets.compare_digest(account.reset_code_hash, fingerprint(_plain(code)))
+    return secrets.compare_digest(account.reset_code_hash, fingerprint(code))
 
 
 def set_language(session: Session, language: str, *, by: AccountId) -> None:
@@ -202,14 +202,10 @@ def _keep_an_administrator(session: Session, account: Account) -> None:
 
 def new_code(account: Account) -> str:
     """A fresh one-time code; only its hash is stored."""
-    code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+    code = "".join(secrets.choice(case_codes.ALPHABET) for _ in range(CODE_LENGTH))
     account.reset_code_hash = fingerprint(code)
     account.reset_expires_at = now() + timedelta(hours=RESET_HOURS)
     return "-".join(code[start : start + 4] for start in range(0, CODE_LENGTH, 4))
-
-
-def _plain(code: str) -> str:
-    return "".join(code.upper().replace("-", " ").split())
 
 
 def _set_password(account: Account, new: str, again: str) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from db.codes import Role
 from db.errors import InvalidInput, Problem
+from db.inputs import case_codes, typed
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
 
@@ -33,10 +35,11 @@ class NewAccount:
     language: str = "fr"
 
     def __post_init__(self) -> None:
+        _read(self, username=typed.username, display_name=typed.plain)
         problems: dict[str, Problem] = {}
         if not USERNAME.fullmatch(self.username):
             problems["username"] = Problem("error.username_form")
-        if not 1 <= len(self.display_name.strip()) <= 120:
+        if not 1 <= len(self.display_name) <= 120:
             problems["display_name"] = Problem("error.name_needed")
         problems |= organisation_problems(self.role, self.organisation_id)
         if problems:
@@ -45,7 +48,7 @@ class NewAccount:
 
 @dataclass(frozen=True)
 class PasswordChange:
-    """Change one's own password."""
+    """Change one's own password; each character of one counts."""
 
     current: str
     new: str
@@ -60,3 +63,12 @@ class PasswordReset:
     code: str
     new: str
     again: str
+
+    def __post_init__(self) -> None:
+        _read(self, username=typed.username, code=case_codes.normal)
+
+
+def _read(wanted: object, **readers: Callable[[str], str]) -> None:
+    """Each named field of a frozen input in the one spelling of ``db.inputs.typed``."""
+    for name, reader in readers.items():
+        object.__setattr__(wanted, name, reader(getattr(wanted, name)))

@@ -8,13 +8,16 @@ are noticed. (About one code in eight has no last character in the alphabet and 
 from __future__ import annotations
 
 import random
-import unicodedata
+import re
+
+from db.inputs.typed import plain
 
 ALPHABET = "23456789CFGHJMPQRVWX"
 LENGTH = 7
 _PRIME = 23
 _VALUE = {letter: value for value, letter in enumerate(ALPHABET)}
 _INVERSE = pow(LENGTH, -1, _PRIME)
+_BETWEEN = re.compile(r"[-\s\"'._/:,;]")
 _SYSTEM = random.SystemRandom()
 #: What people type for a letter or digit that the alphabet leaves out on purpose.
 _LOOKS_LIKE = str.maketrans({"O": "Q", "B": "8", "S": "5", "Z": "2", "U": "V"})
@@ -30,10 +33,9 @@ def make(source: random.Random = _SYSTEM) -> str:
 
 
 def normal(typed: str) -> str:
-    """As stored: upper case, without spaces, dashes or the marks of direction that come along with
-    a copied code; common slips of the eye put right."""
-    seen = (each for each in typed.upper().replace("-", " ") if unicodedata.category(each) != "Cf")
-    return "".join("".join(seen).split()).translate(_LOOKS_LIKE)
+    """As stored: upper case, without the spaces, dashes and quotes that come along with a copied
+    code; common slips of the eye put right."""
+    return _BETWEEN.sub("", plain(typed)).upper().translate(_LOOKS_LIKE)
 
 
 def is_valid(code: str) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BeforeValidator
 
 from db.codes import Sex
 from db.errors import Problem
 from db.inputs.dates import age
 from db.inputs.parse import MaybeCode, problem, whole_number
+from db.inputs.typed import Typed
 
 YOUNGEST, OLDEST = 15, 100
 #: Up to this difference of years a person may still be a minor (``docs/privacy.md#age``).
@@ -39,10 +40,8 @@ CODES = {
 }
 
 
-class CaseInput(BaseModel):
+class CaseInput(Typed):
     """What is known of a person who is met for the first time."""
-
-    model_config = ConfigDict(frozen=True)
 
     sex: Sex
     birth_year: Annotated[int, BeforeValidator(_year)]

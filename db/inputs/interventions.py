@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import time
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import BeforeValidator, model_validator
 
 from db.codes import GROUP_ONLY_TYPES, GROUP_TYPES
 from db.inputs.cases import CaseInput
 from db.inputs.parse import Day, MaybeCode, MaybeDay, hour, problem, whole_number
 from db.inputs.records import Correction, Submission
+from db.inputs.typed import Typed
 
 MOST_PERSONS, MOST_HEADS, MOST_MINUTES = 20, 500, 600
 
@@ -54,10 +55,8 @@ Heads = Annotated[int, BeforeValidator(_heads)]
 Minutes = Annotated[int | None, BeforeValidator(_minutes)]
 
 
-class Act(BaseModel):
+class Act(Typed):
     """What was done, when and how; a group's head counts are 0 for persons."""
-
-    model_config = ConfigDict(frozen=True)
 
     type: str
     mode: str

@@ -1,7 +1,8 @@
-"""Numbers, dates and hours as people type them, by French, English or Arabic habits."""
+"""Numbers and hours as people type them, and raw values as an input class takes them."""
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, time
 from typing import Annotated, Any, TypeVar
@@ -10,25 +11,23 @@ from pydantic import BaseModel, BeforeValidator, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from db.errors import InvalidInput, Problem, invalid
+from db.inputs.days import Side, calendar_day
+from db.inputs.typed import unquoted
 
-#: Arabic-Indic and Persian digits, and the Arabic separators, as ASCII.
-_ASCII = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬،", "01234567890123456789.,,")
-_SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’_]+")
-#: Invisible marks of the direction of writing, which are copied along with Arabic.
-_UNSEEN = re.compile(r"[\u200e\u200f\u061c\u2066-\u2069]")
+#: The Arabic separators, as the marks that French and English numbers have.
+_SEPARATORS = str.maketrans("٫٬،", ".,,")
 _GROUPED = re.compile(r"[+-]?\d{1,3}([., ])\d{3}(\1\d{3})*")
 _DECIMAL = re.compile(r"([+-]?\d{1,9})(?:[.,](\d{1,6}))?")
 _GROUPED_DECIMAL = re.compile(r"([+-]?\d{1,3}(?:([., ])\d{3})(?:\2\d{3})*)(?:(?!\2)[.,](\d{1,6}))?")
-_DATE = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_HOUR = re.compile(r"(\d{1,2})(?:\s*[:hH.]\s*(\d{2})?)?")
+_HOUR = re.compile(r"(\d{1,2})(?: ?[:hH.] ?(\d{2})?)?")
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def ascii_digits(typed: str) -> str:
-    """The text with digits of any script as 0-9, without outer spaces and invisible marks."""
-    return _UNSEEN.sub("", typed.translate(_ASCII)).strip()
+def _number(typed: str) -> str:
+    """The text with a space for each mark that only groups thousands."""
+    text = unquoted(typed).translate(_SEPARATORS)
+    return " ".join(text.replace("'", " ").replace("_", " ").split())
 
 
 def whole_number(typed: object) -> int:
@@ -37,7 +36,7 @@ def whole_number(typed: object) -> int:
         return typed
     if not isinstance(typed, str):
         raise ValueError("not a whole number")
-    text = _SPACES.sub(" ", ascii_digits(typed)).strip()
+    text = _number(typed)
     if _GROUPED.fullmatch(text):
         text = re.sub(r"[., ]", "", text)
     if not re.fullmatch(r"[+-]?\d{1,9}", text):
@@ -45,15 +44,18 @@ def whole_number(typed: object) -> int:
     return int(text)
 
 
-def decimal_number(typed: str | float) -> float:
+def decimal_number(typed: object) -> float:
     """``1,5``, ``1.5``, ``١٫٥`` and ``1 250,5``; raises ``ValueError`` otherwise.
 
     A single point or comma begins the decimals. Thousands may be grouped by threes, always with the
     same other mark.
     """
     if isinstance(typed, int | float):
-        return float(typed)
-    text = _SPACES.sub(" ", ascii_digits(typed))
+        # Too large for any number here, and for Python's.
+        return float(typed) if abs(typed) < 1e15 else math.inf
+    if not isinstance(typed, str):
+        raise ValueError("not a number")
+    text = _number(typed)
     if found := _DECIMAL.fullmatch(text):
         return float(f"{found[1]}.{found[2] or 0}")
     if found := _GROUPED_DECIMAL.fullmatch(text):
@@ -61,57 +63,20 @@ def decimal_number(typed: str | float) -> float:
     raise ValueError("not a number")
 
 
-def calendar_day(typed: object, today: date | None = None, *, ahead: bool = False) -> date:
-    """``3/2/26``, ``03.02.2026``, ``3 2 2026`` and ``2026-02-03``: day first in every language.
-
-    Without a year, the latest such day that is not after ``today``; with ``ahead`` the next one
-    that is not before it. Raises ``ValueError``.
-    """
-    if isinstance(typed, date):
-        return typed
-    if not isinstance(typed, str):
-        raise TypeError("neither a date nor text")
-    text = ascii_digits(typed)
-    if iso := _ISO.fullmatch(text):
-        return date(int(iso[1]), int(iso[2]), int(iso[3]))
-    found = _DATE.fullmatch(text)
-    if found is None:
-        raise ValueError("not a date")
-    day, month = int(found[1]), int(found[2])
-    if found[3]:
-        year = int(found[3])
-        return date(year + 2000 if year < 100 else year, month, day)
-    if today is None:
-        raise ValueError("no year")
-    return _nearest(day, month, today, ahead)
-
-
-def _nearest(day: int, month: int, today: date, ahead: bool) -> date:
-    """The nearest such day; the 29th of February may be eight years off."""
-    for years in range(9):
-        try:
-            found = date(today.year + (years if ahead else -years), month, day)
-        except ValueError:
-            continue
-        if found == today or (found > today) is ahead:
-            return found
-    raise ValueError("not a date")
-
-
-def hour(typed: str | time) -> time:
+def hour(typed: object) -> time:
     """``14h30``, ``14:30``, ``14.30``, ``9h`` and ``9``; raises ``ValueError``."""
     if isinstance(typed, time):
         return typed
-    found = _HOUR.fullmatch(ascii_digits(typed))
+    found = _HOUR.fullmatch(unquoted(typed)) if isinstance(typed, str) else None
     if found is None:
         raise ValueError("not an hour")
     return time(int(found[1]), int(found[2] or 0))
 
 
 def a_date(typed: str, field: str, today: date | None = None) -> date:
-    """A date for a form's field, or ``InvalidInput`` on that field."""
+    """A date to come for a form's field, or ``InvalidInput`` on that field."""
     try:
-        return calendar_day(typed, today)
+        return calendar_day(typed, today, Side.AHEAD)
     except ValueError:
         raise invalid(field, "error.date_form") from None
 
@@ -126,15 +91,19 @@ def _day(typed: Any) -> date | None:
         return None
     try:
         return calendar_day(typed)
-    except (ValueError, TypeError):
+    except ValueError:
         raise problem("error.date_form") from None
+
+
+def _maybe_day(typed: Any) -> date | None:
+    return None if typed == "" else _day(typed)
 
 
 #: A code that may be left open.
 MaybeCode = Annotated[str | None, BeforeValidator(lambda code: code or None)]
 #: A date as an input takes it: a date, or text that names one with its year; never a number.
 Day = Annotated[date, BeforeValidator(_day)]
-MaybeDay = Annotated[date | None, BeforeValidator(_day)]
+MaybeDay = Annotated[date | None, BeforeValidator(_maybe_day)]
 
 
 def validated(model: type[Model], raw: dict[str, Any]) -> Model:

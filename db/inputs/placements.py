@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BeforeValidator
 
 from db.codes import (
     CONTRACTS,
@@ -18,6 +18,7 @@ from db.errors import Problem
 from db.inputs.dates import months_after
 from db.inputs.parse import Day, decimal_number, problem
 from db.inputs.records import Correction, Submission
+from db.inputs.typed import Typed
 
 HOURS_LIMITS = (1, 84)
 #: The evidence (list ``EVIDENCE``) that a declaration was seen.
@@ -39,10 +40,8 @@ def _hours(typed: str | float | None) -> float | None:
     return hours
 
 
-class Outcome(BaseModel):
+class Outcome(Typed):
     """What is said of a first day worked (``OUTCOME_TYPE``, ``CONTRACT_TYPE``, ``EVIDENCE``)."""
-
-    model_config = ConfigDict(frozen=True)
 
     type: OutcomeType
     starts_on: Day
@@ -77,10 +76,8 @@ def contradictions(data: Outcome) -> dict[str, Problem]:
     return found
 
 
-class RetentionInput(BaseModel):
+class RetentionInput(Typed):
     """What was learned on ``done_on``; ``still_cnss`` is asked of people at work only."""
-
-    model_config = ConfigDict(frozen=True)
 
     check_id: int
     status: RetentionStatus

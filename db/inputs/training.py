@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from pydantic import BaseModel, ConfigDict
-
 from db.codes import BEFORE_THE_START, FINISHED_TRAINING, TrainingStatus
 from db.errors import Problem
 from db.inputs.parse import Day, MaybeDay
 from db.inputs.records import Correction, Submission
+from db.inputs.typed import Typed
 
 #: How far ahead a course may start, and how long it may last.
 AHEAD_DAYS = 366
 LONGEST_DAYS = 5 * 366
 
 
-class Course(BaseModel):
+class Course(Typed):
     """What is said of one person in one course (lists ``TRAINING_TYPE``, ``DROP_REASON``)."""
-
-    model_config = ConfigDict(frozen=True)
 
     type: str
     centre_id: int | None = None
@@ -42,10 +39,8 @@ class TrainingCorrection(Course, Correction):
     """A corrected enrolment."""
 
 
-class StatusInput(BaseModel):
+class StatusInput(Typed):
     """Where an enrolment stands since ``status_on``; dropping out has a reason."""
-
-    model_config = ConfigDict(frozen=True)
 
     enrolment_id: int
     status: TrainingStatus

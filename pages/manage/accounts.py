@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.accounts import administer as account_forms
+from components.fields import text
 from components.language import i18n
 from components.reads.read import read
 from components.visit import session
@@ -14,7 +15,7 @@ st.title(i18n.t("page.accounts"))
 account_forms.tell_code()
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    search = st.text_input(
+    search = text.typed(
         i18n.t("accounts.search"),
         key="accounts_search",
         type="search",
@@ -27,7 +28,7 @@ organisations = read(accounts.organisations, viewer=viewer)
 with st.expander(i18n.t("accounts.create"), key="accounts_create", icon=":material/person_add:"):
     account_forms.create(viewer, organisations)
 
-found = read(accounts.listed, search or "", with_closed=with_closed, viewer=viewer)
+found = read(accounts.listed, search, with_closed=with_closed, viewer=viewer)
 if not found:
     st.info(i18n.t("accounts.none"), icon=":material/search_off:")
 for account in found:

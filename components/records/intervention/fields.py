@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.fields import dates
+from components.fields import dates, text
 from components.language import i18n
 from components.reads import labels
 from components.saving.first_values import FirstValues, offered
@@ -131,16 +131,13 @@ def heads(first: FirstValues, problems: Problems) -> dict[str, str]:
         for name in HEADS:
             with st.container():
                 key = f"{first.form}_{name}"
-                found[name] = (
-                    st.text_input(
-                        i18n.t(f"entry.heads.{name}"),
-                        value=first.get(key, ""),
-                        key=key,
-                        type="phone",
-                        icon=":material/tag:",
-                        live="500ms",
-                    )
-                    or ""
+                found[name] = text.typed(
+                    i18n.t(f"entry.heads.{name}"),
+                    value=first.get(key, ""),
+                    key=key,
+                    type="phone",
+                    icon=":material/tag:",
+                    live="500ms",
                 )
                 problems.beside(name)
     problems.beside("form")

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.fields import dates, new_person, persons
+from components.fields import dates, new_person, persons, text
 from components.language import i18n
 from components.records.intervention import fields
 from components.records.intervention.fields import FORM, Usual
@@ -16,6 +16,7 @@ from components.saving.draft import Draft
 from components.saving.problems import Problems
 from db.access.viewer import Viewer
 from db.codes import GROUP_ONLY_TYPES, GROUP_TYPES
+from db.inputs.days import Side
 from db.queries.cases import EntryPlaces
 
 WEEK, FORTNIGHT, MONTH, OTHER = "7", "14", "30", "other"
@@ -83,12 +84,12 @@ def _follow_up(draft: Draft, today: date, problems: Problems) -> dict[str, Any]:
     day: date | str = today
     if chosen == OTHER:
         label = i18n.t("entry.follow_up.which")
-        day = dates.day_text(draft, f"{FORM}_follow_up_day", label, today, ahead=True)
+        day = dates.day_text(draft, f"{FORM}_follow_up_day", label, today, Side.AHEAD)
     else:
         day = today + timedelta(days=int(chosen))
         st.caption(i18n.day(day))
     problems.beside("follow_up_on")
-    at = st.text_input(
+    at = text.typed(
         i18n.t("entry.follow_up.hour"),
         value=draft.get(f"{FORM}_follow_up_hour", ""),
         key=f"{FORM}_follow_up_hour",

@@ -68,13 +68,17 @@ def _ending(stored: Stored[Intervention], draft: Draft, *, opens_a_case: bool) -
 
 def _sentence(stored: Stored[Intervention], *, opens_a_case: bool) -> str:
     """What was stored, in one line."""
+    sentence = ending.dated(_what(stored), stored.row.happened_on)
+    if opens_a_case and len(stored.codes) == 1:
+        sentence += " " + i18n.t("entry.saved_new")
+    return sentence
+
+
+def _what(stored: Stored[Intervention]) -> str:
     what = labels.label(INTERVENTION.types, stored.row.type)
     if not stored.codes:
         heads = sum(getattr(stored.row, name) or 0 for name in HEADS)
         return i18n.tn("entry.saved_group", heads, what=what)
     if len(stored.codes) > 1:
         return i18n.tn("entry.saved_persons", len(stored.codes), what=what)
-    sentence = i18n.t("entry.saved_person", what=what, code=card_code(stored.codes[0]))
-    if opens_a_case:
-        sentence += " " + i18n.t("entry.saved_new")
-    return sentence
+    return i18n.t("entry.saved_person", what=what, code=card_code(stored.codes[0]))

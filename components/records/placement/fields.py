@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.fields import persons
+from components.fields import persons, text
 from components.fields.dates import as_past_day, past_day
 from components.language import i18n
 from components.reads import labels
@@ -89,7 +89,7 @@ def _contract(first: FirstValues, kind: str | None) -> str | None:
 
 
 def _hours(first: FirstValues) -> str:
-    typed = st.text_input(
+    return text.typed(
         i18n.t("placement_form.hours"),
         value=first.get(f"{first.form}_hours", ""),
         key=f"{first.form}_hours",
@@ -98,7 +98,6 @@ def _hours(first: FirstValues) -> str:
         placeholder="40",
         icon=":material/schedule:",
     )
-    return typed or ""
 
 
 def _cnss(first: FirstValues) -> str:

@@ -13,6 +13,7 @@ from components.language import i18n
 from components.reads import labels
 from components.reads.labels import card_code
 from components.reads.read import read
+from components.records import ending
 from components.records.kinds import PLACEMENT, RETENTION
 from components.records.links import CHECK
 from components.records.placement import checks
@@ -89,7 +90,7 @@ def _save_answer(check: DueCheck, raw: dict[str, Any], problems: Problems, viewe
     saved.remember(
         Result(
             form=PLACEMENT.name,
-            sentence=sentence,
+            sentence=ending.dated(sentence, raw["done_on"]),
             next_key=RETENTION.next_key,
             undo=(answers.undo, check.id),
         )

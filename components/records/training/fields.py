@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -15,14 +15,13 @@ from components.reads.read import read
 from components.saving.first_values import FirstValues, offered
 from components.saving.problems import Problems
 from db.codes import BEFORE_THE_START, TrainingStatus
+from db.inputs.days import Side
 from db.models import TrainingEnrolment
 from db.queries import places
 
 FORM = "training"
 NAMES = ("type", "centre", "start", "start_text", "end_text", "status", "reason")
 KEYS = (*persons.keys(FORM), *(f"{FORM}_{name}" for name in NAMES))
-#: A day typed without a year is the nearest one; an end is the next one after the start.
-HALF_A_YEAR, A_YEAR = timedelta(days=182), timedelta(days=364)
 
 
 def draw(first: FirstValues, today: date, problems: Problems) -> dict[str, Any]:
@@ -34,7 +33,7 @@ def draw(first: FirstValues, today: date, problems: Problems) -> dict[str, Any]:
     start = _start(first, today)
     problems.beside("starts_on")
     after = start if isinstance(start, date) else today
-    end = day_text(first, f"{first.form}_end_text", i18n.t("training_form.end"), after + A_YEAR)
+    end = day_text(first, f"{first.form}_end_text", i18n.t("training_form.end"), after, Side.AFTER)
     problems.beside("planned_end_on")
     status = _status(first, is_ahead=after > today)
     problems.beside("status")
@@ -102,7 +101,7 @@ def _start(first: FirstValues, today: date) -> date | str:
     )
     if chosen == OTHER:
         label = i18n.t("training_form.start_day")
-        return day_text(first, f"{first.form}_start_text", label, today + HALF_A_YEAR)
+        return day_text(first, f"{first.form}_start_text", label, today, Side.EITHER)
     return today
 
 

@@ -12,6 +12,7 @@ from components.language import i18n
 from components.reads import labels
 from components.reads.labels import card_code
 from components.reads.read import read
+from components.records import ending
 from components.records.kinds import TRAINING
 from components.records.training import steps
 from components.records.training.steps import Step
@@ -71,7 +72,7 @@ def _save_step(wanted: tuple[Step, Problems], viewer: Viewer) -> None:
     saved.remember(
         Result(
             form=TRAINING.name,
-            sentence=sentence,
+            sentence=ending.dated(sentence, step.raw["status_on"]),
             next_key="training_form.next_step",
             undo=(actions.undo_status, step.enrolment.id),
         )

@@ -10,6 +10,7 @@ from db import audit
 from db.access.clock import today
 from db.actions import accounts
 from db.codes import Role
+from db.inputs import typed
 from db.inputs.accounts import NewAccount
 from db.models import Account, Agency, Organisation, Posting
 from db.operating.failures import Refused
@@ -42,7 +43,7 @@ def create_account(
         account = accounts.add(session, data, nobody())
         code = accounts.new_code(account)
         audit.record(session, None, "account.create", "account", account.id)
-    print(f"Account {username} created. One-time code, good for 24 hours: {code}")
+    print(f"Account {data.username} created. One-time code, good for 24 hours: {code}")
 
 
 def _organisation(session: Session, name: str) -> int:
@@ -69,7 +70,7 @@ def create_posting(*, username: str, agency: str, starts_on: date, ends_on: date
 
 
 def _agent(session: Session, username: str) -> Account:
-    account = account_named(session, username)
+    account = account_named(session, typed.username(username))
     if account is None or account.role is not Role.AGENT:
         raise Refused(f"No agent {username}.")
     return account

@@ -10,11 +10,13 @@ from sqlmodel import Session, col, select
 from db import audit
 from db.access.clock import today
 from db.access.permissions import Permission, require
+from db.access.viewer import viewer_of
 from db.actions import accounts
 from db.codes import Role
 from db.errors import InvalidInput, NotAllowed
 from db.inputs.accounts import NewAccount
 from db.models import Account, Posting
+from db.queries import accounts as queries
 from tests.cast import CAST
 
 
@@ -68,3 +70,15 @@ def test_nothing_but_the_own_account_is_open_before_the_first_password(session: 
     assert require(session, CAST.agent_rabat, Permission.OWN_ACCOUNT)
     with pytest.raises(NotAllowed, match="password_first"):
         require(session, CAST.agent_rabat, Permission.INTERVENTION_WRITE)
+
+
+@pytest.mark.fault("E13")
+@pytest.mark.parametrize(
+    "search", ["elodie", "émilie", "N’DIAYE", "zahra emilie", "elodie.z", "\u200felodie "]
+)
+def test_a_name_is_found_without_its_accents(session: Session, search: str) -> None:
+    made = NewAccount("elodie.z", "Élodie Zahra-Émilie N'Diaye", Role.MANAGER)
+    accounts.create(session, made, by=CAST.administrator)
+    viewer = viewer_of(session, CAST.administrator)
+    found = queries.listed(session, search, viewer=viewer)
+    assert [each.username for each in found] == ["elodie.z"]

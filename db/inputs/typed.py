@@ -71,9 +71,14 @@ def username(text: str) -> str:
 def search_key(text: str) -> str:
     """What a search compares: case, accents, spaces, apostrophes, dashes and the forms of Arabic
     letters do not matter; the same on every database, since none of them folds."""
-    apart = unicodedata.normalize("NFKD", plain(text).translate(_ARABIC).casefold())
-    letters = "".join(each for each in apart if not unicodedata.combining(each))
-    return letters.translate(_MARKS_IN_NAMES)
+    folded = plain(_bare(_bare(text).casefold()))
+    return folded.translate(_ARABIC).translate(_MARKS_IN_NAMES)
+
+
+def _bare(text: str) -> str:
+    """The letters without what is written above and below them."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(each for each in apart if not unicodedata.combining(each))
 
 
 def read_all(raw: Any) -> Any:

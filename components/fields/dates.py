@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import streamlit as st
 
@@ -13,6 +14,11 @@ from components.saving.problems import Problems
 from db.inputs.days import Side, calendar_day
 
 TODAY, YESTERDAY, OTHER = "today", "yesterday", "other"
+WEEK, FORTNIGHT, MONTH = "7", "14", "30"
+#: The choices that go by the present day, and the field of any other day.
+CHOICES = {"day": "day_text", "start": "start_text", "follow_up": "follow_up_day"}
+#: How many days from the present one each of them is.
+DAYS_OFF = {TODAY: 0, YESTERDAY: -1, WEEK: 7, FORTNIGHT: 14, MONTH: 30}
 MINUTES = ("10", "20", "30", "45", "60", OTHER)
 
 
@@ -32,10 +38,23 @@ def past_day(
         key=f"{first.form}_day",
     )
     day: date | str = today - timedelta(days=chosen == YESTERDAY)
-    if chosen == OTHER:
+    if chosen != OTHER:
+        st.caption(i18n.day(today - timedelta(days=chosen == YESTERDAY)))
+    else:
         day = day_text(first, f"{first.form}_day_text", i18n.t("entry.day.which"), today)
     problems.beside(field)
     return day
+
+
+def dated(form: str, values: dict[str, Any], day: date) -> dict[str, Any]:
+    """Choices that were made on ``day`` and go by it, as dates: today, yesterday, in a week."""
+    found: dict[str, Any] = {}
+    for name, text_name in CHOICES.items():
+        choice = values.get(f"{form}_{name}")
+        if choice in DAYS_OFF:
+            meant = day + timedelta(days=DAYS_OFF[choice])
+            found |= {f"{form}_{name}": OTHER, f"{form}_{text_name}": as_typed(meant)}
+    return found
 
 
 def as_past_day(day: date, today: date) -> dict[str, str]:

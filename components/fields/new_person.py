@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.fields import text
 from components.language import i18n
-from components.reads import labels, reference
+from components.reads import labels
 from components.saving.draft import Draft
 from components.saving.first_values import offered
 from components.saving.problems import Problems
@@ -69,9 +69,8 @@ def draw(draft: Draft, problems: Problems) -> dict[str, Any]:
 
 def _turned_18(draft: Draft, typed: str) -> bool:
     """Asked only where the year of birth leaves it open."""
-    today = reference.today()
     try:
-        open_question = may_be_minor(whole_number(typed), today)
+        open_question = may_be_minor(whole_number(typed), draft.day)
     except ValueError:
         return False
     if not open_question:

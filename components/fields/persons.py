@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.fields import new_person, text
 from components.language import i18n
-from components.reads import labels
+from components.reads import labels, reference
 from components.reads.labels import card_code
 from components.reads.read import read
 from components.saving.draft import Draft
@@ -42,33 +42,44 @@ def keys(form: str) -> tuple[str, ...]:
     return (f"{form}_agency", case_key(form))
 
 
-def agency(draft: Draft, agencies: tuple[int, ...]) -> int:
-    """The agency of the entry; asked only of who is posted in more than one."""
-    if len(agencies) == 1:
-        return agencies[0]
+def agency(draft: Draft, agencies: tuple[int, ...], problems: Problems) -> int | None:
+    """The agency of the entry, which its draft keeps; asked of who is posted in more than one.
+
+    ``None`` while nobody has said which it is now that the draft's own is no longer open.
+    """
     key = f"{draft.form}_agency"
     first = draft.get(key, agencies[0])
+    is_gone = first not in agencies
+    if len(agencies) == 1 and not is_gone:
+        draft.last[key] = first
+        return agencies[0]
     chosen = st.segmented_control(
         i18n.t("entry.agency"),
         agencies,
         format_func=lambda agency_id: labels.agency(agency_id, short=True),
-        default=first if first in agencies else agencies[0],
-        required=True,
+        default=None if is_gone else first,
+        required=not is_gone,
         key=key,
     )
-    return chosen or agencies[0]
+    if is_gone and chosen is None:
+        there = labels.agency(first) if first in reference.agencies() else ""
+        st.warning(i18n.t("draft.agency_gone", agency=there), icon=":material/location_off:")
+    problems.beside("agency_id")
+    return chosen if is_gone else chosen or first
 
 
 def persons(
     draft: Draft,
-    agency_id: int,
+    agency_id: int | None,
     viewer: Viewer,
     problems: Problems,
     *,
     several: bool = False,
     may_be_new: bool = True,
 ) -> Chosen:
-    """One person, or several."""
+    """One person, or several; nobody before the agency is known."""
+    if agency_id is None:
+        return Chosen()
     key = case_key(draft.form)
     place = st.container()
     found = _found_by_code(draft.form, agency_id, viewer, problems)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.fields import dates
 from components.language import i18n
+from components.reads import reference
 from components.reads.read import read
 from components.records import links
 from components.saving import draft as drafts
@@ -28,11 +30,15 @@ def start(form: Form, viewer: Viewer) -> Draft:
     draft = drafts.start(form, viewer)
     if draft.on_server is None and not draft.was_restored:
         draft.begin_with(links.linked(form.name))
+    draft.turn(reference.today(), dates.dated)
     return draft
 
 
 def show_restored(draft: Draft, viewer: Viewer) -> None:
     """Say that a draft is back, and offer to start afresh, or with the linked person."""
+    if draft.begun_on:
+        said = i18n.t("draft.day_kept", day=draft.begun_on)
+        st.warning(said, icon=":material/event_repeat:")
     if not draft.was_restored:
         return
     is_linked = bool(links.linked(draft.form))

@@ -8,8 +8,9 @@ travels with the draft, so a reload, a second tab and a resend are one submissio
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 import streamlit as st
@@ -21,9 +22,11 @@ from components.reads.read import read
 from db.access.viewer import Viewer
 from db.actions import drafts
 from db.errors import AppError
-from db.inputs.drafts import SUBMISSION, DraftInput
+from db.inputs.drafts import DAY, SUBMISSION, DraftInput
 from db.queries import drafts as queries
 from db.store.engine import writing
+
+Values = dict[str, Any]
 
 
 class Form(Protocol):
@@ -58,6 +61,12 @@ class Draft:
     submission_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     kept_at: datetime | None = None
     was_restored: bool = False
+    #: The form's "today", in the programme's zone: the one day that all its fields go by.
+    day: date = field(default_factory=reference.today)
+    #: The day on which it was begun, when that has passed since.
+    begun_on: date | None = None
+    #: Whether the day has changed under an open page: nothing is saved in this run.
+    has_turned: bool = False
     #: The last value of each field, also of those hidden since.
     last: dict[str, Any] = field(default_factory=dict)
     #: What the server has; ``None`` until the form was drawn once.
@@ -89,6 +98,25 @@ class Draft:
             st.session_state[key] = value
         return value
 
+    def turn(self, today: date, dated: Callable[[str, Values, date], Values]) -> None:
+        """Go on on another day: what was chosen as "today" stays the day that it was.
+
+        ``dated`` gives these choices as dates. A form that nobody has touched has none to keep.
+        """
+        self.has_turned = False
+        if self.day == today:
+            return
+        begun, self.day = self.day, today
+        kept = dated(self.form, self.last, begun) if self.kept_at or self.was_restored else {}
+        if not kept:
+            return
+        self.begun_on = begun
+        self.has_turned = any(key in st.session_state for key in kept)
+        self.begin_with(kept)
+        for key in kept:
+            if key in st.session_state:
+                st.session_state[key] = kept[key]
+
     def flush(self, viewer: Viewer) -> None:
         """Store the fields if they changed since the last time; nothing before the first change."""
         keys = (each for each in self.of.keys if each not in self.to_empty)
@@ -104,7 +132,10 @@ class Draft:
             self._join(viewer)
         try:
             with writing() as session:
-                wanted = DraftInput(self.form, {**self.last, SUBMISSION: self.submission_id})
+                wanted = DraftInput(
+                    self.form,
+                    {**self.last, SUBMISSION: self.submission_id, DAY: self.day.isoformat()},
+                )
                 self.kept_at = drafts.keep(session, wanted, by=viewer.account_id)
             self.on_server = {**self.last}
         except AppError as refused:
@@ -161,10 +192,13 @@ def _read(form: Form, viewer: Viewer) -> Draft:
         return Draft(of=form)
     values = dict(found.values)
     submission = values.pop(SUBMISSION, None) or str(uuid.uuid4())
+    zone = reference.programme().time_zone
+    begun = values.pop(DAY, None) or i18n.in_zone(found.kept_at, zone).date().isoformat()
     return Draft(
         of=form,
         first=values,
         submission_id=submission,
+        day=date.fromisoformat(begun),
         kept_at=found.kept_at,
         was_restored=bool(values),
     )

@@ -39,7 +39,8 @@ def draw(draft: Draft, viewer: Viewer, *buttons: Button) -> str | None:
         with st.container(horizontal=True, vertical_alignment="center"):
             _way_out(draft, viewer)
             draft.status()
-    return touched
+    # What was touched on a page of yesterday is asked again, with its dates in view.
+    return None if draft.has_turned else touched
 
 
 def _button(form: str, button: Button) -> bool:

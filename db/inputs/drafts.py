@@ -10,6 +10,8 @@ KEPT_FOR = timedelta(days=30)
 LARGEST = 20_000
 #: The submission id travels with the values under this name.
 SUBMISSION = "submission_id"
+#: And the day that its "today" means.
+DAY = "begun_on"
 
 
 @dataclass(frozen=True)

@@ -32,9 +32,9 @@ else:
     draft = recording.start(PLACEMENT, viewer)
     recording.show_restored(draft, viewer)
     problems = Problems(PLACEMENT.name)
-    agency = persons.agency(draft, places.agencies)
+    agency = persons.agency(draft, places.agencies, problems)
     who = persons.persons(draft, agency, viewer, problems, may_be_new=False)
-    raw = fields.draw(draft, places.today, problems)
+    raw = fields.draw(draft, draft.day, problems)
     draft.flush(viewer)
     if foot.saves(draft, viewer, ready=bool(who.ids and raw["type"])):
         one_person.save_new(PLACEMENT, who, raw, draft, problems, viewer)

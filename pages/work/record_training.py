@@ -29,10 +29,10 @@ else:
     draft = recording.start(TRAINING, viewer)
     recording.show_restored(draft, viewer)
     problems = Problems(TRAINING.name)
-    agency = persons.agency(draft, places.agencies)
+    agency = persons.agency(draft, places.agencies, problems)
     who = persons.persons(draft, agency, viewer, problems, may_be_new=False)
     training_page.hint(who.ids, viewer)
-    raw = fields.draw(draft, places.today, problems)
+    raw = fields.draw(draft, draft.day, problems)
     draft.flush(viewer)
     if foot.saves(draft, viewer, ready=bool(who.ids and raw["type"])):
         one_person.save_new(TRAINING, who, raw, draft, problems, viewer)

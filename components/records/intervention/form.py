@@ -19,7 +19,6 @@ from db.codes import GROUP_ONLY_TYPES, GROUP_TYPES
 from db.inputs.days import Side
 from db.queries.cases import EntryPlaces
 
-WEEK, FORTNIGHT, MONTH, OTHER = "7", "14", "30", "other"
 #: What is about the persons, and does not serve for the next ones.
 PERSONAL = (persons.case_key(FORM), *new_person.keys(FORM), settles_key(FORM))
 KEYS = (
@@ -35,7 +34,7 @@ def draw(
     draft: Draft, places: EntryPlaces, usual: Usual, viewer: Viewer, problems: Problems
 ) -> dict[str, Any]:
     """All fields; returns the raw values of ``InterventionInput``."""
-    agency_id = persons.agency(draft, places.agencies)
+    agency_id = persons.agency(draft, places.agencies, problems)
     type_code = fields.type_of(draft, problems)
     if type_code is None:
         return {"type": None}
@@ -44,13 +43,13 @@ def draw(
         "type": type_code,
         "settles": draft.get(settles_key(FORM)),
         **_whom(draft, type_code, agency_id, viewer, problems),
-        **fields.when_and_how(draft, places.today, problems, usual),
-        **_follow_up(draft, places.today, problems),
+        **fields.when_and_how(draft, draft.day, problems, usual),
+        **_follow_up(draft, draft.day, problems),
     }
 
 
 def _whom(
-    draft: Draft, type_code: str, agency_id: int, viewer: Viewer, problems: Problems
+    draft: Draft, type_code: str, agency_id: int | None, viewer: Viewer, problems: Problems
 ) -> dict[str, Any]:
     if type_code in GROUP_ONLY_TYPES or (type_code in GROUP_TYPES and _is_group(draft)):
         return {"is_group": True, **fields.heads(draft, problems)}
@@ -74,7 +73,7 @@ def _follow_up(draft: Draft, today: date, problems: Problems) -> dict[str, Any]:
     key = f"{FORM}_follow_up"
     chosen = st.pills(
         i18n.t("entry.follow_up"),
-        [WEEK, FORTNIGHT, MONTH, OTHER],
+        [dates.WEEK, dates.FORTNIGHT, dates.MONTH, dates.OTHER],
         format_func=lambda code: i18n.t(f"entry.follow_up.{code}"),
         default=draft.get(key),
         key=key,
@@ -82,7 +81,7 @@ def _follow_up(draft: Draft, today: date, problems: Problems) -> dict[str, Any]:
     if chosen is None:
         return {}
     day: date | str = today
-    if chosen == OTHER:
+    if chosen == dates.OTHER:
         label = i18n.t("entry.follow_up.which")
         day = dates.day_text(draft, f"{FORM}_follow_up_day", label, today, Side.AHEAD)
     else:

@@ -102,6 +102,7 @@ def _start(first: FirstValues, today: date) -> date | str:
     if chosen == OTHER:
         label = i18n.t("training_form.start_day")
         return day_text(first, f"{first.form}_start_text", label, today, Side.EITHER)
+    st.caption(i18n.day(today))
     return today
 
 

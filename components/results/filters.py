@@ -13,6 +13,7 @@ from components.fields.dates import filter_day
 from components.language import i18n
 from components.reads import labels, reference
 from components.results import links as filter_links
+from components.visit.streamlit_private import DeltaGenerator
 from db.access.viewer import Viewer
 from db.codes import AGE_BANDS
 from db.inputs.dates import months_after
@@ -26,12 +27,14 @@ def draw(viewer: Viewer, today: date, *, has_ages: bool = True) -> ResultFilter:
     """Period, agencies, sex and age band; every value from the address is checked."""
     start, end = _period(today)
     agencies: list[int] = []
+    # Above the filters, which are folded away when a link opens the page.
+    notice = st.container()
     with st.expander(i18n.t("filter.more"), icon=":material/filter_list:", key="filter_more"):
         if len(viewer.agencies) > 1:
             own = [each for each in reference.agencies() if each in viewer.agencies]
-            agencies = _pills("agency", own, lambda each: labels.agency(each, short=True))
-        sexes = _codes("sex", "SEX", list(labels.choices("SEX")))
-        bands = _codes("age", "AGE_BAND", list(AGE_BANDS)) if has_ages else []
+            agencies = _pills("agency", own, lambda each: labels.agency(each, short=True), notice)
+        sexes = _codes("sex", "SEX", list(labels.choices("SEX")), notice)
+        bands = _codes("age", "AGE_BAND", list(AGE_BANDS), notice) if has_ages else []
     return clean(start, end, set(agencies) & viewer.agencies, sexes, bands)
 
 
@@ -79,18 +82,23 @@ def _months_ago(today: date, months: int) -> date:
     return months_after(today.replace(day=1), -months)
 
 
-def _codes(name: str, list_name: str, codes: list[str]) -> list[str]:
-    return _pills(name, codes, lambda each: labels.label(list_name, each))
+def _codes(name: str, list_name: str, codes: list[str], notice: DeltaGenerator) -> list[str]:
+    return _pills(name, codes, lambda each: labels.label(list_name, each), notice)
 
 
-def _pills(name: str, options: list[Option], written: Callable[[Option], str]) -> list[Option]:
-    filter_links.follow(f"filter_{name}", filter_links.LABELS[name], several=True)
+def _pills(
+    name: str, options: list[Option], written: Callable[[Option], str], notice: DeltaGenerator
+) -> list[Option]:
+    key, known = f"filter_{name}", filter_links.LABELS[name]
+    if filter_links.is_unknown(key, map(written, options), known):
+        notice.warning(i18n.t("filter.unknown_in_link"), icon=":material/link_off:")
+    filter_links.follow(key, known, several=True)
     chosen = st.pills(
         i18n.t(f"filter.{name}"),
         options,
         format_func=written,
         selection_mode="multi",
-        key=f"filter_{name}",
+        key=key,
         bind="query-params",
     )
     return list(chosen or [])

@@ -32,6 +32,21 @@ def follow(key: str, labels_known: Callable[[], Known], *, several: bool = False
     return True
 
 
+def is_unknown(key: str, here: Iterable[str], labels_known: Callable[[], Known]) -> bool:
+    """Whether the link that opened the page asked widget ``key`` for what it does not offer.
+
+    ``here`` are its labels in the session's language. Asked before ``follow``, and remembered while
+    nothing else was chosen.
+    """
+    held = f"{key}_unknown"
+    if key not in st.session_state:
+        arrived = set(st.query_params.get_all(key))
+        st.session_state[held] = bool(arrived - {*here, ""} - labels_known().keys())
+    elif st.session_state[key]:
+        st.session_state[held] = False
+    return bool(st.session_state.get(held))
+
+
 def period(codes: Iterable[str]) -> Callable[[], Known]:
     """The periods' labels in the other languages."""
     return lambda: {

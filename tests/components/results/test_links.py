@@ -38,3 +38,21 @@ def test_what_was_chosen_since_is_not_undone_by_the_address() -> None:
     app = arrive("6 months")
     app.session_state["filter_period"] = "12m"
     assert app.run().markdown[0].value == "12m"
+
+
+@pytest.mark.fault("E8")
+@pytest.mark.parametrize(
+    ("label", "is_said"), [("nope", True), ("<b>", True), ("Femme", False), ("Woman", False)]
+)
+def test_what_a_link_asks_for_and_is_unknown_is_said(label: str, is_said: bool) -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from components.results import links as filter_links
+
+        wanted = filter_links.is_unknown("filter_sex", ["Femme"], lambda: {"Woman": "F"})
+        st.write(str(wanted))
+
+    app = AppTest.from_function(page, default_timeout=30)
+    app.query_params["filter_sex"] = label
+    assert app.run().markdown[0].value == str(is_said)

@@ -40,6 +40,7 @@ def draw(draft: Draft, problems: Problems) -> dict[str, Any]:
             list(labels.choices("SEX")),
             format_func=lambda code: i18n.t(f"entry.sex.{code}"),
             default=draft.get(f"{form}_sex"),
+            required=True,
             key=f"{form}_sex",
         )
         problems.beside("sex")

@@ -116,7 +116,7 @@ def _choose(
     now = _as_list(st.session_state[key]) if key in st.session_state else first
     wanted = [each for each in now if each in options]
     if found is not None:
-        wanted = [*wanted, str(found)] if several else [str(found)]
+        wanted = list(dict.fromkeys([*wanted, str(found)])) if several else [str(found)]
     if wanted != now:
         st.session_state[key] = wanted if several else next(iter(wanted), None)
 

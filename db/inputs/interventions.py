@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import AfterValidator, BeforeValidator, model_validator
 
 from db.codes import GROUP_ONLY_TYPES, GROUP_TYPES
 from db.inputs.cases import CaseInput
@@ -51,6 +51,11 @@ def _hour(typed: str | time | None) -> time | None:
         raise problem("error.hour_form") from None
 
 
+def _each_once(ids: tuple[int, ...]) -> tuple[int, ...]:
+    """A person who was tapped and typed too is one person."""
+    return tuple(dict.fromkeys(ids))
+
+
 Heads = Annotated[int, BeforeValidator(_heads)]
 Minutes = Annotated[int | None, BeforeValidator(_minutes)]
 
@@ -88,7 +93,7 @@ class InterventionInput(Act, Submission):
     """Either persons (``case_ids`` and a ``new_case``) or head counts, as the type allows."""
 
     agency_id: int
-    case_ids: tuple[int, ...] = ()
+    case_ids: Annotated[tuple[int, ...], AfterValidator(_each_once)] = ()
     new_case: CaseInput | None = None
     is_group: bool = False
     follow_up_on: MaybeDay = None
@@ -109,7 +114,7 @@ class InterventionInput(Act, Submission):
             raise problem("error.type_needs_group")
         elif persons == 0:
             raise problem("error.person_needed")
-        elif persons > MOST_PERSONS or len(set(self.case_ids)) < len(self.case_ids):
+        elif persons > MOST_PERSONS:
             raise problem("error.too_many_persons", most=MOST_PERSONS)
         elif self.heads:
             raise problem("error.person_or_group")

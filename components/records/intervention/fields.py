@@ -97,11 +97,12 @@ def type_of(
     }
     big, more = f"{first.form}_type", f"{first.form}_more"
     options = [*(code for code in ICONS if code in names), MORE]
-    chosen = st.pills(
+    chosen: str | None = st.pills(
         i18n.t("entry.type"),
         options,
         format_func=lambda code: _named(code, names),
         default=offered(first, big, options),
+        required=True,
         key=big,
     )
     if chosen == MORE:
@@ -111,6 +112,7 @@ def type_of(
             options,
             format_func=names.__getitem__,
             default=offered(first, more, options),
+            required=True,
             key=more,
         )
     problems.beside("type")

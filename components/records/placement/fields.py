@@ -69,13 +69,15 @@ def _pills(
 ) -> str | None:
     key = f"{first.form}_{field}"
     codes = options or tuple(labels.choices(list_name))
-    return st.pills(
+    chosen: str | None = st.pills(
         label,
         codes,
         format_func=lambda code: labels.label(list_name, code),
         default=offered(first, key, codes),
+        required=True,
         key=key,
     )
+    return chosen
 
 
 def _contract(first: FirstValues, kind: str | None) -> str | None:

@@ -64,13 +64,15 @@ def entered(row: TrainingEnrolment, today: date) -> dict[str, Any]:
 
 def _one(key: str, label: str, list_name: str, first: FirstValues) -> str | None:
     codes = list(labels.choices(list_name))
-    return st.pills(
+    chosen: str | None = st.pills(
         label,
         codes,
         format_func=lambda code: labels.label(list_name, code),
         default=offered(first, key, codes),
+        required=True,
         key=key,
     )
+    return chosen
 
 
 def _centre(first: FirstValues, kind: str | None) -> int | None:
@@ -130,5 +132,6 @@ def drop_reason(key: str, status: str | None, kept: str | None = None) -> str | 
         list(names),
         format_func=names.__getitem__,
         default=kept if kept in names else None,
+        required=True,
         key=key,
     )

@@ -191,6 +191,31 @@ def test_a_code_finds_a_person_and_a_slip_is_noticed(seen: None) -> None:
     assert phone.app.button_group(key="intervention_case").value == []
 
 
+@pytest.mark.fault("E1")
+def test_a_person_who_was_tapped_and_typed_is_there_once(seen: None) -> None:
+    code = a_case()
+    with writing() as session:
+        met_code = session.get_one(Case, CAST.case_rabat).code
+    phone = Phone(PAGE)
+    phone.choose("intervention_type", "CV")
+    phone.choose("intervention_case", PERSON)
+    phone.write("intervention_code", met_code)
+    assert phone.app.button_group(key="intervention_case").value == [PERSON]
+    phone.write("intervention_code", code)
+    phone.write("intervention_code", met_code)
+    assert phone.app.button_group(key="intervention_case").value == [PERSON, "999"]
+    phone.press("intervention_save")
+    assert [row.case_id for row in rows()] == [CAST.case_rabat, 999]
+
+
+@pytest.mark.fault("E3")
+def test_a_type_once_chosen_cannot_be_emptied(seen: None) -> None:
+    phone = Phone(PAGE)
+    phone.choose("intervention_type", "CV")
+    again = Phone(PAGE)
+    assert again.app.button_group(key="intervention_type").proto.required
+
+
 def offered(phone: Phone) -> list[str]:
     """The codes of the persons on screen, in their order."""
     if phone.app.button_group(key="intervention_type").value is None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from zlib import crc32
+
 from sqlmodel import Session
 
 from db import audit
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
 from db.errors import NotAllowed
+
+#: The width of ``AuditEntry.entity_id``; PostgreSQL refuses a longer name, and with it the file.
+LONGEST = 40
 
 
 def record(session: Session, file: str, drawn_for: Viewer | None, *, by: AccountId) -> None:
@@ -18,4 +23,13 @@ def record(session: Session, file: str, drawn_for: Viewer | None, *, by: Account
     viewer = require(session, by, Permission.FILE_TAKE)
     if viewer != drawn_for:
         raise NotAllowed("error.not_allowed")
-    audit.record(session, viewer, "file.record", "file", file)
+    audit.record(session, viewer, "file.record", "file", fitting(file))
+
+
+def fitting(file: str) -> str:
+    """A file's name within its column of the log; a long one is cut, and ends in a checksum."""
+    name = file.removeprefix("amudu_")
+    if len(name) <= LONGEST:
+        return name
+    end = f"~{crc32(name.encode()):08x}{name[name.rfind('.') :][:8]}"
+    return name[: LONGEST - len(end)] + end

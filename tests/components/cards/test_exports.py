@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from components.cards import exports
+from db.actions import exports as taken
 from db.actions import sign_ins
 from db.errors import NotAllowed
 from db.models import Account, AuditEntry, Posting
@@ -76,3 +77,16 @@ def test_every_download_is_checked() -> None:
     ]
     assert len({name for name, _ in found}) >= 2
     assert [each for each in found if not each[1].endswith(".checked")] == []
+
+
+@pytest.mark.parametrize("end", ["csv", "xlsx"])
+def test_the_log_has_room_for_every_name(end: str) -> None:
+    width = AuditEntry.__table__.columns["entity_id"].type.length  # type: ignore[attr-defined]
+    short = f"amudu_placements_2026-01_2026-06.{end}"
+    assert taken.fitting(short) == short.removeprefix("amudu_")
+    long = [
+        taken.fitting(f"amudu_self-employment-kind-by-agency_2026-0{n}_2026-06_release-1.{end}")
+        for n in range(2)
+    ]
+    assert long[0] != long[1]
+    assert all(len(each) <= width and each.endswith(f".{end}") for each in long)

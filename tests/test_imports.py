@@ -18,7 +18,7 @@ ONE_FILE = {
     "pyarrow": "components/cards/card.py",
     "streamlit_authenticator": "components/visit/authenticator.py",
     "vl_convert": "components/cards/pictures.py",
-    "xlsxwriter": "components/cards/downloads.py",
+    "xlsxwriter": "components/cards/workbooks.py",
 }
 #: The same for what lies inside of Streamlit, below ``import streamlit``.
 INSIDE_STREAMLIT = "components/visit/streamlit_private.py"

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import zip_longest
 
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from components.cards import downloads, exports, pictures
+from components.cards import downloads, exports, file_names, pictures, workbooks
 from components.cards.charts.theme import Spec
+from components.cards.downloads import Line
 from components.cards.exports import Make
 from components.language import i18n
+
+#: The file of notes beside a table; a table of text carries none.
+NOTES = "notes"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,8 +35,12 @@ class Card:
     empty: str = ""
     # True when filters by sex or age do not apply to it; its files then name no such filter.
     uncut: bool = False
-    # The rules behind the numbers, for files of numbers; too long for a picture.
-    method: Sequence[str] = ()
+    # The same numbers for its files, where the screen shows them as words.
+    numbers: pd.DataFrame | None = None
+    # Period and filters, as parts of the names of its files.
+    parts: Sequence[str] = ()
+    # Rules, how to cite and whom to ask, for files of numbers; too long for a picture.
+    about: Sequence[Line] = ()
 
     @cached_property
     def drawn(self) -> Spec:
@@ -94,23 +103,35 @@ def _menu(card: Card, notes: list[str]) -> None:
 
 def files(card: Card, notes: list[str]) -> None:
     """Downloads, made when they are asked for."""
-    rtl = i18n.is_rtl()
-    makers: dict[str, Make] = {}
-    if card.spec is not None:
-        for picture in pictures.KINDS:
-            makers[picture] = partial(pictures.picture, card.spec, notes, picture, rtl=rtl)
-    full = [*notes, *card.method]
-    makers["csv"] = lambda: downloads.csv_bytes(card.table, full)
-    # A sheet begins with its name, which is the first note.
-    makers["xlsx"] = lambda: downloads.xlsx_bytes({card.headline: card.table}, full[1:], rtl=rtl)
     reader = exports.reader()
+    name = file_names.stem([file_names.subject(card.key), *card.parts])
     with st.container(horizontal=True):
-        for kind, make in makers.items():
-            name = f"amudu-{card.key.replace('_', '-')}.{kind}"
+        for kind, make in _makers(card, notes).items():
+            file = f"{name}_notes.txt" if kind == NOTES else f"{name}.{kind}"
             st.download_button(
-                kind.upper(),
-                reader.checked(name, make),
-                file_name=name,
+                i18n.t("file.notes") if kind == NOTES else kind.upper(),
+                reader.checked(file, make),
+                file_name=file,
                 key=f"file_{card.key}_{kind}",
                 on_click="ignore",
             )
+
+
+def _makers(card: Card, notes: list[str]) -> dict[str, Make]:
+    """What makes each kind of file; a session's language is asked now, not at the download."""
+    rtl, language = i18n.is_rtl(), i18n.language()
+    made: dict[str, Make] = {}
+    if card.spec is not None:
+        for picture in pictures.KINDS:
+            made[picture] = partial(pictures.picture, card.spec, notes, picture, rtl=rtl)
+    table = card.table if card.numbers is None else card.numbers
+    labels = [i18n.t("file.what"), i18n.t("file.counts"), i18n.t("file.period")]
+    lines: list[Line] = [*zip_longest(labels[: len(notes)], notes, fillvalue=""), *card.about]
+    sheet = workbooks.Sheet(name=i18n.t("file.numbers"), title=card.headline, table=table)
+    about = workbooks.About(
+        name=i18n.t("file.about"), lines=lines, contents=i18n.t("file.contents")
+    )
+    made["csv"] = partial(downloads.csv_bytes, table, language)
+    made[NOTES] = partial(downloads.notes_bytes, lines)
+    made["xlsx"] = partial(workbooks.xlsx_bytes, [sheet], about, rtl=rtl)
+    return made

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
 
 from components.cards import card as cards
-from components.cards import downloads, exports
+from components.cards import exports, workbooks
 from components.cards.card import Card
 from components.cards.charts import shapes
 from components.cards.charts.theme import Spec
 from components.cards.rows import rows_of
 from components.language import i18n
+from components.releases import files as release_files
 from components.releases import words as release_view
 from components.releases.words import ReleasedTable
 from db.codes import Mark
@@ -84,16 +86,12 @@ def half_years(published: int, hidden: int) -> str:
 
 def download_all(release: Release, tables: list[ReleasedTable]) -> None:
     """Every table in one workbook."""
-    notes = [
-        release_view.name(release),
-        release_view.rules_line(release),
-        *method_lines(release),
-    ]
-    made, rtl = sheets(tables), i18n.is_rtl()
-    name = f"amudu-release-{release.number}.xlsx"
+    sheets, about = release_files.sheets(tables), release_files.about(release)
+    make = partial(workbooks.xlsx_bytes, sheets, about, rtl=i18n.is_rtl())
+    name = release_files.name(release)
     st.download_button(
         i18n.t("release.download_all"),
-        exports.reader().checked(name, lambda: downloads.xlsx_bytes(made, notes, rtl=rtl)),
+        exports.reader().checked(name, make),
         file_name=name,
         key="release_download_all",
         on_click="ignore",
@@ -101,36 +99,23 @@ def download_all(release: Release, tables: list[ReleasedTable]) -> None:
     )
 
 
-def sheets(tables: list[ReleasedTable]) -> dict[str, pd.DataFrame]:
-    """The tables of a workbook by what stands above each: title, headline and unit."""
-    return {f"{headline(table)} · {table.unit}": file_table(table) for table in tables}
-
-
-def headline(table: ReleasedTable) -> str:
-    """What a table counts, and its total in a few words."""
-    return i18n.t("release.card_title", title=table.title, headline=table.headline)
-
-
-def method_lines(release: Release) -> list[str]:
-    """The method note, a sentence a line: a cell of a spreadsheet is narrow."""
-    return release_view.method(release).replace(". ", ".\n").splitlines()
-
-
 def card(release: Release, table: ReleasedTable) -> None:
     """One table: sentence, chart, numbers, files."""
     context = [release_view.name(release), release_view.rules_line(release)]
     made = Card(
         key=f"released_{table.code.replace('.', '_')}",
-        headline=headline(table),
+        headline=release_files.headline(table),
         note=table.unit,
-        table=file_table(table),
+        table=shown_table(table),
+        numbers=release_files.numbers(table),
+        parts=release_files.parts(release),
         spec=_chart(table),
         empty=i18n.t(
             "release.totals_hidden",
             method=i18n.t("release.method_title"),
             numbers=i18n.t("card.numbers"),
         ),
-        method=method_lines(release),
+        about=release_files.notes(release),
     )
     cards.show(made, context)
 
@@ -145,8 +130,8 @@ def without_numbers(tables: list[ReleasedTable]) -> None:
         st.markdown("\n".join(f"- {table.title}" for table in tables))
 
 
-def file_table(table: ReleasedTable) -> pd.DataFrame:
-    """The rows as a table and in files: labels, then values or marks."""
+def shown_table(table: ReleasedTable) -> pd.DataFrame:
+    """The rows as a screen shows them: labels, then values or marks, all in words."""
     rows = table.rows
     columns: dict[str, pd.Series | list[str]] = {i18n.t("release.column.row"): rows["label"]}
     if (rows["column"] != NO_COLUMN).any():

@@ -127,7 +127,7 @@ def _shares(part: Hidden) -> dict[str, str]:
 def in_words(table: ReleasedTable, truths: pd.DataFrame, threshold: int) -> pd.DataFrame:
     """What a partner reads of a table, then the true counts and the reason."""
     rows = beside(table, truths)
-    made = release_cards.file_table(table)
+    made = release_cards.shown_table(table)
     if table.is_trust:
         made[i18n.t("release.column.true_trusting")] = _written(rows["true"])
         made[i18n.t("release.column.true_n")] = _written(rows["true_n"])

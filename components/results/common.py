@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from components.cards.card import Card
+from components.cards.cells import safe
 from components.cards.charts import shapes
-from components.cards.downloads import safe
 from components.language import i18n
 from components.reads import figures, labels, reference
 from components.reads.figures import Measure
@@ -169,7 +169,7 @@ def by_month(named: pd.DataFrame, months: list[str], order: list[str]) -> pd.Dat
         index="month", columns="series", values="value", aggfunc="sum", fill_value=0
     )
     wide = wide.reindex(index=months, columns=order, fill_value=0).astype(int)
-    wide.insert(0, i18n.t("column.month"), [safe(month) for month in months])
+    wide.insert(0, i18n.t("column.month"), [str(safe(month)) for month in months])
     return wide.reset_index(drop=True).rename_axis(columns=None)
 
 

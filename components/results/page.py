@@ -10,7 +10,7 @@ import streamlit as st
 from components.cards import card as cards
 from components.language import i18n
 from components.reads import figures, reference
-from components.results import filters, live
+from components.results import file_parts, filters, live
 from components.results.common import Asked, Builder
 from components.results.common import cards as made
 from components.visit import session
@@ -36,7 +36,11 @@ def draw(
     asked = Asked(viewer, wanted, version)
     if above is not None:
         above(asked)
-    cards.grid(made(name, build, asked), partial(_context, wanted))
+    cards.grid(made(name, partial(_signed, build), asked), partial(_context, wanted))
+
+
+def _signed(build: Builder, asked: Asked) -> list[cards.Card]:
+    return [file_parts.signed(asked, card) for card in build(asked)]
 
 
 def _context(wanted: ResultFilter, card: cards.Card) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from components.cards import exports
 from db import audit
 from db.store import engine as engines
 from db.store.settings import settings
@@ -81,3 +82,22 @@ def filled(
     yield
     with engines.reading() as session:
         assert audit.version(session) == before, "this test must fill a database of its own"
+
+
+@pytest.fixture
+def taken(monkeypatch: pytest.MonkeyPatch) -> Callable[[], dict[str, bytes]]:
+    """``taken()``: every file that the pages drawn since the last call offer, by its name."""
+    offered: dict[str, Callable[[], bytes]] = {}
+
+    def offer(_: exports.Reader, name: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
+        offered[name] = make
+        return make
+
+    def take() -> dict[str, bytes]:
+        files = {name: make() for name, make in offered.items()}
+        offered.clear()
+        return files
+
+    monkeypatch.setattr(exports.Reader, "checked", offer)
+    monkeypatch.setattr("components.cards.card.pictures.picture", lambda *_, **__: b"")
+    return take

@@ -40,7 +40,7 @@ def card_with(rows: int, *, is_open: bool = True) -> AppTest:
 
 
 @pytest.mark.parametrize("rows", [1, 2, 40])
-def test_a_card_has_its_sentence_its_chart_its_numbers_and_four_files(rows: int) -> None:
+def test_a_card_has_its_sentence_its_chart_its_numbers_and_its_files(rows: int) -> None:
     app = card_with(rows)
     assert not app.exception
     assert app.markdown[0].value == "**Trois personnes.**"
@@ -49,7 +49,7 @@ def test_a_card_has_its_sentence_its_chart_its_numbers_and_four_files(rows: int)
     assert chart.proto.alt == "Trois personnes. Personnes · n = 3"
     assert len(app.dataframe[0].value) == rows
     files = [button.proto.label for button in app.get("download_button")]
-    assert files == ["PNG", "SVG", "CSV", "XLSX"]
+    assert files == ["PNG", "SVG", "CSV", "Notes", "XLSX"]
 
 
 def test_the_numbers_are_drawn_only_when_they_are_asked_for() -> None:

@@ -1,110 +1,130 @@
-"""A file holds exactly what the card shows, and no spreadsheet can be made to run it."""
+"""A table of text holds exactly what the card shows, and no spreadsheet can be made to run it."""
 
 from __future__ import annotations
 
-import csv
 import io
-import zipfile
-from xml.etree import ElementTree
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from components.cards import downloads
+from components.cards.cells import safe
+from components.language.catalogue import LANGUAGES, Language
+from tests.read_back import ANY, SEPARATORS, formulas_in, is_formula, table_of
 
-HOSTILE = ("=1+1", "+1+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "\n=1")
-NOTES = ["Du 1er janvier au 30 juin 2026", "=HYPERLINK(1)"]
-TABLE = pd.DataFrame({"Agence": ["Rabat", "الرباط"], "Événements": [12, 3], "Part": [0.25, None]})
-CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-
-
-def read_csv(data: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
-
-
-def read_xlsx(data: bytes) -> tuple[list[list[object]], str]:
-    """The cells of the first sheet row by row, and its raw XML."""
-    with zipfile.ZipFile(io.BytesIO(data)) as book:
-        texts = [
-            "".join(part.text or "" for part in item.iter(f"{CELL}t"))
-            for item in ElementTree.fromstring(book.read("xl/sharedStrings.xml"))  # noqa: S314 - ours
-        ]
-        raw = book.read("xl/worksheets/sheet1.xml").decode()
-    rows = []
-    for row in ElementTree.fromstring(raw).iter(f"{CELL}row"):  # noqa: S314 - ours
-        rows.append([_value(cell, texts) for cell in row])
-    return rows, raw
-
-
-def _value(cell: ElementTree.Element, texts: list[str]) -> object:
-    written = cell.findtext(f"{CELL}v") or ""
-    return texts[int(written)] if cell.get("t") == "s" else float(written)
+TABLE = pd.DataFrame(
+    {"Agence": ["Rabat", "الرباط"], "Événements": [1250, -3], "Moyenne": [6.4, None]}
+)
+HOSTILE = (
+    "=1+1", "+1+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "Rabat;=1+1", "Rabat,+1+1",
+    "Rabat\t=1", "Rabat\n@SUM(A1)", 'Rabat;"=1+1"', 'Rabat"";-1+2', "Rabat; =1+1", "\ufeff=1",
+    "Rabat|=1", "\u200f=1", "Rabat;\u202b=1", "＝1+1", "Rabat;;=1+1", '";=1+1;"',
+)  # fmt: skip
+NASTY = st.one_of(
+    st.text(alphabet="=+-@;,|\t\n\r\"' Rab19٣\u200f\ufeff＝\u2028", max_size=14),
+    st.text(max_size=14),
+    st.sampled_from(HOSTILE),
+)
+ROWS = st.lists(
+    st.tuples(
+        NASTY, st.one_of(NASTY, st.integers(-999, 99_999), st.floats(-9, 9)), st.floats(-9, 9)
+    ),
+    min_size=1,
+    max_size=4,
+)
 
 
-def test_a_csv_begins_with_the_mark_that_tells_a_spreadsheet_its_letters() -> None:
-    assert downloads.csv_bytes(TABLE, NOTES).startswith(b"\xef\xbb\xbf")
+@pytest.mark.fault("F1")
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("fr", ["Agence;Événements;Moyenne", "Rabat;1250;6,4", "الرباط;-3;"]),
+        ("en", ["Agence,Événements,Moyenne", "Rabat,1250,6.4", "الرباط,-3,"]),
+        ("ar", ["Agence,Événements,Moyenne", "Rabat,1250,6.4", "الرباط,-3,"]),
+    ],
+)
+def test_a_csv_is_its_heading_and_its_rows_in_the_form_of_its_language(
+    language: Language, lines: list[str]
+) -> None:
+    data = downloads.csv_bytes(TABLE, language)
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert data.decode("utf-8-sig").splitlines() == lines
 
 
-def test_a_csv_holds_the_notes_and_then_the_table_as_it_is() -> None:
-    rows = read_csv(downloads.csv_bytes(TABLE, NOTES[:1]))
-    assert rows == [
-        NOTES[:1],
-        [],
-        ["Agence", "Événements", "Part"],
-        ["Rabat", "12", "0.25"],
-        ["الرباط", "3", ""],
-    ]
+@pytest.mark.fault("F1")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_numbers_of_a_csv_are_numbers_to_its_reader(language: Language) -> None:
+    read = table_of(downloads.csv_bytes(TABLE, language), language)
+    pd.testing.assert_frame_equal(read, TABLE, check_dtype=False)
 
 
-def test_a_workbook_holds_the_notes_and_then_the_table_as_it_is() -> None:
-    rows, _ = read_xlsx(downloads.xlsx_bytes({"Interventions": TABLE}, NOTES[:1], rtl=False))
-    assert rows == [
-        ["Interventions"],
-        NOTES[:1],
-        ["Agence", "Événements", "Part"],
-        ["Rabat", 12.0, 0.25],
-        ["الرباط", 3.0],
-    ]
+@pytest.mark.parametrize(
+    ("value", "digits"),
+    [(1e-7, "0.0000001"), (1e20, "1" + "0" * 20), (np.int64(7), "7"), (np.float64(0.5), "0.5"),
+     (float("inf"), ""), (float("nan"), ""), (pd.NA, ""), (-0.5, "-0.5"), (3.0, "3")],
+)  # fmt: skip
+def test_a_number_is_written_in_digits_and_nothing_else(value: Any, digits: str) -> None:
+    table = pd.DataFrame({"a": ["x"], "b": pd.Series([value], dtype=object)})
+    assert downloads.csv_bytes(table, "en").decode("utf-8-sig") == f"a,b\r\nx,{digits}\r\n"
 
 
-@pytest.mark.parametrize("text", ["+5", "-3", "-0,5", "+1.25"])
-def test_a_signed_number_of_a_csv_is_no_formula(text: str) -> None:
-    assert read_csv(downloads.csv_bytes(pd.DataFrame({"Écart": [text]}), [])) == [
-        [],
-        ["Écart"],
-        [text],
-    ]
-
-
+@pytest.mark.fault("F2")
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("text", HOSTILE)
-def test_no_cell_heading_or_note_of_a_csv_is_a_formula(text: str) -> None:
-    table = pd.DataFrame({text: [text, "Rabat"]})
-    cells = [cell for row in read_csv(downloads.csv_bytes(table, [text])) for cell in row]
-    assert [cell for cell in cells if cell.startswith(downloads.DANGEROUS)] == []
-    assert len([cell for cell in cells if cell.startswith("'")]) == 3
+def test_no_cell_or_heading_of_a_csv_is_a_formula_by_any_separator(
+    text: str, language: Language
+) -> None:
+    table = pd.DataFrame({text: [text, "Rabat"], "n": [-4, 1.5], f"{text} 2": ["a", text]})
+    data = downloads.csv_bytes(table, language)
+    assert formulas_in(data) == []
+    assert table_of(data, language)["n"].to_list() == [-4, 1.5]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_no_cell_heading_or_note_of_a_workbook_is_a_formula(text: str) -> None:
-    table = pd.DataFrame({text: [text, "http://elsewhere.example"]})
-    data = downloads.xlsx_bytes({"Feuille": table}, [text], rtl=False)
-    _, raw = read_xlsx(data)
-    assert "<f>" not in raw and "hyperlink" not in raw
+@pytest.mark.fault("F2")
+@settings(deadline=None)
+@given(rows=ROWS, language=st.sampled_from(LANGUAGES))
+def test_no_names_make_a_formula_or_move_a_row(
+    rows: list[tuple[object, ...]], language: Language
+) -> None:
+    table = pd.DataFrame(rows, columns=["a", "b", "c"], dtype=object)
+    data = downloads.csv_bytes(table, language)
+    assert formulas_in(data) == []
+    own, _ = SEPARATORS[language]
+    for separator in ANY:
+        read = pd.read_csv(
+            io.BytesIO(data), sep=separator, encoding="utf-8-sig", header=None, dtype=str,
+            names=list(range(48)), keep_default_na=False, quoting=0 if separator == own else 3,
+            skip_blank_lines=False, index_col=False,
+        )  # fmt: skip
+        assert not any(is_formula(cell) for cell in read.to_numpy().ravel())
+        assert len(read) == 1 + len(rows)
+        if separator == own:
+            assert [str(safe(row[0])) for row in rows] == read[0].to_list()[1:]
 
 
-def test_a_negative_number_stays_a_number() -> None:
-    table = pd.DataFrame({"points": [-4]})
-    assert read_csv(downloads.csv_bytes(table, []))[-1] == ["-4"]
-    assert read_xlsx(downloads.xlsx_bytes({"x": table}, [], rtl=False))[0][-1] == [-4.0]
+@settings(deadline=None)
+@given(NASTY)
+def test_what_is_safe_stays_as_it_is(text: str) -> None:
+    assert safe(safe(text)) == safe(text)
 
 
-def test_an_arabic_workbook_runs_from_right_to_left() -> None:
-    raw = {
-        rtl: read_xlsx(downloads.xlsx_bytes({"x": TABLE}, [], rtl=rtl))[1] for rtl in (False, True)
-    }
-    assert 'rightToLeft="1"' in raw[True] and 'rightToLeft="1"' not in raw[False]
+@pytest.mark.parametrize("text", ["Rabat - Agdal", "15-17", "CDI, déclaré", "—", "l'un; l'autre"])
+def test_an_ordinary_name_is_left_alone(text: str) -> None:
+    assert safe(text) == text
 
 
-def test_a_title_that_no_sheet_may_bear_is_made_fit() -> None:
-    titles = {"Part [2026]: a/b*?" + "x" * 40: TABLE, "Part [2026]: a/b*?" + "x" * 41: TABLE}
-    assert read_xlsx(downloads.xlsx_bytes(titles, [], rtl=False))[0][0][0] in titles
+def test_a_quote_is_doubled() -> None:
+    table = pd.DataFrame({"a": ['dit "le centre"; ici', "b"]})
+    assert '"dit ""le centre""; ici"' in downloads.csv_bytes(table, "fr").decode("utf-8-sig")
+
+
+@pytest.mark.fault("F1")
+def test_the_notes_are_a_text_of_their_own() -> None:
+    lines = [("Contenu", "Trois personnes."), ("", "=HYPERLINK(1)"), ("Période", "juin")]
+    assert downloads.notes_bytes(lines).decode("utf-8-sig").split("\r\n") == [
+        *("Contenu", "Trois personnes.", "'=HYPERLINK(1)", "", "Période", "juin", ""),
+    ]

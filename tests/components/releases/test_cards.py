@@ -1,16 +1,9 @@
-"""A release's sums and its workbook leave nothing out: neither gaps, nor waves, nor units."""
+"""A release's sums leave no gap out, and a link names a release whatever the language."""
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
-import sqlalchemy as sa
-import streamlit as st
 from streamlit.testing.v1 import AppTest
-
-from components.language.catalogue import LANGUAGES, Language, translate
-from components.releases import cards as release_cards
-from components.releases import words as release_view
 
 
 def sums_page() -> None:
@@ -76,24 +69,3 @@ def test_the_number_of_the_chosen_release_stands_in_the_address() -> None:
     app.selectbox[0].select_index(1).run()
     assert app.markdown[0].value == "1"
     assert app.query_params == {"release_number": "1"}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_two_waves_of_one_half_year_get_a_sheet_each(
-    language: Language, sqlite_engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(st.session_state, "language", language)
-    cells = pd.DataFrame(
-        [
-            (f"trust.{item}.{wave}", "TOTAL", "-", "published", 50, 40, 60, 65)
-            for wave in (3, 4)
-            for item in ("T1", "D_FAI", "S_SAT")
-        ],
-        columns=["table", "row", "column", "mark", "value", "lower", "upper", "n"],
-    )
-    tables = release_view.tables(cells, 5)
-    sheets = release_cards.sheets(tables)
-    assert len(sheets) == 6
-    for table, above in zip(tables, sheets, strict=True):
-        assert table.title in above and table.headline in above
-        assert translate(language, "release.unit_share") in above

@@ -1,0 +1,149 @@
+"""Tables as a workbook; the only importer of xlsxwriter.
+
+An upgrade must keep: a text written by ``write_string`` is never a formula or a link, and
+``autofit`` gives a column the width of its words.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from components.cards.cells import Cell, headings, rows, safe
+from components.cards.downloads import Line
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+#: The longest name of a sheet that a spreadsheet opens, and what may not stand in it.
+LONGEST_NAME = 31
+FORBIDDEN = "[]:*?/\\"
+#: A header of a printed page that is longer is refused.
+LONGEST_HEADER = 240
+WIDEST_PIXELS = 420
+WHOLE, BROKEN = "#,##0", "#,##0.0##"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A table on a sheet; ``title`` is printed above it and stands among the contents."""
+
+    name: str
+    title: str
+    table: pd.DataFrame
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """The sheet that says what the others are, first among several and last beside one."""
+
+    name: str
+    lines: Sequence[Line]
+    contents: str
+
+
+@dataclass(frozen=True)
+class _Formats:
+    heading: Format
+    label: Format
+    text: Format
+    whole: Format
+    broken: Format
+
+
+def xlsx_bytes(sheets: Sequence[Sheet], about: About, *, rtl: bool) -> bytes:
+    """A sheet a table, its heading in the first row; numbers are numbers, marks are text."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    is_first = len(sheets) > 1
+    with xlsxwriter.Workbook(out, options) as book:
+        formats = _formats(book)
+        first, *names = fitting([about.name, *(sheet.name for sheet in sheets)])
+        if is_first:
+            _explain(_sheet(book, first, rtl=rtl), about, list(zip(names, sheets, strict=True)),
+                     formats)  # fmt: skip
+        for name, sheet in zip(names, sheets, strict=True):
+            _fill(_sheet(book, name, rtl=rtl), sheet, formats)
+        if not is_first:
+            _explain(_sheet(book, first, rtl=rtl), about, [], formats)
+    return out.getvalue()
+
+
+def fitting(names: Sequence[str]) -> list[str]:
+    """Names that a spreadsheet takes, all different whatever their case."""
+    found: list[str] = []
+    taken: set[str] = set()
+    for name in names:
+        plain = "".join(" " if each in FORBIDDEN or ord(each) < 32 else each for each in name)
+        clean = " ".join(plain.split()).strip("'") or "1"
+        fit, number = clean[:LONGEST_NAME].strip(), 1
+        while fit.casefold() in taken or fit.casefold() == "history":
+            number += 1
+            end = f" ({number})"
+            fit = clean[: LONGEST_NAME - len(end)].strip() + end
+        taken.add(fit.casefold())
+        found.append(fit)
+    return found
+
+
+def _formats(book: Workbook) -> _Formats:
+    return _Formats(
+        book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
+        book.add_format({"bold": True, "valign": "top"}),
+        book.add_format({"text_wrap": True, "valign": "top"}),
+        book.add_format({"num_format": WHOLE}),
+        book.add_format({"num_format": BROKEN}),
+    )
+
+
+def _sheet(book: Workbook, name: str, *, rtl: bool) -> Worksheet:
+    sheet = book.add_worksheet(name)
+    if rtl:
+        sheet.right_to_left()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    return sheet
+
+
+def _explain(
+    page: Worksheet, about: About, named: Sequence[tuple[str, Sheet]], formats: _Formats
+) -> None:
+    lines = [*about.lines]
+    if named:
+        lines += [("", ""), (about.contents, "")]
+        lines += [(name, sheet.title) for name, sheet in named]
+    for row, (label, text) in enumerate(lines):
+        page.write_string(row, 0, str(safe(label)), formats.label)
+        page.write_string(row, 1, str(safe(text)), formats.text)
+    page.set_column(0, 0, LONGEST_NAME)
+    page.set_column(1, 1, 90)
+
+
+def _fill(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
+    for column, name in enumerate(headings(sheet.table)):
+        page.write_string(0, column, name, formats.heading)
+    columns = zip(*rows(sheet.table), strict=True)
+    for place, cells in enumerate(columns):
+        _fill_column(page, place, cells, formats)
+    page.freeze_panes(1, 0)
+    page.repeat_rows(0)
+    page.set_header("&L" + sheet.title.replace("&", "&&")[:LONGEST_HEADER])
+    page.autofit(WIDEST_PIXELS)
+
+
+def _fill_column(page: Worksheet, place: int, cells: Sequence[Cell], formats: _Formats) -> None:
+    is_broken = any(isinstance(cell, float) for cell in cells)
+    form = formats.broken if is_broken else formats.whole
+    for row, cell in enumerate(cells, start=1):
+        if isinstance(cell, str):
+            page.write_string(row, place, cell)
+        elif cell is not None:
+            page.write_number(row, place, cell, form)

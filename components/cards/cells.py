@@ -1,4 +1,4 @@
-"""What a cell of a file holds: a number, nothing, or text that no spreadsheet runs.
+"""What a cell of a file holds: a number, a day, nothing, or text that no spreadsheet runs.
 
 A reader may open a file with another separator than its own: "Rabat;=1+1" is then two cells. So a
 beginning of a formula is set apart wherever a cell could begin, and not only at its first letter.
@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from numbers import Real
 
 import pandas as pd
 
-Cell = str | float | None
+Cell = str | float | date | None
 
 #: A cell that begins like this would be run as a formula; East Asian widths are read alike.
 DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -32,6 +33,8 @@ def safe(cell: object) -> Cell:
         return _BEGINNING.sub(r"\1'\2", _CONTROLS.sub(" ", cell))
     if cell is None or cell is pd.NA or cell is pd.NaT:
         return None
+    if isinstance(cell, date):
+        return date(cell.year, cell.month, cell.day)
     if not isinstance(cell, Real):
         return safe(str(cell))
     number = float(cell)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -27,7 +28,7 @@ FORBIDDEN = "[]:*?/\\"
 #: A header of a printed page that is longer is refused.
 LONGEST_HEADER = 240
 WIDEST_PIXELS = 420
-WHOLE, BROKEN = "#,##0", "#,##0.0##"
+WHOLE, BROKEN, DAY = "#,##0", "#,##0.0##", "yyyy-mm-dd"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +56,7 @@ class _Formats:
     text: Format
     whole: Format
     broken: Format
+    day: Format
 
 
 def xlsx_bytes(sheets: Sequence[Sheet], about: About, *, rtl: bool) -> bytes:
@@ -101,6 +103,7 @@ def _formats(book: Workbook) -> _Formats:
         book.add_format({"text_wrap": True, "valign": "top"}),
         book.add_format({"num_format": WHOLE}),
         book.add_format({"num_format": BROKEN}),
+        book.add_format({"num_format": DAY, "align": "left"}),
     )
 
 
@@ -145,5 +148,7 @@ def _fill_column(page: Worksheet, place: int, cells: Sequence[Cell], formats: _F
     for row, cell in enumerate(cells, start=1):
         if isinstance(cell, str):
             page.write_string(row, place, cell)
+        elif isinstance(cell, date):
+            page.write_datetime(row, place, cell, formats.day)
         elif cell is not None:
             page.write_number(row, place, cell, form)

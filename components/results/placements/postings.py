@@ -39,6 +39,7 @@ def card(asked: Asked) -> Card:
         headline=i18n.tn("headline.postings", people),
         note=uncut(asked, of_n("unit.agents", people)),
         table=_table(rows),
+        numbers=_days(rows),
         spec=_chart(asked, rows) if rows else None,
         uncut=True,
     )
@@ -73,6 +74,18 @@ def _table(rows: list[Posting]) -> pd.DataFrame:
             i18n.t("column.to"): [_end(each.ends_on) for each in rows],
         }
     )
+
+
+def _days(rows: list[Posting]) -> pd.DataFrame:
+    """The same for files, with days that a spreadsheet can sort; an open end stays in words."""
+    table = _table(rows)
+    starts = [each.starts_on for each in rows]
+    ends = [
+        each.ends_on if isinstance(each.ends_on, date) else i18n.t("column.now") for each in rows
+    ]
+    table[i18n.t("column.from")] = pd.Series(starts, dtype=object)
+    table[i18n.t("column.to")] = pd.Series(ends, dtype=object)
+    return table
 
 
 def _end(day: date | None) -> str:

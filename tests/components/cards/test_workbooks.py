@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.cards import workbooks
+from components.cards import downloads, workbooks
 from components.cards.workbooks import About, Sheet
 from tests.components.cards.test_downloads import HOSTILE
 from tests.read_back import workbook
@@ -93,3 +95,11 @@ def test_no_cell_or_heading_of_a_workbook_is_a_formula_or_a_link(text: str) -> N
         assert "<f>" not in page.raw and "hyperlink" not in page.raw
         cells = [cell for row in page.rows for cell in row if isinstance(cell, str)]
         assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
+
+
+def test_a_day_is_a_day_that_can_be_sorted() -> None:
+    days = pd.DataFrame({"a": ["x", "y", "z"], "b": [date(2018, 3, 15), pd.NaT, "en cours"]})
+    page = workbook(made(sheet("a", days)))["a"]
+    assert page.rows[1:] == [["x", 43174.0], ["y"], ["z", "en cours"]]
+    assert page.formats == {"yyyy-mm-dd"}
+    assert downloads.csv_bytes(days, "fr").decode("utf-8-sig").splitlines()[1] == "x;2018-03-15"

@@ -1,5 +1,5 @@
 """Tables as text files, holding exactly what a card shows, in the form that its reader's
-spreadsheet opens by a double click (docs/decisions/0041-a-csv-is-a-table.md)."""
+spreadsheet opens by a double click (docs/decisions/0042-a-csv-is-a-table.md)."""
 
 from __future__ import annotations
 

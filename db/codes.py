@@ -165,6 +165,9 @@ class TrustMoment(StrEnum):
     NON_USER = "NU"
 
 
+#: The moments that a share of trust is told of: people who have used the service.
+SERVED = (TrustMoment.T1, TrustMoment.T2)
+
 #: Someone asks; in the other modes the person answers alone.
 INTERVIEWER_MODES = frozenset(
     {TrustMode.INT_EXT, TrustMode.INT_OTHER, TrustMode.INT_SAME, TrustMode.PHONE}

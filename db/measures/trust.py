@@ -5,6 +5,8 @@ answers form one block, with the next smallest sex until the block has ten. A fi
 only where it takes whole blocks, so any two results differ by ten answers at least. "All" is the
 sum of the agencies that are shown.
 
+Only people who have used the service are counted (``trust_answers.OF_USERS``).
+
 Flagged answers (conflict of interest) are left out, and counted over a whole wave only: beside each
 cell, those of a hidden agency could be worked out by subtraction. Don't know, refused and not
 applicable are outside the denominator. T1 and T2: 6 to 10 trusting, 5 neutral, 0 to 4 not; items
@@ -24,7 +26,7 @@ from db.access.viewer import Viewer
 from db.codes import TRUST_ITEMS
 from db.inputs.results import ResultFilter
 from db.measures.base import agencies_of, frame, number_of
-from db.measures.trust_answers import IS_FLAGGED, NOT_VOID, Answers, Place, answers
+from db.measures.trust_answers import IS_FLAGGED, OF_USERS, Answers, Place, answers
 from db.models import Programme, TrustFieldwork, TrustResponse, TrustWave
 from db.models.base import Query
 from db.statistics import share_of
@@ -149,7 +151,7 @@ def left_out(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Da
         .join(TrustWave, col(TrustWave.id) == col(TrustResponse.wave_id))
         .where(
             col(TrustResponse.agency_id).in_(agencies),
-            NOT_VOID,
+            *OF_USERS,
             wave.in_(_waves(session, wanted)),
         )
         .group_by(wave)

@@ -1,6 +1,7 @@
 """The survey's answers, counted by wave, agency, item and sex: for the trust page and for releases.
 
-What counts is defined here alone: no void answer, no flagged one
+What counts is defined here alone: answers of people who have used the service, and of no other
+moment (``docs/trust.md#moments``); no void answer, no flagged one
 (``docs/trust.md#conflict-of-interest``); what is no answer (``docs/trust.md#no-answer``) is outside
 the valid ones. These are true values: nothing is hidden yet.
 """
@@ -21,6 +22,7 @@ from db.codes import (
     NEUTRAL,
     NOT_APPLICABLE,
     REFUSED,
+    SERVED,
     TRUST_ITEMS,
     TRUST_SCALE,
     TRUSTING_FROM,
@@ -28,7 +30,8 @@ from db.codes import (
 from db.measures.base import number_of
 from db.models import TrustResponse, TrustWave
 
-NOT_VOID = col(TrustResponse.voided_at).is_(None)
+#: Neither void, nor of before the first service, nor of somebody who never came.
+OF_USERS = (col(TrustResponse.voided_at).is_(None), col(TrustResponse.moment).in_(SERVED))
 IS_FLAGGED = col(TrustResponse.conflict_of_interest).is_(True)
 
 
@@ -67,7 +70,8 @@ def answers(
     waves: Collection[int],
     items: Collection[str] = TRUST_ITEMS,
 ) -> dict[Place, dict[str, Answers]]:
-    """By place, the answers of each sex (``None``: not told) of whom anybody was asked there."""
+    """By place, the answers of people who have used the service, by each sex (``None``: not told)
+    of whom anybody was asked there."""
     keys = [col(TrustWave.number), col(TrustResponse.agency_id), col(TrustResponse.sex)]
     numbers = [each for item in items for each in _numbers(item)]
     query = (
@@ -75,7 +79,7 @@ def answers(
         .select_from(TrustResponse)
         .join(TrustWave, col(TrustWave.id) == col(TrustResponse.wave_id))
         .where(
-            col(TrustResponse.agency_id).in_(agencies), NOT_VOID, col(TrustWave.number).in_(waves)
+            col(TrustResponse.agency_id).in_(agencies), *OF_USERS, col(TrustWave.number).in_(waves)
         )
         .group_by(*keys)
     )

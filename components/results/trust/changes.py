@@ -24,7 +24,7 @@ def card(asked: Asked) -> Card:
     order = {each: place for place, each in enumerate(places(asked))}
     rows = rows.sort_values("agency_id", key=lambda ids: ids.map(order))
     asked_twice = survey.items["wave"].nunique() > 1
-    note = i18n.t("trust.change_note")
+    note = f"{i18n.t('trust.change_note')} · {i18n.t('trust.of_users')}"
     if rows.empty:
         empty = too_few(survey.items) if asked_twice else ""
         headline = i18n.t("headline.one_wave")

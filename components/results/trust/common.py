@@ -64,7 +64,8 @@ def name(agency_id: int) -> str:
 
 
 def told(rows: pd.DataFrame) -> tuple[int | None, str]:
-    """The newest wave that has a cell to show, and its name; a newer one is only mentioned."""
+    """The newest wave that has a cell to show, and its name; a newer one is only mentioned.
+    Whose answers they are is said too."""
     if rows.empty:
         return None, ""
     shown = rows[rows["quality"] != trust.HIDDEN]
@@ -73,6 +74,7 @@ def told(rows: pd.DataFrame) -> tuple[int | None, str]:
     parts = [i18n.t("trust.wave", wave=wave)]
     if newest > wave:
         parts.append(i18n.t("trust.wave_under_way", wave=newest))
+    parts.append(i18n.t("trust.of_users"))
     return wave, "".join(f" · {part}" for part in parts)
 
 

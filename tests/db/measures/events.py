@@ -121,6 +121,7 @@ class Stage:
         sex: Sex | None = Sex.WOMAN,
         day: date = date(2026, 1, 1),
         wave: int = CAST.wave,
+        moment: TrustMoment = TrustMoment.T1,
         **values: Any,
     ) -> None:
         for _ in range(count):
@@ -129,7 +130,7 @@ class Stage:
                     **self._common(agency),
                     wave_id=wave,
                     mode=TrustMode.SELF_TAB,
-                    moment=TrustMoment.T1,
+                    moment=moment,
                     language="fr",
                     answered_on=day,
                     sex=sex,

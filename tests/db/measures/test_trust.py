@@ -12,11 +12,12 @@ from sqlmodel import Session
 
 from db.access.clock import today
 from db.access.viewer import Viewer, viewer_of
-from db.codes import DONT_KNOW, Sex
+from db.codes import DONT_KNOW, Sex, TrustMoment
 from db.inputs.results import ResultFilter
 from db.measures import trust, trust_survey
 from db.measures.trust_answers import Answers
 from db.models import TrustWave
+from db.releases.counts import trust_counts
 from tests.cast import CAST
 from tests.db.measures.events import Stage, period
 
@@ -57,6 +58,31 @@ def test_answers_fall_into_three_classes_and_no_answer_is_outside(
     assert found["mean"] == pytest.approx(5.0)
     assert found["share_trusting"] == pytest.approx(0.4)
     assert found["lower"] < 0.4 < found["upper"]
+
+
+@pytest.mark.fault("T14")
+def test_only_people_who_have_used_the_service_are_in_a_share(
+    stage: Stage, session: Session, manager: Viewer, now: ResultFilter
+) -> None:
+    stage.answers(12, t1=8, moment=TrustMoment.T1)
+    stage.answers(8, t1=2, moment=TrustMoment.T2)
+    for other in (TrustMoment.T0, TrustMoment.NON_USER):
+        stage.answers(30, t1=0, moment=other)
+        stage.answers(4, t1=0, moment=other, conflict_of_interest=True)
+    stage.answers(3, t1=8, conflict_of_interest=True)
+    found = cell(trust.by_item(session, now, viewer=manager))
+    assert (found["n"], found["trusting"], found["dont_know"]) == (20, 12, 0)
+    assert flagged(session, manager, now) == 3
+    assert trust_counts(session, 1, "T1")["RABAT"] == (12, 20)
+
+
+@pytest.mark.fault("T14")
+def test_answers_of_other_moments_do_not_lift_a_cell_over_ten(
+    stage: Stage, session: Session, manager: Viewer, now: ResultFilter
+) -> None:
+    stage.answers(9, t1=8)
+    stage.answers(30, t1=8, moment=TrustMoment.T0)
+    assert cell(trust.by_item(session, now, viewer=manager))["quality"] == "hidden"
 
 
 def test_flagged_answers_do_not_lift_a_cell_over_ten(

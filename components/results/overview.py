@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pandas as pd
 import streamlit as st
 
 from components.cards.card import Card
 from components.cards.charts import shapes
 from components.cards.charts.theme import Spec
 from components.language import i18n
+from components.results import register
 from components.results.common import (
     Asked,
-    agency,
-    by_month,
     monthly_card,
     of_n,
     percent_cell,
-    uncut,
+    span,
 )
-from db.measures import activity, cohorts, counts
+from db.inputs.results import Comparison
+from db.measures import activity, cohorts
 from db.measures import overview as headlines
 from db.measures.overview import Headline
 from db.statistics import LEVEL, Trend, change, trend
@@ -37,11 +36,10 @@ def figures(asked: Asked) -> None:
     tests = compared(found)
     with st.grid(5, min_column_width=150, key="figures"):
         for name, headline in found.items():
-            is_comparable = asked.is_comparable and name != UNFAIR
-            moved = moved_by(headline, len(tests)) if is_comparable and name in tests else "steady"
-            _figure(
-                name, headline, moved, is_comparable, asked.wanted.cuts_people and name == UNCUT
-            )
+            spans = None if name == UNFAIR else asked.compared
+            is_judged = spans is not None and spans.is_over and name in tests
+            moved = moved_by(headline, len(tests)) if is_judged else "steady"
+            _figure(name, headline, moved, spans, asked.wanted.cuts_people and name == UNCUT)
 
 
 def compared(found: Mapping[str, Headline]) -> set[str]:
@@ -50,18 +48,18 @@ def compared(found: Mapping[str, Headline]) -> set[str]:
 
 
 def _figure(
-    name: str, headline: Headline, moved: Trend, is_comparable: bool, is_uncut: bool
+    name: str, headline: Headline, moved: Trend, spans: Comparison | None, is_uncut: bool
 ) -> None:
-    now, before = headline.now, headline.before
+    now = headline.now
     is_share = now.numerator is not None
     value = "—" if now.value is None else _written(now.value, is_share)
     st.metric(
         i18n.t(f"figure.{name}"),
         value,
-        delta=_change(now.value, before.value, is_share) if is_comparable else None,
+        delta=_change(headline, is_share) if spans is not None else None,
         delta_color="normal" if moved != "steady" else "off",
         delta_arrow="auto" if moved != "steady" else "off",
-        help=_meaning(name, headline, is_share, is_uncut),
+        help=_meaning(name, headline, spans, is_uncut),
         border=True,
         height="stretch",
         chart_data=_sparkline(headline),
@@ -69,7 +67,7 @@ def _figure(
 
 
 def _sparkline(headline: Headline) -> list[float] | None:
-    """The months that have a value; no line for fewer than three."""
+    """The whole months that have a value; no line for fewer than three."""
     known = [each for each in headline.series if each is not None]
     return known if len(known) > 2 else None
 
@@ -80,7 +78,9 @@ def _written(value: float, is_share: bool) -> str:
 
 def moved_by(headline: Headline, tests: int) -> Trend:
     """Whether a figure rose or fell, at 5 % shared out over so many tests."""
-    now, before = headline.now, headline.before
+    now, before = headline.so_far or headline.now, headline.before
+    if before is None:
+        return "steady"
     if now.numerator is None:
         return trend(int(now.value or 0), int(before.value or 0), tests=tests)
     found = change(
@@ -91,10 +91,11 @@ def moved_by(headline: Headline, tests: int) -> Trend:
     return "rise" if found.difference > 0 else "fall"
 
 
-def _change(now: float | None, before: float | None, is_share: bool) -> str | None:
-    if now is None or before is None:
+def _change(headline: Headline, is_share: bool) -> str | None:
+    now, before = headline.so_far, headline.before
+    if now is None or before is None or now.value is None or before.value is None:
         return None
-    difference = now - before
+    difference = now.value - before.value
     if is_share:
         points = round(100 * difference)
         return i18n.tn("figure.points", abs(points), sign=_sign(points))
@@ -105,14 +106,20 @@ def _sign(difference: float) -> str:
     return "+" if difference > 0 else "-" if difference < 0 else "±"
 
 
-def _meaning(name: str, headline: Headline, is_share: bool, is_uncut: bool) -> str:
+def _meaning(name: str, headline: Headline, spans: Comparison | None, is_uncut: bool) -> str:
     now = headline.now
     parts = [i18n.t(f"figure.{name}.what"), i18n.t(f"counts.{now.counts}")]
-    if is_share:
+    if now.numerator is not None:
         parts.append(i18n.t("figure.of", part=now.numerator, whole=now.denominator))
     if is_uncut:
         parts.append(i18n.t("figure.uncut"))
-    parts.append(i18n.t("figure.more_time" if name == UNFAIR else "figure.chance"))
+    if spans is not None:
+        named = {"span": span(spans.now), "earlier": span(spans.before)}
+        parts.append(i18n.t("figure.compared", **named))
+        parts.append(i18n.t("figure.chance" if spans.is_over else "figure.unfinished"))
+    elif name == UNFAIR:
+        parts.append(i18n.t("figure.more_time"))
+    parts.append(i18n.t("figure.months"))
     return " ".join(parts)
 
 
@@ -129,14 +136,15 @@ def cards(asked: Asked) -> list[Card]:
             spread=_spread(asked),
         ),
         _funnel(asked),
-        _register(asked),
+        register.card(asked),
     ]
 
 
 def _spread(asked: Asked) -> float | None:
-    if not asked.is_comparable:
+    spans = asked.compared
+    if spans is None:
         return None
-    return asked.measure(activity.interventions_compared).spread
+    return asked.measured(activity.interventions_compared, spans.now).spread
 
 
 def _funnel(asked: Asked) -> Card:
@@ -159,28 +167,6 @@ def _funnel(asked: Asked) -> Card:
     table.columns = [i18n.t("column.step"), i18n.t("unit.persons"), i18n.t("column.share")]
     note = f"{of_n('unit.persons', first)} · {i18n.t('note.cohort')}"
     return Card(key="funnel", headline=headline, note=note, table=table, spec=spec)
-
-
-def _register(asked: Asked) -> Card:
-    """What the agencies' own registers say, the only series that is older than the agents."""
-    rows = asked.measure(counts.register_by_month)
-    rows = rows[rows["measure"] == "REGISTERED"]
-    total = int(rows["value"].sum())
-    named = pd.DataFrame(
-        {
-            "month": [i18n.month(each) for each in rows["month"]],
-            "series": [agency(each) for each in rows["agency_id"]],
-            "value": rows["value"],
-        }
-    )
-    order = [each for each in map(agency, asked.agencies) if each in set(named["series"])]
-    unit = i18n.t("unit.persons")
-    spec = shapes.monthly(named, unit=unit, months=asked.months, series=order) if total else None
-    with_agent = int(rows[rows["agent_since"].notna()]["value"].sum())
-    headline = i18n.t("headline.register", persons=total, with_agent=with_agent)
-    note = uncut(asked, f"{of_n('unit.persons', total)} · {i18n.t('note.register')}")
-    table = by_month(named, asked.months, order)
-    return Card(key="register", headline=headline, note=note, table=table, spec=spec, uncut=True)
 
 
 def _of_cohort(persons: int, first: int) -> str:

@@ -9,7 +9,7 @@ from components.cards.charts import shapes
 from components.language import i18n
 from components.reads import labels
 from components.results import shares
-from components.results.common import Asked, monthly_card, of_n, share_text
+from components.results.common import Asked, monthly_card, of_n, share_text, tips
 from db.measures import training
 from db.statistics import FEW
 
@@ -82,6 +82,7 @@ def _kinds(asked: Asked) -> Card:
         unit=i18n.t("unit.enrolments"),
         order=kinds,
         series=[each for each in states if each in set(named["series"])],
+        tips=tips("column.kind", "column.status"),
     )
     dropped = int(rows.loc[rows["status"] == "DROPPED", "events"].sum())
     named.columns = [i18n.t("column.kind"), i18n.t("column.status"), i18n.t("unit.enrolments")]

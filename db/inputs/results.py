@@ -42,6 +42,52 @@ class ResultFilter:
         return bool(self.sexes or self.age_bands)
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """Two spans of equal length: the days of a period that have come, and as many just before it.
+
+    ``is_over`` says whether a rise or a fall may be called.
+    """
+
+    now: ResultFilter
+    before: ResultFilter
+    is_over: bool
+
+
+def comparison(wanted: ResultFilter, today: date) -> Comparison | None:
+    """What a period is compared with; nothing where it has not begun.
+
+    A period is over on its last day, and one that lies in the running month the day after
+    (``docs/domain.md#compared-periods``).
+    """
+    if wanted.start > today:
+        return None
+    now = replace(wanted, end=min(wanted.end, today))
+    is_running = month_index(wanted.start) == month_index(today)
+    return Comparison(
+        now, now.previous(), wanted.end < today or (wanted.end == today and not is_running)
+    )
+
+
+def whole_months(wanted: ResultFilter, today: date, number: int) -> ResultFilter:
+    """The last so many whole months within reach of a period's end that are over: the month that
+    runs is none of them."""
+    last = min(wanted.end, today - timedelta(days=1))
+    after = month_index(last + timedelta(days=1))
+    return replace(wanted, start=month_of(after - number), end=month_of(after) - timedelta(days=1))
+
+
+def unfinished_months(wanted: ResultFilter, today: date) -> list[date]:
+    """First days of the months that the period, or today, leaves unfinished: their bars are not to
+    be read as those of whole months."""
+    over = min(wanted.end, today - timedelta(days=1))
+    return [
+        month
+        for month in months_of(wanted)
+        if month < wanted.start or month_of(month_index(month) + 1) > over + timedelta(days=1)
+    ]
+
+
 def clean(
     start: date,
     end: date,

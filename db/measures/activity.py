@@ -86,7 +86,8 @@ class Compared:
 
 
 def interventions_compared(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Compared:
-    """Interventions of the period beside those of the period before, for a test of the change."""
+    """Interventions of the period beside those of the period before, for a test of the change;
+    of one that is not over, give the days that have come (``results.comparison``)."""
     both = replace(wanted, start=wanted.previous().start)
     is_now = sa.case((INTERVENTIONS.day >= wanted.start, 1), else_=0)
     columns = [sa.func.sum(is_now).label("now"), sa.func.count().label("both")]

@@ -6,10 +6,13 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from db.access.clock import today
 from db.access.viewer import Viewer
-from db.inputs.results import ResultFilter
+from db.codes import CountMeasure
+from db.inputs.results import ResultFilter, months_of
 from db.measures.base import agencies_of, frame
-from db.models import AgencyCount, Posting
+from db.models import Agency, AgencyCount, Posting
+from db.models.base import Query
 
 
 def register_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
@@ -36,3 +39,33 @@ def register_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer)
         .order_by(month, agency, measure)
     )
     return frame(session, query, measure=str)
+
+
+def registered_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
+    """``month``, ``agency_id``, ``value`` (persons registered), ``agent_since``: a row for each
+    agency and month, the value missing where no register was received. Expected are the months
+    that are over, until the agency closed."""
+    rows = register_by_month(session, wanted, viewer=viewer)
+    rows = rows[rows["measure"] == CountMeasure.REGISTERED.value]
+    received = {
+        (month, agency): (value, since)
+        for month, agency, value, since in rows[
+            ["month", "agency_id", "value", "agent_since"]
+        ].itertuples(index=False, name=None)
+    }
+    running = today(session).replace(day=1)
+    query: Query = (
+        sa.select(col(Agency.id), col(Agency.closed_on))
+        .where(col(Agency.id).in_(agencies_of(session, wanted, viewer)))
+        .order_by(col(Agency.sort), col(Agency.id))
+    )
+    agencies = session.execute(query).all()
+    told = [
+        (month, agency, *received.get((month, agency), (None, None)))
+        for month in months_of(wanted)
+        for agency, closed_on in agencies
+        if (month, agency) in received
+        or (month < running and (closed_on is None or month <= closed_on))
+    ]
+    names = ["month", "agency_id", "value", "agent_since"]
+    return pd.DataFrame(told, columns=names).astype({"value": "Int64"})

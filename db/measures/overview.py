@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
 from sqlmodel import Session
 
+from db.access.clock import today
 from db.access.viewer import Viewer
-from db.inputs.results import ResultFilter, months_of
+from db.inputs.results import ResultFilter, comparison, months_of, whole_months
 from db.measures import activity, cohorts, placements, training
 from db.measures.base import Figure
 
-HISTORY = timedelta(days=334)
+#: Whole months of history behind a headline, always so many.
+HISTORY = 12
 
 
 @dataclass(frozen=True)
 class Headline:
-    """A figure now and in the period before; ``series`` is one value a month, oldest first, with
-    ``None`` where a month has nothing to be a share of."""
+    """A figure of the period, and of the period before; ``series`` is one value a whole month,
+    oldest first, with ``None`` where a month has nothing to be a share of. ``so_far`` is the figure
+    of the days that have come, as many as those of ``before``; both are missing where the period
+    has not begun."""
 
     now: Figure
-    before: Figure
+    before: Figure | None
     series: tuple[float | None, ...]
+    so_far: Figure | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,20 +79,22 @@ SOURCES: dict[str, _Source] = {
 
 
 def figures(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> dict[str, Headline]:
-    """Every headline of the overview, in its order; the series covers the last 12 months."""
-    history = replace(wanted, start=max(wanted.end - HISTORY, wanted.start))
-    before = wanted.previous()
+    """Every headline of the overview, in its order."""
+    day = today(session)
+    history, compared = whole_months(wanted, day, HISTORY), comparison(wanted, day)
     # Two headlines may come from one table.
     tables = {source.by_month for source in SOURCES.values()}
     months = {by_month: by_month(session, history, viewer=viewer) for by_month in tables}
-    return {
-        name: Headline(
-            source.figure(session, wanted, viewer=viewer),
-            source.figure(session, before, viewer=viewer),
-            _series(source, months[source.by_month], history),
-        )
-        for name, source in SOURCES.items()
-    }
+    made = {}
+    for name, source in SOURCES.items():
+        now, before, so_far = source.figure(session, wanted, viewer=viewer), None, None
+        if compared is not None:
+            before = source.figure(session, compared.before, viewer=viewer)
+            is_whole = compared.now == wanted
+            so_far = now if is_whole else source.figure(session, compared.now, viewer=viewer)
+        series = _series(source, months[source.by_month], history)
+        made[name] = Headline(now, before, series, so_far)
+    return made
 
 
 def _series(source: _Source, rows: pd.DataFrame, wanted: ResultFilter) -> tuple[float | None, ...]:

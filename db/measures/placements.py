@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
-from db.access.clock import today
+from db.access.clock import local, today
 from db.access.viewer import Viewer
 from db.codes import OUTCOME_GROUPS, RETENTION_MONTHS, WORKING, OutcomeType, RetentionStatus
 from db.inputs.dates import month_of, sql_month_index
@@ -34,7 +34,7 @@ from db.measures.base import (
     ratio,
 )
 from db.measures.events import Events
-from db.models import Account, Placement, Posting, RetentionCheck
+from db.models import Account, Agency, Placement, Posting, RetentionCheck
 from db.models.base import Column, Query
 from db.statistics import share_of
 
@@ -75,52 +75,68 @@ def of_group(group: str) -> Events:
 
 
 def agents_in_post(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
-    """Distinct agents posted on the last day of the period (or today, if that is earlier)."""
-    agencies = agencies_of(session, wanted, viewer)
+    """Distinct agents posted on the last day of the period (or today, if that is earlier); none
+    can be told of a period that has not begun."""
     day = min(wanted.end, today(session))
-    query = sa.select(sa.func.count(sa.distinct(col(Posting.account_id)))).where(
-        col(Posting.agency_id).in_(agencies),
-        col(Posting.starts_on) <= day,
-        sa.or_(col(Posting.ends_on).is_(None), col(Posting.ends_on) >= day),
-    )
-    return count(session.execute(query).scalar_one(), "agents")
+    if day < wanted.start:
+        return Figure(value=None, n=0, counts="agents")
+    return count(_posted_on(postings(session, wanted, viewer=viewer), day), "agents")
 
 
 def agents_in_post_by_month(
     session: Session, wanted: ResultFilter, *, viewer: Viewer
 ) -> pd.DataFrame:
-    """``month``, ``agents`` (distinct, posted on its last day, or on the last day asked for)."""
-    found = session.execute(_postings(session, wanted, viewer)).all()
-    rows = []
-    for month, day in month_ends(wanted):
-        there = {row.account_id for row in found if row.starts_on <= day <= (row.ends_on or day)}
-        rows.append((month, len(there)))
+    """``month``, ``agents`` (distinct, posted on its last day, or on the last day asked for, or
+    today). A month that has not begun is left out: what is planned is not counted."""
+    found, day = postings(session, wanted, viewer=viewer), today(session)
+    rows = [
+        (month, _posted_on(found, min(last, day)))
+        for month, last in month_ends(wanted)
+        if month <= day
+    ]
     return pd.DataFrame(rows, columns=["month", "agents"])
 
 
+def _posted_on(found: pd.DataFrame, day: date) -> int:
+    """Distinct agents in post on a day."""
+    rows = zip(found["account_id"], found["starts_on"], found["ends_on"], strict=True)
+    return len({who for who, first, last in rows if first <= day <= (last or day)})
+
+
 def postings(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
-    """Postings that touch the period: ``account_id``, ``agent`` (displayed name), ``agency_id``,
-    ``starts_on``, ``ends_on`` (none while it runs)."""
-    return frame(session, _postings(session, wanted, viewer))
+    """Postings that touch the period up to today: ``account_id``, ``agent`` (displayed name),
+    ``agency_id``, ``starts_on``, ``ends_on`` (none while it runs).
 
-
-def _postings(session: Session, wanted: ResultFilter, viewer: Viewer) -> Query:
-    return (
+    A posting ends with its agency or its account, whichever comes first, if nobody ended it.
+    """
+    until = min(wanted.end, today(session))
+    query: Query = (
         sa.select(
             col(Posting.account_id),
             col(Account.display_name).label("agent"),
             col(Posting.agency_id),
             col(Posting.starts_on),
             col(Posting.ends_on),
+            col(Agency.closed_on),
+            col(Account.closed_at),
         )
         .join(Account, col(Account.id) == col(Posting.account_id))
+        .join(Agency, col(Agency.id) == col(Posting.agency_id))
         .where(
             col(Posting.agency_id).in_(agencies_of(session, wanted, viewer)),
-            col(Posting.starts_on) <= wanted.end,
-            sa.or_(col(Posting.ends_on).is_(None), col(Posting.ends_on) >= wanted.start),
+            col(Posting.starts_on) <= until,
         )
         .order_by(col(Posting.agency_id), col(Posting.starts_on))
     )
+    rows = []
+    for *posting, last, closed_on, closed_at in session.execute(query):
+        shut = None if closed_at is None else local(session, closed_at).date()
+        ends = min((day for day in (last, closed_on, shut) if day is not None), default=None)
+        first = max(wanted.start, posting[-1])
+        if first <= until and (ends is None or ends >= first):
+            rows.append((*posting, ends))
+    names = ["account_id", "agent", "agency_id", "starts_on", "ends_on"]
+    return pd.DataFrame(rows, columns=names).astype({"ends_on": object})
 
 
 def persons_placed(session: Session, wanted: ResultFilter, group: str, *, viewer: Viewer) -> Figure:

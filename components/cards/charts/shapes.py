@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
 import altair as alt
 import pandas as pd
@@ -25,11 +26,40 @@ from components.cards.charts.theme import (
 )
 
 SHOWN = "isValid(datum.value)"
+#: The opacity of a month that is not over.
+LIGHTER = 0.45
 
 
-def monthly(rows: pd.DataFrame, *, unit: str, months: list[str], series: list[str]) -> Spec:
-    """Stacked bars a month. ``rows``: ``month`` (label), ``series`` (label), ``value``."""
+class Tips(NamedTuple):
+    """What a tooltip calls the place of a bar, the part of it, and the part's share of n."""
+
+    place: str
+    series: str
+    share: str
+
+
+class Gaps(NamedTuple):
+    """Months for which something was not received: the word for it, and by month what."""
+
+    word: str
+    months: Sequence[tuple[str, str]] = ()
+
+
+def monthly(
+    rows: pd.DataFrame,
+    *,
+    unit: str,
+    months: list[str],
+    series: list[str],
+    tips: Tips,
+    unfinished: Sequence[str] = (),
+    gaps: Gaps | None = None,
+) -> Spec:
+    """Stacked bars a month. ``rows``: ``month`` (label), ``series`` (label), ``value``. Bars of the
+    ``unfinished`` months are lighter; a ring on the axis marks ``gaps``."""
     step = max(1, -(-len(months) // 8))
+    rows = _parts(rows, "month")
+    lighter = alt.FieldOneOfPredicate(field="month", oneOf=list(unfinished))
     chart = (
         alt.Chart(rows)
         .mark_bar(stroke=PAPER, strokeWidth=1)
@@ -41,16 +71,49 @@ def monthly(rows: pd.DataFrame, *, unit: str, months: list[str], series: list[st
                 scale=alt.Scale(domain=months),
                 axis=alt.Axis(labelAngle=0, values=months[::step], labelOverlap=True),
             ),
-            y=alt.Y("sum(value):Q", title=unit, axis=count_axis(_most(rows, "month"))),
+            y=alt.Y("value:Q", title=unit, axis=count_axis(_most(rows, "month"))),
             color=category_colours(series),
+            opacity=alt.condition(lighter, alt.value(LIGHTER), alt.value(1)),
+            tooltip=_tooltip("month:O", unit, tips),
+        )
+    )
+    if gaps is None or not gaps.months:
+        return finished(chart)
+    return finished(alt.layer(chart, _rings(gaps, months, tips)))
+
+
+def _rings(gaps: Gaps, months: list[str], tips: Tips) -> alt.Chart:
+    """A ring on the axis for each month with a gap."""
+    rows = pd.DataFrame(gaps.months, columns=["month", "what"])
+    drawn: alt.Chart = (
+        alt.Chart(rows)
+        .mark_point(size=60, color=SOFT, fill=PAPER, strokeWidth=2, opacity=1)
+        .encode(
+            x=alt.X("month:O", sort=months),
+            y=alt.datum(0),
             tooltip=[
-                alt.Tooltip("month:O", title=" "),
-                alt.Tooltip("series:N", title=" "),
-                alt.Tooltip("sum(value):Q", title=unit),
+                alt.Tooltip("month:O", title=tips.place),
+                alt.Tooltip("what:N", title=gaps.word),
             ],
         )
     )
-    return finished(chart)
+    return drawn
+
+
+def _parts(rows: pd.DataFrame, place: str) -> pd.DataFrame:
+    """One row a place and series, with its share of the chart's n."""
+    by = [place, "series"]
+    summed: pd.DataFrame = rows.groupby(by, sort=False)["value"].sum().reset_index()
+    return summed.assign(share=summed["value"] / (summed["value"].sum() or 1))
+
+
+def _tooltip(place: str, unit: str, tips: Tips) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip(place, title=tips.place),
+        alt.Tooltip("series:N", title=tips.series),
+        alt.Tooltip("value:Q", title=unit),
+        alt.Tooltip("share:Q", title=tips.share, format=".0%"),
+    ]
 
 
 def bars(rows: pd.DataFrame, *, unit: str, step: int = 1) -> Spec:
@@ -94,9 +157,12 @@ def _colour(rows: pd.DataFrame) -> pd.Series | str:
     return rows["side"].map({True: CATEGORIES[1], False: ACCENT}) if "side" in rows else ACCENT
 
 
-def stacked(rows: pd.DataFrame, *, unit: str, order: list[str], series: list[str]) -> Spec:
+def stacked(
+    rows: pd.DataFrame, *, unit: str, order: list[str], series: list[str], tips: Tips
+) -> Spec:
     """Horizontal stacked bars. ``rows``: ``label``, ``series``, ``value``."""
     order = [wrapped(label) for label in order]
+    rows = _parts(rows, "label")
     chart = (
         alt.Chart(with_wrapped_labels(rows))
         .mark_bar(height=16, stroke=PAPER, strokeWidth=1)
@@ -105,11 +171,7 @@ def stacked(rows: pd.DataFrame, *, unit: str, order: list[str], series: list[str
             x=alt.X("value:Q", title=unit, axis=count_axis(_most(rows, "label"))),
             color=category_colours(series),
             order=alt.Order("rank:Q"),
-            tooltip=[
-                alt.Tooltip("label:N", title=" "),
-                alt.Tooltip("series:N", title=" "),
-                alt.Tooltip("value:Q", title=unit),
-            ],
+            tooltip=_tooltip("label:N", unit, tips),
         )
         .transform_calculate(rank=f"indexof({series}, datum.series)")
     )

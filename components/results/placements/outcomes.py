@@ -9,7 +9,7 @@ from components.cards.charts import shapes
 from components.language import i18n
 from components.reads import labels
 from components.reads.figures import Measure
-from components.results.common import Asked, agency, of_n, share_text
+from components.results.common import Asked, agency, of_n, share_text, tips
 from db.measures import placements
 
 
@@ -49,7 +49,13 @@ def by_agency(asked: Asked) -> Card:
     kinds = [
         each for each in labels.choices("OUTCOME_TYPE").values() if each in set(named["series"])
     ]
-    spec = shapes.stacked(named, unit=i18n.t("unit.events"), order=order, series=kinds)
+    spec = shapes.stacked(
+        named,
+        unit=i18n.t("unit.events"),
+        order=order,
+        series=kinds,
+        tips=tips("column.agency", "column.kind"),
+    )
     wide = named.pivot_table(index="label", columns="series", values="value", fill_value=0)
     wide = wide.reindex(index=order, columns=kinds, fill_value=0).astype(int)
     table = wide.reset_index(names=i18n.t("column.agency")).rename_axis(columns=None)
@@ -130,7 +136,10 @@ def _split(
         each for each in labels.choices("OUTCOME_TYPE").values() if each in set(named["label"])
     ]
     series = [each for each in labels.choices(list_name).values() if each in set(named["series"])]
-    spec = shapes.stacked(named, unit=i18n.t("unit.events"), order=order, series=series)
+    named_tips = tips("column.kind", f"column.{column}")
+    spec = shapes.stacked(
+        named, unit=i18n.t("unit.events"), order=order, series=series, tips=named_tips
+    )
     named.columns = [i18n.t("column.kind"), i18n.t(f"column.{column}"), i18n.t("unit.events")]
     return Card(
         key=name,

@@ -8,7 +8,7 @@ from components.cards.card import Card
 from components.cards.charts import shapes
 from components.language import i18n
 from components.results import shares
-from components.results.common import Asked, of_n
+from components.results.common import Asked, of_n, tips
 from db.measures import placements
 from db.statistics import FEW
 
@@ -64,7 +64,13 @@ def states(asked: Asked) -> Card:
     )
     series = [i18n.t(f"state.{state}") for state in placements.STATES]
     total, late = int(named["value"].sum()), int(rows["overdue"].sum())
-    spec = shapes.stacked(named, unit=i18n.t("unit.checks"), order=label, series=series)
+    spec = shapes.stacked(
+        named,
+        unit=i18n.t("unit.checks"),
+        order=label,
+        series=series,
+        tips=tips("column.check", "column.state"),
+    )
     table = rows[list(placements.STATES)].copy()
     table.columns = series
     table.insert(0, i18n.t("column.check"), label)

@@ -9,7 +9,7 @@ from components.cards.charts import shapes
 from components.language import i18n
 from components.reads import labels, reference
 from components.results import shares
-from components.results.common import Asked, of_n, percent_cell, share_text, uncut
+from components.results.common import Asked, of_n, percent_cell, share_text, tips, uncut
 from components.results.trust import changes as trust_changes
 from components.results.trust import drivers as trust_drivers
 from components.results.trust.common import (
@@ -113,7 +113,11 @@ def _fieldwork(asked: Asked) -> Card:
     total, refused = int(rows["approached"].sum()), int(rows["refused"].sum())
     series = [i18n.t("fieldwork.answered"), i18n.t("fieldwork.refused")]
     spec = shapes.stacked(
-        named, unit=i18n.t("unit.approached"), order=list(dict.fromkeys(waves)), series=series
+        named,
+        unit=i18n.t("unit.approached"),
+        order=list(dict.fromkeys(waves)),
+        series=series,
+        tips=tips("trust.column.wave", "column.answer"),
     )
     table = pd.DataFrame(
         {

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.language.catalogue import LANGUAGES, Language, translate
+from db.inputs.results import Comparison, ResultFilter
 from db.statistics import LEVEL, trend
 
 
@@ -64,25 +67,31 @@ def test_an_empty_card_says_what_to_do_and_draws_nothing() -> None:
     assert not app.get("vega_lite_chart") and not app.get("download_button")
 
 
+@pytest.mark.fault("T2")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_sentence_speaks_of_a_rise_only_where_the_test_does(
     language: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from components.language import i18n
-    from components.results.common import moved
+    from components.results.common import moved, span
 
     monkeypatch.setattr(i18n, "language", lambda: language)
-    for now in range(0, 60, 7):
-        for before in range(0, 60, 7):
-            wanted = translate(
-                language,
-                f"headline.{trend(now, before)}",
-                subject="x",
-                now=i18n.number(now),
-                before=i18n.number(before),
-            )
-            assert moved("x", now, before) == wanted
-    assert moved("x", 50, None) == translate(language, "headline.alone", subject="x", now="50")
+    may = ResultFilter(date(2026, 5, 1), date(2026, 5, 31))
+    for is_over in (True, False):
+        spans = Comparison(may, may.previous(), is_over)
+        for now in range(0, 60, 7):
+            for before in range(0, 60, 7):
+                wanted = translate(
+                    language,
+                    f"headline.{trend(now, before) if is_over else 'unfinished'}",
+                    subject="x",
+                    now=i18n.number(now),
+                    before=i18n.number(before),
+                    span=span(may),
+                    earlier=span(may.previous()),
+                )
+                assert moved("x", now, before, spans) == wanted
+    assert moved("x", 50) == translate(language, "headline.alone", subject="x", now="50")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from db.access.clock import today
 from db.access.viewer import Viewer
 from db.codes import OutcomeType, RetentionStatus
 from db.measures import placements
-from db.models import Posting
+from db.models import Account, Agency, Posting
+from db.models.base import now as moment
 from tests.cast import CAST
 from tests.db.measures.events import Stage, period
 
@@ -53,6 +54,58 @@ def test_agents_in_post_are_those_of_the_last_day(
     assert posting.account_id in set(
         placements.postings(session, now, viewer=manager)["account_id"]
     )
+
+
+@pytest.mark.fault("T10")
+def test_agents_now_and_by_month_are_one_figure_and_nothing_planned_is_in_it(
+    session: Session, manager: Viewer
+) -> None:
+    day = today(session)
+    wanted = period(day - timedelta(days=60), day + timedelta(days=90))
+    now = placements.agents_in_post(session, wanted, viewer=manager).n
+    posting = session.exec(select(Posting).where(Posting.account_id == CAST.agent_rabat)).one()
+    posting.ends_on = day + timedelta(days=1)
+    session.add(
+        Posting(
+            account_id=CAST.agent_rabat, agency_id=CAST.tanger, starts_on=day + timedelta(days=2)
+        )
+    )
+    session.flush()
+    assert placements.agents_in_post(session, wanted, viewer=manager).n == now
+    rows = placements.agents_in_post_by_month(session, wanted, viewer=manager)
+    assert rows["month"].iloc[-1] == day.replace(day=1)
+    assert rows["agents"].iloc[-1] == now
+    assert CAST.tanger not in set(placements.postings(session, wanted, viewer=manager)["agency_id"])
+
+
+@pytest.mark.fault("T15")
+def test_nobody_is_told_to_be_in_post_in_a_period_that_has_not_begun(
+    session: Session, manager: Viewer
+) -> None:
+    day = today(session)
+    wanted = period(day + timedelta(days=1), day + timedelta(days=90))
+    assert placements.agents_in_post(session, wanted, viewer=manager).value is None
+    assert placements.postings(session, wanted, viewer=manager).empty
+
+
+@pytest.mark.fault("T15")
+@pytest.mark.parametrize("what", ["agency", "account"])
+def test_nobody_is_in_post_at_a_closed_agency_or_with_a_closed_account(
+    session: Session, manager: Viewer, what: str
+) -> None:
+    day = today(session)
+    wanted = period(day - timedelta(days=90), day, agencies=[CAST.casablanca])
+    assert placements.agents_in_post(session, wanted, viewer=manager).n == 1
+    if what == "agency":
+        session.get_one(Agency, CAST.casablanca).closed_on = day - timedelta(days=40)
+    else:
+        session.get_one(Account, CAST.agent_casablanca).closed_at = moment() - timedelta(days=40)
+    session.flush()
+    assert placements.agents_in_post(session, wanted, viewer=manager).n == 0
+    rows = placements.postings(session, wanted, viewer=manager)
+    assert rows["ends_on"].to_list() == [day - timedelta(days=40)]
+    late = period(day - timedelta(days=30), day, agencies=[CAST.casablanca])
+    assert placements.postings(session, late, viewer=manager).empty
 
 
 def test_a_written_and_declared_job(stage: Stage, session: Session, manager: Viewer) -> None:

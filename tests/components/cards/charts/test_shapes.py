@@ -21,6 +21,9 @@ MONTHS = ["janv. 2026", "févr. 2026", "mars 2026"]
 LONG = "Toutes les personnes sont traitées de la même manière, quelle que soit leur nationalité."
 
 
+TIPS = shapes.Tips("Mois", "Agence", "Part de n")
+
+
 def rows_of(spec: dict[str, Any]) -> list[dict[str, Any]]:
     return [row for rows in spec["datasets"].values() for row in rows]
 
@@ -32,7 +35,7 @@ def interval(**more: Any) -> pd.DataFrame:
 
 def monthly(series: list[str]) -> dict[str, Any]:
     rows = pd.DataFrame({"month": MONTHS[:1] * len(series), "series": series, "value": 1})
-    return shapes.monthly(rows, unit="Événements", months=MONTHS, series=series)
+    return shapes.monthly(rows, unit="Événements", months=MONTHS, series=series, tips=TIPS)
 
 
 LINE = pd.DataFrame({"label": ["الرباط"], "series": ["CDI"], "value": [2], "text": ["2"]})
@@ -40,8 +43,19 @@ DAYS = LINE.assign(start="2026-01-05", end="2026-03-01")
 #: One drawing of each shape, of a single row.
 DRAWN: dict[str, Callable[[], Spec]] = {
     "monthly": lambda: monthly(["الرباط"]),
+    "gaps": lambda: shapes.monthly(
+        pd.DataFrame({"month": MONTHS[:1], "series": ["الرباط"], "value": [1]}),
+        unit="Personnes",
+        months=MONTHS,
+        series=["الرباط"],
+        tips=TIPS,
+        unfinished=MONTHS[-1:],
+        gaps=shapes.Gaps("Non reçu", [(MONTHS[1], "Casablanca")]),
+    ),
     "bars": lambda: shapes.bars(LINE, unit="Personnes"),
-    "stacked": lambda: shapes.stacked(LINE, unit="Personnes", order=["الرباط"], series=["CDI"]),
+    "stacked": lambda: shapes.stacked(
+        LINE, unit="Personnes", order=["الرباط"], series=["CDI"], tips=TIPS
+    ),
     "intervals": lambda: shapes.intervals(interval(label="الرباط"), unit="%"),
     "timeline": lambda: shapes.timeline(
         DAYS, first="2026-01-01", last="2026-03-31", ticks={"2026-03-01": "mars"}
@@ -58,7 +72,7 @@ def test_every_shape_is_drawn_here() -> None:
     functions = inspect.getmembers(shapes, inspect.isfunction)
     own = {name: each for name, each in functions if each.__module__ == shapes.__name__}
     returning = {name for name, each in own.items() if each.__annotations__["return"] == "Spec"}
-    assert returning == set(DRAWN)
+    assert returning == set(DRAWN) - {"gaps"}
 
 
 @each_shape
@@ -94,10 +108,10 @@ def test_no_whole_number_stands_twice_on_an_axis(most: int, ticks: list[int] | N
     rows = pd.DataFrame({"label": ["a"], "series": "CDI", "value": [most], "text": ""})
     axes = (
         shapes.bars(rows, unit="")["layer"][0]["encoding"]["x"],
-        shapes.stacked(rows, unit="", order=["a"], series=["CDI"])["encoding"]["x"],
-        shapes.monthly(rows.assign(month="m"), unit="", months=["m"], series=["CDI"])["encoding"][
-            "y"
-        ],
+        shapes.stacked(rows, unit="", order=["a"], series=["CDI"], tips=TIPS)["encoding"]["x"],
+        shapes.monthly(rows.assign(month="m"), unit="", months=["m"], series=["CDI"], tips=TIPS)[
+            "encoding"
+        ]["y"],
     )
     assert [each["axis"].get("values") for each in axes] == [ticks] * 3
 
@@ -110,7 +124,7 @@ def test_series_keep_the_order_they_are_given_in() -> None:
 def test_long_months_are_named_in_steps() -> None:
     months = [f"m{number}" for number in range(48)]
     rows = pd.DataFrame({"month": months[:1], "series": ["Rabat"], "value": [1]})
-    spec = shapes.monthly(rows, unit="", months=months, series=["Rabat"])
+    spec = shapes.monthly(rows, unit="", months=months, series=["Rabat"], tips=TIPS)
     assert len(spec["encoding"]["x"]["axis"]["values"]) <= 8
 
 
@@ -240,3 +254,33 @@ def _root(part: float) -> float:
 
 def _apart(first: tuple[float, ...], second: tuple[float, ...]) -> float:
     return math.dist(first, second)
+    return sum((a - b) ** 2 for a, b in zip(first, second, strict=True)) ** 0.5
+
+
+@pytest.mark.fault("T8")
+def test_a_tooltip_says_place_series_value_unit_and_share_of_n() -> None:
+    rows = pd.DataFrame({"label": ["Rabat", "Casa"], "series": ["CDI", "CDD"], "value": [3, 1]})
+    drawn = (
+        shapes.stacked(rows, unit="Personnes", order=["Rabat"], series=["CDI"], tips=TIPS),
+        shapes.monthly(
+            rows.assign(month=rows["label"]), unit="Personnes", months=[], series=[], tips=TIPS
+        ),
+    )
+    for spec in drawn:
+        titles = [each["title"] for each in spec["encoding"]["tooltip"]]
+        assert titles == ["Mois", "Agence", "Personnes", "Part de n"]
+        assert [row["share"] for row in rows_of(spec)] == [0.75, 0.25]
+
+
+@pytest.mark.fault("T2")
+def test_a_month_that_is_not_over_is_lighter() -> None:
+    spec = drawn("gaps")["layer"][0]["encoding"]["opacity"]
+    assert spec["condition"]["test"] == {"field": "month", "oneOf": MONTHS[-1:]}
+    assert spec["condition"]["value"] < spec["value"] == 1
+
+
+@pytest.mark.fault("T3")
+def test_a_gap_is_marked_and_says_what_is_missing() -> None:
+    spec = drawn("gaps")
+    assert {"month": MONTHS[1], "what": "Casablanca"} in rows_of(spec)
+    assert spec["layer"][1]["encoding"]["tooltip"][1]["title"] == "Non reçu"

@@ -1,0 +1,94 @@
+"""Periods: what one is compared with, and which of its months are whole."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from db.inputs.results import (
+    ResultFilter,
+    comparison,
+    months_of,
+    unfinished_months,
+    whole_months,
+)
+
+TODAY = date(2026, 11, 28)
+Days = tuple[date, date]
+
+
+def nov(day: int) -> date:
+    return date(2026, 11, day)
+
+
+@pytest.mark.fault("T2")
+@pytest.mark.parametrize(
+    ("asked", "now", "before", "is_over"),
+    [
+        ((nov(1), nov(30)), (nov(1), nov(28)), (date(2026, 10, 4), date(2026, 10, 31)), False),
+        ((nov(1), nov(28)), (nov(1), nov(28)), (date(2026, 10, 4), date(2026, 10, 31)), False),
+        ((nov(1), nov(15)), (nov(1), nov(15)), (date(2026, 10, 17), date(2026, 10, 31)), True),
+        (
+            (date(2026, 1, 1), date(2026, 12, 31)),
+            (date(2026, 1, 1), nov(28)),
+            (date(2025, 2, 3), date(2025, 12, 31)),
+            False,
+        ),
+        (
+            (date(2025, 12, 1), nov(28)),
+            (date(2025, 12, 1), nov(28)),
+            (date(2024, 12, 3), date(2025, 11, 30)),
+            True,
+        ),
+    ],
+)
+def test_as_many_days_before_are_compared_and_what_is_not_over_is_not_judged(
+    asked: Days, now: Days, before: Days, is_over: bool
+) -> None:
+    found = comparison(ResultFilter(*asked), TODAY)
+    assert found is not None
+    assert (found.now.start, found.now.end) == now
+    assert (found.before.start, found.before.end) == before
+    assert found.is_over is is_over
+    assert now[1] - now[0] == before[1] - before[0]
+
+
+@pytest.mark.fault("T2")
+def test_a_period_that_has_not_begun_is_compared_with_nothing() -> None:
+    assert comparison(ResultFilter(nov(29), nov(30)), TODAY) is None
+
+
+@pytest.mark.fault("T9")
+@pytest.mark.parametrize(
+    ("end", "last"),
+    [
+        (date(2025, 12, 31), date(2025, 12, 1)),
+        (date(2024, 12, 31), date(2024, 12, 1)),
+        (date(2024, 2, 29), date(2024, 2, 1)),
+        (date(2026, 6, 15), date(2026, 5, 1)),
+        (TODAY, date(2026, 10, 1)),
+        (date(2027, 3, 1), date(2026, 10, 1)),
+    ],
+)
+def test_a_year_of_months_is_always_twelve_whole_ones(end: date, last: date) -> None:
+    found = whole_months(ResultFilter(date(2024, 1, 1), end), TODAY, 12)
+    months = list(months_of(found))
+    assert len(months) == 12 and months[-1] == last
+    assert found.start.day == 1 and not unfinished_months(found, TODAY)
+
+
+@pytest.mark.fault("T2")
+@pytest.mark.parametrize(
+    ("start", "end", "unfinished"),
+    [
+        (date(2026, 9, 1), date(2026, 10, 31), []),
+        (date(2026, 9, 1), TODAY, [nov(1)]),
+        (date(2026, 9, 2), date(2026, 10, 30), [date(2026, 9, 1), date(2026, 10, 1)]),
+        (date(2026, 10, 1), date(2026, 12, 31), [nov(1), date(2026, 12, 1)]),
+    ],
+)
+def test_a_month_is_whole_once_it_is_over_and_in_the_period(
+    start: date, end: date, unfinished: list[date]
+) -> None:
+    assert unfinished_months(ResultFilter(start, end), TODAY) == unfinished

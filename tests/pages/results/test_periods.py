@@ -1,0 +1,72 @@
+"""A period that is not over is compared and never judged; a register not received is no nought."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from components.language.catalogue import translate, translate_plural
+from tests.cast import CAST, ago
+from tests.languages import LANGUAGES
+from tests.pages.results_page import crowd, fill, open_page, said
+
+pytestmark = pytest.mark.usefixtures("no_figures_of_another_test")
+
+
+def typed(day: date) -> str:
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+def of(start: date, end: date) -> dict[str, str]:
+    return {"filter_period": "own", "filter_from": typed(start), "filter_to": typed(end)}
+
+
+@pytest.mark.fault("T2")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_both_spans_are_named_and_a_period_that_is_not_over_is_no_rise(
+    signed_in, language: str
+) -> None:
+    signed_in(CAST.manager)
+    crowd(20)
+    app = open_page("overview", language, **of(ago(10), ago(-20)))
+    words = said(app)
+    assert translate(language, "headline.chance") not in words
+    not_over = translate(language, "figure.unfinished")
+    assert sum(not_over in each.help for each in app.metric) == 8
+    (sentence,) = [line for line in words.splitlines() if line.startswith("**") and " 20 " in line]
+    assert str(ago(10).year) in sentence and str(ago(11).day) in sentence
+
+
+@pytest.mark.fault("T2")
+def test_a_rise_names_both_spans(signed_in) -> None:
+    signed_in(CAST.manager)
+    crowd(20)
+    words = said(open_page("overview", **of(ago(40), ago(0))))
+    assert "en hausse, 20 (du " in words and ") contre 0 (du " in words
+
+
+@pytest.mark.fault("T2")
+def test_the_month_that_runs_is_said_to_be_unfinished(signed_in) -> None:
+    signed_in(CAST.manager)
+    fill()
+    assert translate("fr", "note.unfinished", months="").rstrip(")") in said(open_page("overview"))
+
+
+@pytest.mark.fault("T3")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sum_of_registers_says_how_many_months_it_holds(signed_in, language: str) -> None:
+    signed_in(CAST.manager)
+    fill()
+    app = open_page("overview", language)
+    assert translate(language, "note.registers_held", held="2", expected="35") in said(app)
+    (table,) = [each.value for each in app.dataframe if "—" in each.value.astype(str).to_numpy()]
+    assert str(table.iloc[-1, 1]) == "7" and set(table.iloc[:-1, 1]) == {"—"}
+    headline = translate_plural(language, "headline.register", 14, count="14", with_agent="14")
+    assert headline in said(app)
+
+
+@pytest.mark.fault("T3")
+def test_without_any_register_the_card_says_so(signed_in) -> None:
+    signed_in(CAST.manager)
+    assert translate("fr", "headline.no_register") in said(open_page("overview"))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -24,25 +23,15 @@ FIELDS = ("done_on", "status", "still_cnss")
 
 
 def plan(session: Session, placement: Placement) -> None:
-    """Create the checks of a new placement, or move their due dates to its corrected start.
-
-    For a person known to have died they are created as cancelled.
-    """
+    """Create the checks of a new placement, or move their due dates to its corrected start; what is
+    known of the person by then cancels the same checks as if it were learned later."""
     found = {check.month: check for check in _checks(session, placement)}
-    died_at = _died_at(_of_person(session, placement.case_id))
     for month, day in due_dates(placement.starts_on).items():
         if check := found.get(month):
             check.due_on = day
         else:
-            born = RetentionCheck(placement_id=placement.id, month=month, due_on=day)
-            # The moment of that answer: undoing it reopens the checks cancelled at that moment.
-            born.cancelled_at = died_at
-            session.add(born)
-
-
-def _died_at(of_person: Iterable[RetentionCheck]) -> datetime | None:
-    died = (each.entered_at for each in of_person if each.status is RetentionStatus.DIED)
-    return next(died, None)
+            session.add(RetentionCheck(placement_id=placement.id, month=month, due_on=day))
+    _settle(session, placement.case_id)
 
 
 def start_problems(session: Session, placement: Placement, starts_on: date) -> dict[str, Problem]:
@@ -57,7 +46,7 @@ def start_problems(session: Session, placement: Placement, starts_on: date) -> d
 
 def cancel(session: Session, placement: Placement) -> None:
     """Cancel the open checks of a voided placement; answers already given stay."""
-    _cancel(_checks(session, placement), now())
+    _settle(session, placement.case_id)
 
 
 def answer(session: Session, data: RetentionInput, *, by: AccountId) -> RetentionCheck:
@@ -75,12 +64,9 @@ def answer(session: Session, data: RetentionInput, *, by: AccountId) -> Retentio
     if check.done_on is not None and _answered(check) == (data.status, data.still_cnss):
         return check
     _refuse_untimely(session, check, placement, data)
-    moment = now()
     check.done_on, check.status, check.still_cnss = data.done_on, data.status, data.still_cnss
-    check.entered_by, check.entered_at = by, moment
-    _cancel(_ended_by(check, _of_person(session, placement.case_id)), moment)
-    if data.status is RetentionStatus.DIED:
-        check.cancelled_at = moment
+    check.entered_by, check.entered_at = by, now()
+    _settle(session, placement.case_id)
     audit.record(
         session,
         viewer,
@@ -101,12 +87,11 @@ def undo(session: Session, check_id: int, reason: str = UNDO, *, by: AccountId) 
     viewer = require(session, by, Permission.ENTRIES_CORRECT)
     check, placement, agency_id = _found(session, check_id)
     _refuse_undo(session, viewer, check, agency_id, reason)
-    moment = check.entered_at
-    if moment is None:
+    if check.entered_at is None:
         return check
     check.done_on = check.status = check.still_cnss = None
     check.entered_by = check.entered_at = None
-    _reopen(check, _of_person(session, placement.case_id), moment)
+    _settle(session, placement.case_id)
     audit.record(
         session,
         viewer,
@@ -136,17 +121,6 @@ def _refuse_undo(
         raise invalid("reason", "error.unknown_choice")
     if reason != UNDO:
         require_active(session, "reason", "VOID_REASON", reason, today(session))
-
-
-def _reopen(check: RetentionCheck, of_person: Sequence[RetentionCheck], moment: datetime) -> None:
-    """Reopen the check and what its answer cancelled, unless a later answer cancels it too."""
-    opened = [each for each in of_person if each is check or each.cancelled_at == moment]
-    for each in opened:
-        each.cancelled_at = None
-    later = [(each.entered_at, each) for each in of_person if each.entered_at is not None]
-    for at, each in sorted(later, key=lambda pair: pair[0]):
-        if at > moment:
-            _cancel([other for other in _ended_by(each, of_person) if other in opened], at)
 
 
 def _found(session: Session, check_id: int) -> tuple[RetentionCheck, Placement, int]:
@@ -192,20 +166,33 @@ def _contradictions(data: RetentionInput, day: date, first: date) -> dict[str, P
     return found
 
 
-def _ended_by(check: RetentionCheck, of_person: Sequence[RetentionCheck]) -> list[RetentionCheck]:
-    """The person's other checks that this answer makes pointless (died, left the country)."""
-    others = [each for each in of_person if each is not check]
-    if check.status is RetentionStatus.DIED:
-        return others
-    if check.status is RetentionStatus.LEFT:
-        return [each for each in others if each.due_on > check.due_on]
-    return []
+def _settle(session: Session, case_id: int) -> None:
+    """Cancel every check of a person that is not to be asked, and reopen all others.
+
+    It follows from the rows as they stand, so that the order in which they were entered is no
+    matter (``docs/domain.md#retention``).
+    """
+    session.flush()
+    of_person = _of_person(session, case_id)
+    for check, placement in of_person:
+        ends = [each.entered_at for each, _ in of_person if _ends(each, check, placement)]
+        if check.done_on is None and placement.voided_at is not None:
+            ends.append(placement.voided_at)
+        check.cancelled_at = min((moment for moment in ends if moment is not None), default=None)
 
 
-def _cancel(checks: Iterable[RetentionCheck], moment: datetime) -> None:
-    for check in checks:
-        if check.done_on is None and check.cancelled_at is None:
-            check.cancelled_at = moment
+def _ends(answered: RetentionCheck, check: RetentionCheck, placement: Placement) -> bool:
+    """Whether an answer makes a check (of this placement) pointless: the person has died, or left
+    the country. Who begins to work after having left is back."""
+    if answered is check:
+        return answered.status is RetentionStatus.DIED
+    if check.done_on is not None or answered.done_on is None:
+        return False
+    return answered.status is RetentionStatus.DIED or (
+        answered.status is RetentionStatus.LEFT
+        and check.due_on > answered.due_on
+        and placement.starts_on <= answered.done_on
+    )
 
 
 def _checks(session: Session, placement: Placement) -> list[RetentionCheck]:
@@ -213,10 +200,10 @@ def _checks(session: Session, placement: Placement) -> list[RetentionCheck]:
     return list(session.exec(query))
 
 
-def _of_person(session: Session, case_id: int) -> list[RetentionCheck]:
+def _of_person(session: Session, case_id: int) -> list[tuple[RetentionCheck, Placement]]:
     query = (
-        select(RetentionCheck)
+        select(RetentionCheck, Placement)
         .join(Placement, col(Placement.id) == RetentionCheck.placement_id)
         .where(Placement.case_id == case_id)
     )
-    return list(session.exec(query))
+    return [(check, placement) for check, placement in session.exec(query)]

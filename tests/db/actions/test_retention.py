@@ -201,10 +201,9 @@ def test_of_the_dead_nothing_is_asked_unless_it_was_a_slip(
 
 def test_a_void_placement_asks_no_more(session: Session, placement: Placement) -> None:
     answer(session, checks(session, placement)[3])
+    placement.voided_at, placement.voided_by, placement.void_reason = now(), 1, "MISTAKE"
     retention.cancel(session, placement)
     assert cancelled(session, placement) == {6, 12}
-    placement.voided_at = now()
-    session.flush()
     with pytest.raises(NotFound):
         answer(session, checks(session, placement)[6])
 

@@ -25,7 +25,7 @@ _CLICKED = "releases_clicked"
 def choose_period(periods: list[HalfYear]) -> HalfYear | None:
     """The half-year to look at, the newest first; ``None`` when none is ripe."""
     if not periods:
-        st.info(i18n.t("releases.no_period", days=LAG_DAYS), icon=":material/hourglass_empty:")
+        st.info(i18n.tn("releases.no_period", LAG_DAYS), icon=":material/hourglass_empty:")
         return None
     return st.selectbox(
         i18n.t("releases.period"),

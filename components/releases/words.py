@@ -179,10 +179,10 @@ def _share_headline(rows: pd.DataFrame) -> str:
     total = _total(rows)
     if total["mark"] != Mark.PUBLISHED:
         return i18n.t("release.headline_share_hidden")
-    return i18n.t(
+    return i18n.tn(
         "release.headline_share",
+        int(total["n"]),
         share=i18n.percent(total["value"] / 100),
         lower=i18n.percent(total["lower"] / 100),
         upper=i18n.percent(total["upper"] / 100),
-        n=int(total["n"]),
     )

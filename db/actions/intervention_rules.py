@@ -53,4 +53,4 @@ def check_type(row: Intervention, data: InterventionCorrection) -> None:
     if row.case_id is None and data.type not in GROUP_TYPES:
         raise InvalidInput({"type": Problem("error.type_needs_person")})
     if row.case_id is None and not 1 <= data.heads <= MOST_HEADS:
-        raise InvalidInput({"women": Problem("error.head_count_needed", most=MOST_HEADS)})
+        raise InvalidInput({"women": Problem("error.head_count_needed", count=MOST_HEADS)})

@@ -38,7 +38,7 @@ def _minutes(typed: str | int | None) -> int | None:
     except ValueError:
         raise problem("error.whole_number_form") from None
     if not 1 <= minutes <= MOST_MINUTES:
-        raise problem("error.minutes_range", most=MOST_MINUTES)
+        raise problem("error.minutes_range", count=MOST_MINUTES)
     return minutes
 
 
@@ -107,7 +107,7 @@ class InterventionInput(Act, Submission):
             if self.type not in GROUP_TYPES:
                 raise problem("error.type_needs_person")
             if not 1 <= self.heads <= MOST_HEADS:
-                raise problem("error.head_count_needed", most=MOST_HEADS)
+                raise problem("error.head_count_needed", count=MOST_HEADS)
             if persons:
                 raise problem("error.person_or_group")
         elif self.type in GROUP_ONLY_TYPES:
@@ -115,7 +115,7 @@ class InterventionInput(Act, Submission):
         elif persons == 0:
             raise problem("error.person_needed")
         elif persons > MOST_PERSONS:
-            raise problem("error.too_many_persons", most=MOST_PERSONS)
+            raise problem("error.too_many_persons", count=MOST_PERSONS)
         elif self.heads:
             raise problem("error.person_or_group")
         return self

@@ -65,4 +65,4 @@ def ripe_half_years(starts_on: date, ends_on: date, today: date) -> list[HalfYea
 def check_period(period: HalfYear, starts_on: date, ends_on: date, today: date) -> None:
     """Raise ``InvalidInput`` on ``period`` for one that is not whole, past and ripe."""
     if period not in ripe_half_years(starts_on, ends_on, today):
-        raise invalid("period", "error.period_not_ripe", days=LAG_DAYS)
+        raise invalid("period", "error.period_not_ripe", count=LAG_DAYS)

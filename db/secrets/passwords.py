@@ -47,9 +47,9 @@ def check_new(password: str, username: str, field: str = "new_password") -> None
     if password != password.strip():
         raise invalid(field, "error.password_spaces")
     if len(password) < SHORTEST:
-        raise invalid(field, "error.password_short", least=SHORTEST)
+        raise invalid(field, "error.password_short", count=SHORTEST)
     if len(password.encode()) > MOST_BYTES:
-        raise invalid(field, "error.password_long", most=MOST_BYTES)
+        raise invalid(field, "error.password_long", count=MOST_BYTES)
     named = any(part in folded for part in (username.casefold(), *FORBIDDEN_PARTS))
     if named or len(set(folded)) < FEWEST_DIFFERENT or is_guessable(password):
         raise invalid(field, "error.password_common")

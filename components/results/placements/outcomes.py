@@ -98,11 +98,13 @@ def _written_and_declared(asked: Asked) -> str:
     figure = asked.measure(placements.written_and_declared)
     if not figure.denominator:
         return i18n.t("headline.no_wage")
-    return i18n.t(
+    shown = int(asked.measure(placements.contracts)["events"].sum())
+    return i18n.tn(
         "headline.contracts",
+        figure.denominator,
         share=share_text(figure.value),
         part=figure.numerator,
-        whole=figure.denominator,
+        all=shown,
     )
 
 

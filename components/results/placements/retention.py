@@ -25,11 +25,12 @@ def lasted(asked: Asked) -> Card:
     six = rows[(rows["kind"] == "WAGE") & (rows["month"] == 6)].iloc[0]
     headline = i18n.t("headline.no_retention")
     if six["denominator"]:
-        headline = i18n.t(
+        headline = i18n.tn(
             "headline.retention",
+            int(six["denominator"]),
             share=i18n.percent(six["share"]),
             part=int(six["working"]),
-            whole=int(six["denominator"]),
+            all=total,
         )
     table = pd.DataFrame(
         {

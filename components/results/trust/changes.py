@@ -44,11 +44,11 @@ def card(asked: Asked) -> Card:
 
 def _detectable(rows: pd.DataFrame) -> str:
     """The size of change that these numbers can show, from the largest place to the smallest."""
-    points = [percent_cell(each) for each in rows["detectable"]]
+    points = [round(100 * each) for each in rows["detectable"]]
     least, most = min(points), max(points)
     if least == most:
-        return i18n.t("trust.detectable", points=least)
-    return i18n.t("trust.detectable_range", least=least, most=most)
+        return i18n.tn("trust.detectable", most)
+    return i18n.tn("trust.detectable_range", most, least=least)
 
 
 def _readings(rows: pd.DataFrame) -> list[str]:

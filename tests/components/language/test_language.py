@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from components.language import i18n
-from components.language.catalogue import translate_plural
+from components.language.catalogue import LANGUAGES, Language, messages, translate_plural
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,55 @@ def test_the_first_of_a_month_is_an_ordinal_in_french(
 ) -> None:
     monkeypatch.setattr(i18n, "language", lambda: "fr")
     assert (i18n.day(day), i18n.day_short(day)) == (long, short)
+
+
+#: What stands for a number in a sentence; names of shares, days and codes are not here.
+NUMBERS = (
+    *("all", "before", "count", "days", "expected", "held", "hidden", "least", "limit", "most"),
+    *("n", "now", "number", "part", "points", "total", "whole", "with_agent"),
+)
+#: Words that may follow a number without being what is counted.
+LINKS = {
+    "en": {"of", "to", "so", "over", "where", "is", "in", "against", "are"},
+    "fr": {"sur", "à", "de", "dans", "contre", "est", "là", "au"},
+    "ar": {"من", "إلى", "في", "مقابل", "حيث", "على"},
+}
+COUNTED = re.compile(r"\{(" + "|".join(NUMBERS) + r")\}\s+([^\W\d_]{2,})")
+
+
+@pytest.mark.fault("T13")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_beside_what_it_counts_has_plural_forms(language: Language) -> None:
+    alone = {
+        f"{key}: {said}"
+        for key, said in messages(language).items()
+        if isinstance(said, str)
+        for _, word in COUNTED.findall(said)
+        if word not in LINKS[language]
+    }
+    assert alone == set()
+
+
+@pytest.mark.fault("T13")
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 11, 100])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_counted_sentence_can_be_said_of_every_number(language: Language, count: int) -> None:
+    others = dict.fromkeys(re.findall(r"\{(\w+)\}", str(messages("fr"))), "x") | {"count": count}
+    for key, forms in messages(language).items():
+        if isinstance(forms, tuple):
+            said = translate_plural(language, key, count, **others)
+            assert said.strip() and "{" not in said
+            assert str(count) in said or "{count}" not in "".join(forms) or count in (0, 1, 2)
+
+
+@pytest.mark.fault("T13")
+@pytest.mark.parametrize(
+    ("language", "form"),
+    [
+        ("fr", "1 personne migrante inscrite"),
+        ("en", "1 migrant registered"),
+        ("ar", "مهاجر واحد مسجل"),
+    ],
+)
+def test_one_person_is_one_person(language: Language, form: str) -> None:
+    assert form in translate_plural(language, "headline.register", 1, count=1, with_agent=1)

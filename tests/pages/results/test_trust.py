@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 from streamlit.testing.v1 import AppTest
 
-from components.language.catalogue import Language, translate
+from components.language.catalogue import Language, translate, translate_plural
 from db.audit import raise_version
 from db.codes import DONT_KNOW, NOT_APPLICABLE
 from db.models import TrustResponse
@@ -94,7 +94,7 @@ def test_the_change_that_the_numbers_can_show_stands_beside_the_chart(
     fill(answers=40)
     a_wave_begins(answers=40)
     app = open_page("trust", language)
-    told = translate(language, "trust.detectable", points="31")
+    told = translate_plural(language, "trust.detectable", 31, count="31")
     assert any(told in each.value for each in app.caption)
 
 

@@ -59,7 +59,7 @@ def _completion(asked: Asked) -> Card:
         note=note,
         table=table,
         spec=spec,
-        warning=i18n.t("note.few", few=FEW),
+        warning=i18n.t("note.completion", few=FEW),
     )
 
 

@@ -118,7 +118,7 @@ def _heads(wanted: ResultFilter) -> Column:
 
 def _people_or_heads(wanted: ResultFilter) -> Condition:
     case_id = col(Intervention.case_id)
-    of_people = sa.and_(case_id.is_not(None), *people(INTERVENTIONS.day, wanted))
+    of_people = sa.and_(case_id.is_not(None), *people(wanted))
     if wanted.age_bands:
         return of_people
     return sa.or_(of_people, sa.and_(case_id.is_(None), _heads(wanted) > 0))

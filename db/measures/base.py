@@ -1,15 +1,15 @@
 """What every figure is made of, and the conditions that all measures share.
 
-Only rows that are not void count, only within the viewer's agencies. Age is event year less birth
-year. A group session is one event; its head counts are attendances, never persons. It has no age,
-and a filter by sex applies to its head counts.
+Only rows that are not void count, only within the viewer's agencies. A filter by age takes each
+person once: the year in which the period ends less that of birth (``docs/domain.md#age``). A group
+session is one event; its head counts are attendances, never persons. It has no age, and a filter by
+sex applies to its head counts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Literal
 
 import pandas as pd
@@ -20,7 +20,7 @@ from sqlmodel import Session, col
 from db.access.permissions import Permission, scope
 from db.access.viewer import Viewer
 from db.codes import age_limits
-from db.inputs.dates import month_of, sql_age, sql_month_index
+from db.inputs.dates import month_of, sql_month_index
 from db.inputs.results import ResultFilter
 from db.measures.events import Condition, Events
 from db.models import Case
@@ -78,27 +78,27 @@ def of_chosen(
 ) -> Query:
     """The same, limited to persons of the chosen sexes and age bands."""
     query = selected(columns, events, wanted, agencies)
-    return of_people(query, events.case_id, events.day, wanted)
+    return of_people(query, events.case_id, wanted)
 
 
-def people(day: Mapped[date], wanted: ResultFilter) -> list[Condition]:
+def people(wanted: ResultFilter) -> list[Condition]:
     """Conditions on ``Case`` for a filter by sex and age band."""
     found: list[Condition] = []
     if wanted.sexes:
         found.append(col(Case.sex).in_(wanted.sexes))
     if wanted.age_bands:
-        years = sql_age(day, col(Case.birth_year))
+        years = wanted.end.year - col(Case.birth_year)
         limits = [age_limits(band) for band in sorted(wanted.age_bands)]
         found.append(sa.or_(*(years.between(low, high) for low, high in limits)))
     return found
 
 
-def of_people(query: Query, case_id: Mapped[Any], day: Mapped[date], wanted: ResultFilter) -> Query:
+def of_people(query: Query, case_id: Mapped[Any], wanted: ResultFilter) -> Query:
     """The query, limited to persons of the chosen sexes and age bands; it joins ``Case`` only when
     there is such a filter."""
     if not wanted.cuts_people:
         return query
-    return query.join(Case, col(Case.id) == case_id).where(*people(day, wanted))
+    return query.join(Case, col(Case.id) == case_id).where(*people(wanted))
 
 
 def number_of(condition: Condition) -> sa.ColumnElement[int]:

@@ -39,7 +39,7 @@ def _met(columns: Sequence[Column], wanted: ResultFilter, agencies: frozenset[in
         .select_from(FirstContact)
         .where(col(FirstContact.agency_id).in_(agencies), met_on.between(wanted.start, wanted.end))
     )
-    return of_people(query, col(FirstContact.case_id), met_on, wanted)
+    return of_people(query, col(FirstContact.case_id), wanted)
 
 
 def _ripe(session: Session, days: int) -> Condition:

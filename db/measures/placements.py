@@ -238,7 +238,7 @@ def _state(day: date) -> sa.ColumnElement[str]:
 
 
 def _checks(columns: Sequence[Column], wanted: ResultFilter, agencies: frozenset[int]) -> Query:
-    """A query for the checks due in the period; age is that on the first day worked."""
+    """A query for the checks due in the period."""
     query = (
         sa.select(*columns)
         .select_from(Placement)
@@ -250,7 +250,7 @@ def _checks(columns: Sequence[Column], wanted: ResultFilter, agencies: frozenset
             col(RetentionCheck.cancelled_at).is_(None),
         )
     )
-    return of_people(query, PLACEMENTS.case_id, PLACEMENTS.day, wanted)
+    return of_people(query, PLACEMENTS.case_id, wanted)
 
 
 def _retention_row(group: str, month: int, checks: dict[str, int]) -> dict[str, object]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from sqlmodel import Session
 
 from db.access.viewer import Viewer
-from db.codes import Sex
-from db.measures import activity
+from db.codes import AGE_BANDS, Sex
+from db.measures import activity, cohorts, placements, training
 from tests.cast import CAST
 from tests.db.measures.events import Stage, period
 
@@ -116,3 +117,55 @@ def test_months_of_people(stage: Stage, session: Session, manager: Viewer) -> No
     both = period(date(2026, 3, 1), date(2026, 4, 30))
     rows = activity.people_seen_by_month(session, both, viewer=manager).set_index("month")
     assert rows["persons"].to_dict() == {date(2026, 3, 1): 1, date(2026, 4, 1): 1}
+
+
+@pytest.mark.fault("T12")
+def test_age_bands_add_up_to_persons(stage: Stage, session: Session, manager: Viewer) -> None:
+    both = (date(2025, 5, 1), date(2026, 4, 30))
+    for born in (1960, 1961, 1971, 1981, 1990, 1991, 2001, 2007):
+        case = stage.case(born=born)
+        for day in (date(2025, 6, 1), date(2026, 4, 1)):
+            stage.met(case, day, "REGISTRATION")
+            stage.work(case, day)
+            stage.course(case, day)
+    for measure in (
+        activity.people_seen,
+        activity.registrations,
+        placements.persons_with_outcome,
+        training.enrolled,
+        cohorts.registered_so_far,
+    ):
+        bands = [
+            measure(session, period(*both, age_bands=[band]), viewer=manager).n
+            for band in AGE_BANDS
+        ]
+        assert sum(bands) == measure(session, period(*both), viewer=manager).n == 8
+        assert bands == [0, 1, 1, 2, 1, 1, 2]
+
+
+@pytest.mark.fault("T15")
+def test_the_age_of_a_check_is_that_of_the_period(
+    stage: Stage, session: Session, manager: Viewer
+) -> None:
+    stage.check(stage.work(stage.case(born=1991), date(2025, 12, 1)), 3, date(2026, 3, 1))
+    spring = (date(2026, 1, 1), date(2026, 4, 30))
+    found = {
+        band: placements.retention(session, period(*spring, age_bands=[band]), viewer=manager)
+        for band in ("25-34", "35-44")
+    }
+    told = {
+        band: int(rows[list(placements.STATES)].to_numpy().sum()) for band, rows in found.items()
+    }
+    assert told == {"25-34": 0, "35-44": 1}
+
+
+@pytest.mark.fault("T15")
+def test_months_of_persons_do_not_add_up_to_persons(
+    stage: Stage, session: Session, manager: Viewer
+) -> None:
+    case = stage.case()
+    for day in (date(2026, 3, 3), date(2026, 4, 3)):
+        stage.met(case, day)
+    both = period(date(2026, 3, 1), date(2026, 4, 30))
+    assert activity.people_seen(session, both, viewer=manager).n == 1
+    assert activity.people_seen_by_month(session, both, viewer=manager)["persons"].sum() == 2

@@ -59,3 +59,18 @@ def test_completion_leaves_out_courses_that_still_run(
 
 def test_without_a_course_there_is_no_share(session: Session, manager: Viewer) -> None:
     assert training.completion(session, MAY, viewer=manager).value is None
+
+
+@pytest.mark.fault("T15")
+def test_a_course_counts_by_its_first_day_and_never_without_a_planned_end(
+    stage: Stage, session: Session, manager: Viewer
+) -> None:
+    done = {"status": TrainingStatus.COMPLETED}
+    stage.course(stage.case(), date(2026, 6, 10), planned_end_on=date(2026, 9, 10), **done)
+    stage.course(stage.case(), date(2026, 6, 10), planned_end_on=None, **done)
+    quarters = [
+        period(date(2026, 4, 1), date(2026, 6, 30)),
+        period(date(2026, 7, 1), date(2026, 9, 30)),
+    ]
+    told = [training.completion(session, each, viewer=manager) for each in quarters]
+    assert [(each.numerator, each.denominator) for each in told] == [(1, 1), (0, 0)]

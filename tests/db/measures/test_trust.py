@@ -235,3 +235,13 @@ def test_drivers_average_plainly(
     rows = trust_survey.survey(session, now, viewer=manager).drivers
     whole = rows[(rows["item"] == "SDG") & (rows["agency_id"] == CAST.rabat)].iloc[0]
     assert whole["share"] == pytest.approx(5 / 6)
+
+
+@pytest.mark.fault("T15")
+def test_a_wave_is_told_whole_for_a_period_of_one_of_its_days(
+    stage: Stage, session: Session, manager: Viewer, now: ResultFilter
+) -> None:
+    stage.answers(6, t1=8, day=now.start)
+    stage.answers(6, t1=8, day=now.end)
+    one_day = period(now.start, now.start)
+    assert cell(trust.by_item(session, one_day, viewer=manager))["n"] == 12

@@ -69,7 +69,7 @@ class Person:
 
     def open_checks(self) -> set[tuple[int, int]]:
         query = (
-            select(Placement.starts_on, RetentionCheck.month)
+            select(col(Placement.starts_on), col(RetentionCheck.month))
             .join(Placement, col(Placement.id) == RetentionCheck.placement_id)
             .where(
                 col(RetentionCheck.done_on).is_(None), col(RetentionCheck.cancelled_at).is_(None)

@@ -65,7 +65,7 @@ def test_without_a_course_there_is_no_share(session: Session, manager: Viewer) -
 def test_a_course_counts_by_its_first_day_and_never_without_a_planned_end(
     stage: Stage, session: Session, manager: Viewer
 ) -> None:
-    done = {"status": TrainingStatus.COMPLETED}
+    done: dict[str, Any] = {"status": TrainingStatus.COMPLETED}
     stage.course(stage.case(), date(2026, 6, 10), planned_end_on=date(2026, 9, 10), **done)
     stage.course(stage.case(), date(2026, 6, 10), planned_end_on=None, **done)
     quarters = [

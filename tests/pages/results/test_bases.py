@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from components.language.catalogue import translate_plural
+from components.language.catalogue import Language, translate_plural
 from db.audit import raise_version
 from db.codes import OutcomeType, RetentionStatus
 from db.models import Placement, RetentionCheck
 from db.store import engine as engines
 from tests.cast import CAST, ago
 from tests.languages import LANGUAGES
+from tests.pages.phone import SignedIn
 from tests.pages.results_page import fill, once_more, open_page, said
 
 pytestmark = pytest.mark.usefixtures("no_figures_of_another_test")
@@ -36,7 +37,9 @@ def answered() -> None:
 
 @pytest.mark.fault("T6")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_sentence_about_part_of_a_chart_says_of_how_many(signed_in, language: str) -> None:
+def test_a_sentence_about_part_of_a_chart_says_of_how_many(
+    signed_in: SignedIn, language: Language
+) -> None:
     signed_in(CAST.manager)
     fill()
     once_more()

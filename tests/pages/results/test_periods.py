@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from components.language.catalogue import translate, translate_plural
+from components.language.catalogue import Language, translate, translate_plural
 from tests.cast import CAST, ago
 from tests.languages import LANGUAGES
+from tests.pages.phone import SignedIn
 from tests.pages.results_page import crowd, fill, open_page, said
 
 pytestmark = pytest.mark.usefixtures("no_figures_of_another_test")
@@ -25,7 +26,7 @@ def of(start: date, end: date) -> dict[str, str]:
 @pytest.mark.fault("T2")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_both_spans_are_named_and_a_period_that_is_not_over_is_no_rise(
-    signed_in, language: str
+    signed_in: SignedIn, language: Language
 ) -> None:
     signed_in(CAST.manager)
     crowd(20)
@@ -39,7 +40,7 @@ def test_both_spans_are_named_and_a_period_that_is_not_over_is_no_rise(
 
 
 @pytest.mark.fault("T2")
-def test_a_rise_names_both_spans(signed_in) -> None:
+def test_a_rise_names_both_spans(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
     crowd(20)
     words = said(open_page("overview", **of(ago(40), ago(0))))
@@ -47,7 +48,7 @@ def test_a_rise_names_both_spans(signed_in) -> None:
 
 
 @pytest.mark.fault("T2")
-def test_the_month_that_runs_is_said_to_be_unfinished(signed_in) -> None:
+def test_the_month_that_runs_is_said_to_be_unfinished(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
     fill()
     assert translate("fr", "note.unfinished", months="").rstrip(")") in said(open_page("overview"))
@@ -55,7 +56,9 @@ def test_the_month_that_runs_is_said_to_be_unfinished(signed_in) -> None:
 
 @pytest.mark.fault("T3")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_sum_of_registers_says_how_many_months_it_holds(signed_in, language: str) -> None:
+def test_a_sum_of_registers_says_how_many_months_it_holds(
+    signed_in: SignedIn, language: Language
+) -> None:
     signed_in(CAST.manager)
     fill()
     app = open_page("overview", language)
@@ -67,6 +70,6 @@ def test_a_sum_of_registers_says_how_many_months_it_holds(signed_in, language: s
 
 
 @pytest.mark.fault("T3")
-def test_without_any_register_the_card_says_so(signed_in) -> None:
+def test_without_any_register_the_card_says_so(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
     assert translate("fr", "headline.no_register") in said(open_page("overview"))

@@ -73,12 +73,12 @@ def test_an_input_class_takes_it_or_says_why(model: type[BaseModel], data: some.
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-@pytest.mark.parametrize("value", [*KNOWN, *OTHERS], ids=repr)
-def test_each_known_value_in_every_field(model: type[BaseModel], value: Any) -> None:
-    try:
-        validated(model, dict.fromkeys(model.model_fields, value))
-    except InvalidInput as refused:
-        assert is_told(refused), refused.problems
+def test_each_known_value_in_every_field(model: type[BaseModel]) -> None:
+    for value in (*KNOWN, *OTHERS):
+        try:
+            validated(model, dict.fromkeys(model.model_fields, value))
+        except InvalidInput as refused:
+            assert is_told(refused), (value, refused.problems)
 
 
 @BRIEF

@@ -106,6 +106,25 @@ def clean(
     )
 
 
+def preset(code: str, today: date, began: date) -> tuple[date, date]:
+    """First and last day of a named period: the running calendar ``month``, ``quarter``, ``half``
+    or ``year`` until today, the ``last_month``, the last ``12m`` (months, this one included), or
+    ``all`` since the programme began."""
+    this = month_index(today)
+    if code == "all":
+        return min(began, today), today
+    if code == "last_month":
+        return month_of(this - 1), month_of(this) - timedelta(days=1)
+    first = {
+        "month": this,
+        "quarter": this - (today.month - 1) % 3,
+        "half": this - (today.month - 1) % 6,
+        "year": this - (today.month - 1),
+        "12m": this - 11,
+    }[code]
+    return month_of(first), today
+
+
 def month_ends(wanted: ResultFilter) -> list[tuple[date, date]]:
     """Every month that the period touches, with its last day within the period."""
     months = list(months_of(wanted))

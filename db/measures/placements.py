@@ -144,6 +144,14 @@ def persons_placed(session: Session, wanted: ResultFilter, group: str, *, viewer
     return persons(session, of_group(group), wanted, viewer=viewer)
 
 
+def persons_by_group(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> dict[str, int]:
+    """Distinct persons by group of ``GROUPS``, in its order; who is in two counts in both."""
+    return {
+        name: persons_placed(session, wanted, group, viewer=viewer).n
+        for name, group in GROUPS.items()
+    }
+
+
 def persons_with_outcome(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
     """Distinct persons behind ``outcomes_by_kind``: the n beside it, not a figure of its own."""
     return persons(session, PLACEMENTS, wanted, viewer=viewer)

@@ -22,6 +22,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from db.access.clock import today
 from db.access.viewer import Viewer
 from db.codes import TRUST_ITEMS
 from db.inputs.results import ResultFilter
@@ -131,6 +132,39 @@ def _waves(session: Session, wanted: ResultFilter) -> list[int]:
         .order_by(col(TrustWave.number))
     )
     return list(session.exec(query))
+
+
+def waves(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
+    """``wave``, ``starts_on``, ``ends_on``, ``is_over``, ``approached``, ``answered`` (persons at
+    the agencies of the filter) for each wave that touches the period and has begun."""
+    agencies, day = agencies_of(session, wanted, viewer), today(session)
+    asked = sa.func.coalesce(sa.func.sum(col(TrustFieldwork.approached)), 0)
+    refused = sa.func.coalesce(sa.func.sum(col(TrustFieldwork.refused)), 0)
+    query: Query = (
+        sa.select(
+            col(TrustWave.number),
+            col(TrustWave.starts_on),
+            col(TrustWave.ends_on),
+            asked,
+            asked - refused,
+        )
+        .outerjoin(
+            TrustFieldwork,
+            sa.and_(
+                col(TrustFieldwork.wave_id) == col(TrustWave.id),
+                col(TrustFieldwork.agency_id).in_(agencies),
+            ),
+        )
+        .where(col(TrustWave.number).in_(_waves(session, wanted)), col(TrustWave.starts_on) <= day)
+        .group_by(col(TrustWave.number), col(TrustWave.starts_on), col(TrustWave.ends_on))
+        .order_by(col(TrustWave.number))
+    )
+    rows = [
+        (wave, starts_on, ends_on, ends_on < day, int(approached), int(answered))
+        for wave, starts_on, ends_on, approached, answered in session.execute(query)
+    ]
+    names = ["wave", "starts_on", "ends_on", "is_over", "approached", "answered"]
+    return pd.DataFrame(rows, columns=names).astype({"is_over": bool})
 
 
 def left_out(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from db.access.viewer import Viewer
 from db.codes import DRIVER_ITEMS
 from db.inputs.results import ResultFilter
-from db.measures.trust import ALL_AGENCIES, HIDDEN, by_item
+from db.measures.trust import ALL_AGENCIES, HIDDEN, by_item, waves
 from db.statistics import LEVEL, change, detectable
 
 #: The item that stands for the plain average of the drivers.
@@ -26,9 +26,12 @@ class Survey(NamedTuple):
 
 
 def survey(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Survey:
-    """The cells of ``by_item``, and what follows from them."""
+    """The cells of ``by_item``, and what follows from them: no change is told of a wave that is
+    still running."""
     rows = by_item(session, wanted, viewer=viewer)
-    return Survey(rows, _drivers(rows), _changes(rows))
+    told = waves(session, wanted, viewer=viewer)
+    over = rows["wave"].isin(told.loc[told["is_over"], "wave"])
+    return Survey(rows, _drivers(rows), _changes(rows[over]))
 
 
 def _drivers(rows: pd.DataFrame) -> pd.DataFrame:

@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 
 from db.inputs.results import (
+    EARLIEST,
     ResultFilter,
     comparison,
     months_of,
+    preset,
     unfinished_months,
     whole_months,
 )
@@ -92,3 +94,28 @@ def test_a_month_is_whole_once_it_is_over_and_in_the_period(
     start: date, end: date, unfinished: list[date]
 ) -> None:
     assert unfinished_months(ResultFilter(start, end), TODAY) == unfinished
+
+
+@pytest.mark.fault("S4")
+@pytest.mark.parametrize(
+    ("code", "first", "last"),
+    [
+        ("month", date(2026, 8, 1), date(2026, 8, 31)),
+        ("last_month", date(2026, 7, 1), date(2026, 7, 31)),
+        ("quarter", date(2026, 7, 1), date(2026, 8, 31)),
+        ("half", date(2026, 7, 1), date(2026, 8, 31)),
+        ("year", date(2026, 1, 1), date(2026, 8, 31)),
+        ("12m", date(2025, 9, 1), date(2026, 8, 31)),
+        ("all", date(2018, 3, 15), date(2026, 8, 31)),
+    ],
+)
+def test_a_named_period_has_these_days(code: str, first: date, last: date) -> None:
+    assert preset(code, date(2026, 8, 31), date(2018, 3, 15)) == (first, last)
+
+
+@pytest.mark.fault("S4")
+def test_the_month_before_january_is_in_the_year_before() -> None:
+    assert preset("last_month", date(2026, 1, 1), EARLIEST) == (
+        date(2025, 12, 1),
+        date(2025, 12, 31),
+    )

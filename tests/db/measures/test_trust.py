@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from itertools import combinations, product
 from typing import Any, TypeVar
 
@@ -16,7 +17,7 @@ from db.codes import DONT_KNOW, Sex, TrustMoment
 from db.inputs.results import ResultFilter
 from db.measures import trust, trust_survey
 from db.measures.trust_answers import Answers
-from db.models import TrustWave
+from db.models import TrustFieldwork, TrustWave
 from db.releases.counts import trust_counts
 from tests.cast import CAST
 from tests.db.measures.events import Stage, period
@@ -193,10 +194,28 @@ def test_a_change_is_one_only_where_a_test_says_so(
 
 @pytest.fixture
 def later(session: Session, now: ResultFilter) -> int:
-    """A second wave within the period."""
-    session.add(TrustWave(id=2, number=2, starts_on=now.end, ends_on=now.end))
+    """A second wave within the period; like the first one it is over."""
+    ended = today(session) - timedelta(days=1)
+    session.get_one(TrustWave, CAST.wave).ends_on = ended
+    session.add(TrustWave(id=2, number=2, starts_on=ended, ends_on=ended))
     session.flush()
     return 2
+
+
+@pytest.mark.fault("S6")
+def test_a_wave_that_still_runs_is_told_how_far_it_is_and_never_compared(
+    stage: Stage, session: Session, manager: Viewer, now: ResultFilter, later: int
+) -> None:
+    stage.answers(40, t1=8)
+    stage.answers(40, t1=2, wave=later)
+    assert not trust_survey.survey(session, now, viewer=manager).changes.empty
+    session.get_one(TrustWave, later).ends_on = today(session)
+    session.add(TrustFieldwork(wave_id=later, agency_id=CAST.rabat, approached=50, refused=8))
+    session.flush()
+    assert trust_survey.survey(session, now, viewer=manager).changes.empty
+    rows = trust.waves(session, now, viewer=manager).set_index("wave")
+    assert rows["is_over"].to_dict() == {CAST.wave: True, later: False}
+    assert (rows["approached"].to_dict()[later], rows["answered"].to_dict()[later]) == (50, 42)
 
 
 def test_all_together_compares_only_agencies_shown_in_both_waves(

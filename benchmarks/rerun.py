@@ -54,7 +54,8 @@ def freeze(target: Path) -> None:
         for name, headline in asked.measure(headlines.figures).items()
     ]
     links = [f"link {number}" for number in range(9)]
-    content = {"figures": figures, "cards": overview.cards(asked), "links": links}
+    made = overview.build(asked)
+    content = {"figures": figures, "cards": [*made.named, *made.more], "links": links}
     target.write_bytes(pickle.dumps(content))
 
 

@@ -17,6 +17,8 @@ from db.access.viewer import Viewer
 
 HERE = Path(__file__).parent
 FAVICON = HERE / "favicon.svg"
+#: Pixels: a sixth of a small desktop.
+SIDEBAR = 224
 COLOURS = (
     ("paper", "backgroundColor"),
     ("line", "borderColor"),
@@ -27,8 +29,13 @@ COLOURS = (
 
 def prepare() -> None:
     """Page settings and the style sheet."""
-    st.set_page_config(page_title="Amudu", page_icon=FAVICON, layout="wide")
+    st.set_page_config(page_icon=FAVICON, layout="wide", initial_sidebar_state=SIDEBAR)
     st.html(f"<style>{_style()}</style>")
+
+
+def name_tab(page: str) -> None:
+    """The name of the browser's tab: the page first."""
+    st.set_page_config(page_title=f"{page} · {reference.programme().name}")
 
 
 def direct() -> None:

@@ -21,10 +21,13 @@ navigation.register(pages)
 
 if person is None:
     frame.direct()
+    frame.name_tab(i18n.t("sign_in.submit"))
     sign_in.draw(wanted=chosen.url_path)
 else:
     i18n.prefer(person.language)
     frame.direct()
+    if here is not None:
+        frame.name_tab(i18n.t(here.text))
     navigation.choose_home(person.viewer.role)
     if person.must_change_password:
         own_password.ask_first_change(person)

@@ -42,6 +42,11 @@ class Card:
     # Rules, how to cite and whom to ask, for files of numbers; too long for a picture.
     about: Sequence[Line] = ()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show, not even that numbers are hidden."""
+        return self.spec is None and not self.empty
+
     @cached_property
     def drawn(self) -> Spec:
         """The chart, its rows as Arrow tables: Streamlit need not convert them on every run."""
@@ -53,11 +58,25 @@ class Card:
         return spec | {"datasets": rows}
 
 
-def grid(cards: Sequence[Card], context: Callable[[Card], Sequence[str]]) -> None:
-    """Two across, one on a phone. ``context`` goes into a card's files: filters, date, rules."""
-    with st.grid(2, min_column_width=380, key="cards"):
-        for card in cards:
-            show(card, context(card))
+def grid(
+    cards: Sequence[Card],
+    context: Callable[[Card], Sequence[str]],
+    *,
+    key: str = "cards",
+    across: int = 2,
+) -> None:
+    """So many across, one on a phone; the last takes what is left of its row.
+
+    ``context`` goes into a card's files: filters, date, rules.
+    """
+    left = len(cards) % across
+    with st.grid(across, min_column_width=840 // across, key=key) as found:
+        for place, card in enumerate(cards, 1):
+            if left and place == len(cards):
+                with found.cell(column_span=across - left + 1):
+                    show(card, context(card))
+            else:
+                show(card, context(card))
 
 
 def show(card: Card, context: Sequence[str]) -> None:
@@ -65,56 +84,67 @@ def show(card: Card, context: Sequence[str]) -> None:
     with st.container(border=True, key=f"card_{card.key}", height="stretch"):
         st.markdown(f"**{card.headline}**")
         st.caption(card.note)
-        if card.spec is None:
-            if not card.empty:
-                st.info(i18n.t("card.empty"), icon=":material/hourglass_empty:")
-            else:
-                st.info(card.empty, icon=":material/visibility_off:")
-                _menu(card, [card.headline, card.note, *context])
+        if card.is_empty:
+            st.info(i18n.t("card.empty"), icon=":material/hourglass_empty:")
             return
+        body, foot = (
+            st.container(key=f"body_{card.key}"),
+            st.container(horizontal=True, vertical_alignment="center", key=f"foot_{card.key}"),
+        )
+        with foot:
+            is_table = _wants_table(card)
+            if is_table:
+                files(card, [card.headline, card.note, *context])
+        with body:
+            _body(card, is_table=is_table)
+
+
+def _wants_table(card: Card) -> bool:
+    """Whether the numbers stand in the chart's place; a table costs more than its chart."""
+    chosen = st.segmented_control(
+        card.headline,
+        ["chart", "table"],
+        format_func=lambda view: i18n.t(f"card.view.{view}"),
+        default="chart",
+        required=True,
+        key=f"view_{card.key}",
+        label_visibility="collapsed",
+    )
+    return chosen == "table"
+
+
+def _body(card: Card, *, is_table: bool) -> None:
+    if is_table:
+        st.dataframe(
+            card.table, hide_index=True, key=f"table_{card.key}", alt=card.headline, height="auto"
+        )
+    elif card.spec is None:
+        st.info(card.empty, icon=":material/visibility_off:")
+    else:
         st.vega_lite_chart(
             spec=card.drawn,
             key=f"chart_{card.key}",
             theme=None,
             alt=f"{card.headline} {card.note}",
         )
-        if card.warning:
-            st.caption(card.warning)
-        _menu(card, [card.headline, card.note, *context])
-
-
-def _menu(card: Card, notes: list[str]) -> None:
-    menu = st.popover(
-        i18n.t("card.numbers"),
-        icon=":material/table:",
-        key=f"menu_{card.key}",
-        type="tertiary",
-        on_change="rerun",
-    )
-    # Drawn when it is opened: most are not, and a table costs more than its chart.
-    if not menu.open:
-        return
-    with menu:
-        st.dataframe(
-            card.table, hide_index=True, key=f"table_{card.key}", alt=card.headline, height="auto"
-        )
-        files(card, notes)
+    if card.warning:
+        st.caption(card.warning)
 
 
 def files(card: Card, notes: list[str]) -> None:
     """Downloads, made when they are asked for."""
     reader = exports.reader()
     name = file_names.stem([file_names.subject(card.key), *card.parts])
-    with st.container(horizontal=True):
-        for kind, make in _makers(card, notes).items():
-            file = f"{name}_notes.txt" if kind == NOTES else f"{name}.{kind}"
-            st.download_button(
-                i18n.t("file.notes") if kind == NOTES else kind.upper(),
-                reader.checked(file, make),
-                file_name=file,
-                key=f"file_{card.key}_{kind}",
-                on_click="ignore",
-            )
+    for kind, make in _makers(card, notes).items():
+        file = f"{name}_notes.txt" if kind == NOTES else f"{name}.{kind}"
+        st.download_button(
+            i18n.t("file.notes") if kind == NOTES else kind.upper(),
+            reader.checked(file, make),
+            file_name=file,
+            key=f"file_{card.key}_{kind}",
+            on_click="ignore",
+            type="tertiary",
+        )
 
 
 def _makers(card: Card, notes: list[str]) -> dict[str, Make]:

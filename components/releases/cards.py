@@ -113,7 +113,7 @@ def card(release: Release, table: ReleasedTable) -> None:
         empty=i18n.t(
             "release.totals_hidden",
             method=i18n.t("release.method_title"),
-            numbers=i18n.t("card.numbers"),
+            numbers=i18n.t("card.view.table"),
         ),
         about=release_files.notes(release),
     )
@@ -162,9 +162,14 @@ def _chart(table: ReleasedTable) -> Spec | None:
         drawn = drawn.assign(
             note=list(map(_note, drawn["text"], drawn["value"], drawn["n"])), quiet=False
         )
-        return shapes.intervals(drawn, unit="%")
+        return shapes.intervals(drawn, unit="%", place=i18n.t("release.column.row"))
     unit = i18n.t("release.column.value")
-    return shapes.bars(drawn[["label", "value", "text"]], unit=unit, step=table.base)
+    return shapes.bars(
+        drawn[["label", "value", "text"]],
+        unit=unit,
+        place=i18n.t("release.column.row"),
+        step=table.base,
+    )
 
 
 def _note(text: str, value: float, n: float) -> str:

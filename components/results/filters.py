@@ -16,25 +16,33 @@ from components.results import links as filter_links
 from components.visit.streamlit_private import DeltaGenerator
 from db.access.viewer import Viewer
 from db.codes import AGE_BANDS
-from db.inputs.dates import months_after
-from db.inputs.results import ResultFilter, clean
+from db.inputs.results import ResultFilter, clean, preset
 
 Option = TypeVar("Option")
-PERIODS = ("12m", "6m", "year", "all", "own")
+PERIODS = ("month", "last_month", "quarter", "half", "year", "12m", "all", "own")
+DEFAULT = "12m"
 
 
 def draw(viewer: Viewer, today: date, *, has_ages: bool = True) -> ResultFilter:
-    """Period, agencies, sex and age band; every value from the address is checked."""
-    start, end = _period(today)
-    agencies: list[int] = []
-    # Above the filters, which are folded away when a link opens the page.
-    notice = st.container()
-    with st.expander(i18n.t("filter.more"), icon=":material/filter_list:", key="filter_more"):
-        if len(viewer.agencies) > 1:
-            own = [each for each in reference.agencies() if each in viewer.agencies]
-            agencies = _pills("agency", own, lambda each: labels.agency(each, short=True), notice)
-        sexes = _codes("sex", "SEX", list(labels.choices("SEX")), notice)
-        bands = _codes("age", "AGE_BAND", list(AGE_BANDS), notice) if has_ages else []
+    """Period, agencies, sex and age band; every value from the address is checked.
+
+    On a desktop all is in view; on a phone what is beside the period is folded away
+    (``look.css``).
+    """
+    with st.container(key="filters"):
+        start, end = _period(today)
+        # Above the filters, which a phone folds away when a link opens the page.
+        notice = st.container()
+        is_open = st.toggle(i18n.t("filter.more"), key="filter_more")
+        agencies: list[int] = []
+        with st.container(horizontal=True, key="filter_open" if is_open else "filter_folded"):
+            if len(viewer.agencies) > 1:
+                own = [each for each in reference.agencies() if each in viewer.agencies]
+                agencies = _pills(
+                    "agency", own, lambda each: labels.agency(each, short=True), notice
+                )
+            sexes = _codes("sex", "SEX", list(labels.choices("SEX")), notice)
+            bands = _codes("age", "AGE_BAND", list(AGE_BANDS), notice) if has_ages else []
     return clean(start, end, set(agencies) & viewer.agencies, sexes, bands)
 
 
@@ -44,25 +52,21 @@ def _period(today: date) -> tuple[date, date]:
         i18n.t("filter.period"),
         PERIODS,
         format_func=lambda code: i18n.t(f"filter.period.{code}"),
-        default=None if said else PERIODS[0],
+        default=None if said else DEFAULT,
         required=True,
         key="filter_period",
         bind="query-params",
         label_visibility="collapsed",
     )
-    start = {
-        "12m": _months_ago(today, 11),
-        "6m": _months_ago(today, 5),
-        "year": date(today.year, 1, 1),
-        "all": reference.programme().starts_on,
-    }
-    if chosen != "own":
-        return start[chosen or PERIODS[0]], today
+    code = chosen or DEFAULT
+    if code != "own":
+        return preset(code, today, reference.programme().starts_on)
     with st.container(horizontal=True):
         first, last = (_own_day(name, today) for name in ("from", "to"))
+    began = reference.programme().starts_on
     if first is None and last is not None:
-        return min(start["all"], last), last
-    return first or start["12m"], last or today
+        return min(began, last), last
+    return first or preset(DEFAULT, today, began)[0], last or today
 
 
 def _own_day(name: str, today: date) -> date | None:
@@ -75,11 +79,6 @@ def _own_day(name: str, today: date) -> date | None:
             placeholder="1/1/2026",
         )
         return filter_day(typed, today)
-
-
-def _months_ago(today: date, months: int) -> date:
-    """The first day of a month, so that only the last bar of a chart is an incomplete month."""
-    return months_after(today.replace(day=1), -months)
 
 
 def _codes(name: str, list_name: str, codes: list[str], notice: DeltaGenerator) -> list[str]:

@@ -1,45 +1,95 @@
-"""The overview: nine figures, interventions a month, and how an entry cohort went on."""
+"""The overview: four figures, the three named charts, and how people go on."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from components.cards.card import Card
 from components.cards.charts import shapes
+from components.cards.charts.matrix import matrix
 from components.cards.charts.theme import Spec
 from components.language import i18n
-from components.results import register
-from components.results.common import (
-    Asked,
-    monthly_card,
-    of_n,
-    percent_cell,
-    span,
-)
+from components.results import attention, months, register
+from components.results.common import Asked, of_n, percent_cell, span
+from components.results.layout import Page
+from components.results.months import Counted
+from components.results.placements.page import WAGE
+from components.results.training import ENROLMENTS
+from components.results.trust import survey
 from db.inputs.results import Comparison
 from db.measures import activity, cohorts
 from db.measures import overview as headlines
 from db.measures.overview import Headline
 from db.statistics import LEVEL, Trend, change, trend
 
+#: Of first rank; trust, which is asked in waves, stands beside them.
+FIRST = ("people_seen", "enrolled", "wage")
 #: The persons of the period before had more time: no change is shown.
 UNFAIR = "registered_so_far"
 #: Counts agents: filters by sex or age do not apply.
 UNCUT = "agents_in_post"
+INTERVENTIONS = Counted(
+    "interventions", "subject.interventions", "unit.events", activity.interventions_by_month
+)
 
 
-def figures(asked: Asked) -> None:
-    """Nine figures as cards, each with its change against the period before."""
+def build(asked: Asked) -> Page:
+    """Four figures; placements, enrolments and trust by agency; then the path of a person."""
+    return Page(
+        answer=_answer(asked),
+        notices=attention.found(asked, "overview"),
+        figures=partial(_figures, asked),
+        named=[months.card(asked, WAGE), months.card(asked, ENROLMENTS), survey.headline(asked)],
+        across=3,
+        below=partial(_more_figures, asked),
+        more=[
+            _funnel(asked),
+            months.card(asked, INTERVENTIONS, _spread(asked)),
+            register.card(asked),
+        ],
+    )
+
+
+def _answer(asked: Asked) -> str:
     found = asked.measure(headlines.figures)
-    tests = compared(found)
-    with st.grid(5, min_column_width=150, key="figures"):
-        for name, headline in found.items():
-            spans = None if name == UNFAIR else asked.compared
-            is_judged = spans is not None and spans.is_over and name in tests
-            moved = moved_by(headline, len(tests)) if is_judged else "steady"
-            _figure(name, headline, moved, spans, asked.wanted.cuts_people and name == UNCUT)
+    told = [i18n.tn(f"answer.{name}", found[name].now.n) for name in FIRST]
+    return i18n.t("answer.overview", counts=i18n.t("headline.comma").join(told))
+
+
+def _figures(asked: Asked) -> None:
+    """Four figures of first rank, each with its change against the period before."""
+    found = asked.measure(headlines.figures)
+    with st.grid(4, min_column_width=150, key="figures"):
+        for name in FIRST:
+            _figure(asked, name, found[name], compared(found))
+        _trust(asked)
+
+
+def _more_figures(asked: Asked) -> None:
+    """The other figures, smaller."""
+    found = asked.measure(headlines.figures)
+    with st.grid(6, min_column_width=130, key="figures_more"):
+        for name in found:
+            if name not in FIRST:
+                _figure(asked, name, found[name], compared(found))
+
+
+def _trust(asked: Asked) -> None:
+    told = survey.told_headline(asked)
+    st.metric(
+        i18n.t("figure.trust"),
+        told.value,
+        delta=told.change,
+        delta_color="off",
+        delta_arrow="off",
+        help=told.meaning,
+        border=True,
+        height="stretch",
+    )
 
 
 def compared(found: Mapping[str, Headline]) -> set[str]:
@@ -47,10 +97,11 @@ def compared(found: Mapping[str, Headline]) -> set[str]:
     return {name for name, each in found.items() if name != UNFAIR and each.now.counts != "agents"}
 
 
-def _figure(
-    name: str, headline: Headline, moved: Trend, spans: Comparison | None, is_uncut: bool
-) -> None:
-    now = headline.now
+def _figure(asked: Asked, name: str, headline: Headline, tests: set[str]) -> None:
+    spans = None if name == UNFAIR else asked.compared
+    is_judged = spans is not None and spans.is_over and name in tests
+    moved = moved_by(headline, len(tests)) if is_judged else "steady"
+    now, is_first = headline.now, name in FIRST
     is_share = now.numerator is not None
     value = "—" if now.value is None else _written(now.value, is_share)
     st.metric(
@@ -59,10 +110,10 @@ def _figure(
         delta=_change(headline, is_share) if spans is not None else None,
         delta_color="normal" if moved != "steady" else "off",
         delta_arrow="auto" if moved != "steady" else "off",
-        help=_meaning(name, headline, spans, is_uncut),
-        border=True,
+        help=_meaning(name, headline, spans, asked.wanted.cuts_people and name == UNCUT),
+        border=is_first,
         height="stretch",
-        chart_data=_sparkline(headline),
+        chart_data=_sparkline(headline) if is_first else None,
     )
 
 
@@ -123,23 +174,6 @@ def _meaning(name: str, headline: Headline, spans: Comparison | None, is_uncut: 
     return " ".join(parts)
 
 
-def cards(asked: Asked) -> list[Card]:
-    """Interventions a month, and the funnel."""
-    return [
-        monthly_card(
-            asked,
-            "interventions",
-            "subject.interventions",
-            "unit.events",
-            activity.interventions_by_month,
-            "events",
-            spread=_spread(asked),
-        ),
-        _funnel(asked),
-        register.card(asked),
-    ]
-
-
 def _spread(asked: Asked) -> float | None:
     spans = asked.compared
     if spans is None:
@@ -153,10 +187,8 @@ def _funnel(asked: Asked) -> Card:
     label = [i18n.t(f"step.{step}") for step in rows["step"]]
     text = [_of_cohort(int(persons), first) for persons in rows["persons"]]
     named = rows.assign(label=label, value=rows["persons"], text=text)
-    spec: Spec | None = None
     headline = i18n.t("headline.no_cohort")
     if first:
-        spec = shapes.bars(named[["label", "value", "text", "side"]], unit=i18n.t("unit.persons"))
         registered = int(rows["persons"].iloc[1])
         headline = i18n.t(
             "headline.funnel", share=i18n.percent(registered / first), part=registered, whole=first
@@ -166,7 +198,41 @@ def _funnel(asked: Asked) -> Card:
     )
     table.columns = [i18n.t("column.step"), i18n.t("unit.persons"), i18n.t("column.share")]
     note = f"{of_n('unit.persons', first)} · {i18n.t('note.cohort')}"
-    return Card(key="funnel", headline=headline, note=note, table=table, spec=spec)
+    return Card(
+        key="funnel",
+        headline=headline,
+        note=note,
+        table=table,
+        spec=_funnel_chart(asked, named) if first else None,
+    )
+
+
+def _funnel_chart(asked: Asked, named: pd.DataFrame) -> Spec:
+    """Bars of the whole cohort, or a column for each agency side by side."""
+    unit = i18n.t("unit.persons")
+    if not asked.is_side_by_side:
+        return shapes.bars(
+            named[["label", "value", "text", "side"]], unit=unit, place=i18n.t("column.step")
+        )
+    rows = asked.beside(cohorts.funnel)
+    first = rows.groupby("place", sort=False)["persons"].transform("first")
+    return matrix(
+        pd.DataFrame(
+            {
+                "label": [i18n.t(f"step.{step}") for step in rows["step"]],
+                "series": rows["place"],
+                "value": (rows["persons"] / first).fillna(0),
+                "text": [
+                    _of_cohort(int(persons), int(of))
+                    for persons, of in zip(rows["persons"], first, strict=True)
+                ],
+            }
+        ),
+        unit=unit,
+        order=named["label"].tolist(),
+        columns=[place for place, _ in asked.places],
+        places=(i18n.t("column.step"), i18n.t("column.agency")),
+    )
 
 
 def _of_cohort(persons: int, first: int) -> str:

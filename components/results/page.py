@@ -1,49 +1,51 @@
-"""What every results page does around its cards: filters, freshness, and the pulse."""
+"""Every results page: title, freshness, filters, then what it shows; and the pulse."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 import streamlit as st
 
-from components.cards import card as cards
 from components.language import i18n
 from components.reads import figures, reference
-from components.results import file_parts, filters, live
-from components.results.common import Asked, Builder
-from components.results.common import cards as made
+from components.results import filters, layout, live
+from components.results.common import Asked
+from components.results.layout import Page
 from components.visit import session
 from db.access.permissions import Permission
-from db.inputs.results import ResultFilter
+from db.store.settings import settings
+
+Builder = Callable[[Asked], Page]
 
 
-def draw(
-    name: str,
-    build: Builder,
-    above: Callable[[Asked], None] | None = None,
-    *,
-    has_ages: bool = True,
-) -> None:
+def draw(name: str, build: Builder, *, has_ages: bool = True) -> None:
     """A whole results page, for whoever may read results. ``has_ages``: whether age cuts it."""
     viewer = session.require(Permission.RESULTS_READ)
     version = figures.version()
     with st.container(horizontal=True, vertical_alignment="center", key="results_head"):
         st.title(i18n.t(f"page.{name}"))
+        words = st.container(key="results_words")
         live.pulse(Permission.RESULTS_READ, viewer, version)
     wanted = filters.draw(viewer, reference.today(), has_ages=has_ages)
-    st.caption(filters.in_words(wanted))
+    words.markdown(filters.in_words(wanted))
     asked = Asked(viewer, wanted, version)
-    if above is not None:
-        above(asked)
-    cards.grid(made(name, partial(_signed, build), asked), partial(_context, wanted))
+    layout.draw(asked, _made(name, build, asked))
 
 
-def _signed(build: Builder, asked: Asked) -> list[cards.Card]:
-    return [file_parts.signed(asked, card) for card in build(asked)]
+def _made(name: str, build: Builder, asked: Asked) -> Page:
+    """The page's content, made once for a scope, filter, version and language."""
+    key = (
+        settings().database_url,
+        asked.viewer.agencies,
+        asked.wanted,
+        reference.today(),
+        asked.version,
+    )
+    return _built(name, key, i18n.language(), build, asked)
 
 
-def _context(wanted: ResultFilter, card: cards.Card) -> list[str]:
-    """What a card's files say beside it: the filters that cut it, and of when it is."""
-    cut = wanted.of_everybody() if card.uncut else wanted
-    return [filters.in_words(cut), i18n.t("card.as_of", day=reference.now())]
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _built(
+    name: str, key: tuple[object, ...], language: str, _build: Builder, _asked: Asked
+) -> Page:
+    return _build(_asked)

@@ -7,10 +7,9 @@ from collections import Counter
 import pandas as pd
 
 from components.cards.card import Card
-from components.cards.charts import shapes
-from components.cards.charts.theme import Spec
 from components.language import i18n
-from components.results.common import Asked, agency, by_month, not_whole, of_n, tips, uncut
+from components.results.common import Asked, agency, of_n, uncut
+from components.results.months import by_month, chart, labelled, not_whole
 from db.measures import counts
 
 
@@ -19,7 +18,7 @@ def card(asked: Asked) -> Card:
     rows = asked.measure(counts.registered_by_month)
     received = rows[rows["value"].notna()]
     total = int(received["value"].sum())
-    named = _named(rows)
+    named = labelled(rows, [agency(each) for each in rows["agency_id"]], "value")
     order = [each for each in map(agency, asked.agencies) if each in set(named["series"])]
     headline = i18n.t("headline.no_register")
     if len(received):
@@ -32,18 +31,10 @@ def card(asked: Asked) -> Card:
         headline=headline,
         note=uncut(asked, note + _missing(rows) + not_whole(asked, asked.running)),
         table=by_month(named, asked.months, order, gaps=True),
-        spec=_chart(asked, named, order) if total else None,
+        spec=chart(asked, named, order, "unit.persons", unfinished=asked.running)
+        if total
+        else None,
         uncut=True,
-    )
-
-
-def _named(rows: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "month": [i18n.month(each) for each in rows["month"]],
-            "series": [agency(each) for each in rows["agency_id"]],
-            "value": rows["value"],
-        }
     )
 
 
@@ -57,20 +48,3 @@ def _missing(rows: pd.DataFrame) -> str:
     ]
     agencies = i18n.t("headline.comma").join(counted)
     return " · " + i18n.t("note.registers_missing", agencies=agencies)
-
-
-def _chart(asked: Asked, named: pd.DataFrame, order: list[str]) -> Spec:
-    absent = named[named["value"].isna()]
-    gaps = [
-        (str(month), i18n.t("headline.comma").join(each["series"]))
-        for month, each in absent.groupby("month", sort=False)
-    ]
-    return shapes.monthly(
-        named[named["value"].notna()].astype({"value": int}),
-        unit=i18n.t("unit.persons"),
-        months=asked.months,
-        series=order,
-        tips=tips("column.month", "column.agency"),
-        unfinished=asked.running,
-        gaps=shapes.Gaps(i18n.t("column.not_received"), gaps),
-    )

@@ -3,4 +3,4 @@
 from components.results import overview
 from components.results import page as results_page
 
-results_page.draw("overview", overview.cards, above=overview.figures)
+results_page.draw("overview", overview.build)

@@ -3,4 +3,4 @@
 from components.results import page as results_page
 from components.results.placements import page as placements
 
-results_page.draw("placements", placements.cards)
+results_page.draw("placements", placements.build)

@@ -3,4 +3,4 @@
 from components.results import page as results_page
 from components.results import training
 
-results_page.draw("training", training.cards)
+results_page.draw("training", training.build)

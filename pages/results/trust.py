@@ -3,4 +3,4 @@
 from components.results import page as results_page
 from components.results.trust import survey as trust
 
-results_page.draw("trust", trust.cards, has_ages=False)
+results_page.draw("trust", trust.build, has_ages=False)

@@ -42,11 +42,12 @@ PLACES = (
 )
 
 
-#: Cards whose numbers are looked at; they are drawn only when their menu is open.
+#: Cards whose numbers are looked at, in the place of their charts.
 CARDS = (
     *("interventions", "funnel", "register", "outcomes", "kinds", "retention", "checks"),
     *("outcomes_agency", "postings", "enrolments", "training_kinds", "centres", "completion"),
     *("trust_t1", "trust_changes", "trust_drivers", "fieldwork", "revealed_registered_30"),
+    *("trust_t2", "trust_s_sat"),
 )
 
 
@@ -55,11 +56,15 @@ def open_page(name: str, language: str = "fr", **widgets: Any) -> AppTest:
     widgets; what it makes of a real address is for the browser tests, ``AppTest`` binds none."""
     app = opened_at(f"results/{name}.py")
     app.session_state["language"] = language
-    for card in CARDS:
-        app.session_state[f"menu_{card}"] = True
     for key, value in widgets.items():
         app.session_state[key] = value
     return app.run()
+
+
+def open_tables(name: str, language: str = "fr", **widgets: Any) -> AppTest:
+    """The page with the numbers of its cards in the place of the charts."""
+    views = {f"view_{card}": "table" for card in CARDS}
+    return open_page(name, language, **(views | widgets))
 
 
 def said(app: AppTest) -> str:
@@ -169,11 +174,18 @@ def a_short_posting() -> None:
         raise_version(session)
 
 
+def the_wave_is_over(wave: int = CAST.wave) -> None:
+    """It ended yesterday."""
+    with engines.writing() as session:
+        session.get_one(TrustWave, wave).ends_on = ago(1)
+        raise_version(session)
+
+
 def a_wave_begins(answers: int = 0) -> None:
     """A second survey wave, with so many answers from Rabat."""
     agency, agent, _ = PLACES[0]
     with engines.writing() as session:
-        session.add(TrustWave(id=2, number=2, starts_on=ago(1), ends_on=ago(-30)))
+        session.add(TrustWave(id=2, number=2, starts_on=ago(2), ends_on=ago(-30)))
         session.flush()
         for number in range(answers):
             made = _answer(number, {"agency_id": agency, "entered_by": agent})

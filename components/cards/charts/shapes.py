@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 import altair as alt
 import pandas as pd
 
+from components.cards.charts.colours import BESIDE, EDGE, FEW, FIGURE, INK, SOFT
 from components.cards.charts.theme import (
-    ACCENT,
-    CATEGORIES,
-    INK,
-    PAPER,
-    QUIET,
-    SOFT,
     Spec,
-    category_colours,
     count_axis,
     finished,
     labels_height,
+    part_colours,
     room_for,
     rows_axis,
     wrapped,
 )
 
 SHOWN = "isValid(datum.value)"
-#: The opacity of a month that is not over.
-LIGHTER = 0.45
 
 
 class Tips(NamedTuple):
@@ -36,68 +30,6 @@ class Tips(NamedTuple):
     place: str
     series: str
     share: str
-
-
-class Gaps(NamedTuple):
-    """Months for which something was not received: the word for it, and by month what."""
-
-    word: str
-    months: Sequence[tuple[str, str]] = ()
-
-
-def monthly(
-    rows: pd.DataFrame,
-    *,
-    unit: str,
-    months: list[str],
-    series: list[str],
-    tips: Tips,
-    unfinished: Sequence[str] = (),
-    gaps: Gaps | None = None,
-) -> Spec:
-    """Stacked bars a month. ``rows``: ``month`` (label), ``series`` (label), ``value``. Bars of the
-    ``unfinished`` months are lighter; a ring on the axis marks ``gaps``."""
-    step = max(1, -(-len(months) // 8))
-    rows = _parts(rows, "month")
-    lighter = alt.FieldOneOfPredicate(field="month", oneOf=list(unfinished))
-    chart = (
-        alt.Chart(rows)
-        .mark_bar(stroke=PAPER, strokeWidth=1)
-        .encode(
-            x=alt.X(
-                "month:O",
-                sort=months,
-                title=None,
-                scale=alt.Scale(domain=months),
-                axis=alt.Axis(labelAngle=0, values=months[::step], labelOverlap=True),
-            ),
-            y=alt.Y("value:Q", title=unit, axis=count_axis(_most(rows, "month"))),
-            color=category_colours(series),
-            opacity=alt.condition(lighter, alt.value(LIGHTER), alt.value(1)),
-            tooltip=_tooltip("month:O", unit, tips),
-        )
-    )
-    if gaps is None or not gaps.months:
-        return finished(chart)
-    return finished(alt.layer(chart, _rings(gaps, months, tips)))
-
-
-def _rings(gaps: Gaps, months: list[str], tips: Tips) -> alt.Chart:
-    """A ring on the axis for each month with a gap."""
-    rows = pd.DataFrame(gaps.months, columns=["month", "what"])
-    drawn: alt.Chart = (
-        alt.Chart(rows)
-        .mark_point(size=60, color=SOFT, fill=PAPER, strokeWidth=2, opacity=1)
-        .encode(
-            x=alt.X("month:O", sort=months),
-            y=alt.datum(0),
-            tooltip=[
-                alt.Tooltip("month:O", title=tips.place),
-                alt.Tooltip("what:N", title=gaps.word),
-            ],
-        )
-    )
-    return drawn
 
 
 def _parts(rows: pd.DataFrame, place: str) -> pd.DataFrame:
@@ -116,10 +48,11 @@ def _tooltip(place: str, unit: str, tips: Tips) -> list[alt.Tooltip]:
     ]
 
 
-def bars(rows: pd.DataFrame, *, unit: str, step: int = 1) -> Spec:
+def bars(rows: pd.DataFrame, *, unit: str, place: str, step: int = 1) -> Spec:
     """Horizontal bars in the order given. ``rows``: ``label``, ``value`` (missing where nothing is
-    shown: then the text stands in the bar's place), ``text``; optional ``side`` (bool) draws a bar
-    in the second colour. ``step``: the least between two numbers of the axis."""
+    shown: then the text stands in the bar's place), ``text``; optional ``side`` (bool): beside the
+    path. ``step``: the least between two numbers of the axis;
+    ``place``: what a tooltip calls a row."""
     rows = with_wrapped_labels(rows).assign(colour=_colour(rows))
     order, most = rows["label"].tolist(), float(rows["value"].max())
     base = alt.Chart(rows).encode(y=rows_axis(order))
@@ -127,7 +60,7 @@ def bars(rows: pd.DataFrame, *, unit: str, step: int = 1) -> Spec:
     bar = drawn.mark_bar(height=16, cornerRadiusEnd=3).encode(
         x=alt.X("value:Q", title=unit, axis=count_axis(most, step), scale=room_for(after, most)),
         color=alt.Color("colour:N", scale=None),
-        tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("text:N", title=unit)],
+        tooltip=[alt.Tooltip("label:N", title=place), alt.Tooltip("text:N", title=unit)],
     )
     number = drawn.mark_text(align="left", dx=5, color=INK).encode(x="value:Q", text="text:N")
     layers = [bar, number, _absent(base, 0, "text:N")]
@@ -154,26 +87,27 @@ def with_wrapped_labels(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _colour(rows: pd.DataFrame) -> pd.Series | str:
-    return rows["side"].map({True: CATEGORIES[1], False: ACCENT}) if "side" in rows else ACCENT
+    return rows["side"].map({True: BESIDE, False: FIGURE}) if "side" in rows else FIGURE
 
 
 def stacked(
-    rows: pd.DataFrame, *, unit: str, order: list[str], series: list[str], tips: Tips
+    rows: pd.DataFrame, *, unit: str, order: list[str], colours: Mapping[str, str], tips: Tips
 ) -> Spec:
-    """Horizontal stacked bars. ``rows``: ``label``, ``series``, ``value``."""
-    order = [wrapped(label) for label in order]
+    """Horizontal bars of parts. ``rows``: ``label``, ``series``, ``value``; ``colours``: by the
+    name of a series, in their order."""
+    order, series = [wrapped(label) for label in order], list(colours)
     rows = _parts(rows, "label")
     chart = (
         alt.Chart(with_wrapped_labels(rows))
-        .mark_bar(height=16, stroke=PAPER, strokeWidth=1)
+        .mark_bar(height=16, stroke=EDGE, strokeWidth=0.75)
         .encode(
             y=rows_axis(order),
             x=alt.X("value:Q", title=unit, axis=count_axis(_most(rows, "label"))),
-            color=category_colours(series),
+            color=part_colours(colours),
             order=alt.Order("rank:Q"),
             tooltip=_tooltip("label:N", unit, tips),
         )
-        .transform_calculate(rank=f"indexof({series}, datum.series)")
+        .transform_calculate(rank=f"indexof({json.dumps(series)}, datum.series)")
     )
     return finished(chart, height=labels_height(order))
 
@@ -182,6 +116,7 @@ def intervals(
     rows: pd.DataFrame,
     *,
     unit: str,
+    place: str,
     band: tuple[float, float] | None = None,
     domain: tuple[int, int] = (0, 100),
 ) -> Spec:
@@ -191,7 +126,7 @@ def intervals(
     ``note`` (n in words), ``quiet`` (bool: few answers, drawn in grey). ``band``: the mean's
     interval over all, as a light strip.
     """
-    rows = with_wrapped_labels(rows).assign(colour=rows["quiet"].map({True: QUIET, False: ACCENT}))
+    rows = with_wrapped_labels(rows).assign(colour=rows["quiet"].map({True: FEW, False: FIGURE}))
     order = list(dict.fromkeys(rows["label"]))
     scale = alt.Scale(domain=list(domain))
     colour = alt.Color("colour:N", scale=None)
@@ -203,7 +138,7 @@ def intervals(
     dot = drawn.mark_point(filled=True, size=80, opacity=1).encode(
         x=alt.X("value:Q", scale=scale),
         color=colour,
-        tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("note:N", title=" ")],
+        tooltip=[alt.Tooltip("label:N", title=place), alt.Tooltip("note:N", title=unit)],
     )
     notes, absent = _notes(drawn, scale, domain), _absent(base, domain[0], "note:N")
     layers = [*_behind(scale, band, domain), line, dot, *notes, absent]
@@ -229,15 +164,17 @@ def _behind(
     """The light strip of the mean, or the line of no difference."""
     if band is not None:
         strip = pd.DataFrame({"low": [band[0]], "high": [band[1]]})
-        mark = alt.Chart(strip).mark_rect(color=ACCENT, opacity=0.12)
+        mark = alt.Chart(strip).mark_rect(color=FIGURE, opacity=0.12)
         return [mark.encode(x=alt.X("low:Q", scale=scale), x2="high:Q")]
     if domain[0] < 0:
-        nothing = alt.Chart(pd.DataFrame({"at": [0]})).mark_rule(color=QUIET, strokeDash=[4, 3])
+        nothing = alt.Chart(pd.DataFrame({"at": [0]})).mark_rule(color=FEW, strokeDash=[4, 3])
         return [nothing.encode(x=alt.X("at:Q", scale=scale))]
     return []
 
 
-def timeline(rows: pd.DataFrame, *, first: str, last: str, ticks: dict[str, str]) -> Spec:
+def timeline(
+    rows: pd.DataFrame, *, place: str, first: str, last: str, ticks: dict[str, str]
+) -> Spec:
     """Postings as bars over time. ``rows``: ``label``, ``start``, ``end`` (ISO days; a bar ends
     where its end begins), ``text``; ``ticks`` maps ISO days of the axis to their labels."""
     rows = with_wrapped_labels(rows)
@@ -245,7 +182,7 @@ def timeline(rows: pd.DataFrame, *, first: str, last: str, ticks: dict[str, str]
     names = "{" + ",".join(f"'{day}':'{label}'" for day, label in ticks.items()) + "}"
     chart = (
         alt.Chart(rows)
-        .mark_bar(height=14, color=ACCENT)
+        .mark_bar(height=14, color=FIGURE)
         .encode(
             y=rows_axis(order),
             x=alt.X(
@@ -258,7 +195,7 @@ def timeline(rows: pd.DataFrame, *, first: str, last: str, ticks: dict[str, str]
                 ),
             ),
             x2="end:T",
-            tooltip=[alt.Tooltip("text:N", title=" ")],
+            tooltip=[alt.Tooltip("text:N", title=place)],
         )
     )
     return finished(chart, height=labels_height(order))

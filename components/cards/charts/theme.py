@@ -4,29 +4,16 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import altair as alt
 
+from components.cards.charts.colours import INK, LINE, SOFT
+
 #: A finished Vega-Lite specification: what JSON can hold.
 Spec = dict[str, Any]
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
-#: Any two of the first six lie at least 18 apart (CIE 1976) to red-, green- and blue-blind eyes;
-#: neighbours differ in lightness or by a thin line of paper, so that a grey print can be read.
-CATEGORIES = [
-    "#0B6E5F",
-    "#B976DC",
-    "#9D460D",
-    "#8E924E",
-    "#1058F1",
-    "#6C5794",
-    "#3FA7C4",
-    "#D9799A",
-    "#9AA19F",
-]
-ACCENT, QUIET, INK, SOFT, LINE = "#0B6E5F", "#9AA19F", "#1E2A2A", "#55605F", "#DDD7CB"
-PAPER = "#FBFAF7"
 FONT = "system-ui, 'Noto Sans', 'Noto Sans Arabic', sans-serif"
 LABEL_LIMIT = 220
 ROW = 28
@@ -68,13 +55,14 @@ def finished(chart: Chart, *, height: int = 260) -> Spec:
     return spec | {"autosize": autosize, "padding": {"left": 7, "right": 11, "top": 5, "bottom": 5}}
 
 
-def category_colours(order: list[str]) -> alt.Color:
-    """One fixed colour a category, in the order given; a long name takes several lines."""
+def part_colours(colours: Mapping[str, str]) -> alt.Color:
+    """The colour of each part of a bar, by its name; a long name takes several lines."""
+    order = list(colours)
     lines = json.dumps({name: wrapped(name).split("\n") for name in order}, ensure_ascii=False)
     return alt.Color(
         "series:N",
         sort=order,
-        scale=alt.Scale(domain=order, range=CATEGORIES * 4),
+        scale=alt.Scale(domain=order, range=list(colours.values())),
         legend=alt.Legend(
             title=None, columns=_legend_columns(order), labelExpr=f"{lines}[datum.label]"
         ),
@@ -98,14 +86,15 @@ def count_axis(most: float, step: int = 1) -> alt.Axis:
 
 
 def _legend_columns(series: list[str]) -> alt.ExprRef:
-    """Two names side by side where there is room for both."""
+    """As many names side by side as there is room for, three at most."""
     letters = min(max(map(len, series), default=0), LINE_LENGTH)
-    return alt.ExprRef(f"width < {2 * (LETTER * letters + 24)} ? 1 : 2")
+    name = LETTER * letters + 24
+    return alt.ExprRef(f"width < {2 * name} ? 1 : width < {3 * name} ? 2 : 3")
 
 
-def wrapped(label: str) -> str:
+def wrapped(label: str, letters: int = LINE_LENGTH) -> str:
     """A long label on several lines, so that nothing of it is cut."""
-    return "\n".join(textwrap.wrap(label, LINE_LENGTH))
+    return "\n".join(textwrap.wrap(label, letters, break_long_words=False))
 
 
 def labels_height(labels: list[str], row: int = ROW) -> int:

@@ -1,31 +1,55 @@
-"""The placements page: people in work by kind, whether it lasted, and agents in agencies."""
+"""The placements page: people in work, whether it lasted, and agents in agencies."""
 
 from __future__ import annotations
 
-from components.cards.card import Card
-from components.results.common import Asked, monthly_card
+from components.language import i18n
+from components.results import attention, months
+from components.results.common import Asked, share_text
+from components.results.layout import Page
+from components.results.months import Counted
 from components.results.placements import outcomes, postings, retention
+from db.codes import OutcomeType
 from db.measures import placements
 
+#: First days worked in wage work, a month; internships and the rest are counted apart.
+WAGE = Counted(
+    "outcomes",
+    "subject.outcomes",
+    "unit.events",
+    placements.outcomes_by_month,
+    only=OutcomeType.WAGE,
+)
 
-def cards(asked: Asked) -> list[Card]:
-    """Postings, outcomes by month and kind, contracts, evidence, retention."""
-    return [
-        monthly_card(
-            asked,
-            "outcomes",
-            "subject.outcomes",
-            "unit.events",
-            placements.outcomes_by_month,
-            "events",
-            "type",
-            only="WAGE",
-        ),
-        outcomes.by_kind(asked),
-        retention.lasted(asked),
-        retention.states(asked),
-        outcomes.contracts(asked),
-        outcomes.evidence(asked),
-        outcomes.by_agency(asked),
-        postings.card(asked),
-    ]
+
+def build(asked: Asked) -> Page:
+    """People in wage work by agency and month first; then kinds, and whether it lasted."""
+    return Page(
+        answer=_answer(asked),
+        notices=attention.found(asked, "placements"),
+        named=[months.card(asked, WAGE), outcomes.by_kind(asked)],
+        more=[
+            retention.lasted(asked),
+            retention.states(asked),
+            outcomes.by_agency(asked),
+            *([] if asked.is_side_by_side else [outcomes.by_month(asked)]),
+            outcomes.contracts(asked),
+            outcomes.evidence(asked),
+            postings.card(asked),
+        ],
+    )
+
+
+def _answer(asked: Asked) -> str:
+    """Persons who began work, by kind, and how many are still at work after six months."""
+    found = asked.measure(placements.persons_by_group)
+    told = [i18n.tn(f"answer.{group}", persons) for group, persons in found.items() if persons]
+    if not told:
+        return i18n.t("answer.no_outcome")
+    began = i18n.t("answer.began", counts=i18n.t("headline.comma").join(told))
+    six = asked.measure(placements.retained_at_six_months)
+    if not six.denominator:
+        return began
+    lasted = i18n.tn(
+        "answer.lasted", six.denominator, share=share_text(six.value), part=six.numerator
+    )
+    return f"{began} {lasted}"

@@ -62,7 +62,13 @@ def _chart(asked: Asked, rows: list[Posting]) -> Spec:
         }
     )
     ticks = {day.isoformat(): i18n.month(day) for day in _quarters(asked)}
-    return shapes.timeline(bars, first=first.isoformat(), last=last.isoformat(), ticks=ticks)
+    return shapes.timeline(
+        bars,
+        place=i18n.t("column.agent"),
+        first=first.isoformat(),
+        last=last.isoformat(),
+        ticks=ticks,
+    )
 
 
 def _table(rows: list[Posting]) -> pd.DataFrame:

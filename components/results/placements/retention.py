@@ -5,23 +5,39 @@ from __future__ import annotations
 import pandas as pd
 
 from components.cards.card import Card
-from components.cards.charts import shapes
+from components.cards.charts import colours, shapes
 from components.language import i18n
 from components.results import shares
-from components.results.common import Asked, of_n, tips
+from components.results.common import Asked, at, of_n, tips
 from db.measures import placements
 from db.statistics import FEW
+
+#: The state of a check in ``placements.STATES``, and the part of a bar that shows it.
+PARTS = {
+    "working": "done",
+    "training": "under_way",
+    "not_working": "stopped",
+    "left": "unknown",
+    "unreachable": "unknown",
+    "refused": "unknown",
+    "overdue": "late",
+    "pending": "awaited",
+    "coming": "awaited",
+}
 
 
 def lasted(asked: Asked) -> Card:
     """The share still working at each check, with its interval."""
     rows = asked.measure(placements.retention)
-    label = [
-        _check_label(kind, month) for kind, month in zip(rows["kind"], rows["month"], strict=True)
-    ]
-    kept = shares.chart_rows(rows, label)[(rows["denominator"] > 0).to_list()]
+    label = _labels(rows)
     total = int(rows["denominator"].sum())
-    spec = shapes.intervals(kept, unit=i18n.t("unit.percent_working")) if total else None
+    spec = (
+        shapes.intervals(
+            _kept(asked), unit=i18n.t("unit.percent_working"), place=i18n.t("column.check")
+        )
+        if total
+        else None
+    )
     six = rows[(rows["kind"] == "WAGE") & (rows["month"] == 6)].iloc[0]
     headline = i18n.t("headline.no_retention")
     if six["denominator"]:
@@ -50,26 +66,45 @@ def lasted(asked: Asked) -> Card:
     )
 
 
-def states(asked: Asked) -> Card:
-    """All checks by what was answered, or is still awaited."""
-    rows = asked.measure(placements.retention)
-    label = [
+def _labels(rows: pd.DataFrame) -> list[str]:
+    return [
         _check_label(kind, month) for kind, month in zip(rows["kind"], rows["month"], strict=True)
     ]
-    named = pd.concat(
-        [
-            pd.DataFrame({"label": label, "series": i18n.t(f"state.{state}"), "value": rows[state]})
-            for state in placements.STATES
-        ],
-        ignore_index=True,
-    )
+
+
+def _kept(asked: Asked) -> pd.DataFrame:
+    """The rows of the chart that rest on any check, agencies side by side within each."""
+    rows = _in_order(asked)
+    rows = rows[rows["denominator"] > 0]
+    return shares.chart_rows(rows, at(_labels(rows), rows["place"]))
+
+
+def _in_order(asked: Asked) -> pd.DataFrame:
+    """Agencies within checks; a measure gives every check, always in one order."""
+    rows = asked.beside(placements.retention)
+    checks = len(rows) // len(asked.places)
+    ordered: pd.DataFrame = rows.iloc[
+        [place * checks + check for check in range(checks) for place in range(len(asked.places))]
+    ]
+    return ordered
+
+
+def states(asked: Asked) -> Card:
+    """All checks by what was answered, or is still awaited; answers that say nothing of work stand
+    together in the chart, and each by itself in the table."""
+    rows = asked.measure(placements.retention)
+    label = _labels(rows)
     series = [i18n.t(f"state.{state}") for state in placements.STATES]
-    total, late = int(named["value"].sum()), int(rows["overdue"].sum())
+    total = int(rows[list(placements.STATES)].to_numpy().sum())
+    late = int(rows["overdue"].sum())
+    parts, order = _parts(asked)
     spec = shapes.stacked(
-        named,
+        parts,
         unit=i18n.t("unit.checks"),
-        order=label,
-        series=series,
+        order=order,
+        colours={
+            i18n.t(f"part.{part}"): colours.STATES[part] for part in dict.fromkeys(PARTS.values())
+        },
         tips=tips("column.check", "column.state"),
     )
     table = rows[list(placements.STATES)].copy()
@@ -80,6 +115,17 @@ def states(asked: Asked) -> Card:
     return Card(
         key="checks", headline=headline, note=note, table=table, spec=spec if total else None
     )
+
+
+def _parts(asked: Asked) -> tuple[pd.DataFrame, list[str]]:
+    """The bars of all places, and their order: agencies side by side within each check."""
+    rows = _in_order(asked)
+    order = at(_labels(rows), rows["place"])
+    parts = [
+        pd.DataFrame({"label": order, "series": i18n.t(f"part.{part}"), "value": rows[state]})
+        for state, part in PARTS.items()
+    ]
+    return pd.concat(parts, ignore_index=True), order
 
 
 def _check_label(kind: str, month: int) -> str:

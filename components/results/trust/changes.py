@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from components.cards.card import Card
@@ -42,6 +44,18 @@ def card(asked: Asked) -> Card:
     )
 
 
+def in_short(asked: Asked) -> str | None:
+    """The change of all agencies in question together, and whether it may be chance."""
+    rows = asked.measure(trust_survey.survey).changes
+    place = places(asked)[-1] if places(asked) else None
+    rows = rows[(rows["item"] == "T1") & (rows["agency_id"] == place)]
+    if rows.empty:
+        return None
+    points = round(100 * float(rows["difference"].iloc[0]))
+    change = i18n.tn("figure.points", abs(points), sign="+" if points > 0 else "-")
+    return f"{change} · {_readings(rows)[0]}"
+
+
 def _detectable(rows: pd.DataFrame) -> str:
     """The size of change that these numbers can show, from the largest place to the smallest."""
     points = [round(100 * each) for each in rows["detectable"]]
@@ -69,7 +83,11 @@ def _chart(rows: pd.DataFrame) -> Spec:
             "quiet": [not each for each in rows["is_change"]],
         }
     )
-    return shapes.intervals(named, unit=i18n.t("unit.points"), domain=(-100, 100))
+    widest = max(named["lower"].abs().max(), named["upper"].abs().max())
+    end = min(100, 10 * math.ceil(widest / 10))
+    return shapes.intervals(
+        named, unit=i18n.t("unit.points"), place=i18n.t("column.agency"), domain=(-end, end)
+    )
 
 
 def _table(rows: pd.DataFrame) -> pd.DataFrame:

@@ -63,19 +63,25 @@ def name(agency_id: int) -> str:
     return i18n.t("trust.all") if agency_id == ALL_AGENCIES else agency(agency_id)
 
 
-def told(rows: pd.DataFrame) -> tuple[int | None, str]:
-    """The newest wave that has a cell to show, and its name; a newer one is only mentioned.
-    Whose answers they are is said too."""
+class Wave(NamedTuple):
+    """The wave that a card tells of, and how its note names it (empty without a wave)."""
+
+    wave: int | None
+    named: str
+
+
+def told(asked: Asked, rows: pd.DataFrame) -> Wave:
+    """The newest wave that is over and has a cell to show. Only where there is none, one that runs
+    is told, as such. Whose answers they are is said too."""
     if rows.empty:
-        return None, ""
-    shown = rows[rows["quality"] != trust.HIDDEN]
-    newest = int(rows["wave"].max())
-    wave = newest if shown.empty else int(shown["wave"].max())
-    parts = [i18n.t("trust.wave", wave=wave)]
-    if newest > wave:
-        parts.append(i18n.t("trust.wave_under_way", wave=newest))
-    parts.append(i18n.t("trust.of_users"))
-    return wave, "".join(f" · {part}" for part in parts)
+        return Wave(None, "")
+    waves = asked.measure(trust.waves)
+    over = set(waves.loc[waves["is_over"], "wave"])
+    shown = set(rows.loc[rows["quality"] != trust.HIDDEN, "wave"])
+    wave = int(max(shown & over or shown or over or set(rows["wave"])))
+    key = "trust.wave" if wave in over else "trust.wave_running"
+    parts = [i18n.t(key, wave=wave), i18n.t("trust.of_users")]
+    return Wave(wave, "".join(f" · {part}" for part in parts))
 
 
 def left_out(asked: Asked, wave: int | None) -> str:
@@ -85,8 +91,8 @@ def left_out(asked: Asked, wave: int | None) -> str:
     if not found:
         return ""
     if pd.isna(found[0]):
-        return " · " + i18n.t("trust.flagged_hidden")
-    return " · " + i18n.tn("trust.flagged", int(found[0]))
+        return i18n.t("trust.flagged_hidden")
+    return i18n.tn("trust.flagged", int(found[0]))
 
 
 def line(label: str, cell: Cell) -> Line:

@@ -10,7 +10,7 @@ from components.cards.card import Card
 from components.cards.charts import shapes
 from components.cards.rows import rows_of
 from components.language import i18n
-from components.results.common import Asked, percent_cell
+from components.results.common import Asked, at, percent_cell
 from components.results.trust.common import (
     cells,
     chart_rows,
@@ -45,24 +45,35 @@ def card(asked: Asked) -> Card:
     averages = _averages(survey.drivers)
     place = asked.agencies[0] if len(asked.agencies) == 1 else ALL_AGENCIES
     here = rows[rows["agency_id"] == place]
-    wave, named_wave = told(here)
-    known = {cell.item: cell for cell in cells(here[here["wave"] == wave])}
-    named = chart_rows(
-        [line(i18n.t(f"driver.{item}"), known[item]) for item in DRIVER_ITEMS if item in known]
-    )
+    wave, named_wave = told(asked, here)
+    named = _drawn(asked, rows[rows["wave"] == wave], place)
     spec, headline = None, i18n.t("headline.trust_hidden")
     if named["value"].notna().any():
-        spec = shapes.intervals(named, unit=i18n.t("unit.percent_agree"))
+        spec = shapes.intervals(
+            named, unit=i18n.t("unit.percent_agree"), place=i18n.t("column.question")
+        )
         headline = i18n.t("headline.drivers_some")
     if wave is not None and (wave, place) in averages:
         headline = i18n.t("headline.drivers", share=i18n.percent(averages[wave, place]))
     return Card(
         key="trust_drivers",
         headline=headline,
-        note=i18n.t("trust.drivers_note") + named_wave + left_out(asked, wave),
+        note=i18n.t("trust.drivers_note") + named_wave,
+        warning=left_out(asked, wave),
         table=_table(rows, averages, asked),
         spec=spec,
         empty=too_few(here),
+    )
+
+
+def _drawn(asked: Asked, rows: pd.DataFrame, place: int) -> pd.DataFrame:
+    """A row for each statement, the agencies chosen side by side within it."""
+    beside = {each: name(each) for each in asked.agencies} if asked.is_side_by_side else {place: ""}
+    known = {(cell.item, cell.agency_id): cell for cell in cells(rows)}
+    found = [(item, each) for item in DRIVER_ITEMS for each in beside if (item, each) in known]
+    label = at([i18n.t(f"driver.{item}") for item, _ in found], [beside[each] for _, each in found])
+    return chart_rows(
+        [line(written, known[each]) for written, each in zip(label, found, strict=True)]
     )
 
 

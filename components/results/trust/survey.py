@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from components.cards.card import Card
-from components.cards.charts import shapes
+from components.cards.charts import colours, shapes
 from components.language import i18n
 from components.reads import labels, reference
-from components.results import shares
+from components.results import attention, shares
 from components.results.common import Asked, of_n, percent_cell, share_text, tips, uncut
+from components.results.layout import Page
 from components.results.trust import changes as trust_changes
 from components.results.trust import drivers as trust_drivers
 from components.results.trust.common import (
@@ -28,22 +31,63 @@ from db.measures import cohorts, trust, trust_survey
 from db.measures.trust import ALL_AGENCIES
 
 
-def cards(asked: Asked) -> list[Card]:
-    """The headline item, drivers, other items, change, fieldwork, revealed trust."""
-    return [
-        _item(asked, "T1"),
-        trust_changes.card(asked),
-        trust_drivers.card(asked),
-        *(_item(asked, item) for item in ("T2", "S_SAT", "B_REC")),
-        _fieldwork(asked),
-        *(_revealed(asked, each) for each in ("REGISTERED_30", "SELF_OR_PEER", "BACK_90")),
-    ]
+class Told(NamedTuple):
+    """Trust as one figure: its value, its change between waves, and what it means."""
+
+    value: str
+    change: str | None
+    meaning: str
+
+
+def build(asked: Asked) -> Page:
+    """The headline item and its change; then what trust rests on, and what people do."""
+    return Page(
+        answer=_answer(asked),
+        notices=attention.found(asked, "trust"),
+        named=[headline(asked), trust_changes.card(asked)],
+        more=[
+            trust_drivers.card(asked),
+            *(_item(asked, item) for item in ("T2", "S_SAT", "B_REC")),
+            *(_revealed(asked, each) for each in ("REGISTERED_30", "SELF_OR_PEER", "BACK_90")),
+            _fieldwork(asked),
+        ],
+    )
+
+
+def headline(asked: Asked) -> Card:
+    """The item that stands for trust: by agency, of the last wave that is over."""
+    return _item(asked, "T1")
+
+
+def told_headline(asked: Asked) -> Told:
+    """The same of all agencies in question together, as one figure."""
+    rows = asked.measure(trust_survey.survey).items
+    rows = rows[rows["item"] == "T1"]
+    wave = told(asked, rows).wave
+    found = {cell.agency_id: cell for cell in cells(rows[rows["wave"] == wave])}
+    cell = found.get(places(asked)[-1]) if places(asked) else None
+    if cell is None or cell.is_hidden:
+        return Told("—", None, i18n.t("headline.trust_hidden"))
+    meaning = i18n.t(
+        "figure.trust.what",
+        institution=reference.programme().institution,
+        wave=wave,
+        n=int(cell.n),
+        lower=share_text(cell.lower),
+        upper=share_text(cell.upper),
+    )
+    return Told(share_text(cell.share_trusting), trust_changes.in_short(asked), meaning)
+
+
+def _answer(asked: Asked) -> str:
+    """What the headline card and the card of changes say, one after the other."""
+    return f"{headline(asked).headline} {trust_changes.card(asked).headline}"
 
 
 def _item(asked: Asked, item: str) -> Card:
     programme, rows = reference.programme(), asked.measure(trust_survey.survey).items
     rows = rows[rows["item"] == item]
-    wave, named_wave = told(rows)
+    wave, named_wave = told(asked, rows)
     latest = {cell.agency_id: cell for cell in cells(rows[rows["wave"] == wave])}
     named = chart_rows([line(name(each), latest[each]) for each in places(asked) if each in latest])
     everybody = latest.get(ALL_AGENCIES)
@@ -57,15 +101,26 @@ def _item(asked: Asked, item: str) -> Card:
             institution=programme.institution,
         )
     unit = i18n.t("unit.percent_answers")
-    spec = shapes.intervals(named, unit=unit, band=band) if named["value"].notna().any() else None
-    note = f"{labels.label('TRUST_ITEM', item)} · {of_n('unit.answers', n)}{named_wave}"
+    spec = (
+        shapes.intervals(named, unit=unit, place=i18n.t("column.agency"), band=band)
+        if named["value"].notna().any()
+        else None
+    )
+    note = f"{of_n('unit.answers', n)}{named_wave}"
+    asked_for = i18n.t("trust.question", question=labels.label("TRUST_ITEM", item))
     return Card(
         key=f"trust_{item.lower()}",
         headline=headline,
-        note=note + left_out(asked, wave),
+        note=note,
         table=_table(rows, asked, has_classes=item in NEUTRAL),
         spec=spec,
-        warning=i18n.t("trust.reading", few=programme.trust_indicative_below),
+        warning=" ".join(
+            (
+                asked_for,
+                i18n.t("trust.reading", few=programme.trust_indicative_below),
+                left_out(asked, wave),
+            )
+        ),
         empty=too_few(rows),
     )
 
@@ -111,12 +166,11 @@ def _fieldwork(asked: Asked) -> Card:
     )
     named = named.groupby(["label", "series"], sort=False)["value"].sum().reset_index()
     total, refused = int(rows["approached"].sum()), int(rows["refused"].sum())
-    series = [i18n.t("fieldwork.answered"), i18n.t("fieldwork.refused")]
     spec = shapes.stacked(
         named,
         unit=i18n.t("unit.approached"),
         order=list(dict.fromkeys(waves)),
-        series=series,
+        colours={i18n.t(f"fieldwork.{each}"): colour for each, colour in colours.ANSWERS.items()},
         tips=tips("trust.column.wave", "column.answer"),
     )
     table = pd.DataFrame(
@@ -152,7 +206,11 @@ def _revealed(asked: Asked, measure: str) -> Card:
     headline = i18n.t("headline.nobody_to_count")
     if of:
         headline = i18n.t(f"headline.revealed.{measure}", share=i18n.percent(part / of))
-    spec = shapes.intervals(named, unit=i18n.t("unit.percent_persons")) if label else None
+    spec = (
+        shapes.intervals(named, unit=i18n.t("unit.percent_persons"), place=i18n.t("column.agency"))
+        if label
+        else None
+    )
     table = pd.DataFrame(
         {
             i18n.t("column.agency"): label,

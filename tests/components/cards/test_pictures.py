@@ -16,7 +16,7 @@ def test_no_word_of_a_long_note_is_cut_and_the_plot_keeps_its_width() -> None:
     rows = pd.DataFrame({"label": ["a"], "value": [12], "text": ["12"]})
     long = " ".join(f"mot{number}" for number in range(60))
     drawn, short = (
-        picture(shapes.bars(rows, unit="x"), notes, "svg", rtl=False).decode()
+        picture(shapes.bars(rows, unit="x", place="Type"), notes, "svg", rtl=False).decode()
         for notes in ([long, long], ["a", "b"])
     )
     assert all(drawn.count(word) == 2 for word in (">mot0 ", "mot59<"))
@@ -27,7 +27,7 @@ def test_no_word_of_a_long_note_is_cut_and_the_plot_keeps_its_width() -> None:
 @pytest.mark.parametrize("agency", ["Rabat Akkari", "الرباط العكاري"])
 def test_a_picture_carries_its_words_in_its_own_language(agency: str) -> None:
     rows = pd.DataFrame({"label": [agency], "value": [12], "text": ["12"]})
-    spec = shapes.bars(rows, unit="Personnes")
+    spec = shapes.bars(rows, unit="Personnes", place="Type")
     notes = ["Le titre", "La note · n = 12", "Du 1er janvier au 30 juin 2026"]
     drawn = picture(spec, notes, "svg", rtl=False).decode()
     assert all(words in drawn for words in (agency, *notes))
@@ -38,7 +38,7 @@ def test_each_line_of_a_picture_is_a_text_of_its_own() -> None:
     """Lines of one text are laid over each other in a PNG when they are Arabic."""
     rows = pd.DataFrame({"label": ["الوكالة " * 9], "value": [12], "text": ["12"]})
     notes = ["التدخلات " * 30, "الأحداث", "المعطيات"]
-    drawn = picture(shapes.bars(rows, unit="x"), notes, "svg", rtl=True).decode()
+    drawn = picture(shapes.bars(rows, unit="x", place="Type"), notes, "svg", rtl=True).decode()
     texts = ElementTree.fromstring(drawn).iter("{http://www.w3.org/2000/svg}text")  # noqa: S314 - ours
     lines = [each for each in texts if "ا" in (each.text or "")]
     assert "\u202bالأحداث\u202c" in drawn
@@ -53,6 +53,8 @@ def test_a_picture_asks_no_other_host_for_anything() -> None:
 
 
 def test_making_a_picture_leaves_the_kept_chart_as_it_was() -> None:
-    spec = shapes.bars(pd.DataFrame({"label": ["a"], "value": [1], "text": ["1"]}), unit="x")
+    spec = shapes.bars(
+        pd.DataFrame({"label": ["a"], "value": [1], "text": ["1"]}), unit="x", place="Type"
+    )
     picture(spec, ["titre"], "svg", rtl=True)
     assert spec["width"] == "container" and "title" not in spec

@@ -51,10 +51,10 @@ def made_of(monkeypatch: pytest.MonkeyPatch) -> Tables:
     return seen
 
 
-def with_all_menus(name: str, language: str, seen: Tables, **widgets: Any) -> AppTest:
+def with_all_tables(name: str, language: str, seen: Tables, **widgets: Any) -> AppTest:
     """The page with the files of each of its cards drawn."""
     open_page(name, language, **widgets)
-    return open_page(name, language, **widgets, **{f"menu_{key}": True for key in seen})
+    return open_page(name, language, **widgets, **{f"view_{key}": "table" for key in seen})
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_every_file_of_a_page_is_read_back(
 ) -> None:
     fill()
     signed_in(CAST.manager)
-    app = with_all_menus(name, language, made_of)
+    app = with_all_tables(name, language, made_of)
     assert not app.exception
     files = taken()
     assert len(files) == len(app.get("download_button"))
@@ -104,11 +104,11 @@ def test_the_numbers_of_a_card_come_back_as_they_are(
 ) -> None:
     fill()
     signed_in(CAST.manager)
-    with_all_menus("trust", "fr", made_of)
+    with_all_tables("trust", "fr", made_of)
     read = table_of(csv_of("trust-t1", taken()), "fr")
     wanted = made_of["trust_t1"].map(as_french)
     assert read.map(str).to_dict() == wanted.to_dict()
-    with_all_menus("overview", "fr", made_of)
+    with_all_tables("overview", "fr", made_of)
     read = table_of(csv_of("interventions", taken()), "fr")
     pd.testing.assert_frame_equal(read, made_of["interventions"], check_dtype=False)
     assert read.iloc[:, 1:].dtypes.eq("int64").all() and read.iloc[:, 1:].to_numpy().sum() == 6
@@ -146,7 +146,7 @@ def test_a_file_is_named_by_its_card_period_and_filters(
     names: list[str] = []
     for name in PAGES:
         made_of.clear()
-        with_all_menus(name, "fr", made_of, **widgets)
+        with_all_tables(name, "fr", made_of, **widgets)
         names += [file for file in taken() if file.endswith(".xlsx")]
     assert len(names) == len(set(names))
     uncut = end.removesuffix("_women")
@@ -171,7 +171,7 @@ if libreoffice() is not None:
     ) -> None:
         fill()
         signed_in(CAST.manager)
-        with_all_menus(name, language, made_of)
+        with_all_tables(name, language, made_of)
         for file, data in taken().items():
             if file.endswith((".csv", ".xlsx")):
                 formulas, numbers = opened_by_libreoffice(data, file, language, tmp_path)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from components.language.catalogue import Language, translate, translate_plural
 from tests.cast import CAST, ago
 from tests.languages import LANGUAGES
 from tests.pages.phone import SignedIn
-from tests.pages.results_page import crowd, fill, open_page, said
+from tests.pages.results_page import crowd, fill, open_page, open_tables, said
 
 pytestmark = pytest.mark.usefixtures("no_figures_of_another_test")
 
@@ -35,8 +36,14 @@ def test_both_spans_are_named_and_a_period_that_is_not_over_is_no_rise(
     assert translate(language, "headline.chance") not in words
     not_over = translate(language, "figure.unfinished")
     assert sum(not_over in each.help for each in app.metric) == 8
-    (sentence,) = [line for line in words.splitlines() if line.startswith("**") and " 20 " in line]
-    assert str(ago(10).year) in sentence and str(ago(11).day) in sentence
+    told = translate(language, "headline.unfinished", subject="Interventions", now="20", before="0")
+    assert told.partition(":")[2] in words
+    (note,) = [each for each in notes(app) if "n = 20" in each and str(ago(10).year) in each]
+    assert str(ago(11).day) in note
+
+
+def notes(app: AppTest) -> list[str]:
+    return [each.value for each in app.caption]
 
 
 @pytest.mark.fault("T2")
@@ -44,7 +51,8 @@ def test_a_rise_names_both_spans(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
     crowd(20)
     words = said(open_page("overview", **of(ago(40), ago(0))))
-    assert "en hausse, 20 (du " in words and ") contre 0 (du " in words
+    assert "en hausse, 20 contre 0." in words
+    assert "comparé : du " in words and " avec du " in words
 
 
 @pytest.mark.fault("T2")
@@ -61,15 +69,24 @@ def test_a_sum_of_registers_says_how_many_months_it_holds(
 ) -> None:
     signed_in(CAST.manager)
     fill()
-    app = open_page("overview", language)
+    app = open_tables("overview", language)
     assert translate(language, "note.registers_held", held="2", expected="35") in said(app)
-    (table,) = [each.value for each in app.dataframe if "—" in each.value.astype(str).to_numpy()]
+    month = translate(language, "column.month")
+    (table,) = [
+        each.value
+        for each in app.dataframe
+        if month in each.value and "—" in each.value.astype(str).to_numpy()
+    ]
     assert str(table.iloc[-1, 1]) == "7" and set(table.iloc[:-1, 1]) == {"—"}
     headline = translate_plural(language, "headline.register", 14, count="14", with_agent="14")
     assert headline in said(app)
 
 
 @pytest.mark.fault("T3")
-def test_without_any_register_the_card_says_so(signed_in: SignedIn) -> None:
+def test_registers_that_were_not_received_need_attention(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
-    assert translate("fr", "headline.no_register") in said(open_page("overview"))
+    fill()
+    told = translate_plural(
+        "fr", "attention.registers", 33, count="33", agencies="Rabat, Casablanca"
+    )
+    assert told in said(open_page("overview"))

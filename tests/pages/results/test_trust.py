@@ -18,7 +18,16 @@ from db.store import engine as engines
 from tests.cast import CAST
 from tests.languages import LANGUAGES
 from tests.pages.phone import SignedIn
-from tests.pages.results_page import a_wave_begins, drawn, fill, open_page, said, words_of
+from tests.pages.results_page import (
+    a_wave_begins,
+    drawn,
+    fill,
+    open_page,
+    open_tables,
+    said,
+    the_wave_is_over,
+    words_of,
+)
 
 pytestmark = pytest.mark.usefixtures("no_figures_of_another_test")
 
@@ -51,7 +60,7 @@ def test_the_table_says_who_is_neutral_who_does_not_trust_and_who_gave_no_answer
     signed_in(CAST.agent_rabat)
     fill(answers=12)
     answered(t2=5, s_sat=NOT_APPLICABLE)
-    app = open_page("trust", menu_trust_t2=True, menu_trust_s_sat=True)
+    app = open_tables("trust")
     tables = [each.value for each in app.dataframe]
     classes = [word(f"trust.column.{name}") for name in ("trusting", "neutral", "not_trusting")]
     shares = [each[classes].iloc[0].to_list() for each in tables if classes[1] in each]
@@ -78,7 +87,7 @@ def test_drivers_stand_by_agency_and_wave_with_the_average_of_all_six(signed_in:
     fill(answers=12)
     a_wave_begins(answers=12)
     answered(CAST.casablanca, d_dat=DONT_KNOW)
-    rows = table(open_page("trust"), "column.question")
+    rows = table(open_tables("trust"), "column.question")
     averages = rows[rows[word("column.question")] == word("driver.average")]
     places = [word("trust.column.wave"), word("column.agency")]
     told = [tuple(each) for each in averages[places].to_numpy()]
@@ -93,6 +102,8 @@ def test_the_change_that_the_numbers_can_show_stands_beside_the_chart(
     signed_in(CAST.manager)
     fill(answers=40)
     a_wave_begins(answers=40)
+    the_wave_is_over()
+    the_wave_is_over(2)
     app = open_page("trust", language)
     told = translate_plural(language, "trust.detectable", 31, count="31")
     assert any(told in each.value for each in app.caption)

@@ -1,0 +1,83 @@
+"""What needs attention: checks that are late, registers that are missing, agencies nobody is in,
+a wave under way, and figures that fell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+
+from components.language import i18n
+from components.reads import reference
+from components.results.common import Asked, agency
+from db.measures import counts, placements, trust
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One line; ``page`` is the screen that says more, none where it is said below."""
+
+    text: str
+    icon: str
+    page: str | None
+
+
+def found(asked: Asked, here: str) -> list[Notice]:
+    """What concerns a page, or all of it on the overview, the most pressing first."""
+    every = [*_late_checks(asked), *_nobody_in_post(asked), *_registers(asked), *_wave(asked)]
+    if here == "overview":
+        return [replace(each, page=None if each.page == here else each.page) for each in every]
+    return [replace(each, page=None) for each in every if each.page == here]
+
+
+def _late_checks(asked: Asked) -> Iterator[Notice]:
+    late = int(asked.measure(placements.retention)["overdue"].sum())
+    if late:
+        yield Notice(i18n.tn("attention.late_checks", late), "schedule", "placements")
+
+
+def _nobody_in_post(asked: Asked) -> Iterator[Notice]:
+    """Agencies whose agent left within the period, and where nobody is today."""
+    if asked.wanted.end < reference.today():
+        return
+    rows = asked.measure(placements.postings)
+    running = [not isinstance(each, date) or each >= reference.today() for each in rows["ends_on"]]
+    left = set(rows["agency_id"]) - set(rows.loc[running, "agency_id"])
+    if left:
+        names = _names([each for each in asked.agencies if each in left])
+        yield Notice(i18n.t("attention.nobody", agencies=names), "person_off", "placements")
+
+
+def _registers(asked: Asked) -> Iterator[Notice]:
+    rows = asked.measure(counts.registered_by_month)
+    missing = Counter(int(each) for each in rows.loc[rows["value"].isna(), "agency_id"])
+    if missing:
+        yield Notice(
+            i18n.tn("attention.registers", missing.total(), agencies=_names(list(missing))),
+            "inbox",
+            "overview",
+        )
+
+
+def _wave(asked: Asked) -> Iterator[Notice]:
+    """How far the wave is that runs."""
+    rows = asked.measure(trust.waves)
+    for row in rows[~rows["is_over"]].to_dict("records"):
+        yield Notice(
+            i18n.tn(
+                "attention.wave",
+                int(row["answered"]),
+                wave=int(row["wave"]),
+                approached=int(row["approached"]),
+                day=i18n.day(pd.Timestamp(row["ends_on"]).date(), "medium"),
+            ),
+            "pending_actions",
+            "trust",
+        )
+
+
+def _names(agencies: list[int]) -> str:
+    return i18n.t("headline.comma").join(map(agency, agencies))

@@ -1,0 +1,106 @@
+"""The order of a results page: its answer, the named charts, then details."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from components.cards import card as cards
+from components.cards.card import Card
+from components.language import i18n
+from components.reads import reference
+from components.results import file_parts, filters
+from components.results.attention import Notice
+from components.results.common import Asked, agency
+from components.visit import navigation
+from db.measures import placements
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What a results page shows; made once a version of the figures.
+
+    ``figures`` draws what stands between the answer and the named charts, ``below`` what follows
+    them.
+    """
+
+    answer: str
+    named: Sequence[Card]
+    more: Sequence[Card] = ()
+    notices: Sequence[Notice] = ()
+    figures: Callable[[], None] | None = None
+    below: Callable[[], None] | None = None
+    #: How many named charts stand side by side on a desktop.
+    across: int = field(default=2)
+
+
+def draw(asked: Asked, made: Page) -> None:
+    """Attention, answer, figures, named charts, details; nothing is drawn that has no content."""
+    is_nobody_there = _is_nobody_there(asked)
+    _notices(made.notices)
+    named, more = (
+        [each for each in cards if not each.is_empty] for cards in (made.named, made.more)
+    )
+    if is_nobody_there:
+        # What agencies without an agent have too, their register and trust, is drawn all the same.
+        _nobody(asked)
+        _cards(asked, [*named, *more], "cards_more", 2)
+        return
+    if not named and not more:
+        st.info(i18n.t("card.empty"), icon=":material/hourglass_empty:")
+        return
+    with st.container(key="answer"):
+        st.markdown(made.answer)
+        if asked.is_side_by_side:
+            st.caption(i18n.t("note.side_by_side"))
+    if made.figures is not None:
+        made.figures()
+    _cards(asked, named, "cards", made.across)
+    if made.below is not None:
+        made.below()
+    _cards(asked, more, "cards_more", 2)
+    left_out = len(made.named) + len(made.more) - len(named) - len(more)
+    if left_out:
+        st.caption(i18n.tn("note.empty_cards", left_out))
+
+
+def _cards(asked: Asked, found: Sequence[Card], key: str, across: int) -> None:
+    if not found:
+        return
+    signed = [file_parts.signed(asked, each) for each in found]
+    cards.grid(signed, lambda card: _context(asked, card), key=key, across=across)
+
+
+def _context(asked: Asked, card: Card) -> list[str]:
+    """What a card's files say beside it: the filters that cut it, and of when it is."""
+    cut = asked.wanted.of_everybody() if card.uncut else asked.wanted
+    return [filters.in_words(cut), i18n.t("card.as_of", day=reference.now())]
+
+
+def _is_nobody_there(asked: Asked) -> bool:
+    """Whether none of the agencies had an agent in the period: nothing can have been entered."""
+    return bool(asked.agencies) and not len(asked.measure(placements.postings))
+
+
+def _nobody(asked: Asked) -> None:
+    names = i18n.t("headline.comma").join(map(agency, asked.agencies))
+    st.info(
+        i18n.tn("note.no_agent", len(asked.agencies), agencies=names),
+        icon=":material/person_off:",
+    )
+
+
+def _notices(notices: Sequence[Notice]) -> None:
+    """What needs attention, one line each, with the page where more is said."""
+    with st.container(key="attention"):
+        if not notices:
+            st.caption(i18n.t("attention.none"))
+        for each in notices:
+            icon = f":material/{each.icon}:"
+            if each.page is None:
+                st.markdown(f"{icon} {each.text}")
+            else:
+                page = navigation.page(each.page)
+                st.page_link(page, label=each.text, icon=icon)

@@ -212,3 +212,10 @@ def test_every_code_has_a_label_in_three_languages_with_the_same_fill_ins() -> N
             if not all(labels) or len({frozenset(fields(label)) for label in labels}) > 1:
                 wrong.append((row["list"], row["code"], labels))
     assert wrong == []
+
+
+def test_no_arabic_label_has_quotation_marks_at_its_ends() -> None:
+    """A chart writes from left to right and puts such a mark at the wrong end."""
+    with (ROOT / "seed_data" / "codelists.csv").open(encoding="utf-8") as file:
+        labels = [row["label_ar"] for row in csv.DictReader(file)]
+    assert [label for label in labels if {label[0], label[-1]} & set('«»"')] == []

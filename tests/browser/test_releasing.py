@@ -36,7 +36,7 @@ def test_a_partners_copy_does_not_move_when_rows_do(visit: Visit, own_server: Se
     manager.shows("releases_line_1")
     partner = visit("partner", at="released", of=own_server)
     copy = partner.page.evaluate(COPY)
-    assert "Arrêtée le" in copy
+    assert "Figée le" in copy
     steps.record_intervention(visit("agent.rabat", "phone", of=own_server))
     void_everything(own_server)
     partner.open("released")

@@ -7,6 +7,7 @@ import csv
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from itertools import chain
 
@@ -57,12 +58,21 @@ def stem(term: str, language: Language) -> re.Pattern[str]:
 
 
 @cache
-def said(language: Language) -> str:
-    """All sentences and labels of a language."""
-    forms = [[text] if isinstance(text, str) else text for text in messages(language).values()]
+def sentences(language: Language) -> tuple[tuple[str, str], ...]:
+    """All sentences by their key, a plural form by form, and all labels by list and code."""
+    found = []
+    for key, text in messages(language).items():
+        found += [(key, form) for form in ([text] if isinstance(text, str) else text)]
     with (ROOT / "seed_data" / "codelists.csv").open(encoding="utf-8") as file:
-        labels = [row[f"label_{language}"] for row in csv.DictReader(file)]
-    return "\n".join([*chain.from_iterable(forms), *labels])
+        for row in csv.DictReader(file):
+            found.append((f"{row['list']}.{row['code']}", row[f"label_{language}"]))
+    return tuple(found)
+
+
+@cache
+def said(language: Language) -> str:
+    """All that is said in a language."""
+    return "\n".join(sentence for _, sentence in sentences(language))
 
 
 @cache
@@ -99,22 +109,53 @@ def is_said(term: str, language: Language) -> bool:
     return bool(stem(term, language).search(plain(said(language))))
 
 
-def shared(rows: list[list[str]], place: int) -> list[str]:
-    """Translations that stand in two rows; an Arabic article makes no difference."""
-    words = (plain(row[place]).removeprefix("ال") for row in rows if row[place] != NONE)
+def shared(rows: list[list[str]], language: Language) -> list[str]:
+    """Translations that stand in two rows; a plural or an article makes no difference."""
+    place = HEADS.index(language)
+    words = (one(row[place], language) for row in rows if row[place] != NONE)
     return [word for word, count in Counter(words).items() if count > 1]
 
 
-def refused(sentences: str) -> list[str]:
-    """The words "we do not use" that stand in English sentences all the same."""
-    rows = [row for row in table("Words we do not use")[1:] if row[1] == "screen"]
-    words = chain.from_iterable(row[0].split(", ") for row in rows)
-    return [word for word in words if _phrase(word).search(plain(sentences))]
+def one(term: str, language: Language) -> str:
+    """The term without articles, vowel signs and the ends of French and English plurals."""
+    if language == "ar":
+        return " ".join(word.removeprefix("ال") for word in plain(term).split())
+    return " ".join(re.sub(f"{LATIN[1]}$", "", word) for word in plain(term).split())
 
 
-def _phrase(words: str) -> re.Pattern[str]:
-    """The words in their order, up to three others between a verb and its particle."""
-    return re.compile(r"\b" + r"\s+(?:\S+\s+){0,3}?".join(map(re.escape, words.split())) + r"\b")
+def refused(said_by_key: Iterable[tuple[str, str]], language: Language) -> list[str]:
+    """Where a word "we do not use" in a language, or in some of its keys, is used all the same."""
+    found = []
+    for words, where, _ in table("Words we do not use")[1:]:
+        refused_in, _, part = where.partition(", ")
+        if refused_in == language:
+            banned = [_phrase(word, language) for word in words.split(", ")]
+            found += [
+                f"{key}: {each}"
+                for key, each in said_by_key
+                if part in key and any(word.search(plain(each)) for word in banned)
+            ]
+    return found
+
+
+def _phrase(words: str, language: Language) -> re.Pattern[str]:
+    """The words in their order; in English up to three others before the particle of a verb."""
+    if language == "ar":
+        return stem(words, language)
+    gap = r"\s+(?:\S+\s+){0,3}?" if language == "en" else r"\s+"
+    return re.compile(r"(?<![\w{])" + gap.join(map(re.escape, plain(words).split())) + r"(?!\w)")
+
+
+def unexplained(said_by_key: Iterable[tuple[str, str]]) -> list[str]:
+    """Sentences with a short form, and without the words that should stand beside it."""
+    beside = {row[0]: row[2].split(", ") for row in table("Short forms on screen")[1:]}
+    return [
+        f"{key}: {short}"
+        for key, each in said_by_key
+        for short in SHORT.findall(re.sub(r"\{[^}]*\}", "", each))
+        if beside.get(short, []) != [NONE]
+        and not any(words in plain(each) for words in beside.get(short, []))
+    ]
 
 
 def test_the_table_has_the_columns_that_are_checked() -> None:
@@ -144,7 +185,7 @@ def test_every_term_is_said_on_screen(language: Language) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_two_terms_share_a_translation(language: Language) -> None:
     coming = table("Not in the program yet")[1:]
-    assert shared([*terms(), *coming], HEADS.index(language)) == []
+    assert shared([*terms(), *coming], language) == []
 
 
 def test_every_name_exists_in_the_code() -> None:
@@ -163,14 +204,60 @@ def test_every_cell_is_a_dash_or_names_something() -> None:
 
 
 def test_every_short_form_on_screen_is_explained_and_no_other() -> None:
-    sentences = "\n".join(re.sub(r"\{[^}]*\}", "", said(language)) for language in LANGUAGES)
+    everything = "\n".join(re.sub(r"\{[^}]*\}", "", said(language)) for language in LANGUAGES)
     # The buttons of files are written from these.
-    on_screen = {*SHORT.findall(sentences), "PNG", "SVG", "CSV", "XLSX"}
+    on_screen = {*SHORT.findall(everything), "PNG", "SVG", "CSV", "XLSX"}
     assert {row[0] for row in table("Short forms on screen")[1:]} == on_screen
 
 
-def test_no_english_sentence_has_a_word_that_we_do_not_use() -> None:
-    assert refused(said("en")) == []
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_short_form_stands_beside_words_that_explain_it(language: Language) -> None:
+    assert unexplained(sentences(language)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_has_a_word_that_we_do_not_use(language: Language) -> None:
+    assert refused(sentences(language), language) == []
+
+
+def test_every_word_that_we_do_not_use_says_where() -> None:
+    places = {row[1].partition(", ")[0] for row in table("Words we do not use")[1:]}
+    assert places == {*LANGUAGES, "code"}
+
+
+@pytest.mark.parametrize(
+    ("language", "key", "sentence"),
+    [
+        ("fr", "a.b", "Les inscrites à ANAPEC"),
+        ("fr", "a.b", "Confiance à {institution}, par agence"),
+        ("fr", "a.b", "Arrêtée le {day}"),
+        ("fr", "a.b", "Formation par une OSC"),
+        ("en", "a.b", "Distinct persons"),
+        ("en", "a.b", "You may take the last answer back."),
+        ("en", "a.b", "Does what it promised"),
+        ("ar", "a.b", "أشخاص متميزون، مقرَّبة إلى 5"),
+        ("ar", "a.b", "أشخاص مستقبَلون"),
+        ("ar", "filter.more", "طلب"),
+        ("ar", "filter.more", "ترشيح"),
+        ("ar", "error.check_fields", "خانة واحدة"),
+    ],
+)
+def test_a_word_that_we_do_not_use_is_refused(language: Language, key: str, sentence: str) -> None:
+    assert len(refused([(key, sentence)], language)) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "key", "sentence"),
+    [
+        ("fr", "a.b", "Les personnes inscrites à l'ANAPEC"),
+        ("en", "a.b", "{persons} of the people"),
+        ("ar", "training.status", "ترشيح مودع"),
+        ("ar", "release.cell", "خانة أخرى"),
+        ("ar", "a.b", "تُستعمل"),
+    ],
+)
+def test_another_word_is_not_refused(language: Language, key: str, sentence: str) -> None:
+    assert refused([(key, sentence)], language) == []
 
 
 def test_these_checks_refuse_what_they_should() -> None:
@@ -182,6 +269,10 @@ def test_these_checks_refuse_what_they_should() -> None:
     assert "Case" in names_in_code() and "Mark.HIDDEN" in names_in_code()
     assert not {"Dossier", "Mark.SEEN", "db.models.Case"} & names_in_code()
     assert "cases.code" in columns() and "cases.name" not in columns()
-    assert shared([["a", "x"], ["b", "X"], ["c", NONE], ["d", NONE]], 1) == ["x"]
-    assert refused("You may take the last answer back.") == ["take back"]
-    assert refused("Does what it promised") == ["promised"]
+    assert shared([["a", "réponse"], ["b", "Réponses"], ["c", NONE], ["d", NONE]], "fr") == [
+        "répons"
+    ]
+    assert unexplained([("a", "CNSS"), ("b", "sécurité sociale (CNSS)"), ("c", "AGR")]) == [
+        "a: CNSS",
+        "c: AGR",
+    ]

@@ -14,7 +14,7 @@ ONE = re.compile(r"واحد")
 DUAL = re.compile(r"\w(?:ان|ين)(?!\w)|نصفا سنة")
 FILL_IN = re.compile(r"\{(\w+)\}")
 #: The number and the noun that follows it.
-NOUN = re.compile(r"\{(?:count|value)\}\s+(\w+)")
+NOUN = re.compile(r"\{(?:count|value)\}\u2069?\s+(\w+)")
 
 
 def faults(forms: tuple[str, ...]) -> list[str]:

@@ -94,6 +94,17 @@ def number(value: float, digits: int | None = None) -> str:
     return str(numbers.format_decimal(shown, locale=_LOCALE[language()]))
 
 
+def sign(value: float) -> str:
+    """What stands before a change."""
+    return "+" if value > 0 else "-" if value < 0 else "±"
+
+
+def signed(value: float) -> str:
+    """A change, with its sign on its left in Arabic too: "+17", "-4", "±0"."""
+    text = f"{sign(value)}{number(abs(value))}"
+    return f"\u2066{text}\u2069" if is_rtl() else text
+
+
 def percent(share: float) -> str:
     """A share (0 to 1) in whole percents."""
     return str(numbers.format_percent(round(share, 2), locale=_LOCALE[language()]))

@@ -164,3 +164,9 @@ def percent_cell(value: float | None) -> int | str:
 def share_text(value: float | None) -> str:
     """A share in whole percent, or a dash."""
     return "—" if value is None or pd.isna(value) else i18n.percent(float(value))
+
+
+def in_points(difference: float) -> str:
+    """A change of a share (0 to 1) in whole percentage points: "+15 points"."""
+    points = round(100 * difference)
+    return i18n.tn("figure.points", abs(points), sign=i18n.sign(points))

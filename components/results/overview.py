@@ -14,7 +14,7 @@ from components.cards.charts.matrix import matrix
 from components.cards.charts.theme import Spec
 from components.language import i18n
 from components.results import attention, months, register
-from components.results.common import Asked, of_n, percent_cell, span
+from components.results.common import Asked, in_points, of_n, percent_cell, span
 from components.results.layout import Page
 from components.results.months import Counted
 from components.results.placements.page import WAGE
@@ -148,13 +148,8 @@ def _change(headline: Headline, is_share: bool) -> str | None:
         return None
     difference = now.value - before.value
     if is_share:
-        points = round(100 * difference)
-        return i18n.tn("figure.points", abs(points), sign=_sign(points))
-    return f"{_sign(difference)}{i18n.number(abs(int(difference)))}"
-
-
-def _sign(difference: float) -> str:
-    return "+" if difference > 0 else "-" if difference < 0 else "±"
+        return in_points(difference)
+    return i18n.signed(int(difference))
 
 
 def _meaning(name: str, headline: Headline, spans: Comparison | None, is_uncut: bool) -> str:

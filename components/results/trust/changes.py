@@ -10,7 +10,7 @@ from components.cards.card import Card
 from components.cards.charts import shapes
 from components.cards.charts.theme import Spec
 from components.language import i18n
-from components.results.common import Asked, percent_cell
+from components.results.common import Asked, in_points, percent_cell
 from components.results.trust.common import name, places, too_few
 from db.measures import trust_survey
 from db.measures.trust import ALL_AGENCIES
@@ -51,8 +51,7 @@ def in_short(asked: Asked) -> str | None:
     rows = rows[(rows["item"] == "T1") & (rows["agency_id"] == place)]
     if rows.empty:
         return None
-    points = round(100 * float(rows["difference"].iloc[0]))
-    change = i18n.tn("figure.points", abs(points), sign="+" if points > 0 else "-")
+    change = in_points(float(rows["difference"].iloc[0]))
     return f"{change} · {_readings(rows)[0]}"
 
 
@@ -77,7 +76,7 @@ def _chart(rows: pd.DataFrame) -> Spec:
             "lower": [100 * each for each in rows["lower"]],
             "upper": [100 * each for each in rows["upper"]],
             "note": [
-                f"{round(100 * change):+d} · {called}"
+                f"{i18n.signed(round(100 * change))} · {called}"
                 for change, called in zip(rows["difference"], _readings(rows), strict=True)
             ],
             "quiet": [not each for each in rows["is_change"]],

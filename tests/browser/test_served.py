@@ -29,7 +29,7 @@ def status(url: str, **headers: str) -> int:
 def download(manager: Visitor) -> str:
     """The address of a file that a manager takes of the placements' page."""
     manager.open("placements")
-    manager.press("menu_postings")
+    manager.choose("view_postings", 1)
     with manager.page.expect_download() as taken:
         manager.page.locator(".st-key-file_postings_csv button").click()
     return taken.value.url

@@ -73,7 +73,7 @@ def opened(path: str) -> AppTest:
 def test_a_partner_reads_the_newest_release(signed_in: SignedIn, frozen: int) -> None:
     signed_in(CAST.partner)
     app = opened("partner/released.py")
-    app.session_state["menu_released_registrations_agency"] = True
+    app.session_state["view_released_registrations_agency"] = "table"
     app.run()
     assert not app.exception
     assert app.title[0].value == translate("fr", "page.released")
@@ -135,11 +135,11 @@ def assert_numbers(table: pd.DataFrame, language: Language) -> None:
 
 
 def released_in(language: Language) -> None:
-    """The page in a language, with the menus of the registrations open."""
+    """The page in a language, with the numbers of the registrations in view."""
     app = opened("partner/released.py")
     app.session_state["language"] = language
     for each in ("agency", "sex", "age"):
-        app.session_state[f"menu_released_registrations_{each}"] = True
+        app.session_state[f"view_released_registrations_{each}"] = "table"
     assert not app.run().exception
 
 

@@ -18,6 +18,7 @@ from db.store.engine import connect
 from tests.browser import find
 from tests.browser.plugin import WHY
 from tests.browser.server import Server
+from tests.browser.shots import demo
 from tests.browser.visitor import ARGUMENTS, SIZES, Visitor
 from tests.cast import PASSWORD, ago
 
@@ -75,6 +76,14 @@ def running(
     """One server for all journeys, on one database: none may mind what others have entered."""
     server = Server(tmp_path_factory.mktemp("server"), furnished)
     server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def full(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server on the demo: every chart has its longest words and many rows."""
+    server = demo(tmp_path_factory.mktemp("demo"))
     yield server
     server.stop()
 

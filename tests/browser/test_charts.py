@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, ViewportSize
+from playwright.sync_api import ViewportSize
 
 from components.visit.navigation import open_to
 from db.codes import Role
 from tests.browser.conftest import Visit
 from tests.browser.server import Server
-from tests.browser.shots import USERS, demo
+from tests.browser.shots import USERS
 from tests.browser.visitor import SIZES, Visitor
 from tests.languages import LANGUAGES
 
@@ -26,14 +24,6 @@ CUT_OFF = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart] 
     }).map((text) => text.textContent);
   })"""
 CHARTS = "() => document.querySelectorAll('[data-testid=stVegaLiteChart] svg').length"
-
-
-@pytest.fixture(scope="module")
-def full(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The demo: every chart has its longest words and many rows."""
-    server = demo(tmp_path_factory.mktemp("demo"))
-    yield server
-    server.stop()
 
 
 @pytest.mark.long

@@ -1,0 +1,126 @@
+"""The results pages at every size, enlarged, in the dark and on paper: read at a glance, whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import ViewportSize
+
+from components.language.catalogue import translate
+from db.codes import Role
+from tests.browser.axe import findings
+from tests.browser.conftest import Visit
+from tests.browser.server import Server
+from tests.browser.shots import USERS
+from tests.browser.visitor import Visitor
+
+PAGES = ("overview", "placements", "training", "trust")
+SMALL: ViewportSize = {"width": 1366, "height": 768}
+LARGE: ViewportSize = {"width": 1920, "height": 1080}
+A4: ViewportSize = {"width": 718, "height": 1047}
+#: The top of each card of the first row of charts, and the bottom of what is seen of the page.
+TOPS = """() => [...document.querySelectorAll('.st-key-cards > *')].map(
+  (card) => card.getBoundingClientRect().top)"""
+#: What a page shows of what it should hide on paper, and charts that are cut off there.
+ON_PAPER = """() => {
+  const shown = (name) => [...document.querySelectorAll(name)].some(
+    (each) => each.getClientRects().length > 0);
+  const hidden = ['[data-testid=stSidebar]', '[data-testid=stHeader]', '.st-key-filters',
+    '.st-key-bar', '[class*="st-key-foot_"]'].filter(shown);
+  const cut = [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg')].filter((svg) => {
+    const card = svg.closest('[class*="st-key-card_"]').getBoundingClientRect();
+    return svg.getBoundingClientRect().right > card.right + 1;
+  }).length;
+  const white = getComputedStyle(document.querySelector('.stApp')).backgroundColor;
+  return {hidden, cut, white, wide: document.documentElement.scrollWidth > innerWidth + 1};
+}"""
+
+
+@pytest.fixture
+def manager(visit: Visit, full: Server) -> Iterator[Visitor]:
+    yield visit(USERS[Role.MANAGER], language="fr", of=full)
+
+
+def at(manager: Visitor, size: ViewportSize, page: str) -> None:
+    manager.page.set_viewport_size(size)
+    manager.open(page)
+
+
+@pytest.mark.long
+@pytest.mark.fault("S1")
+@pytest.mark.parametrize(("page", "charts"), [(page, 2) for page in PAGES[1:]] + [("overview", 3)])
+def test_the_named_charts_begin_above_the_fold(manager: Visitor, page: str, charts: int) -> None:
+    at(manager, SMALL, page)
+    tops = manager.page.evaluate(TOPS)
+    assert len(tops) == charts
+    assert [top for top in tops if not 0 < top < 560] == []
+
+
+@pytest.mark.long
+@pytest.mark.fault("S11")
+def test_the_menu_takes_a_sixth_of_a_small_desktop(manager: Visitor) -> None:
+    at(manager, SMALL, "overview")
+    box = manager.page.locator("[data-testid=stSidebar]").bounding_box()
+    assert box is not None and box["width"] <= SMALL["width"] / 6
+
+
+@pytest.mark.long
+@pytest.mark.fault("S11")
+@pytest.mark.parametrize("page", PAGES)
+def test_no_row_of_cards_has_a_hole(manager: Visitor, page: str) -> None:
+    at(manager, LARGE, page)
+    for key in ("cards", "cards_more"):
+        rows: dict[int, float] = {}
+        for card in manager.page.locator(f".st-key-{key} [class*='st-key-card_']").all():
+            box = card.bounding_box()
+            assert box is not None
+            top = round(box["y"])
+            rows[top] = max(rows.get(top, 0), box["x"] + box["width"])
+        assert max(rows.values()) - min(rows.values()) < 2
+
+
+@pytest.mark.long
+@pytest.mark.fault("S12")
+def test_a_tab_says_its_page_first(manager: Visitor) -> None:
+    for page in PAGES:
+        manager.open(page)
+        assert manager.page.title() == f"{translate('fr', f'page.{page}')} · Amudu"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["fr", "ar"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_results_page_can_be_read_in_the_dark_and_enlarged(
+    visit: Visit, full: Server, scheme: str, language: str
+) -> None:
+    manager = visit(USERS[Role.MANAGER], language=language, of=full)
+    manager.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    problems = []
+    for page in PAGES:
+        at(manager, SMALL, page)
+        problems += [f"{page}: {each}" for each in findings(manager)]
+        manager.page.evaluate("document.documentElement.style.fontSize = '200%'")
+        manager.settled()
+        if manager.wide():
+            problems.append(f"{page}: enlarged, it moves sideways")
+    assert problems == []
+
+
+@pytest.mark.long
+@pytest.mark.fault("S7")
+@pytest.mark.parametrize("page", PAGES)
+def test_on_paper_a_page_is_its_title_its_filters_and_whole_charts(
+    manager: Visitor, page: str
+) -> None:
+    at(manager, SMALL, page)
+    manager.page.set_viewport_size(A4)
+    manager.page.emulate_media(media="print", color_scheme="dark")
+    manager.settled()
+    seen = manager.page.evaluate(ON_PAPER)
+    assert seen == {"hidden": [], "cut": 0, "white": "rgb(255, 255, 255)", "wide": False}
+    words = manager.page.locator(".st-key-results_head").inner_text()
+    assert translate("fr", f"page.{page}") in words and re.search(r"Du .* au .*\d{4}", words)
+    sheets = manager.page.pdf(format="A4").count(b"/Type /Page\n")
+    assert 1 <= sheets <= 5

@@ -98,9 +98,8 @@ def _notices(notices: Sequence[Notice]) -> None:
         if not notices:
             st.caption(i18n.t("attention.none"))
         for each in notices:
-            icon = f":material/{each.icon}:"
             if each.page is None:
-                st.markdown(f"{icon} {each.text}")
+                st.markdown(each.text)
             else:
                 page = navigation.page(each.page)
-                st.page_link(page, label=each.text, icon=icon)
+                st.page_link(page, label=each.text, icon=f":material/{each.icon}:")

@@ -59,8 +59,8 @@ def _columns(names: list[str]) -> alt.X:
     axis = alt.Axis(
         orient="top",
         labelPadding=6 + 14 * high,
-        labelAngle=alt.ExprRef(f"{narrow} ? -40 : 0"),
-        labelAlign=alt.ExprRef(f"{narrow} ? 'left' : 'center'"),
+        labelAngle=alt.ExprRef(f"{narrow} ? 40 : 0"),
+        labelAlign=alt.ExprRef(f"{narrow} ? 'right' : 'center'"),
         labelExpr="split(datum.label, '\\n')",
         labelOverlap=False,
         labelLimit=0,

@@ -18,6 +18,8 @@ FONT = "system-ui, 'Noto Sans', 'Noto Sans Arabic', sans-serif"
 LABEL_LIMIT = 220
 ROW = 28
 LINE_LENGTH = 24
+#: A line of a legend under bars that a phone has little room for beside their names.
+SHORT_LENGTH = 14
 #: The mean width in pixels of a letter of 12 pixels, in any of the three languages.
 LETTER = 7
 
@@ -58,14 +60,24 @@ def finished(chart: Chart, *, height: int = 260) -> Spec:
 def part_colours(colours: Mapping[str, str]) -> alt.Color:
     """The colour of each part of a bar, by its name; a long name takes several lines."""
     order = list(colours)
-    lines = json.dumps({name: wrapped(name).split("\n") for name in order}, ensure_ascii=False)
+    lines, short = (_lines(order, letters) for letters in (LINE_LENGTH, SHORT_LENGTH))
+    narrow = LETTER * LINE_LENGTH + 24
     return alt.Color(
         "series:N",
         sort=order,
         scale=alt.Scale(domain=order, range=list(colours.values())),
         legend=alt.Legend(
-            title=None, columns=_legend_columns(order), labelExpr=f"{lines}[datum.label]"
+            title=None,
+            columns=_legend_columns(order),
+            labelExpr=f"(width < {narrow} ? {short} : {lines})[datum.label]",
         ),
+    )
+
+
+def _lines(names: list[str], letters: int) -> str:
+    """Each name on its lines, as an object that a chart looks them up in."""
+    return json.dumps(
+        {name: wrapped(name, letters).split("\n") for name in names}, ensure_ascii=False
     )
 
 
@@ -86,10 +98,9 @@ def count_axis(most: float, step: int = 1) -> alt.Axis:
 
 
 def _legend_columns(series: list[str]) -> alt.ExprRef:
-    """As many names side by side as there is room for, three at most."""
+    """Two names side by side where there is room for both."""
     letters = min(max(map(len, series), default=0), LINE_LENGTH)
-    name = LETTER * letters + 24
-    return alt.ExprRef(f"width < {2 * name} ? 1 : width < {3 * name} ? 2 : 3")
+    return alt.ExprRef(f"width < {2 * (LETTER * letters + 24)} ? 1 : 2")
 
 
 def wrapped(label: str, letters: int = LINE_LENGTH) -> str:

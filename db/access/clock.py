@@ -11,9 +11,15 @@ from db.models import Programme
 from db.models.base import now
 
 
+_ZONE = "time_zone"
+
+
 def time_zone(session: Session) -> ZoneInfo:
-    """The programme's time zone."""
-    name = session.exec(select(Programme.time_zone)).first()
+    """The programme's time zone; one save asks for it four times, and reads it once."""
+    name: str | None = session.info.get(_ZONE)
+    if name is None:
+        name = session.exec(select(Programme.time_zone)).first()
+        session.info[_ZONE] = name
     return ZoneInfo(name or "UTC")
 
 

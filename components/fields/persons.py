@@ -58,7 +58,7 @@ def agency(draft: Draft, agencies: tuple[int, ...], problems: Problems) -> int |
         agencies,
         format_func=lambda agency_id: labels.agency(agency_id, short=True),
         default=None if is_gone else first,
-        required=not is_gone,
+        required=True,
         key=key,
     )
     if is_gone and chosen is None:

@@ -15,5 +15,6 @@ def choose(key: str) -> str | None:
         i18n.t("entries.why"),
         [code for code in labels.choices("VOID_REASON") if code != UNDO],
         format_func=lambda code: labels.label("VOID_REASON", code),
+        required=True,
         key=key,
     )

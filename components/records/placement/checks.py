@@ -49,6 +49,7 @@ def draw(check: DueCheck, today: date, problems: Problems) -> dict[str, Any]:
         i18n.t("retention_form.status"),
         [each.value for each in RetentionStatus],
         format_func=lambda code: labels.label("RETENTION_STATUS", code),
+        required=True,
         key=f"{name}_status",
     )
     problems.beside("status")

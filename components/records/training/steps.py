@@ -77,6 +77,7 @@ def _step(enrolment: OpenEnrolment, today: date, problems: Problems) -> dict[str
         i18n.t("training_form.next_status"),
         [each.value for each in TRAINING_STEPS[enrolment.status]],
         format_func=lambda code: labels.label("TRAINING_STATUS", code),
+        required=True,
         key=name,
     )
     problems.beside("status")

@@ -38,12 +38,12 @@ def draw(
     problems.beside("wave_id")
     setting["mode"] = _mode(setting, setting["agency_id"] in own)
     problems.beside("mode")
-    for field, label, list_name in (
-        ("moment", i18n.t("trust_form.moment"), "TRUST_MOMENT"),
-        ("language", i18n.t("trust_form.language"), "LANGUAGE"),
-        ("sex", i18n.t("trust_form.sex"), "SEX"),
+    for field, label, list_name, is_needed in (
+        ("moment", i18n.t("trust_form.moment"), "TRUST_MOMENT", True),
+        ("language", i18n.t("trust_form.language"), "LANGUAGE", True),
+        ("sex", i18n.t("trust_form.sex"), "SEX", False),
     ):
-        setting[field] = _choice(setting, field, label, list_name)
+        setting[field] = _choice(setting, field, label, list_name, is_needed=is_needed)
         problems.beside(field)
 
 
@@ -97,12 +97,15 @@ def _mode(setting: dict[str, Any], is_own: bool) -> str | None:
     )
 
 
-def _choice(setting: dict[str, Any], field: str, label: str, list_name: str) -> str | None:
+def _choice(
+    setting: dict[str, Any], field: str, label: str, list_name: str, *, is_needed: bool
+) -> str | None:
     kept, options = setting.get(field), list(labels.choices(list_name))
     return st.pills(
         label,
         options,
         format_func=lambda each: labels.label(list_name, each),
         default=kept if kept in options else None,
+        required=is_needed,
         key=f"trust_{field}",
     )

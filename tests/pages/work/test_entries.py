@@ -130,3 +130,10 @@ def test_a_voided_entry_says_why(entry: int) -> None:
 def test_who_enters_nothing_finds_no_list(entry: int, signed_in: SignedIn, account: int) -> None:
     signed_in(account)
     assert ("234-5678" in Phone(PAGE).said) is (account == CAST.agent_rabat)
+
+
+@pytest.mark.fault("E3")
+def test_a_reason_once_chosen_cannot_be_emptied(entry: int) -> None:
+    phone = Phone(PAGE)
+    phone.choose(f"entries_change_intervention_{entry}", "void")
+    assert phone.app.button_group(key=f"entries_reason_intervention_{entry}").proto.required

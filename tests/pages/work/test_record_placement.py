@@ -218,3 +218,9 @@ def test_an_agent_finds_the_form_a_partner_and_a_closed_account_do_not(
 ) -> None:
     signed_in(account)
     assert Phone(PAGE).shows("placement_view") is (account == CAST.agent_rabat)
+
+
+@pytest.mark.fault("E3")
+def test_an_answer_once_chosen_cannot_be_emptied(due: list[RetentionCheck]) -> None:
+    phone = Phone(PAGE, check=str(due[0].id))
+    assert phone.app.button_group(key=f"retention_{due[0].id}_status").proto.required

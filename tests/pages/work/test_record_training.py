@@ -224,3 +224,10 @@ def test_an_agent_finds_the_form_a_partner_and_a_closed_account_do_not(
 ) -> None:
     signed_in(account)
     assert Phone(PAGE).shows("training_view") is (account == CAST.agent_rabat)
+
+
+@pytest.mark.fault("E3")
+def test_a_next_status_once_chosen_cannot_be_emptied(seen: None) -> None:
+    enrolment = enrolled()
+    phone = Phone(PAGE, view="open")
+    assert phone.app.button_group(key=f"training_step_{enrolment}").proto.required

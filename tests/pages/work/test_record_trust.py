@@ -233,3 +233,10 @@ def test_an_agent_finds_the_form_a_partner_and_a_closed_account_do_not(
 ) -> None:
     signed_in(account)
     assert Phone(PAGE).shows("trust_moment") is (account == CAST.agent_rabat)
+
+
+@pytest.mark.fault("E3")
+def test_moment_and_language_once_chosen_cannot_be_emptied(agent: None) -> None:
+    phone = Phone(PAGE)
+    for name, is_needed in {"moment": True, "language": True, "sex": False}.items():
+        assert phone.app.button_group(key=f"trust_{name}").proto.required is is_needed

@@ -126,6 +126,7 @@ def test_an_agency_that_is_closed_to_the_agent_is_asked_for(seen: None, language
     moved(ago(30))
     again = Phone(PAGE, language)
     assert again.app.button_group(key="intervention_agency").value is None
+    assert again.app.button_group(key="intervention_agency").proto.required
     assert len(again.app.warning) == 1
     again.press("intervention_save")
     assert rows() == []

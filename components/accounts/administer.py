@@ -34,16 +34,17 @@ def create(viewer: Viewer, organisations: dict[int, str]) -> None:
     problems = Problems("create")
     with st.form("create_form", border=False, clear_on_submit=False):
         username = text.typed(i18n.t("sign_in.username"), key="create_username", autocomplete="off")
-        problems.beside("username")
+        problems.beside("username", i18n.t("sign_in.username"))
         name = text.typed(i18n.t("accounts.name"), key="create_name", autocomplete="off")
-        problems.beside("display_name")
+        problems.beside("display_name", i18n.t("accounts.name"))
         role = _role("create_role", Role.AGENT)
         organisation = _organisation("create_organisation", organisations)
-        problems.beside("organisation")
+        problems.beside("organisation", i18n.t("accounts.organisation"))
         expires = text.typed(
             i18n.t("accounts.expires"), key="create_expires", placeholder="31/12/2027"
         )
-        problems.beside("expires_on")
+        problems.beside("expires_on", i18n.t("accounts.expires"))
+        problems.summary()
         sent = st.form_submit_button(
             i18n.t("accounts.create_submit"), key="create_submit", type="primary"
         )

@@ -45,9 +45,10 @@ def form(person: Person) -> None:
             type="password",
             autocomplete="current-password",
         )
-        problems.beside("current_password")
+        problems.beside("current_password", i18n.t("account.current_password"))
         new = new_password("password", problems)
         again = repeat_password("password", problems)
+        problems.summary()
         sent = st.form_submit_button(
             i18n.t("account.change_password"), key="password_submit", type="primary"
         )
@@ -59,7 +60,7 @@ def _change(person: Person, wanted: PasswordChange, problems: Problems) -> None:
     try:
         attempt = signing_in.attempt(person.username)
     except AppError as refused:
-        st.error(i18n.explain(refused), icon=":material/error:")
+        problems.say(i18n.explain(refused))
         return
     token = session.browser_token()
     by = person.viewer.account_id

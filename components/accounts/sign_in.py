@@ -100,6 +100,7 @@ def _forgotten(path: str) -> None:
             code = text.typed(i18n.t("sign_in.code"), key="reset_code", autocomplete="off")
             new = new_password("reset", problems)
             again = repeat_password("reset", problems)
+            problems.summary()
             sent = st.form_submit_button(i18n.t("sign_in.set_password"), key="reset_submit")
         if sent:
             wanted = PasswordReset(username=username, code=code, new=new, again=again)
@@ -115,7 +116,7 @@ def new_password(form: str, problems: Problems) -> str:
         autocomplete="new-password",
         help=i18n.t("sign_in.password_rules"),
     )
-    problems.beside("new_password")
+    problems.beside("new_password", i18n.t("sign_in.new_password"))
     return new or ""
 
 
@@ -127,7 +128,7 @@ def repeat_password(form: str, problems: Problems) -> str:
         type="password",
         autocomplete="new-password",
     )
-    problems.beside("again")
+    problems.beside("again", i18n.t("sign_in.again"))
     return again or ""
 
 
@@ -144,6 +145,6 @@ def _reset(wanted: PasswordReset, path: str, problems: Problems) -> None:
         problems.show(refused)
         return
     except AppError as refused:
-        st.error(i18n.explain(refused), icon=":material/error:")
+        problems.say(i18n.explain(refused))
         return
     signing_in.enter(ticket, path)

@@ -29,8 +29,9 @@ def past_day(
 
     Widgets: ``<form>_day`` and ``<form>_day_text``. ``field`` names the problem's place.
     """
+    label = label or i18n.t("entry.day")
     chosen = st.segmented_control(
-        label or i18n.t("entry.day"),
+        label,
         [TODAY, YESTERDAY, OTHER],
         format_func=lambda code: i18n.t(f"entry.day.{code}"),
         default=first.get(f"{first.form}_day", TODAY),
@@ -42,7 +43,7 @@ def past_day(
         st.caption(i18n.day(today - timedelta(days=chosen == YESTERDAY)))
     else:
         day = day_text(first, f"{first.form}_day_text", i18n.t("entry.day.which"), today)
-    problems.beside(field)
+    problems.beside(field, label)
     return day
 
 
@@ -146,7 +147,7 @@ def minutes(first: FirstValues, usual: int | None, problems: Problems) -> str:
             icon=":material/timer:",
             live="500ms",
         )
-    problems.beside("minutes")
+    problems.beside("minutes", i18n.t("entry.minutes"))
     return typed
 
 

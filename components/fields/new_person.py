@@ -43,7 +43,7 @@ def draw(draft: Draft, problems: Problems) -> dict[str, Any]:
             required=True,
             key=f"{form}_sex",
         )
-        problems.beside("sex")
+        problems.beside("sex", i18n.t("entry.sex"))
         year = text.typed(
             i18n.t("entry.birth_year"),
             value=draft.get(f"{form}_birth_year", ""),
@@ -54,10 +54,10 @@ def draw(draft: Draft, problems: Problems) -> dict[str, Any]:
             placeholder="1995",
             icon=":material/event:",
         )
-        problems.beside("birth_year")
+        problems.beside("birth_year", i18n.t("entry.birth_year"))
         adult = _turned_18(draft, year)
         nationality = _nationality(draft)
-        problems.beside("nationality")
+        problems.beside("nationality", i18n.t("entry.nationality"))
         more = _more(draft)
     return {
         "sex": sex,

@@ -64,7 +64,7 @@ def agency(draft: Draft, agencies: tuple[int, ...], problems: Problems) -> int |
     if is_gone and chosen is None:
         there = labels.agency(first) if first in reference.agencies() else ""
         st.warning(i18n.t("draft.agency_gone", agency=there), icon=":material/location_off:")
-    problems.beside("agency_id")
+    problems.beside("agency_id", i18n.t("entry.agency"))
     return chosen if is_gone else chosen or first
 
 
@@ -99,7 +99,7 @@ def persons(
         )
     )
     with place:
-        problems.beside("form")
+        problems.beside("form", i18n.t("entry.who"))
     new = new_person.draw(draft, problems) if NEW in chosen else None
     ids = tuple(int(option) for option in chosen if option != NEW)
     return Chosen(ids, new)
@@ -168,7 +168,7 @@ def _found_by_code(form: str, agency_id: int, viewer: Viewer, problems: Problems
             autocomplete="off",
             help=i18n.t("entry.who.code_help"),
         )
-        problems.beside("code")
+        problems.beside("code", i18n.t("entry.who.code"))
         if len(case_codes.normal(typed)) < case_codes.LENGTH:
             st.session_state.pop(taken, None)
             return None

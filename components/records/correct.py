@@ -46,7 +46,8 @@ def draw(viewer: Viewer, entry: Entry, correction: Correction) -> None:
     raw |= {"id": entry.id, "seen": seen}
     if viewer.role is Role.MANAGER:
         raw["reason"] = void_reason.choose(f"{form}_why") or ""
-        problems.beside("reason")
+        problems.beside("reason", i18n.t("entries.why"))
+    problems.summary()
     pressed = st.button(i18n.t("entries.correct_it"), key=f"{form}_save", type="primary")
     if pressed and submit(*correction.write, raw, viewer, problems):
         st.session_state.pop(choice_key(entry), None)

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-import streamlit as st
-
 from components.language import i18n
 from components.records import links
 from components.records.kinds import Kind
@@ -59,7 +57,7 @@ def save_new(
     said = ending(stored)
     if not stored.as_asked:
         draft.renew(viewer)
-        st.warning(said.differs, icon=":material/difference:")
+        problems.warn(said.differs, icon=":material/difference:")
         return None
     before = replace(said.now, sentence=said.already, icon=said.already_icon, undo=())
     saved.remember(before if stored.already else said.now)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.language import i18n
 from components.saving.draft import Draft
+from components.saving.problems import Problems
 from components.visit import navigation
 from db.access.viewer import Viewer
 
@@ -23,16 +24,17 @@ class Button:
     is_ready: bool = True
 
 
-def saves(draft: Draft, viewer: Viewer, *, ready: bool) -> bool:
+def saves(draft: Draft, problems: Problems, viewer: Viewer, *, ready: bool) -> bool:
     """The foot of a form on one screen; whether it is to be saved now."""
     save = Button(name="save", label=i18n.t("entry.save"), is_main=True, is_ready=ready)
-    return draw(draft, viewer, save) == save.name
+    return draw(draft, problems, viewer, save) == save.name
 
 
-def draw(draft: Draft, viewer: Viewer, *buttons: Button) -> str | None:
-    """The buttons, below them the way out; the name of the one that was touched."""
+def draw(draft: Draft, problems: Problems, viewer: Viewer, *buttons: Button) -> str | None:
+    """What is wrong, the buttons, below them the way out; the name of the one that was touched."""
     touched = None
     with st.bottom, st.container(key=f"{draft.form}_foot"):
+        problems.summary()
         for button in buttons:
             if _button(draft.form, button):
                 touched = button.name

@@ -1,33 +1,62 @@
-"""What is wrong with a field is shown beside it, until the next attempt to save."""
+"""What is wrong with a field is shown beside it, and named beside the save button, until the next
+attempt to save; the first such field comes into view and takes the keyboard."""
 
 from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
 
 import streamlit as st
 
 from components.language import i18n
+from components.visit.streamlit_private import DeltaGenerator
 from db.errors import InvalidInput, Problem
+
+LEAD = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
 class Problems:
-    """What is wrong with one form's fields; ``beside(field)`` goes right under each widget."""
+    """What is wrong with one form's fields.
+
+    ``beside(field, label)`` goes right under each widget, ``summary()`` right above the button that
+    saves.
+    """
 
     def __init__(self, form: str) -> None:
         self._key = f"{form}_problems"
-        self._places: dict[str, object] = {}
+        self._places: dict[str, _Place] = {}
+        self._labels: dict[str, str] = {}
+        self._end = _Place()
 
-    def beside(self, field: str) -> None:
+    def beside(self, field: str, label: str) -> None:
         """Reserve the line under a field, and fill it with what the last attempt found."""
-        place = st.container(key=f"{self._key}_{field}")
-        self._places[field] = place
+        place = _Place(st.container(key=f"{self._key}_{field}"))
+        self._places[field], self._labels[field] = place, label
         if problem := self._kept().get(field):
-            place.error(i18n.explain(problem), icon=":material/error:")
+            place.say(i18n.explain(problem))
+
+    def summary(self) -> None:
+        """Reserve the line that names every wrong field, and fill it in the same way."""
+        self._end = _Place(st.container(key=f"{self._key}_summary"))
+        self._sum_up(self._kept())
 
     def show(self, refused: InvalidInput) -> None:
-        """Show each problem beside its field, or at the end when the field is not on screen."""
+        """Show each problem beside its field, name them in the summary, and lead to the first."""
         st.session_state[self._key] = refused.problems
         for field, problem in refused.problems.items():
-            place = self._places.get(field, st)
-            place.error(i18n.explain(problem), icon=":material/error:")  # type: ignore[attr-defined]
+            if place := self._places.get(field):
+                place.say(i18n.explain(problem))
+        self._sum_up(refused.problems)
+        self._lead(refused.problems)
+
+    def say(self, sentence: str) -> None:
+        """What is wrong with no field: in the summary's place, or here if there is none."""
+        self._end.say(sentence)
+
+    def warn(self, sentence: str, icon: str) -> None:
+        """What is to be decided before it is saved: in the same place."""
+        self._end.warn(sentence, icon)
 
     def names(self, field: str) -> bool:
         """Whether the last attempt found something wrong with the field."""
@@ -36,7 +65,48 @@ class Problems:
     def clear(self) -> None:
         """Forget the last attempt."""
         st.session_state.pop(self._key, None)
+        for place in (self._end, *self._places.values()):
+            place.clear()
 
     def _kept(self) -> dict[str, Problem]:
         kept: dict[str, Problem] = st.session_state.get(self._key, {})
         return kept
+
+    def _sum_up(self, problems: dict[str, Problem]) -> None:
+        """The labels of the wrong fields; of a field that is not on screen the problem itself."""
+        named = [label for field, label in self._labels.items() if field in problems]
+        lines = [i18n.t("entry.to_correct", fields=" · ".join(named))] if named else []
+        lines += [i18n.explain(each) for name, each in problems.items() if name not in self._labels]
+        if lines:
+            self._end.say("  \n".join(lines))
+
+    def _lead(self, problems: dict[str, Problem]) -> None:
+        first = next((field for field in self._places if field in problems), None)
+        if first is None:
+            return
+        # The moment makes each refusal a new script: the browser runs none a second time.
+        wanted = json.dumps([f"{self._key}_{first}", time.time_ns()])
+        with self._end.outer, st.container(key=f"{self._key}_lead_unseen"):
+            st.html(f"<script>({LEAD})({wanted})</script>", unsafe_allow_javascript=True)
+
+
+class _Place:
+    """A reserved line: it takes no room before something is said there, and then says one thing."""
+
+    def __init__(self, outer: DeltaGenerator | None = None) -> None:
+        self.outer = outer or st.container()
+        self._line: DeltaGenerator | None = None
+
+    def say(self, sentence: str) -> None:
+        self._only().error(sentence, icon=":material/error:")
+
+    def warn(self, sentence: str, icon: str) -> None:
+        self._only().warning(sentence, icon=icon)
+
+    def clear(self) -> None:
+        if self._line:
+            self._line.empty()
+
+    def _only(self) -> DeltaGenerator:
+        self._line = self._line or self.outer.empty()
+        return self._line

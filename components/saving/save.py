@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-import streamlit as st
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from components.language import i18n
@@ -31,23 +30,21 @@ def save(
 ) -> Saved[Value] | None:
     """``act(session, *wanted, by=by)`` in one transaction; ``None`` when it was refused.
 
-    What is wrong with a field is shown beside it; anything else where this is called.
+    What is wrong with a field is shown beside it, anything else beside the button that saves; or
+    where this is called, when there is no form.
     """
-    if problems:
-        problems.clear()
+    problems = problems or Problems("")
+    problems.clear()
     try:
         return Saved(_once(act, *wanted, by=by))
     except InvalidInput as refused:
-        if problems is None:
-            st.error("  \n".join(i18n.explain(each) for each in refused.problems.values()))
-        else:
-            problems.show(refused)
+        problems.show(refused)
     except AppError as refused:
-        st.error(i18n.explain(refused), icon=":material/error:")
+        problems.say(i18n.explain(refused))
     except SQLAlchemyError as failure:
         # The statement and its parameters hold personal values: only the kind is logged.
         log.error("save failed: %s", type(failure).__name__)
-        st.error(i18n.t("error.not_saved_try_again"), icon=":material/error:")
+        problems.say(i18n.t("error.not_saved_try_again"))
     return None
 
 

@@ -25,5 +25,5 @@ else:
     problems = Problems(INTERVENTION.name)
     raw = form.draw(draft, places, intervention_page.usual(viewer), viewer, problems)
     draft.flush(viewer)
-    if foot.saves(draft, viewer, ready=raw["type"] is not None):
+    if foot.saves(draft, problems, viewer, ready=raw["type"] is not None):
         intervention_page.save_new(raw, draft, problems, viewer)

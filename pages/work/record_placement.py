@@ -36,5 +36,5 @@ else:
     who = persons.persons(draft, agency, viewer, problems, may_be_new=False)
     raw = fields.draw(draft, draft.day, problems)
     draft.flush(viewer)
-    if foot.saves(draft, viewer, ready=bool(who.ids and raw["type"])):
+    if foot.saves(draft, problems, viewer, ready=bool(who.ids and raw["type"])):
         one_person.save_new(PLACEMENT, who, raw, draft, problems, viewer)

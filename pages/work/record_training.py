@@ -34,5 +34,5 @@ else:
     training_page.hint(who.ids, viewer)
     raw = fields.draw(draft, draft.day, problems)
     draft.flush(viewer)
-    if foot.saves(draft, viewer, ready=bool(who.ids and raw["type"])):
+    if foot.saves(draft, problems, viewer, ready=bool(who.ids and raw["type"])):
         one_person.save_new(TRAINING, who, raw, draft, problems, viewer)

@@ -29,7 +29,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SIZES = {"phone": PHONE, "desktop": DESKTOP}
+LOW: ViewportSize = {"width": 1366, "height": 700}
+SIZES = {"phone": PHONE, "desktop": DESKTOP, "low": LOW}
 #: For 200 ms on end: no script runs, nothing is half drawn.
 STILL = """() => {
   const app = document.querySelector("[data-testid=stApp]");

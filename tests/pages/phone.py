@@ -53,6 +53,12 @@ class Phone:
         """Whether something with this key is on screen."""
         return any(getattr(node, "key", None) == key for node in self.app.main)
 
+    def told_at_the_button(self, form: str) -> str:
+        """What a refused form says beside the button that saves."""
+        return "\n".join(
+            each.value for each in self.app.container(key=f"{form}_problems_summary").error
+        )
+
     @property
     def said(self) -> str:
         """All that the page says in words."""

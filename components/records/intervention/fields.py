@@ -115,7 +115,7 @@ def type_of(
             required=True,
             key=more,
         )
-    problems.beside("type")
+    problems.beside("type", i18n.t("entry.type"))
     return chosen
 
 
@@ -141,8 +141,8 @@ def heads(first: FirstValues, problems: Problems) -> dict[str, str]:
                     icon=":material/tag:",
                     live="500ms",
                 )
-                problems.beside(name)
-    problems.beside("form")
+                problems.beside(name, i18n.t(f"entry.heads.{name}"))
+    problems.beside("form", i18n.t("entry.heads"))
     return found
 
 
@@ -169,7 +169,7 @@ def _how(first: FirstValues, usual: Usual, problems: Problems) -> dict[str, Any]
             required=True,
             key=mode,
         )
-        problems.beside("mode")
+        problems.beside("mode", i18n.t("entry.mode"))
         chosen_language = st.pills(
             i18n.t("entry.language"),
             list(languages),
@@ -177,5 +177,5 @@ def _how(first: FirstValues, usual: Usual, problems: Problems) -> dict[str, Any]
             default=offered(first, language, languages, usual.language),
             key=language,
         )
-        problems.beside("language")
+        problems.beside("language", i18n.t("entry.language"))
     return {"mode": chosen_mode or usual.mode, "language": chosen_language}

@@ -87,7 +87,7 @@ def _follow_up(draft: Draft, today: date, problems: Problems) -> dict[str, Any]:
     else:
         day = today + timedelta(days=int(chosen))
         st.caption(i18n.day(day))
-    problems.beside("follow_up_on")
+    problems.beside("follow_up_on", i18n.t("entry.follow_up"))
     at = text.typed(
         i18n.t("entry.follow_up.hour"),
         value=draft.get(f"{FORM}_follow_up_hour", ""),
@@ -95,5 +95,5 @@ def _follow_up(draft: Draft, today: date, problems: Problems) -> dict[str, Any]:
         live="500ms",
         placeholder="14h30",
     )
-    problems.beside("follow_up_at")
+    problems.beside("follow_up_at", i18n.t("entry.follow_up.hour"))
     return {"follow_up_on": day, "follow_up_at": at}

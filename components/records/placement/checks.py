@@ -52,13 +52,13 @@ def draw(check: DueCheck, today: date, problems: Problems) -> dict[str, Any]:
         required=True,
         key=f"{name}_status",
     )
-    problems.beside("status")
+    problems.beside("status", i18n.t("retention_form.status"))
     declared = UNKNOWN
     if status in WORKING and check.cnss_declared is not None:
         declared = yes_no_unknown(f"{name}_cnss", UNKNOWN)
-        problems.beside("still_cnss")
+        problems.beside("still_cnss", i18n.t("placement_form.cnss"))
     day = dates.day_or_today(f"{name}_day", i18n.t("retention_form.done_on"), today)
-    problems.beside("done_on")
+    problems.beside("done_on", i18n.t("retention_form.done_on"))
     return {
         "check_id": check.id,
         "status": status,

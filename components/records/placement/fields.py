@@ -26,17 +26,17 @@ KEYS = (*persons.keys(FORM), *(f"{FORM}_{name}" for name in NAMES))
 def draw(first: FirstValues, today: date, problems: Problems) -> dict[str, Any]:
     """Kind, first day, contract, evidence, hours, CNSS; the raw fields of ``Outcome``."""
     kind = _pills(first, "type", i18n.t("placement_form.type"), "OUTCOME_TYPE")
-    problems.beside("type")
+    problems.beside("type", i18n.t("placement_form.type"))
     first_day = i18n.t("placement_form.first_day")
     day = past_day(first, "starts_on", today, problems, first_day)
     contract = _contract(first, kind)
-    problems.beside("contract")
+    problems.beside("contract", i18n.t("placement_form.contract"))
     evidence = _pills(first, "evidence", i18n.t("placement_form.evidence"), "EVIDENCE")
-    problems.beside("evidence")
+    problems.beside("evidence", i18n.t("placement_form.evidence"))
     hours = _hours(first)
-    problems.beside("hours_per_week")
+    problems.beside("hours_per_week", i18n.t("placement_form.hours"))
     declared = _cnss(first)
-    problems.beside("cnss_declared")
+    problems.beside("cnss_declared", i18n.t("placement_form.cnss"))
     return {
         "type": kind,
         "starts_on": day,

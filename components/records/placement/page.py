@@ -67,6 +67,7 @@ def answer(check: DueCheck, today: date, viewer: Viewer) -> None:
     """One check, its answer, and the way back to the list."""
     problems = Problems(RETENTION.name)
     raw = checks.draw(check, today, problems)
+    problems.summary()
     label, ready = i18n.t("retention_form.save"), bool(raw["status"])
     pressed = st.button(
         label, key="retention_save", type="primary", width="stretch", disabled=not ready

@@ -27,18 +27,18 @@ KEYS = (*persons.keys(FORM), *(f"{FORM}_{name}" for name in NAMES))
 def draw(first: FirstValues, today: date, problems: Problems) -> dict[str, Any]:
     """Kind, centre, dates, status; the raw fields of ``Course``."""
     kind = _one(f"{first.form}_type", i18n.t("training_form.type"), "TRAINING_TYPE", first)
-    problems.beside("type")
+    problems.beside("type", i18n.t("training_form.type"))
     centre = _centre(first, kind)
-    problems.beside("centre_id")
+    problems.beside("centre_id", i18n.t("training_form.centre"))
     start = _start(first, today)
-    problems.beside("starts_on")
+    problems.beside("starts_on", i18n.t("training_form.start"))
     after = start if isinstance(start, date) else today
     end = day_text(first, f"{first.form}_end_text", i18n.t("training_form.end"), after, Side.AFTER)
-    problems.beside("planned_end_on")
+    problems.beside("planned_end_on", i18n.t("training_form.end"))
     status = _status(first, is_ahead=after > today)
-    problems.beside("status")
+    problems.beside("status", i18n.t("training_form.status"))
     reason = drop_reason(f"{first.form}_reason", status, first.get(f"{first.form}_reason"))
-    problems.beside("drop_reason")
+    problems.beside("drop_reason", i18n.t("training_form.reason"))
     return {
         "type": kind,
         "centre_id": centre,

@@ -80,13 +80,14 @@ def _step(enrolment: OpenEnrolment, today: date, problems: Problems) -> dict[str
         required=True,
         key=name,
     )
-    problems.beside("status")
+    problems.beside("status", i18n.t("training_form.next_status"))
     if status is None:
         return None
     reason = drop_reason(f"{name}_reason", status)
-    problems.beside("drop_reason")
+    problems.beside("drop_reason", i18n.t("training_form.reason"))
     day = dates.day_or_today(f"{name}_day", i18n.t("training_form.step_day"), today)
-    problems.beside("status_on")
+    problems.beside("status_on", i18n.t("training_form.step_day"))
+    problems.summary()
     if not st.button(
         i18n.t("training_form.save_step"), key=f"{name}_save", type="primary", width="stretch"
     ):

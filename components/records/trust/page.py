@@ -75,9 +75,9 @@ def setting(interview: Interview, draft: Draft, viewer: Viewer) -> None:
     )
     _counts(interview, viewer)
     _hold(interview, draft)
-    touched = foot.draw(draft, viewer, *_first_buttons(interview))
+    touched = foot.draw(draft, problems, viewer, *_first_buttons(interview))
     if touched == REFUSED:
-        _refuse(interview, draft, viewer)
+        _refuse(interview, draft, problems, viewer)
     if touched == START:
         _go(1, interview, draft, viewer)
     _keep(interview, draft, viewer)
@@ -106,7 +106,7 @@ def question(interview: Interview, item: str, draft: Draft, viewer: Viewer) -> N
     """One question; a touch on an answer leads to the next one."""
     step = interview["step"]
     answer = trust_question.draw(interview, item)
-    touched = foot.draw(draft, viewer, _back())
+    touched = foot.draw(draft, Problems(TRUST.name), viewer, _back())
     if answer is not None:
         interview["answers"][item] = answer
         _go(step + 1, interview, draft, viewer)
@@ -125,10 +125,10 @@ def last_look(interview: Interview, draft: Draft, viewer: Viewer) -> None:
     gap = trust_check.draw(interview)
     if gap is not None:
         _go(trust.items(interview).index(gap) + 1, interview, draft, viewer)
-    problems.beside("wave_id")
+    problems.beside("wave_id", i18n.t("trust_form.wave"))
     ready = not trust.missing(interview)
     save = Button(name=SAVE, label=i18n.t("trust_form.save"), is_main=True, is_ready=ready)
-    touched = foot.draw(draft, viewer, save, _back())
+    touched = foot.draw(draft, problems, viewer, save, _back())
     if touched == BACK:
         _go(interview["step"] - 1, interview, draft, viewer)
     if touched == SAVE:
@@ -156,10 +156,10 @@ def _save(interview: Interview, draft: Draft, problems: Problems, viewer: Viewer
         st.rerun()
 
 
-def _refuse(interview: Interview, draft: Draft, viewer: Viewer) -> None:
+def _refuse(interview: Interview, draft: Draft, problems: Problems, viewer: Viewer) -> None:
     raw = {name: interview["setting"][name] for name in ("agency_id", "wave_id")}
     raw["submission_id"] = interview["refusal_id"]
-    if submit(actions.refuse, RefusalInput, raw, viewer, Problems(TRUST.name)) is None:
+    if submit(actions.refuse, RefusalInput, raw, viewer, problems) is None:
         return
     saved.remember(
         Result(

@@ -35,16 +35,16 @@ def draw(
     setting = interview["setting"]
     setting["agency_id"] = _agency(setting, agencies, own)
     setting["wave_id"] = _wave(setting, waves)
-    problems.beside("wave_id")
+    problems.beside("wave_id", i18n.t("trust_form.wave"))
     setting["mode"] = _mode(setting, setting["agency_id"] in own)
-    problems.beside("mode")
+    problems.beside("mode", i18n.t("trust_form.mode"))
     for field, label, list_name, is_needed in (
         ("moment", i18n.t("trust_form.moment"), "TRUST_MOMENT", True),
         ("language", i18n.t("trust_form.language"), "LANGUAGE", True),
         ("sex", i18n.t("trust_form.sex"), "SEX", False),
     ):
         setting[field] = _choice(setting, field, label, list_name, is_needed=is_needed)
-        problems.beside(field)
+        problems.beside(field, label)
 
 
 def _agency(setting: dict[str, Any], agencies: list[int], own: frozenset[int]) -> int:

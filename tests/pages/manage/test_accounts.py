@@ -93,6 +93,7 @@ def test_a_new_account_gets_a_code_shown_once(phone: Phone, sqlite_engine: sa.En
 def test_a_partner_needs_an_organisation(phone: Phone, sqlite_engine: sa.Engine) -> None:
     create(phone, "new.partner", "Une Personne", Role.PARTNER)
     assert translate("fr", "error.organisation_needed") in phone.said
+    assert translate("fr", "accounts.organisation") in phone.told_at_the_button("create")
     phone.app.selectbox(key="create_organisation").select(3)
     phone.press("create_submit")
     assert account(sqlite_engine, "new.partner").organisation_id == 3

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from components.fields.dates import OTHER
+from components.language import i18n
 from db.actions import events
 from db.models import Intervention
 from db.store.engine import reading, writing
@@ -67,6 +68,7 @@ def test_a_wrong_correction_is_told_beside_its_field(entry: int) -> None:
     phone.write(f"{form}_day_text", f"{tomorrow:%d/%m/%Y}")
     phone.press(f"{form}_save")
     assert len(phone.app.container(key=f"{form}_problems_happened_on").error) == 1
+    assert i18n.t("entry.day") in phone.told_at_the_button(form)
     assert stored(entry).corrected_at is None
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
+from components.language import i18n
 from db.inputs import case_codes
 from db.models import Account, Case, FollowUp, Posting
 from db.models.base import now
@@ -160,8 +161,9 @@ def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_lost(seen: None) 
     phone.write("intervention_minutes_text", "longtemps")
     phone.press("intervention_save")
     assert rows() == []
-    for field in ("happened_on", "minutes"):
+    for field, label in {"happened_on": "entry.day", "minutes": "entry.minutes"}.items():
         assert len(phone.app.container(key=f"intervention_problems_{field}").error) == 1
+        assert i18n.t(label) in phone.told_at_the_button("intervention")
     assert phone.app.text_input(key="intervention_minutes_text").value == "longtemps"
 
 

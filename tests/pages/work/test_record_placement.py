@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from components.language import i18n
 from db.actions import placements
 from db.codes import OutcomeType, RetentionStatus
 from db.inputs.placements import PlacementInput
@@ -82,6 +83,7 @@ def test_what_is_missing_is_told_beside_its_field(seen: None) -> None:
     assert rows() == []
     for field in ("contract", "evidence", "hours_per_week"):
         assert len(phone.app.container(key=f"placement_problems_{field}").error) == 1, field
+    assert i18n.t("placement_form.contract") in phone.told_at_the_button("placement")
 
 
 def test_the_same_submission_ends_in_one_row_and_says_so(seen: None) -> None:
@@ -224,3 +226,12 @@ def test_an_agent_finds_the_form_a_partner_and_a_closed_account_do_not(
 def test_an_answer_once_chosen_cannot_be_emptied(due: list[RetentionCheck]) -> None:
     phone = Phone(PAGE, check=str(due[0].id))
     assert phone.app.button_group(key=f"retention_{due[0].id}_status").proto.required
+
+
+@pytest.mark.fault("E2")
+def test_a_refused_answer_is_told_beside_its_button(due: list[RetentionCheck]) -> None:
+    phone = Phone(PAGE, check=str(due[0].id))
+    phone.choose(f"retention_{due[0].id}_status", "SAME")
+    phone.write(f"retention_{due[0].id}_day", "31/2/2026")
+    phone.press("retention_save")
+    assert i18n.t("retention_form.done_on") in phone.told_at_the_button("retention")

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from components.language import i18n
 from db.actions import training
 from db.codes import TrainingStatus
 from db.inputs.training import StatusInput, TrainingInput
@@ -105,6 +106,7 @@ def test_a_mistake_is_told_beside_its_field_and_nothing_is_lost(seen: None) -> N
     phone.press("training_save")
     assert rows() == []
     assert len(phone.app.container(key="training_problems_planned_end_on").error) == 1
+    assert i18n.t("training_form.end") in phone.told_at_the_button("training")
     assert phone.app.text_input(key="training_end_text").value == "3/2/2019"
 
 
@@ -199,6 +201,7 @@ def test_dropping_out_asks_for_a_reason(seen: None) -> None:
     phone = Phone(PAGE, view="open")
     phone.choose(f"training_step_{enrolment}", "DROPPED")
     phone.press(f"training_step_{enrolment}_save")
+    assert i18n.t("training_form.reason") in phone.told_at_the_button(f"training_step_{enrolment}")
     assert rows()[0].status is TrainingStatus.ONGOING
     assert phone.app.error
     phone.choose(f"training_step_{enrolment}_reason", "CARE")

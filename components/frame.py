@@ -10,6 +10,7 @@ import streamlit as st
 from components.accounts import sessions as own_sessions
 from components.language import i18n
 from components.reads import reference
+from components.saving import foot as form_foot
 from components.visit import navigation
 from components.visit.navigation import Screen
 from components.visit.session import Person
@@ -73,6 +74,7 @@ def _skip_link() -> str:
 
 def menu(person: Person, here: Screen) -> None:
     """The sidebar: the programme, the screens of the viewer's role, and the way out."""
+    form_foot.begin_run()
     with st.sidebar:
         st.markdown(f"### {reference.programme().name}")
         for screen in navigation.open_to(person.viewer.role):
@@ -83,9 +85,9 @@ def menu(person: Person, here: Screen) -> None:
             st.html("<span></span>")
 
 
-def foot(viewer: Viewer, here: Screen) -> None:
-    """The bar at the foot of a phone's screen, on pages without a form."""
-    if here.is_form:
+def foot(viewer: Viewer) -> None:
+    """The bar at the foot of a phone's screen, where no form has its own there."""
+    if form_foot.was_drawn():
         return
     with st.container(key="bar", horizontal=True):
         for name in navigation.BAR[viewer.role]:

@@ -39,4 +39,4 @@ else:
         if not here.is_live:
             session.lock_when_idle()
         chosen.run()
-        frame.foot(person.viewer, here)
+        frame.foot(person.viewer)

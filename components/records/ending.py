@@ -7,16 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import streamlit as st
+
 from components.language import i18n
+from components.reads.read import read
 from components.records import links
-from components.records.kinds import Kind
+from components.records.kinds import INTERVENTION, Kind
 from components.saving import saved
 from components.saving.draft import Draft, begin_anew
 from components.saving.problems import Problems
-from components.saving.saved import NOTE, Result
+from components.saving.saved import NOTE, Link, Result
 from components.saving.submit import submit
 from db.access.viewer import Viewer
+from db.actions import rows
 from db.actions.rows import Stored
+from db.records import BY_NAME
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,9 +34,21 @@ class Ending:
     already_icon: str = NOTE
 
 
+#: What is said of an entry once it is stored.
+Said = Callable[[Stored[Any]], Ending]
+
+
 def dated(sentence: str, day: date) -> str:
     """What is said of an entry, with its day in words: a slip of the year is seen here."""
     return f"{sentence} {i18n.t('entry.saved_day', day=day)}"
+
+
+def intervention_with(*case_ids: int | None) -> Link | None:
+    """The way on to an intervention with the one person that an entry was about."""
+    known = [each for each in case_ids if each is not None]
+    if len(known) != 1:
+        return None
+    return Link(INTERVENTION.page, {links.PERSON: str(known[0])})
 
 
 def save_new(
@@ -40,7 +57,7 @@ def save_new(
     draft: Draft,
     problems: Problems,
     viewer: Viewer,
-    ending: Callable[[Stored[Any]], Ending],
+    ending: Said,
     *,
     first: dict[str, Any] | None = None,
 ) -> Stored[Any] | None:
@@ -50,17 +67,35 @@ def save_new(
     page runs again.
     """
     raw = raw | {"submission_id": draft.submission_id}
+    draft.unsettled = draft.submission_id
     done = submit(*kind.record, raw, viewer, problems)
     if done is None:
+        draft.unsettled = None
         return None
     stored: Stored[Any] = done.value
     said = ending(stored)
     if not stored.as_asked:
+        draft.unsettled = None
         draft.renew(viewer)
         problems.warn(said.differs, icon=":material/difference:")
         return None
     before = replace(said.now, sentence=said.already, icon=said.already_icon, undo=())
-    saved.remember(before if stored.already else said.now)
+    _end(kind, stored, before if stored.already else said.now, first)
+    return stored
+
+
+def settle(kind: Kind, draft: Draft, viewer: Viewer, ending: Said) -> None:
+    """Where a save was begun and its end never shown: show it now, if the entry was stored."""
+    wanted, draft.unsettled = draft.unsettled, None
+    if wanted is None:
+        return
+    stored = read(rows.stored, BY_NAME[kind.name].table, wanted, viewer.account_id)
+    if stored is not None and stored.as_asked:
+        _end(kind, stored, replace(ending(stored).now, undo=()), None)
+        st.rerun()
+
+
+def _end(kind: Kind, stored: Stored[Any], result: Result, first: dict[str, Any] | None) -> None:
+    saved.remember(replace(result, submission_id=stored.row.submission_id))
     begin_anew(kind.name, first)
     links.unlink()
-    return stored

@@ -10,7 +10,7 @@ from components.fields.persons import Chosen
 from components.language import i18n
 from components.reads import labels
 from components.records import ending
-from components.records.ending import Ending
+from components.records.ending import Ending, Said
 from components.records.kinds import Kind
 from components.saving.draft import Draft
 from components.saving.problems import Problems
@@ -30,7 +30,15 @@ def save_new(
 ) -> None:
     """Save a new entry of a kind with a ``stored_key``."""
 
-    def said(stored: Stored[Any]) -> Ending:
+    raw = raw | {"case_id": who.ids[0]}
+    if ending.save_new(kind, raw, draft, problems, viewer, said(kind, draft)):
+        st.rerun()
+
+
+def said(kind: Kind, draft: Draft) -> Said:
+    """What is said of the entry of this draft once it is stored."""
+
+    def ended(stored: Stored[Any]) -> Ending:
         # From the stored row, which may be about another person than the screen.
         code = labels.card_code(stored.codes[0])
         what = labels.label(kind.types, stored.row.type)
@@ -42,11 +50,11 @@ def save_new(
                 sentence=sentence,
                 next_key=kind.next_key,
                 undo=(events.undo, kind.name, draft.submission_id),
+                person=ending.intervention_with(stored.row.case_id),
                 values=dict(draft.last),
             ),
             already=i18n.t("short_form.saved_already", code=code),
             differs=i18n.t("entry.already_differs", what=sentence),
         )
 
-    if ending.save_new(kind, raw | {"case_id": who.ids[0]}, draft, problems, viewer, said):
-        st.rerun()
+    return ended

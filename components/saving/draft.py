@@ -42,9 +42,8 @@ class Form(Protocol):
     def is_carried(self) -> bool:
         """Whether its values live in the browser's fields.
 
-        When the server has forgotten a session, the browser sends them again, and the submission id
-        has to come back with them: the save may have been committed just before its answer was
-        lost.
+        When the server has forgotten a session, the browser sends them again, and what they hold is
+        the submission whose id comes back with them.
         """
 
     @property
@@ -71,6 +70,8 @@ class Draft:
     last: dict[str, Any] = field(default_factory=dict)
     #: What the server has; ``None`` until the form was drawn once.
     on_server: dict[str, Any] | None = None
+    #: A submission that may have been stored without this session's having heard of it.
+    unsettled: str | None = None
     #: Fields on screen that still show a discarded value.
     to_empty: set[str] = field(default_factory=set)
 
@@ -166,8 +167,11 @@ def start(form: Form, viewer: Viewer) -> Draft:
     draft = known
     if draft is None or _has_left(draft):
         draft = _hold(_read(form, viewer))
-    if form.is_carried:
-        _carry(draft, is_new=known is None)
+    sent = carry(draft.form, draft.submission_id, is_new=known is None)
+    if sent != draft.submission_id:
+        draft.unsettled = sent
+        if form.is_carried:
+            draft.submission_id = sent
     return draft
 
 
@@ -204,17 +208,17 @@ def _read(form: Form, viewer: Viewer) -> Draft:
     )
 
 
-def _carry(draft: Draft, *, is_new: bool) -> None:
-    """A hidden field that holds the submission id in the browser, in case the server forgets it."""
-    key = f"{draft.form}_submission"
+def carry(form: str, submission_id: str, *, is_new: bool = False) -> str:
+    """A hidden field that holds the submission id in the browser, in case the server forgets it:
+    the save may have been committed just before its answer was lost. The id that came back."""
+    key = f"{form}_submission"
     # ``look.css`` hides it by the end of this name.
     with st.container(key=f"{key}_unseen"):
-        if not is_new and st.session_state.get(key) != draft.submission_id:
-            st.session_state[key] = draft.submission_id
-        value = draft.submission_id if is_new else ""
+        if not is_new and st.session_state.get(key) != submission_id:
+            st.session_state[key] = submission_id
+        value = submission_id if is_new else ""
         sent = st.text_input(i18n.t("draft.submission"), value=value, key=key)
-    if is_new and sent:
-        draft.submission_id = sent
+    return sent or submission_id
 
 
 def begin_anew(form: str, first: dict[str, Any] | None = None) -> Draft:

@@ -12,6 +12,9 @@ from components.saving.problems import Problems
 from components.visit import navigation
 from db.access.viewer import Viewer
 
+#: Set in a run that draws a foot.
+_DRAWN = "foot_drawn"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Button:
@@ -33,6 +36,7 @@ def saves(draft: Draft, problems: Problems, viewer: Viewer, *, ready: bool) -> b
 def draw(draft: Draft, problems: Problems, viewer: Viewer, *buttons: Button) -> str | None:
     """What is wrong, the buttons, below them the way out; the name of the one that was touched."""
     touched = None
+    st.session_state[_DRAWN] = True
     with st.bottom, st.container(key=f"{draft.form}_foot"):
         problems.summary()
         for button in buttons:
@@ -43,6 +47,16 @@ def draw(draft: Draft, problems: Problems, viewer: Viewer, *buttons: Button) -> 
             draft.status()
     # What was touched on a page of yesterday is asked again, with its dates in view.
     return None if draft.has_turned else touched
+
+
+def begin_run() -> None:
+    """No foot has been drawn yet: a run that drew one may have been cut short."""
+    st.session_state[_DRAWN] = False
+
+
+def was_drawn() -> bool:
+    """Whether this run has drawn a foot."""
+    return bool(st.session_state[_DRAWN])
 
 
 def _button(form: str, button: Button) -> bool:

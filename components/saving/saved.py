@@ -1,18 +1,19 @@
-"""What replaces a form once it was saved: one line, 30 seconds to undo, and buttons to go on.
+"""What replaces a form once it was saved: one line, the ways to go on, and 30 seconds to undo.
 
-The form is not drawn meanwhile, so that its fields come back empty.
+The form is not drawn meanwhile, so that its fields come back empty. It is the same after every kind
+of record.
 """
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
 from components.language import i18n
-from components.saving.draft import begin_again, begin_anew
+from components.saving.draft import begin_again, begin_anew, carry
 from components.saving.save import save
 from components.visit import navigation, session
 from db.access.permissions import Permission
@@ -27,12 +28,20 @@ STORED, STORED_BEFORE, NOTE = (
 )
 
 
+class Link(NamedTuple):
+    """Another page, and what its address says."""
+
+    page: str
+    query: dict[str, str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Result:
     """What was saved, in words; ``undo`` is the action that undoes it, and its arguments.
 
-    ``again`` are first values for the same entry about another person. ``values`` are those of this
-    entry: after an undo the form opens with them; without them only a line is shown.
+    ``again`` are first values for the same entry about another person. ``person`` is a link to a
+    new intervention with the same one. ``values`` are those of this entry: after an undo the form
+    opens with them; without them only a line is shown. ``submission_id`` stays in the browser.
     """
 
     form: str
@@ -40,9 +49,10 @@ class Result:
     next_key: str
     undo: tuple[Any, ...] = ()
     icon: str = STORED
-    leads_home: bool = False
     again: dict[str, Any] | None = None
+    person: Link | None = None
     values: dict[str, Any] | None = None
+    submission_id: str | None = None
     at: float = field(default_factory=time.time)
 
 
@@ -94,6 +104,8 @@ def _after_undo(result: Result, viewer: Viewer) -> None:
 def show(result: Result) -> None:
     """The line, the ways on, and "undo"."""
     form = result.form
+    if result.submission_id:
+        carry(form, result.submission_id)
     tell = st.success if result.icon == STORED else st.info
     tell(result.sentence, icon=result.icon)
     if st.button(i18n.t(result.next_key), key=f"{form}_next", type="primary", width="stretch"):
@@ -103,16 +115,19 @@ def show(result: Result) -> None:
         _discard(form)
         begin_anew(form, result.again)
         st.rerun()
-    if result.leads_home:
-        _way_home(form)
+    if result.person and st.button(
+        i18n.t("entry.same_person"), key=f"{form}_same_person", width="stretch"
+    ):
+        _leave(form, result.person)
+    if st.button(i18n.t("entry.to_day"), key=f"{form}_to_day", width="stretch"):
+        _leave(form, Link("my-day", {}))
     if result.undo:
         _undo(result)
 
 
-def _way_home(form: str) -> None:
-    if st.button(i18n.t("entry.to_day"), key=f"{form}_to_day", width="stretch"):
-        _discard(form)
-        navigation.go("my-day")
+def _leave(form: str, link: Link) -> None:
+    _discard(form)
+    navigation.go(link.page, **link.query)
 
 
 @st.fragment(run_every="5s")
@@ -125,8 +140,7 @@ def _undo(result: Result) -> None:
     pressed = st.button(
         i18n.t("entry.undo"),
         key=f"{result.form}_undo",
-        type="tertiary" if result.leads_home else "secondary",
-        width="content" if result.leads_home else "stretch",
+        type="tertiary",
         icon=":material/undo:",
     )
     if pressed:

@@ -22,6 +22,7 @@ class DueCheck:
     """One check that may be answered now; ``days_late`` is negative before its day."""
 
     id: int
+    case_id: int
     case_code: str
     type: OutcomeType
     starts_on: date
@@ -62,6 +63,7 @@ def _due(session: Session, viewer: Viewer, *wanted: sa.ColumnElement[bool]) -> Q
     return (
         sa.select(
             col(check.id),
+            col(Case.id).label("case_id"),
             col(Case.code).label("case_code"),
             col(Placement.type),
             col(Placement.starts_on),

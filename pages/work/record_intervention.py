@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.language import i18n
-from components.records import recording
+from components.records import ending, recording
 from components.records.intervention import form
 from components.records.intervention import page as intervention_page
 from components.records.kinds import INTERVENTION
@@ -14,12 +14,12 @@ from db.access.permissions import Permission
 
 viewer = session.require(Permission.INTERVENTION_WRITE)
 st.title(i18n.t("page.record_intervention"))
-result = saved.latest(INTERVENTION.name, viewer)
-draft = recording.start(INTERVENTION, viewer)
 
-if result:
+if result := saved.latest(INTERVENTION.name, viewer):
     saved.show(result)
 else:
+    draft = recording.start(INTERVENTION, viewer)
+    ending.settle(INTERVENTION, draft, viewer, intervention_page.said(draft))
     places = recording.places(viewer)
     recording.show_restored(draft, viewer)
     problems = Problems(INTERVENTION.name)

@@ -5,7 +5,7 @@ import streamlit as st
 from components.fields import persons
 from components.language import i18n
 from components.reads.read import read
-from components.records import one_person, recording
+from components.records import ending, one_person, recording
 from components.records.kinds import PLACEMENT
 from components.records.placement import fields
 from components.records.placement import page as placement_page
@@ -30,6 +30,7 @@ elif placement_page.view(due_count) == placement_page.DUE:
         placement_page.choose(due_count, viewer)
 else:
     draft = recording.start(PLACEMENT, viewer)
+    ending.settle(PLACEMENT, draft, viewer, one_person.said(PLACEMENT, draft))
     recording.show_restored(draft, viewer)
     problems = Problems(PLACEMENT.name)
     agency = persons.agency(draft, places.agencies, problems)

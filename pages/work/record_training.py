@@ -5,7 +5,7 @@ import streamlit as st
 from components.fields import persons
 from components.language import i18n
 from components.reads.read import read
-from components.records import one_person, recording
+from components.records import ending, one_person, recording
 from components.records.kinds import TRAINING
 from components.records.training import fields
 from components.records.training import page as training_page
@@ -27,6 +27,7 @@ elif training_page.view(open_count) == training_page.OPEN:
     training_page.under_way(open_count, places.today, viewer)
 else:
     draft = recording.start(TRAINING, viewer)
+    ending.settle(TRAINING, draft, viewer, one_person.said(TRAINING, draft))
     recording.show_restored(draft, viewer)
     problems = Problems(TRAINING.name)
     agency = persons.agency(draft, places.agencies, problems)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.language import i18n
-from components.records import recording
+from components.records import ending, recording
 from components.records.kinds import TRUST
 from components.records.trust import interview as trust
 from components.records.trust import page as trust_page
@@ -20,6 +20,7 @@ if result := saved.latest(TRUST.name, viewer):
     saved.show(result)
 else:
     draft = recording.start(TRUST, viewer)
+    ending.settle(TRUST, draft, viewer, trust_page.said(draft))
     recording.show_restored(draft, viewer)
     interview = trust_page.resume(draft)
     if interview["step"] == 0:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-import selectors
 import socket
 import threading
 from contextlib import suppress
+
+
+class _Gate:
+    """What the connections that were opened under it may hand on."""
+
+    def __init__(self) -> None:
+        self.asks, self.answers = threading.Event(), threading.Event()
+        self.open()
+
+    def open(self) -> None:
+        self.asks.set()
+        self.answers.set()
 
 
 class Relay:
@@ -15,18 +26,26 @@ class Relay:
         self._to = port
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
-        self._open = threading.Event()
-        self._open.set()
+        self._gates = [_Gate()]
         threading.Thread(target=self._accept, daemon=True).start()
 
-    def cut(self) -> None:
-        self._open.clear()
+    def cut(self, *, answers_only: bool = False) -> None:
+        """Hold everything back, or only what the server says."""
+        self._gates[-1].answers.clear()
+        if not answers_only:
+            self._gates[-1].asks.clear()
 
-    def mend(self) -> None:
-        self._open.set()
+    def mend(self, *, old: bool = True) -> None:
+        """Let everything through; unless ``old``, what was open stays dumb for ever."""
+        if old:
+            self._gates[-1].open()
+        else:
+            self._gates[-1].asks.clear()
+        self._gates.append(_Gate())
 
     def close(self) -> None:
-        self._open.set()
+        for gate in self._gates:
+            gate.open()
         self._listener.close()
 
     def _accept(self) -> None:
@@ -36,15 +55,24 @@ class Relay:
                 threading.Thread(target=self._carry, args=(near,), daemon=True).start()
 
     def _carry(self, near: socket.socket) -> None:
-        self._open.wait()
+        gate = self._gates[-1]
+        gate.asks.wait()
         with suppress(OSError), near, socket.create_connection(("127.0.0.1", self._to)) as far:
-            watched = selectors.DefaultSelector()
-            watched.register(near, selectors.EVENT_READ, far)
-            watched.register(far, selectors.EVENT_READ, near)
-            while True:
-                for key, _ in watched.select():
-                    sent = key.fileobj.recv(65536)  # type: ignore[union-attr]
-                    self._open.wait()
-                    if not sent:
-                        return
-                    key.data.sendall(sent)
+            ways = [(near, far, gate.asks), (far, near, gate.answers)]
+            others = [threading.Thread(target=_hand_on, args=way, daemon=True) for way in ways]
+            for other in others:
+                other.start()
+            for other in others:
+                other.join()
+
+
+def _hand_on(source: socket.socket, target: socket.socket, is_open: threading.Event) -> None:
+    """What arrives from one end goes to the other; when one end closes, so does the other."""
+    with suppress(OSError):
+        while sent := source.recv(65536):
+            is_open.wait()
+            target.sendall(sent)
+        is_open.wait()
+    for each in (source, target):
+        with suppress(OSError):
+            each.shutdown(socket.SHUT_RDWR)

@@ -99,13 +99,33 @@ def test_a_line_cut_at_the_save_stores_once(
     line.mend()
     expect(banner(agent)).to_have_count(0, timeout=15_000)
     agent.settled()
-    # The tap arrived late, or not at all: either way one more save ends in one row. Opened anew, as
-    # whoever doubts does: what was stored is no draft any more.
-    agent.open("record-intervention")
-    if agent.at("intervention_restored").count():
+    # The tap arrived late, or not at all: what is stored is confirmed, what is not is still there.
+    if agent.at("intervention_save").count():
+        expect(hour(agent)).to_have_value("14h30")
         agent.press("intervention_save")
-        agent.shows("intervention_next", within=20_000)
+    agent.shows("intervention_next", within=20_000)
     assert own_server.count("interventions", OWN) == 1
+
+
+@pytest.mark.fault("E6")
+@pytest.mark.long
+def test_a_save_whose_answer_was_lost_is_confirmed_on_another_connection(
+    agent: Visitor, own_server: Server, line: Relay
+) -> None:
+    """The server still takes the old connection for open: it knows nothing of the new one."""
+    hour(agent).fill("14h30")
+    hour(agent).blur()
+    agent.settled()
+    line.cut(answers_only=True)
+    agent.at("intervention_save").locator("button").click(no_wait_after=True)
+    says_so(agent)
+    line.mend(old=False)
+    expect(banner(agent)).to_have_count(0, timeout=15_000)
+    agent.shows("intervention_next", within=20_000)
+    expect(agent.page.locator(".stAlert")).to_contain_text("234-5678")
+    assert own_server.count("interventions", OWN) == 1
+    agent.press("intervention_next")
+    expect(agent.at("intervention_type").locator("[aria-checked=true]")).to_have_count(0)
 
 
 @pytest.mark.fault("E6")

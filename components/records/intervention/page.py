@@ -11,7 +11,7 @@ from components.reads import labels
 from components.reads.labels import card_code
 from components.reads.read import read
 from components.records import ending
-from components.records.ending import Ending
+from components.records.ending import Ending, Said
 from components.records.intervention.fields import Usual
 from components.records.intervention.form import PERSONAL
 from components.records.kinds import INTERVENTION
@@ -39,13 +39,16 @@ def usual(viewer: Viewer) -> Usual:
 def save_new(raw: dict[str, Any], draft: Draft, problems: Problems, viewer: Viewer) -> None:
     """Save a new entry; the next one has its mode, language and minutes as defaults."""
 
-    def said(stored: Stored[Intervention]) -> Ending:
-        return _ending(stored, draft, opens_a_case=raw.get("new_case") is not None)
-
-    stored = ending.save_new(INTERVENTION, raw, draft, problems, viewer, said)
+    said_of = said(draft, opens_a_case=raw.get("new_case") is not None)
+    stored = ending.save_new(INTERVENTION, raw, draft, problems, viewer, said_of)
     if stored:
         st.session_state[_USUAL] = Usual.of(stored.row)
         st.rerun()
+
+
+def said(draft: Draft, *, opens_a_case: bool = False) -> Said:
+    """What is said of the entry of this draft once it is stored."""
+    return lambda stored: _ending(stored, draft, opens_a_case=opens_a_case)
 
 
 def _ending(stored: Stored[Intervention], draft: Draft, *, opens_a_case: bool) -> Ending:
@@ -56,8 +59,8 @@ def _ending(stored: Stored[Intervention], draft: Draft, *, opens_a_case: bool) -
             sentence=sentence,
             next_key=INTERVENTION.next_key,
             undo=(events.undo, INTERVENTION.name, draft.submission_id),
-            leads_home=True,
             again={key: value for key, value in draft.last.items() if key not in PERSONAL},
+            person=ending.intervention_with(*(row.case_id for row in stored.rows)),
             values=dict(draft.last),
         ),
         already=i18n.t("entry.already", what=sentence),

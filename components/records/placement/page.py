@@ -24,6 +24,7 @@ from components.saving.submit import submit
 from components.visit import navigation
 from db.access.viewer import Viewer
 from db.actions import retention as answers
+from db.codes import RetentionStatus
 from db.queries import retention
 from db.queries.retention import DueCheck
 
@@ -88,12 +89,14 @@ def _save_answer(check: DueCheck, raw: dict[str, Any], problems: Problems, viewe
         code=card_code(check.case_code),
         status=labels.label(RETENTION.types, raw["status"]),
     )
+    has_died = raw["status"] == RetentionStatus.DIED
     saved.remember(
         Result(
             form=PLACEMENT.name,
             sentence=ending.dated(sentence, raw["done_on"]),
             next_key=RETENTION.next_key,
             undo=(answers.undo, check.id),
+            person=None if has_died else ending.intervention_with(check.case_id),
         )
     )
     _close()

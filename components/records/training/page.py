@@ -75,6 +75,7 @@ def _save_step(wanted: tuple[Step, Problems], viewer: Viewer) -> None:
             sentence=ending.dated(sentence, step.raw["status_on"]),
             next_key="training_form.next_step",
             undo=(actions.undo_status, step.enrolment.id),
+            person=ending.intervention_with(step.enrolment.case_id),
         )
     )
     st.rerun()

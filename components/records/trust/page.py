@@ -9,7 +9,7 @@ import streamlit as st
 from components.language import i18n
 from components.reads.read import read
 from components.records import ending
-from components.records.ending import Ending
+from components.records.ending import Ending, Said
 from components.records.kinds import TRUST
 from components.records.trust import interview as trust
 from components.records.trust import last_look as trust_check
@@ -24,9 +24,7 @@ from components.saving.saved import Result
 from components.saving.submit import submit
 from db.access.viewer import Viewer
 from db.actions import trust as actions
-from db.actions.rows import Stored
 from db.inputs.trust import RefusalInput
-from db.models import TrustResponse
 from db.queries import trust as queries
 
 START, REFUSED, BACK, SAVE = "start", "refused", "back", "save"
@@ -136,21 +134,27 @@ def last_look(interview: Interview, draft: Draft, viewer: Viewer) -> None:
     _keep(interview, draft, viewer)
 
 
-def _save(interview: Interview, draft: Draft, problems: Problems, viewer: Viewer) -> None:
-    def said(_: Stored[TrustResponse]) -> Ending:
-        return Ending(
-            now=Result(
-                form=TRUST.name,
-                sentence=i18n.t("trust_form.saved"),
-                next_key=TRUST.next_key,
-                undo=(actions.undo, draft.submission_id),
-            ),
-            already=i18n.t("trust_form.saved_already"),
-            differs=i18n.t("trust_form.already_differs"),
-        )
+def said(draft: Draft) -> Said:
+    """What is said of the questionnaire of this draft once it is stored."""
+    return lambda _: _ending(draft)
 
+
+def _ending(draft: Draft) -> Ending:
+    return Ending(
+        now=Result(
+            form=TRUST.name,
+            sentence=i18n.t("trust_form.saved"),
+            next_key=TRUST.next_key,
+            undo=(actions.undo, draft.submission_id),
+        ),
+        already=i18n.t("trust_form.saved_already"),
+        differs=i18n.t("trust_form.already_differs"),
+    )
+
+
+def _save(interview: Interview, draft: Draft, problems: Problems, viewer: Viewer) -> None:
     raw, first = trust.finished(interview), {STATE: trust.begin(interview["setting"])}
-    if ending.save_new(TRUST, raw, draft, problems, viewer, said, first=first):
+    if ending.save_new(TRUST, raw, draft, problems, viewer, said(draft), first=first):
         # Once saved, the answers leave the browser session too.
         st.session_state.pop(STATE, None)
         st.rerun()

@@ -24,11 +24,11 @@ def test_an_undo_still_on_screen_asks_who_is_there(signed_in: SignedIn) -> None:
     app.session_state["language"] = "fr"
     app.run()
     assert [each.value for each in app.success] == ["Stored."]
-    assert {each.key for each in app.button} == {"form_next", "form_undo"}
+    assert {each.key for each in app.button} == {"form_next", "form_to_day", "form_undo"}
     signed_in(None)
     app.run()
     assert not app.exception
-    assert {each.key for each in app.button} == {"form_next"}
+    assert {each.key for each in app.button} == {"form_next", "form_to_day"}
     assert [each.value for each in app.info] == [translate("fr", "session.ended")]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import streamlit as st
 from sqlmodel import select
 
 from db.actions import drafts, interventions
@@ -97,7 +98,8 @@ def test_a_second_tab_about_somebody_else_asks_before_it_stores_another(seen: No
     assert [row.case_id for row in rows()] == [CAST.case_rabat, CAST.case_rabat_2]
 
 
-def test_an_answer_lost_on_the_way_leads_to_no_second_row(seen: None) -> None:
+@pytest.mark.fault("E6")
+def test_an_answer_lost_on_the_way_is_given_by_the_next_session(seen: None) -> None:
     """The server died between the commit and its answer; the browser still shows the form."""
     phone = Phone(PAGE)
     phone.choose("intervention_type", "CV")
@@ -114,9 +116,42 @@ def test_an_answer_lost_on_the_way_leads_to_no_second_row(seen: None) -> None:
         del phone.app.session_state[name]
     phone.run()
     assert phone.app.text_input(key="intervention_submission").value == mark
-    phone.press("intervention_save")
+    assert "234-5678" in phone.app.success[0].value
+    assert not phone.shows("intervention_undo")
+    phone.press("intervention_next")
+    assert phone.app.button_group(key="intervention_type").value is None
+    assert phone.app.text_input(key="intervention_submission").value != mark
     assert len(rows()) == 1
-    assert phone.app.info
+
+
+@pytest.mark.fault("E6")
+def test_a_confirmation_comes_back_with_another_session(seen: None) -> None:
+    phone = Phone(PAGE)
+    phone.choose("intervention_type", "CV")
+    phone.choose("intervention_case", PERSON)
+    phone.press("intervention_save")
+    for name in ("draft_intervention", "intervention_result"):
+        del phone.app.session_state[name]
+    phone.run()
+    assert "234-5678" in phone.app.success[0].value
+    assert len(rows()) == 1
+
+
+@pytest.mark.fault("E6")
+def test_a_save_cut_short_after_the_commit_is_told_by_the_next_run(
+    seen: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = Phone(PAGE)
+    phone.choose("intervention_type", "CV")
+    phone.choose("intervention_case", PERSON)
+    with monkeypatch.context() as cut:
+        cut.setattr("components.records.ending.begin_anew", lambda *_: st.stop())
+        cut.setattr("components.records.ending.saved.remember", lambda *_: st.stop())
+        phone.press("intervention_save")
+    assert not phone.app.success
+    phone.run()
+    assert "234-5678" in phone.app.success[0].value
+    assert len(rows()) == 1
 
 
 def test_undo_voids_the_rows_and_brings_the_form_back(seen: None) -> None:

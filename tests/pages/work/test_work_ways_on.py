@@ -1,0 +1,152 @@
+"""After every kind of record the same ways on: the next one, the same person, one's own day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from components.language import i18n
+from db.actions import placements, training
+from db.codes import TRUST_ITEMS, TRUST_SCALE
+from db.inputs.parse import validated
+from db.inputs.placements import PlacementInput
+from db.inputs.training import TrainingInput
+from db.models import RetentionCheck
+from db.store.engine import writing
+from tests.cast import CAST, ago
+from tests.languages import LANGUAGES
+from tests.pages.entered import PERSON, stored
+from tests.pages.phone import Phone
+
+COURSE = {"case_id": CAST.case_rabat, "type": "EN_CEF", "starts_on": ago(30), "status": "ONGOING"}
+JOB = {
+    "case_id": CAST.case_rabat, "type": "WAGE", "starts_on": ago(200), "contract": "CDI",
+    "evidence": "CONTRACT",
+}  # fmt: skip
+
+
+def intervention(language: str) -> Phone:
+    phone = Phone("work/record_intervention.py", language)
+    phone.choose("intervention_type", "CV")
+    phone.choose("intervention_case", PERSON)
+    phone.press("intervention_save")
+    return phone
+
+
+def enrolment(language: str) -> Phone:
+    phone = Phone("work/record_training.py", language)
+    phone.choose("training_case", PERSON)
+    phone.choose("training_type", "EN_CEF")
+    phone.press("training_save")
+    return phone
+
+
+def training_step(language: str) -> Phone:
+    with writing() as session:
+        data = validated(TrainingInput, COURSE | {"submission_id": "given"})
+        key = f"training_step_{training.record(session, data, by=CAST.agent_rabat).row.id}"
+    phone = Phone("work/record_training.py", language, view="open")
+    phone.choose(key, "COMPLETED")
+    phone.press(f"{key}_save")
+    return phone
+
+
+def placement(language: str) -> Phone:
+    phone = Phone("work/record_placement.py", language)
+    phone.choose("placement_case", PERSON)
+    phone.choose("placement_type", "OWN_ACC")
+    phone.choose("placement_evidence", "REGISTER")
+    phone.press("placement_save")
+    return phone
+
+
+def retention(language: str, status: str = "SAME") -> Phone:
+    with writing() as session:
+        data = validated(PlacementInput, JOB | {"submission_id": "given"})
+        placements.record(session, data, by=CAST.agent_rabat)
+    check = stored(RetentionCheck)[0].id
+    phone = Phone("work/record_placement.py", language, check=str(check))
+    phone.choose(f"retention_{check}_status", status)
+    phone.press("retention_save")
+    return phone
+
+
+def questionnaire(language: str) -> Phone:
+    phone = Phone("work/record_trust.py", language)
+    phone.choose("trust_moment", "T1")
+    phone.choose("trust_language", "fr")
+    phone.press("trust_start")
+    for item in TRUST_ITEMS:
+        phone.press(f"trust_answer_{item.lower()}_{TRUST_SCALE[item]}")
+    phone.press("trust_save")
+    return phone
+
+
+def refusal(language: str) -> Phone:
+    phone = Phone("work/record_trust.py", language)
+    phone.press("trust_refused")
+    return phone
+
+
+#: How each is recorded, and the form whose ending is shown.
+ABOUT_A_PERSON: dict[Callable[[str], Phone], str] = {
+    intervention: "intervention",
+    enrolment: "training",
+    training_step: "training",
+    placement: "placement",
+    retention: "placement",
+}
+RECORDED = ABOUT_A_PERSON | {questionnaire: "trust", refusal: "trust"}
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("components.records.trust.question.GUARD_SECONDS", 0)
+
+
+@pytest.mark.fault("E4")
+@pytest.mark.parametrize("record", RECORDED, ids=lambda each: each.__name__)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ones_day_is_one_touch_away(
+    seen: None, record: Callable[[str], Phone], language: str
+) -> None:
+    phone, form = record(language), RECORDED[record]
+    assert phone.shows(f"{form}_next")
+    assert phone.app.container(key="bar").children
+    phone.press(f"{form}_to_day")
+    assert phone.app.title[0].value == i18n.t("page.my_day")
+    assert phone.shows("day_record")
+
+
+@pytest.mark.fault("E4")
+@pytest.mark.parametrize("record", ABOUT_A_PERSON, ids=lambda each: each.__name__)
+def test_an_intervention_with_the_same_person_is_one_touch_away(
+    seen: None, record: Callable[[str], Phone]
+) -> None:
+    phone = record("fr")
+    phone.press(f"{ABOUT_A_PERSON[record]}_same_person")
+    assert phone.app.title[0].value == i18n.t("page.record_intervention")
+    assert phone.app.query_params["person"] == PERSON
+    assert phone.app.session_state["draft_intervention"].first["intervention_case"] == [PERSON]
+
+
+@pytest.mark.fault("E4")
+@pytest.mark.parametrize("record", [questionnaire, refusal])
+def test_a_questionnaire_leads_to_nobody(seen: None, record: Callable[[str], Phone]) -> None:
+    assert not record("fr").shows("trust_same_person")
+
+
+@pytest.mark.fault("E4")
+def test_who_has_died_is_met_no_more(seen: None) -> None:
+    phone = retention("fr", "DIED")
+    assert phone.shows("placement_next")
+    assert not phone.shows("placement_same_person")
+
+
+def test_a_form_has_its_own_foot_and_no_bar(seen: None) -> None:
+    phone = Phone("work/record_placement.py")
+    with pytest.raises(KeyError):
+        phone.app.container(key="bar")
+    phone = Phone("work/record_placement.py", view="due")
+    assert phone.app.container(key="bar").children

@@ -135,7 +135,7 @@ def freeze(session: Session) -> None:
 
 def an_account(session: Session) -> None:
     wanted = NewAccount("new.person", "New Person", Role.MANAGER)
-    accounts.create(session, wanted, by=CAST.administrator)
+    accounts.create(session, wanted, "act", by=CAST.administrator)
 
 
 def change_password(session: Session) -> None:

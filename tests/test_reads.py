@@ -43,7 +43,9 @@ NO_VIEWER = {
     "queries.programme.current",
 }
 #: Building blocks: whoever calls them has asked who looks.
-INNER = ("measures.base.", "measures.trust_answers.", "queries.counted.")
+INNER = (
+    "measures.base.", "measures.trust_answers.", "queries.counted.", "queries.submissions.found",
+)  # fmt: skip
 #: The only reads of a partner, beside what is their own whoever they are.
 PARTNER = {
     "queries.released.releases",
@@ -139,6 +141,7 @@ def arguments(session: Session, function: Callable[..., Any]) -> dict[str, Any]:
         "wave_id": CAST.wave,
         "form": "intervention",
         "number": 1,
+        "submission_id": f"i{CAST.agent_casablanca}",
         "type_code": "REGISTRATION",
         "token": None,
         "group": next(iter(OUTCOME_GROUPS)),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
+
 import streamlit as st
 
 from components.fields import text
 from components.language import i18n
 from components.reads import reference
+from components.saving import shown
+from components.saving.draft import carry
 from components.saving.problems import Problems
 from components.saving.save import Saved, save
 from db.access.viewer import Viewer
@@ -18,20 +22,25 @@ from db.inputs.accounts import NewAccount
 from db.queries.accounts import Listed
 
 _CODE = "accounts_code"
+_SUBMISSION = "accounts_submission"
 
 
-def tell_code() -> None:
-    """A one-time code is shown once, on the run after it was made."""
-    made: tuple[str, str] | None = st.session_state.pop(_CODE, None)
-    if made is not None:
-        username, code = made
-        st.success(i18n.t("accounts.code", username=username), icon=":material/key:")
-        st.code(code, language=None)
+def tell_code() -> bool:
+    """A one-time code just made, until it is noted; whether there is one, and nothing else."""
+    made: tuple[str, str] | None = shown.kept(_CODE)
+    if made is None:
+        return False
+    username, code = made
+    st.success(i18n.t("accounts.code", username=username), icon=":material/key:")
+    st.code(code, language=None)
+    shown.dismiss(_CODE)
+    return True
 
 
 def create(viewer: Viewer, organisations: dict[int, str]) -> None:
     """A new account; its owner sets the password with the code shown afterwards."""
     problems = Problems("create")
+    submission_id = _submission()
     with st.form("create_form", border=False, clear_on_submit=False):
         username = text.typed(i18n.t("sign_in.username"), key="create_username", autocomplete="off")
         problems.beside("username", i18n.t("sign_in.username"))
@@ -49,12 +58,21 @@ def create(viewer: Viewer, organisations: dict[int, str]) -> None:
             i18n.t("accounts.create_submit"), key="create_submit", type="primary"
         )
     if sent:
-        _create(viewer, problems, username, name, role, organisation, expires)
+        _create(viewer, problems, submission_id, username, name, role, organisation, expires)
+
+
+def _submission() -> str:
+    """The id of the account to be made, in this session and in the browser, as with every form."""
+    known = st.session_state.get(_SUBMISSION)
+    sent = carry("create", known or str(uuid.uuid4()), is_new=known is None)
+    st.session_state[_SUBMISSION] = sent
+    return sent
 
 
 def _create(
     viewer: Viewer,
     problems: Problems,
+    submission_id: str,
     username: str,
     name: str,
     role: Role,
@@ -74,9 +92,10 @@ def _create(
         problems.clear()
         problems.show(refused)
         return
-    code = save(accounts.create, wanted, by=viewer.account_id, problems=problems)
+    code = save(accounts.create, wanted, submission_id, by=viewer.account_id, problems=problems)
     if code is not None:
-        st.session_state[_CODE] = (wanted.username, code.value)
+        shown.keep(_CODE, (wanted.username, code.value))
+        st.session_state[_SUBMISSION] = str(uuid.uuid4())
         st.rerun()
 
 
@@ -131,7 +150,7 @@ def _deeds(viewer: Viewer, account: Listed, organisations: dict[int, str]) -> No
             if st.button(i18n.t("accounts.reset_code"), key=f"accounts_reset_{account.id}"):
                 code = save(accounts.make_reset_code, account.id, by=by)
                 if code is not None:
-                    st.session_state[_CODE] = (account.username, code.value)
+                    shown.keep(_CODE, (account.username, code.value))
                     st.rerun()
             if st.button(i18n.t("accounts.sign_out"), key=f"accounts_sign_out_{account.id}"):
                 _done(save(accounts.sign_out_everywhere, account.id, by=by))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.accounts.sign_in import new_password, repeat_password
 from components.language import i18n
+from components.saving import shown
 from components.saving.problems import Problems
 from components.saving.save import save
 from components.visit import session, signing_in
@@ -17,10 +18,13 @@ from db.inputs.accounts import PasswordChange
 _CHANGED = "password_changed"
 
 
-def tell_changed() -> None:
-    """Say it once, on the run after the change."""
-    if st.session_state.pop(_CHANGED, False):
-        st.success(i18n.t("account.password_changed"), icon=":material/check_circle:")
+def tell_changed() -> bool:
+    """Say that it was changed, until that is noted; whether it was."""
+    if not shown.kept(_CHANGED):
+        return False
+    st.success(i18n.t("account.password_changed"), icon=":material/check_circle:")
+    shown.dismiss(_CHANGED)
+    return True
 
 
 def ask_first_change(person: Person) -> None:
@@ -68,5 +72,5 @@ def _change(person: Person, wanted: PasswordChange, problems: Problems) -> None:
     if saved or problems.names("new_password") or problems.names("again"):
         signing_in.discount_attempt(attempt)
     if saved:
-        st.session_state[_CHANGED] = True
+        shown.keep(_CHANGED, True)
         st.rerun()

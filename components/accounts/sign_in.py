@@ -25,6 +25,7 @@ _NAMES = {"fr": "Français", "en": "English", "ar": "العربية"}
 
 def draw(wanted: str) -> None:
     """Ask for a name and a password; the page asked for opens afterwards."""
+    signing_in.go_on()
     path = "/" + wanted if re.fullmatch(r"[a-z-]*", wanted) else "/"
     _, middle, _ = st.columns([1, 2, 1])
     with middle, st.container(key="signin"):

@@ -19,9 +19,8 @@ from components.saving.problems import Problems
 from components.saving.saved import NOTE, Link, Result
 from components.saving.submit import submit
 from db.access.viewer import Viewer
-from db.actions import rows
 from db.actions.rows import Stored
-from db.records import BY_NAME
+from db.queries import submissions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +88,7 @@ def settle(kind: Kind, draft: Draft, viewer: Viewer, ending: Said) -> None:
     wanted, draft.unsettled = draft.unsettled, None
     if wanted is None:
         return
-    stored = read(rows.stored, BY_NAME[kind.name].table, wanted, viewer.account_id)
+    stored = read(submissions.own, kind.name, wanted, viewer=viewer)
     if stored is not None and stored.as_asked:
         _end(kind, stored, replace(ending(stored).now, undo=()), None)
         st.rerun()

@@ -10,6 +10,7 @@ from components.language import i18n
 from components.reads import releases
 from components.releases import truth as release_truth
 from components.releases import words as release_view
+from components.saving import shown
 from db.access.viewer import Viewer
 from db.actions.releases import Draft, Frozen
 from db.errors import AppError
@@ -88,14 +89,19 @@ def _click(digest: str) -> None:
 
 
 def remember(outcome: Frozen) -> None:
-    """Keep the outcome for the next run, and make a new submission id."""
+    """Show the outcome from the next run on, and make a new submission id."""
     st.session_state.pop(_SUBMISSION, None)
-    st.session_state[_OUTCOME] = outcome
+    shown.keep(_OUTCOME, outcome)
 
 
-def tell_last_outcome() -> None:
-    """Say once what freezing did."""
-    outcome: Frozen | None = st.session_state.pop(_OUTCOME, None)
-    if outcome is not None:
-        key = "releases.already" if outcome.already else "releases.frozen"
-        st.success(i18n.t(key, number=outcome.number), icon=":material/check_circle:")
+def tell_last_outcome() -> bool:
+    """Say what freezing did, until it is noted; whether there is something to say."""
+    outcome: Frozen | None = shown.kept(_OUTCOME)
+    if outcome is None:
+        return False
+    # The second click of a double one is about a preview that is no longer there.
+    st.session_state.pop(_CLICKED, None)
+    key = "releases.already" if outcome.already else "releases.frozen"
+    st.success(i18n.t(key, number=outcome.number), icon=":material/check_circle:")
+    shown.dismiss(_OUTCOME)
+    return True

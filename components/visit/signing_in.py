@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import NoReturn
 
 import streamlit as st
@@ -15,6 +16,9 @@ from db.inputs import typed
 from db.queries import sign_ins
 from db.secrets.passwords import MOST_BYTES, nobody, plain
 from db.store.engine import reading, writing
+
+#: The ticket with which the browser leaves, where to, and since when.
+_LEAVING = "signing_in_leaving"
 
 
 def attempt(name: str) -> int:
@@ -62,9 +66,17 @@ def _right_account(name: str, password: str) -> int | None:
 
 def enter(ticket: str, wanted: str) -> NoReturn:
     """Leave for the route that redeems the ticket; the page asked for opens afterwards."""
+    st.session_state[_LEAVING] = (ticket, wanted, time.monotonic())
     st.html(
         f"<script>location.replace('{at('/session/open')}?ticket={ticket}"
         f"&next=' + encodeURIComponent({wanted!r} + location.search))</script>",
         unsafe_allow_javascript=True,
     )
     st.stop()
+
+
+def go_on() -> None:
+    """After a second tap the browser goes on leaving; the ticket or code is not used again."""
+    ticket, wanted, since = st.session_state.get(_LEAVING, ("", "", 0.0))
+    if ticket and time.monotonic() - since < actions.TICKET_SECONDS:
+        enter(ticket, wanted)

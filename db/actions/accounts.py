@@ -21,18 +21,25 @@ from db.models import Account, Posting
 from db.models.base import now
 from db.queries.sign_ins import account_named
 from db.secrets.passwords import check_new, hashed, matches, nobody
-from db.secrets.sealing import fingerprint
+from db.secrets.sealing import fingerprint, keyed_hash
 
 RESET_HOURS = 24
 CODE_LENGTH = 12
 
 
-def create(session: Session, wanted: NewAccount, *, by: AccountId) -> str:
-    """A new account without a usable password; returns the one-time code that sets the first."""
+def create(session: Session, wanted: NewAccount, submission_id: str, *, by: AccountId) -> str:
+    """A new account without a usable password; returns the one-time code that sets the first.
+
+    The code follows from the submission: sent again, it changes nothing and gives the same code.
+    """
     viewer = require(session, by, Permission.ACCOUNT_MANAGE)
+    code = _code_of(submission_id, wanted.username)
+    known = account_named(session, wanted.username)
+    if known is not None and _has_code(known, code):
+        return _written(code)
     account = add(session, wanted, nobody())
     audit.record(session, viewer, "account.create", "account", account.id)
-    return new_code(account)
+    return _give_code(account, code)
 
 
 def add(session: Session, wanted: NewAccount, password_hash: str) -> Account:
@@ -165,11 +172,14 @@ def _fits(session: Session, account: Account, code: str) -> bool:
     """Whether the code is this account's and in time, and the account may sign in."""
     if account.closed_at is not None or has_expired(session, account):
         return False
-    if account.reset_code_hash is None or account.reset_expires_at is None:
+    if account.reset_expires_at is None or account.reset_expires_at < now():
         return False
-    if account.reset_expires_at < now():
-        return False
-    return secrets.compare_digest(account.reset_code_hash, fingerprint(code))
+    return _has_code(account, code)
+
+
+def _has_code(account: Account, code: str) -> bool:
+    known = account.reset_code_hash
+    return known is not None and secrets.compare_digest(known, fingerprint(code))
 
 
 def set_language(session: Session, language: str, *, by: AccountId) -> None:
@@ -203,8 +213,26 @@ def _keep_an_administrator(session: Session, account: Account) -> None:
 def new_code(account: Account) -> str:
     """A fresh one-time code; only its hash is stored."""
     code = "".join(secrets.choice(case_codes.ALPHABET) for _ in range(CODE_LENGTH))
+    return _give_code(account, code)
+
+
+def _code_of(submission_id: str, username: str) -> str:
+    """The code of a submission; without the server's key nobody can work it out."""
+    number = int(keyed_hash(f"account:{submission_id}:{username}"), 16)
+    letters = []
+    for _ in range(CODE_LENGTH):
+        number, letter = divmod(number, len(case_codes.ALPHABET))
+        letters.append(case_codes.ALPHABET[letter])
+    return "".join(letters)
+
+
+def _give_code(account: Account, code: str) -> str:
     account.reset_code_hash = fingerprint(code)
     account.reset_expires_at = now() + timedelta(hours=RESET_HOURS)
+    return _written(code)
+
+
+def _written(code: str) -> str:
     return "-".join(code[start : start + 4] for start in range(0, CODE_LENGTH, 4))
 
 

@@ -2,43 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from db import audit
 from db.access.viewer import AccountId, Viewer
-from db.models import Case
 from db.models.base import now
 from db.models.events import RecordedEvent
+from db.queries.submissions import Stored as Stored
+from db.queries.submissions import found
 
 Row = TypeVar("Row", bound=RecordedEvent)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stored(Generic[Row]):
-    """The rows of a submission, one a person; ``already`` when an earlier save had stored them.
-
-    ``codes`` are the persons' card codes. ``as_asked`` is false when a row is void or differs from
-    what was sent now: a second tab may send something else.
-    """
-
-    rows: tuple[Row, ...]
-    codes: tuple[str, ...] = ()
-    already: bool = False
-    as_asked: bool = True
-
-    @property
-    def row(self) -> Row:
-        """The only row, or the first one."""
-        return self.rows[0]
-
-    @property
-    def ids(self) -> tuple[int, ...]:
-        """The ids of the rows."""
-        return tuple(row.id for row in self.rows)
 
 
 def stored(
@@ -49,25 +25,7 @@ def stored(
     asked: Mapping[str, object] | None = None,
 ) -> Stored[Row] | None:
     """What this submission stored before, if anything, compared with what is ``asked`` now."""
-    query = select(table).where(table.submission_id == submission_id, table.entered_by == by)
-    rows = tuple(session.exec(query.order_by(col(table.position))))
-    if not rows:
-        return None
-    wanted = (asked or {}).items()
-    return Stored(
-        rows=rows,
-        codes=_codes(session, rows),
-        already=True,
-        as_asked=all(
-            row.voided_at is None and all(getattr(row, name) == value for name, value in wanted)
-            for row in rows
-        ),
-    )
-
-
-def _codes(session: Session, rows: Sequence[RecordedEvent]) -> tuple[str, ...]:
-    ids: list[Any] = [getattr(row, "case_id", None) for row in rows]
-    return tuple(session.get_one(Case, each).code for each in ids if each is not None)
+    return found(session, table, submission_id, by, asked or {})
 
 
 def mark_void(row: RecordedEvent, by: AccountId, reason: str) -> None:

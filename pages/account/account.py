@@ -37,8 +37,8 @@ if chosen and chosen != i18n.language():
     st.rerun()
 
 st.header(i18n.t("account.password"))
-own_password.tell_changed()
-own_password.form(person)
+if not own_password.tell_changed():
+    own_password.form(person)
 
 st.header(i18n.t("account.sessions"))
 own_sessions.show(viewer, read(sign_ins.own, session.browser_token(), viewer=viewer))

@@ -12,24 +12,25 @@ from db.queries import accounts
 
 viewer = session.require(Permission.ACCOUNT_MANAGE)
 st.title(i18n.t("page.accounts"))
-account_forms.tell_code()
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    search = text.typed(
-        i18n.t("accounts.search"),
-        key="accounts_search",
-        type="search",
-        live=True,
-        placeholder=i18n.t("accounts.search_hint"),
-    )
-    with_closed = st.toggle(i18n.t("accounts.with_closed"), key="accounts_with_closed")
+if not account_forms.tell_code():
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        search = text.typed(
+            i18n.t("accounts.search"),
+            key="accounts_search",
+            type="search",
+            live=True,
+            placeholder=i18n.t("accounts.search_hint"),
+        )
+        with_closed = st.toggle(i18n.t("accounts.with_closed"), key="accounts_with_closed")
 
-organisations = read(accounts.organisations, viewer=viewer)
-with st.expander(i18n.t("accounts.create"), key="accounts_create", icon=":material/person_add:"):
-    account_forms.create(viewer, organisations)
+    organisations = read(accounts.organisations, viewer=viewer)
+    label = i18n.t("accounts.create")
+    with st.expander(label, key="accounts_create", icon=":material/person_add:"):
+        account_forms.create(viewer, organisations)
 
-found = read(accounts.listed, search, with_closed=with_closed, viewer=viewer)
-if not found:
-    st.info(i18n.t("accounts.none"), icon=":material/search_off:")
-for account in found:
-    account_forms.line(viewer, account, organisations)
+    found = read(accounts.listed, search, with_closed=with_closed, viewer=viewer)
+    if not found:
+        st.info(i18n.t("accounts.none"), icon=":material/search_off:")
+    for account in found:
+        account_forms.line(viewer, account, organisations)

@@ -17,11 +17,10 @@ viewer = session.require(Permission.RELEASE_FREEZE)
 version = figures.version()
 st.title(i18n.t("page.releases"))
 st.write(i18n.t("releases.lead"))
-release_preview.tell_last_outcome()
 
-period = release_preview.choose_period(read(releases.open_periods, viewer=viewer))
-if period is not None:
-    draft = release_preview.drafted(viewer, period, version)
+if not release_preview.tell_last_outcome():
+    period = release_preview.choose_period(read(releases.open_periods, viewer=viewer))
+    draft = release_preview.drafted(viewer, period, version) if period else None
     if draft and (wanted := release_preview.ask_to_freeze(draft)):
         outcome = save(actions.freeze, wanted, by=viewer.account_id)
         if outcome is not None:

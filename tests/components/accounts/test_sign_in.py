@@ -234,6 +234,17 @@ def test_a_code_sets_the_first_password_and_leads_in(sqlite_engine: sa.Engine) -
         assert session.get_one(Account, CAST.manager).reset_code_hash is None
 
 
+@pytest.mark.fault("E9")
+def test_a_second_tap_leaves_with_the_same_ticket_and_uses_no_code_again() -> None:
+    with engines.writing() as session:
+        code = accounts.make_reset_code(session, CAST.manager, by=CAST.administrator)
+    app = redeem("manager", code)
+    left = leaves_for(app)
+    assert left is not None
+    assert leaves_for(app.run()) == left
+    assert not app.error
+
+
 @pytest.mark.parametrize("name", ["manager", "nobody.here", "closed"])
 @pytest.mark.parametrize("new", [NEW, "weak"])
 def test_a_wrong_code_is_refused_in_one_sentence(name: str, new: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -14,10 +15,12 @@ from db.access.viewer import viewer_of
 from db.actions import accounts
 from db.codes import Role
 from db.errors import InvalidInput, NotAllowed
-from db.inputs.accounts import NewAccount
-from db.models import Account, Posting
+from db.inputs.accounts import NewAccount, PasswordReset
+from db.models import Account, AuditEntry, Posting
 from db.queries import accounts as queries
 from tests.cast import CAST
+
+NEW = "quatre mots font une phrase"
 
 
 def ends(session: Session, account_id: int) -> list[date | None]:
@@ -78,7 +81,32 @@ def test_nothing_but_the_own_account_is_open_before_the_first_password(session: 
 )
 def test_a_name_is_found_without_its_accents(session: Session, search: str) -> None:
     made = NewAccount("elodie.z", "Élodie Zahra-Émilie N'Diaye", Role.MANAGER)
-    accounts.create(session, made, by=CAST.administrator)
+    accounts.create(session, made, "given", by=CAST.administrator)
     viewer = viewer_of(session, CAST.administrator)
     found = queries.listed(session, search, viewer=viewer)
     assert [each.username for each in found] == ["elodie.z"]
+
+
+@pytest.mark.fault("E9")
+def test_an_account_sent_twice_is_made_once_with_one_code(session: Session) -> None:
+    wanted = NewAccount("someone", "Someone", Role.AGENT)
+    first = accounts.create(session, wanted, "given", by=CAST.administrator)
+    before = session.exec(select(AuditEntry)).all()
+    assert accounts.create(session, wanted, "given", by=CAST.administrator) == first
+    assert session.exec(select(AuditEntry)).all() == before
+    with pytest.raises(InvalidInput):
+        accounts.create(session, wanted, "another", by=CAST.administrator)
+    reset = PasswordReset("someone", first, NEW, NEW)
+    assert accounts.reset_password(session, reset) is not None
+    # Once used it is no longer the account's: the same submission is no way back in.
+    with pytest.raises(InvalidInput):
+        accounts.create(session, wanted, "given", by=CAST.administrator)
+
+
+def test_the_codes_of_two_submissions_and_of_two_names_differ(session: Session) -> None:
+    codes = set()
+    for name, given in (("one", "a"), ("two", "a"), ("three", "b")):
+        wanted = NewAccount(name, "Someone", Role.AGENT)
+        codes.add(accounts.create(session, wanted, given, by=CAST.administrator))
+    assert len(codes) == 3
+    assert all(re.fullmatch(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}", code) for code in codes)

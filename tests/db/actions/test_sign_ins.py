@@ -503,12 +503,14 @@ def test_a_demo_password_does_not_change(session: Session) -> None:
 @pytest.mark.parametrize("who", [CAST.agent_rabat, CAST.manager, CAST.partner])
 def test_only_an_administrator_manages_accounts(session: Session, who: int) -> None:
     with pytest.raises(NotAllowed):
-        accounts.create(session, NewAccount("someone", "Someone", Role.AGENT), by=who)
+        accounts.create(session, NewAccount("someone", "Someone", Role.AGENT), "given", by=who)
     with pytest.raises(NotAllowed):
         accounts.close(session, CAST.closed, by=who)
 
 
 def test_a_name_is_taken_once(session: Session) -> None:
     with pytest.raises(InvalidInput) as refused:
-        accounts.create(session, NewAccount("manager", "Other", Role.AGENT), by=CAST.administrator)
+        accounts.create(
+            session, NewAccount("manager", "Other", Role.AGENT), "given", by=CAST.administrator
+        )
     assert refused.value.problems["username"].key == "error.username_taken"

@@ -1,0 +1,79 @@
+"""What one's own submission has stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlmodel import Session, col, select
+
+from db.access.permissions import require
+from db.access.viewer import AccountId, Viewer
+from db.models import Case
+from db.models.events import RecordedEvent
+from db.records import BY_NAME
+
+Row = TypeVar("Row", bound=RecordedEvent)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stored(Generic[Row]):
+    """The rows of a submission, one a person; ``already`` when an earlier save had stored them.
+
+    ``codes`` are the persons' card codes. ``as_asked`` is false when a row is void or differs from
+    what was sent now: a second tab may send something else.
+    """
+
+    rows: tuple[Row, ...]
+    codes: tuple[str, ...] = ()
+    already: bool = False
+    as_asked: bool = True
+
+    @property
+    def row(self) -> Row:
+        """The only row, or the first one."""
+        return self.rows[0]
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The ids of the rows."""
+        return tuple(row.id for row in self.rows)
+
+
+def own(
+    session: Session, kind: str, submission_id: str, *, viewer: Viewer
+) -> Stored[RecordedEvent] | None:
+    """What the viewer's submission has stored, if anything; it is as asked unless it is void."""
+    record = BY_NAME[kind]
+    require(session, viewer.account_id, record.permission)
+    return found(session, record.table, submission_id, viewer.account_id, {})
+
+
+def found(
+    session: Session,
+    table: type[Row],
+    submission_id: str,
+    by: AccountId,
+    asked: Mapping[str, object],
+) -> Stored[Row] | None:
+    """The rows of a submission, compared with what is ``asked`` now; the caller has asked who."""
+    query = select(table).where(table.submission_id == submission_id, table.entered_by == by)
+    rows = tuple(session.exec(query.order_by(col(table.position))))
+    if not rows:
+        return None
+    return Stored(
+        rows=rows,
+        codes=_codes(session, rows),
+        already=True,
+        as_asked=all(
+            row.voided_at is None
+            and all(getattr(row, name) == value for name, value in asked.items())
+            for row in rows
+        ),
+    )
+
+
+def _codes(session: Session, rows: Sequence[RecordedEvent]) -> tuple[str, ...]:
+    ids: list[Any] = [getattr(row, "case_id", None) for row in rows]
+    return tuple(session.get_one(Case, each).code for each in ids if each is not None)

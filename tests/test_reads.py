@@ -34,6 +34,7 @@ from tests.source import files
 #: Read before anybody is known, or the same for everybody and about nobody.
 NO_VIEWER = {
     "queries.sign_ins.behind",
+    "queries.sign_ins.lost",
     "queries.sign_ins.account_named",
     "queries.codes.all_codes",
     "queries.codes.require_active",

@@ -10,12 +10,14 @@ from components.fields import text
 from components.language import i18n
 from components.reads import reference
 from components.saving.problems import Problems
-from components.visit import browser, signing_in
+from components.visit import browser, session, signing_in
 from components.visit.streamlit_private import DeltaGenerator
 from db.actions import accounts
 from db.actions import sign_ins as actions
 from db.errors import AppError, InvalidInput
 from db.inputs.accounts import PasswordReset
+from db.inputs.drafts import KEPT_FOR
+from db.queries.sign_ins import Over
 from db.store.engine import writing
 from db.store.settings import DEMO_PASSWORD, settings
 
@@ -32,12 +34,31 @@ def draw(wanted: str) -> None:
         _language()
         st.title(reference.programme().name)
         st.write(i18n.t("sign_in.lead"))
+        _say_why()
         refused = st.container(key="signin_refused")
         if typed := _form():
             _try(*typed, path, refused)
         _forgotten(path)
         if settings().demo:
             _demo(path, refused)
+
+
+#: What is said to a browser that is signed in no longer.
+_WHY = {
+    Over.CLOSED: "error.account_closed",
+    Over.EXPIRED: "error.account_expired",
+    Over.ENDED: "session.sign_in_again",
+}
+
+
+def _say_why() -> None:
+    lost = session.lost()
+    if lost is None:
+        return
+    lines = [i18n.t(_WHY[lost.why])]
+    if lost.has_draft:
+        lines.append(i18n.tn("draft.stays", KEPT_FOR.days))
+    st.warning("  \n".join(lines), icon=":material/lock:")
 
 
 def _language() -> None:

@@ -11,8 +11,11 @@ from components.reads.read import read
 from components.records import links
 from components.saving import draft as drafts
 from components.saving.draft import Draft, Form
+from components.visit import navigation
 from db.access.viewer import Viewer
+from db.inputs.drafts import KEPT_FOR
 from db.queries import cases
+from db.queries import drafts as queries
 from db.queries.cases import EntryPlaces
 
 
@@ -20,7 +23,12 @@ def places(viewer: Viewer) -> EntryPlaces:
     """Today and the agencies of the entry; stops with a message for an agent without posting."""
     found = read(cases.entry_places, viewer=viewer)
     if not found.agencies:
-        st.info(i18n.t("entry.no_posting"), icon=":material/location_off:")
+        lines = [i18n.t("entry.no_posting")]
+        if read(queries.own, viewer=viewer):
+            lines.append(i18n.tn("draft.stays", KEPT_FOR.days))
+        st.info("  \n".join(lines), icon=":material/location_off:")
+        if st.button(i18n.t("entry.to_day"), key="record_to_day", width="stretch"):
+            navigation.go("my-day")
         st.stop()
     return found
 

@@ -97,6 +97,15 @@ def person_behind(token: str | None) -> Person | None:
     return _behind(token, idle_counts=False)[1]
 
 
+def lost() -> sign_ins.Lost | None:
+    """Why this browser, which was signed in, is so no longer; ``None`` for any other browser."""
+    token = browser_token()
+    if token is None:
+        return None
+    with reading() as session:
+        return sign_ins.lost(session, token)
+
+
 def current() -> Viewer | None:
     """The viewer behind this browser, read afresh; ``None`` when nobody is signed in."""
     found = person()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
 from db.access.permissions import Permission, require
-from db.access.viewer import Viewer
-from db.models import Account, SignInSession
+from db.access.viewer import Viewer, has_expired
+from db.models import Account, Draft, SignInSession
 from db.models.base import now
 from db.secrets.sealing import fingerprint
 from db.store.settings import settings
@@ -40,6 +41,45 @@ def behind(session: Session, token: str, *, idle_counts: bool = True) -> OpenSes
     if idle_counts and idle > timedelta(minutes=settings().idle_minutes):
         return None
     return OpenSession(row.id, row.account_id, idle > TOUCH_AFTER)
+
+
+class Over(StrEnum):
+    """Why a browser that was signed in is so no longer."""
+
+    CLOSED = "closed"
+    EXPIRED = "expired"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A session that is over before its time, and whether its owner had something unfinished."""
+
+    why: Over
+    has_draft: bool
+
+
+def lost(session: Session, token: str) -> Lost | None:
+    """Told to whoever still holds the secret of a session that would run now, and nobody else.
+
+    That an account is closed is told only to a session which that has ended.
+    """
+    row = session.exec(
+        select(SignInSession).where(SignInSession.token_hash == fingerprint(token))
+    ).first()
+    if row is None or row.expires_at <= now():
+        return None
+    account = session.get_one(Account, row.account_id)
+    drafts = session.exec(select(Draft.form).where(Draft.account_id == account.id)).first()
+    return Lost(_why_over(session, row, account), drafts is not None)
+
+
+def _why_over(session: Session, row: SignInSession, account: Account) -> Over:
+    if account.closed_at and (row.ended_at is None or row.ended_at >= account.closed_at):
+        return Over.CLOSED
+    if row.ended_at is None and has_expired(session, account):
+        return Over.EXPIRED
+    return Over.ENDED
 
 
 def account_named(session: Session, username: str) -> Account | None:

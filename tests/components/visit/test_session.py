@@ -11,12 +11,15 @@ import sqlalchemy as sa
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from db.models import SignInSession
+from components.language.catalogue import Language, translate, translate_plural
+from db.actions import accounts
+from db.models import Posting, SignInSession
 from db.models.base import now
 from db.store import engine as engines
-from tests.cast import CAST
+from tests.cast import CAST, ago
+from tests.languages import LANGUAGES
 from tests.pages.opening import opened_at
-from tests.pages.phone import SignedIn
+from tests.pages.phone import Phone, SignedIn
 
 PAGE = "work/record_intervention.py"
 
@@ -79,3 +82,55 @@ def test_a_page_opens_while_another_process_holds_the_database(
     other.close()
     app.run()
     assert last_use() < timedelta(minutes=1)
+
+
+def begun(phone: Phone) -> None:
+    phone.choose("intervention_type", "CV")
+    phone.choose("intervention_minutes", "20")
+
+
+@pytest.mark.fault("E5")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_form_whose_account_was_closed_says_so_and_that_its_draft_stays(
+    signed_in: SignedIn, language: Language
+) -> None:
+    signed_in(CAST.agent_rabat)
+    phone = Phone(PAGE, language)
+    begun(phone)
+    with engines.writing() as session:
+        accounts.close(session, CAST.agent_rabat, by=CAST.administrator)
+    phone.run()
+    assert phone.app.text_input(key="signin_username")
+    (warning,) = [each.value for each in phone.app.warning]
+    assert translate(language, "error.account_closed") in warning
+    assert translate_plural(language, "draft.stays", 30, count="30") in warning
+
+
+@pytest.mark.fault("E5")
+def test_nobody_else_is_told_anything(signed_in: SignedIn) -> None:
+    signed_in(CAST.agent_rabat)
+    with engines.writing() as session:
+        accounts.close(session, CAST.agent_rabat, by=CAST.administrator)
+    signed_in(None)
+    phone = Phone(PAGE)
+    assert phone.app.text_input(key="signin_username")
+    assert not phone.app.warning
+
+
+@pytest.mark.fault("E5")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_form_whose_posting_is_over_says_so_and_that_its_draft_stays(
+    signed_in: SignedIn, language: Language
+) -> None:
+    signed_in(CAST.agent_rabat)
+    phone = Phone(PAGE, language)
+    begun(phone)
+    with engines.writing() as session:
+        for posting in session.exec(select(Posting)):
+            posting.ends_on = ago(9)
+    phone.run()
+    (said,) = [each.value for each in phone.app.info]
+    assert translate(language, "entry.no_posting") in said
+    assert translate_plural(language, "draft.stays", 30, count="30") in said
+    phone.press("record_to_day")
+    assert phone.app.title[0].value == translate(language, "page.my_day")

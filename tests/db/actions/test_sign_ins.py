@@ -21,6 +21,7 @@ from db.inputs.accounts import NewAccount, PasswordChange, PasswordReset
 from db.models import Account, FailedSignIn, SignInSession, SignInTicket
 from db.models.base import now
 from db.queries import sign_ins as queries
+from db.queries.sign_ins import Over
 from db.secrets import passwords
 from db.secrets.sealing import fingerprint, keyed_hash
 from db.store.settings import settings
@@ -514,3 +515,42 @@ def test_a_name_is_taken_once(session: Session) -> None:
             session, NewAccount("manager", "Other", Role.AGENT), "given", by=CAST.administrator
         )
     assert refused.value.problems["username"].key == "error.username_taken"
+
+
+def why_over(session: Session, token: str) -> Over | None:
+    lost = queries.lost(session, token)
+    return lost.why if lost else None
+
+
+@pytest.mark.fault("E5")
+def test_a_session_ended_by_the_closing_of_its_account_is_told_so(session: Session) -> None:
+    token, left = opened(session, CAST.agent_rabat), opened(session, CAST.agent_rabat)
+    sign_ins.close_session(session, left)
+    accounts.close(session, CAST.agent_rabat, by=CAST.administrator)
+    assert why_over(session, token) is Over.CLOSED
+    # Whoever had signed out before learns nothing of it, and neither does a stranger.
+    assert why_over(session, left) is Over.ENDED
+    assert why_over(session, "made up") is None
+
+
+@pytest.mark.fault("E5")
+def test_a_session_of_an_expired_account_is_told_so(session: Session) -> None:
+    token = opened(session, CAST.agent_rabat)
+    session.get_one(Account, CAST.agent_rabat).expires_on = today(session) - timedelta(days=1)
+    assert why_over(session, token) is Over.EXPIRED
+
+
+@pytest.mark.fault("E5")
+def test_a_session_whose_time_is_over_is_told_nothing(session: Session) -> None:
+    token = opened(session, CAST.agent_rabat)
+    accounts.close(session, CAST.agent_rabat, by=CAST.administrator)
+    for row in session.exec(select(SignInSession)):
+        row.expires_at = now()
+    assert why_over(session, token) is None
+
+
+@pytest.mark.fault("E5")
+def test_who_was_signed_out_everywhere_is_told_to_come_back(session: Session) -> None:
+    token = opened(session, CAST.agent_rabat)
+    accounts.sign_out_everywhere(session, CAST.agent_rabat, by=CAST.administrator)
+    assert queries.lost(session, token) == queries.Lost(Over.ENDED, has_draft=False)

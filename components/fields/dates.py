@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -82,10 +83,52 @@ def day_text(
     return answered(typed, near, side)
 
 
-def day_or_today(key: str, label: str, today: date) -> date | str:
-    """Today unless another day is typed; never kept as a draft, since one touch saves it."""
-    typed = text.typed(label, key=key, live="500ms", placeholder=i18n.t("training_form.today"))
-    return answered(typed, today) if typed else today
+@dataclass(frozen=True)
+class Begun:
+    """When a form without a draft came on screen, and whether that day has passed unnoticed."""
+
+    day: date
+    has_turned: bool
+
+
+def begun(key: str, today: date) -> Begun:
+    """The one day that a form without a draft goes by: that on which it came on screen.
+
+    The browser holds it, in case the server forgets the session over night. ``has_turned`` is true
+    in the one run that says so for the first time: nothing is saved in it.
+    """
+    # ``look.css`` hides it by the end of this name.
+    with st.container(key=f"{key}_begun_unseen"):
+        held = text.typed(i18n.t("entry.day"), value=today.isoformat(), key=f"{key}_begun")
+    day = _held_day(held, today)
+    told = f"{key}_begun_told"
+    is_news = st.session_state.get(told) != today
+    st.session_state[told] = today
+    if day != today:
+        st.warning(i18n.t("draft.day_kept", day=day), icon=":material/event_repeat:")
+    return Begun(day, has_turned=is_news and day != today)
+
+
+def _held_day(held: str, today: date) -> date:
+    try:
+        return date.fromisoformat(held)
+    except ValueError:
+        return today
+
+
+def day_or_begun(key: str, label: str, begun_on: date, today: date) -> date | str:
+    """The day on which the form was begun, unless another one is typed.
+
+    Never kept as a draft, since one touch saves it.
+    """
+    is_today = begun_on == today
+    meant = i18n.t("training_form.today") if is_today else as_typed(begun_on)
+    typed = text.typed(label, key=key, live="500ms", placeholder=meant)
+    if typed:
+        return answered(typed, today)
+    if not is_today:
+        st.caption(i18n.day(begun_on))
+    return begun_on
 
 
 def answered(typed: str, near: date, side: Side = Side.PAST) -> date | str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.fields import void_reason
+from components.fields import dates, void_reason
 from components.language import i18n
 from components.reads import reference
 from components.reads.read import read
@@ -41,7 +41,8 @@ def draw(viewer: Viewer, entry: Entry, correction: Correction) -> None:
     form = f"correct_{entry.kind}_{entry.id}"
     problems = Problems(form)
     seen = st.session_state.setdefault(_opened_key(entry), row.seen)
-    today = reference.today()
+    begun = dates.begun(form, reference.today())
+    today = begun.day
     raw = correction.draw(Entered(form, correction.values(row, today)), today, problems)
     raw |= {"id": entry.id, "seen": seen}
     if viewer.role is Role.MANAGER:
@@ -49,6 +50,6 @@ def draw(viewer: Viewer, entry: Entry, correction: Correction) -> None:
         problems.beside("reason", i18n.t("entries.why"))
     problems.summary()
     pressed = st.button(i18n.t("entries.correct_it"), key=f"{form}_save", type="primary")
-    if pressed and submit(*correction.write, raw, viewer, problems):
+    if pressed and not begun.has_turned and submit(*correction.write, raw, viewer, problems):
         st.session_state.pop(choice_key(entry), None)
         st.rerun()

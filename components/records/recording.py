@@ -20,7 +20,7 @@ from db.queries.cases import EntryPlaces
 
 
 def places(viewer: Viewer) -> EntryPlaces:
-    """Today and the agencies of the entry; stops with a message for an agent without posting."""
+    """The agencies of the entry; stops with a message for an agent without posting."""
     found = read(cases.entry_places, viewer=viewer)
     if not found.agencies:
         lines = [i18n.t("entry.no_posting")]

@@ -24,22 +24,25 @@ from db.queries.trust import ratable_agencies
 
 
 def record(session: Session, data: TrustInput, *, by: AccountId) -> Stored[TrustResponse]:
-    """Store one questionnaire of today and count one more person approached.
+    """Store one questionnaire, of today or begun before, and count one more person approached.
 
-    The row carries no person, no address and no hour: ``entered_at`` is the day's first moment, and
+    The row carries no person, no address and no hour: ``entered_at`` is today's first moment, and
     the audit row names the wave and agency, not the row. A repeated ``submission_id`` returns the
     row already stored. Raises ``InvalidInput`` (by field, or by item code), ``NotFound`` for an
     agency outside the account's region.
     """
     viewer = require(session, by, Permission.TRUST_WRITE)
     drafts.discard(session, "trust", data.submission_id, by=by)
-    if known := stored(session, TrustResponse, data.submission_id, by, _asked(session, data, by)):
+    day = data.answered_on or today(session)
+    asked = _asked(session, data, day, by)
+    if known := stored(session, TrustResponse, data.submission_id, by, asked):
         return known
-    agency, wave = _place(session, viewer, data)
-    day = today(session)
+    if day > today(session):
+        raise invalid("answered_on", "error.in_the_future")
+    agency, wave = _place(session, viewer, data, day)
     require_active(session, "language", "LANGUAGE", data.language, day)
     answers: dict[str, Any] = {k.lower(): v for k, v in checked_answers(data).items()}
-    mode = _mode(session, data, by)
+    mode = _mode(session, data, day, by)
     asks = mode in INTERVIEWER_MODES
     response = TrustResponse(
         agency_id=data.agency_id,
@@ -52,7 +55,7 @@ def record(session: Session, data: TrustInput, *, by: AccountId) -> Stored[Trust
         answered_on=day,
         sex=data.sex,
         entered_by=by,
-        entered_at=_start_of(session, day),
+        entered_at=_start_of(session, today(session)),
         submission_id=data.submission_id,
         **answers,
     )
@@ -62,16 +65,17 @@ def record(session: Session, data: TrustInput, *, by: AccountId) -> Stored[Trust
     return Stored(rows=(response,))
 
 
-def _mode(session: Session, data: TrustInput, by: AccountId) -> TrustMode:
-    posted = posted_agencies(session, by, today(session))
+def _mode(session: Session, data: TrustInput, day: date, by: AccountId) -> TrustMode:
+    posted = posted_agencies(session, by, day)
     return true_mode(data.mode, is_posted_here=data.agency_id in posted)
 
 
-def _asked(session: Session, data: TrustInput, by: AccountId) -> dict[str, object]:
+def _asked(session: Session, data: TrustInput, day: date, by: AccountId) -> dict[str, object]:
     """The columns of a questionnaire as they would be stored; what was not asked is empty."""
-    return {
+    said = {} if data.answered_on is None else {"answered_on": day}
+    return said | {
         **data.model_dump(include={"agency_id", "wave_id", "moment", "language", "sex"}),
-        "mode": _mode(session, data, by),
+        "mode": _mode(session, data, day, by),
         **{item.lower(): data.answers.get(item) for item in TRUST_ITEMS},
     }
 
@@ -79,7 +83,7 @@ def _asked(session: Session, data: TrustInput, by: AccountId) -> dict[str, objec
 def refuse(session: Session, data: RefusalInput, *, by: AccountId) -> None:
     """Count one person approached who declined; the same ``submission_id`` counts once."""
     viewer = require(session, by, Permission.TRUST_WRITE)
-    agency, _ = _place(session, viewer, data)
+    agency, _ = _place(session, viewer, data, today(session))
     fieldwork = _fieldwork(session, data)
     # A refusal has no row of its own: its audit row shows that a second tap is the same refusal.
     if _refusal_acts(session, data.submission_id, by):
@@ -100,7 +104,7 @@ def refuse(session: Session, data: RefusalInput, *, by: AccountId) -> None:
 def undo_refusal(session: Session, data: RefusalInput, *, by: AccountId) -> None:
     """Undo a refusal that the same account counted today by mistake."""
     viewer = require(session, by, Permission.TRUST_WRITE)
-    agency, _ = _place(session, viewer, data)
+    agency, _ = _place(session, viewer, data, today(session))
     fieldwork = _fieldwork(session, data)
     counted = _refusal_acts(session, data.submission_id, by)
     if not counted:
@@ -124,7 +128,7 @@ def undo(session: Session, submission_id: str, *, by: AccountId) -> None:
     """Void the questionnaire just saved, by who saved it, on the same day; answers are not read."""
     viewer = require(session, by, Permission.TRUST_WRITE)
     known = stored(session, TrustResponse, submission_id, by)
-    if known is None or known.row.answered_on != today(session):
+    if known is None or known.row.entered_at < _start_of(session, today(session)):
         raise NotFound("error.not_found")
     response = known.row
     if response.voided_at is not None:
@@ -169,13 +173,15 @@ def _has_conflict(
     )
 
 
-def _place(session: Session, viewer: Viewer, data: RefusalInput) -> tuple[Agency, TrustWave]:
-    """The agency, in the account's region, and the wave, open today."""
+def _place(
+    session: Session, viewer: Viewer, data: RefusalInput, day: date
+) -> tuple[Agency, TrustWave]:
+    """The agency, in the account's region, and the wave, open on that day."""
     agencies = {agency.id: agency for agency in ratable_agencies(session, viewer=viewer)}
     if data.agency_id not in agencies:
         raise NotFound("error.not_found")
     wave = session.get(TrustWave, data.wave_id)
-    if wave is None or not wave.starts_on <= today(session) <= wave.ends_on:
+    if wave is None or not wave.starts_on <= day <= wave.ends_on:
         raise invalid("wave_id", "error.trust_wave_closed")
     return agencies[data.agency_id], wave
 

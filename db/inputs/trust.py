@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from db.codes import NO_ANSWER, TRUST_SCALE, Sex, TrustMode, TrustMoment, trust_items
 from db.errors import InvalidInput, Problem
+from db.inputs.parse import MaybeDay
 from db.inputs.records import Submission
 
 
@@ -15,13 +16,17 @@ class RefusalInput(Submission):
 
 
 class TrustInput(RefusalInput):
-    """One questionnaire. ``answers`` maps an item's code to 0..its scale, or 97, 98, 99."""
+    """One questionnaire. ``answers`` maps an item's code to 0..its scale, or 97, 98, 99.
+
+    ``answered_on`` is the day on which it was begun; without one, today.
+    """
 
     mode: TrustMode
     moment: TrustMoment
     language: str
     sex: Sex | None = None
     answers: dict[str, int]
+    answered_on: MaybeDay = None
 
 
 def checked_answers(data: TrustInput) -> dict[str, int]:

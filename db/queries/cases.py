@@ -92,17 +92,16 @@ def by_code(session: Session, typed: str, *, viewer: Viewer) -> CaseLine:
 class EntryPlaces:
     """Where the viewer may enter: agencies of today first, then of a posting that just ended."""
 
-    today: date
     agencies: tuple[int, ...]
 
 
 def entry_places(session: Session, *, viewer: Viewer) -> EntryPlaces:
-    """The agencies of an entry form, and the programme's present day."""
+    """The agencies of an entry form."""
     scope(session, viewer, Permission.INTERVENTION_WRITE)
     day = today(session)
     now_there = posted_agencies(session, viewer.account_id, day)
     past = recently_left(session, viewer.account_id)
-    return EntryPlaces(day, tuple(dict.fromkeys([*now_there, *sorted(past)])))
+    return EntryPlaces(tuple(dict.fromkeys([*now_there, *sorted(past)])))
 
 
 def _lines() -> sa.Select[Any]:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.fields import persons
 from components.language import i18n
+from components.reads import reference
 from components.reads.read import read
 from components.records import ending, one_person, recording
 from components.records.kinds import TRAINING
@@ -24,7 +25,7 @@ open_count = read(queries.open_count, viewer=viewer)
 if result := saved.latest(TRAINING.name, viewer):
     saved.show(result)
 elif training_page.view(open_count) == training_page.OPEN:
-    training_page.under_way(open_count, places.today, viewer)
+    training_page.under_way(open_count, reference.today(), viewer)
 else:
     draft = recording.start(TRAINING, viewer)
     ending.settle(TRAINING, draft, viewer, one_person.said(TRAINING, draft))

@@ -41,7 +41,7 @@ def _describe(check: DueCheck) -> None:
         st.badge(i18n.t("retention_form.due_on", day=check.due_on), icon=":material/event:")
 
 
-def draw(check: DueCheck, today: date, problems: Problems) -> dict[str, Any]:
+def draw(check: DueCheck, begun_on: date, today: date, problems: Problems) -> dict[str, Any]:
     """What became of the person; the raw fields of ``RetentionInput``."""
     _describe(check)
     name = f"retention_{check.id}"
@@ -57,8 +57,9 @@ def draw(check: DueCheck, today: date, problems: Problems) -> dict[str, Any]:
     if status in WORKING and check.cnss_declared is not None:
         declared = yes_no_unknown(f"{name}_cnss", UNKNOWN)
         problems.beside("still_cnss", i18n.t("placement_form.cnss"))
-    day = dates.day_or_today(f"{name}_day", i18n.t("retention_form.done_on"), today)
-    problems.beside("done_on", i18n.t("retention_form.done_on"))
+    label = i18n.t("retention_form.done_on")
+    day = dates.day_or_begun(f"{name}_day", label, begun_on, today)
+    problems.beside("done_on", label)
     return {
         "check_id": check.id,
         "status": status,

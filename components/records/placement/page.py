@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.fields import long_list
+from components.fields import dates, long_list
 from components.fields import view as views
 from components.language import i18n
 from components.reads import labels
@@ -67,7 +67,8 @@ def choose(total: int, viewer: Viewer) -> None:
 def answer(check: DueCheck, today: date, viewer: Viewer) -> None:
     """One check, its answer, and the way back to the list."""
     problems = Problems(RETENTION.name)
-    raw = checks.draw(check, today, problems)
+    begun = dates.begun(f"retention_{check.id}", today)
+    raw = checks.draw(check, begun.day, today, problems)
     problems.summary()
     label, ready = i18n.t("retention_form.save"), bool(raw["status"])
     pressed = st.button(
@@ -77,7 +78,7 @@ def answer(check: DueCheck, today: date, viewer: Viewer) -> None:
     if st.button(label, key="retention_back", type="tertiary", width="stretch"):
         _close()
         st.rerun()
-    if pressed:
+    if pressed and not begun.has_turned:
         _save_answer(check, raw, problems, viewer)
 
 

@@ -85,12 +85,14 @@ def _step(enrolment: OpenEnrolment, today: date, problems: Problems) -> dict[str
         return None
     reason = drop_reason(f"{name}_reason", status)
     problems.beside("drop_reason", i18n.t("training_form.reason"))
-    day = dates.day_or_today(f"{name}_day", i18n.t("training_form.step_day"), today)
+    begun = dates.begun(name, today)
+    day = dates.day_or_begun(f"{name}_day", i18n.t("training_form.step_day"), begun.day, today)
     problems.beside("status_on", i18n.t("training_form.step_day"))
     problems.summary()
-    if not st.button(
+    pressed = st.button(
         i18n.t("training_form.save_step"), key=f"{name}_save", type="primary", width="stretch"
-    ):
+    )
+    if not pressed or begun.has_turned:
         return None
     return {
         "enrolment_id": enrolment.id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any
 
 from components.language.catalogue import LANGUAGES, Language
@@ -24,7 +25,8 @@ def begin(setting: dict[str, Any] | None = None) -> Interview:
     """A new interview on its first screen; place and mode may be kept from the last one.
 
     Only what JSON can hold, since it is kept as a draft. ``step`` 0 is the setting, then one step
-    an item, then the last look. ``refusal_id`` makes two taps on "refuses" one refusal.
+    an item, then the last look. ``refusal_id`` makes two taps on "refuses" one refusal. ``day`` is
+    that of the first question; ``answered_on`` the one chosen at the end, when it has passed.
     """
     kept = {name: value for name, value in (setting or {}).items() if name in KEPT}
     return {"step": 0, "setting": kept, "answers": {}, "refusal_id": refusal_id()}
@@ -69,4 +71,6 @@ def finished(interview: Interview) -> dict[str, Any]:
     asked = items(interview)
     answers = {item: code for item, code in interview["answers"].items() if item in asked}
     setting: dict[str, Any] = interview["setting"]
-    return setting | {"answers": answers}
+    day = interview.get("answered_on") or interview.get("day")
+    answered_on = date.fromisoformat(day) if day else None
+    return setting | {"answers": answers, "answered_on": answered_on}

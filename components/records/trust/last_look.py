@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from components.language import i18n
@@ -32,3 +34,28 @@ def _go_to(interview: Interview, gaps: list[str]) -> str | None:
         if st.button(label, key=f"trust_missing_{item.lower()}", width="stretch"):
             touched = item
     return touched
+
+
+def day(interview: Interview, today: date) -> bool:
+    """Where the day has passed since the first question, ask which of the two it is to be.
+
+    Whether this is the first run that asks: nothing is saved in it.
+    """
+    begun, now = interview.get("day"), today.isoformat()
+    if begun is None or begun == now:
+        return False
+    said = date.fromisoformat(begun)
+    st.warning(i18n.t("draft.day_kept", day=said), icon=":material/event_repeat:")
+    options = [begun, now]
+    kept = interview.get("answered_on")
+    interview["answered_on"] = st.pills(
+        i18n.t("entry.day"),
+        options,
+        format_func=lambda each: i18n.t("entry.day.today") if each == now else i18n.day(said),
+        default=kept if kept in options else begun,
+        required=True,
+        key="trust_day",
+    )
+    has_turned = interview.get("asked_on") != now
+    interview["asked_on"] = now
+    return has_turned

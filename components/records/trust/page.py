@@ -77,6 +77,7 @@ def setting(interview: Interview, draft: Draft, viewer: Viewer) -> None:
     if touched == REFUSED:
         _refuse(interview, draft, problems, viewer)
     if touched == START:
+        interview["day"] = draft.day.isoformat()
         _go(1, interview, draft, viewer)
     _keep(interview, draft, viewer)
 
@@ -123,13 +124,15 @@ def last_look(interview: Interview, draft: Draft, viewer: Viewer) -> None:
     gap = trust_check.draw(interview)
     if gap is not None:
         _go(trust.items(interview).index(gap) + 1, interview, draft, viewer)
+    has_turned = trust_check.day(interview, draft.day)
+    problems.beside("answered_on", i18n.t("entry.day"))
     problems.beside("wave_id", i18n.t("trust_form.wave"))
     ready = not trust.missing(interview)
     save = Button(name=SAVE, label=i18n.t("trust_form.save"), is_main=True, is_ready=ready)
     touched = foot.draw(draft, problems, viewer, save, _back())
     if touched == BACK:
         _go(interview["step"] - 1, interview, draft, viewer)
-    if touched == SAVE:
+    if touched == SAVE and not has_turned:
         _save(interview, draft, problems, viewer)
     _keep(interview, draft, viewer)
 

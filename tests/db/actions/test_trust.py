@@ -221,7 +221,7 @@ def test_a_questionnaire_just_saved_can_be_undone_by_who_saved_it(
     assert (row.void_reason, counts(session)) == ("UNDO", (0, 0))
     with pytest.raises(NotFound):
         trust.undo(session, "one", by=cast.agent_casablanca)
-    row.answered_on = today(session) - timedelta(days=1)
+    row.entered_at -= timedelta(days=1)
     session.flush()
     with pytest.raises(NotFound):
         trust.undo(session, "one", by=cast.agent_rabat)
@@ -262,3 +262,20 @@ def test_another_questionnaire_under_a_used_submission_is_told(
     again = trust.record(session, answered(**change), by=cast.agent_rabat)
     assert (again.already, again.as_asked) == (True, False)
     assert counts(session) == (1, 0)
+
+
+@pytest.mark.fault("T1")
+def test_a_questionnaire_is_of_a_day_within_its_wave_and_not_of_tomorrow(
+    session: Session, cast: Cast
+) -> None:
+    day = today(session) - timedelta(days=1)
+    row = record(session, answered_on=day)
+    assert row.answered_on == day
+    # What is told of the moment of entry is the day alone.
+    assert row.entered_at == record(session, submission_id="two").entered_at
+    wave = session.get_one(TrustWave, cast.wave)
+    for wrong, field in ((today(session) + timedelta(days=1), "answered_on"),
+                         (wave.starts_on - timedelta(days=1), "wave_id")):  # fmt: skip
+        with pytest.raises(InvalidInput) as told:
+            record(session, submission_id="three", answered_on=wrong)
+        assert set(told.value.problems) == {field}

@@ -10,11 +10,22 @@ from sqlmodel import select
 
 from components.language import i18n
 from components.reads import reference
-from db.models import Posting
+from db.actions import placements, training
+from db.codes import TRUST_ITEMS, TRUST_SCALE
+from db.inputs.parse import validated
+from db.inputs.placements import PlacementInput
+from db.inputs.training import TrainingInput
+from db.models import (
+    Intervention,
+    Posting,
+    RetentionCheck,
+    TrainingEnrolment,
+    TrustResponse,
+)
 from db.store.engine import writing
 from tests.cast import CAST, ago, today
 from tests.languages import LANGUAGES
-from tests.pages.entered import PERSON, rows
+from tests.pages.entered import PERSON, met, rows, stored
 from tests.pages.phone import Phone
 
 PAGE = "work/record_intervention.py"
@@ -99,6 +110,143 @@ def test_a_form_that_nobody_touched_goes_with_the_day(
     phone.choose("intervention_case", PERSON)
     phone.press("intervention_save")
     assert [row.happened_on for row in rows()] == [today()]
+
+
+def a_step_open() -> tuple[Phone, str]:
+    with writing() as session:
+        raw = {
+            "case_id": CAST.case_rabat, "type": "EN_CEF", "starts_on": ago(30),
+            "status": "ONGOING", "submission_id": "given",
+        }  # fmt: skip
+        row = training.record(session, validated(TrainingInput, raw), by=CAST.agent_rabat).row
+        key = f"training_step_{row.id}"
+    phone = Phone("work/record_training.py", view="open")
+    phone.choose(key, "COMPLETED")
+    return phone, f"{key}_save"
+
+
+def a_check_open() -> tuple[Phone, str]:
+    with writing() as session:
+        raw = {
+            "case_id": CAST.case_rabat, "type": "WAGE", "starts_on": ago(200), "contract": "CDI",
+            "evidence": "CONTRACT", "submission_id": "given",
+        }  # fmt: skip
+        placements.record(session, validated(PlacementInput, raw), by=CAST.agent_rabat)
+    check = stored(RetentionCheck)[0].id
+    phone = Phone("work/record_placement.py", check=str(check))
+    phone.choose(f"retention_{check}_status", "SAME")
+    return phone, "retention_save"
+
+
+def step_days() -> list[date]:
+    return [row.status_on for row in stored(TrainingEnrolment) if row.status == "COMPLETED"]
+
+
+def check_days() -> list[date]:
+    return [row.done_on for row in stored(RetentionCheck) if row.done_on]
+
+
+Opened = Callable[[], tuple[Phone, str]]
+WITHOUT_DRAFT = [(a_step_open, step_days), (a_check_open, check_days)]
+
+
+@pytest.mark.fault("T1")
+@pytest.mark.parametrize(("opened", "days"), WITHOUT_DRAFT)
+@pytest.mark.parametrize("is_forgotten", [False, True])
+def test_a_step_or_answer_left_open_past_midnight_asks_before_it_saves(
+    seen: None, on: Callable[[date], None], opened: Opened, days: Callable[[], list[date]],
+    is_forgotten: bool,
+) -> None:  # fmt: skip
+    on(YESTERDAY)
+    phone, save = opened()
+    on(today())
+    if is_forgotten:
+        # The server has forgotten the session; the browser sends its fields again.
+        for name in list(phone.app.session_state.to_dict()):
+            if name.endswith("_begun_told"):
+                del phone.app.session_state[name]
+    phone.press(save)
+    assert days() == []
+    assert i18n.t("draft.day_kept", day=YESTERDAY) in phone.said
+    phone.press(save)
+    assert days() == [YESTERDAY]
+
+
+@pytest.mark.fault("T1")
+@pytest.mark.parametrize(("opened", "days"), WITHOUT_DRAFT)
+def test_a_step_or_answer_may_be_of_the_new_day_all_the_same(
+    seen: None, on: Callable[[date], None], opened: Opened, days: Callable[[], list[date]]
+) -> None:
+    on(YESTERDAY)
+    phone, save = opened()
+    on(today())
+    phone.run()
+    day = next(str(each.key) for each in phone.app.text_input if str(each.key).endswith("_day"))
+    phone.write(day, f"{today():%d/%m/%Y}")
+    phone.press(save)
+    assert days() == [today()]
+
+
+@pytest.mark.fault("T1")
+def test_a_correction_left_open_past_midnight_moves_no_entry(
+    seen: None, on: Callable[[date], None]
+) -> None:
+    on(YESTERDAY)
+    entry = met(happened_on=YESTERDAY, submission_id="of yesterday")
+    phone = Phone("work/entries.py")
+    phone.choose(f"entries_change_intervention_{entry}", "correct")
+    phone.choose(f"correct_intervention_{entry}_type", "CV")
+    on(today())
+    phone.press(f"correct_intervention_{entry}_save")
+    assert i18n.t("draft.day_kept", day=YESTERDAY) in phone.said
+    phone.press(f"correct_intervention_{entry}_save")
+    (row,) = [row for row in stored(Intervention) if row.id == entry]
+    assert (row.type, row.happened_on) == ("CV", YESTERDAY)
+
+
+def questioned(monkeypatch: pytest.MonkeyPatch) -> Phone:
+    """A questionnaire on its last screen."""
+    monkeypatch.setattr("components.records.trust.question.GUARD_SECONDS", 0)
+    phone = Phone("work/record_trust.py")
+    phone.choose("trust_moment", "T1")
+    phone.choose("trust_language", "fr")
+    phone.press("trust_start")
+    for item in TRUST_ITEMS:
+        phone.press(f"trust_answer_{item.lower()}_{TRUST_SCALE[item]}")
+    return phone
+
+
+@pytest.mark.fault("T1")
+@pytest.mark.parametrize("is_of_today", [False, True])
+def test_a_questionnaire_is_of_the_day_it_was_begun_unless_told_otherwise(
+    seen: None, on: Callable[[date], None], monkeypatch: pytest.MonkeyPatch, is_of_today: bool
+) -> None:
+    on(YESTERDAY)
+    phone = questioned(monkeypatch)
+    assert not phone.shows("trust_day")
+    on(today())
+    phone.press("trust_save")
+    assert stored(TrustResponse) == []
+    assert i18n.t("draft.day_kept", day=YESTERDAY) in phone.said
+    if is_of_today:
+        phone.choose("trust_day", today().isoformat())
+    phone.press("trust_save")
+    days = [row.answered_on for row in stored(TrustResponse)]
+    assert days == [today() if is_of_today else YESTERDAY]
+    phone.press("trust_undo")
+    assert stored(TrustResponse)[0].void_reason == "UNDO"
+
+
+@pytest.mark.fault("T1")
+def test_a_questionnaire_gone_on_with_tomorrow_keeps_its_day(
+    seen: None, on: Callable[[date], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on(YESTERDAY)
+    questioned(monkeypatch)
+    on(today())
+    again = Phone("work/record_trust.py")
+    again.press("trust_save")
+    assert [row.answered_on for row in stored(TrustResponse)] == [YESTERDAY]
 
 
 def moved(last_day: date) -> None:

@@ -5,6 +5,18 @@ from __future__ import annotations
 import socket
 import threading
 from contextlib import suppress
+from enum import Enum
+
+
+class Old(Enum):
+    """What becomes of the connections that were cut, and of what was held back in them."""
+
+    #: All arrives, late.
+    DELIVERED = "delivered"
+    #: Nothing arrives; both ends are told that they are closed.
+    CLOSED = "closed"
+    #: Nothing arrives, and neither end is ever told.
+    DUMB = "dumb"
 
 
 class _Gate:
@@ -12,6 +24,7 @@ class _Gate:
 
     def __init__(self) -> None:
         self.asks, self.answers = threading.Event(), threading.Event()
+        self.is_closed = False
         self.open()
 
     def open(self) -> None:
@@ -35,13 +48,15 @@ class Relay:
         if not answers_only:
             self._gates[-1].asks.clear()
 
-    def mend(self, *, old: bool = True) -> None:
-        """Let everything through; unless ``old``, what was open stays dumb for ever."""
-        if old:
-            self._gates[-1].open()
-        else:
-            self._gates[-1].asks.clear()
+    def mend(self, old: Old = Old.DELIVERED) -> None:
+        """Let everything new through, and deal with what was cut."""
+        gate = self._gates[-1]
         self._gates.append(_Gate())
+        gate.is_closed = old is Old.CLOSED
+        if old is Old.DUMB:
+            gate.asks.clear()
+        else:
+            gate.open()
 
     def close(self) -> None:
         for gate in self._gates:
@@ -57,20 +72,24 @@ class Relay:
     def _carry(self, near: socket.socket) -> None:
         gate = self._gates[-1]
         gate.asks.wait()
+        threads: list[threading.Thread] = []
         with suppress(OSError), near, socket.create_connection(("127.0.0.1", self._to)) as far:
-            ways = [(near, far, gate.asks), (far, near, gate.answers)]
-            others = [threading.Thread(target=_hand_on, args=way, daemon=True) for way in ways]
-            for other in others:
-                other.start()
-            for other in others:
-                other.join()
+            for way in ((near, far, gate.asks), (far, near, gate.answers)):
+                threads.append(threading.Thread(target=_hand_on, args=(gate, *way), daemon=True))
+                threads[-1].start()
+            for thread in threads:
+                thread.join()
 
 
-def _hand_on(source: socket.socket, target: socket.socket, is_open: threading.Event) -> None:
+def _hand_on(
+    gate: _Gate, source: socket.socket, target: socket.socket, is_open: threading.Event
+) -> None:
     """What arrives from one end goes to the other; when one end closes, so does the other."""
     with suppress(OSError):
         while sent := source.recv(65536):
             is_open.wait()
+            if gate.is_closed:
+                break
             target.sendall(sent)
         is_open.wait()
     for each in (source, target):

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, expect
 from components.language.catalogue import translate
 from tests.browser import steps
 from tests.browser.conftest import Visit
-from tests.browser.relay import Relay
+from tests.browser.relay import Old, Relay
 from tests.browser.server import Server
 from tests.browser.visitor import Visitor
 
@@ -109,21 +109,22 @@ def test_a_line_cut_at_the_save_stores_once(
 
 @pytest.mark.fault("E6")
 @pytest.mark.long
+@pytest.mark.parametrize("old", Old)
 def test_a_save_whose_answer_was_lost_is_confirmed_on_another_connection(
-    agent: Visitor, own_server: Server, line: Relay
+    agent: Visitor, own_server: Server, line: Relay, old: Old
 ) -> None:
-    """The server still takes the old connection for open: it knows nothing of the new one."""
     hour(agent).fill("14h30")
     hour(agent).blur()
     agent.settled()
     line.cut(answers_only=True)
     agent.at("intervention_save").locator("button").click(no_wait_after=True)
     says_so(agent)
-    line.mend(old=False)
+    line.mend(old)
     expect(banner(agent)).to_have_count(0, timeout=15_000)
     agent.shows("intervention_next", within=20_000)
     expect(agent.page.locator(".stAlert")).to_contain_text("234-5678")
     assert own_server.count("interventions", OWN) == 1
+    agent.settled()
     agent.press("intervention_next")
     expect(agent.at("intervention_type").locator("[aria-checked=true]")).to_have_count(0)
 

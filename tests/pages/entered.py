@@ -7,12 +7,14 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlmodel import SQLModel, select
 
-from db.actions import interventions
+from db.actions import interventions, placements, training
 from db.codes import Sex
 from db.inputs import case_codes
 from db.inputs.interventions import InterventionInput
 from db.inputs.parse import validated
-from db.models import Case, Intervention
+from db.inputs.placements import PlacementInput
+from db.inputs.training import TrainingInput
+from db.models import Case, Intervention, RetentionCheck
 from db.store.engine import reading, writing
 from tests.cast import CAST, ago, today
 
@@ -53,6 +55,29 @@ def a_case(agency_id: int = CAST.rabat) -> str:
             )
         )
     return code
+
+
+def enrolled(submission_id: str = "given") -> int:
+    """A course that goes on, of the person whom everybody has met."""
+    raw = {
+        "case_id": CAST.case_rabat, "type": "EN_CEF", "starts_on": ago(30), "status": "ONGOING",
+        "submission_id": submission_id,
+    }  # fmt: skip
+    with writing() as session:
+        data = validated(TrainingInput, raw)
+        return training.record(session, data, by=CAST.agent_rabat).row.id
+
+
+def a_due_check(submission_id: str = "given") -> int:
+    """The first check of a job that the same person began 200 days ago."""
+    raw = {
+        "case_id": CAST.case_rabat, "type": "WAGE", "starts_on": ago(200), "contract": "CDI",
+        "evidence": "CONTRACT", "submission_id": submission_id,
+    }  # fmt: skip
+    with writing() as session:
+        data = validated(PlacementInput, raw)
+        job = placements.record(session, data, by=CAST.agent_rabat).row.id
+    return next(each.id for each in stored(RetentionCheck) if each.placement_id == job)
 
 
 def rows(since: str = "met") -> list[Intervention]:

@@ -10,11 +10,7 @@ from sqlmodel import select
 
 from components.language import i18n
 from components.reads import reference
-from db.actions import placements, training
 from db.codes import TRUST_ITEMS, TRUST_SCALE
-from db.inputs.parse import validated
-from db.inputs.placements import PlacementInput
-from db.inputs.training import TrainingInput
 from db.models import (
     Intervention,
     Posting,
@@ -25,7 +21,7 @@ from db.models import (
 from db.store.engine import writing
 from tests.cast import CAST, ago, today
 from tests.languages import LANGUAGES
-from tests.pages.entered import PERSON, met, rows, stored
+from tests.pages.entered import PERSON, a_due_check, enrolled, met, rows, stored
 from tests.pages.phone import Phone
 
 PAGE = "work/record_intervention.py"
@@ -113,26 +109,14 @@ def test_a_form_that_nobody_touched_goes_with_the_day(
 
 
 def a_step_open() -> tuple[Phone, str]:
-    with writing() as session:
-        raw = {
-            "case_id": CAST.case_rabat, "type": "EN_CEF", "starts_on": ago(30),
-            "status": "ONGOING", "submission_id": "given",
-        }  # fmt: skip
-        row = training.record(session, validated(TrainingInput, raw), by=CAST.agent_rabat).row
-        key = f"training_step_{row.id}"
+    key = f"training_step_{enrolled()}"
     phone = Phone("work/record_training.py", view="open")
     phone.choose(key, "COMPLETED")
     return phone, f"{key}_save"
 
 
 def a_check_open() -> tuple[Phone, str]:
-    with writing() as session:
-        raw = {
-            "case_id": CAST.case_rabat, "type": "WAGE", "starts_on": ago(200), "contract": "CDI",
-            "evidence": "CONTRACT", "submission_id": "given",
-        }  # fmt: skip
-        placements.record(session, validated(PlacementInput, raw), by=CAST.agent_rabat)
-    check = stored(RetentionCheck)[0].id
+    check = a_due_check()
     phone = Phone("work/record_placement.py", check=str(check))
     phone.choose(f"retention_{check}_status", "SAME")
     return phone, "retention_save"

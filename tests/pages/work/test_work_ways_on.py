@@ -7,23 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from components.language import i18n
-from db.actions import placements, training
 from db.codes import TRUST_ITEMS, TRUST_SCALE
-from db.inputs.parse import validated
-from db.inputs.placements import PlacementInput
-from db.inputs.training import TrainingInput
-from db.models import RetentionCheck
-from db.store.engine import writing
-from tests.cast import CAST, ago
 from tests.languages import LANGUAGES
-from tests.pages.entered import PERSON, stored
+from tests.pages.entered import PERSON, a_due_check, enrolled
 from tests.pages.phone import Phone
-
-COURSE = {"case_id": CAST.case_rabat, "type": "EN_CEF", "starts_on": ago(30), "status": "ONGOING"}
-JOB = {
-    "case_id": CAST.case_rabat, "type": "WAGE", "starts_on": ago(200), "contract": "CDI",
-    "evidence": "CONTRACT",
-}  # fmt: skip
 
 
 def intervention(language: str) -> Phone:
@@ -43,9 +30,7 @@ def enrolment(language: str) -> Phone:
 
 
 def training_step(language: str) -> Phone:
-    with writing() as session:
-        data = validated(TrainingInput, COURSE | {"submission_id": "given"})
-        key = f"training_step_{training.record(session, data, by=CAST.agent_rabat).row.id}"
+    key = f"training_step_{enrolled()}"
     phone = Phone("work/record_training.py", language, view="open")
     phone.choose(key, "COMPLETED")
     phone.press(f"{key}_save")
@@ -62,10 +47,7 @@ def placement(language: str) -> Phone:
 
 
 def retention(language: str, status: str = "SAME") -> Phone:
-    with writing() as session:
-        data = validated(PlacementInput, JOB | {"submission_id": "given"})
-        placements.record(session, data, by=CAST.agent_rabat)
-    check = stored(RetentionCheck)[0].id
+    check = a_due_check()
     phone = Phone("work/record_placement.py", language, check=str(check))
     phone.choose(f"retention_{check}_status", status)
     phone.press("retention_save")

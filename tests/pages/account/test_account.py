@@ -109,6 +109,8 @@ def test_what_is_wrong_with_a_password_is_told_beside_it(
     phone = here(signed_in)
     change(phone, current, new, again)
     assert translate("fr", key) in phone.said
+    label = f"account.{field}" if field == "current_password" else f"sign_in.{field}"
+    assert translate("fr", label) in phone.told_at_the_button("password")
 
 
 def test_the_current_password_is_not_guessed_without_limit(signed_in: SignedIn) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 import streamlit as st
 
+from components.language import i18n
 from db.codes import TRUST_ITEMS, TRUST_SCALE, TrustMode, TrustMoment
 from db.models import Draft, TrustFieldwork, TrustResponse, TrustWave
 from db.store.engine import reading, writing
-from tests.cast import CAST
+from tests.cast import CAST, ago
 from tests.languages import LANGUAGES
 from tests.pages.entered import stored
 from tests.pages.phone import Phone, SignedIn
@@ -240,3 +241,15 @@ def test_moment_and_language_once_chosen_cannot_be_emptied(agent: None) -> None:
     phone = Phone(PAGE)
     for name, is_needed in {"moment": True, "language": True, "sex": False}.items():
         assert phone.app.button_group(key=f"trust_{name}").proto.required is is_needed
+
+
+@pytest.mark.fault("E2")
+def test_a_refused_questionnaire_says_so_at_its_button(agent: None) -> None:
+    phone = begun()
+    answer_all(phone)
+    with writing() as session:
+        session.get_one(TrustWave, CAST.wave).ends_on = ago(1)
+    phone.press("trust_save")
+    assert rows() == []
+    assert i18n.t("trust_form.wave") in phone.told_at_the_button("trust")
+    assert phone.app.container(key="trust_problems_wave_id").error

@@ -8,8 +8,9 @@ import pytest
 
 from components.language import i18n
 from db.codes import TRUST_ITEMS, TRUST_SCALE
+from db.records import BY_NAME
 from tests.languages import LANGUAGES
-from tests.pages.entered import PERSON, a_due_check, enrolled
+from tests.pages.entered import PERSON, a_due_check, enrolled, stored
 from tests.pages.phone import Phone
 
 
@@ -132,3 +133,24 @@ def test_a_form_has_its_own_foot_and_no_bar(seen: None) -> None:
         phone.app.container(key="bar")
     phone = Phone("work/record_placement.py", view="due")
     assert phone.app.container(key="bar").children
+
+
+@pytest.mark.fault("E6")
+@pytest.mark.parametrize("record", [intervention, enrolment, placement, questionnaire])
+def test_a_session_that_was_forgotten_gives_the_confirmation_back(
+    seen: None, record: Callable[[str], Phone]
+) -> None:
+    phone, form = record("fr"), RECORDED[record]
+    said = phone.app.success[0].value
+    table = BY_NAME[form].table
+    before = len(stored(table))
+    # The browser sends its fields to a session that knows nothing of the save.
+    for name in (f"draft_{form}", f"{form}_result", "trust_interview"):
+        if name in phone.app.session_state:
+            del phone.app.session_state[name]
+    phone.run()
+    assert [each.value for each in phone.app.success] == [said]
+    assert not phone.shows(f"{form}_undo")
+    phone.press(f"{form}_next")
+    assert not phone.app.success
+    assert len(stored(table)) == before

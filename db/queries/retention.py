@@ -48,6 +48,40 @@ def due_check(session: Session, check_id: int, *, viewer: Viewer) -> DueCheck | 
     return next(iter(found), None)
 
 
+@dataclass(frozen=True, kw_only=True)
+class OwnAnswer:
+    """What the viewer answered to a check."""
+
+    case_id: int
+    case_code: str
+    status: str
+    done_on: date
+
+
+def own_answer(session: Session, check_id: int, *, viewer: Viewer) -> OwnAnswer | None:
+    """The viewer's answer to a check of their agencies, if it was they who gave it."""
+    agencies = scope(session, viewer, Permission.PLACEMENT_WRITE)
+    check = RetentionCheck
+    query: Query = (
+        sa.select(
+            col(Case.id).label("case_id"),
+            col(Case.code).label("case_code"),
+            col(check.status),
+            col(check.done_on),
+        )
+        .join(Placement, col(Placement.id) == col(check.placement_id))
+        .join(Case, col(Case.id) == col(Placement.case_id))
+        .where(
+            col(check.id) == check_id,
+            col(check.entered_by) == viewer.account_id,
+            col(check.done_on).is_not(None),
+            col(Case.agency_id).in_(agencies),
+        )
+    )
+    row = session.execute(query).first()
+    return OwnAnswer(**row._mapping) if row else None
+
+
 def _lines(session: Session, query: Query, limit: int) -> list[DueCheck]:
     day = today(session)
     return [

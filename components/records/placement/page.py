@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +20,7 @@ from components.records.links import CHECK
 from components.records.placement import checks
 from components.saving import saved
 from components.saving.problems import Problems
-from components.saving.saved import Result
+from components.saving.saved import Link, Result
 from components.saving.submit import submit
 from components.visit import navigation
 from db.access.viewer import Viewer
@@ -29,7 +30,7 @@ from db.queries import retention
 from db.queries.retention import DueCheck
 
 NEW, DUE = "new", "due"
-_OPEN, _LIST = "retention_check", "retention_due"
+_LIST = "retention_due"
 
 
 def view(due_count: int) -> str:
@@ -40,14 +41,24 @@ def view(due_count: int) -> str:
 
 
 def wanted_check(viewer: Viewer) -> DueCheck | None:
-    """The check to answer, from the list or a link; a link to no open check shows a message."""
-    linked = navigation.link_id(st.query_params.get(CHECK, ""))
-    wanted = st.session_state.get(_OPEN) or linked
+    """The check that the address names; where it is open no more, the page says why.
+
+    One's own answer is confirmed: the address outlives a session in which that was not seen.
+    """
+    wanted = navigation.link_id(st.query_params.get(CHECK, ""))
     if wanted is None:
+        _close()
         return None
     check = read(retention.due_check, wanted, viewer=viewer)
     if check is None:
         _close()
+        given = read(retention.own_answer, wanted, viewer=viewer)
+        if given is not None:
+            said = _said(given.case_code, given.status, given.done_on)
+            saved.remember(replace(said, person=_person(given.case_id, given.status)))
+            # The list follows: in this session nobody has opened it yet.
+            st.query_params["view"] = DUE
+            st.rerun()
         st.info(i18n.t("error.check_not_open"), icon=":material/info:")
     return check
 
@@ -59,7 +70,7 @@ def choose(total: int, viewer: Viewer) -> None:
         st.info(i18n.t("retention_form.none_due"), icon=":material/event_available:")
     touched = checks.choose(due)
     if touched is not None:
-        st.session_state[_OPEN] = touched
+        st.query_params[CHECK] = str(touched)
         st.rerun()
     long_list.button(_LIST, total)
 
@@ -85,25 +96,27 @@ def answer(check: DueCheck, today: date, viewer: Viewer) -> None:
 def _save_answer(check: DueCheck, raw: dict[str, Any], problems: Problems, viewer: Viewer) -> None:
     if submit(*RETENTION.record, raw, viewer, problems) is None:
         return
-    sentence = i18n.t(
-        "retention_form.saved",
-        code=card_code(check.case_code),
-        status=labels.label(RETENTION.types, raw["status"]),
-    )
-    has_died = raw["status"] == RetentionStatus.DIED
-    saved.remember(
-        Result(
-            form=PLACEMENT.name,
-            sentence=ending.dated(sentence, raw["done_on"]),
-            next_key=RETENTION.next_key,
-            undo=(answers.undo, check.id),
-            person=None if has_died else ending.intervention_with(check.case_id),
-        )
-    )
+    person = _person(check.case_id, raw["status"])
+    said = _said(check.case_code, raw["status"], raw["done_on"])
+    saved.remember(replace(said, person=person, undo=(answers.undo, check.id)))
     _close()
     st.rerun()
 
 
+def _said(case_code: str, status: str, done_on: date) -> Result:
+    code, answer = card_code(case_code), labels.label(RETENTION.types, status)
+    sentence = i18n.t("retention_form.saved", code=code, status=answer)
+    return Result(
+        form=PLACEMENT.name,
+        sentence=ending.dated(sentence, done_on),
+        next_key=RETENTION.next_key,
+    )
+
+
+def _person(case_id: int, status: str) -> Link | None:
+    """The same person may be met again, unless they have died."""
+    return None if status == RetentionStatus.DIED else ending.intervention_with(case_id)
+
+
 def _close() -> None:
-    st.session_state.pop(_OPEN, None)
     st.query_params.pop(CHECK, None)

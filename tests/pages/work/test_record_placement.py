@@ -235,3 +235,24 @@ def test_a_refused_answer_is_told_beside_its_button(due: list[RetentionCheck]) -
     phone.write(f"retention_{due[0].id}_day", "31/2/2026")
     phone.press("retention_save")
     assert i18n.t("retention_form.done_on") in phone.told_at_the_button("retention")
+
+
+@pytest.mark.fault("E6")
+def test_an_answer_given_is_confirmed_to_whoever_gave_it(
+    due: list[RetentionCheck], signed_in: SignedIn
+) -> None:
+    phone = Phone(PAGE, view="due")
+    phone.press(f"retention_open_{due[0].id}")
+    assert phone.app.query_params["check"] == str(due[0].id)
+    phone.choose(f"retention_{due[0].id}_status", "SAME")
+    phone.press("retention_save")
+    said = phone.app.success[0].value
+    # The answer was lost on the way: a session that knows nothing is opened at the same address.
+    again = Phone(PAGE, check=str(due[0].id))
+    assert [each.value for each in again.app.success] == [said]
+    assert not again.shows("placement_undo")
+    again.press("placement_next")
+    assert again.shows(f"retention_open_{due[1].id}")
+    assert "check" not in again.app.query_params
+    signed_in(CAST.agent_casablanca)
+    assert not Phone(PAGE, check=str(due[0].id)).app.success

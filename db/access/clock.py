@@ -10,7 +10,6 @@ from sqlmodel import Session, select
 from db.models import Programme
 from db.models.base import now
 
-
 _ZONE = "time_zone"
 
 

@@ -6,6 +6,7 @@ from components import frame
 from components.accounts import password as own_password
 from components.accounts import sign_in
 from components.language import i18n
+from components.reads import kept
 from components.visit import navigation, session
 
 frame.prepare()
@@ -17,6 +18,8 @@ home = st.Page(navigation.home, title="Amudu", default=True)
 chosen = st.navigation([home, *pages.values()], position="hidden")
 here = navigation.BY_NAME.get(chosen.url_path)
 person = session.arrive(is_live=here is not None and here.is_live)
+# After the person is read: whoever is posted in a new agency also finds its name.
+kept.look()
 navigation.register(pages)
 
 if person is None:

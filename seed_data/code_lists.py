@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from db import audit
 from db.access.clock import today
 from db.models import Code
 
@@ -39,4 +40,5 @@ def load(session: Session) -> int:
     for code in session.exec(select(Code).where(col(Code.valid_to).is_(None))):
         if (code.list, code.code) in gone:
             code.valid_to = today(session) - timedelta(days=1)
+    audit.raise_reference(session)
     return len(wanted)

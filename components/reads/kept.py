@@ -1,29 +1,41 @@
-"""A cache of one minute, for rows that change rarely and affect no figure.
+"""Reference data held by the process, for as long as their counter in the database stands still.
 
 A page asks for them some fifty times a run; building the key for Streamlit's own cache would cost
-more than all the rest of a label.
+more than all the rest of a label. So a run looks at the counter once, as it begins.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-SECONDS = 60.0
+from components.reads.read import read
+from db import audit
+from db.store.settings import settings
+
 Found = TypeVar("Found")
+_counters: dict[str, int] = {}
 
 
-class KeptForAMinute(Generic[Found]):
-    """Decorates ``read``: holds its result for each database address, for a minute."""
+def look() -> None:
+    """Read the counter: what any process has changed by now is read anew by who asks next."""
+    _counters[settings().database_url] = read(audit.reference)
 
-    def __init__(self, read: Callable[[str], Found]) -> None:
-        self._read = read
-        self._found: dict[str, tuple[float, Found]] = {}
 
-    def __call__(self, database: str) -> Found:
-        until, found = self._found.get(database, (0.0, None))
-        if found is None or until < time.monotonic():
-            found = self._read(database)
-            self._found[database] = (time.monotonic() + SECONDS, found)
-        return found
+class Kept(Generic[Found]):
+    """Decorates a read: holds what it found for each database address, until the counter moves."""
+
+    def __init__(self, find: Callable[[], Found]) -> None:
+        self._find = find
+        self._found: dict[str, tuple[int, Found]] = {}
+
+    def __call__(self) -> Found:
+        database = settings().database_url
+        if database not in _counters:
+            look()
+        # The counter was read before the rows: rows newer than it are read once more, never less.
+        counter = _counters[database]
+        held = self._found.get(database)
+        if held is None or held[0] != counter:
+            held = self._found[database] = (counter, self._find())
+        return held[1]

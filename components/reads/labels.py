@@ -25,8 +25,9 @@ def labels_in(list_name: str, language: Language) -> dict[str, str]:
 
 
 def agency(agency_id: int, *, short: bool = False) -> str:
-    """An agency's name; the short one fits an axis."""
-    return agency_name(reference.agencies()[agency_id], short=short)
+    """An agency's name; the short one fits an axis. One that is not there is named by number."""
+    found = reference.agencies().get(agency_id)
+    return agency_name(found, short=short) if found else i18n.t("agency.unnamed", id=str(agency_id))
 
 
 def agency_name(found: Agency, *, short: bool = False) -> str:

@@ -6,18 +6,18 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from components.language.catalogue import DEFAULT, LANGUAGES, Language
-from components.reads.kept import KeptForAMinute
+from components.reads.kept import Kept
 from components.reads.read import read
 from db.models import Agency, Code, Programme
 from db.queries import codes as code_queries
 from db.queries import places
 from db.queries import programme as programme_queries
-from db.store.settings import settings
 
 
+@Kept
 def programme() -> Programme:
     """The programme's settings."""
-    return _programme(settings().database_url)
+    return read(programme_queries.current)
 
 
 def languages() -> list[Language]:
@@ -28,7 +28,7 @@ def languages() -> list[Language]:
 
 def codes(list_name: str) -> dict[str, Code]:
     """One code list in its order, retired codes included."""
-    return _codes(settings().database_url).get(list_name, {})
+    return _codes().get(list_name, {})
 
 
 def codes_in_use(list_name: str) -> dict[str, Code]:
@@ -41,24 +41,15 @@ def codes_in_use(list_name: str) -> dict[str, Code]:
     }
 
 
+@Kept
 def agencies() -> dict[int, Agency]:
     """All agencies by id, in their fixed order."""
-    return _agencies(settings().database_url)
-
-
-@KeptForAMinute
-def _programme(database: str) -> Programme:
-    return read(programme_queries.current)
-
-
-@KeptForAMinute
-def _codes(database: str) -> dict[str, dict[str, Code]]:
-    return read(code_queries.all_codes)
-
-
-@KeptForAMinute
-def _agencies(database: str) -> dict[int, Agency]:
     return {agency.id: agency for agency in read(places.agencies)}
+
+
+@Kept
+def _codes() -> dict[str, dict[str, Code]]:
+    return read(code_queries.all_codes)
 
 
 def now() -> datetime:

@@ -1,4 +1,4 @@
-"""Who did what and when, without personal values; and the counter that makes results live."""
+"""Who did what and when, without personal values; and the counters that make pages live."""
 
 from __future__ import annotations
 
@@ -28,10 +28,13 @@ class AuditEntry(SQLModel, table=True):
 
 
 class ChangeCounter(SQLModel, table=True):
-    """One row, raised by every act that changes a figure."""
+    """One row: ``version`` is raised by every act that changes a figure, ``reference`` by what
+    changes the programme's settings, code lists, agencies or organisations.
+    """
 
     __tablename__ = "change_counter"
     __table_args__ = (check("one_row", "id = 1"),)
 
     id: int = Field(default=1, primary_key=True)
     version: int = 0
+    reference: int = Field(default=0, sa_column_kwargs={"server_default": "0"})

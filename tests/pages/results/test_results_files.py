@@ -60,7 +60,7 @@ def with_all_tables(name: str, language: str, seen: Tables, **widgets: Any) -> A
 @pytest.fixture
 def nasty(signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rabat's name is a formula to who opens a file with another separator."""
-    monkeypatch.setattr(reference._agencies, "_found", {})
+    monkeypatch.setattr(reference.agencies, "_found", {})
     with writing() as session:
         agency = session.get_one(Agency, CAST.rabat)
         agency.short_name = agency.name_ar = "Rabat;=1+1"

@@ -11,6 +11,8 @@ from components.language import i18n
 from db.inputs import case_codes
 from db.models import Account, Case, FollowUp, Posting
 from db.models.base import now
+from db.operating.commands.accounts import create_posting
+from db.operating.commands.programme import create_agency
 from db.store.engine import reading, writing
 from tests.cast import CAST, NAMES, ago, today
 from tests.languages import BOTH_WAYS
@@ -303,3 +305,15 @@ def test_only_an_agent_finds_the_form(signed_in: SignedIn, account: int) -> None
     signed_in(account)
     is_agent = account in (CAST.agent_rabat, CAST.agent_casablanca)
     assert Phone(PAGE).shows("intervention_type") is is_agent
+
+
+@pytest.mark.fault("E11")
+def test_an_agency_made_while_the_server_runs_is_offered_at_once(seen: None) -> None:
+    Phone(PAGE)
+    create_agency(
+        code="FES", name="Agence Fès", short_name="Fès", name_ar="فاس", city="Fès",
+        region="MA-03", host="ANAPEC",
+    )  # fmt: skip
+    create_posting(username="agent.rabat", agency="FES", starts_on=today(), ends_on=None)
+    phone = Phone(PAGE)
+    assert phone.app.button_group(key="intervention_agency").options == ["Rabat", "Fès"]

@@ -16,3 +16,14 @@ from db.inputs.typed import plain
 def typed(label: str, *, key: str, **options: Any) -> str:
     """``st.text_input``, its text as ``db.inputs.typed`` reads it."""
     return plain(st.text_input(label, key=key, **options) or "")
+
+
+def searched(label: str, *, key: str, **options: Any) -> str:
+    """What is looked for in a list: there again when the page is, and in no address, since it may
+    name somebody."""
+    held = f"{key}_held"
+    if key not in st.session_state:
+        st.session_state[key] = st.session_state.get(held, "")
+    found = typed(label, key=key, type="search", autocomplete="off", **options)
+    st.session_state[held] = found
+    return found

@@ -1,8 +1,8 @@
-"""Streamlit's one HTML page as we send it: without a font that nobody draws with, with our script.
+"""Streamlit's one HTML page as we send it: without a font that nobody draws with, with our scripts.
 
 The font is 167 KiB of a first visit. It is asked for in advance by the page, and again by the look
 that Streamlit has before our theme has arrived; without it that moment is drawn in the system's
-font, as everything after it. The script says when the server is out of reach: ``connection.js``.
+font, as everything after it. Our scripts are ``connection.js`` and those of ``inline.py``.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components.routes import connection
+from components.routes import connection, inline
 from components.visit.address import own
 from components.visit.streamlit_private import FONT, PRELOAD
 
 KEPT = {"Cache-Control": "public, max-age=86400"}
-#: Our script has to come before Streamlit's, which opens the connection.
+#: Our scripts have to come before Streamlit's, which opens the connection.
 HEAD = re.compile(rb"<head>")
 
 
@@ -62,8 +62,10 @@ class FirstPage:
 
 
 def changed(page: bytes) -> bytes:
-    """The page without the preload, and with our script before any other."""
-    return HEAD.sub(b"<head>" + connection.tag().encode(), PRELOAD.sub(b"", page), count=1)
+    """The page without the preload, and with our scripts before any other."""
+    return HEAD.sub(
+        b"<head>" + (inline.tags() + connection.tag()).encode(), PRELOAD.sub(b"", page), count=1
+    )
 
 
 def _uncompressed(scope: Scope) -> Scope:

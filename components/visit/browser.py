@@ -1,4 +1,4 @@
-"""What a request says of its browser: where it comes from, and the mark that Streamlit gave it."""
+"""What a request says of its browser: where it comes from, its mark, and how wide its screen is."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import streamlit as st
 
 from components.visit.streamlit_private import MARK_COOKIE, mark
 from db.store.settings import plain_address, settings
+
+#: How wide the screen is: "wide" or "narrow".
+SCREEN_COOKIE = "amudu_screen"
 
 
 def address() -> str:
@@ -36,3 +39,8 @@ def own_mark() -> str:
     """The mark of the browser that runs this script."""
     cookie = st.context.cookies.get(MARK_COOKIE)
     return mark(cookie if isinstance(cookie, str) else "")
+
+
+def is_wide() -> bool:
+    """Whether there is room for a table, as ``components/routes/screen.js`` last said."""
+    return st.context.cookies.get(SCREEN_COOKIE) == "wide"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from db.models import Case, Placement, RetentionCheck
@@ -17,20 +15,25 @@ from db.records import BY_NAME, RecordKind
 
 #: The answer to a retention check: an entry, but no record of its own.
 RETENTION = "retention"
+_PERSON: dict[str, Any] = {
+    "case_code": col(Case.code),
+    "case_agency": col(Case.agency_id),
+    "sex": sa.cast(col(Case.sex), sa.String),
+    "birth_year": col(Case.birth_year),
+    "nationality": col(Case.nationality),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """What is selected, from which tables, in which order."""
+    """What is selected, and from which tables."""
 
-    #: By the names of the fields of ``Entry``.
+    #: By the names of the fields of ``Entry``; without a person's where there is none.
     columns: dict[str, Any]
     #: The table with what it is joined to.
     rows: Any
-    #: The columns to order by, the newest first.
-    order: tuple[Any, ...]
-    #: Makes of an entry's id the condition that another was entered before it.
-    older: Callable[[int], Any]
+    #: What grows with the moment of entry.
+    entered: Any
 
 
 def source_of(kind: str) -> Source:
@@ -47,7 +50,7 @@ def _records(kind: RecordKind) -> Source:
             "day": getattr(table, kind.day),
             "type": getattr(table, kind.type),
             "agency_id": table.agency_id,
-            "case_code": col(Case.code) if kind.is_of_a_person else sa.null(),
+            **(_PERSON if kind.is_of_a_person else {}),
             "heads": reduce(add, counts) if counts else sa.null(),
             "month": sa.null(),
             "entered_by": table.entered_by,
@@ -61,8 +64,7 @@ def _records(kind: RecordKind) -> Source:
             if kind.is_of_a_person
             else table
         ),
-        order=(table.id,),
-        older=lambda before: table.id < before,
+        entered=table.id,
     )
 
 
@@ -75,7 +77,7 @@ def _answers() -> Source:
             "type": check.status,
             # The person's present agency.
             "agency_id": col(Case.agency_id),
-            "case_code": col(Case.code),
+            **_PERSON,
             "heads": sa.null(),
             "month": check.month,
             "entered_by": check.entered_by,
@@ -87,14 +89,6 @@ def _answers() -> Source:
         rows=sa.join(check, Placement, col(Placement.id) == check.placement_id).join(
             Case, col(Case.id) == col(Placement.case_id)
         ),
-        order=(check.entered_at, check.id),
-        older=_answered_before,
+        # Ids follow the placement, not the answer.
+        entered=check.entered_at,
     )
-
-
-def _answered_before(check_id: int) -> Any:
-    """Answered before this check: by the moment of the answer, since ids follow the placement."""
-    check: Any = RetentionCheck
-    last: Any = aliased(RetentionCheck)
-    at = sa.select(last.entered_at).where(last.id == check_id).scalar_subquery()
-    return sa.or_(check.entered_at < at, sa.and_(check.entered_at == at, check.id < check_id))

@@ -5,17 +5,21 @@ import streamlit as st
 from components.language import i18n
 from components.reads.read import read
 from components.records import entries as entry_list
-from components.records import entry_filters
-from components.visit import session
+from components.records import entry_filters, entry_table
+from components.visit import browser, session
 from db.access.permissions import Permission
 from db.queries import entries
 
 viewer = session.require(Permission.ENTRIES_READ)
 st.title(i18n.t("page.entries"))
-wanted = entry_filters.draw(viewer)
-found = read(entries.listed, wanted, viewer=viewer)
+is_table = browser.is_wide()
+listing = entry_filters.draw(viewer, is_table=is_table)
+found = read(entries.listed, listing.wanted, viewer=viewer)
 if not found:
     st.info(i18n.t("entries.none"), icon=":material/search_off:")
-for entry in found:
-    entry_list.line(viewer, entry)
-entry_filters.pages(found, wanted)
+elif is_table:
+    entry_table.draw(viewer, found, listing.columns, listing.wanted.order)
+else:
+    for entry in found:
+        entry_list.line(viewer, entry)
+entry_filters.pages(found, listing.wanted)

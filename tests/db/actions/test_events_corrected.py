@@ -344,7 +344,7 @@ def test_entries_are_filtered_and_paged_by_key(session: Session) -> None:
     viewer = CAST.viewer(session, CAST.manager)
     first = entries.listed(session, entries.EntryFilter(), viewer=viewer)
     assert [each.id for each in first] == ids[:2:-1]
-    rest = entries.listed(session, entries.EntryFilter(before=first[-1].id), viewer=viewer)
+    rest = entries.listed(session, entries.EntryFilter(after=first[-1].place), viewer=viewer)
     assert [each.id for each in rest] == ids[2::-1]
     only = entries.listed(session, entries.EntryFilter(type="CV"), viewer=viewer)
     assert {each.type for each in only} == {"CV"}

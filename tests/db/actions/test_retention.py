@@ -296,7 +296,7 @@ def test_answers_are_listed_newest_first_by_their_moment(
             (3, "SAME", True),
             (6, "NOT_WORK", True),
         ]
-    older = EntryFilter(kind="retention", before=found[3].id or 0)
+    older = EntryFilter(kind="retention", after=listed[0].place)
     agent = cast.viewer(session, cast.agent_rabat)
     assert [each.id for each in entries.listed(session, older, viewer=agent)] == [found[6].id]
     other = cast.viewer(session, cast.agent_casablanca)

@@ -108,9 +108,9 @@ def test_days_types_and_pages_narrow_the_list(entry: int) -> None:
     phone = Phone(PAGE)
     lines = [each for each in phone.app.markdown if "234-5678" in each.value]
     assert len(lines) == 50
-    phone.press("entries_older")
+    phone.press("entries_next")
     assert len([each for each in phone.app.markdown if "234-5678" in each.value]) == 2
-    phone.press("entries_newest")
+    phone.press("entries_first")
     yesterday = ago(1)
     phone.write("entries_end", f"{yesterday.day}/{yesterday.month}/{yesterday.year}")
     assert len([each for each in phone.app.markdown if "234-5678" in each.value]) == 1

@@ -7,7 +7,7 @@ from components.accounts import password as own_password
 from components.accounts import sign_in
 from components.language import i18n
 from components.reads import kept
-from components.visit import navigation, session
+from components.visit import carried, navigation, session
 
 frame.prepare()
 pages = {
@@ -37,9 +37,13 @@ else:
     elif here is None:
         chosen.run()
     else:
+        if here.is_live:
+            carried.arrive(here.name)
         frame.menu(person, here)
         session.admit(person, here.permission)
         if not here.is_live:
             session.lock_when_idle()
         chosen.run()
         frame.foot(person.viewer)
+        if here.is_live:
+            carried.remember(here.name)

@@ -3,7 +3,7 @@
 An upgrade must keep, or this file must follow: how the cookie against forged requests is masked;
 where its own files lie and that a name in ``js`` and ``css`` carries a hash; the font that its page
 asks for in advance; the paths it answers for; the loggers that repeat what people typed;
-the manager of files, which knows the page of each.
+the manager of files, which knows the page of each; that a run knows whether history asked for it.
 """
 
 from __future__ import annotations
@@ -41,6 +41,12 @@ def page_id() -> str:
     """Streamlit's own name for the page in this tab; empty outside of a script's run."""
     context = get_script_run_ctx()
     return context.session_id if context else ""
+
+
+def is_way_back() -> bool:
+    """Whether the browser's history asked for this run."""
+    context = get_script_run_ctx()
+    return bool(context and context.is_history_navigation)
 
 
 def media_file(name: str) -> bytes | None:

@@ -15,14 +15,15 @@ st.title(i18n.t("page.accounts"))
 
 if not account_forms.tell_code():
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        search = text.typed(
+        search = text.searched(
             i18n.t("accounts.search"),
             key="accounts_search",
-            type="search",
             live=True,
             placeholder=i18n.t("accounts.search_hint"),
         )
-        with_closed = st.toggle(i18n.t("accounts.with_closed"), key="accounts_with_closed")
+        with_closed = st.toggle(
+            i18n.t("accounts.with_closed"), key="accounts_with_closed", bind="query-params"
+        )
 
     organisations = read(accounts.organisations, viewer=viewer)
     label = i18n.t("accounts.create")

@@ -9,6 +9,7 @@ import streamlit as st
 from components.language import i18n
 from components.reads import releases
 from components.releases import truth as release_truth
+from components.releases import truth_table
 from components.releases import words as release_view
 from components.saving import shown
 from db.access.viewer import Viewer
@@ -55,7 +56,7 @@ def show(draft: Draft) -> None:
     cells, truths = releases.frames(draft)
     tables = release_view.tables(cells, draft.rules.base)
     release_truth.say_how_much_is_hidden(tables, truths)
-    release_truth.show(tables, truths, draft.rules.threshold, "releases")
+    truth_table.show(tables, truths, draft.rules.threshold, "releases")
 
 
 def ask_to_freeze(draft: Draft) -> FreezeInput | None:

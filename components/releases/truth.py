@@ -1,4 +1,4 @@
-"""Released cells beside the truth, for managers only: of a draft and of every frozen release."""
+"""Released cells beside the truth, and how much of it they hide; for managers only."""
 
 from __future__ import annotations
 
@@ -9,17 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from components.language import i18n
-from components.reads import releases as data_release
-from components.reads.read import read
-from components.releases import cards as release_cards
-from components.releases import words as release_view
 from components.releases.words import ReleasedTable
-from db.access.viewer import Viewer
 from db.codes import Mark
-from db.models import Release
 from db.privacy import TOTAL
-from db.privacy.shares import SMALLEST_SURVEY
-from db.queries import releases
 from db.releases.names import NO_COLUMN, N
 
 HALF = 0.5
@@ -95,13 +87,6 @@ def worst(parts: Sequence[Hidden]) -> list[Hidden]:
     ]
 
 
-def show(tables: list[ReleasedTable], truths: pd.DataFrame, threshold: int, key: str) -> None:
-    """Every table: published, true, and why hidden."""
-    for table in tables:
-        with st.expander(table.title, key=f"{key}_table_{table.code}"):
-            st.table(in_words(table, truths, threshold))
-
-
 def say_how_much_is_hidden(tables: list[ReleasedTable], truths: pd.DataFrame) -> None:
     """The shares of cells and persons; above half, where most is lost and what can be done."""
     parts = [hidden_in(table, truths) for table in tables]
@@ -122,47 +107,3 @@ def _shares(part: Hidden) -> dict[str, str]:
         "cells": i18n.percent(part.share_of_cells),
         "persons": i18n.percent(part.share_of_persons),
     }
-
-
-def in_words(table: ReleasedTable, truths: pd.DataFrame, threshold: int) -> pd.DataFrame:
-    """What a partner reads of a table, then the true counts and the reason."""
-    rows = beside(table, truths)
-    made = release_cards.shown_table(table)
-    if table.is_trust:
-        made[i18n.t("release.column.true_trusting")] = _written(rows["true"])
-        made[i18n.t("release.column.true_n")] = _written(rows["true_n"])
-    else:
-        made[i18n.t("release.column.true")] = _written(rows["true"])
-    made[i18n.t("release.column.reason")] = [_reason(why, threshold) for why in rows["reason"]]
-    return made.set_index(i18n.t("release.column.row"))
-
-
-def _written(counts: pd.Series) -> list[str]:
-    return ["" if pd.isna(count) else i18n.number(int(count)) for count in counts]
-
-
-def _reason(why: object, threshold: int) -> str:
-    if not isinstance(why, str) or not why:
-        return ""
-    return i18n.t(f"release.reason.{why}", threshold=threshold, few=SMALLEST_SURVEY)
-
-
-def listing(viewer: Viewer, frozen: list[Release]) -> None:
-    """Frozen releases; an opened one shows what was published beside the true values."""
-    if not frozen:
-        st.info(i18n.t("release.none"), icon=":material/inventory_2:")
-    for release in frozen:
-        with st.container(border=True, key=f"releases_line_{release.number}"):
-            st.markdown(f"**{release_view.name(release)}**")
-            st.caption(release_view.rules_line(release))
-            _opened(viewer, release)
-
-
-def _opened(viewer: Viewer, release: Release) -> None:
-    key = f"releases_frozen_{release.number}"
-    opened = st.expander(i18n.t("releases.beside_truth"), key=key, on_change="rerun")
-    if opened.open:
-        with opened:
-            cells = data_release.cells(viewer, release.number)
-            truths = read(releases.truths, release.number, viewer=viewer)
-            show(release_view.tables(cells, release.base), truths, release.threshold, key)

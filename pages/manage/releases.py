@@ -5,8 +5,8 @@ import streamlit as st
 from components.language import i18n
 from components.reads import figures
 from components.reads.read import read
+from components.releases import listing
 from components.releases import preview as release_preview
-from components.releases import truth as release_truth
 from components.saving.save import save
 from components.visit import session
 from db.access.permissions import Permission
@@ -28,4 +28,4 @@ if not release_preview.tell_last_outcome():
             st.rerun()
 
 st.header(i18n.t("releases.list"))
-release_truth.listing(viewer, read(released.releases, viewer=viewer))
+listing.draw(viewer, read(released.releases, viewer=viewer))

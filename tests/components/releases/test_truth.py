@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import pandas as pd
-import pytest
-import sqlalchemy as sa
-import streamlit as st
 
-from components.releases import words as release_view
-from components.releases.truth import Hidden, beside, hidden_in, in_words, summed, worst
+from components.releases.truth import Hidden, beside, hidden_in, summed, worst
 from components.releases.words import ReleasedTable
 
 SHARES = pd.DataFrame(
@@ -54,26 +50,6 @@ def test_trust_stands_beside_its_own_true_counts() -> None:
     rows = beside(table("trust.T1.3", SHARES), TRUTHS).set_index("row")
     assert rows[["true", "true_n", "reason"]].loc[["CASA"]].values.tolist() == [[12, 16, "few"]]
     assert len(rows) == 3
-
-
-def test_trust_is_told_in_percent_with_interval_and_n(
-    sqlite_engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(st.session_state, "language", "en")
-    shown = SHARES.assign(lower=40, upper=60, n=65).astype({"value": "Int64"})
-    (made,) = release_view.tables(shown, 5)
-    rows = in_words(made, TRUTHS, 10)
-    assert [str(name) for name in rows.columns] == [
-        "Share (%)",
-        "Interval, low (%)",
-        "Interval, high (%)",
-        "Answers (rounded)",
-        "Favourable (true)",
-        "Answers (true)",
-        "Why hidden",
-    ]
-    assert rows.iloc[0].tolist() == ["50", "40", "60", "65", "32", "64", ""]
-    assert rows.iloc[1, -3:].tolist() == ["12", "16", "fewer than 30 answers"]
 
 
 def test_totals_and_what_cannot_exist_are_no_hidden_cells() -> None:

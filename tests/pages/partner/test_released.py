@@ -252,5 +252,5 @@ def test_a_manager_opens_the_truth_of_a_frozen_release(
     app.run()
     assert not app.exception
     assert asked == [frozen]
-    assert app.table
-    assert all(translate("fr", "release.column.reason") in each.value for each in app.table)
+    assert app.dataframe
+    assert all(translate("fr", "release.column.reason") in each.value for each in app.dataframe)

@@ -9,9 +9,11 @@ from components.language import i18n
 from components.reads import labels, reference
 from components.reads.labels import card_code
 from components.reads.order import by_name
+from components.reads.read import read
 from components.records.kinds import KINDS, Kind
 from db.access.viewer import Viewer
 from db.codes import Role
+from db.queries import entries
 from db.queries.entries import ENTERED, FACTS, Entry, Order
 from db.records import BY_NAME
 
@@ -108,10 +110,13 @@ def offered(viewer: Viewer, kind: Kind) -> list[Column]:
     return [column for column in COLUMNS if column.name not in without]
 
 
-def order(column: Column, kind: Kind, *, ascending: bool) -> Order:
+def order(column: Column, kind: Kind, *, ascending: bool, viewer: Viewer) -> Order:
     """The order of the list; labels go by the reader's language, agencies by the programme's."""
     if column.sort == "agency_id":
         return Order(by=column.sort, ascending=ascending, ranks=tuple(reference.agencies()))
+    if column.sort == "author":
+        names = sorted(read(entries.authors, viewer=viewer), key=by_name)
+        return Order(by=column.sort, ascending=ascending, ranks=tuple(names))
     if column.sort not in ("type", "nationality", "sex"):
         return Order(by=column.sort, ascending=ascending)
     name = {"type": kind.types}.get(column.sort, column.sort.upper())

@@ -38,7 +38,7 @@ def draw(viewer: Viewer, *, is_table: bool) -> Listing:
     offered = entry_columns.offered(viewer, kind)
     with st.container(horizontal=True, vertical_alignment="bottom", key="entries_head"):
         searched = _search()
-        order = _order(kind, offered) if is_table else Order()
+        order = _order(viewer, kind, offered) if is_table else Order()
     columns = offered
     with st.expander(i18n.t("entries.filters"), icon=":material/filter_list:", key="entries_more"):
         wanted = EntryFilter(
@@ -97,7 +97,7 @@ def _search() -> str:
     )
 
 
-def _order(kind: Kind, offered: list[Column]) -> Order:
+def _order(viewer: Viewer, kind: Kind, offered: list[Column]) -> Order:
     names = [column.name for column in offered if column.sort]
     names.sort(key=lambda name: name != NEWEST)
     _said(SORT, names, "entries.column")
@@ -118,7 +118,7 @@ def _order(kind: Kind, offered: list[Column]) -> Order:
         bind="query-params",
         width=160,
     )
-    return entry_columns.order(BY_COLUMN[by or NEWEST], kind, ascending=way == "asc")
+    return entry_columns.order(BY_COLUMN[by or NEWEST], kind, ascending=way == "asc", viewer=viewer)
 
 
 def _columns(kind: Kind, offered: list[Column]) -> list[Column]:

@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from db.access.permissions import Permission, viewer_now
 from db.access.postings import CORRECTION_DAYS, enterable_agencies, recently_left
 from db.access.viewer import Viewer
 from db.codes import Role
-from db.models import Account
+from db.models import Account, Posting
 from db.models.base import now
 from db.queries.entry_sources import Source, source_of
 
@@ -126,6 +126,16 @@ def listed(session: Session, wanted: EntryFilter, *, viewer: Viewer) -> list[Ent
     if viewer.role is Role.AGENT:
         query = query.where(columns["entered_by"] == viewer.account_id)
     return [_entry(session, wanted.kind, row, viewer) for row in session.execute(query)]
+
+
+def authors(session: Session, *, viewer: Viewer) -> list[str]:
+    """Names of who may stand beside an entry: for an agent, their own."""
+    viewer = viewer_now(session, viewer, Permission.ENTRIES_READ)
+    query = select(Account.display_name).distinct()
+    if viewer.role is Role.AGENT:
+        return list(session.exec(query.where(Account.id == viewer.account_id)))
+    query = query.join(Posting).where(col(Posting.agency_id).in_(viewer.agencies))
+    return list(session.exec(query))
 
 
 def _columns(source: Source, viewer: Viewer) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from components.fields import persons
 from components.fields.dates import OTHER, TODAY, as_typed, day_text
 from components.language import i18n
 from components.reads import labels
+from components.reads.order import in_order
 from components.reads.read import read
 from components.saving.first_values import FirstValues, offered
 from components.saving.problems import Problems
@@ -77,7 +78,7 @@ def _one(key: str, label: str, list_name: str, first: FirstValues) -> str | None
 
 def _centre(first: FirstValues, kind: str | None) -> int | None:
     """The centres that give this kind of course, when there are any; none is an answer."""
-    names = read(places.centres, kind) if kind else {}
+    names = in_order(read(places.centres, kind)) if kind else {}
     if not names:
         return None
     key = f"{first.form}_centre"

@@ -19,6 +19,7 @@ from tests.languages import LANGUAGES
 from tests.pages.phone import Phone, SignedIn
 
 PAGE = "manage/accounts.py"
+ORDERED = ["émilie", "Fatima", "Zoé"]
 NEW = "quatre mots font une phrase"
 
 
@@ -52,6 +53,18 @@ def test_the_page_speaks_the_three_languages(signed_in: SignedIn, language: Lang
     phone = Phone(PAGE, language)
     assert phone.app.title[0].value == translate(language, "page.accounts")
     assert translate(language, "role.partner") in str(phone.app.main)
+
+
+@pytest.mark.fault("E13")
+def test_accounts_stand_in_the_order_of_their_names(phone: Phone) -> None:
+    with engines.writing() as session:
+        session.get_one(Account, CAST.agent_casablanca).display_name = "Zoé"
+        session.get_one(Account, CAST.manager).display_name = "émilie"
+        session.get_one(Account, CAST.partner).display_name = "Fatima"
+    phone.run()
+    lines = [each.value for each in phone.app.markdown if "** · " in each.value]
+    names = [line.split("**")[1] for line in lines if line.split("**")[1] in ORDERED]
+    assert names == ORDERED
 
 
 def test_accounts_are_found_by_name_open_ones_first(phone: Phone) -> None:

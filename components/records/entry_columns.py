@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from components.language import i18n
 from components.reads import labels, reference
@@ -16,6 +17,8 @@ from db.codes import Role
 from db.queries import entries
 from db.queries.entries import ENTERED, FACTS, Entry, Order
 from db.records import BY_NAME
+
+RIGHT_TO_LEFT_MARK = "\u200f"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,9 +48,14 @@ def _type(entry: Entry) -> str:
     return labels.label(KINDS[entry.kind].types, entry.type)
 
 
+def _day(day: date) -> str:
+    """A cell runs from left to right, where the marks of an Arabic date would tear it apart."""
+    return i18n.day(day, "medium").replace(RIGHT_TO_LEFT_MARK, "")
+
+
 def _moment(entry: Entry) -> str:
     at = i18n.in_zone(entry.entered_at, reference.programme().time_zone)
-    return f"{i18n.day(at.date(), 'medium')}, {i18n.clock(at)}"
+    return f"{_day(at.date())}, {i18n.clock(at)}"
 
 
 def _state(entry: Entry) -> str:
@@ -60,7 +68,7 @@ def _state(entry: Entry) -> str:
 
 
 COLUMNS = (
-    Column(name="day", said=lambda entry: i18n.day(entry.day, "medium"), sort="day"),
+    Column(name="day", said=lambda entry: _day(entry.day), sort="day"),
     Column(name="who", said=_who, sort="case_code"),
     Column(
         name="sex",

@@ -76,6 +76,7 @@ def test_a_row_tells_who_it_is_about(entered: list[int], language: Language) -> 
     assert column(desk, "birth_year", language)[0] == "1971"
     for name in ("day", "who", "sex", "nationality", "type"):
         assert all(column(desk, name, language))
+    assert not any("\u200f" in day for day in column(desk, "day", language))
     said = str(desk.app.dataframe[0].proto.alt)
     assert translate(language, "entries.column.entered_at") in said
 

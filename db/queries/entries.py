@@ -115,11 +115,14 @@ def listed(session: Session, wanted: EntryFilter, *, viewer: Viewer) -> list[Ent
     columns = _columns(source, viewer)
     key = _key(source, columns, wanted.order)
     by, by_id = (each if wanted.order.ascending else each.desc() for each in (key, columns["id"]))
+    # The newest of all are found by walking back from the last row, not by sorting each agency's
+    # rows: SQLite would, with the index of agencies at hand.
+    place = columns["agency_id"] + 0 if wanted.order.by == ENTERED else columns["agency_id"]
     query = (
         sa.select(*(column.label(name) for name, column in columns.items()), key.label("key"))
         .select_from(source.rows)
         .join(Account, col(Account.id) == columns["entered_by"])
-        .where(columns["agency_id"].in_(agencies), *_conditions(columns, key, wanted))
+        .where(place.in_(agencies), *_conditions(columns, key, wanted))
         .order_by(by, by_id)
         .limit(PAGE)
     )

@@ -148,3 +148,15 @@ def test_static_files_are_compressed_once_and_nothing_else_is_read() -> None:
     assert gzip.decompress(body) == (FOLDER / name).read_bytes()
     assert _compressed(found[1]) is body
     assert HASHED.fullmatch("/static/js/../../../../app.js") is None
+
+
+@pytest.mark.fault("S3")
+@pytest.mark.parametrize(
+    ("cookies", "is_wide"),
+    [({}, False), ({"amudu_screen": "narrow"}, False), ({"amudu_screen": "wide"}, True)],
+)
+def test_a_screen_is_narrow_until_its_browser_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch, cookies: dict[str, str], is_wide: bool
+) -> None:
+    monkeypatch.setattr("components.visit.browser.st.context", SimpleNamespace(cookies=cookies))
+    assert browser.is_wide() is is_wide

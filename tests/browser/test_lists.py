@@ -106,19 +106,20 @@ def test_what_was_asked_for_before_signing_in_opens_with_its_filters(visit: Visi
 @pytest.mark.fault("E7")
 def test_results_keep_their_filters_from_page_to_page_and_on_the_way_back(visit: Visit) -> None:
     manager = visit("manager", at="overview")
-    manager.choose("filter_period", 1)
-    says(manager, "overview", filter_period="6 mois")
+    first, second = (translate("fr", f"filter.period.{code}") for code in ("half", "year"))
+    manager.pick("filter_period", first)
+    says(manager, "overview", filter_period=first)
     go(manager, "training")
-    says(manager, "training", filter_period="6 mois")
-    manager.choose("filter_period", 2)
-    says(manager, "training", filter_period="Cette année")
+    says(manager, "training", filter_period=first)
+    manager.pick("filter_period", second)
+    says(manager, "training", filter_period=second)
     manager.page.go_back()
-    says(manager, "overview", filter_period="6 mois")
-    assert chosen(manager, "filter_period") == "6 mois"
+    says(manager, "overview", filter_period=first)
+    assert chosen(manager, "filter_period") == first
     manager.page.reload()
-    says(manager, "overview", filter_period="6 mois")
+    says(manager, "overview", filter_period=first)
     go(manager, "placements")
-    says(manager, "placements", filter_period="6 mois")
+    says(manager, "placements", filter_period=first)
 
 
 @pytest.mark.long

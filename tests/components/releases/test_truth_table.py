@@ -69,7 +69,7 @@ def test_all_tables_are_one_with_marks_true_values_and_reasons(language: Languag
 
 @pytest.mark.usefixtures("sqlite_engine")
 def test_a_share_is_told_with_interval_and_n_and_a_hidden_one_not_at_all() -> None:
-    published = shown(opened("en"))["Published"].tolist()
+    published = shown(opened("en"))["Released"].tolist()
     assert published[:4] == ["", "", "", "60"]
     assert published[4:6] == ["50% (40% to 60%), n ≈ 65", ""]
 

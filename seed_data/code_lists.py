@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from db import audit
 from db.access.clock import today
@@ -29,16 +29,22 @@ def load(session: Session) -> int:
     A code that left the file is retired as of yesterday; one that came back is in use again.
     """
     wanted = rows()
-    known = set(session.exec(select(Code.list, Code.code)))
+    known = {(code.list, code.code): code for code in session.exec(select(Code))}
     fresh = [row for row in wanted if (row["list"], row["code"]) not in known]
     kept = [row | {"valid_to": None} for row in wanted if (row["list"], row["code"]) in known]
-    gone = known - {(row["list"], row["code"]) for row in wanted}
+    moved = [row for row in kept if _differs(known[row["list"], row["code"]], row)]
+    gone = known.keys() - {(row["list"], row["code"]) for row in wanted}
+    retired = [known[each] for each in gone if known[each].valid_to is None]
     if fresh:
         session.execute(sa.insert(Code), fresh)
-    if kept:
-        session.execute(sa.update(Code), kept)
-    for code in session.exec(select(Code).where(col(Code.valid_to).is_(None))):
-        if (code.list, code.code) in gone:
-            code.valid_to = today(session) - timedelta(days=1)
-    audit.raise_reference(session)
+    if moved:
+        session.execute(sa.update(Code), moved)
+    for code in retired:
+        code.valid_to = today(session) - timedelta(days=1)
+    if fresh or moved or retired:
+        audit.raise_reference(session)
     return len(wanted)
+
+
+def _differs(code: Code, row: dict[str, Any]) -> bool:
+    return any(getattr(code, name) != value for name, value in row.items())

@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.accounts import sessions as own_sessions
 from components.language import i18n
+from components.language.plain import plain
 from components.reads import reference
 from components.saving import foot as form_foot
 from components.visit import navigation
@@ -76,7 +77,7 @@ def menu(person: Person, here: Screen) -> None:
     """The sidebar: the programme, the screens of the viewer's role, and the way out."""
     form_foot.begin_run()
     with st.sidebar:
-        st.markdown(f"### {reference.programme().name}")
+        st.markdown(f"### {plain(reference.programme().name)}")
         for screen in navigation.open_to(person.viewer.role):
             _link(screen)
         own_sessions.sign_out("signout")

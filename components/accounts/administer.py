@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.fields import text
 from components.language import i18n
+from components.language.plain import plain
 from components.reads import reference
 from components.saving import shown
 from components.saving.draft import carry
@@ -125,7 +126,7 @@ def line(viewer: Viewer, account: Listed, organisations: dict[int, str]) -> None
     """One account: who, as what, until when; and what can be done to it."""
     with st.container(border=True, key=f"accounts_line_{account.id}"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{account.display_name}** · {account.username}")
+            st.markdown(f"**{plain(account.display_name)}** · {plain(account.username)}")
             st.badge(i18n.t(f"role.{account.role}"))
             if account.closed_at:
                 zone = reference.programme().time_zone
@@ -135,7 +136,7 @@ def line(viewer: Viewer, account: Listed, organisations: dict[int, str]) -> None
         if account.expires_on:
             details.append(i18n.t("accounts.until", day=account.expires_on))
         if details:
-            st.caption(" · ".join(details))
+            st.caption(plain(" · ".join(details)))
         if not account.closed_at:
             _deeds(viewer, account, organisations)
 
@@ -155,7 +156,7 @@ def _deeds(viewer: Viewer, account: Listed, organisations: dict[int, str]) -> No
             if st.button(i18n.t("accounts.sign_out"), key=f"accounts_sign_out_{account.id}"):
                 _done(save(accounts.sign_out_everywhere, account.id, by=by))
             with st.popover(i18n.t("accounts.close")):
-                st.write(i18n.t("accounts.close_sure", name=account.display_name))
+                st.write(plain(i18n.t("accounts.close_sure", name=account.display_name)))
                 if st.button(i18n.t("accounts.close_now"), key=f"accounts_close_{account.id}"):
                     _done(save(accounts.close, account.id, by=by))
 

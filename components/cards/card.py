@@ -16,6 +16,7 @@ from components.cards.charts.theme import Spec
 from components.cards.downloads import Line
 from components.cards.exports import Make
 from components.language import i18n
+from components.language.plain import plain
 
 #: The file of notes beside a table; a table of text carries none.
 NOTES = "notes"
@@ -82,8 +83,8 @@ def grid(
 def show(card: Card, context: Sequence[str]) -> None:
     """One card; an empty one says what to do."""
     with st.container(border=True, key=f"card_{card.key}", height="stretch"):
-        st.markdown(f"**{card.headline}**")
-        st.caption(card.note)
+        st.markdown(f"**{plain(card.headline)}**")
+        st.caption(plain(card.note))
         if card.is_empty:
             st.info(i18n.t("card.empty"), icon=":material/hourglass_empty:")
             return
@@ -128,7 +129,7 @@ def _body(card: Card, *, is_table: bool) -> None:
             alt=f"{card.headline} {card.note}",
         )
     if card.warning:
-        st.caption(card.warning)
+        st.caption(plain(card.warning))
 
 
 def files(card: Card, notes: list[str]) -> None:

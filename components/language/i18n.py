@@ -115,6 +115,12 @@ def day(value: date, style: Literal["medium", "long", "full"] = "long") -> str:
     return _first(value, dates.format_date(value, style, locale=_LOCALE[language()]))
 
 
+def day_cell(value: date) -> str:
+    """A date for a cell of a table: cells run from left to right, where the marks of an Arabic date
+    would tear it apart."""
+    return day(value, "medium").replace("\u200f", "")
+
+
 def day_short(value: date) -> str:
     """A date in few characters: "3 févr."."""
     return _first(value, dates.format_skeleton("MMMd", value, locale=_LOCALE[language()]))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.fields import void_reason
 from components.language import i18n
+from components.language.plain import plain
 from components.reads import labels, reference
 from components.reads.labels import card_code
 from components.records import correct
@@ -22,7 +23,7 @@ def line(viewer: Viewer, entry: Entry) -> None:
     with st.container(border=True, key=f"entries_line_{entry.kind}_{entry.id}"):
         text = " · ".join(_parts(entry))
         st.markdown(f"~~{text}~~" if entry.voided_at else text)
-        st.caption(" · ".join(_notes(viewer, entry)))
+        st.caption(plain(" · ".join(_notes(viewer, entry))))
         if entry.may_change:
             _change(viewer, entry, KINDS[entry.kind])
 

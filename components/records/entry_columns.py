@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from components.language import i18n
 from components.reads import labels, reference
@@ -17,8 +16,6 @@ from db.codes import Role
 from db.queries import entries
 from db.queries.entries import ENTERED, FACTS, Entry, Order
 from db.records import BY_NAME
-
-RIGHT_TO_LEFT_MARK = "\u200f"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,14 +45,9 @@ def _type(entry: Entry) -> str:
     return labels.label(KINDS[entry.kind].types, entry.type)
 
 
-def _day(day: date) -> str:
-    """A cell runs from left to right, where the marks of an Arabic date would tear it apart."""
-    return i18n.day(day, "medium").replace(RIGHT_TO_LEFT_MARK, "")
-
-
 def _moment(entry: Entry) -> str:
     at = i18n.in_zone(entry.entered_at, reference.programme().time_zone)
-    return f"{_day(at.date())}, {i18n.clock(at)}"
+    return f"{i18n.day_cell(at.date())}, {i18n.clock(at)}"
 
 
 def _state(entry: Entry) -> str:
@@ -68,7 +60,7 @@ def _state(entry: Entry) -> str:
 
 
 COLUMNS = (
-    Column(name="day", said=lambda entry: _day(entry.day), sort="day"),
+    Column(name="day", said=lambda entry: i18n.day_cell(entry.day), sort="day"),
     Column(name="who", said=_who, sort="case_code"),
     Column(
         name="sex",

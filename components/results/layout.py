@@ -10,6 +10,7 @@ import streamlit as st
 from components.cards import card as cards
 from components.cards.card import Card
 from components.language import i18n
+from components.language.plain import plain
 from components.reads import reference
 from components.results import file_parts, filters
 from components.results.attention import Notice
@@ -52,7 +53,7 @@ def draw(asked: Asked, made: Page) -> None:
         st.info(i18n.t("card.empty"), icon=":material/hourglass_empty:")
         return
     with st.container(key="answer"):
-        st.markdown(made.answer)
+        st.markdown(plain(made.answer))
         if asked.is_side_by_side:
             st.caption(i18n.t("note.side_by_side"))
     if made.figures is not None:
@@ -87,7 +88,7 @@ def _is_nobody_there(asked: Asked) -> bool:
 def _nobody(asked: Asked) -> None:
     names = i18n.t("headline.comma").join(map(agency, asked.agencies))
     st.info(
-        i18n.tn("note.no_agent", len(asked.agencies), agencies=names),
+        plain(i18n.tn("note.no_agent", len(asked.agencies), agencies=names)),
         icon=":material/person_off:",
     )
 
@@ -99,7 +100,7 @@ def _notices(notices: Sequence[Notice]) -> None:
             st.caption(i18n.t("attention.none"))
         for each in notices:
             if each.page is None:
-                st.markdown(each.text)
+                st.markdown(plain(each.text))
             else:
                 page = navigation.page(each.page)
-                st.page_link(page, label=each.text, icon=f":material/{each.icon}:")
+                st.page_link(page, label=plain(each.text), icon=f":material/{each.icon}:")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from components.language import i18n
+from components.language.plain import plain
 from components.reads import figures, reference
 from components.results import filters, layout, live
 from components.results.common import Asked
@@ -27,7 +28,7 @@ def draw(name: str, build: Builder, *, has_ages: bool = True) -> None:
         words = st.container(key="results_words")
         live.pulse(Permission.RESULTS_READ, viewer, version)
     wanted = filters.draw(viewer, reference.today(), has_ages=has_ages)
-    words.markdown(filters.in_words(wanted))
+    words.markdown(plain(filters.in_words(wanted)))
     asked = Asked(viewer, wanted, version)
     layout.draw(asked, _made(name, build, asked))
 

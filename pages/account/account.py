@@ -5,6 +5,7 @@ import streamlit as st
 from components.accounts import password as own_password
 from components.accounts import sessions as own_sessions
 from components.language import i18n
+from components.language.plain import plain
 from components.reads import reference
 from components.reads.read import read
 from components.saving.save import save
@@ -18,7 +19,7 @@ person = session.person()
 if person is None:
     st.stop()
 st.title(i18n.t("page.account"))
-st.write(f"{person.display_name} · {i18n.t(f'role.{viewer.role}')}")
+st.write(f"{plain(person.display_name)} · {i18n.t(f'role.{viewer.role}')}")
 st.caption(i18n.t(f"role.{viewer.role}.what"))
 
 st.header(i18n.t("account.language"))

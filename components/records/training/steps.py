@@ -10,6 +10,7 @@ import streamlit as st
 
 from components.fields import dates
 from components.language import i18n
+from components.language.plain import plain
 from components.reads import labels
 from components.reads.labels import card_code
 from components.records.training.fields import drop_reason
@@ -60,7 +61,9 @@ def steps_back(enrolments: list[OpenEnrolment], today: date) -> int | None:
 def _describe(enrolment: OpenEnrolment, today: date) -> None:
     code = card_code(enrolment.case_code)
     kind = labels.label("TRAINING_TYPE", enrolment.type)
-    st.markdown(f"**{code}** · {kind}" + (f" · {enrolment.centre}" if enrolment.centre else ""))
+    st.markdown(
+        f"**{code}** · {kind}" + (f" · {plain(enrolment.centre)}" if enrolment.centre else "")
+    )
     status = labels.label("TRAINING_STATUS", enrolment.status)
     parts = [status, i18n.t("training_form.since", day=enrolment.starts_on)]
     if enrolment.planned_end_on:

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from components.language import i18n
+from components.language.plain import plain
 from components.reads import labels
 from components.records.trust.interview import Interview
 from components.saving.problems import Problems
@@ -52,7 +53,7 @@ def _agency(setting: dict[str, Any], agencies: list[int], own: frozenset[int]) -
     first = next((each for each in agencies if each in own), agencies[0])
     kept = setting.get("agency_id")
     if len(agencies) == 1:
-        st.markdown(f"**{labels.agency(first)}**")
+        st.markdown(f"**{plain(labels.agency(first))}**")
         return first
     chosen = st.pills(
         i18n.t("trust_form.agency"),

@@ -76,7 +76,7 @@ def _table(rows: list[Posting]) -> pd.DataFrame:
         {
             i18n.t("column.agency"): [agency(each.agency_id) for each in rows],
             i18n.t("column.agent"): [each.agent for each in rows],
-            i18n.t("column.from"): [i18n.day(each.starts_on, "medium") for each in rows],
+            i18n.t("column.from"): [i18n.day_cell(each.starts_on) for each in rows],
             i18n.t("column.to"): [_end(each.ends_on) for each in rows],
         }
     )
@@ -95,7 +95,7 @@ def _days(rows: list[Posting]) -> pd.DataFrame:
 
 
 def _end(day: date | None) -> str:
-    return i18n.day(day, "medium") if isinstance(day, date) else i18n.t("column.now")
+    return i18n.day_cell(day) if isinstance(day, date) else i18n.t("column.now")
 
 
 def _quarters(asked: Asked) -> list[date]:

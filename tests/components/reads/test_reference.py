@@ -100,6 +100,10 @@ def test_a_figure_that_moves_leaves_names_alone(session: Session) -> None:
 def test_code_lists_that_are_loaded_are_noticed(session: Session) -> None:
     before = audit.reference(session)
     code_lists.load(session)
+    assert audit.reference(session) == before
+    session.get_one(Code, ("SEX", "F")).label_fr = "Dame"
+    session.flush()
+    code_lists.load(session)
     assert audit.reference(session) > before
 
 

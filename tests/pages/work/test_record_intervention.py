@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import select
 
 from components.language import i18n
+from components.reads.labels import card_code
 from db.inputs import case_codes
 from db.models import Account, Case, FollowUp, Posting
 from db.models.base import now
@@ -36,7 +37,7 @@ def test_the_usual_entry_takes_at_most_eight_taps(seen: None, language: str) -> 
     # What was not touched is as in the entry before.
     assert (row.mode, row.language) == ("PHONE", "ary")
     assert len(phone.app.success) == 1
-    assert "234-5678" in phone.app.success[0].value
+    assert card_code("2345678") in phone.app.success[0].value
     with reading() as session:
         promise = session.exec(select(FollowUp)).one()
         assert promise.due_on == row.happened_on + timedelta(days=7)
@@ -92,7 +93,7 @@ def test_a_new_person_gets_a_case_and_a_code_to_write_down(seen: None, language:
     with reading() as session:
         case = session.get_one(Case, row.case_id)
         assert (case.sex, case.birth_year, case.nationality) == ("F", 1997, "CI")
-        code = f"{case.code[:3]}-{case.code[3:]}"
+        code = card_code(case.code)
     assert code in phone.app.success[0].value
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
@@ -35,6 +35,15 @@ class Page:
     below: Callable[[], None] | None = None
     #: How many named charts stand side by side on a desktop.
     across: int = field(default=2)
+
+
+def signed(asked: Asked, made: Page) -> Page:
+    """The page, its cards' files named after their period and filters. Done once, when a page is
+    made: a card keeps what it has drawn."""
+    named, more = (
+        [file_parts.signed(asked, each) for each in found] for found in (made.named, made.more)
+    )
+    return replace(made, named=named, more=more)
 
 
 def draw(asked: Asked, made: Page) -> None:
@@ -70,8 +79,7 @@ def draw(asked: Asked, made: Page) -> None:
 def _cards(asked: Asked, found: Sequence[Card], key: str, across: int) -> None:
     if not found:
         return
-    signed = [file_parts.signed(asked, each) for each in found]
-    cards.grid(signed, lambda card: _context(asked, card), key=key, across=across)
+    cards.grid(found, lambda card: _context(asked, card), key=key, across=across)
 
 
 def _context(asked: Asked, card: Card) -> list[str]:

@@ -17,18 +17,23 @@ Trend = Literal["rise", "fall", "steady"]
 
 
 class Interval(NamedTuple):
-    """A 95 % interval."""
+    """An interval, at 95 % unless told otherwise."""
 
     lower: float
     upper: float
 
 
 @lru_cache(maxsize=20_000)
-def wilson(successes: int, n: int) -> Interval | None:
-    """Wilson's interval of a share (Brown, Cai and DasGupta 2001); ``None`` without answers."""
+def wilson(successes: int, n: int, *, tests: int = 1) -> Interval | None:
+    """Wilson's interval of a share (Brown, Cai and DasGupta 2001); ``None`` without answers.
+
+    Of ``tests`` intervals side by side each is so wide that all hold at 95 % (Bonferroni).
+    """
     if n == 0:
         return None
-    found = binomtest(successes, n).proportion_ci(confidence_level=1 - LEVEL, method="wilson")
+    found = binomtest(successes, n).proportion_ci(
+        confidence_level=1 - LEVEL / tests, method="wilson"
+    )
     return Interval(float(found.low), float(found.high))
 
 
@@ -63,7 +68,7 @@ def trend(now: int, before: int, *, tests: int = 1, spread: float | None = None)
 
 
 class Change(NamedTuple):
-    """The difference of two shares: its 95 % interval, and the test's p-value."""
+    """The difference of two shares: its interval, and the test's p-value."""
 
     difference: float
     lower: float
@@ -72,9 +77,13 @@ class Change(NamedTuple):
 
 
 @lru_cache(maxsize=5_000)
-def change(k1: int, n1: int, k2: int, n2: int) -> Change | None:
-    """Second share less first: Newcombe's interval (1998, method 10), pooled z test."""
-    first, second = wilson(k1, n1), wilson(k2, n2)
+def change(k1: int, n1: int, k2: int, n2: int, *, tests: int = 1) -> Change | None:
+    """Second share less first: Newcombe's interval (1998, method 10), pooled z test.
+
+    ``tests``: the comparisons side by side; the interval is as wide as they ask for (Bonferroni),
+    the p-value that of one.
+    """
+    first, second = wilson(k1, n1, tests=tests), wilson(k2, n2, tests=tests)
     if first is None or second is None:
         return None
     p1, p2 = k1 / n1, k2 / n2
@@ -86,9 +95,10 @@ def change(k1: int, n1: int, k2: int, n2: int) -> Change | None:
     return Change(p2 - p1, lower, upper, p_value)
 
 
-def detectable(n1: int, n2: int, share: float = 0.5) -> float | None:
-    """The smallest difference of two shares that these n show with 80 % power at 5 %."""
+def detectable(n1: int, n2: int, share: float = 0.5, *, tests: int = 1) -> float | None:
+    """The smallest difference of two shares that these n show with 80 % power at 5 %, shared out
+    over ``tests`` comparisons side by side."""
     if min(n1, n2) == 0:
         return None
-    z = float(norm.ppf(1 - LEVEL / 2) + norm.ppf(POWER))
+    z = float(norm.ppf(1 - LEVEL / tests / 2) + norm.ppf(POWER))
     return min(1.0, z * sqrt(share * (1 - share) * (1 / n1 + 1 / n2)))

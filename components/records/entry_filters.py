@@ -140,7 +140,9 @@ def _columns(kind: Kind, offered: list[Column]) -> list[Column]:
 
 def _day(name: str) -> date | None:
     label, today = i18n.t(f"entries.{name}"), reference.today()
-    typed = text.typed(label, key=f"entries_{name}", placeholder="1/1/2026", bind="query-params")
+    typed = text.typed(
+        label, key=f"entries_{name}", placeholder=i18n.t("filter.day_form"), bind="query-params"
+    )
     return filter_day(typed, today)
 
 

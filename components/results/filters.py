@@ -19,7 +19,7 @@ from db.codes import AGE_BANDS
 from db.inputs.results import ResultFilter, clean, preset
 
 Option = TypeVar("Option")
-PERIODS = ("month", "last_month", "quarter", "half", "year", "12m", "all", "own")
+PERIODS = ("12m", "month", "last_month", "quarter", "half", "year", "all", "own")
 DEFAULT = "12m"
 
 
@@ -76,7 +76,7 @@ def _own_day(name: str, today: date) -> date | None:
             i18n.t(f"filter.{name}"),
             key=f"filter_{name}",
             bind="query-params",
-            placeholder="1/1/2026",
+            placeholder=i18n.t("filter.day_form"),
         )
         return filter_day(typed, today)
 

@@ -15,6 +15,7 @@ from components.language import i18n
 from components.reads.figures import Measure
 from components.results.common import Asked, agency, compared_in_words, moved, of_n
 from db.inputs.results import ResultFilter
+from db.measures import placements
 
 
 class Counted(NamedTuple):
@@ -39,12 +40,17 @@ def card(asked: Asked, counted: Counted, spread: float | None = None) -> Card:
         )
     named = labelled(rows, [agency(int(each)) for each in rows["agency_id"]], counted.value)
     order = [agency(each) for each in asked.agencies]
+    posted = set(asked.measure(placements.postings)["agency_id"])
+    nobody = {agency(each): "—" for each in asked.agencies if each not in posted}
     return Card(
         key=counted.key,
         headline=moved(i18n.t(counted.subject), told, earlier, spans, spread),
-        note=of_n(counted.unit, total) + compared_in_words(spans) + not_whole(asked),
+        note=of_n(counted.unit, total)
+        + compared_in_words(spans)
+        + not_whole(asked)
+        + (f" · {i18n.t('note.no_agent_row')}" if nobody and len(order) > 1 else ""),
         table=by_month(named, asked.months, order),
-        spec=chart(asked, named, order, counted.unit) if total else None,
+        spec=chart(asked, named, order, counted.unit, totals=nobody) if total else None,
         warning=i18n.t("headline.chance") if spans is not None and spans.is_over else "",
     )
 

@@ -24,12 +24,13 @@ def card(asked: Asked) -> Card:
     if len(received):
         with_agent = int(received[received["agent_since"].notna()]["value"].sum())
         headline = i18n.tn("headline.register", total, with_agent=with_agent)
+    running = [each for each in asked.running if each in set(named["month"])]
     held = i18n.t("note.registers_held", held=len(received), expected=len(rows))
     note = f"{of_n('unit.persons', total)} · {held} · {i18n.t('note.register')}"
     return Card(
         key="register",
         headline=headline,
-        note=uncut(asked, note + _missing(rows) + not_whole(asked, asked.running)),
+        note=uncut(asked, note + _missing(rows) + not_whole(asked, running)),
         table=by_month(named, asked.months, order, gaps=True),
         spec=chart(asked, named, order, "unit.persons", unfinished=asked.running)
         if total

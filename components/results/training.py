@@ -179,8 +179,14 @@ def _centres_chart(asked: Asked, named: pd.DataFrame) -> Spec:
         return shapes.bars(named, unit=unit, place=i18n.t("column.centre"))
     rows = asked.beside(training.by_centre)
     label = [labels.label("TRAINING_TYPE", code) for code in rows["centre_type"]]
+    persons = dict(zip(zip(label, rows["place"], strict=True), rows["persons"], strict=True))
+    cells = [
+        (kind, place, int(persons.get((kind, place), 0)))
+        for kind in named["label"]
+        for place, _ in asked.places
+    ]
     return matrix(
-        pd.DataFrame({"label": label, "series": rows["place"], "value": rows["persons"]}),
+        pd.DataFrame(cells, columns=["label", "series", "value"]),
         unit=unit,
         order=named["label"].tolist(),
         columns=[place for place, _ in asked.places],

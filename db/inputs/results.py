@@ -108,21 +108,18 @@ def clean(
 
 def preset(code: str, today: date, began: date) -> tuple[date, date]:
     """First and last day of a named period: the running calendar ``month``, ``quarter``, ``half``
-    or ``year`` until today, the ``last_month``, the last ``12m`` (months, this one included), or
-    ``all`` since the programme began."""
+    or ``year`` to its own end, the ``last_month``, the last ``12m`` (until today), or ``all`` since
+    the programme began."""
     this = month_index(today)
     if code == "all":
         return min(began, today), today
     if code == "last_month":
         return month_of(this - 1), month_of(this) - timedelta(days=1)
-    first = {
-        "month": this,
-        "quarter": this - (today.month - 1) % 3,
-        "half": this - (today.month - 1) % 6,
-        "year": this - (today.month - 1),
-        "12m": this - 11,
-    }[code]
-    return month_of(first), today
+    if code == "12m":
+        return month_of(this - 11), today
+    months = {"month": 1, "quarter": 3, "half": 6, "year": 12}[code]
+    first = this - (today.month - 1) % months
+    return month_of(first), month_of(first + months) - timedelta(days=1)
 
 
 def month_ends(wanted: ResultFilter) -> list[tuple[date, date]]:

@@ -69,21 +69,26 @@ class _Compared(NamedTuple):
 
 def _changes(rows: pd.DataFrame) -> pd.DataFrame:
     """The last two waves shown of an item compared: ``agency_id``, ``item``, ``from_wave``,
-    ``to_wave``, ``difference`` (of shares), ``lower``, ``upper``, ``p_value``, ``is_change`` (at
-    5 % over the agencies told side by side, Bonferroni), ``detectable`` (80 % power). Only agencies
+    ``to_wave``, ``difference`` (of shares), ``lower``, ``upper``, ``p_value``, ``is_change``,
+    ``detectable`` (80 % power): all at 5 % over the agencies told side by side (Bonferroni), so
+    that interval and word agree. Only agencies
     shown in both waves are compared, and all together are the sum of these.
     """
-    found: list[_Compared] = []
+    newest = {}
     for item, shown in rows[rows["quality"] != HIDDEN].groupby("item", sort=False):
         waves = sorted(shown["wave"].unique())[-2:]
         if len(waves) == 2:
-            found += _compared(str(item), shown, *waves)
-    tests = max(1, len({row.agency_id for row in found} - {ALL_AGENCIES}))
-    tested = [row._replace(is_change=row.p_value < LEVEL / tests) for row in found]
-    return pd.DataFrame(tested, columns=list(_Compared._fields))
+            newest[str(item)] = _both(shown, *waves)
+    agencies = {each for both, _ in newest.values() for each in both.index} - {ALL_AGENCIES}
+    tests = max(1, len(agencies))
+    found = [
+        row for item, (both, waves) in newest.items() for row in _compared(item, both, waves, tests)
+    ]
+    return pd.DataFrame(found, columns=list(_Compared._fields))
 
 
-def _compared(item: str, shown: pd.DataFrame, first: int, second: int) -> list[_Compared]:
+def _both(shown: pd.DataFrame, first: int, second: int) -> tuple[pd.DataFrame, tuple[int, int]]:
+    """The counts of the agencies shown in both waves, and of all these together."""
     agencies = shown[shown["agency_id"] != ALL_AGENCIES].set_index("agency_id")
     before, after = (
         agencies.loc[agencies["wave"] == wave, ["trusting", "n"]].astype(int)
@@ -92,10 +97,16 @@ def _compared(item: str, shown: pd.DataFrame, first: int, second: int) -> list[_
     both = before.join(after, how="inner", lsuffix="_before")
     if len(both):
         both.loc[ALL_AGENCIES] = both.sum()
+    return both, (first, second)
+
+
+def _compared(item: str, both: pd.DataFrame, waves: tuple[int, int], tests: int) -> list[_Compared]:
     made = []
     for agency, counts in zip(both.index, both.to_dict("records"), strict=True):
         n_before, n = counts["n_before"], counts["n"]
-        if found := change(counts["trusting_before"], n_before, counts["trusting"], n):
-            power = detectable(n_before, n)
-            made.append(_Compared(int(agency), item, first, second, *found, False, power))
+        found = change(counts["trusting_before"], n_before, counts["trusting"], n, tests=tests)
+        if found:
+            is_change = found.p_value < LEVEL / tests
+            power = detectable(n_before, n, tests=tests)
+            made.append(_Compared(int(agency), item, *waves, *found, is_change, power))
     return made

@@ -131,8 +131,11 @@ def _small_bars(drawn: pd.DataFrame, columns: Sequence[str], words: Words) -> al
 
 def _numbers(drawn: pd.DataFrame, ends: pd.DataFrame, months: Months) -> list[alt.Chart]:
     """The number of each bar, where there is room, and of each row."""
-    whole = alt.Chart(ends).mark_text(color=INK, fontWeight="bold", baseline="bottom", fontSize=12)
-    found = [whole.encode(x=alt.X("month:O"), y=alt.Y("base:Q"), text="text:N")]
+    whole = alt.Chart(ends).mark_text(
+        color=INK, fontWeight="bold", baseline="bottom", fontSize=12, align="left", dx=3
+    )
+    start = alt.X("month:O", bandPosition=0)
+    found = [whole.encode(x=start, y=alt.Y("base:Q"), text="text:N")]
     size = alt.ExprRef(f"width < {NARROW * (len(months.labels) + 1)} ? 0 : 10")
     each = alt.Chart(drawn).mark_text(color=SOFT, baseline="bottom", dy=-1, fontSize=size)
     found.append(each.encode(x=alt.X("month:O"), y=alt.Y("top:Q"), text="text:N"))

@@ -15,7 +15,7 @@ from components.reads import labels
 from components.reads.figures import Measure
 from components.results import months
 from components.results.common import Asked, agency, of_n, share_text, tips
-from db.codes import OUTCOME_GROUPS
+from db.codes import OUTCOME_GROUPS, OutcomeType
 from db.measures import placements
 
 
@@ -137,9 +137,11 @@ def _wage_by_agency(asked: Asked, summed: pd.DataFrame) -> str:
 
 
 def contracts(asked: Asked) -> Card:
-    """Which contracts, by kind of work."""
+    """Which contracts, by kind of work; of wage work alone where each column is an agency."""
     headline = _written_and_declared(asked)
-    return _split(asked, "contracts", placements.contracts, "contract", "CONTRACT_TYPE", headline)
+    asked_for = ("contracts", placements.contracts, "contract", "CONTRACT_TYPE")
+    only = OutcomeType.WAGE if asked.is_side_by_side else None
+    return _split(asked, *asked_for, headline, only)
 
 
 def evidence(asked: Asked) -> Card:
@@ -152,13 +154,11 @@ def _written_and_declared(asked: Asked) -> str:
     figure = asked.measure(placements.written_and_declared)
     if not figure.denominator:
         return i18n.t("headline.no_wage")
-    shown = int(asked.measure(placements.contracts)["events"].sum())
     return i18n.tn(
         "headline.contracts",
         figure.denominator,
         share=share_text(figure.value),
         part=figure.numerator,
-        all=shown,
     )
 
 
@@ -178,8 +178,9 @@ def _split(
     column: str,
     list_name: str,
     headline: str,
+    only: OutcomeType | None = None,
 ) -> Card:
-    rows = asked.measure(measure)
+    rows = _of_kind(asked.measure(measure), only)
     total = int(rows["events"].sum())
     named = pd.DataFrame(
         {
@@ -188,7 +189,8 @@ def _split(
             "value": rows["events"],
         }
     )
-    spec = _split_chart(asked, measure, column, list_name) if total else None
+    beside = _of_kind(asked.beside(measure), only)
+    spec = _split_chart(asked, beside, column, list_name) if total else None
     named.columns = [i18n.t("column.kind"), i18n.t(f"column.{column}"), i18n.t("unit.events")]
     return Card(
         key=name,
@@ -199,9 +201,13 @@ def _split(
     )
 
 
-def _split_chart(asked: Asked, measure: Measure[pd.DataFrame], column: str, list_name: str) -> Spec:
+def _of_kind(rows: pd.DataFrame, only: OutcomeType | None) -> pd.DataFrame:
+    kept: pd.DataFrame = rows if only is None else rows[rows["type"] == only]
+    return kept
+
+
+def _split_chart(asked: Asked, rows: pd.DataFrame, column: str, list_name: str) -> Spec:
     """A row for each code of the list, a column for each kind of work (or agency)."""
-    rows = asked.beside(measure)
     if asked.is_side_by_side:
         across, series = [place for place, _ in asked.places], list(rows["place"])
     else:

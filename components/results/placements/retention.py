@@ -46,7 +46,6 @@ def lasted(asked: Asked) -> Card:
             int(six["denominator"]),
             share=i18n.percent(six["share"]),
             part=int(six["working"]),
-            all=total,
         )
     table = pd.DataFrame(
         {

@@ -11,9 +11,8 @@ from components.cards.charts import shapes
 from components.cards.charts.theme import Spec
 from components.language import i18n
 from components.results.common import Asked, in_points, percent_cell
-from components.results.trust.common import name, places, too_few
+from components.results.trust.common import name, places, too_few, wave_in_words
 from db.measures import trust_survey
-from db.measures.trust import ALL_AGENCIES
 
 KEY = "trust_changes"
 
@@ -31,17 +30,29 @@ def card(asked: Asked) -> Card:
         empty = too_few(survey.items) if asked_twice else ""
         headline = i18n.t("headline.one_wave")
         return Card(key=KEY, headline=headline, note=note, table=_table(rows), empty=empty)
-    changed = int(rows[rows["agency_id"] != ALL_AGENCIES]["is_change"].sum())
-    headline = i18n.tn("headline.changes", changed) if changed else i18n.t("headline.no_change")
-    note += " · " + i18n.t("trust.wave", wave=int(rows["to_wave"].iloc[0]))
+    first, last = (int(rows[each].iloc[0]) for each in ("from_wave", "to_wave"))
+    compared = [wave_in_words(asked, each) for each in (last, first)]
+    note += " · " + i18n.t("trust.waves_compared", last=compared[0], first=compared[1])
     return Card(
         key=KEY,
-        headline=headline,
+        headline=_headline(rows),
         note=note,
         table=_table(rows),
         spec=_chart(rows),
         warning=f"{i18n.t('trust.change_how')} {_detectable(rows)}",
     )
+
+
+def _headline(rows: pd.DataFrame) -> str:
+    """Which agencies changed and by how much, or that none did."""
+    changed = rows[rows["is_change"]]
+    if changed.empty:
+        return i18n.t("headline.no_change")
+    told = [
+        i18n.t("headline.agency_count", agency=name(agency_id), count=in_points(difference))
+        for agency_id, difference in zip(changed["agency_id"], changed["difference"], strict=True)
+    ]
+    return i18n.t("headline.changes", changes=i18n.t("headline.comma").join(told))
 
 
 def in_short(asked: Asked) -> str | None:

@@ -79,9 +79,22 @@ def told(asked: Asked, rows: pd.DataFrame) -> Wave:
     over = set(waves.loc[waves["is_over"], "wave"])
     shown = set(rows.loc[rows["quality"] != trust.HIDDEN, "wave"])
     wave = int(max(shown & over or shown or over or set(rows["wave"])))
-    key = "trust.wave" if wave in over else "trust.wave_running"
-    parts = [i18n.t(key, wave=wave), i18n.t("trust.of_users")]
+    parts = [wave_in_words(asked, wave), i18n.t("trust.of_users")]
     return Wave(wave, "".join(f" · {part}" for part in parts))
+
+
+def wave_in_words(asked: Asked, wave: int) -> str:
+    """A wave by its number and its days, and whether it still runs."""
+    waves = asked.measure(trust.waves)
+    found = waves[waves["wave"] == wave].iloc[0]
+    start, end = (i18n.day(found[name], "medium") for name in ("starts_on", "ends_on"))
+    key = "trust.wave_of" if found["is_over"] else "trust.wave_running"
+    return i18n.t(key, wave=wave, start=start, end=end)
+
+
+def no_age(asked: Asked) -> str:
+    """Said where a filter by age is set: no answer to the survey has an age."""
+    return f" · {i18n.t('note.no_age')}" if asked.wanted.age_bands else ""
 
 
 def left_out(asked: Asked, wave: int | None) -> str:

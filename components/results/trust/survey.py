@@ -21,6 +21,7 @@ from components.results.trust.common import (
     left_out,
     line,
     name,
+    no_age,
     places,
     told,
     too_few,
@@ -76,6 +77,8 @@ def told_headline(asked: Asked) -> Told:
         lower=share_text(cell.lower),
         upper=share_text(cell.upper),
     )
+    if asked.wanted.age_bands:
+        meaning = f"{meaning} {i18n.t('figure.no_age')}"
     return Told(share_text(cell.share_trusting), trust_changes.in_short(asked), meaning)
 
 
@@ -111,18 +114,20 @@ def _item(asked: Asked, item: str) -> Card:
     return Card(
         key=f"trust_{item.lower()}",
         headline=headline,
-        note=note,
+        note=note + no_age(asked),
         table=_table(rows, asked, has_classes=item in NEUTRAL),
         spec=spec,
-        warning=" ".join(
-            (
-                asked_for,
-                i18n.t("trust.reading", few=programme.trust_indicative_below),
-                left_out(asked, wave),
-            )
-        ),
+        warning=" ".join([asked_for, *_how_to_read(asked, item, wave)]),
         empty=too_few(rows),
     )
+
+
+def _how_to_read(asked: Asked, item: str, wave: int | None) -> list[str]:
+    """Said once on the page, under the item that stands first."""
+    if item != "T1":
+        return []
+    few = reference.programme().trust_indicative_below
+    return [i18n.t("trust.reading", few=few), left_out(asked, wave)]
 
 
 def _table(rows: pd.DataFrame, asked: Asked, *, has_classes: bool) -> pd.DataFrame:

@@ -102,9 +102,9 @@ def test_a_month_is_whole_once_it_is_over_and_in_the_period(
     [
         ("month", date(2026, 8, 1), date(2026, 8, 31)),
         ("last_month", date(2026, 7, 1), date(2026, 7, 31)),
-        ("quarter", date(2026, 7, 1), date(2026, 8, 31)),
-        ("half", date(2026, 7, 1), date(2026, 8, 31)),
-        ("year", date(2026, 1, 1), date(2026, 8, 31)),
+        ("quarter", date(2026, 7, 1), date(2026, 9, 30)),
+        ("half", date(2026, 7, 1), date(2026, 12, 31)),
+        ("year", date(2026, 1, 1), date(2026, 12, 31)),
         ("12m", date(2025, 9, 1), date(2026, 8, 31)),
         ("all", date(2018, 3, 15), date(2026, 8, 31)),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -34,28 +34,29 @@ class Page:
     figures: Callable[[], None] | None = None
     below: Callable[[], None] | None = None
     #: How many named charts stand side by side on a desktop.
-    across: int = field(default=2)
+    across: int = 2
+    #: Said where no agent was posted: nothing can have been entered.
+    nobody: str = ""
 
 
-def signed(asked: Asked, made: Page) -> Page:
-    """The page, its cards' files named after their period and filters. Done once, when a page is
-    made: a card keeps what it has drawn."""
+def completed(asked: Asked, made: Page) -> Page:
+    """The page with what all pages say: files named after their period and filters, and whether
+    anybody was posted. Done once, when a page is made: a card keeps what it has drawn."""
     named, more = (
         [file_parts.signed(asked, each) for each in found] for found in (made.named, made.more)
     )
-    return replace(made, named=named, more=more)
+    return replace(made, named=named, more=more, nobody=_nobody(asked))
 
 
 def draw(asked: Asked, made: Page) -> None:
     """Attention, answer, figures, named charts, details; nothing is drawn that has no content."""
-    is_nobody_there = _is_nobody_there(asked)
     _notices(made.notices)
     named, more = (
         [each for each in cards if not each.is_empty] for cards in (made.named, made.more)
     )
-    if is_nobody_there:
+    if made.nobody:
         # What agencies without an agent have too, their register and trust, is drawn all the same.
-        _nobody(asked)
+        st.info(plain(made.nobody), icon=":material/person_off:")
         _cards(asked, [*named, *more], "cards_more", 2)
         return
     if not named and not more:
@@ -88,17 +89,11 @@ def _context(asked: Asked, card: Card) -> list[str]:
     return [filters.in_words(cut), i18n.t("card.as_of", day=reference.now())]
 
 
-def _is_nobody_there(asked: Asked) -> bool:
-    """Whether none of the agencies had an agent in the period: nothing can have been entered."""
-    return bool(asked.agencies) and not len(asked.measure(placements.postings))
-
-
-def _nobody(asked: Asked) -> None:
+def _nobody(asked: Asked) -> str:
+    if not asked.agencies or len(asked.measure(placements.postings)):
+        return ""
     names = i18n.t("headline.comma").join(map(agency, asked.agencies))
-    st.info(
-        plain(i18n.tn("note.no_agent", len(asked.agencies), agencies=names)),
-        icon=":material/person_off:",
-    )
+    return i18n.tn("note.no_agent", len(asked.agencies), agencies=names)
 
 
 def _notices(notices: Sequence[Notice]) -> None:

@@ -26,6 +26,7 @@ from db.measures import overview as headlines
 from db.measures.overview import Headline
 from db.statistics import LEVEL, Trend, change, trend
 
+Headlines = Mapping[str, Headline]
 #: Of first rank; trust, which is asked in waves, stands beside them.
 FIRST = ("people_seen", "enrolled", "wage")
 #: The persons of the period before had more time: no change is shown.
@@ -39,13 +40,14 @@ INTERVENTIONS = Counted(
 
 def build(asked: Asked) -> Page:
     """Four figures; placements, enrolments and trust by agency; then the path of a person."""
+    found = asked.measure(headlines.figures)
     return Page(
-        answer=_answer(asked),
+        answer=_answer(found),
         notices=attention.found(asked, "overview"),
-        figures=partial(_figures, asked),
+        figures=partial(_figures, asked, found, survey.told_headline(asked)),
         named=[months.card(asked, WAGE), months.card(asked, ENROLMENTS), survey.headline(asked)],
         across=3,
-        below=partial(_more_figures, asked),
+        below=partial(_more_figures, asked, found),
         more=[
             _funnel(asked),
             months.card(asked, INTERVENTIONS, _spread(asked)),
@@ -54,32 +56,28 @@ def build(asked: Asked) -> Page:
     )
 
 
-def _answer(asked: Asked) -> str:
-    found = asked.measure(headlines.figures)
+def _answer(found: Headlines) -> str:
     told = [i18n.tn(f"answer.{name}", found[name].now.n) for name in FIRST]
     return i18n.t("answer.overview", counts=i18n.t("headline.comma").join(told))
 
 
-def _figures(asked: Asked) -> None:
+def _figures(asked: Asked, found: Headlines, trust: survey.Told) -> None:
     """Four figures of first rank, each with its change against the period before."""
-    found = asked.measure(headlines.figures)
     with st.grid(4, min_column_width=150, key="figures"):
         for name in FIRST:
             _figure(asked, name, found[name], compared(found))
-        _trust(asked)
+        _trust(trust)
 
 
-def _more_figures(asked: Asked) -> None:
+def _more_figures(asked: Asked, found: Headlines) -> None:
     """The other figures, smaller."""
-    found = asked.measure(headlines.figures)
     with st.grid(6, min_column_width=130, key="figures_more"):
         for name in found:
             if name not in FIRST:
                 _figure(asked, name, found[name], compared(found))
 
 
-def _trust(asked: Asked) -> None:
-    told = survey.told_headline(asked)
+def _trust(told: survey.Told) -> None:
     st.metric(
         i18n.t("figure.trust"),
         told.value,
@@ -92,7 +90,7 @@ def _trust(asked: Asked) -> None:
     )
 
 
-def compared(found: Mapping[str, Headline]) -> set[str]:
+def compared(found: Headlines) -> set[str]:
     """The figures whose change is tested, side by side on one page; agents are no sample."""
     return {name for name, each in found.items() if name != UNFAIR and each.now.counts != "agents"}
 

@@ -49,4 +49,4 @@ def _made(name: str, build: Builder, asked: Asked) -> Page:
 def _built(
     name: str, key: tuple[object, ...], language: str, _build: Builder, _asked: Asked
 ) -> Page:
-    return layout.signed(_asked, _build(_asked))
+    return layout.completed(_asked, _build(_asked))

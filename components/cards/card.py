@@ -31,6 +31,8 @@ class Card:
     note: str
     table: pd.DataFrame
     spec: Spec | None = None
+    # Under the chart: what is compared, which months are lighter; files carry it with the note.
+    reading: str = ""
     warning: str = ""
     # What stands in the chart's place where there is none, while its numbers can still be read.
     empty: str = ""
@@ -42,6 +44,11 @@ class Card:
     parts: Sequence[str] = ()
     # Rules, how to cite and whom to ask, for files of numbers; too long for a picture.
     about: Sequence[Line] = ()
+
+    @property
+    def counts(self) -> str:
+        """The note with how to read the chart, for those who do not see it."""
+        return f"{self.note} · {self.reading}" if self.reading else self.note
 
     @property
     def is_empty(self) -> bool:
@@ -95,7 +102,7 @@ def show(card: Card, context: Sequence[str]) -> None:
         with foot:
             is_table = _wants_table(card)
             if is_table:
-                files(card, [card.headline, card.note, *context])
+                files(card, [card.headline, card.counts, *context])
         with body:
             _body(card, is_table=is_table)
 
@@ -126,10 +133,10 @@ def _body(card: Card, *, is_table: bool) -> None:
             spec=card.drawn,
             key=f"chart_{card.key}",
             theme=None,
-            alt=f"{card.headline} {card.note}",
+            alt=f"{card.headline} {card.counts}",
         )
-    if card.warning:
-        st.caption(plain(card.warning))
+    for each in filter(None, (card.reading, card.warning)):
+        st.caption(plain(each))
 
 
 def files(card: Card, notes: list[str]) -> None:

@@ -123,8 +123,7 @@ def compared_in_words(spans: Comparison | None) -> str:
     """Both spans that a sentence compares, to stand in the note below it."""
     if spans is None:
         return ""
-    words = i18n.t("note.compared", span=span(spans.now), earlier=span(spans.before))
-    return f" · {words}"
+    return i18n.t("note.compared", span=span(spans.now), earlier=span(spans.before))
 
 
 def span(wanted: ResultFilter) -> str:

@@ -42,13 +42,12 @@ def card(asked: Asked, counted: Counted, spread: float | None = None) -> Card:
     order = [agency(each) for each in asked.agencies]
     posted = set(asked.measure(placements.postings)["agency_id"])
     nobody = {agency(each): "—" for each in asked.agencies if each not in posted}
+    no_agent = i18n.t("note.no_agent_row") if nobody and len(order) > 1 else ""
     return Card(
         key=counted.key,
         headline=moved(i18n.t(counted.subject), told, earlier, spans, spread),
-        note=of_n(counted.unit, total)
-        + compared_in_words(spans)
-        + not_whole(asked)
-        + (f" · {i18n.t('note.no_agent_row')}" if nobody and len(order) > 1 else ""),
+        note=of_n(counted.unit, total),
+        reading=" · ".join(filter(None, (compared_in_words(spans), not_whole(asked), no_agent))),
         table=by_month(named, asked.months, order),
         spec=chart(asked, named, order, counted.unit, totals=nobody) if total else None,
         warning=i18n.t("headline.chance") if spans is not None and spans.is_over else "",
@@ -98,7 +97,7 @@ def chart(
 def not_whole(asked: Asked, lighter: list[str] | None = None) -> str:
     """Which months of a chart are drawn lighter, to stand in a note."""
     named = i18n.t("headline.comma").join(asked.unfinished if lighter is None else lighter)
-    return " · " + i18n.t("note.unfinished", months=named) if named else ""
+    return i18n.t("note.unfinished", months=named) if named else ""
 
 
 def by_month(

@@ -30,7 +30,8 @@ def card(asked: Asked) -> Card:
     return Card(
         key="register",
         headline=headline,
-        note=uncut(asked, note + _missing(rows) + not_whole(asked, running)),
+        note=uncut(asked, note + _missing(rows)),
+        reading=not_whole(asked, running),
         table=by_month(named, asked.months, order, gaps=True),
         spec=chart(asked, named, order, "unit.persons", unfinished=asked.running)
         if total

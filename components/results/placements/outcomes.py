@@ -75,7 +75,8 @@ def by_month(asked: Asked) -> Card:
     return Card(
         key="outcomes_kinds",
         headline=i18n.t("headline.outcomes_kinds"),
-        note=of_n("unit.events", total) + months.not_whole(asked),
+        note=of_n("unit.events", total),
+        reading=months.not_whole(asked),
         table=months.by_month(named, asked.months, order),
         spec=months.chart(asked, named, order, "unit.events", place="column.kind")
         if total

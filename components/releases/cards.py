@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -67,7 +68,7 @@ def since_the_start(sums: pd.DataFrame) -> None:
     if not sums["periods"].any():
         return
     st.subheader(i18n.t("release.since_start"))
-    with st.grid(4, min_column_width=150, key="since_start"):
+    with st.grid(3, min_column_width=150, key="since_start"):
         for row in rows_of(sums, Sum):
             with st.container(border=True, height="stretch"):
                 value = i18n.number(row.value) if row.periods else "—"
@@ -99,10 +100,14 @@ def download_all(release: Release, tables: list[ReleasedTable]) -> None:
     )
 
 
-def card(release: Release, table: ReleasedTable) -> None:
-    """One table: sentence, chart, numbers, files."""
+def grid(release: Release, tables: Sequence[ReleasedTable]) -> None:
+    """A card for each table: sentence, chart, numbers, files."""
     context = [release_view.name(release), release_view.rules_line(release)]
-    made = Card(
+    cards.grid([_card(release, table) for table in tables], lambda _: context, key="released_grid")
+
+
+def _card(release: Release, table: ReleasedTable) -> Card:
+    return Card(
         key=f"released_{table.code.replace('.', '_')}",
         headline=release_files.headline(table),
         note=table.unit,
@@ -117,7 +122,6 @@ def card(release: Release, table: ReleasedTable) -> None:
         ),
         about=release_files.notes(release),
     )
-    cards.show(made, context)
 
 
 def without_numbers(tables: list[ReleasedTable]) -> None:

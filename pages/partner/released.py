@@ -25,8 +25,5 @@ st.caption(release_view.rules_line(release))
 release_cards.method(release)
 release_cards.since_the_start(read(released.since_the_start, viewer=viewer))
 release_cards.download_all(release, tables)
-with st.grid(2, min_column_width=360, key="released_grid"):
-    for table in tables:
-        if not table.is_hidden:
-            release_cards.card(release, table)
+release_cards.grid(release, [table for table in tables if not table.is_hidden])
 release_cards.without_numbers([table for table in tables if table.is_hidden])

@@ -28,6 +28,11 @@ NAMES_KEPT = {
 def look(visitor: Visitor, name: str) -> list[str]:
     visitor.open(name)
     problems = [f"{name}: {each}" for each in findings(visitor)]
+    if visitor.page.viewport_size == SIZES["desktop"]:
+        visitor.page.emulate_media(color_scheme="dark")
+        visitor.settled()
+        problems += [f"{name}, dark: {each}" for each in findings(visitor)]
+        visitor.page.emulate_media(color_scheme="light")
     if visitor.wide():
         problems.append(f"{name}: the page moves sideways")
     return problems
@@ -46,7 +51,7 @@ def test_the_overview_is_legible(visit: Visit) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("language", ["fr", "ar"])
-@pytest.mark.parametrize("size", sorted(SIZES))
+@pytest.mark.parametrize("size", ["desktop", "phone"])
 @pytest.mark.parametrize("role", list(Role))
 def test_every_page_is_legible(visit: Visit, role: Role, size: str, language: str) -> None:
     visitor = visit(USERNAMES[role], size, language=language)

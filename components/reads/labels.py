@@ -37,18 +37,15 @@ def agency_name(found: Agency, *, short: bool = False) -> str:
     return found.short_name if short else found.name
 
 
-#: After the hyphen of a code, where a line would end; whoever copies it may paste it back.
-WORD_JOINER = "\u2060"
-
-
 def card_code(code: str) -> str:
     """A case's code as it stands on its card: "234-5678".
 
-    Among Arabic words its halves would change places ("C692-366"), or stand on two lines: there it
-    is set apart and joined.
+    Among Arabic words its halves would change places ("C692-366"): there it is set apart. Where a
+    line could end within it, a screen writes it bold and ``look.css`` keeps it whole: a joining
+    character would hide it from a search in the page.
     """
-    first, last = code[:3], code[3:]
-    return f"\u2066{first}-{WORD_JOINER}{last}\u2069" if i18n.is_rtl() else f"{first}-{last}"
+    written = f"{code[:3]}-{code[3:]}"
+    return f"\u2066{written}\u2069" if i18n.is_rtl() else written
 
 
 def country(language: Language | None = None) -> str:

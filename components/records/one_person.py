@@ -40,7 +40,7 @@ def said(kind: Kind, draft: Draft) -> Said:
 
     def ended(stored: Stored[Any]) -> Ending:
         # From the stored row, which may be about another person than the screen.
-        code = labels.card_code(stored.codes[0])
+        code = f"**{labels.card_code(stored.codes[0])}**"
         what = labels.label(kind.types, stored.row.type)
         sentence = i18n.t(kind.stored_key, code=code, kind=what)
         sentence = ending.dated(sentence, stored.row.starts_on)

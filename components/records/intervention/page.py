@@ -84,4 +84,4 @@ def _what(stored: Stored[Intervention]) -> str:
         return i18n.tn("entry.saved_group", heads, what=what)
     if len(stored.codes) > 1:
         return i18n.tn("entry.saved_persons", len(stored.codes), what=what)
-    return i18n.t("entry.saved_person", what=what, code=card_code(stored.codes[0]))
+    return i18n.t("entry.saved_person", what=what, code=f"**{card_code(stored.codes[0])}**")

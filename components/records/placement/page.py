@@ -104,7 +104,7 @@ def _save_answer(check: DueCheck, raw: dict[str, Any], problems: Problems, viewe
 
 
 def _said(case_code: str, status: str, done_on: date) -> Result:
-    code, answer = card_code(case_code), labels.label(RETENTION.types, status)
+    code, answer = f"**{card_code(case_code)}**", labels.label(RETENTION.types, status)
     sentence = i18n.t("retention_form.saved", code=code, status=answer)
     return Result(
         form=PLACEMENT.name,

@@ -66,7 +66,7 @@ def _save_step(wanted: tuple[Step, Problems], viewer: Viewer) -> None:
         return
     sentence = i18n.t(
         "training_form.step_saved",
-        code=card_code(step.enrolment.case_code),
+        code=f"**{card_code(step.enrolment.case_code)}**",
         status=labels.label("TRAINING_STATUS", step.raw["status"]),
     )
     saved.remember(

@@ -19,8 +19,7 @@ def test_a_code_is_set_apart_from_arabic_words(
 ) -> None:
     monkeypatch.setattr(i18n, "is_rtl", lambda: is_rtl)
     written = labels.card_code("366C692")
-    assert written.strip("\u2066\u2069").replace(labels.WORD_JOINER, "") == "366-C692"
-    assert (labels.WORD_JOINER in written) is is_rtl
+    assert written.strip("\u2066\u2069") == "366-C692"
     assert (written[0], written[-1]) == (("\u2066", "\u2069") if is_rtl else ("3", "2"))
     assert case_codes.normal(written) == "366C692"
 

@@ -175,4 +175,6 @@ if libreoffice() is not None:
         for file, data in taken().items():
             if file.endswith((".csv", ".xlsx")):
                 formulas, numbers = opened_by_libreoffice(data, file, language, tmp_path)
-                assert formulas == 0 and numbers > 0, file
+                # A table of postings holds names and days only.
+                assert formulas == 0, file
+                assert numbers > 0 or "postings" in file, file

@@ -16,7 +16,7 @@ import streamlit as st  # noqa: E402
 
 from components.routes import MIDDLEWARE, ROUTES, quieten  # noqa: E402
 from db.errors import SettingsError  # noqa: E402
-from db.operating.start import make_ready  # noqa: E402
+from db.operating.start import make_ready, setup_code  # noqa: E402
 
 log = logging.getLogger("amudu")
 #: What a page would otherwise import while somebody waits.
@@ -27,10 +27,14 @@ def prepare() -> None:
     """Check the settings and bring the database up to date, or end with one plain sentence."""
     try:
         make_ready()
+        code = setup_code()
     except SettingsError as problem:
         print(f"Amudu cannot start: {problem}", file=sys.stderr, flush=True)
         # A server that caught the exception would print its traceback.
         os._exit(2)
+    if code is not None:
+        # For the operator's console alone: no log of ours repeats it.
+        print(f"Amudu is empty. Code of its set-up page, good for 24 hours: {code}", flush=True)
 
 
 @asynccontextmanager

@@ -24,6 +24,11 @@ def parser() -> argparse.ArgumentParser:
 
     add("create-keys", setting_up.create_keys, "Print new keys for the .env file.")
     add("upgrade", setting_up.upgrade_database, "Apply the missing migrations.")
+    add(
+        "create-setup-code",
+        setting_up.create_setup_code,
+        "Make and print a new code for the set-up page.",
+    )
     add("check", checks.check, "Say whether settings, database and rules are in order.")
     _programme(add("create-programme", programme.create_programme, "Describe the programme, once."))
     _agency(add("create-agency", programme.create_agency, "Add an agency."))

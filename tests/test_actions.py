@@ -22,6 +22,7 @@ from tests.source import calls, files, name_of, uses
 #: Before anybody is known there is nobody to name: these check a secret instead.
 NOBODY_YET = {
     "accounts.reset_password",
+    "first_start.begin",
     "sign_ins.begin_attempt",
     "sign_ins.discount_attempt",
     "sign_ins.succeed",

@@ -212,8 +212,7 @@ def _keep_an_administrator(session: Session, account: Account) -> None:
 
 def new_code(account: Account) -> str:
     """A fresh one-time code; only its hash is stored."""
-    code = "".join(secrets.choice(case_codes.ALPHABET) for _ in range(CODE_LENGTH))
-    return _give_code(account, code)
+    return _give_code(account, one_time_code())
 
 
 def _code_of(submission_id: str, username: str) -> str:
@@ -223,13 +222,18 @@ def _code_of(submission_id: str, username: str) -> str:
     for _ in range(CODE_LENGTH):
         number, letter = divmod(number, len(case_codes.ALPHABET))
         letters.append(case_codes.ALPHABET[letter])
-    return "".join(letters)
+    return _written("".join(letters))
 
 
 def _give_code(account: Account, code: str) -> str:
-    account.reset_code_hash = fingerprint(code)
+    account.reset_code_hash = fingerprint(case_codes.normal(code))
     account.reset_expires_at = now() + timedelta(hours=RESET_HOURS)
-    return _written(code)
+    return code
+
+
+def one_time_code() -> str:
+    """A random code as it is shown, in groups of four; stored is the hash of its normal form."""
+    return _written("".join(secrets.choice(case_codes.ALPHABET) for _ in range(CODE_LENGTH)))
 
 
 def _written(code: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.codes import Role
-from db.errors import InvalidInput, Problem
+from db.errors import InvalidInput, Problem, invalid
 from db.inputs import case_codes, typed
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
@@ -44,6 +44,22 @@ class NewAccount:
         problems |= organisation_problems(self.role, self.organisation_id)
         if problems:
             raise InvalidInput(problems)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstAdministrator:
+    """Who sets a new programme up, with the password that they choose."""
+
+    username: str
+    display_name: str
+    language: str
+    new: str
+    again: str
+
+    def __post_init__(self) -> None:
+        _read(self, username=typed.username, display_name=typed.plain)
+        if self.language not in ("fr", "en", "ar"):
+            raise invalid("language", "error.unknown_choice")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """All tables, imported together so that their metadata is complete."""
 
-from db.models.accounts import Account, FailedSignIn, SignInSession, SignInTicket
+from db.models.accounts import Account, FailedSignIn, SetupCode, SignInSession, SignInTicket
 from db.models.audit import AuditEntry, ChangeCounter
 from db.models.cases import Case
 from db.models.codes import Code
@@ -36,6 +36,7 @@ __all__ = [
     "ReleaseCell",
     "ReleaseTruth",
     "RetentionCheck",
+    "SetupCode",
     "SignInSession",
     "SignInTicket",
     "TrainingEnrolment",

@@ -72,3 +72,12 @@ class FailedSignIn(SQLModel, table=True):
     name_hash: str = Field(max_length=64)
     address_hash: str = Field(max_length=64)
     at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class SetupCode(SQLModel, table=True):
+    """A one-time code that opens the set-up page of an empty database."""
+
+    __tablename__ = "setup_codes"
+
+    code_hash: str = Field(primary_key=True, max_length=64)
+    expires_at: datetime = Field(sa_type=UtcDateTime)

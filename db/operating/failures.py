@@ -13,6 +13,7 @@ SENTENCES = {
     "error.username_form": "--username takes 3 to 60 small letters, digits, points and dashes.",
     "error.username_taken": "there is an account of this --username already.",
     "error.name_needed": "--name takes 1 to 120 characters.",
+    "error.programme_ends_first": "a programme cannot end before it starts.",
     "error.organisation_needed": "a partner needs an --organisation.",
     "error.organisation_of_partner": "only a partner has an --organisation.",
 }

@@ -1,4 +1,7 @@
-"""What must hold before a process serves: demo data and real data never mix."""
+"""What must hold before a process serves: demo data and real data never mix.
+
+A database that is empty is served too: its only page sets it up, with the code of ``setup_code``.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,12 @@ from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
-from db.actions import drafts
+from db.actions import drafts, first_start
 from db.errors import SettingsError
 from db.models import Account, Programme
+from db.queries.first_start import is_needed
 from db.secrets.passwords import nobody
-from db.store.engine import engine, writing
+from db.store.engine import engine, reading, writing
 from db.store.migrate import upgrade
 from db.store.settings import settings
 
@@ -42,6 +46,9 @@ def refuse_mixed_demo() -> None:
     with Session(engine()) as session:
         marked = session.exec(select(Programme.is_demo)).first()
         accounts = session.exec(select(Account.id).where(col(Account.is_demo))).first()
+        is_new = is_needed(session)
+    if is_new and not settings().demo:
+        return
     if marked is None:
         raise SettingsError(
             "the database holds no programme: 'python -m db create-programme' or "
@@ -51,3 +58,15 @@ def refuse_mixed_demo() -> None:
         raise SettingsError("AMUDU_DEMO is set, but this database was not made as a demo.")
     if not settings().demo and (marked or accounts is not None):
         raise SettingsError("this is a demo database: it is served only with AMUDU_DEMO=1.")
+
+
+def is_empty() -> bool:
+    """Whether nobody has set this database up yet."""
+    with reading() as session:
+        return is_needed(session)
+
+
+def setup_code() -> str | None:
+    """A code for the set-up page of an empty database; ``None`` when it is set up."""
+    with writing() as session:
+        return first_start.make_code(session) if is_needed(session) else None

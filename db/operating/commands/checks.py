@@ -9,7 +9,7 @@ from sqlmodel import Session
 from db.access.viewer import administrators
 from db.derived import first_contacts
 from db.operating.failures import Refused
-from db.operating.start import refuse_mixed_demo
+from db.operating.start import is_empty, refuse_mixed_demo
 from db.store import private
 from db.store.engine import engine, reading
 from db.store.migrate import is_current
@@ -21,6 +21,8 @@ def check() -> None:
     if not is_current(engine()):
         raise Refused("Migrations are missing: run 'python -m db upgrade'.")
     refuse_mixed_demo()
+    if is_empty():
+        raise Refused("Nothing is set up: open the address of the server with the code it printed.")
     with reading() as session:
         _check_foreign_keys(session)
         if differing := first_contacts.differing(session):

@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from db import audit
+from db.inputs.parse import validated
+from db.inputs.programme import NewProgramme
 from db.models import Agency, Code, Organisation, Programme
 from db.operating.failures import Refused
 from db.store.engine import writing
@@ -25,25 +27,23 @@ def create_programme(
     ends_on: date,
 ) -> None:
     """The one row of settings."""
-    if ends_on < starts_on:
-        raise Refused("A programme cannot end before it starts.")
+    wanted = {
+        "name": name,
+        "institution": institution,
+        "country_fr": country_fr,
+        "country_en": country_en,
+        "country_ar": country_ar,
+        "time_zone": time_zone,
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+    }
+    data = validated(NewProgramme, wanted)
     with writing() as session:
         if session.exec(select(Programme)).first() is not None:
             raise Refused("There is a programme already.")
-        session.add(
-            Programme(
-                name=name,
-                institution=institution,
-                country_fr=country_fr,
-                country_en=country_en,
-                country_ar=country_ar,
-                time_zone=time_zone,
-                starts_on=starts_on,
-                ends_on=ends_on,
-            )
-        )
+        session.add(Programme(**data.model_dump()))
         audit.record(session, None, "programme.create", "programme", 1)
-    print(f"Programme {name} created.")
+    print(f"Programme {data.name} created.")
 
 
 def create_agency(

@@ -1,9 +1,12 @@
-"""Commands for a new or newly upgraded server: keys, and the shape of the database."""
+"""Commands for a new or newly upgraded server: keys, the shape of the database, its first code."""
 
 from __future__ import annotations
 
+from db.actions import first_start
+from db.errors import AppError
+from db.operating.failures import Refused
 from db.store.demo_keys import new_keys
-from db.store.engine import engine
+from db.store.engine import engine, writing
 from db.store.migrate import upgrade
 
 
@@ -17,3 +20,13 @@ def upgrade_database() -> None:
     """Bring the database to this version."""
     upgrade(engine())
     print("The database is up to date.")
+
+
+def create_setup_code() -> None:
+    """The one-time code of the set-up page; those made before are no longer good."""
+    try:
+        with writing() as session:
+            code = first_start.replace_codes(session)
+    except AppError:
+        raise Refused("This database is set up: it has a programme or an account.") from None
+    print(f"Code of the set-up page, good for {first_start.CODE_HOURS} hours: {code}")

@@ -18,7 +18,9 @@ from db.actions import accounts
 from db.codes import Role
 from db.inputs.accounts import PasswordReset
 from db.models import Account, Agency, AuditEntry, Posting
+from db.queries.first_start import opens
 from tests.cast import CAST
+from tests.empty import empty
 from tests.source import ROOT
 
 COMMANDS = {
@@ -191,3 +193,19 @@ def test_the_same_posting_twice_is_refused(capsys: pytest.CaptureFixture[str]) -
     assert main([*POSTING, "--agency", "TANGER"]) == 0
     capsys.readouterr()
     assert "already" in refused(capsys, *POSTING, "--agency", "TANGER")
+
+
+def test_a_setup_code_is_for_an_empty_database_only(
+    capsys: pytest.CaptureFixture[str], sqlite_engine: sa.Engine
+) -> None:
+    assert "is set up" in refused(capsys, "create-setup-code")
+    with Session(sqlite_engine.execution_options(writes=True)) as session:
+        empty(session)
+        session.commit()
+    assert "Nothing is set up" in refused(capsys, "check")
+    codes = []
+    for _ in range(2):
+        assert main(["create-setup-code"]) == 0
+        codes.append(capsys.readouterr().out.strip().rsplit(" ", 1)[1])
+    with Session(sqlite_engine) as session:
+        assert [opens(session, code) for code in codes] == [False, True]

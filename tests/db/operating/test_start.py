@@ -12,11 +12,13 @@ from sqlmodel import Session, select
 from db.errors import SettingsError
 from db.models import Account, Draft, Programme
 from db.models.base import now
-from db.operating.start import make_ready, refuse_mixed_demo
+from db.operating.start import make_ready, refuse_mixed_demo, setup_code
+from db.queries.first_start import opens
 from db.secrets import passwords
 from db.store import engine as engines
 from db.store.settings import settings
 from tests.cast import CAST
+from tests.empty import empty
 
 
 @pytest.fixture
@@ -55,7 +57,7 @@ def test_a_demo_without_the_flag_is_refused(
         refuse_mixed_demo()
 
 
-def test_an_empty_database_says_what_to_do(sqlite_engine: sa.Engine) -> None:
+def test_accounts_without_a_programme_say_what_to_do(sqlite_engine: sa.Engine) -> None:
     with sqlite_engine.execution_options(writes=True).begin() as connection:
         connection.execute(sa.delete(Programme))
     with pytest.raises(SettingsError, match="create-programme"):
@@ -89,3 +91,20 @@ def test_a_database_that_does_not_answer_is_one_sentence_without_its_password(
         make_ready()
     assert "hidden-word" not in str(told.value)
     engines._engines.pop(url).dispose()
+
+
+def test_an_empty_database_is_served_and_each_start_makes_a_code(sqlite_engine: sa.Engine) -> None:
+    assert setup_code() is None
+    with engines.writing() as session:
+        empty(session)
+    make_ready()
+    codes = [setup_code(), setup_code()]
+    with engines.reading() as session:
+        assert all(code is not None and opens(session, code) for code in codes)
+
+
+def test_an_empty_database_is_no_demo(sqlite_engine: sa.Engine, demo_flag: None) -> None:
+    with engines.writing() as session:
+        empty(session)
+    with pytest.raises(SettingsError, match="seed_data --demo"):
+        refuse_mixed_demo()

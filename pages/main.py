@@ -3,10 +3,10 @@
 import streamlit as st
 
 from components import frame
+from components.accounts import first_start, sign_in
 from components.accounts import password as own_password
-from components.accounts import sign_in
 from components.language import i18n
-from components.reads import kept
+from components.reads import kept, reference
 from components.visit import carried, navigation, session
 
 frame.prepare()
@@ -22,7 +22,10 @@ person = session.arrive(is_live=here is not None and here.is_live)
 kept.look()
 navigation.register(pages)
 
-if person is None:
+if not reference.is_set_up():
+    frame.direct()
+    first_start.draw()
+elif person is None:
     frame.direct()
     frame.name_tab(i18n.t("sign_in.submit"))
     sign_in.draw(wanted=chosen.url_path)
@@ -31,7 +34,8 @@ else:
     frame.direct()
     if here is not None:
         frame.name_tab(i18n.t(here.text))
-    navigation.choose_home(person.viewer.role)
+    if here is None:
+        navigation.choose_home(person.viewer)
     if person.must_change_password:
         own_password.ask_first_change(person)
     elif here is None:

@@ -31,7 +31,7 @@ def draw(wanted: str) -> None:
     path = "/" + wanted if re.fullmatch(r"[a-z-]*", wanted) else "/"
     _, middle, _ = st.columns([1, 2, 1])
     with middle, st.container(key="signin"):
-        _language()
+        choose_language("signin_language")
         st.title(reference.programme().name)
         st.write(i18n.t("sign_in.lead"))
         _say_why()
@@ -61,14 +61,15 @@ def _say_why() -> None:
     st.warning("  \n".join(lines), icon=":material/lock:")
 
 
-def _language() -> None:
+def choose_language(key: str) -> None:
+    """The languages, above a form for whoever is not signed in."""
     chosen = st.segmented_control(
         i18n.t("sign_in.language"),
         reference.languages(),
         format_func=_NAMES.__getitem__,
         default=i18n.language(),
         required=True,
-        key="signin_language",
+        key=key,
         label_visibility="collapsed",
     )
     if chosen and chosen != i18n.language():

@@ -10,7 +10,7 @@ from components.reads.kept import Kept
 from components.reads.read import read
 from db.models import Agency, Code, Programme
 from db.queries import codes as code_queries
-from db.queries import places
+from db.queries import first_start, places
 from db.queries import programme as programme_queries
 
 
@@ -20,8 +20,16 @@ def programme() -> Programme:
     return read(programme_queries.current)
 
 
+@Kept
+def is_set_up() -> bool:
+    """Whether there is a programme; without one there is nothing to draw but the set-up page."""
+    return read(first_start.has_programme)
+
+
 def languages() -> list[Language]:
-    """The languages of the programme, in the order of the choice."""
+    """The languages of the programme, in the order of the choice; all before there is one."""
+    if not is_set_up():
+        return list(LANGUAGES)
     wanted = {each.strip() for each in programme().languages.split(",")}
     return [each for each in LANGUAGES if each in wanted] or [DEFAULT]
 

@@ -9,8 +9,12 @@ import streamlit as st
 
 from components.visit.streamlit_private import StreamlitPage
 from db.access.permissions import Permission, may
+from db.access.viewer import Viewer
 from db.codes import Role
+from db.queries import getting_ready
+from db.queries.getting_ready import Aim
 from db.records import KINDS, RecordKind
+from db.store.engine import reading
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +91,12 @@ SCREENS: tuple[Screen, ...] = (
         name="releases", path="manage/releases.py", icon="inventory_2", permission=P.RELEASE_FREEZE
     ),
     Screen(name="released", path="partner/released.py", icon="verified", permission=P.RELEASE_READ),
+    Screen(
+        name="getting-ready",
+        path="manage/getting_ready.py",
+        icon="checklist",
+        permission=P.READINESS_READ,
+    ),
     Screen(name="accounts", path="manage/accounts.py", icon="group", permission=P.ACCOUNT_MANAGE),
     Screen(
         name="account", path="account/account.py", icon="account_circle", permission=P.OWN_ACCOUNT
@@ -107,7 +117,7 @@ BAR = {
     Role.AGENT: ("my-day", "record-intervention", "entries", "overview"),
     Role.MANAGER: ("overview", "placements", "training", "trust"),
     Role.PARTNER: ("released", "account"),
-    Role.ADMINISTRATOR: ("accounts", "account"),
+    Role.ADMINISTRATOR: ("accounts", "getting-ready", "account"),
 }
 
 
@@ -127,9 +137,15 @@ def page(name: str) -> StreamlitPage:
     return pages[name]
 
 
-def choose_home(role: Role) -> None:
-    """Where the default page leads whoever is here."""
-    st.session_state[_HOME] = HOME[role]
+def choose_home(viewer: Viewer) -> None:
+    """Where the default page leads whoever is here: an administrator to what is missing, as long
+    as that keeps agents from recording."""
+    st.session_state[_HOME] = HOME[viewer.role]
+    if viewer.role is Role.ADMINISTRATOR:
+        with reading() as session:
+            steps = getting_ready.steps(session, viewer=viewer)
+        if getting_ready.missing(steps, Aim.RECORD):
+            st.session_state[_HOME] = "getting-ready"
 
 
 def home() -> None:

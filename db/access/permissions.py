@@ -31,6 +31,7 @@ class Permission(StrEnum):
     RELEASE_FREEZE = "release_freeze"
     ACCOUNT_MANAGE = "account_manage"
     PROGRAMME_MANAGE = "programme_manage"
+    READINESS_READ = "readiness_read"
 
 
 P = Permission
@@ -60,10 +61,13 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.FILE_TAKE,
             P.RELEASE_READ,
             P.RELEASE_FREEZE,
+            P.READINESS_READ,
         }
     ),
     Role.PARTNER: frozenset({P.OWN_ACCOUNT, P.FILE_TAKE, P.RELEASE_READ}),
-    Role.ADMINISTRATOR: frozenset({P.OWN_ACCOUNT, P.ACCOUNT_MANAGE, P.PROGRAMME_MANAGE}),
+    Role.ADMINISTRATOR: frozenset(
+        {P.OWN_ACCOUNT, P.ACCOUNT_MANAGE, P.PROGRAMME_MANAGE, P.READINESS_READ}
+    ),
 }
 
 

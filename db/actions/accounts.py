@@ -36,7 +36,7 @@ def create(session: Session, wanted: NewAccount, submission_id: str, *, by: Acco
     code = _code_of(submission_id, wanted.username)
     known = account_named(session, wanted.username)
     if known is not None and _has_code(known, code):
-        return _written(code)
+        return code
     account = add(session, wanted, nobody())
     audit.record(session, viewer, "account.create", "account", account.id)
     return _give_code(account, code)
@@ -179,7 +179,9 @@ def _fits(session: Session, account: Account, code: str) -> bool:
 
 def _has_code(account: Account, code: str) -> bool:
     known = account.reset_code_hash
-    return known is not None and secrets.compare_digest(known, fingerprint(code))
+    return known is not None and secrets.compare_digest(
+        known, fingerprint(case_codes.normal(code))
+    )
 
 
 def set_language(session: Session, language: str, *, by: AccountId) -> None:

@@ -1,11 +1,25 @@
-"""What a link's parameter is taken for, and that every kind of record has its page."""
+"""What a link's parameter is taken for, where home is, and that every kind has its page."""
 
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
+import streamlit as st
 
-from components.visit.navigation import BY_NAME, FORM_ICONS, PERSON_DIGITS, link_id
+from components.visit.navigation import (
+    BY_NAME,
+    FORM_ICONS,
+    HOME,
+    PERSON_DIGITS,
+    choose_home,
+    link_id,
+)
+from db.access.viewer import viewer_of
+from db.codes import Role
+from db.models import Posting
 from db.records import KINDS
+from db.store import engine as engines
+from tests.cast import NAMES, USERNAMES
 
 
 @pytest.mark.parametrize("text", ["", "x", "²", "١٢", "-1", "1 2", "1" * 10, "9" * 30])
@@ -25,3 +39,22 @@ def test_whoever_may_record_a_kind_may_open_its_page() -> None:
 
 def test_every_sign_of_a_form_is_that_of_a_kind() -> None:
     assert set(FORM_ICONS) - {kind.name for kind in KINDS} == set()
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_an_administrator_comes_home_to_what_keeps_agents_from_recording(
+    sqlite_engine: sa.Engine, role: Role
+) -> None:
+    who = next(id for id, (name, _) in NAMES.items() if name == USERNAMES[role])
+    assert home_of(who) == HOME[role]
+    with engines.writing() as session:
+        session.execute(sa.delete(Posting))
+    expected = "getting-ready" if role is Role.ADMINISTRATOR else HOME[role]
+    assert home_of(who) == expected
+
+
+def home_of(account_id: int) -> str:
+    with engines.reading() as session:
+        viewer = viewer_of(session, account_id)
+    choose_home(viewer)
+    return str(st.session_state["home"])

@@ -1,0 +1,132 @@
+"""What a new programme has, and what is missing before it can record, be read and be released."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Session, SQLModel, col, select
+
+from db.access.clock import today
+from db.access.permissions import Permission, require
+from db.access.viewer import Viewer
+from db.codes import Role
+from db.inputs.releases import ripe_half_years
+from db.models import (
+    Account,
+    Agency,
+    AgencyCount,
+    Code,
+    Organisation,
+    Posting,
+    Programme,
+    Release,
+    TrustWave,
+)
+from db.records import KINDS
+
+
+class Aim(StrEnum):
+    """What a step is needed for."""
+
+    RECORD = "record"
+    READ = "read"
+    RELEASE = "release"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One thing that a programme needs; ``count``: how many there are, or are still without."""
+
+    name: str
+    aim: Aim
+    is_done: bool
+    count: int
+
+
+def steps(session: Session, *, viewer: Viewer) -> list[Step]:
+    """All steps in the order in which they are taken."""
+    require(session, viewer.account_id, Permission.READINESS_READ)
+    agents = _accounts(session, Role.AGENT)
+    unposted = _agents_without_posting(session)
+    there = {
+        ("lists", Aim.RECORD): _count(session, Code),
+        ("agencies", Aim.RECORD): _count(session, Agency, col(Agency.closed_on).is_(None)),
+        ("centres", Aim.RECORD): _centres(session),
+        ("agents", Aim.RECORD): agents,
+        ("postings", Aim.RECORD): agents - unposted,
+        ("managers", Aim.READ): _accounts(session, Role.MANAGER),
+        ("records", Aim.READ): int(_is_anything_recorded(session)),
+        ("register_counts", Aim.READ): _count(session, AgencyCount),
+        ("waves", Aim.READ): _count(session, TrustWave),
+        ("half_years", Aim.RELEASE): _ripe(session),
+        ("partners", Aim.RELEASE): _accounts(session, Role.PARTNER),
+        ("releases", Aim.RELEASE): _count(session, Release),
+    }
+    found = [
+        Step(name=name, aim=aim, is_done=count > 0, count=count)
+        for (name, aim), count in there.items()
+    ]
+    if 0 < unposted < agents:
+        unready = Step(name="unposted", aim=Aim.RECORD, is_done=False, count=unposted)
+        found.insert([each.name for each in found].index("postings") + 1, unready)
+    return found
+
+
+def missing(found: Sequence[Step], aim: Aim) -> list[Step]:
+    """The steps to take before ``aim`` can be reached."""
+    return [each for each in found if each.aim is aim and not each.is_done]
+
+
+def _count(session: Session, table: type[SQLModel], *conditions: ColumnElement[bool]) -> int:
+    query = sa.select(sa.func.count()).select_from(table).where(*conditions)
+    return int(session.execute(query).scalar_one())
+
+
+def _accounts(session: Session, role: Role) -> int:
+    """Accounts of a role that may sign in."""
+    return _count(session, Account, *_open(session, role))
+
+
+def _open(session: Session, role: Role) -> list[ColumnElement[bool]]:
+    until = col(Account.expires_on)
+    return [
+        col(Account.role) == role,
+        col(Account.closed_at).is_(None),
+        sa.or_(until.is_(None), until >= today(session)),
+    ]
+
+
+def _agents_without_posting(session: Session) -> int:
+    """Agents whom no posting of today or later lets record."""
+    posted = (
+        select(Posting.id)
+        .join(Agency)
+        .where(
+            Posting.account_id == Account.id,
+            sa.or_(col(Posting.ends_on).is_(None), col(Posting.ends_on) >= today(session)),
+        )
+    )
+    return _count(session, Account, *_open(session, Role.AGENT), ~sa.exists(posted))
+
+
+def _centres(session: Session) -> int:
+    return _count(session, Organisation, col(Organisation.training_type).is_not(None))
+
+
+def _is_anything_recorded(session: Session) -> bool:
+    """Whether any entry stands."""
+    standing = (
+        select(col(kind.table.id)).where(col(kind.table.voided_at).is_(None)).limit(1)
+        for kind in KINDS
+    )
+    return any(session.exec(each).first() is not None for each in standing)
+
+
+def _ripe(session: Session) -> int:
+    """Half-years that are over for long enough."""
+    programme = session.exec(select(Programme)).one()
+    return len(ripe_half_years(programme.starts_on, programme.ends_on, today(session)))

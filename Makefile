@@ -1,4 +1,4 @@
-# `make run` and `make test` need Python 3.11 or newer with venv, and nothing else.
+# `make run`, `make start` and `make test` need Python 3.11 or newer with venv, and nothing else.
 
 PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3; do \
 	command -v $$each >/dev/null && $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -6,17 +6,19 @@ PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3; do \
 BIN := .venv/bin
 PORT ?= 8501
 WORKERS ?= 3
-SERVE = deploy/serve
 # One worker a file, in the order that tests/conftest.py gives them.
 SHARED_OUT = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: run dev test test-long check format clean
+.PHONY: run start dev test test-long check format clean
 
 run: .venv/running
-	@PORT=$(PORT) $(SERVE)
+	@PORT=$(PORT) deploy/demo
+
+start: .venv/running
+	@PORT=$(PORT) deploy/start
 
 dev: .venv/running
-	@PORT=$(PORT) $(SERVE) --server.fileWatcherType=auto --server.runOnSave=true
+	@PORT=$(PORT) deploy/demo --server.fileWatcherType=auto --server.runOnSave=true
 
 test: .venv/testing
 	@$(BIN)/python -m tests.browser.find --install

@@ -60,8 +60,12 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment, then ``.env``, then (in a demo) the keys beside its database."""
-        return env_settings, dotenv_settings, _DemoKeys(settings_cls, {})
+        """The environment, then ``.env``, then (in a demo) the keys beside its database.
+
+        A demo that the environment names takes no key of the real programme that ``.env`` is for.
+        """
+        first, last = _NamedDemoKeys(settings_cls, {}), _DemoKeys(settings_cls, {})
+        return env_settings, first, dotenv_settings, last
 
     @field_validator("secret_key", "match_key")
     @classmethod
@@ -141,6 +145,13 @@ class _DemoKeys(InitSettingsSource):
         if not TypeAdapter(bool).validate_python(known.get("demo") or False):
             return {}
         return dict(demo_keys.beside(known.get("database_url")))
+
+
+class _NamedDemoKeys(_DemoKeys):
+    """The same, once the sources so far have named the demo's database."""
+
+    def __call__(self) -> dict[str, Any]:
+        return super().__call__() if self.current_state.get("database_url") else {}
 
 
 def listed(keys: SecretStr) -> list[str]:

@@ -28,7 +28,11 @@ NAME = "Programme of a test"
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository in a folder of its own, with the packages that are installed already."""
-    place = tmp_path_factory.mktemp("srv") / "amudu"
+    return repository(tmp_path_factory.mktemp("srv") / "amudu")
+
+
+def repository(place: Path) -> Path:
+    """A copy of all that the repository lists."""
     for name in listed():
         if (ROOT / name).is_file():
             (place / name).parent.mkdir(parents=True, exist_ok=True)

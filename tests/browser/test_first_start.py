@@ -1,0 +1,81 @@
+"""From nothing to a programme, with a browser and the server's console."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+from sqlmodel import Session
+
+from components.language.catalogue import translate
+from db.store.engine import connect
+from tests.browser.conftest import Visit, check_log
+from tests.browser.server import Server
+from tests.browser.visitor import Visitor
+from tests.empty import PERSON, PROGRAMME, empty
+
+CODE = re.compile(r"Code of its set-up page, good for 24 hours: (\S+)")
+
+
+@pytest.fixture
+def empty_server(browser: Browser, sqlite_template: Path, tmp_path: Path) -> Iterator[Server]:
+    """A server whose database has its code lists and nothing else."""
+    alone = Server(tmp_path, sqlite_template)
+    engine = connect(f"sqlite:///{alone.database}")
+    with Session(engine.execution_options(writes=True)) as session:
+        empty(session)
+        session.commit()
+    engine.dispose()
+    alone.start()
+    yield alone
+    alone.stop()
+    check_log(alone)
+
+
+def shows_code(server: Server) -> str:
+    (code,) = CODE.findall(server.said())
+    return str(code)
+
+
+def types_code(visitor: Visitor, code: str) -> None:
+    visitor.write("setup_code", code)
+    visitor.press("setup_open")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_a_programme_begins_with_the_code_of_the_console(
+    visit: Visit, empty_server: Server, size: str
+) -> None:
+    officer, other = (visit(size=size, of=empty_server) for _ in range(2))
+    officer.open("trust")
+    code = shows_code(empty_server)
+    types_code(officer, "2222-2222-2222")
+    expect(officer.at("setup_refused").locator("[role=alert]")).to_be_visible()
+    types_code(officer, code)
+    for field in ("name", "institution", "starts_on", "ends_on"):
+        officer.write(f"setup_{field}", PROGRAMME[field])
+    officer.write("setup_display_name", PERSON["display_name"])
+    officer.write("setup_username", PERSON["username"])
+    officer.write("setup_new_password", PERSON["new"])
+    officer.write("setup_again", "something else")
+    officer.press("setup_submit")
+    expect(officer.at("setup_problems_again").locator("[role=alert]")).to_be_visible()
+    assert not officer.wide()
+    officer.write("setup_again", PERSON["again"])
+    officer.at("setup_submit").locator("button").click()
+    officer.page.wait_for_url(re.compile(r"/getting-ready$"), timeout=20_000)
+    officer.settled()
+    officer.shows("ready_step_agencies")
+    assert translate("fr", "page.getting_ready") in officer.text()
+    assert not officer.wide()
+    # The code is used up, for other browsers too.
+    other.open()
+    other.shows("signin_submit")
+    assert CODE.findall(empty_server.said()) == [code]
+    assert empty_server.count("setup_codes") == 0
+    officer.open()
+    assert officer.page.url.endswith("/getting-ready")

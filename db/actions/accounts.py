@@ -179,9 +179,7 @@ def _fits(session: Session, account: Account, code: str) -> bool:
 
 def _has_code(account: Account, code: str) -> bool:
     known = account.reset_code_hash
-    return known is not None and secrets.compare_digest(
-        known, fingerprint(case_codes.normal(code))
-    )
+    return known is not None and secrets.compare_digest(known, fingerprint(case_codes.normal(code)))
 
 
 def set_language(session: Session, language: str, *, by: AccountId) -> None:

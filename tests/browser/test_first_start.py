@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from sqlmodel import Session
 
-from components.language.catalogue import translate
+from components.language.catalogue import Language, translate
 from db.store.engine import connect
 from tests.browser.conftest import Visit, check_log
 from tests.browser.server import Server
@@ -46,11 +46,11 @@ def types_code(visitor: Visitor, code: str) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize(("size", "language"), [("phone", "ar"), ("desktop", "fr")])
 def test_a_programme_begins_with_the_code_of_the_console(
-    visit: Visit, empty_server: Server, size: str
+    visit: Visit, empty_server: Server, size: str, language: Language
 ) -> None:
-    officer, other = (visit(size=size, of=empty_server) for _ in range(2))
+    officer, other = (visit(size=size, language=language, of=empty_server) for _ in range(2))
     officer.open("trust")
     code = shows_code(empty_server)
     types_code(officer, "2222-2222-2222")
@@ -70,8 +70,13 @@ def test_a_programme_begins_with_the_code_of_the_console(
     officer.page.wait_for_url(re.compile(r"/getting-ready$"), timeout=20_000)
     officer.settled()
     officer.shows("ready_step_agencies")
-    assert translate("fr", "page.getting_ready") in officer.text()
+    assert translate(language, "page.getting_ready") in officer.text()
     assert not officer.wide()
+    # In Arabic a list begins at the right, bullets and all.
+    first = officer.page.locator("[data-testid=stMarkdownContainer] li").first
+    assert first.evaluate("each => getComputedStyle(each).textAlign") == (
+        "start" if language == "ar" else "left"
+    )
     # The code is used up, for other browsers too.
     other.open()
     other.shows("signin_submit")

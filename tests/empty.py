@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session, SQLModel
+
+from db.store.engine import connect
+from tests.browser.server import Server
 
 STAYS = {"codes", "change_counter"}
 PROGRAMME: dict[str, Any] = {
@@ -32,3 +36,15 @@ def empty(session: Session) -> None:
         if table.name not in STAYS:
             session.execute(table.delete())
     session.expire_all()
+
+
+class EmptyServer(Server):
+    """The real server on a database that holds the code lists and nothing else."""
+
+    def __init__(self, folder: Path, template: Path, **settings: str) -> None:
+        super().__init__(folder, template, **settings)
+        engine = connect(f"sqlite:///{self.database}")
+        with Session(engine.execution_options(writes=True)) as session:
+            empty(session)
+            session.commit()
+        engine.dispose()

@@ -8,14 +8,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from sqlmodel import Session
 
 from components.language.catalogue import Language, translate
-from db.store.engine import connect
 from tests.browser.conftest import Visit, check_log
 from tests.browser.server import Server
 from tests.browser.visitor import Visitor
-from tests.empty import PERSON, PROGRAMME, empty
+from tests.empty import PERSON, PROGRAMME, EmptyServer
 
 CODE = re.compile(r"Code of its set-up page, good for 24 hours: (\S+)")
 
@@ -23,12 +21,7 @@ CODE = re.compile(r"Code of its set-up page, good for 24 hours: (\S+)")
 @pytest.fixture
 def empty_server(browser: Browser, sqlite_template: Path, tmp_path: Path) -> Iterator[Server]:
     """A server whose database has its code lists and nothing else."""
-    alone = Server(tmp_path, sqlite_template)
-    engine = connect(f"sqlite:///{alone.database}")
-    with Session(engine.execution_options(writes=True)) as session:
-        empty(session)
-        session.commit()
-    engine.dispose()
+    alone = EmptyServer(tmp_path, sqlite_template)
     alone.start()
     yield alone
     alone.stop()

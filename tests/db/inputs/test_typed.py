@@ -27,6 +27,9 @@ NOT_TYPED = {
     "PasswordChange.again": "a password: each character counts",
     "PasswordReset.new": "a password: each character counts",
     "PasswordReset.again": "a password: each character counts",
+    "FirstAdministrator.new": "a password: each character counts",
+    "FirstAdministrator.again": "a password: each character counts",
+    "FirstAdministrator.language": "chosen from a list",
     "NewAccount.language": "chosen from a list",
     "DraftInput.form": "named by the page",
     "FreezeInput.submission_id": "made by the page",
@@ -132,6 +135,7 @@ def test_every_text_of_a_dataclass_is_read_or_is_not_typed() -> None:
         if get_type_hints(each)[field.name] is str
     }
     read = {"NewAccount.username", "NewAccount.display_name"}
+    read |= {"FirstAdministrator.username", "FirstAdministrator.display_name"}
     read |= {"PasswordReset.username", "PasswordReset.code"}
     assert texts == read | set(NOT_TYPED)
 

@@ -12,7 +12,7 @@ from components.accounts.sign_in import choose_language, new_password, repeat_pa
 from components.fields import text
 from components.language import i18n
 from components.language.catalogue import LANGUAGES
-from components.language.countries import countries
+from components.language.countries import countries, in_all_languages
 from components.reads.read import read
 from components.saving.problems import Problems
 from components.visit import browser, signing_in
@@ -102,12 +102,13 @@ def _programme(problems: Problems) -> dict[str, str]:
     for field in ("name", "institution"):
         raw[field] = text.typed(i18n.t(f"setup.{field}"), key=f"setup_{field}")
         problems.beside(field)
-    named = countries(i18n.language())
+    codes_of = list(countries(i18n.language()))
     country = st.selectbox(
         i18n.t("setup.country"),
-        list(named),
-        index=list(named).index(COUNTRY),
-        format_func=lambda code: named.get(code, code),
+        codes_of,
+        index=codes_of.index(COUNTRY),
+        # A browser sends the label back: one of a single language would be lost with the next.
+        format_func=in_all_languages,
         key="setup_country",
     )
     for language in LANGUAGES:

@@ -52,6 +52,7 @@ def _ask_code(refused: AppError | None = None) -> None:
     st.write(i18n.t("setup.code_again", command="`python -m db create-setup-code`"))
     with st.form("setup_code_form", border=False):
         code = text.typed(i18n.t("setup.code"), key="setup_code", autocomplete="off")
+        problems.summary()
         place = st.container(key="setup_refused")
         sent = st.form_submit_button(
             i18n.t("setup.open"), key="setup_open", type="primary", width="stretch"
@@ -86,6 +87,7 @@ def _ask_all(code: str) -> None:
         raw = _programme(problems)
         st.subheader(i18n.t("setup.person"))
         person = _person(problems)
+        problems.summary()
         place = st.container(key="setup_refused")
         sent = st.form_submit_button(
             i18n.t("setup.submit"), key="setup_submit", type="primary", width="stretch"
@@ -100,8 +102,9 @@ def _ask_all(code: str) -> None:
 def _programme(problems: Problems) -> dict[str, str]:
     raw = {}
     for field in ("name", "institution"):
-        raw[field] = text.typed(i18n.t(f"setup.{field}"), key=f"setup_{field}")
-        problems.beside(field)
+        label = i18n.t(f"setup.{field}")
+        raw[field] = text.typed(label, key=f"setup_{field}")
+        problems.beside(field, label)
     codes_of = list(countries(i18n.language()))
     country = st.selectbox(
         i18n.t("setup.country"),
@@ -117,10 +120,11 @@ def _programme(problems: Problems) -> dict[str, str]:
     raw["time_zone"] = st.selectbox(
         i18n.t("setup.time_zone"), zones, index=zones.index(_own_zone(zones)), key="setup_time_zone"
     )
-    problems.beside("time_zone")
+    problems.beside("time_zone", i18n.t("setup.time_zone"))
     for field, example in (("starts_on", "1/1/2026"), ("ends_on", "31/12/2028")):
-        raw[field] = text.typed(i18n.t(f"setup.{field}"), key=f"setup_{field}", placeholder=example)
-        problems.beside(field)
+        label = i18n.t(f"setup.{field}")
+        raw[field] = text.typed(label, key=f"setup_{field}", placeholder=example)
+        problems.beside(field, label)
     return raw
 
 
@@ -132,9 +136,9 @@ def _own_zone(zones: list[str]) -> str:
 
 def _person(problems: Problems) -> dict[str, str]:
     name = text.typed(i18n.t("accounts.name"), key="setup_display_name", autocomplete="name")
-    problems.beside("display_name")
+    problems.beside("display_name", i18n.t("accounts.name"))
     username = text.typed(i18n.t("sign_in.username"), key="setup_username", autocomplete="username")
-    problems.beside("username")
+    problems.beside("username", i18n.t("sign_in.username"))
     return {
         "display_name": name,
         "username": username,

@@ -52,7 +52,6 @@ def _ask_code(refused: AppError | None = None) -> None:
     st.write(i18n.t("setup.code_again", command="`python -m db create-setup-code`"))
     with st.form("setup_code_form", border=False):
         code = text.typed(i18n.t("setup.code"), key="setup_code", autocomplete="off")
-        problems.summary()
         place = st.container(key="setup_refused")
         sent = st.form_submit_button(
             i18n.t("setup.open"), key="setup_open", type="primary", width="stretch"

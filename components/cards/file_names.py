@@ -13,6 +13,7 @@ LONGEST = 96
 #: The subject of a card where its own key would say too little among other files.
 SUBJECTS = {
     "outcomes": "placements",
+    "outcomes_quarters": "placements-by-quarter",
     "kinds": "placements-by-kind",
     "outcomes_agency": "placements-by-agency",
     "retention": "placements-retention",

@@ -137,6 +137,11 @@ def month(value: date) -> str:
     return dates.format_skeleton("yMMM", value, locale=_LOCALE[language()])
 
 
+def quarter(value: date) -> str:
+    """A quarter for an axis: "T2 2026"."""
+    return dates.format_skeleton("yQQQ", value, locale=_LOCALE[language()])
+
+
 def clock(value: datetime | time) -> str:
     """An hour: "10:42"."""
     return dates.format_time(value, "HH:mm", locale=_LOCALE[language()])

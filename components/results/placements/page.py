@@ -7,7 +7,7 @@ from components.results import attention, months
 from components.results.common import Asked, share_text
 from components.results.layout import Page
 from components.results.months import Counted
-from components.results.placements import outcomes, postings, retention
+from components.results.placements import outcomes, postings, quarters, retention
 from db.codes import OutcomeType
 from db.measures import placements
 
@@ -22,12 +22,13 @@ WAGE = Counted(
 
 
 def build(asked: Asked) -> Page:
-    """People in wage work by agency and month first; then kinds, and whether it lasted."""
+    """People in wage work by agency, month and quarter first; then kinds, and whether it lasted."""
     return Page(
         answer=_answer(asked),
         notices=attention.found(asked, "placements"),
-        named=[months.card(asked, WAGE), outcomes.by_kind(asked)],
+        named=[months.card(asked, WAGE), quarters.card(asked)],
         more=[
+            outcomes.by_kind(asked),
             retention.lasted(asked),
             retention.states(asked),
             outcomes.by_agency(asked),

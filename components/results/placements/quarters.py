@@ -1,0 +1,102 @@
+"""People who began wage work, by agency and quarter: which agency places fewer than before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pandas as pd
+
+from components.cards.card import Card
+from components.cards.charts.matrix import matrix
+from components.language import i18n
+from components.reads import reference
+from components.results.common import Asked, agency, of_n
+from db.codes import OutcomeType
+from db.inputs.dates import month_index, month_of
+from db.inputs.results import months_of
+from db.measures import placements
+from db.statistics import trend
+
+Counts = Counter[tuple[int, date]]
+
+
+def card(asked: Asked) -> Card:
+    """A row for each agency, a column for each quarter that the period touches."""
+    rows = asked.measure(placements.outcomes_by_month)
+    rows = rows[rows["type"] == OutcomeType.WAGE]
+    counted: Counts = Counter()
+    for agency_id, month, events in zip(
+        rows["agency_id"], rows["month"], rows["events"], strict=True
+    ):
+        counted[int(agency_id), _quarter(month)] += int(events)
+    quarters = list(dict.fromkeys(_quarter(each) for each in months_of(asked.wanted)))
+    whole = [each for each in quarters if _is_whole(asked, each)]
+    names = {each: i18n.quarter(each) for each in quarters}
+    cells = [
+        (agency(each), names[quarter], counted[each, quarter])
+        for each in asked.agencies
+        for quarter in quarters
+    ]
+    drawn = pd.DataFrame(cells, columns=["label", "series", "value"])
+    total, order = counted.total(), [agency(each) for each in asked.agencies]
+    posted = {agency(each) for each in asked.measure(placements.postings)["agency_id"]}
+    written = [
+        str(value) if label in posted else "—"
+        for label, value in zip(drawn["label"], drawn["value"], strict=True)
+    ]
+    spec = matrix(
+        drawn.assign(text=written),
+        unit=i18n.t("unit.events"),
+        order=order,
+        columns=list(names.values()),
+        places=(i18n.t("column.agency"), i18n.t("column.quarter")),
+    )
+    table = drawn.pivot(index="label", columns="series", values="value")
+    table = table.reindex(index=order, columns=list(names.values()))
+    return Card(
+        key="outcomes_quarters",
+        headline=_headline(asked, counted, whole),
+        note=of_n("unit.wage_events", total),
+        table=table.reset_index(names=i18n.t("column.agency")).rename_axis(columns=None),
+        spec=spec if total else None,
+        reading=_not_whole([names[each] for each in quarters if each not in whole]),
+        warning=i18n.t("headline.chance") if len(whole) > 1 else "",
+    )
+
+
+def _headline(asked: Asked, counted: Counts, whole: list[date]) -> str:
+    """The agencies that rose or fell between the last two whole quarters, by more than chance,
+    which is shared out over the agencies."""
+    if len(whole) < 2:
+        return i18n.t("headline.quarters_few")
+    before, now = whole[-2:]
+    told = []
+    for each in asked.agencies:
+        first, last = counted[each, before], counted[each, now]
+        if trend(last, first, tests=len(asked.agencies)) != "steady":
+            told.append(
+                i18n.t("headline.quarters_moved", agency=agency(each), now=last, before=first)
+            )
+    spans = {"now": i18n.quarter(now), "before": i18n.quarter(before)}
+    if not told:
+        return i18n.t("headline.quarters_steady", **spans)
+    return i18n.t("headline.quarters", moved=i18n.t("headline.comma").join(told), **spans)
+
+
+def _not_whole(names: list[str]) -> str:
+    if not names:
+        return ""
+    return i18n.t("note.unfinished_quarters", quarters=i18n.t("headline.comma").join(names))
+
+
+def _is_whole(asked: Asked, quarter: date) -> bool:
+    """Whether a quarter lies within the period, and is over."""
+    after = month_of(month_index(quarter) + 3)
+    over = min(asked.wanted.end, reference.today() - timedelta(days=1))
+    return quarter >= asked.wanted.start and after <= over + timedelta(days=1)
+
+
+def _quarter(day: date) -> date:
+    """The first day of a day's quarter."""
+    return month_of(month_index(day) - (day.month - 1) % 3)

@@ -88,6 +88,13 @@ class Server:
             rows = connection.execute(query, values).fetchall()
         return [row[0] if len(row) == 1 else row for row in rows]
 
+    def comes_to_hold(self, number: int, table: str, where: str = "1 = 1") -> None:
+        """Waits until so many rows are stored: the browser is not told of it."""
+        limit = time.monotonic() + PATIENCE
+        while self.count(table, where) != number:
+            assert time.monotonic() < limit, f"{table} did not come to hold {number}"
+            time.sleep(0.05)
+
     def count(self, table: str, where: str = "1 = 1") -> int:
         return int(self.ask(f"SELECT count(*) FROM {table} WHERE {where}")[0])
 

@@ -118,6 +118,7 @@ def test_a_save_whose_answer_was_lost_is_confirmed_on_another_connection(
     agent.settled()
     line.cut(answers_only=True)
     agent.at("intervention_save").locator("button").click(no_wait_after=True)
+    own_server.comes_to_hold(1, "interventions", OWN)
     says_so(agent)
     line.mend(old)
     expect(banner(agent)).to_have_count(0, timeout=15_000)

@@ -1,5 +1,5 @@
-"""What needs attention: checks that are late, registers that are missing, agencies nobody is in,
-a wave under way, and figures that fell."""
+"""What needs attention: checks that are late, registers that are missing, agencies that nobody is
+in any more, a wave under way."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-import pandas as pd
-
 from components.language import i18n
 from components.reads import reference
-from components.results.common import Asked, agency
+from components.results.common import Asked, agency, listed
 from db.measures import counts, placements, trust
 
 
@@ -65,14 +63,15 @@ def _registers(asked: Asked) -> Iterator[Notice]:
 def _wave(asked: Asked) -> Iterator[Notice]:
     """How far the wave is that runs."""
     rows = asked.measure(trust.waves)
-    for row in rows[~rows["is_over"]].to_dict("records"):
+    running = rows.loc[~rows["is_over"], ["wave", "ends_on", "approached", "answered"]]
+    for wave, ends_on, approached, answered in running.itertuples(index=False, name=None):
         yield Notice(
             i18n.tn(
                 "attention.wave",
-                int(row["answered"]),
-                wave=int(row["wave"]),
-                approached=int(row["approached"]),
-                day=i18n.day(pd.Timestamp(row["ends_on"]).date(), "medium"),
+                answered,
+                wave=wave,
+                approached=approached,
+                day=i18n.day(ends_on, "medium"),
             ),
             "pending_actions",
             "trust",
@@ -80,4 +79,4 @@ def _wave(asked: Asked) -> Iterator[Notice]:
 
 
 def _names(agencies: list[int]) -> str:
-    return i18n.t("headline.comma").join(map(agency, agencies))
+    return listed(map(agency, agencies))

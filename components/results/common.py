@@ -9,6 +9,8 @@ from typing import TypeVar
 import pandas as pd
 
 from components.cards.charts import shapes
+from components.cards.charts.matrix import matrix
+from components.cards.charts.theme import Spec
 from components.language import i18n
 from components.reads import figures, labels, reference
 from components.reads.figures import Measure
@@ -20,6 +22,7 @@ from db.inputs.results import (
     months_of,
     unfinished_months,
 )
+from db.measures import placements
 from db.statistics import trend
 
 Found = TypeVar("Found")
@@ -54,6 +57,12 @@ class Asked:
         own = self.viewer.agencies
         wanted = own & self.wanted.agencies if self.wanted.agencies else own
         return [each for each in reference.agencies() if each in wanted]
+
+    @property
+    def without_agent(self) -> list[int]:
+        """Those of ``agencies`` where nobody was posted in the period."""
+        posted = set(self.measure(placements.postings)["agency_id"])
+        return [each for each in self.agencies if each not in posted]
 
     @property
     def places(self) -> list[tuple[str, Asked]]:
@@ -130,6 +139,24 @@ def span(wanted: ResultFilter) -> str:
     """A period's two days, to stand within a sentence."""
     first, last = (i18n.day(each, "medium") for each in (wanted.start, wanted.end))
     return i18n.t("headline.span", start=first, end=last)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """One after the other, to stand within a sentence."""
+    return i18n.t("headline.comma").join(parts)
+
+
+def of_agencies(
+    asked: Asked, cells: pd.DataFrame, *, unit: str, order: list[str], row: str
+) -> Spec:
+    """A matrix with a column for each of the agencies that stand side by side."""
+    return matrix(
+        cells,
+        unit=unit,
+        order=order,
+        columns=[place for place, _ in asked.places],
+        places=(row, i18n.t("column.agency")),
+    )
 
 
 def at(labels: Iterable[str], places: Iterable[str]) -> list[str]:

@@ -14,9 +14,8 @@ from components.language.plain import plain
 from components.reads import reference
 from components.results import file_parts, filters
 from components.results.attention import Notice
-from components.results.common import Asked, agency
+from components.results.common import Asked, agency, listed
 from components.visit import navigation
-from db.measures import placements
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,10 +89,10 @@ def _context(asked: Asked, card: Card) -> list[str]:
 
 
 def _nobody(asked: Asked) -> str:
-    if not asked.agencies or len(asked.measure(placements.postings)):
+    found = asked.agencies
+    if not found or asked.without_agent != found:
         return ""
-    names = i18n.t("headline.comma").join(map(agency, asked.agencies))
-    return i18n.tn("note.no_agent", len(asked.agencies), agencies=names)
+    return i18n.tn("note.no_agent", len(found), agencies=listed(map(agency, found)))
 
 
 def _notices(notices: Sequence[Notice]) -> None:

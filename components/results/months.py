@@ -13,9 +13,8 @@ from components.cards.charts import months
 from components.cards.charts.theme import Spec
 from components.language import i18n
 from components.reads.figures import Measure
-from components.results.common import Asked, agency, compared_in_words, moved, of_n
+from components.results.common import Asked, agency, compared_in_words, listed, moved, of_n
 from db.inputs.results import ResultFilter
-from db.measures import placements
 
 
 class Counted(NamedTuple):
@@ -33,15 +32,15 @@ class Counted(NamedTuple):
 def card(asked: Asked, counted: Counted, spread: float | None = None) -> Card:
     """A small row of bars an agency on one scale; bars of their own for a single one."""
     rows = _rows(asked, counted, asked.wanted)
-    total, told, earlier, spans = _sum(rows, counted), _sum(rows, counted), None, asked.compared
+    total, earlier, spans = _sum(rows, counted), None, asked.compared
+    told = total
     if spans is not None:
         told, earlier = (
             _sum(_rows(asked, counted, each), counted) for each in (spans.now, spans.before)
         )
     named = labelled(rows, [agency(int(each)) for each in rows["agency_id"]], counted.value)
     order = [agency(each) for each in asked.agencies]
-    posted = set(asked.measure(placements.postings)["agency_id"])
-    nobody = {agency(each): "—" for each in asked.agencies if each not in posted}
+    nobody = {agency(each): "—" for each in asked.without_agent}
     no_agent = i18n.t("note.no_agent_row") if nobody and len(order) > 1 else ""
     return Card(
         key=counted.key,
@@ -96,7 +95,7 @@ def chart(
 
 def not_whole(asked: Asked, lighter: list[str] | None = None) -> str:
     """Which months of a chart are drawn lighter, to stand in a note."""
-    named = i18n.t("headline.comma").join(asked.unfinished if lighter is None else lighter)
+    named = listed(asked.unfinished if lighter is None else lighter)
     return i18n.t("note.unfinished", months=named) if named else ""
 
 

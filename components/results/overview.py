@@ -10,11 +10,18 @@ import streamlit as st
 
 from components.cards.card import Card
 from components.cards.charts import shapes
-from components.cards.charts.matrix import matrix
 from components.cards.charts.theme import Spec
 from components.language import i18n
 from components.results import attention, months, register
-from components.results.common import Asked, in_points, of_n, percent_cell, span
+from components.results.common import (
+    Asked,
+    in_points,
+    listed,
+    of_agencies,
+    of_n,
+    percent_cell,
+    span,
+)
 from components.results.layout import Page
 from components.results.months import Counted
 from components.results.placements.page import WAGE
@@ -41,13 +48,14 @@ INTERVENTIONS = Counted(
 def build(asked: Asked) -> Page:
     """Four figures; placements, enrolments and trust by agency; then the path of a person."""
     found = asked.measure(headlines.figures)
+    tests = compared(found)
     return Page(
         answer=_answer(found),
         notices=attention.found(asked, "overview"),
-        figures=partial(_figures, asked, found, survey.told_headline(asked)),
+        figures=partial(_figures, asked, found, tests, survey.told_headline(asked)),
         named=[months.card(asked, WAGE), months.card(asked, ENROLMENTS), survey.headline(asked)],
         across=3,
-        below=partial(_more_figures, asked, found),
+        below=partial(_more_figures, asked, found, tests),
         more=[
             _funnel(asked),
             months.card(asked, INTERVENTIONS, _spread(asked)),
@@ -58,23 +66,23 @@ def build(asked: Asked) -> Page:
 
 def _answer(found: Headlines) -> str:
     told = [i18n.tn(f"answer.{name}", found[name].now.n) for name in FIRST]
-    return i18n.t("answer.overview", counts=i18n.t("headline.comma").join(told))
+    return i18n.t("answer.overview", counts=listed(told))
 
 
-def _figures(asked: Asked, found: Headlines, trust: survey.Told) -> None:
+def _figures(asked: Asked, found: Headlines, tests: set[str], trust: survey.Told) -> None:
     """Four figures of first rank, each with its change against the period before."""
     with st.grid(4, min_column_width=150, key="figures"):
         for name in FIRST:
-            _figure(asked, name, found[name], compared(found))
+            _figure(asked, name, found[name], tests)
         _trust(trust)
 
 
-def _more_figures(asked: Asked, found: Headlines) -> None:
+def _more_figures(asked: Asked, found: Headlines, tests: set[str]) -> None:
     """The other figures, smaller."""
     with st.grid(6, min_column_width=130, key="figures_more"):
         for name in found:
             if name not in FIRST:
-                _figure(asked, name, found[name], compared(found))
+                _figure(asked, name, found[name], tests)
 
 
 def _trust(told: survey.Told) -> None:
@@ -163,7 +171,8 @@ def _meaning(name: str, headline: Headline, spans: Comparison | None, is_uncut: 
         parts.append(i18n.t("figure.chance" if spans.is_over else "figure.unfinished"))
     elif name == UNFAIR:
         parts.append(i18n.t("figure.more_time"))
-    parts.append(i18n.t("figure.months"))
+    if name in FIRST:
+        parts.append(i18n.t("figure.months"))
     return " ".join(parts)
 
 
@@ -209,7 +218,8 @@ def _funnel_chart(asked: Asked, named: pd.DataFrame) -> Spec:
         )
     rows = asked.beside(cohorts.funnel)
     first = rows.groupby("place", sort=False)["persons"].transform("first")
-    return matrix(
+    return of_agencies(
+        asked,
         pd.DataFrame(
             {
                 "label": [i18n.t(f"step.{step}") for step in rows["step"]],
@@ -223,8 +233,7 @@ def _funnel_chart(asked: Asked, named: pd.DataFrame) -> Spec:
         ),
         unit=unit,
         order=named["label"].tolist(),
-        columns=[place for place, _ in asked.places],
-        places=(i18n.t("column.step"), i18n.t("column.agency")),
+        row=i18n.t("column.step"),
     )
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from components.cards.card import Card
 from components.language import i18n
-from components.results.common import Asked, agency, of_n, uncut
+from components.results.common import Asked, agency, listed, of_n, uncut
 from components.results.months import by_month, chart, labelled, not_whole
 from db.measures import counts
 
@@ -48,5 +48,4 @@ def _missing(rows: pd.DataFrame) -> str:
     counted = [
         i18n.t("headline.agency_count", agency=name, count=each) for name, each in sent.items()
     ]
-    agencies = i18n.t("headline.comma").join(counted)
-    return " · " + i18n.t("note.registers_missing", agencies=agencies)
+    return " · " + i18n.t("note.registers_missing", agencies=listed(counted))

@@ -6,12 +6,11 @@ import pandas as pd
 
 from components.cards.card import Card
 from components.cards.charts import colours, shapes
-from components.cards.charts.matrix import matrix
 from components.cards.charts.theme import Spec
 from components.language import i18n
 from components.reads import labels
 from components.results import attention, months, shares
-from components.results.common import Asked, at, of_n, share_text, tips
+from components.results.common import Asked, at, of_agencies, of_n, share_text, tips
 from components.results.layout import Page
 from components.results.months import Counted
 from db.measures import training
@@ -185,10 +184,10 @@ def _centres_chart(asked: Asked, named: pd.DataFrame) -> Spec:
         for kind in named["label"]
         for place, _ in asked.places
     ]
-    return matrix(
+    return of_agencies(
+        asked,
         pd.DataFrame(cells, columns=["label", "series", "value"]),
         unit=unit,
         order=named["label"].tolist(),
-        columns=[place for place, _ in asked.places],
-        places=(i18n.t("column.centre"), i18n.t("column.agency")),
+        row=i18n.t("column.centre"),
     )

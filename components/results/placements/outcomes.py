@@ -14,7 +14,7 @@ from components.language import i18n
 from components.reads import labels
 from components.reads.figures import Measure
 from components.results import months
-from components.results.common import Asked, agency, of_n, share_text, tips
+from components.results.common import Asked, agency, listed, of_agencies, of_n, share_text, tips
 from db.codes import OUTCOME_GROUPS, OutcomeType
 from db.measures import placements
 
@@ -53,12 +53,12 @@ def _kinds_chart(asked: Asked, named: pd.DataFrame) -> Spec:
             named[["label", "value", "text"]], unit=unit, place=i18n.t("column.kind")
         )
     beside = _persons_by_kind(asked.beside(placements.outcomes_by_kind))
-    return matrix(
+    return of_agencies(
+        asked,
         beside.rename(columns={"place": "series"})[["label", "series", "value", "text"]],
         unit=unit,
         order=named["label"].tolist(),
-        columns=[place for place, _ in asked.places],
-        places=(i18n.t("column.kind"), i18n.t("column.agency")),
+        row=i18n.t("column.kind"),
     )
 
 
@@ -134,7 +134,7 @@ def _wage_by_agency(asked: Asked, summed: pd.DataFrame) -> str:
     ]
     if not counts:
         return i18n.t("headline.no_wage")
-    return i18n.t("headline.by_agency", counts=i18n.t("headline.comma").join(counts))
+    return i18n.t("headline.by_agency", counts=listed(counts))
 
 
 def contracts(asked: Asked) -> Card:

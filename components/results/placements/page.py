@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components.language import i18n
 from components.results import attention, months
-from components.results.common import Asked, share_text
+from components.results.common import Asked, listed, share_text
 from components.results.layout import Page
 from components.results.months import Counted
 from components.results.placements import outcomes, postings, quarters, retention
@@ -46,7 +46,7 @@ def _answer(asked: Asked) -> str:
     told = [i18n.tn(f"answer.{group}", persons) for group, persons in found.items() if persons]
     if not told:
         return i18n.t("answer.no_outcome")
-    began = i18n.t("answer.began", counts=i18n.t("headline.comma").join(told))
+    began = i18n.t("answer.began", counts=listed(told))
     six = asked.measure(placements.retained_at_six_months)
     if not six.denominator:
         return began

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 
@@ -11,10 +11,10 @@ from components.cards.card import Card
 from components.cards.charts.matrix import matrix
 from components.language import i18n
 from components.reads import reference
-from components.results.common import Asked, agency, of_n
+from components.results.common import Asked, agency, listed, of_n
 from db.codes import OutcomeType
 from db.inputs.dates import month_index, month_of
-from db.inputs.results import months_of
+from db.inputs.results import months_of, unfinished_months
 from db.measures import placements
 from db.statistics import trend
 
@@ -40,9 +40,9 @@ def card(asked: Asked) -> Card:
     ]
     drawn = pd.DataFrame(cells, columns=["label", "series", "value"])
     total, order = counted.total(), [agency(each) for each in asked.agencies]
-    posted = {agency(each) for each in asked.measure(placements.postings)["agency_id"]}
+    nobody = {agency(each) for each in asked.without_agent}
     written = [
-        str(value) if label in posted else "—"
+        "—" if label in nobody else str(value)
         for label, value in zip(drawn["label"], drawn["value"], strict=True)
     ]
     spec = matrix(
@@ -81,20 +81,19 @@ def _headline(asked: Asked, counted: Counts, whole: list[date]) -> str:
     spans = {"now": i18n.quarter(now), "before": i18n.quarter(before)}
     if not told:
         return i18n.t("headline.quarters_steady", **spans)
-    return i18n.t("headline.quarters", moved=i18n.t("headline.comma").join(told), **spans)
+    return i18n.t("headline.quarters", moved=listed(told), **spans)
 
 
 def _not_whole(names: list[str]) -> str:
     if not names:
         return ""
-    return i18n.t("note.unfinished_quarters", quarters=i18n.t("headline.comma").join(names))
+    return i18n.t("note.unfinished_quarters", quarters=listed(names))
 
 
 def _is_whole(asked: Asked, quarter: date) -> bool:
-    """Whether a quarter lies within the period, and is over."""
-    after = month_of(month_index(quarter) + 3)
-    over = min(asked.wanted.end, reference.today() - timedelta(days=1))
-    return quarter >= asked.wanted.start and after <= over + timedelta(days=1)
+    """Whether a quarter lies within the period, and is over: its three months are."""
+    over = set(months_of(asked.wanted)) - set(unfinished_months(asked.wanted, reference.today()))
+    return {month_of(month_index(quarter) + each) for each in range(3)} <= over
 
 
 def _quarter(day: date) -> date:

@@ -10,7 +10,7 @@ from components.cards.card import Card
 from components.cards.charts import shapes
 from components.cards.charts.theme import Spec
 from components.language import i18n
-from components.results.common import Asked, in_points, percent_cell
+from components.results.common import Asked, in_points, listed, percent_cell
 from components.results.trust.common import name, places, too_few, wave_in_words
 from db.measures import trust_survey
 
@@ -52,7 +52,7 @@ def _headline(rows: pd.DataFrame) -> str:
         i18n.t("headline.agency_count", agency=name(agency_id), count=in_points(difference))
         for agency_id, difference in zip(changed["agency_id"], changed["difference"], strict=True)
     ]
-    return i18n.t("headline.changes", changes=i18n.t("headline.comma").join(told))
+    return i18n.t("headline.changes", changes=listed(told))
 
 
 def in_short(asked: Asked) -> str | None:

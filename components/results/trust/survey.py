@@ -42,10 +42,11 @@ class Told(NamedTuple):
 
 def build(asked: Asked) -> Page:
     """The headline item and its change; then what trust rests on, and what people do."""
+    named = [headline(asked), trust_changes.card(asked)]
     return Page(
-        answer=_answer(asked),
+        answer=" ".join(each.headline for each in named),
         notices=attention.found(asked, "trust"),
-        named=[headline(asked), trust_changes.card(asked)],
+        named=named,
         more=[
             trust_drivers.card(asked),
             *(_item(asked, item) for item in ("T2", "S_SAT", "B_REC")),
@@ -80,11 +81,6 @@ def told_headline(asked: Asked) -> Told:
     if asked.wanted.age_bands:
         meaning = f"{meaning} {i18n.t('figure.no_age')}"
     return Told(share_text(cell.share_trusting), trust_changes.in_short(asked), meaning)
-
-
-def _answer(asked: Asked) -> str:
-    """What the headline card and the card of changes say, one after the other."""
-    return f"{headline(asked).headline} {trust_changes.card(asked).headline}"
 
 
 def _item(asked: Asked, item: str) -> Card:

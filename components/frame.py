@@ -28,6 +28,9 @@ COLOURS = (
     ("soft", "grayTextColor"),
 )
 
+#: The parts of the menu that have a heading.
+NAMED = (navigation.Section.RESULTS, navigation.Section.PROGRAMME)
+
 
 def prepare() -> None:
     """Page settings and the style sheet."""
@@ -78,8 +81,11 @@ def menu(person: Person, here: Screen) -> None:
     form_foot.begin_run()
     with st.sidebar:
         st.markdown(f"### {plain(reference.programme().name)}")
-        for screen in navigation.open_to(person.viewer.role):
-            _link(screen)
+        for section, screens in navigation.sections(person.viewer.role):
+            if section in NAMED:
+                st.caption(i18n.t(f"menu.{section}"))
+            for screen in screens:
+                _link(screen)
         own_sessions.sign_out("signout")
     if here.is_form:
         with st.container(key="frame_form"):

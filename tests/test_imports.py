@@ -28,8 +28,8 @@ OURS = ("app", "pages", "components", "db", "seed_data", "tests", "benchmarks")
 READS, MEASURES, SESSIONS = "db.queries", "db.measures", "db.store.engine"
 LIMITED: dict[str, tuple[str, ...]] = {
     READS: (
-        "pages/", "components/accounts/", "components/fields/", "components/reads/",
-        "components/records/", "components/releases/", "components/saving/",
+        "pages/", "components/accounts/", "components/fields/", "components/programme/",
+        "components/reads/", "components/records/", "components/releases/", "components/saving/",
         "components/visit/", "db/actions/", "db/operating/", "db/queries/",
     ),
     MEASURES: ("components/reads/", "components/results/", "db/measures/", "db/releases/"),
@@ -83,7 +83,7 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }  # fmt: skip
 SOURCES = (ROOT / "app.py", *files(*LAYERS))
 MOST_LOOSE = {"components": 3, "db": 10}
-MOST_ARROWS = {"components": 40, "db": 65}
+MOST_ARROWS = {"components": 48, "db": 65}
 
 
 def is_under(module: str, allowed: tuple[str, ...]) -> bool:

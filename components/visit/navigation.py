@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 import streamlit as st
 
@@ -17,6 +18,15 @@ from db.records import KINDS, RecordKind
 from db.store.engine import reading
 
 
+class Section(StrEnum):
+    """A part of the menu, in its order; the first has no heading."""
+
+    WORK = "work"
+    RESULTS = "results"
+    PROGRAMME = "programme"
+    OWN = "own"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Screen:
     """One page: ``name`` is its address and the stem of its text keys (``page.<name>``)."""
@@ -25,6 +35,7 @@ class Screen:
     path: str
     icon: str
     permission: Permission
+    section: Section = Section.WORK
     is_form: bool = False
     is_live: bool = False
 
@@ -64,6 +75,7 @@ SCREENS: tuple[Screen, ...] = (
         path="results/overview.py",
         icon="monitoring",
         permission=P.RESULTS_READ,
+        section=Section.RESULTS,
         is_live=True,
     ),
     Screen(
@@ -71,6 +83,7 @@ SCREENS: tuple[Screen, ...] = (
         path="results/placements.py",
         icon="badge",
         permission=P.RESULTS_READ,
+        section=Section.RESULTS,
         is_live=True,
     ),
     Screen(
@@ -78,6 +91,7 @@ SCREENS: tuple[Screen, ...] = (
         path="results/training.py",
         icon="menu_book",
         permission=P.RESULTS_READ,
+        section=Section.RESULTS,
         is_live=True,
     ),
     Screen(
@@ -85,21 +99,43 @@ SCREENS: tuple[Screen, ...] = (
         path="results/trust.py",
         icon="volunteer_activism",
         permission=P.RESULTS_READ,
+        section=Section.RESULTS,
         is_live=True,
     ),
     Screen(
-        name="releases", path="manage/releases.py", icon="inventory_2", permission=P.RELEASE_FREEZE
+        name="releases",
+        path="manage/releases.py",
+        icon="inventory_2",
+        permission=P.RELEASE_FREEZE,
+        section=Section.RESULTS,
     ),
-    Screen(name="released", path="partner/released.py", icon="verified", permission=P.RELEASE_READ),
+    Screen(
+        name="released",
+        path="partner/released.py",
+        icon="verified",
+        permission=P.RELEASE_READ,
+        section=Section.RESULTS,
+    ),
     Screen(
         name="getting-ready",
         path="manage/getting_ready.py",
         icon="checklist",
         permission=P.READINESS_READ,
+        section=Section.PROGRAMME,
     ),
-    Screen(name="accounts", path="manage/accounts.py", icon="group", permission=P.ACCOUNT_MANAGE),
     Screen(
-        name="account", path="account/account.py", icon="account_circle", permission=P.OWN_ACCOUNT
+        name="accounts",
+        path="manage/accounts.py",
+        icon="group",
+        permission=P.ACCOUNT_MANAGE,
+        section=Section.PROGRAMME,
+    ),
+    Screen(
+        name="account",
+        path="account/account.py",
+        icon="account_circle",
+        permission=P.OWN_ACCOUNT,
+        section=Section.OWN,
     ),
 )
 _PAGES, _HOME = "pages", "home"
@@ -119,6 +155,13 @@ BAR = {
     Role.PARTNER: ("released", "account"),
     Role.ADMINISTRATOR: ("accounts", "getting-ready", "account"),
 }
+
+
+def sections(role: Role) -> Iterator[tuple[Section, list[Screen]]]:
+    """The menu of a role: each part that has a screen, and its screens in their order."""
+    for section in Section:
+        if found := [screen for screen in open_to(role) if screen.section is section]:
+            yield section, found
 
 
 def open_to(role: Role) -> tuple[Screen, ...]:

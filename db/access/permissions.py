@@ -31,6 +31,15 @@ class Permission(StrEnum):
     RELEASE_FREEZE = "release_freeze"
     ACCOUNT_MANAGE = "account_manage"
     PROGRAMME_MANAGE = "programme_manage"
+    LISTS_MANAGE = "lists_manage"
+    PLACES_READ = "places_read"
+    PLACE_ADD = "place_add"
+    PLACES_MANAGE = "places_manage"
+    POSTINGS_MANAGE = "postings_manage"
+    WAVES_MANAGE = "waves_manage"
+    REGISTER_COUNTS_WRITE = "register_counts_write"
+    AUDIT_READ = "audit_read"
+    BACKUPS_READ = "backups_read"
     READINESS_READ = "readiness_read"
 
 
@@ -61,12 +70,28 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.FILE_TAKE,
             P.RELEASE_READ,
             P.RELEASE_FREEZE,
+            P.PLACES_READ,
+            P.PLACE_ADD,
+            P.POSTINGS_MANAGE,
+            P.WAVES_MANAGE,
+            P.REGISTER_COUNTS_WRITE,
             P.READINESS_READ,
         }
     ),
     Role.PARTNER: frozenset({P.OWN_ACCOUNT, P.FILE_TAKE, P.RELEASE_READ}),
     Role.ADMINISTRATOR: frozenset(
-        {P.OWN_ACCOUNT, P.ACCOUNT_MANAGE, P.PROGRAMME_MANAGE, P.READINESS_READ}
+        {
+            P.OWN_ACCOUNT,
+            P.ACCOUNT_MANAGE,
+            P.PROGRAMME_MANAGE,
+            P.LISTS_MANAGE,
+            P.PLACES_READ,
+            P.PLACE_ADD,
+            P.PLACES_MANAGE,
+            P.AUDIT_READ,
+            P.BACKUPS_READ,
+            P.READINESS_READ,
+        }
     ),
 }
 

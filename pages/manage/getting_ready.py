@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from components.accounts import readiness
 from components.language import i18n
+from components.programme import readiness
 from components.reads.read import read
 from components.visit import session
 from db.access.permissions import Permission

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from components.accounts.readiness import COMING, COMMANDS, SCREENS
+from components.programme.readiness import COMING, COMMANDS, SCREENS
 from components.visit.navigation import BY_NAME
 from db.access.permissions import may
 from db.access.viewer import viewer_of

@@ -1,0 +1,29 @@
+"""Two people who change the same thing: the later one is told what the earlier one changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlmodel import Session, SQLModel
+
+from db.errors import InvalidInput, Problem
+
+
+def refuse_stale(session: Session, row: SQLModel, seen: Mapping[str, object]) -> None:
+    """Raise ``InvalidInput`` on each column of ``row`` that is no longer as the form had ``seen``.
+
+    The row is locked until the transaction ends, so that of two savers one is told. The sentence
+    shows what stands now; a form that then takes it as ``seen`` saves over it knowingly.
+    """
+    session.refresh(row, with_for_update=True)
+    changed = {
+        name: Problem("error.stands_now", value=_shown(getattr(row, name)))
+        for name, value in seen.items()
+        if getattr(row, name) != value
+    }
+    if changed:
+        raise InvalidInput(changed)
+
+
+def _shown(value: object) -> object:
+    return "—" if value in (None, "") else value

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from db.codes import Role
-from db.operating.arguments import a_day, a_time_zone
+from db.operating.arguments import a_day, a_share, a_time_zone
 from db.operating.commands import accounts, checks, programme, setting_up
 from db.operating.failures import TOLD, told
 
@@ -46,8 +46,11 @@ def _programme(one: argparse.ArgumentParser) -> None:
 
 
 def _agency(one: argparse.ArgumentParser) -> None:
-    for name in ("--code", "--name", "--short-name", "--name-ar", "--city"):
+    one.add_argument("--code", help="made from the name if left out")
+    for name in ("--name", "--city"):
         one.add_argument(name, required=True)
+    for name in ("--short-name", "--name-en", "--name-ar"):
+        one.add_argument(name, default="")
     one.add_argument("--region", required=True, help="a code of the list REGION, e.g. MA-04")
     one.add_argument("--host", required=True, help="the host institution's name")
 
@@ -66,6 +69,7 @@ def _posting(one: argparse.ArgumentParser) -> None:
     one.add_argument("--agency", required=True, help="the agency's code")
     one.add_argument("--starts-on", type=a_day, required=True, metavar="YYYY-MM-DD")
     one.add_argument("--ends-on", type=a_day, metavar="YYYY-MM-DD")
+    one.add_argument("--share", type=a_share, default=100, help="percent of a full week")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

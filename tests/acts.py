@@ -12,10 +12,13 @@ from db.access.clock import today
 from db.access.viewer import viewer_of
 from db.actions import (
     accounts,
+    agencies,
     events,
     exports,
     interventions,
+    organisations,
     placements,
+    postings,
     releases,
     retention,
     sign_ins,
@@ -27,10 +30,18 @@ from db.inputs.accounts import NewAccount, PasswordChange
 from db.inputs.interventions import InterventionCorrection, InterventionInput
 from db.inputs.parse import validated
 from db.inputs.placements import PlacementCorrection, PlacementInput, RetentionInput
+from db.inputs.places import (
+    AgencyEdit,
+    AgencyInput,
+    Closing,
+    OrganisationEdit,
+    OrganisationInput,
+)
+from db.inputs.postings import PostingEnd, PostingExtension, PostingInput, PostingMove
 from db.inputs.releases import FreezeInput, ripe_half_years
 from db.inputs.training import StatusInput, TrainingCorrection, TrainingInput
 from db.inputs.trust import RefusalInput, TrustInput
-from db.models import RetentionCheck, SignInSession, TrainingEnrolment
+from db.models import Posting, RetentionCheck, SignInSession, TrainingEnrolment
 from db.models.base import now
 from tests.cast import CAST, PASSWORD
 
@@ -133,6 +144,75 @@ def freeze(session: Session) -> None:
     releases.freeze(session, FreezeInput(period, "act", draft.digest()), by=CAST.manager)
 
 
+def an_agency(session: Session) -> int:
+    raw = {"name": "Agence Fès", "city": "Fès", "region": "MA-03", "host_id": 1}
+    return agencies.add(session, validated(AgencyInput, raw), by=CAST.administrator)
+
+
+def edit_agency(session: Session) -> None:
+    raw = {
+        "id": an_agency(session), "seen": {"name_en": ""}, "name_en": "Fez",
+        "name": "Agence Fès", "city": "Fès", "region": "MA-03", "host_id": 1,
+    }  # fmt: skip
+    agencies.edit(session, validated(AgencyEdit, raw), by=CAST.administrator)
+
+
+def close_agency(session: Session) -> int:
+    data = Closing(id=an_agency(session), closed_on=_day(session))
+    agencies.close(session, data, by=CAST.administrator)
+    return data.id
+
+
+def an_organisation(session: Session) -> int:
+    raw = {"name": "Association Amal", "type": "CSO", "training_type": "LANGUAGE"}
+    return organisations.add(session, validated(OrganisationInput, raw), by=CAST.manager)
+
+
+def edit_organisation(session: Session) -> None:
+    raw = {
+        "id": an_organisation(session), "seen": {"name": "Association Amal"},
+        "name": "Association Amal", "type": "CSO", "training_type": "SOFT",
+    }  # fmt: skip
+    organisations.edit(session, validated(OrganisationEdit, raw), by=CAST.administrator)
+
+
+def close_organisation(session: Session) -> int:
+    data = Closing(id=an_organisation(session), closed_on=_day(session))
+    organisations.close(session, data, by=CAST.administrator)
+    return data.id
+
+
+def a_posting(session: Session, **more: Any) -> int:
+    """Of the agent of Casablanca, whose first posting takes half a week here."""
+    first = session.exec(select(Posting).where(Posting.account_id == CAST.agent_casablanca)).one()
+    first.share = 50
+    session.flush()
+    raw = {
+        "account_id": CAST.agent_casablanca, "agency_id": CAST.tanger,
+        "starts_on": _day(session, 10), "ends_on": _day(session, -10), "share": 50, **more,
+    }  # fmt: skip
+    return postings.post(session, validated(PostingInput, raw), by=CAST.manager)
+
+
+def end_posting(session: Session) -> None:
+    raw = {"id": a_posting(session), "seen": {"ends_on": _day(session, -10)}}
+    data = validated(PostingEnd, raw | {"ends_on": _day(session)})
+    postings.end(session, data, by=CAST.manager)
+
+
+def extend_posting(session: Session) -> None:
+    raw = {"id": a_posting(session), "seen": {"ends_on": _day(session, -10)}}
+    postings.extend(session, validated(PostingExtension, raw), by=CAST.manager)
+
+
+def move_posting(session: Session) -> None:
+    raw = {
+        "id": a_posting(session), "seen": {"ends_on": _day(session, -10)},
+        "agency_id": CAST.rabat, "starts_on": _day(session),
+    }  # fmt: skip
+    postings.move(session, validated(PostingMove, raw), by=CAST.manager)
+
+
 def an_account(session: Session) -> None:
     wanted = NewAccount("new.person", "New Person", Role.MANAGER)
     accounts.create(session, wanted, "act", by=CAST.administrator)
@@ -167,6 +247,25 @@ def undo_intervention(session: Session) -> None:
 
 
 ACTS: dict[str, Callable[[Session], object]] = {
+    "agencies.add": an_agency,
+    "agencies.edit": edit_agency,
+    "agencies.close": close_agency,
+    "agencies.reopen": lambda s: agencies.reopen(s, close_agency(s), by=CAST.administrator),
+    "agencies.delete": lambda s: agencies.delete(s, an_agency(s), by=CAST.administrator),
+    "organisations.add": an_organisation,
+    "organisations.edit": edit_organisation,
+    "organisations.close": close_organisation,
+    "organisations.reopen": lambda s: organisations.reopen(
+        s, close_organisation(s), by=CAST.administrator
+    ),
+    "organisations.delete": lambda s: organisations.delete(
+        s, an_organisation(s), by=CAST.administrator
+    ),
+    "postings.post": a_posting,
+    "postings.end": end_posting,
+    "postings.extend": extend_posting,
+    "postings.move": move_posting,
+    "postings.delete": lambda s: postings.delete(s, a_posting(s), by=CAST.manager),
     "accounts.create": an_account,
     "accounts.close": lambda s: accounts.close(s, AGENT, by=CAST.administrator),
     "accounts.set_role": lambda s: accounts.set_role(s, AGENT, Role.MANAGER, by=CAST.administrator),

@@ -43,12 +43,14 @@ NO_VIEWER = {
     "queries.codes.require_active",
     "queries.codes.require_all_active",
     "queries.places.agencies",
+    "queries.places.organisations",
     "queries.places.centres",
     "queries.programme.current",
 }
 #: Building blocks: whoever calls them has asked who looks.
 INNER = (
     "measures.base.", "measures.trust_answers.", "queries.counted.", "queries.submissions.found",
+    "queries.place_uses.counted",
 )  # fmt: skip
 #: The only reads of a partner, beside what is their own whoever they are.
 PARTNER = {
@@ -138,6 +140,8 @@ def arguments(session: Session, function: Callable[..., Any]) -> dict[str, Any]:
     known: dict[str, Any] = {
         "agency_id": CAST.casablanca,
         "ids": (CAST.case_casablanca,),
+        "organisation_id": 1,
+        "posting_id": 2,
         "case_id": None,
         "typed": "2345CFG",
         "entry_id": 2,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from components.language import i18n
 from components.language.catalogue import Language
 from components.reads import reference
-from db.models import Agency, Code
+from db.models import Agency, Code, Organisation
 
 
 def label(list_name: str, code: str) -> str:
@@ -31,10 +31,22 @@ def agency(agency_id: int, *, short: bool = False) -> str:
 
 
 def agency_name(found: Agency, *, short: bool = False) -> str:
-    """The name of an agency at hand."""
-    if i18n.language() == "ar":
+    """The name of an agency at hand; its Arabic name, where it has one, is short too."""
+    if i18n.language() == "ar" and found.name_ar:
         return found.name_ar
-    return found.short_name if short else found.name
+    return found.short_name if short else place_name(found)
+
+
+def organisation(organisation_id: int | None) -> str:
+    """An organisation's name; of one that is not there, or of none, a dash."""
+    found = reference.organisations().get(organisation_id or 0)
+    return place_name(found) if found else "—"
+
+
+def place_name(found: Agency | Organisation) -> str:
+    """The full name of a place in the session's language, where it has one in it."""
+    own = {"en": found.name_en, "ar": found.name_ar}
+    return own.get(i18n.language(), "") or found.name
 
 
 def card_code(code: str) -> str:

@@ -1,4 +1,4 @@
-"""What describes the programme and changes rarely: its settings, code lists, agencies, its day."""
+"""What describes the programme and changes rarely: its settings, code lists, places, its day."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from components.language.catalogue import DEFAULT, LANGUAGES, Language
 from components.reads.kept import Kept
 from components.reads.read import read
-from db.models import Agency, Code, Programme
+from db.models import Agency, Code, Organisation, Programme
 from db.queries import codes as code_queries
 from db.queries import first_start, places
 from db.queries import programme as programme_queries
@@ -53,6 +53,12 @@ def codes_in_use(list_name: str) -> dict[str, Code]:
 def agencies() -> dict[int, Agency]:
     """All agencies by id, in their fixed order."""
     return {agency.id: agency for agency in read(places.agencies)}
+
+
+@Kept
+def organisations() -> dict[int, Organisation]:
+    """All organisations by id, in no order."""
+    return {found.id: found for found in read(places.organisations)}
 
 
 @Kept

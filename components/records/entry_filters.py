@@ -175,8 +175,8 @@ def _agency(viewer: Viewer) -> int | None:
         lambda: {
             name: key
             for key, found in known.items()
-            for name in (found.name, found.name_ar)
-            if name != labels.agency_name(found)
+            for name in (found.name, found.name_en, found.name_ar)
+            if name and name != labels.agency_name(found)
         },
     )
     return st.selectbox(

@@ -71,7 +71,7 @@ def _agencies() -> Known:
         name: each
         for each, agency in reference.agencies().items()
         for name in (agency.short_name, agency.name_ar)
-        if name != labels.agency_name(agency, short=True)
+        if name and name != labels.agency_name(agency, short=True)
     }
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
-import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db import audit
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer, administrators, has_expired, viewer_of
+from db.actions.posting_spans import end_all as end_all_postings
 from db.actions.sign_ins import end_all
 from db.codes import Role
 from db.errors import AppError, InvalidInput, NotFound, invalid
@@ -80,11 +80,7 @@ def close(session: Session, account_id: AccountId, *, by: AccountId) -> None:
 
 def _end_postings(session: Session, account_id: AccountId) -> None:
     """End the account's running postings today, and delete those that have not begun."""
-    day = today(session)
-    mine = col(Posting.account_id) == account_id
-    session.execute(sa.delete(Posting).where(mine, col(Posting.starts_on) > day))
-    running = sa.or_(col(Posting.ends_on).is_(None), col(Posting.ends_on) > day)
-    session.execute(sa.update(Posting).where(mine, running).values(ends_on=day))
+    end_all_postings(session, col(Posting.account_id) == account_id, today(session))
 
 
 def set_role(

@@ -146,12 +146,14 @@ def _require_reason(session: Session, drop_reason: str | None) -> None:
 
 
 def _centre_problems(session: Session, data: Course) -> dict[str, Problem]:
-    """A centre gives the kind of course it is listed with; no centre is allowed."""
+    """A centre gives the kind of course it is listed with, up to its last day; none is allowed."""
     if data.centre_id is None:
         return {}
     centre = session.get(Organisation, data.centre_id)
     if centre is None or centre.training_type != data.type:
         return {"centre_id": Problem("error.centre_does_not_fit")}
+    if not centre.is_open(data.starts_on):
+        return {"centre_id": Problem("error.centre_closed", day=centre.closed_on)}
     return {}
 
 

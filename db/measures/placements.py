@@ -97,6 +97,21 @@ def agents_in_post_by_month(
     return pd.DataFrame(rows, columns=["month", "agents"])
 
 
+def agents_in_post_by_agency(
+    session: Session, wanted: ResultFilter, *, viewer: Viewer
+) -> pd.DataFrame:
+    """The same of each agency: ``month``, ``agency_id``, ``agents``; no row where there is none."""
+    found, day = postings(session, wanted, viewer=viewer), today(session)
+    rows = [
+        (month, agency_id, agents)
+        for month, last in month_ends(wanted)
+        if month <= day
+        for agency_id, there in found.groupby("agency_id")
+        if (agents := _posted_on(there, min(last, day)))
+    ]
+    return pd.DataFrame(rows, columns=["month", "agency_id", "agents"])
+
+
 def _posted_on(found: pd.DataFrame, day: date) -> int:
     """Distinct agents in post on a day."""
     rows = zip(found["account_id"], found["starts_on"], found["ends_on"], strict=True)

@@ -6,6 +6,8 @@ import argparse
 from datetime import date
 from zoneinfo import available_timezones
 
+from db.inputs.postings import ALL, LEAST_SHARE
+
 
 def a_day(text: str) -> date:
     """A date, year first."""
@@ -20,3 +22,10 @@ def a_time_zone(text: str) -> str:
     if text not in available_timezones():
         raise argparse.ArgumentTypeError(f"not a time zone like Africa/Casablanca: {text}")
     return text
+
+
+def a_share(text: str) -> int:
+    """A part of a full week, in percent."""
+    if not text.isdecimal() or not LEAST_SHARE <= int(text) <= ALL:
+        raise argparse.ArgumentTypeError(f"not a percentage from {LEAST_SHARE} to {ALL}: {text}")
+    return int(text)

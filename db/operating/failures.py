@@ -14,6 +14,12 @@ SENTENCES = {
     "error.username_taken": "there is an account of this --username already.",
     "error.name_needed": "--name takes 1 to 120 characters.",
     "error.programme_ends_first": "a programme cannot end before it starts.",
+    "error.short_name_needed": "--short-name is needed where --name has more than 30 characters.",
+    "error.place_name_taken": "there is one of this name already.",
+    "error.posting_twice": "the agent is posted there already.",
+    "error.posting_ends_first": "a posting cannot end before it starts.",
+    "error.posting_share": "--share is more than is left beside the agent's other postings.",
+    "error.posting_full": "the agent's other postings take the full week then.",
     "error.organisation_needed": "a partner needs an --organisation.",
     "error.organisation_of_partner": "only a partner has an --organisation.",
 }

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import Viewer
 from db.codes import Role
@@ -53,6 +54,7 @@ def listed(
 
 
 def organisations(session: Session, *, viewer: Viewer) -> dict[int, str]:
-    """Organisations by id, for a partner's account, in no order."""
+    """Organisations that are open, by id, for a partner's account, in no order."""
     require(session, viewer.account_id, Permission.ACCOUNT_MANAGE)
-    return {row.id: row.name for row in session.exec(select(Organisation))}
+    day = today(session)
+    return {row.id: row.name for row in session.exec(select(Organisation)) if row.is_open(day)}

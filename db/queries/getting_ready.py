@@ -54,7 +54,7 @@ def steps(session: Session, *, viewer: Viewer) -> list[Step]:
     unposted = _agents_without_posting(session)
     there = {
         ("lists", Aim.RECORD): _count(session, Code),
-        ("agencies", Aim.RECORD): _count(session, Agency, col(Agency.closed_on).is_(None)),
+        ("agencies", Aim.RECORD): _open_places(session, Agency),
         ("centres", Aim.RECORD): _centres(session),
         ("agents", Aim.RECORD): agents,
         ("postings", Aim.RECORD): agents - unposted,
@@ -114,7 +114,15 @@ def _agents_without_posting(session: Session) -> int:
 
 
 def _centres(session: Session) -> int:
-    return _count(session, Organisation, col(Organisation.training_type).is_not(None))
+    is_centre = col(Organisation.training_type).is_not(None)
+    return _open_places(session, Organisation, is_centre)
+
+
+def _open_places(
+    session: Session, table: type[Agency | Organisation], *conditions: ColumnElement[bool]
+) -> int:
+    last = col(table.closed_on)
+    return _count(session, table, sa.or_(last.is_(None), last >= today(session)), *conditions)
 
 
 def _is_anything_recorded(session: Session) -> bool:

@@ -47,7 +47,7 @@ def ratable_agencies(session: Session, *, viewer: Viewer) -> list[Agency]:
         .where(col(Agency.region).in_(regions))
         .order_by(col(Agency.sort), col(Agency.id))
     )
-    return [each for each in session.exec(query) if each.closed_on is None or each.closed_on >= day]
+    return [each for each in session.exec(query) if each.is_open(day)]
 
 
 def fieldwork(session: Session, wave_id: int, agency_id: int, *, viewer: Viewer) -> FieldworkCount:

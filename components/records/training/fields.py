@@ -29,7 +29,7 @@ def draw(first: FirstValues, today: date, problems: Problems) -> dict[str, Any]:
     """Kind, centre, dates, status; the raw fields of ``Course``."""
     kind = _one(f"{first.form}_type", i18n.t("training_form.type"), "TRAINING_TYPE", first)
     problems.beside("type", i18n.t("training_form.type"))
-    centre = _centre(first, kind)
+    centre = _centre(first, kind, today)
     problems.beside("centre_id", i18n.t("training_form.centre"))
     start = _start(first, today)
     problems.beside("starts_on", i18n.t("training_form.start"))
@@ -76,12 +76,22 @@ def _one(key: str, label: str, list_name: str, first: FirstValues) -> str | None
     return chosen
 
 
-def _centre(first: FirstValues, kind: str | None) -> int | None:
-    """The centres that give this kind of course, when there are any; none is an answer."""
-    names = in_order(read(places.centres, kind)) if kind else {}
+def _centre(first: FirstValues, kind: str | None, today: date) -> int | None:
+    """The centres that give this kind of course, when there are any; none is an answer.
+
+    A closed one stays only where it was chosen before.
+    """
+    key = f"{first.form}_centre"
+    found = read(places.centres, kind) if kind else []
+    names = in_order(
+        {
+            each.id: labels.place_name(each)
+            for each in found
+            if each.is_open(today) or each.id == first.get(key)
+        }
+    )
     if not names:
         return None
-    key = f"{first.form}_centre"
     return st.pills(
         i18n.t("training_form.centre"),
         list(names),

@@ -8,11 +8,12 @@ from sqlmodel import Session, select
 
 from db import audit
 from db.access.clock import today
-from db.actions import accounts
+from db.actions import accounts, postings
 from db.codes import Role
 from db.inputs import typed
 from db.inputs.accounts import NewAccount
-from db.models import Account, Agency, Organisation, Posting
+from db.inputs.postings import PostingInput
+from db.models import Account, Agency, Organisation
 from db.operating.failures import Refused
 from db.queries.sign_ins import account_named
 from db.secrets.passwords import nobody
@@ -53,18 +54,19 @@ def _organisation(session: Session, name: str) -> int:
     return found
 
 
-def create_posting(*, username: str, agency: str, starts_on: date, ends_on: date | None) -> None:
-    """Post an agent to an agency."""
+def create_posting(
+    *, username: str, agency: str, starts_on: date, ends_on: date | None, share: int
+) -> None:
+    """Post an agent to an agency, under the rules of the screen."""
     with writing() as session:
-        account, where = _agent(session, username), _agency(session, agency)
-        if ends_on is not None and ends_on < starts_on:
-            raise Refused("A posting cannot end before it starts.")
-        _refuse_twice(session, account, where, starts_on)
-        posting = Posting(
-            account_id=account.id, agency_id=where.id, starts_on=starts_on, ends_on=ends_on
+        wanted = PostingInput(
+            account_id=_agent(session, username).id,
+            agency_id=_agency(session, agency).id,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            share=share,
         )
-        session.add(posting)
-        session.flush()
+        posting = postings.insert(session, wanted)
         audit.record(session, None, "posting.create", "posting", posting.id, changes_results=True)
     print(f"{username} is posted to {agency} from {starts_on}.")
 
@@ -81,13 +83,3 @@ def _agency(session: Session, code: str) -> Agency:
     if agency is None:
         raise Refused(f"No agency {code}.")
     return agency
-
-
-def _refuse_twice(session: Session, account: Account, agency: Agency, starts_on: date) -> None:
-    same = select(Posting.id).where(
-        Posting.account_id == account.id,
-        Posting.agency_id == agency.id,
-        Posting.starts_on == starts_on,
-    )
-    if session.exec(same).first() is not None:
-        raise Refused(f"{account.username} is posted there from that day already.")

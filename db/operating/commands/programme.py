@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from db import audit
+from db.actions import agencies
+from db.actions.places import code_for
 from db.inputs.parse import validated
+from db.inputs.places import AgencyInput
 from db.inputs.programme import NewProgramme
-from db.models import Agency, Code, Organisation, Programme
+from db.models import Agency, Organisation, Programme
 from db.operating.failures import Refused
 from db.store.engine import writing
 
@@ -47,40 +49,39 @@ def create_programme(
 
 
 def create_agency(
-    *, code: str, name: str, short_name: str, name_ar: str, city: str, region: str, host: str
+    *,
+    code: str | None,
+    name: str,
+    short_name: str,
+    name_en: str,
+    name_ar: str,
+    city: str,
+    region: str,
+    host: str,
 ) -> None:
     """An agency, and its host institution where that is new."""
     with writing() as session:
-        _refuse_unusable(session, code, name, region)
-        agency = Agency(
-            code=code,
-            name=name,
-            short_name=short_name,
-            name_ar=name_ar,
-            city=city,
-            region=region,
-            host_id=_host(session, host),
-            sort=(session.exec(select(sa.func.max(Agency.sort))).one() or 0) + 1,
-        )
-        session.add(agency)
-        session.flush()
+        if code and session.exec(select(Agency).where(Agency.code == code)).first() is not None:
+            raise Refused(f"There is an agency {code} already.")
+        wanted = {
+            "name": name,
+            "short_name": short_name,
+            "name_en": name_en,
+            "name_ar": name_ar,
+            "city": city,
+            "region": region,
+            "host_id": _host(session, host),
+        }
+        agency = agencies.insert(session, validated(AgencyInput, wanted), code or "")
         audit.record(session, None, "agency.create", "agency", agency.id, changes_results=True)
-    print(f"Agency {code} created.")
-
-
-def _refuse_unusable(session: Session, code: str, name: str, region: str) -> None:
-    if session.get(Code, ("REGION", region)) is None:
-        raise Refused(f"No region {region}: run 'python -m seed_data' first?")
-    if session.exec(select(Agency).where(Agency.code == code)).first() is not None:
-        raise Refused(f"There is an agency {code} already.")
-    if session.exec(select(Agency).where(Agency.name == name)).first() is not None:
-        raise Refused(f"There is an agency named {name} already.")
+        made = agency.code
+    print(f"Agency {made} created.")
 
 
 def _host(session: Session, name: str) -> int:
     known = session.exec(select(Organisation).where(Organisation.name == name)).first()
     if known is None:
-        known = Organisation(code=name.upper().replace(" ", "_")[:20], name=name, type="PES")
+        known = Organisation(code=code_for(session, Organisation, name), name=name, type="PES")
         session.add(known)
         session.flush()
     return known.id

@@ -19,7 +19,7 @@ from tests.cast import CAST
 
 def create_fes() -> None:
     create_agency(
-        code="FES", name="Agence Fès", short_name="Fès", name_ar="فاس", city="Fès",
+        code="FES", name="Agence Fès", short_name="Fès", name_en="", name_ar="فاس", city="Fès",
         region="MA-03", host="ANAPEC",
     )  # fmt: skip
 

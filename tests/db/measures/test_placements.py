@@ -78,6 +78,20 @@ def test_agents_now_and_by_month_are_one_figure_and_nothing_planned_is_in_it(
     assert CAST.tanger not in set(placements.postings(session, wanted, viewer=manager)["agency_id"])
 
 
+def test_agents_in_post_of_each_agency_add_up(session: Session, manager: Viewer) -> None:
+    day = today(session)
+    wanted = period(day - timedelta(days=70), day + timedelta(days=40))
+    for posting in session.exec(select(Posting).where(Posting.agency_id == CAST.rabat)):
+        posting.ends_on = day - timedelta(days=1)
+    session.flush()
+    rows = placements.agents_in_post_by_agency(session, wanted, viewer=manager)
+    now = rows[rows["month"] == day.replace(day=1)]
+    assert dict(zip(now["agency_id"], now["agents"], strict=True)) == {CAST.casablanca: 1}
+    total = placements.agents_in_post_by_month(session, wanted, viewer=manager)
+    assert rows.groupby("month")["agents"].sum().to_list() == total["agents"].to_list()
+    assert rows["month"].max() == day.replace(day=1)
+
+
 @pytest.mark.fault("T15")
 def test_nobody_is_told_to_be_in_post_in_a_period_that_has_not_begun(
     session: Session, manager: Viewer

@@ -40,6 +40,7 @@ PROGRAMME = [
     *("--country-en", "Morocco", "--country-ar", "المغرب"),
 ]
 POSTING = ["create-posting", "--username", "agent.rabat", "--starts-on", "2026-01-01"]
+NEWCOMER = ["create-posting", "--username", "new.agent", "--starts-on", "2026-01-01"]
 
 pytestmark = pytest.mark.usefixtures("sqlite_engine")
 
@@ -158,11 +159,20 @@ def test_a_new_agency_and_a_posting_there(
     capsys: pytest.CaptureFixture[str], sqlite_engine: sa.Engine
 ) -> None:
     assert main(AGENCY) == 0
-    assert main([*POSTING, "--agency", "FES"]) == 0
+    assert main(ACCOUNT) == 0
+    assert main([*NEWCOMER, "--agency", "FES", "--share", "60"]) == 0
     with Session(sqlite_engine) as session:
         agency = session.exec(select(Agency).where(Agency.code == "FES")).one()
         posting = session.exec(select(Posting).where(Posting.agency_id == agency.id)).one()
-        assert posting.account_id == CAST.agent_rabat
+        agent = session.get_one(Account, posting.account_id)
+        assert (agent.username, posting.share) == ("new.agent", 60)
+
+
+def test_the_code_of_an_agency_is_made_from_its_name(
+    capsys: pytest.CaptureFixture[str], sqlite_engine: sa.Engine
+) -> None:
+    assert main([AGENCY[0], "--name", "Agence Aïn Sebaâ", *AGENCY[9:]]) == 0
+    assert "AGENCE-AIN-SEBAA" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -174,8 +184,8 @@ def test_a_new_agency_and_a_posting_there(
         ([*ACCOUNT, "--organisation", "Nobody"], "Nobody"),
         ([*ACCOUNT, "--organisation", "ANAPEC"], "only a partner"),
         ([*AGENCY[:2], "RABAT", *AGENCY[3:]], "RABAT"),
-        ([*AGENCY[:12], "XX-99", *AGENCY[13:]], "XX-99"),
-        ([*AGENCY[:4], "Agence Rabat", *AGENCY[5:]], "named Agence Rabat"),
+        ([*AGENCY[:12], "XX-99", *AGENCY[13:]], "region"),
+        ([*AGENCY[:4], "Agence Rabat", *AGENCY[5:]], "of this name already"),
         ([*ACCOUNT, "--expires-on", "2020-01-01"], "expired"),
         ([*PROGRAMME, "--starts-on", "2026-02-02", "--ends-on", "2026-02-01"], "before it starts"),
         ([*POSTING, "--agency", "NOWHERE"], "NOWHERE"),
@@ -190,9 +200,11 @@ def test_what_is_wrong_is_one_plain_line(
 
 
 def test_the_same_posting_twice_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([*POSTING, "--agency", "TANGER"]) == 0
+    assert main(ACCOUNT) == 0
+    assert main([*NEWCOMER, "--agency", "TANGER"]) == 0
     capsys.readouterr()
-    assert "already" in refused(capsys, *POSTING, "--agency", "TANGER")
+    assert "already" in refused(capsys, *NEWCOMER, "--agency", "TANGER")
+    assert "full week" in refused(capsys, *NEWCOMER, "--agency", "RABAT")
 
 
 def test_a_setup_code_is_for_an_empty_database_only(

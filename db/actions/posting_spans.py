@@ -1,0 +1,153 @@
+"""Which postings can stand: who, where, within which days, and beside which others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
+from sqlmodel import Session, col, select
+
+from db.access.clock import today
+from db.codes import Role
+from db.errors import Problem
+from db.inputs.postings import ALL
+from db.models import Account, Agency, Posting, Programme
+from db.records import KINDS
+
+Problems = dict[str, Problem]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """A posting as it would stand."""
+
+    account_id: int
+    agency_id: int
+    starts_on: date
+    ends_on: date | None
+    share: int
+
+
+def span_of(row: Posting) -> Span:
+    """A posting as it stands."""
+    return Span(
+        account_id=row.account_id,
+        agency_id=row.agency_id,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        share=row.share,
+    )
+
+
+def account_problems(account: Account | None, span: Span) -> Problems:
+    """Only an agent whose account is open can be posted."""
+    if account is None or account.role is not Role.AGENT or account.closed_at is not None:
+        return {"account_id": Problem("error.posting_agent")}
+    if account.expires_on is not None and account.expires_on < span.starts_on:
+        return {"starts_on": Problem("error.posting_account_expires", day=account.expires_on)}
+    return {}
+
+
+def agency_problems(session: Session, span: Span) -> Problems:
+    """Only in an agency that is open then, to its last day."""
+    agency = session.get(Agency, span.agency_id)
+    if agency is None:
+        return {"agency_id": Problem("error.unknown_choice")}
+    if not agency.is_open(span.starts_on):
+        return {"agency_id": Problem("error.agency_closed", day=agency.closed_on)}
+    if not agency.is_open(span.ends_on or date.max):
+        return {"ends_on": Problem("error.posting_after_closing", day=agency.closed_on)}
+    return {}
+
+
+def day_problems(session: Session, span: Span) -> Problems:
+    """Within the programme, and no end before the start."""
+    programme = session.exec(select(Programme)).one()
+    found: Problems = {}
+    if span.starts_on < programme.starts_on:
+        found["starts_on"] = Problem("error.before_programme", day=programme.starts_on)
+    elif span.starts_on > programme.ends_on:
+        found["starts_on"] = Problem("error.after_programme", day=programme.ends_on)
+    if span.ends_on is not None and span.ends_on < span.starts_on:
+        found["ends_on"] = Problem("error.posting_ends_first", day=span.starts_on)
+    elif span.ends_on is not None and span.ends_on > programme.ends_on:
+        found["ends_on"] = Problem("error.after_programme", day=programme.ends_on)
+    return found
+
+
+def others_problems(session: Session, span: Span, but: Sequence[int] = ()) -> Problems:
+    """One posting at a time in one agency, and no more than a full week in all of them.
+
+    ``but``: the postings that it takes the place of.
+    """
+    beside = [
+        each
+        for each in session.exec(select(Posting).where(Posting.account_id == span.account_id))
+        if each.id not in but and _touch(span, each)
+    ]
+    for each in beside:
+        if each.agency_id == span.agency_id:
+            return {"agency_id": Problem("error.posting_twice", day=each.starts_on)}
+    left = ALL - _most_at_once(span, beside)
+    if span.share > left:
+        key = "error.posting_share" if left > 0 else "error.posting_full"
+        return {"share": Problem(key, left=left) if left > 0 else Problem(key)}
+    return {}
+
+
+def _touch(span: Span, other: Posting) -> bool:
+    return other.starts_on <= (span.ends_on or date.max) and span.starts_on <= (
+        other.ends_on or date.max
+    )
+
+
+def _most_at_once(span: Span, beside: Sequence[Posting]) -> int:
+    """The largest sum of shares on a day of the span: it is reached on some first day."""
+    firsts = {max(each.starts_on, span.starts_on) for each in beside}
+    return max(
+        (
+            sum(
+                each.share for each in beside if each.starts_on <= day <= (each.ends_on or date.max)
+            )
+            for day in firsts
+        ),
+        default=0,
+    )
+
+
+def last_entry(
+    session: Session,
+    agency_id: int,
+    account_id: int | None = None,
+    within: tuple[date, date] | None = None,
+) -> date | None:
+    """The last day, up to today, that something recorded in an agency is about; by one account and
+    within days, if asked."""
+    first, last = within or (date.min, date.max)
+    days = []
+    for kind in KINDS:
+        day: Mapped[date] = getattr(kind.table, kind.day)
+        query = sa.select(sa.func.max(day)).where(
+            col(kind.table.agency_id) == agency_id,
+            col(kind.table.voided_at).is_(None),
+            day.between(first, min(last, today(session))),
+        )
+        if account_id is not None:
+            query = query.where(col(kind.table.entered_by) == account_id)
+        days.append(session.execute(query).scalar_one())
+    return max((each for each in days if each is not None), default=None)
+
+
+def end_all(session: Session, which: sa.ColumnElement[bool], day: date) -> None:
+    """End the running ones of these postings on a day; delete those that begin after it."""
+    session.execute(sa.delete(Posting).where(which, col(Posting.starts_on) > day))
+    running = sa.or_(col(Posting.ends_on).is_(None), col(Posting.ends_on) > day)
+    session.execute(sa.update(Posting).where(which, running).values(ends_on=day))
+
+
+def locked_account(session: Session, account_id: int) -> Account | None:
+    """The account, locked: two postings of one person are checked one after the other."""
+    return session.get(Account, account_id, with_for_update=True)

@@ -1,0 +1,69 @@
+"""What is said of a posting, and of its end."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator
+
+from db.inputs.parse import Day, MaybeDay, problem, whole_number
+from db.inputs.places import Languages
+from db.inputs.typed import Typed
+
+LEAST_SHARE, ALL = 10, 100
+
+
+def _percent(typed: Any) -> int:
+    try:
+        return whole_number(typed)
+    except ValueError:
+        raise problem("error.not_understood") from None
+
+
+def _within(share: int) -> int:
+    if not LEAST_SHARE <= share <= ALL:
+        raise problem("error.share_between", least=LEAST_SHARE, most=ALL)
+    return share
+
+
+#: The part of a full week, in percent.
+Share = Annotated[int, BeforeValidator(_percent), AfterValidator(_within)]
+
+
+class PostingInput(Typed):
+    """An agent at an agency, from one day to another or without an end."""
+
+    account_id: int
+    agency_id: int
+    starts_on: Day
+    ends_on: MaybeDay = None
+    share: Share = ALL
+    languages: Languages = ()
+
+
+class _Change(Typed):
+    """``seen``: the last day that the form showed; ``anyway``: later entries were asked about."""
+
+    id: int
+    seen: dict[str, Any]
+
+
+class PostingEnd(_Change):
+    """An earlier last day."""
+
+    ends_on: Day
+    anyway: bool = False
+
+
+class PostingMove(_Change):
+    """The first day at another agency; the last day here is the one before."""
+
+    agency_id: int
+    starts_on: Day
+    anyway: bool = False
+
+
+class PostingExtension(_Change):
+    """A later last day, or none."""
+
+    ends_on: MaybeDay = None

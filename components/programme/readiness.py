@@ -15,6 +15,10 @@ from db.queries.getting_ready import Aim, Step
 
 #: The screen on which a step is done, and whose screen it is.
 SCREENS = {
+    "agencies": ("places", Role.ADMINISTRATOR),
+    "centres": ("places", Role.ADMINISTRATOR),
+    "postings": ("postings", Role.MANAGER),
+    "unposted": ("postings", Role.MANAGER),
     "agents": ("accounts", Role.ADMINISTRATOR),
     "managers": ("accounts", Role.ADMINISTRATOR),
     "partners": ("accounts", Role.ADMINISTRATOR),
@@ -23,12 +27,9 @@ SCREENS = {
 #: The command that does a step which has no screen.
 COMMANDS = {
     "lists": "python -m seed_data",
-    "agencies": "python -m db create-agency",
-    "postings": "python -m db create-posting",
-    "unposted": "python -m db create-posting",
 }
 #: Steps that nothing in this version does outside of the demo.
-COMING = frozenset({"centres", "register_counts", "waves"})
+COMING = frozenset({"register_counts", "waves"})
 #: Steps of which one is as good as many.
 UNCOUNTED = frozenset({"records"})
 

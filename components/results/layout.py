@@ -79,10 +79,10 @@ def draw(asked: Asked, made: Page) -> None:
 def _cards(asked: Asked, found: Sequence[Card], key: str, across: int) -> None:
     if not found:
         return
-    cards.grid(found, lambda card: _context(asked, card), key=key, across=across)
+    cards.grid(found, lambda card: context(asked, card), key=key, across=across)
 
 
-def _context(asked: Asked, card: Card) -> list[str]:
+def context(asked: Asked, card: Card) -> list[str]:
     """What a card's files say beside it: the filters that cut it, and of when it is."""
     cut = asked.wanted.of_everybody() if card.uncut else asked.wanted
     return [filters.in_words(cut), i18n.t("card.as_of", day=reference.now())]

@@ -124,6 +124,20 @@ SCREENS: tuple[Screen, ...] = (
         section=Section.PROGRAMME,
     ),
     Screen(
+        name="places",
+        path="manage/places.py",
+        icon="apartment",
+        permission=P.PLACES_READ,
+        section=Section.PROGRAMME,
+    ),
+    Screen(
+        name="postings",
+        path="manage/postings.py",
+        icon="person_pin_circle",
+        permission=P.POSTINGS_MANAGE,
+        section=Section.PROGRAMME,
+    ),
+    Screen(
         name="accounts",
         path="manage/accounts.py",
         icon="group",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import zip_longest
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -113,7 +114,7 @@ def overlaps(rows: Sequence[Posted]) -> list[Stretch]:
     """Days with more than one agent, cut where one of them comes or leaves."""
     found = []
     cuts = sorted(_cuts(rows))
-    for start, after in zip(cuts, [*cuts[1:], None], strict=True):
+    for start, after in zip_longest(cuts, cuts[1:]):
         there = tuple(each.agent for each in rows if each.covers(start))
         if len(there) > 1:
             found.append(Stretch(start, after - ONE_DAY if after else None, there))

@@ -7,7 +7,7 @@ from components.results import attention, months
 from components.results.common import Asked, listed, share_text
 from components.results.layout import Page
 from components.results.months import Counted
-from components.results.placements import outcomes, postings, quarters, retention
+from components.results.placements import in_post, outcomes, postings, quarters, retention
 from db.codes import OutcomeType
 from db.measures import placements
 
@@ -35,6 +35,7 @@ def build(asked: Asked) -> Page:
             *([] if asked.is_side_by_side else [outcomes.by_month(asked)]),
             outcomes.contracts(asked),
             outcomes.evidence(asked),
+            in_post.card(asked),
             postings.card(asked),
         ],
     )

@@ -52,6 +52,7 @@ def test_days_with_several_agents_are_cut_where_one_comes_or_leaves() -> None:
         Stretch(day(2, 1), day(2, 28), ("A", "B")),
         Stretch(day(3, 1), day(4, 30), ("A", "B", "C")),
     ]
+    assert overlaps([]) == []
     assert overlaps([posted("A", (1, 1)), posted("B", (3, 1))]) == [
         Stretch(day(3, 1), None, ("A", "B"))
     ]

@@ -1,0 +1,1 @@
+"""Agencies and organisations: the list, one of them, and its form."""

@@ -1,0 +1,18 @@
+"""Agencies and organisations: found, added, changed, closed."""
+
+import streamlit as st
+
+from components.language import i18n
+from components.programme.editing import show_notice
+from components.programme.places import kinds, listing, one
+from components.visit import session
+from db.access.permissions import Permission
+
+viewer = session.require(Permission.PLACES_READ)
+st.title(i18n.t("page.places"))
+show_notice()
+opened = kinds.opened()
+if opened is None:
+    listing.draw(viewer)
+else:
+    one.draw(viewer, opened)

@@ -1,0 +1,29 @@
+"""Who is posted where and when: the timeline of all agencies, and the forms that change it."""
+
+import streamlit as st
+
+from components.language import i18n
+from components.programme.editing import back, show_notice
+from components.programme.postings import changes, listing, new, view
+from components.reads import figures
+from components.results import live
+from components.results.placements import in_post
+from components.visit import session
+from db.access.permissions import Permission
+
+viewer = session.require(Permission.POSTINGS_MANAGE)
+version = figures.version()
+st.title(i18n.t("page.postings"))
+show_notice()
+opened = view.opened()
+if opened is None:
+    new.button(viewer)
+    listing.draw(viewer)
+    in_post.draw(viewer, version)
+    live.pulse(Permission.POSTINGS_MANAGE, viewer, version)
+else:
+    back(i18n.t("postings.back"), "postings_back", view.back_to_list)
+    if opened == view.NEW:
+        new.draw(viewer)
+    else:
+        changes.draw(viewer, opened)

@@ -18,9 +18,11 @@ show_notice()
 opened = view.opened()
 if opened is None:
     new.button(viewer)
-    listing.draw(viewer)
-    in_post.draw(viewer, version)
-    live.pulse(Permission.POSTINGS_MANAGE, viewer, version)
+    if view.wants_charts():
+        live.pulse(Permission.POSTINGS_MANAGE, viewer, version)
+        in_post.draw(viewer, version)
+    else:
+        listing.draw(viewer)
 else:
     back(i18n.t("postings.back"), "postings_back", view.back_to_list)
     if opened == view.NEW:

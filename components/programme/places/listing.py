@@ -115,17 +115,17 @@ def _table(kind: Kind, found: Sequence[Place]) -> None:
 
 def _lines(kind: Kind, found: Sequence[Place]) -> None:
     for each in found[: long_list.limit(_LIST)]:
-        with st.container(border=True, key=f"places_line_{kind.name}_{each.id}"):
-            st.markdown(f"**{plain(labels.place_name(each))}**")
-            said = [_what(each), each.city, state(each)]
-            st.caption(plain(" · ".join(filter(None, said))))
+        with st.container(border=True, gap=None, key=f"places_line_{kind.name}_{each.id}"):
             st.button(
-                i18n.t("places.open"),
+                plain(labels.place_name(each)),
                 key=f"places_open_{kind.name}_{each.id}",
-                width="stretch",
+                type="tertiary",
+                icon=f":material/{kind.icon}:",
                 on_click=open_one,
                 args=(kind, each.id),
             )
+            said = [_what(each), each.city, state(each)]
+            st.caption(plain(" · ".join(filter(None, said))))
     long_list.button(_LIST, len(found))
 
 

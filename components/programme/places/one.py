@@ -65,7 +65,7 @@ def _head(place: Place) -> None:
 def _add(viewer: Viewer, kind: Kind) -> None:
     st.header(i18n.t(f"places.add.{kind.name}"))
     problems = Problems(ADD)
-    with st.form(f"{ADD}_form", border=False):
+    with st.form(f"{ADD}_form", border=False, enter_to_submit=False):
         raw = kind.fields(Entered(ADD, {}), problems)
         problems.summary()
         sent = st.form_submit_button(
@@ -81,7 +81,7 @@ def _edit(viewer: Viewer, kind: Kind, place: Place) -> None:
     form = kinds.edit_form(kind, place.id)
     now = {name: getattr(place, name) for name in COLUMNS[kind.name]}
     seen, problems = editing.seen(form, now), Problems(form)
-    with st.form(f"{form}_form", border=False):
+    with st.form(f"{form}_form", border=False, enter_to_submit=False):
         raw = kind.fields(Entered(form, _first(now)), problems)
         problems.summary()
         sent = st.form_submit_button(

@@ -26,7 +26,6 @@ def draw(viewer: Viewer) -> None:
         names = i18n.t("headline.comma").join(sorted(waiting))
         waits = i18n.tn("postings.unposted", len(waiting), names=names)
         st.warning(plain(waits), icon=":material/person_off:")
-    st.header(i18n.t("postings.by_agency"))
     search = text.searched(
         i18n.t("postings.search"),
         key="postings_search",
@@ -51,7 +50,7 @@ def _agents(found: AgencyPostings) -> list[str]:
 
 
 def _agency(found: AgencyPostings) -> None:
-    with st.container(border=True, key=f"postings_agency_{found.agency_id}"):
+    with st.container(border=True, gap="xsmall", key=f"postings_agency_{found.agency_id}"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{plain(labels.agency(found.agency_id))}**")
             _state(found)
@@ -76,13 +75,11 @@ def _state(found: AgencyPostings) -> None:
 
 
 def _line(posted: Posted) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(plain(f"{posted.agent} · {words.span(posted)}"))
-        st.button(
-            i18n.t("postings.change"),
-            key=f"postings_open_{posted.id}",
-            type="tertiary",
-            icon=":material/edit:",
-            on_click=view.open_one,
-            args=(posted.id,),
-        )
+    st.button(
+        plain(f"{posted.agent} · {words.span(posted)}"),
+        key=f"postings_open_{posted.id}",
+        type="tertiary",
+        icon=":material/edit:",
+        on_click=view.open_one,
+        args=(posted.id,),
+    )

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.language import i18n
 from components.programme.editing import look_again
 
 _OPEN = "postings_opened"
 NEW = 0
+VIEWS = ("agencies", "charts")
+
+
+def wants_charts() -> bool:
+    """Whether the charts stand in the place of the list."""
+    chosen = st.segmented_control(
+        i18n.t("postings.view"),
+        VIEWS,
+        format_func=lambda each: i18n.t(f"postings.view.{each}"),
+        default=VIEWS[0],
+        required=True,
+        key="postings_view",
+        label_visibility="collapsed",
+    )
+    return chosen == VIEWS[1]
 
 
 def opened() -> int | None:

@@ -25,7 +25,7 @@ def phone(signed_in: SignedIn) -> Phone:
 
 
 def lines(phone: Phone) -> list[str]:
-    return [each.value[2:-2] for each in phone.app.markdown if each.value.startswith("**")]
+    return [each.label for each in phone.app.button if (each.key or "").startswith("places_open_")]
 
 
 def stored(name: str) -> Agency | None:

@@ -82,7 +82,8 @@ def test_an_agent_is_posted_and_another_day_is_answered_in_words(phone: Phone) -
     phone.press("postings_new_submit")
     assert of(who) == [(CAST.tanger, today(), None, 50)]
     assert translate("fr", "postings.added", agency="Agence Tanger") in phone.said
-    assert "50 %" in phone.said and not phone.app.warning
+    assert any("50 % de la semaine" in each.label for each in phone.app.button)
+    assert not phone.app.warning
 
 
 def test_a_gap_is_said_in_words(phone: Phone) -> None:
@@ -149,6 +150,7 @@ def test_agencies_are_found_by_their_agents(phone: Phone) -> None:
 
 
 def test_the_charts_have_their_numbers_beside_them(phone: Phone) -> None:
+    phone.choose("postings_view", "charts")
     now = translate_plural("fr", "headline.in_post", 3, count=3)
     assert now in phone.said
     assert phone.shows("card_in_post") and phone.shows("card_postings")
@@ -170,3 +172,16 @@ def test_what_is_missing_first_is_said(phone: Phone) -> None:
         raise_reference(opened)
     phone.run()
     assert translate("fr", "postings.no_agency") in phone.said
+
+
+def test_a_month_in_which_nobody_was_in_post_is_a_zero(phone: Phone) -> None:
+    with engines.writing() as opened:
+        for row in opened.exec(select(Posting)):
+            row.ends_on = ago(40)
+        raise_reference(opened)
+    phone.run()
+    phone.choose("postings_view", "charts")
+    assert translate_plural("fr", "headline.in_post", 0, count=0) in phone.said
+    phone.choose("view_in_post", "table")
+    (table,) = (each.value for each in phone.app.dataframe)
+    assert table["Rabat"].iloc[-1] == 0 and table["Rabat"].iloc[0] == 2

@@ -16,6 +16,8 @@ Value = TypeVar("Value")
 Words = Mapping[str, Callable[[Any], str]]
 _NOTICE = "programme_notice"
 NOTHING = "—"
+#: A form is one column that an eye follows, on a desktop too.
+FORM_PX = 720
 
 
 def seen(form: str, now: Mapping[str, Any]) -> dict[str, Any]:

@@ -78,14 +78,16 @@ def chart(
     place: str = "column.agency",
     unfinished: list[str] | None = None,
     totals: Mapping[str, str] | None = None,
+    end: str = "column.total",
 ) -> Spec:
-    """Of ``named``: ``month`` and ``series`` (labels), ``value``; a row each of ``order``."""
+    """Of ``named``: ``month`` and ``series`` (labels), ``value``; a row each of ``order``.
+    ``end``: what the numbers at the end of the rows are called."""
     columns = months.Months(asked.months, asked.unfinished if unfinished is None else unfinished)
     words = months.Words(
         unit=i18n.t(unit),
         place=i18n.t(place),
         month=i18n.t("column.month"),
-        total=i18n.t("column.total"),
+        total=i18n.t(end),
         gap=i18n.t("column.not_received"),
     )
     if len(order) < 2:

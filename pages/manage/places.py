@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.language import i18n
-from components.programme.editing import show_notice
+from components.programme.editing import FORM_PX, show_notice
 from components.programme.places import kinds, listing, one
 from components.visit import session
 from db.access.permissions import Permission
@@ -15,4 +15,5 @@ opened = kinds.opened()
 if opened is None:
     listing.draw(viewer)
 else:
-    one.draw(viewer, opened)
+    with st.container(width=FORM_PX):
+        one.draw(viewer, opened)

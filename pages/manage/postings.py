@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.language import i18n
-from components.programme.editing import back, show_notice
+from components.programme.editing import FORM_PX, back, show_notice
 from components.programme.postings import changes, listing, new, view
 from components.reads import figures
 from components.results import live
@@ -25,7 +25,8 @@ if opened is None:
         listing.draw(viewer)
 else:
     back(i18n.t("postings.back"), "postings_back", view.back_to_list)
-    if opened == view.NEW:
-        new.draw(viewer)
-    else:
-        changes.draw(viewer, opened)
+    with st.container(width=FORM_PX):
+        if opened == view.NEW:
+            new.draw(viewer)
+        else:
+            changes.draw(viewer, opened)

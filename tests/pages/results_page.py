@@ -45,7 +45,8 @@ PLACES = (
 #: Cards whose numbers are looked at, in the place of their charts.
 CARDS = (
     *("interventions", "funnel", "register", "outcomes", "kinds", "retention", "checks"),
-    *("outcomes_agency", "postings", "enrolments", "training_kinds", "centres", "completion"),
+    *("outcomes_agency", "in_post", "postings", "enrolments", "training_kinds"),
+    *("centres", "completion"),
     *("trust_t1", "trust_changes", "trust_drivers", "fieldwork", "revealed_registered_30"),
     *("trust_t2", "trust_s_sat"),
 )

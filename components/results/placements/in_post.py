@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.cards import card as cards
 from components.cards.card import Card
+from components.cards.charts.theme import Spec
 from components.language import i18n
 from components.reads import reference
 from components.results import file_parts, layout, months
@@ -44,9 +45,14 @@ def card(asked: Asked) -> Card:
         note=uncut(asked, of_n("unit.agents", people)),
         reading=" · ".join(filter(None, (i18n.t("note.in_post"), months.not_whole(asked)))),
         table=months.by_month(named, asked.months, names, gaps=True),
-        spec=months.chart(asked, named, names, "unit.agents", totals=ends) if people else None,
+        spec=_chart(asked, named, names, ends) if people else None,
         uncut=True,
     )
+
+
+def _chart(asked: Asked, named: pd.DataFrame, names: list[str], ends: dict[str, str]) -> Spec:
+    unit, end = "unit.agents", "column.at_end"
+    return months.chart(asked, named, names, unit, totals=ends, end=end)
 
 
 def _completed(asked: Asked, found: pd.DataFrame) -> pd.DataFrame:

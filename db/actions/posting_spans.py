@@ -52,8 +52,8 @@ def account_problems(account: Account | None, span: Span) -> Problems:
 
 
 def agency_problems(session: Session, span: Span) -> Problems:
-    """Only in an agency that is open then, to its last day."""
-    agency = session.get(Agency, span.agency_id)
+    """Only in an agency that is open then, to its last day; nobody closes it meanwhile."""
+    agency = session.get(Agency, span.agency_id, with_for_update=True)
     if agency is None:
         return {"agency_id": Problem("error.unknown_choice")}
     if not agency.is_open(span.starts_on):

@@ -9,7 +9,7 @@ import pytest
 from components.language import i18n
 from components.reads import labels, reference
 from db.inputs import case_codes
-from db.models import Code
+from db.models import Agency, Code, Organisation
 
 
 @pytest.mark.fault("S10")
@@ -38,3 +38,33 @@ def test_a_code_is_offered_from_its_first_day_to_its_last(monkeypatch: pytest.Mo
     monkeypatch.setattr(reference, "now", lambda: datetime(2026, 1, 15, tzinfo=UTC))
     assert list(labels.choices("SEX")) == ["OPEN", "LAST", "FIRST"]
     assert labels.label("SEX", "GONE") == "GONE"
+
+
+@pytest.mark.parametrize(
+    ("language", "full", "short"),
+    [
+        ("fr", "Agence Fès", "Fès"),
+        ("en", "Fez Agency", "Fès"),
+        ("ar", "وكالة فاس", "وكالة فاس"),
+    ],
+)
+def test_an_agency_has_its_name_in_the_language_of_the_screen(
+    monkeypatch: pytest.MonkeyPatch, language: str, full: str, short: str
+) -> None:
+    monkeypatch.setattr(i18n, "language", lambda: language)
+    row = Agency(
+        code="FES", name="Agence Fès", name_en="Fez Agency", name_ar="وكالة فاس",
+        short_name="Fès", city="Fès", region="MA-03", host_id=1,
+    )  # fmt: skip
+    assert labels.agency_name(row) == full
+    assert labels.agency_name(row, short=True) == short
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_place_without_a_name_in_a_language_keeps_its_own(
+    monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setattr(i18n, "language", lambda: language)
+    row = Agency(code="FES", name="Agence Fès", short_name="Fès", city="F", region="R", host_id=1)
+    assert (labels.agency_name(row), labels.agency_name(row, short=True)) == ("Agence Fès", "Fès")
+    assert labels.place_name(Organisation(code="A", name="Amal", type="CSO")) == "Amal"

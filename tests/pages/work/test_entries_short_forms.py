@@ -7,7 +7,7 @@ import pytest
 from db.actions import placements, training
 from db.inputs.placements import PlacementInput
 from db.inputs.training import StatusInput, TrainingInput
-from db.models import Placement, RetentionCheck, TrainingEnrolment
+from db.models import Organisation, Placement, RetentionCheck, TrainingEnrolment
 from db.store.engine import reading, writing
 from tests.acts import answer_check
 from tests.cast import CAST, ago, today
@@ -129,3 +129,16 @@ def test_an_answer_to_a_check_is_taken_back(
     with reading() as session:
         assert session.get_one(RetentionCheck, check).status is None
     assert "234-5678" not in phone.said
+
+
+def test_a_closed_centre_stays_on_the_course_that_it_gave(course: int) -> None:
+    with writing() as session:
+        session.get_one(Organisation, 2).closed_on = ago(1)
+    phone = opened("training", course)
+    name = f"correct_training_{course}"
+    assert phone.app.button_group(key=f"{name}_centre").value == 2
+    phone.write(f"{name}_end_text", f"{ago(-5):%d/%m/%Y}")
+    phone.press(f"{name}_save")
+    with reading() as session:
+        row = session.get_one(TrainingEnrolment, course)
+        assert (row.centre_id, row.planned_end_on) == (2, ago(-5))

@@ -10,7 +10,7 @@ from components.language import i18n
 from db.actions import training
 from db.codes import TrainingStatus
 from db.inputs.training import StatusInput, TrainingInput
-from db.models import Draft, TrainingEnrolment
+from db.models import Draft, Organisation, TrainingEnrolment
 from db.store.engine import writing
 from tests.cast import CAST, ago, today
 from tests.languages import LANGUAGES
@@ -234,3 +234,13 @@ def test_a_next_status_once_chosen_cannot_be_emptied(seen: None) -> None:
     enrolment = enrolled()
     phone = Phone(PAGE, view="open")
     assert phone.app.button_group(key=f"training_step_{enrolment}").proto.required
+
+
+def test_a_closed_centre_is_offered_to_no_new_course(seen: None) -> None:
+    phone = Phone(PAGE)
+    phone.choose("training_type", "EN_CEF")
+    assert phone.shows("training_centre")
+    with writing() as session:
+        session.get_one(Organisation, 2).closed_on = ago(1)
+    phone.run()
+    assert not phone.shows("training_centre")

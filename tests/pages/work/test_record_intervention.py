@@ -312,9 +312,12 @@ def test_only_an_agent_finds_the_form(signed_in: SignedIn, account: int) -> None
 def test_an_agency_made_while_the_server_runs_is_offered_at_once(seen: None) -> None:
     Phone("work/entries.py")  # the server has named agencies before
     create_agency(
-        code="FES", name="Agence Fès", short_name="Fès", name_ar="فاس", city="Fès",
+        code="FES", name="Agence Fès", short_name="Fès", name_en="", name_ar="فاس", city="Fès",
         region="MA-03", host="ANAPEC",
     )  # fmt: skip
-    create_posting(username="agent.rabat", agency="FES", starts_on=today(), ends_on=None)
+    with writing() as session:
+        for posting in session.exec(select(Posting).where(Posting.agency_id == CAST.rabat)):
+            posting.share = 50
+    create_posting(username="agent.rabat", agency="FES", starts_on=today(), ends_on=None, share=50)
     phone = Phone(PAGE)
     assert phone.app.button_group(key="intervention_agency").options == ["Rabat", "Fès"]

@@ -106,9 +106,8 @@ def _anyway(form: str, problems: Problems) -> bool:
     if not problems.names("anyway"):
         return False
     label = i18n.t("postings.anyway")
-    chosen = st.checkbox(label, key=f"{form}_anyway")
     problems.beside("anyway", label)
-    return chosen
+    return st.checkbox(label, key=f"{form}_anyway")
 
 
 def _send(

@@ -207,6 +207,8 @@ UNDO = "UNDO"
 #: The rules of a release until the programme's row says otherwise, and the lowest threshold that
 #: it may say: ``docs/privacy.md#where-the-numbers-come-from``.
 RELEASE_THRESHOLD, RELEASE_BASE, LOWEST_THRESHOLD = 10, 5, 5
+#: A share of trust rests on so many answers at least, whatever the programme's row says.
+LOWEST_TRUST = 10
 
 
 class Mark(StrEnum):

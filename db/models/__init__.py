@@ -10,7 +10,7 @@ from db.models.first_contacts import FirstContact
 from db.models.interventions import FollowUp, Intervention
 from db.models.placements import Placement, RetentionCheck
 from db.models.places import Agency, Organisation, Posting
-from db.models.programme import Programme
+from db.models.programme import Programme, ProgrammeChange
 from db.models.releases import Release, ReleaseCell, ReleaseTruth
 from db.models.training import TrainingEnrolment
 from db.models.trust import TrustFieldwork, TrustResponse, TrustWave
@@ -32,6 +32,7 @@ __all__ = [
     "Placement",
     "Posting",
     "Programme",
+    "ProgrammeChange",
     "Release",
     "ReleaseCell",
     "ReleaseTruth",

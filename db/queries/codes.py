@@ -15,7 +15,7 @@ from db.models import Code
 def all_codes(session: Session) -> dict[str, dict[str, Code]]:
     """Every list, in its order: ``{"SEX": {"F": Code, ...}, ...}``; retired codes included."""
     found: dict[str, dict[str, Code]] = {}
-    for code in session.exec(select(Code).order_by(col(Code.list), col(Code.sort))):
+    for code in session.exec(select(Code).order_by(col(Code.list), col(Code.sort), col(Code.code))):
         found.setdefault(code.list, {})[code.code] = code
     return found
 

@@ -17,6 +17,10 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+#: The languages that screens can be written in.
+LANGUAGES = ("fr", "en", "ar")
+
+
 class Sex(StrEnum):
     """List ``SEX``."""
 

@@ -6,19 +6,21 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from db.access.clock import today
 from db.access.viewer import viewer_of
 from db.actions import (
     accounts,
     agencies,
+    code_lists,
     events,
     exports,
     interventions,
     organisations,
     placements,
     postings,
+    programme,
     releases,
     retention,
     sign_ins,
@@ -27,6 +29,7 @@ from db.actions import (
 )
 from db.codes import TRUST_ITEMS, TRUST_SCALE, Role
 from db.inputs.accounts import NewAccount, PasswordChange
+from db.inputs.code_lists import BigTypes, NewCode, Relabel, Reorder, Retire
 from db.inputs.interventions import InterventionCorrection, InterventionInput
 from db.inputs.parse import validated
 from db.inputs.placements import PlacementCorrection, PlacementInput, RetentionInput
@@ -38,10 +41,11 @@ from db.inputs.places import (
     OrganisationInput,
 )
 from db.inputs.postings import PostingEnd, PostingExtension, PostingInput, PostingMove
+from db.inputs.programme import ProgrammeChange, Settings
 from db.inputs.releases import FreezeInput, ripe_half_years
 from db.inputs.training import StatusInput, TrainingCorrection, TrainingInput
 from db.inputs.trust import RefusalInput, TrustInput
-from db.models import Posting, RetentionCheck, SignInSession, TrainingEnrolment
+from db.models import Code, Posting, Programme, RetentionCheck, SignInSession, TrainingEnrolment
 from db.models.base import now
 from tests.cast import CAST, PASSWORD
 
@@ -246,6 +250,53 @@ def undo_intervention(session: Session) -> None:
     events.undo(session, "intervention", "act", by=AGENT)
 
 
+def change_programme(session: Session, seen: dict[str, Any] | None = None, **wanted: Any) -> None:
+    """Change settings in a form that was filled when they were ``seen``, or as they are now."""
+    row = session.exec(select(Programme)).one()
+    seen = seen or {name: getattr(row, name) for name in Settings.model_fields}
+    raw = {"settings": {**seen, **wanted}, "seen": seen, "reason": "Decided by the committee"}
+    programme.change(session, validated(ProgrammeChange, raw), by=CAST.administrator)
+
+
+def choose_big_types(session: Session, *types: str) -> None:
+    seen = session.exec(select(Programme.big_types)).one()
+    raw = {"types": types, "seen": seen, "reason": "Asked for by the agents"}
+    programme.choose_big_types(session, validated(BigTypes, raw), by=CAST.administrator)
+
+
+LABELS = {"label_fr": "Bus", "label_en": "By bus", "label_ar": "الحافلة"}
+
+
+def a_code(session: Session, list_name: str = "MODE", **other: Any) -> str:
+    raw = {"list": list_name, **LABELS, **other}
+    return code_lists.add(session, validated(NewCode, raw), by=CAST.administrator)
+
+
+def relabel(
+    session: Session, list_name: str, code: str, seen: dict[str, str] | None = None, **wanted: str
+) -> None:
+    row = session.get_one(Code, (list_name, code))
+    seen = seen or {name: getattr(row, name) for name in LABELS}
+    raw = {"list": list_name, "code": code, **seen, **wanted, "seen": seen}
+    code_lists.relabel(session, validated(Relabel, raw), by=CAST.administrator)
+
+
+def retire_code(session: Session, list_name: str, code: str, ago: int = 0) -> None:
+    raw = {"list": list_name, "code": code, "from_day": _day(session, ago)}
+    code_lists.retire(session, validated(Retire, raw), by=CAST.administrator)
+
+
+def reorder(session: Session, list_name: str, *order: str, seen: tuple[str, ...] = ()) -> None:
+    raw = {"list": list_name, "order": order, "seen": seen}
+    code_lists.reorder(session, validated(Reorder, raw), by=CAST.administrator)
+
+
+def reverse_modes(session: Session) -> None:
+    query = select(Code.code).where(Code.list == "MODE").order_by(col(Code.sort))
+    order = tuple(session.exec(query))
+    reorder(session, "MODE", *reversed(order), seen=order)
+
+
 ACTS: dict[str, Callable[[Session], object]] = {
     "agencies.add": an_agency,
     "agencies.edit": edit_agency,
@@ -275,6 +326,12 @@ ACTS: dict[str, Callable[[Session], object]] = {
     ),
     "accounts.change_password": change_password,
     "accounts.set_language": lambda s: accounts.set_language(s, "ar", by=AGENT),
+    "code_lists.add": a_code,
+    "code_lists.relabel": lambda s: relabel(s, "MODE", "FIELD", label_en="Outdoors"),
+    "code_lists.retire": lambda s: retire_code(s, "MODE", "FIELD"),
+    "code_lists.restore": lambda s: code_lists.restore(s, "MODE", "FIELD", by=CAST.administrator),
+    "code_lists.reorder": reverse_modes,
+    "code_lists.delete": lambda s: code_lists.delete(s, "MODE", a_code(s), by=CAST.administrator),
     "exports.record": lambda s: exports.record(
         s, "amudu-release-1.xlsx", viewer_of(s, CAST.partner), by=CAST.partner
     ),
@@ -286,6 +343,8 @@ ACTS: dict[str, Callable[[Session], object]] = {
     "interventions.correct": correct_intervention,
     "placements.record": a_placement,
     "placements.correct": correct_placement,
+    "programme.change": lambda s: change_programme(s, name="Tawjih"),
+    "programme.choose_big_types": lambda s: choose_big_types(s, "CV", "SKILLS"),
     "releases.freeze": freeze,
     "retention.answer": answer_check,
     "retention.undo": lambda s: retention.undo(s, answer_check(s), by=AGENT),

@@ -67,7 +67,7 @@ def play(session: Session) -> None:
             country_ar="المغرب",
             time_zone=ZONE,
             starts_on=date(2018, 3, 15),
-            ends_on=date(2099, 12, 31),
+            ends_on=date(2047, 12, 31),
         )
     )
     _places(session)

@@ -51,6 +51,7 @@ NO_VIEWER = {
 INNER = (
     "measures.base.", "measures.trust_answers.", "queries.counted.", "queries.submissions.found",
     "queries.place_uses.counted",
+    "queries.code_uses.uses_of",
 )  # fmt: skip
 #: The only reads of a partner, beside what is their own whoever they are.
 PARTNER = {
@@ -151,6 +152,7 @@ def arguments(session: Session, function: Callable[..., Any]) -> dict[str, Any]:
         "number": 1,
         "submission_id": f"i{CAST.agent_casablanca}",
         "type_code": "REGISTRATION",
+        "list_name": "MODE",
         "token": None,
         "group": next(iter(OUTCOME_GROUPS)),
         "wanted": ResultFilter(day - timedelta(days=300), day),

@@ -63,7 +63,7 @@ def begin(
     if not first_start.opens(session, code):
         raise AppError("error.setup_code_refused")
     programme, account = _checked(raw, person)
-    session.add(Programme(**programme.model_dump()))
+    session.add(Programme(**programme.columns()))
     row = accounts.add(session, account, hashed(person.new))
     row.must_change_password = False
     session.execute(sa.delete(SetupCode))

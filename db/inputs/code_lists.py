@@ -55,7 +55,7 @@ WORDED = ("TRUST_ITEM", "ANSWER_0_3")
 #: Whose codes belong to a group, which is a code of another list; kept as ``group=...``.
 GROUPED = {"NATIONALITY": "NATIONALITY_GROUP"}
 MOST_BIG = 10
-LONGEST_LABEL, LONGEST_WORDED, LONGEST_REASON = 80, 200, 300
+LONGEST_LABEL, LONGEST_WORDED, LONGEST_REASON = 100, 200, 300
 #: What a label may leave to be filled in.
 FILL_INS = frozenset({"institution", "country"})
 #: Signs that a screen would read as a style, a link or a fill-in.

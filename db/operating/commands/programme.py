@@ -43,7 +43,7 @@ def create_programme(
     with writing() as session:
         if session.exec(select(Programme)).first() is not None:
             raise Refused("There is a programme already.")
-        session.add(Programme(**data.model_dump()))
+        session.add(Programme(**data.columns()))
         audit.record(session, None, "programme.create", "programme", 1)
     print(f"Programme {data.name} created.")
 

@@ -1,0 +1,81 @@
+"""How many rows use each code of a list: what keeps a code from being deleted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from db.access.permissions import Permission, require
+from db.access.viewer import Viewer
+from db.inputs.code_lists import GROUPED
+from db.models import (
+    Agency,
+    AgencyCount,
+    Case,
+    Code,
+    Intervention,
+    Organisation,
+    Placement,
+    ReleaseCell,
+    RetentionCheck,
+    TrainingEnrolment,
+    TrustResponse,
+)
+from db.records import KINDS
+
+#: The columns that hold codes of a list; a list that is not here is used by rules and figures only,
+#: or by nothing yet.
+COLUMNS: Mapping[str, tuple[Any, ...]] = {
+    "SEX": (Case.sex, TrustResponse.sex),
+    "NATIONALITY": (Case.nationality,),
+    "EDUCATION_ISCED": (Case.education,),
+    "OCCUPATION_ISCO08": (Case.occupation,),
+    "LANGUAGE": (Case.language, Intervention.language, TrustResponse.language),
+    "ENTRY_CHANNEL": (Case.entry_channel,),
+    "STATUS_GROUP": (Case.status_group,),
+    "CLOSE_REASON": (Case.close_reason,),
+    "INTERVENTION_TYPE": (Intervention.type,),
+    "MODE": (Intervention.mode,),
+    "VOID_REASON": tuple(kind.table.void_reason for kind in KINDS),
+    "TRAINING_TYPE": (
+        TrainingEnrolment.type,
+        Organisation.training_type,
+        # Each kind of course has its row there, with or without persons.
+        ReleaseCell.row_code,
+        ReleaseCell.column_code,
+    ),
+    "TRAINING_STATUS": (TrainingEnrolment.status,),
+    "DROP_REASON": (TrainingEnrolment.drop_reason,),
+    "OUTCOME_TYPE": (Placement.type,),
+    "CONTRACT_TYPE": (Placement.contract,),
+    "EVIDENCE": (Placement.evidence,),
+    "RETENTION_STATUS": (RetentionCheck.status,),
+    "TRUST_MODE": (TrustResponse.mode,),
+    "TRUST_MOMENT": (TrustResponse.moment,),
+    "REGION": (Agency.region,),
+    "ORG_TYPE": (Organisation.type,),
+    "AGENCY_MEASURE": (AgencyCount.measure,),
+}
+
+
+def uses(session: Session, list_name: str, *, viewer: Viewer) -> dict[str, int]:
+    """The number of rows by code, of the whole programme; codes that nothing uses are left out."""
+    require(session, viewer.account_id, Permission.LISTS_MANAGE)
+    return uses_of(session, list_name)
+
+
+def uses_of(session: Session, list_name: str) -> dict[str, int]:
+    """The same, for whoever has checked the right."""
+    found: Counter[str] = Counter()
+    for column in COLUMNS.get(list_name, ()):
+        rows = sa.select(column, sa.func.count()).where(column.is_not(None)).group_by(column)
+        found.update({str(code): count for code, count in session.execute(rows)})
+    if list_name in GROUPED.values():
+        grouped = sa.select(col(Code.extra), sa.func.count()).group_by(col(Code.extra))
+        for extra, count in session.execute(grouped.where(col(Code.extra).like("group=%"))):
+            found[extra.removeprefix("group=")] += count
+    return dict(found)

@@ -17,6 +17,7 @@ import streamlit as st  # noqa: E402
 from components.routes import MIDDLEWARE, ROUTES, quieten  # noqa: E402
 from db.errors import SettingsError  # noqa: E402
 from db.operating.start import make_ready, setup_code  # noqa: E402
+from seed_data import code_lists  # noqa: E402
 
 log = logging.getLogger("amudu")
 #: What a page would otherwise import while somebody waits.
@@ -27,6 +28,7 @@ def prepare() -> None:
     """Check the settings and bring the database up to date, or end with one plain sentence."""
     try:
         make_ready()
+        code_lists.bring_up_to_date()
         code = setup_code()
     except SettingsError as problem:
         print(f"Amudu cannot start: {problem}", file=sys.stderr, flush=True)

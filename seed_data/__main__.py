@@ -41,9 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         made.error("--today cannot be in the future")
     try:
         upgrade(engine())
-        with writing() as session:
-            count = code_lists.load(session)
-        print(f"Code lists: {count} codes.")
+        print(f"Code lists: {code_lists.bring_up_to_date()} codes.")
         return _demo(chosen) if chosen.demo else 0
     except SettingsError as problem:
         print(problem, file=sys.stderr)

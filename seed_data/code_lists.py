@@ -15,6 +15,7 @@ from sqlmodel import Session, select
 from db import audit
 from db.access.clock import today
 from db.models import Code
+from db.store.engine import writing
 
 FILE = Path(__file__).parent / "codelists.csv"
 
@@ -23,6 +24,12 @@ def rows() -> list[dict[str, Any]]:
     """The rows of the file, as columns of ``Code``."""
     with FILE.open(encoding="utf-8", newline="") as file:
         return [{**row, "sort": int(row["sort"])} for row in csv.DictReader(file)]
+
+
+def bring_up_to_date() -> int:
+    """``load`` in a transaction of its own: at each start of the server, and by command."""
+    with writing() as session:
+        return load(session)
 
 
 def load(session: Session) -> int:

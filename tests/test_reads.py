@@ -52,6 +52,7 @@ INNER = (
     "measures.base.", "measures.trust_answers.", "queries.counted.", "queries.submissions.found",
     "queries.place_uses.counted",
     "queries.code_uses.uses_of",
+    "queries.code_uses.uses_of", "queries.drafts.expiry",
 )  # fmt: skip
 #: The only reads of a partner, beside what is their own whoever they are.
 PARTNER = {

@@ -16,7 +16,6 @@ from db.actions import accounts
 from db.actions import sign_ins as actions
 from db.errors import AppError, InvalidInput
 from db.inputs.accounts import PasswordReset
-from db.inputs.drafts import KEPT_FOR
 from db.queries.sign_ins import Over
 from db.store.engine import writing
 from db.store.settings import DEMO_PASSWORD, settings
@@ -57,7 +56,7 @@ def _say_why() -> None:
         return
     lines = [i18n.t(_WHY[lost.why])]
     if lost.has_draft:
-        lines.append(i18n.tn("draft.stays", KEPT_FOR.days))
+        lines.append(i18n.tn("draft.stays", reference.programme().draft_days))
     st.warning("  \n".join(lines), icon=":material/lock:")
 
 

@@ -9,24 +9,20 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 from babel import Locale, dates, numbers
 
-from components.language.catalogue import DEFAULT, LANGUAGES, Language, translate, translate_plural
+from components.language.catalogue import LANGUAGES, Language, translate, translate_plural
 from db.errors import AppError, Problem
 
 # Latin digits in Arabic too: Moroccan usage, and what people copy from a screen must be typeable.
 _LOCALE = {"fr": Locale("fr"), "en": Locale("en", "GB"), "ar": Locale("ar", "MA")}
-_KEY = "language"
+_KEY, _OFFERED = "language", "languages_offered"
 
 
 def language() -> Language:
-    """The chosen language, else the browser's, else French."""
-    if chosen := _known(st.session_state.get(_KEY)):
-        return chosen
+    """The chosen language, else the browser's, else the programme's first: of those offered."""
+    offered: list[Language] = st.session_state.get(_OFFERED) or list(LANGUAGES)
     preferred = st.context.locale
-    return _known(preferred[:2].lower() if isinstance(preferred, str) else "") or DEFAULT
-
-
-def _known(code: object) -> Language | None:
-    return next((each for each in LANGUAGES if each == code), None)
+    wanted = (st.session_state.get(_KEY), preferred[:2].lower() if preferred else "", offered[0])
+    return next(each for code in wanted for each in offered if each == code)
 
 
 def choose(chosen: str) -> None:
@@ -42,9 +38,8 @@ def prefer(known: str) -> None:
 
 
 def offer(languages: list[Language]) -> None:
-    """Limit the choice to these languages: take the first, if the chosen one is not among them."""
-    if language() not in languages:
-        choose(languages[0])
+    """Limit the choice to these languages, the first of which is spoken to whoever chose none."""
+    st.session_state[_OFFERED] = languages
 
 
 def is_rtl() -> bool:

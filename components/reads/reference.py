@@ -27,11 +27,16 @@ def is_set_up() -> bool:
 
 
 def languages() -> list[Language]:
-    """The languages of the programme, in the order of the choice; all before there is one."""
+    """The languages of the programme, its first one first; all before there is one."""
     if not is_set_up():
         return list(LANGUAGES)
-    wanted = {each.strip() for each in programme().languages.split(",")}
-    return [each for each in LANGUAGES if each in wanted] or [DEFAULT]
+    wanted = programme().languages.split(",")
+    return [each for code in wanted for each in LANGUAGES if each == code] or [DEFAULT]
+
+
+def big_types() -> list[str]:
+    """The types of intervention that are big buttons, in their order."""
+    return programme().big_types.split(",")
 
 
 def codes(list_name: str) -> dict[str, Code]:

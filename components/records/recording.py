@@ -13,7 +13,6 @@ from components.saving import draft as drafts
 from components.saving.draft import Draft, Form
 from components.visit import navigation
 from db.access.viewer import Viewer
-from db.inputs.drafts import KEPT_FOR
 from db.queries import cases
 from db.queries import drafts as queries
 from db.queries.cases import EntryPlaces
@@ -25,7 +24,7 @@ def places(viewer: Viewer) -> EntryPlaces:
     if not found.agencies:
         lines = [i18n.t("entry.no_posting")]
         if read(queries.own, viewer=viewer):
-            lines.append(i18n.tn("draft.stays", KEPT_FOR.days))
+            lines.append(i18n.tn("draft.stays", reference.programme().draft_days))
         st.info("  \n".join(lines), icon=":material/location_off:")
         if st.button(i18n.t("entry.to_day"), key="record_to_day", width="stretch"):
             navigation.go("my-day")

@@ -1,4 +1,4 @@
-"""Keep what somebody has typed and not yet saved: encrypted, theirs alone, for 30 days.
+"""Keep what somebody has typed and not yet saved: encrypted, theirs alone, for some days.
 
 These writes alone leave no audit row: one for each key stroke would only fill the log.
 """
@@ -13,9 +13,10 @@ from sqlmodel import Session, col
 from db.access.permissions import require
 from db.access.viewer import AccountId
 from db.errors import AppError, NotAllowed
-from db.inputs.drafts import KEPT_FOR, LARGEST, DraftInput
+from db.inputs.drafts import LARGEST, DraftInput
 from db.models import Draft
 from db.models.base import now
+from db.queries.drafts import expiry
 from db.records import BY_NAME
 from db.secrets.sealing import seal
 
@@ -38,7 +39,7 @@ def forget_expired(session: Session) -> None:
 
     It checks no permission, since nobody can open these drafts any more.
     """
-    session.execute(sa.delete(Draft).where(col(Draft.kept_at) < now() - KEPT_FOR))
+    session.execute(sa.delete(Draft).where(col(Draft.kept_at) < expiry(session)))
 
 
 def discard(

@@ -1,12 +1,10 @@
-"""What a draft may hold, and for how long."""
+"""What a draft may hold."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-KEPT_FOR = timedelta(days=30)
 LARGEST = 20_000
 #: The submission id travels with the values under this name.
 SUBMISSION = "submission_id"

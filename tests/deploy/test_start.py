@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import stat
 import subprocess
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from seed_data import code_lists
 from tests.browser.server import free_port
 from tests.deploy.test_set_up import answer, environment, repository, run
 
@@ -49,7 +51,9 @@ def key(copy: Path, **more: str) -> str:
 
 def test_one_command_makes_keys_lists_and_one_code(copy: Path, said: str) -> None:
     assert len(CODE.findall(said)) == 1, said
-    assert "Code lists: " in said
+    with sqlite3.connect(copy / "data/amudu.db") as database:
+        (count,) = database.execute("SELECT count(*) FROM codes").fetchone()
+    assert count == len(code_lists.rows())
     for name in (".env", "data/amudu.db"):
         assert stat.S_IMODE((copy / name).stat().st_mode) == 0o600
     assert not list((copy / "data").glob("demo*"))

@@ -10,7 +10,7 @@ import streamlit as st
 
 from components.fields import dates, text
 from components.language import i18n
-from components.reads import labels
+from components.reads import labels, reference
 from components.saving.first_values import FirstValues, offered
 from components.saving.problems import Problems
 from db.codes import GROUP_ONLY_TYPES, GROUP_TYPES
@@ -30,6 +30,8 @@ ICONS = {
     "OUTREACH": "campaign",
     "INFO_SESSION": "groups",
 }
+#: A type that has no sign of its own.
+OTHER_ICON = "label"
 MORE = "MORE"
 #: The widgets of these fields, without the form's name.
 NAMES = (
@@ -73,7 +75,7 @@ def draw(first: FirstValues, today: date, problems: Problems) -> dict[str, Any]:
 
 def entered(row: Intervention, today: date) -> dict[str, Any]:
     """A stored row as first values of ``draw``."""
-    is_big = row.type in ICONS
+    is_big = row.type in reference.big_types()
     return {
         "type": row.type if is_big else MORE,
         "more": None if is_big else row.type,
@@ -89,29 +91,33 @@ def entered(row: Intervention, today: date) -> dict[str, Any]:
 def type_of(
     first: FirstValues, problems: Problems, unfit: frozenset[str] = frozenset()
 ) -> str | None:
-    """What was done: one of the big choices, or of the others behind "more"."""
+    """What was done: one of the programme's big types, or of the others behind "more"."""
     names = {
         code: name
         for code, name in labels.choices("INTERVENTION_TYPE").items()
         if code not in unfit
     }
     big, more = f"{first.form}_type", f"{first.form}_more"
-    options = [*(code for code in ICONS if code in names), MORE]
+    large = [code for code in reference.big_types() if code in names]
+    small = [code for code in names if code not in large]
+    options = [*large, MORE] if small else large
+    # A draft may be older than the programme's present choice of big types.
+    code = first.get(more) if first.get(big) == MORE else first.get(big)
+    at_first = MORE if code in small else offered(first, big, options)
     chosen: str | None = st.pills(
         i18n.t("entry.type"),
         options,
         format_func=lambda code: _named(code, names),
-        default=offered(first, big, options),
+        default=code if code in large else at_first,
         required=True,
         key=big,
     )
     if chosen == MORE:
-        options = [code for code in names if code not in ICONS]
         chosen = st.pills(
             i18n.t("entry.type.more"),
-            options,
+            small,
             format_func=names.__getitem__,
-            default=offered(first, more, options),
+            default=code if code in small else None,
             required=True,
             key=more,
         )
@@ -122,7 +128,7 @@ def type_of(
 def _named(code: str, names: dict[str, str]) -> str:
     if code == MORE:
         return f":material/more_horiz: {i18n.t('entry.more')}"
-    return f":material/{ICONS[code]}: {names[code]}"
+    return f":material/{ICONS.get(code, OTHER_ICON)}: {names[code]}"
 
 
 def heads(first: FirstValues, problems: Problems) -> dict[str, str]:

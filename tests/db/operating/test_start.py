@@ -74,6 +74,17 @@ def test_a_start_deletes_expired_drafts(sqlite_engine: sa.Engine) -> None:
         assert session.exec(select(Draft.form)).all() == ["training"]
 
 
+def test_drafts_are_kept_for_as_many_days_as_the_programme_says(sqlite_engine: sa.Engine) -> None:
+    with engines.writing() as session:
+        session.exec(select(Programme)).one().draft_days = 5
+        for form, days in (("training", 4), ("placement", 6)):
+            kept_at = now() - timedelta(days=days)
+            session.add(Draft(account_id=CAST.agent_rabat, form=form, sealed=b"x", kept_at=kept_at))
+    make_ready()
+    with engines.reading() as session:
+        assert session.exec(select(Draft.form)).all() == ["training"]
+
+
 def test_the_first_unknown_name_costs_no_more_than_the_next(sqlite_engine: sa.Engine) -> None:
     passwords.nobody.cache_clear()
     make_ready()

@@ -15,6 +15,7 @@ from db.queries.getting_ready import Aim, Step
 
 #: The screen on which a step is done, and whose screen it is.
 SCREENS = {
+    "lists": ("lists", Role.ADMINISTRATOR),
     "agencies": ("places", Role.ADMINISTRATOR),
     "centres": ("places", Role.ADMINISTRATOR),
     "postings": ("postings", Role.MANAGER),
@@ -25,9 +26,7 @@ SCREENS = {
     "releases": ("releases", Role.MANAGER),
 }
 #: The command that does a step which has no screen.
-COMMANDS = {
-    "lists": "python -m seed_data",
-}
+COMMANDS = {}
 #: Steps that nothing in this version does outside of the demo.
 COMING = frozenset({"register_counts", "waves"})
 #: Steps of which one is as good as many.

@@ -138,6 +138,20 @@ SCREENS: tuple[Screen, ...] = (
         section=Section.PROGRAMME,
     ),
     Screen(
+        name="programme",
+        path="manage/programme.py",
+        icon="tune",
+        permission=P.PROGRAMME_MANAGE,
+        section=Section.PROGRAMME,
+    ),
+    Screen(
+        name="lists",
+        path="manage/lists.py",
+        icon="format_list_bulleted",
+        permission=P.LISTS_MANAGE,
+        section=Section.PROGRAMME,
+    ),
+    Screen(
         name="accounts",
         path="manage/accounts.py",
         icon="group",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 from zoneinfo import available_timezones
@@ -9,6 +10,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo, field_validator
 
 from db.codes import LANGUAGES, LOWEST_THRESHOLD, LOWEST_TRUST
+from db.errors import invalid
 from db.inputs.code_lists import Reason
 from db.inputs.parse import Day, problem, whole_number
 from db.inputs.typed import Typed
@@ -57,6 +59,13 @@ def _languages(chosen: Any) -> tuple[str, ...]:
     if not set(found) <= set(LANGUAGES) or len(set(found)) < len(found):
         raise problem("error.unknown_choice")
     return found
+
+
+def in_order(chosen: Sequence[str], first: str | None) -> list[str]:
+    """The languages chosen, with the one that is shown to whoever has chosen none at their head."""
+    if chosen and first not in chosen:
+        raise invalid("first_language", "error.first_language")
+    return sorted(chosen, key=lambda each: each != first)
 
 
 Name = Annotated[str, _short(LONGEST_NAME)]

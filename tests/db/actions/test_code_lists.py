@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from db import audit
 from db.actions import code_lists
@@ -104,11 +103,11 @@ def test_the_words_of_the_survey_stay_while_a_wave_is_open(
 ) -> None:
     new = {"label_fr": "Autre question", "label_en": "Another question", "label_ar": "سؤال آخر"}
     with pytest.raises(AppError) as refused:
-        relabel(session, list_name, code, **new)
+        relabel(session, list_name, code, None, **new)
     assert refused.value.key == "error.wording_in_wave"
     session.get_one(TrustWave, CAST.wave).ends_on = ago(1)
     session.flush()
-    relabel(session, list_name, code, **new)
+    relabel(session, list_name, code, None, **new)
     assert row(session, code, list_name).label_fr == "Autre question"
 
 
@@ -254,7 +253,7 @@ def test_a_code_that_is_back_by_choice_stays_though_it_left_the_file(
 
 
 def test_every_use_is_counted_in_a_column_that_is_there(session: Session) -> None:
-    modes = session.exec(sa.select(col(Intervention.mode))).all()
+    modes = session.exec(select(Intervention.mode)).all()
     an_intervention(session)
     session.flush()
     assert uses_of(session, "MODE").get("AGENCY", 0) == len(modes) + 1

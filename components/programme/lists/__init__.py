@@ -1,0 +1,1 @@
+"""The code lists of the programme: labels, order, what is offered."""

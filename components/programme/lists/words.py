@@ -1,0 +1,51 @@
+"""The three labels of a code as fields, and what a code is called on this page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from components.fields import text
+from components.language import i18n
+from components.language.catalogue import LANGUAGES
+from components.language.plain import plain
+from components.saving.problems import Problems
+from db.models import Code
+
+
+def fields(form: str, problems: Problems, known: Mapping[str, str] | None = None) -> dict[str, str]:
+    """A field a language; ``known``: what they are filled with."""
+    raw = {}
+    for language in LANGUAGES:
+        name = f"label_{language}"
+        label = i18n.t("codes.label_in", language=i18n.t(f"language.{language}"))
+        value = known[name] if known else ""
+        raw[name] = text.typed(label, key=f"{form}_{name}", value=value)
+        problems.beside(name, label)
+    return raw
+
+
+def labels(code: Code) -> dict[str, str]:
+    """The labels as they are stored, fill-ins included."""
+    return {f"label_{each}": getattr(code, f"label_{each}") for each in LANGUAGES}
+
+
+def own(code: Code) -> str:
+    """The label in the language of the screen, safe for Markdown."""
+    return plain(labels(code)[f"label_{i18n.language()}"])
+
+
+def others(code: Code) -> str:
+    """The labels in the other languages."""
+    rest = [label for name, label in labels(code).items() if name != f"label_{i18n.language()}"]
+    return plain(" · ".join(dict.fromkeys(rest)))
+
+
+def head(code: Code, uses: int, *badges: str) -> None:
+    """A code in two lines: its label and what it is, then the other languages and its uses."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{own(code)}**")
+        for badge in badges:
+            st.badge(i18n.t(badge), color="gray")
+    st.caption(f"{others(code)} · {i18n.tn('codes.uses', uses)}")

@@ -1,0 +1,1 @@
+"""The settings of the programme, and what they were before."""

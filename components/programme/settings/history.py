@@ -34,7 +34,8 @@ def _line(change: Change) -> None:
     with st.container(border=True):
         before, after = (_written(change.field, each) for each in (change.before, change.after))
         st.markdown(f"**{fields.label(change.field)}**")
-        st.write(i18n.t("programme.from_to", before=before, after=after))
+        lines = (i18n.t("programme.before", value=before), i18n.t("programme.after", value=after))
+        st.markdown("  \n".join(lines))
         st.caption(f"{moment} · {plain(change.who)} · {plain(change.reason)}")
 
 

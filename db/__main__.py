@@ -43,6 +43,7 @@ def _programme(one: argparse.ArgumentParser) -> None:
     one.add_argument("--time-zone", type=a_time_zone, default="Africa/Casablanca")
     one.add_argument("--starts-on", type=a_day, required=True, metavar="YYYY-MM-DD")
     one.add_argument("--ends-on", type=a_day, required=True, metavar="YYYY-MM-DD")
+    one.add_argument("--languages", default="fr,en,ar", help="those offered, the first one first")
 
 
 def _agency(one: argparse.ArgumentParser) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 from zoneinfo import available_timezones
 
 import streamlit as st
@@ -98,8 +99,8 @@ def _ask_all(code: str) -> None:
     place.error(i18n.explain(refused), icon=":material/error:")
 
 
-def _programme(problems: Problems) -> dict[str, str]:
-    raw = {}
+def _programme(problems: Problems) -> dict[str, Any]:
+    raw: dict[str, Any] = {}
     for field in ("name", "institution"):
         label = i18n.t(f"setup.{field}")
         raw[field] = text.typed(label, key=f"setup_{field}")
@@ -124,7 +125,23 @@ def _programme(problems: Problems) -> dict[str, str]:
         label = i18n.t(f"setup.{field}")
         raw[field] = text.typed(label, key=f"setup_{field}", placeholder=example)
         problems.beside(field, label)
+    raw["languages"] = _languages(problems)
     return raw
+
+
+def _languages(problems: Problems) -> list[str]:
+    """Those offered; the one in which this page is read comes first."""
+    label = i18n.t("programme.languages")
+    chosen = st.pills(
+        label,
+        list(LANGUAGES),
+        selection_mode="multi",
+        default=list(LANGUAGES),
+        format_func=lambda each: i18n.t(f"language.{each}"),
+        key="setup_languages",
+    )
+    problems.beside("languages", label)
+    return sorted(chosen, key=lambda each: each != i18n.language())
 
 
 def _own_zone(zones: list[str]) -> str:
@@ -148,7 +165,7 @@ def _person(problems: Problems) -> dict[str, str]:
 
 
 def _begin(
-    code: str, raw: dict[str, str], person: FirstAdministrator, problems: Problems
+    code: str, raw: dict[str, Any], person: FirstAdministrator, problems: Problems
 ) -> AppError:
     """Leaves for the first page, signed in: who knew the code chose this password just now."""
     try:

@@ -108,6 +108,18 @@ def test_the_right_code_sets_up_and_signs_in(code: str, sqlite_engine: sa.Engine
     assert "signin_submit" in keys(opened())
 
 
+def test_the_languages_offered_are_chosen_and_that_of_the_page_comes_first(
+    code: str, sqlite_engine: sa.Engine
+) -> None:
+    app = typed_code(opened(language="ar"), code)
+    app.button_group(key="setup_languages").set_value([])
+    assert translate("ar", "error.language_needed") in problems(filled(app))
+    app.button_group(key="setup_languages").set_value(["fr", "ar"])
+    filled(app)
+    with Session(sqlite_engine) as session:
+        assert session.exec(select(Programme.languages)).one() == "ar,fr"
+
+
 def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(code: str) -> None:
     app = filled(typed_code(opened(), code), starts_on="31/2/2026", username="a b", again="x")
     assert set(problems(app)) >= {

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from db import audit
 from db.actions import agencies
 from db.actions.places import code_for
+from db.codes import LANGUAGES
 from db.inputs.parse import validated
 from db.inputs.places import AgencyInput
 from db.inputs.programme import NewProgramme
@@ -27,6 +28,7 @@ def create_programme(
     time_zone: str,
     starts_on: date,
     ends_on: date,
+    languages: str = ",".join(LANGUAGES),
 ) -> None:
     """The one row of settings."""
     wanted = {
@@ -38,6 +40,7 @@ def create_programme(
         "time_zone": time_zone,
         "starts_on": starts_on,
         "ends_on": ends_on,
+        "languages": languages,
     }
     data = validated(NewProgramme, wanted)
     with writing() as session:

@@ -13,7 +13,7 @@ from components.reads import reference
 from components.saving.problems import Problems
 from db.access.viewer import Viewer
 from db.actions import code_lists as actions
-from db.inputs.code_lists import Relabel, Retire, is_ruled
+from db.inputs.code_lists import Relabel, Retire, is_closed, is_ruled
 from db.models import Code
 
 
@@ -33,8 +33,18 @@ def draw(viewer: Viewer, list_name: str, uses: Mapping[str, int]) -> None:
 def _line(viewer: Viewer, code: Code, uses: int) -> None:
     is_bound = is_ruled(code.list, code.code)
     with st.container(border=True, key=f"lists_line_{code.code}"):
-        words.head(code, uses, *(["codes.ruled"] if is_bound else []))
-        if st.session_state.get(saving.OPEN) == (code.list, code.code):
+        is_open = st.session_state.get(saving.OPEN) == (code.list, code.code)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{words.own(code)}**", width="stretch")
+            # Of a closed list it has been said of all.
+            if is_bound and not is_closed(code.list):
+                st.badge(i18n.t("codes.ruled"), color="gray")
+            if not is_open and st.button(
+                i18n.t("codes.change"), key=f"lists_open_{code.code}", icon=":material/edit:"
+            ):
+                _open(code)
+        st.caption(words.below(code, uses))
+        if is_open:
             _relabel(viewer, code)
             if not is_bound:
                 _retire(viewer, code)
@@ -42,10 +52,6 @@ def _line(viewer: Viewer, code: Code, uses: int) -> None:
                 _delete(viewer, code)
             if st.button(i18n.t("codes.shut"), key="lists_shut", type="tertiary"):
                 _open(None)
-        elif st.button(
-            i18n.t("codes.change"), key=f"lists_open_{code.code}", icon=":material/edit:"
-        ):
-            _open(code)
 
 
 def _open(code: Code | None) -> None:
@@ -98,8 +104,10 @@ def _delete(viewer: Viewer, code: Code) -> None:
 
 def _retired(viewer: Viewer, code: Code, uses: int) -> None:
     with st.container(border=True, key=f"lists_line_{code.code}"):
-        words.head(code, uses)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{words.own(code)}**", width="stretch")
+            if st.button(i18n.t("codes.restore"), key=f"lists_restore_{code.code}"):
+                saving.done(actions.restore, code.list, code.code, viewer=viewer)
         if code.valid_to is not None:
             st.caption(i18n.t("codes.until", day=code.valid_to))
-        if st.button(i18n.t("codes.restore"), key=f"lists_restore_{code.code}"):
-            saving.done(actions.restore, code.list, code.code, viewer=viewer)
+        st.caption(words.below(code, uses))

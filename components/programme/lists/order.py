@@ -28,16 +28,25 @@ def draw(viewer: Viewer, list_name: str) -> bool:
             key=f"lists_place_{code.code}",
         ):
             st.markdown(words.own(code), width="stretch")
-            for sign, step in (("arrow_upward", -1), ("arrow_downward", 1)):
-                there = place + step
-                if st.button(
-                    i18n.t("codes.up" if step < 0 else "codes.down"),
-                    key=f"lists_{sign}_{code.code}",
-                    icon=f":material/{sign}:",
-                    disabled=not 0 <= there < len(order),
-                ):
-                    _move(viewer, list_name, order, place, there)
+            there = _touched(code.code, place, len(order))
+        if there is not None:
+            _move(viewer, list_name, order, place, there)
     return True
+
+
+def _touched(code: str, place: int, count: int) -> int | None:
+    """Two buttons that stay side by side; the place where a touch wants the code."""
+    wanted = None
+    with st.container(horizontal=True, width="content"):
+        for sign, step in (("arrow_upward", -1), ("arrow_downward", 1)):
+            if st.button(
+                i18n.t("codes.up" if step < 0 else "codes.down"),
+                key=f"lists_{sign}_{code}",
+                icon=f":material/{sign}:",
+                disabled=not 0 <= place + step < count,
+            ):
+                wanted = place + step
+    return wanted
 
 
 def _move(viewer: Viewer, list_name: str, order: list[str], place: int, there: int) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import streamlit as st
-
 from components.fields import text
 from components.language import i18n
 from components.language.catalogue import LANGUAGES
@@ -36,16 +34,8 @@ def own(code: Code) -> str:
     return plain(labels(code)[f"label_{i18n.language()}"])
 
 
-def others(code: Code) -> str:
-    """The labels in the other languages."""
+def below(code: Code, uses: int) -> str:
+    """How often a code is used, then its other labels, each in its own direction."""
     rest = [label for name, label in labels(code).items() if name != f"label_{i18n.language()}"]
-    return plain(" · ".join(dict.fromkeys(rest)))
-
-
-def head(code: Code, uses: int, *badges: str) -> None:
-    """A code in two lines: its label and what it is, then the other languages and its uses."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{own(code)}**")
-        for badge in badges:
-            st.badge(i18n.t(badge), color="gray")
-    st.caption(f"{others(code)} · {i18n.tn('codes.uses', uses)}")
+    apart = [f"\u2068{plain(label)}\u2069" for label in dict.fromkeys(rest)]
+    return " · ".join([i18n.tn("codes.uses", uses), *apart])

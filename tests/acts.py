@@ -41,7 +41,7 @@ from db.inputs.places import (
     OrganisationInput,
 )
 from db.inputs.postings import PostingEnd, PostingExtension, PostingInput, PostingMove
-from db.inputs.programme import ProgrammeChange, Settings
+from db.inputs.programme import ProgrammeChange, ProgrammeSettings
 from db.inputs.releases import FreezeInput, ripe_half_years
 from db.inputs.training import StatusInput, TrainingCorrection, TrainingInput
 from db.inputs.trust import RefusalInput, TrustInput
@@ -253,7 +253,7 @@ def undo_intervention(session: Session) -> None:
 def change_programme(session: Session, seen: dict[str, Any] | None = None, **wanted: Any) -> None:
     """Change settings in a form that was filled when they were ``seen``, or as they are now."""
     row = session.exec(select(Programme)).one()
-    seen = seen or {name: getattr(row, name) for name in Settings.model_fields}
+    seen = seen or {name: getattr(row, name) for name in ProgrammeSettings.model_fields}
     raw = {"settings": {**seen, **wanted}, "seen": seen, "reason": "Decided by the committee"}
     programme.change(session, validated(ProgrammeChange, raw), by=CAST.administrator)
 

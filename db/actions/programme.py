@@ -17,7 +17,7 @@ from db.actions.meanwhile import refuse_stale
 from db.errors import AppError, InvalidInput, Problem, invalid
 from db.inputs.code_lists import BigTypes
 from db.inputs.parse import validated
-from db.inputs.programme import ProgrammeChange, Settings
+from db.inputs.programme import ProgrammeChange, ProgrammeSettings
 from db.models import Code, Programme
 from db.models import ProgrammeChange as Change
 from db.queries.codes import is_active
@@ -37,7 +37,10 @@ def change(session: Session, data: ProgrammeChange, *, by: AccountId) -> list[st
     row = session.exec(select(Programme)).one()
     refuse_stale(session, row, {name: data.seen[name] for name in wanted})
     # What others have changed since the form was opened is part of the whole.
-    validated(Settings, {name: getattr(row, name) for name in Settings.model_fields} | wanted)
+    validated(
+        ProgrammeSettings,
+        {name: getattr(row, name) for name in ProgrammeSettings.model_fields} | wanted,
+    )
     if problems := _entries_outside(session, wanted):
         raise InvalidInput(problems)
     _store(session, viewer, "programme.change", row, wanted, data.reason)

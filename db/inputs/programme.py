@@ -114,7 +114,7 @@ class NewProgramme(Typed):
         return ends_on
 
 
-class Settings(NewProgramme):
+class ProgrammeSettings(NewProgramme):
     """All that an administrator may change of a programme."""
 
     release_threshold: Threshold
@@ -147,7 +147,7 @@ class ProgrammeChange(Typed):
     What differs from ``seen`` is what was changed: the rest may have been changed by others.
     """
 
-    settings: Settings
+    settings: ProgrammeSettings
     seen: dict[str, Any]
     reason: Reason
 

@@ -15,7 +15,7 @@ from components.saving.submit import submit
 from db.access.viewer import Viewer
 from db.actions import programme as actions
 from db.errors import InvalidInput
-from db.inputs.programme import ProgrammeChange, Settings, in_order
+from db.inputs.programme import ProgrammeChange, ProgrammeSettings, in_order
 from db.models import Programme
 from db.queries import programme as queries
 
@@ -54,7 +54,7 @@ def _columns() -> dict[str, Any]:
 
 def _standing() -> dict[str, Any]:
     row: Programme = read(queries.current)
-    return {name: getattr(row, name) for name in Settings.model_fields}
+    return {name: getattr(row, name) for name in ProgrammeSettings.model_fields}
 
 
 def _save(

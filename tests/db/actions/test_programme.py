@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from db.actions import releases
 from db.errors import AppError, InvalidInput, NotAllowed, Problem
-from db.inputs.programme import Settings
+from db.inputs.programme import ProgrammeSettings
 from db.inputs.releases import FreezeInput, ripe_half_years
 from db.models import Programme
 from db.queries.programme import current, history
@@ -20,7 +20,7 @@ from tests.cast import CAST, today
 
 def seen(session: Session) -> dict[str, Any]:
     row = current(session)
-    return {name: getattr(row, name) for name in Settings.model_fields}
+    return {name: getattr(row, name) for name in ProgrammeSettings.model_fields}
 
 
 def test_a_change_is_stored_with_who_when_what_and_why(session: Session) -> None:

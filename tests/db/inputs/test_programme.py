@@ -9,7 +9,7 @@ import pytest
 from db.codes import LANGUAGES
 from db.errors import InvalidInput, Problem
 from db.inputs.parse import validated
-from db.inputs.programme import NewProgramme, Settings
+from db.inputs.programme import NewProgramme, ProgrammeSettings
 from tests.empty import PROGRAMME
 
 SETTINGS: dict[str, Any] = {
@@ -21,12 +21,14 @@ SETTINGS: dict[str, Any] = {
 
 def refused(**other: Any) -> dict[str, Problem]:
     with pytest.raises(InvalidInput) as found:
-        validated(Settings, {**SETTINGS, **other})
+        validated(ProgrammeSettings, {**SETTINGS, **other})
     return found.value.problems
 
 
 def test_numbers_are_read_as_they_are_typed() -> None:
-    wanted = validated(Settings, {**SETTINGS, "release_threshold": "١٥", "draft_days": " 14 "})
+    wanted = validated(
+        ProgrammeSettings, {**SETTINGS, "release_threshold": "١٥", "draft_days": " 14 "}
+    )
     assert (wanted.release_threshold, wanted.draft_days) == (15, 14)
     assert wanted.columns()["languages"] == "fr,ar"
 

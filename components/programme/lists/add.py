@@ -18,6 +18,8 @@ FORM = "add_code"
 def draw(viewer: Viewer, list_name: str) -> None:
     """Behind one touch; a nationality also names its group."""
     with st.expander(i18n.t("codes.add"), key="lists_add", icon=":material/add:"):
+        if saving.tell(FORM):
+            return
         problems = Problems(FORM)
         with st.form(f"{FORM}_form", border=False):
             raw: dict[str, str | None] = {"list": list_name, **words.fields(FORM, problems)}
@@ -34,5 +36,5 @@ def draw(viewer: Viewer, list_name: str) -> None:
             problems.summary()
             submit = i18n.t("codes.add_submit")
             sent = st.form_submit_button(submit, key=f"{FORM}_submit", type="primary")
-        if sent:
-            saving.sent(actions.add, NewCode, raw, viewer, problems, FORM)
+        if sent and saving.sent(actions.add, NewCode, raw, viewer, problems):
+            saving.finish(FORM)

@@ -19,6 +19,8 @@ FORM = "big_types"
 def draw(viewer: Viewer) -> None:
     """Behind one touch, with what it would change for whoever uses the form."""
     with st.expander(i18n.t("codes.big_types"), key="lists_big", icon=":material/apps:"):
+        if saving.tell(FORM):
+            return
         st.write(i18n.t("codes.big_types_lead", most=MOST_BIG))
         st.warning(i18n.t("codes.reorder_warning"), icon=":material/touch_app:")
         names = labels.choices("INTERVENTION_TYPE")
@@ -45,4 +47,5 @@ def draw(viewer: Viewer) -> None:
             raw = {"types": chosen, "seen": known, "reason": reason}
             # Who is told that others have chosen meanwhile may then save over it.
             st.session_state[f"{FORM}_column"] = reference.programme().big_types
-            saving.sent(actions.choose_big_types, BigTypes, raw, viewer, problems, FORM)
+            if saving.sent(actions.choose_big_types, BigTypes, raw, viewer, problems):
+                saving.finish(FORM)

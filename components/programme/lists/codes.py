@@ -11,6 +11,7 @@ from components.language import i18n
 from components.programme.lists import saving, words
 from components.reads import reference
 from components.saving.problems import Problems
+from components.saving.save import save
 from db.access.viewer import Viewer
 from db.actions import code_lists as actions
 from db.inputs.code_lists import Relabel, Retire, is_closed, is_ruled
@@ -76,7 +77,8 @@ def _relabel(viewer: Viewer, code: Code) -> None:
     wanted = {"list": code.list, "code": code.code, **raw, "seen": known}
     # Where it is refused because the label has changed meanwhile, the next save knows that.
     st.session_state[saving.COLUMNS] = words.labels(code)
-    saving.sent(actions.relabel, Relabel, wanted, viewer, problems, "relabel")
+    if saving.sent(actions.relabel, Relabel, wanted, viewer, problems):
+        saving.finish()
 
 
 def _retire(viewer: Viewer, code: Code) -> None:
@@ -94,20 +96,23 @@ def _retire(viewer: Viewer, code: Code) -> None:
         sent = st.form_submit_button(i18n.t("codes.retire"), key="retire_submit")
     if sent:
         wanted = {"list": code.list, "code": code.code, "from_day": day}
-        saving.sent(actions.retire, Retire, wanted, viewer, problems, "retire")
+        if saving.sent(actions.retire, Retire, wanted, viewer, problems):
+            saving.finish()
 
 
 def _delete(viewer: Viewer, code: Code) -> None:
-    if st.button(i18n.t("codes.delete"), key="lists_delete", icon=":material/delete:"):
-        saving.done(actions.delete, code.list, code.code, viewer=viewer)
+    wanted = st.button(i18n.t("codes.delete"), key="lists_delete", icon=":material/delete:")
+    if wanted and save(actions.delete, code.list, code.code, by=viewer.account_id):
+        saving.finish()
 
 
 def _retired(viewer: Viewer, code: Code, uses: int) -> None:
     with st.container(border=True, key=f"lists_line_{code.code}"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{words.own(code)}**", width="stretch")
-            if st.button(i18n.t("codes.restore"), key=f"lists_restore_{code.code}"):
-                saving.done(actions.restore, code.list, code.code, viewer=viewer)
+            wanted = st.button(i18n.t("codes.restore"), key=f"lists_restore_{code.code}")
+        if wanted and save(actions.restore, code.list, code.code, by=viewer.account_id):
+            saving.finish()
         if code.valid_to is not None:
             st.caption(i18n.t("codes.until", day=code.valid_to))
         st.caption(words.below(code, uses))

@@ -53,4 +53,5 @@ def _move(viewer: Viewer, list_name: str, order: list[str], place: int, there: i
     wanted = list(order)
     wanted.insert(there, wanted.pop(place))
     raw = {"list": list_name, "order": wanted, "seen": order}
-    saving.sent(actions.reorder, Reorder, raw, viewer, Problems("reorder"), "")
+    if saving.sent(actions.reorder, Reorder, raw, viewer, Problems("reorder")):
+        st.rerun()

@@ -19,8 +19,8 @@ BIG = "INTERVENTION_TYPE"
 
 def draw(viewer: Viewer) -> None:
     """The choice of a list, and the list."""
-    if sentence := st.session_state.pop(saving.SAVED, None):
-        st.success(sentence, icon=":material/check_circle:")
+    if st.session_state.pop(saving.SAVED, None):
+        st.success(i18n.t("codes.saved"), icon=":material/check_circle:")
     there = [name for name in LISTS if reference.codes(name)]
     if not there:
         st.warning(i18n.t("setup.lists_missing", command="`python -m seed_data`"))

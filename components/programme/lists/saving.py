@@ -1,4 +1,4 @@
-"""How a change of a list ends: it is said on the next run, above the list."""
+"""How a change of a list ends: it is said on the next run."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from components.language import i18n
+from components.saving import shown
 from components.saving.problems import Problems
-from components.saving.save import Saved, save
 from components.saving.submit import submit
 from db.access.viewer import Viewer
 from db.inputs.parse import Model
@@ -25,22 +25,23 @@ def sent(
     raw: dict[str, Any],
     viewer: Viewer,
     problems: Problems,
-    form: str,
-) -> None:
-    """Save a form; when it worked its fields begin anew."""
-    _ended(submit(act, model, raw, viewer, problems), form)
+) -> bool:
+    """Save a form; whether that worked."""
+    return submit(act, model, raw, viewer, problems) is not None
 
 
-def done(act: Callable[..., Any], *wanted: object, viewer: Viewer) -> None:
-    """Save what one touch has said."""
-    _ended(save(act, *wanted, by=viewer.account_id), "")
-
-
-def _ended(saved: Saved[Any] | None, form: str) -> None:
-    if saved is None:
-        return
-    for key in [each for each in st.session_state if form and str(each).startswith(f"{form}_")]:
-        del st.session_state[key]
+def finish(form: str = "") -> None:
+    """Say on the next run that it is saved; in place of ``form``, which then begins anew, or above
+    the list, whose open line closes."""
     st.session_state.pop(OPEN, None)
-    st.session_state[SAVED] = i18n.t("codes.saved")
+    shown.keep(f"{form}_saved" if form else SAVED, True)
     st.rerun()
+
+
+def tell(form: str) -> bool:
+    """What a form has saved, until it is noted; whether there is that, and no form."""
+    if shown.kept(f"{form}_saved") is None:
+        return False
+    st.success(i18n.t("codes.saved"), icon=":material/check_circle:")
+    shown.dismiss(f"{form}_saved")
+    return True

@@ -10,6 +10,7 @@ from components.fields import text
 from components.language import i18n
 from components.programme.settings import fields
 from components.reads.read import read
+from components.saving import shown
 from components.saving.problems import Problems
 from components.saving.submit import submit
 from db.access.viewer import Viewer
@@ -25,9 +26,11 @@ _SEEN, _SAVED = f"{FORM}_columns", f"{FORM}_saved"
 
 def draw(viewer: Viewer) -> None:
     """The form, filled with what stands; what is wrong and what was saved is said here."""
-    if saved := st.session_state.pop(_SAVED, None):
+    if saved := shown.kept(_SAVED):
         done = i18n.t("programme.saved", fields=" · ".join(dict.fromkeys(map(fields.label, saved))))
         st.success(done, icon=":material/check_circle:")
+        shown.dismiss(_SAVED)
+        return
     st.write(i18n.t("programme.lead"))
     columns = _columns()
     problems = Problems(FORM)
@@ -72,9 +75,7 @@ def _save(
     if saved is None:
         _take_note(columns, problems)
         return
-    for key in [each for each in st.session_state if str(each).startswith(f"{FORM}_")]:
-        del st.session_state[key]
-    st.session_state[_SAVED] = saved.value
+    shown.keep(_SAVED, saved.value)
     st.rerun()
 
 

@@ -66,6 +66,8 @@ def test_a_line_is_added_and_offered_at_once(phone: Phone) -> None:
     write(phone, "add_code", fr="En bus", en="By bus", ar="الحافلة")
     assert choices("MODE")[-1] == "En bus"
     assert "En bus" in phone.said
+    assert not phone.shows("add_code_submit")
+    phone.press("add_code_saved_noted")
     assert phone.app.text_input(key="add_code_label_fr").value == ""
 
 

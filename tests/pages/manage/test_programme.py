@@ -63,6 +63,8 @@ def test_a_change_needs_a_reason_and_nothing_typed_is_lost(phone: Phone) -> None
     assert stored("name") == "Tawjih"
     assert changes() == [("name", "Amudu", "Tawjih")]
     assert "Nouveau nom" in phone.said
+    assert not phone.shows("programme_submit")
+    phone.press("programme_saved_noted")
     assert phone.app.text_input(key="programme_reason").value == ""
 
 

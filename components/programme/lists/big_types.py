@@ -25,14 +25,17 @@ def draw(viewer: Viewer) -> None:
         st.warning(i18n.t("codes.reorder_warning"), icon=":material/touch_app:")
         names = labels.choices("INTERVENTION_TYPE")
         if f"{FORM}_types" not in st.session_state:
-            st.session_state[f"{FORM}_column"] = reference.programme().big_types
+            present = reference.programme().big_types
+            st.session_state[f"{FORM}_column"] = present
+            # Not by "default": Streamlit sets the state itself when a label changes.
+            chosen = [code for code in present.split(",") if code in names]
+            st.session_state[f"{FORM}_types"] = chosen
         known = st.session_state[f"{FORM}_column"]
         problems = Problems(FORM)
         with st.form(f"{FORM}_form", border=False):
             chosen = st.multiselect(
                 i18n.t("codes.big_types"),
                 list(names),
-                default=[code for code in known.split(",") if code in names],
                 format_func=names.__getitem__,
                 max_selections=MOST_BIG,
                 key=f"{FORM}_types",

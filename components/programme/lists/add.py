@@ -21,7 +21,7 @@ def draw(viewer: Viewer, list_name: str) -> None:
         if saving.tell(FORM):
             return
         problems = Problems(FORM)
-        with st.form(f"{FORM}_form", border=False):
+        with st.form(f"{FORM}_form", border=False, enter_to_submit=False):
             raw: dict[str, str | None] = {"list": list_name, **words.fields(FORM, problems)}
             if groups := GROUPED.get(list_name):
                 names = labels.choices(groups)

@@ -32,7 +32,7 @@ def draw(viewer: Viewer) -> None:
             st.session_state[f"{FORM}_types"] = chosen
         known = st.session_state[f"{FORM}_column"]
         problems = Problems(FORM)
-        with st.form(f"{FORM}_form", border=False):
+        with st.form(f"{FORM}_form", border=False, enter_to_submit=False):
             chosen = st.multiselect(
                 i18n.t("codes.big_types"),
                 list(names),

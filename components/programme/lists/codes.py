@@ -68,7 +68,7 @@ def _open(code: Code | None) -> None:
 def _relabel(viewer: Viewer, code: Code) -> None:
     known: dict[str, str] = st.session_state[saving.COLUMNS]
     problems = Problems("relabel")
-    with st.form("relabel_form", border=False):
+    with st.form("relabel_form", border=False, enter_to_submit=False):
         raw = words.fields("relabel", problems, known)
         problems.summary()
         sent = st.form_submit_button(i18n.t("codes.relabel"), key="relabel_submit", type="primary")
@@ -84,7 +84,7 @@ def _relabel(viewer: Viewer, code: Code) -> None:
 def _retire(viewer: Viewer, code: Code) -> None:
     problems = Problems("retire")
     today = reference.today()
-    with st.form("retire_form", border=False):
+    with st.form("retire_form", border=False, enter_to_submit=False):
         day = text.typed(
             i18n.t("codes.from_day"),
             key=f"retire_day_{code.code}",

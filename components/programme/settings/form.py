@@ -34,7 +34,7 @@ def draw(viewer: Viewer) -> None:
     st.write(i18n.t("programme.lead"))
     columns = _columns()
     problems = Problems(FORM)
-    with st.form(f"{FORM}_form", border=False):
+    with st.form(f"{FORM}_form", border=False, enter_to_submit=False):
         raw = fields.draw(columns, problems)
         st.subheader(i18n.t("programme.why"))
         reason = text.typed(i18n.t("programme.reason"), key=f"{FORM}_reason")

@@ -194,6 +194,24 @@ def trust_items(moment: TrustMoment) -> tuple[str, ...]:
     return TRUST_ITEMS[:2] if moment is TrustMoment.NON_USER else TRUST_ITEMS
 
 
+#: The texts of the questionnaire: what a wave is asked in.
+WRITTEN = ("fr", "en", "ar")
+
+#: List ``NON_USER``, what somebody who never came says of the last 12 months: no need of the
+#: service, needed and tried, or else the main reason why it was needed and not tried.
+NO_NEED, TRIED = "NO_NEED", "TRIED"
+
+
+class WaveState(StrEnum):
+    """Whether a wave takes answers of an agency; ``CLOSING``: of forms that were begun before."""
+
+    ELSEWHERE = "elsewhere"
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSING = "closing"
+    CLOSED = "closed"
+
+
 class CountMeasure(StrEnum):
     """List ``AGENCY_MEASURE``: what an agency's own register counts in a month."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 
@@ -18,7 +20,7 @@ from db.codes import (
     TrustMoment,
 )
 from db.inputs.dates import months_after
-from db.models import TrustFieldwork, TrustResponse, TrustWave
+from db.models import NonUserCount, TrustFieldwork, TrustResponse, TrustWave, TrustWaveAgency
 from seed_data import places
 from seed_data.plan import Plan, at
 from seed_data.store import Row, insert
@@ -32,10 +34,19 @@ ALONE = (TrustMode.SELF_TAB, TrustMode.SELF_QR)
 #: The agent of the city's other agency, who asks instead of the one posted there.
 NEIGHBOUR = {1: 2, 2: 1, 3: 4, 4: 3, 5: 1, 6: 1}
 SAMPLING = "Une personne sur deux à la sortie de l'agence"
+#: Answers wanted of each agency in each wave.
+TARGET = 90
+#: What people say who never came (list NON_USER).
+NON_USERS = {
+    "NO_NEED": 20, "TRIED": 12, "UNKNOWN": 26, "NOT_FOR_ME": 18, "FEAR": 7, "NO_USE": 5,
+    "LANGUAGE": 5, "ACCESS": 4, "ELSEWHERE": 2, "OTHER": 1,
+}  # fmt: skip
+#: Outreach on so many days before today, by each agency with an agent, with so many people.
+OUTREACH, PEOPLE_MET = (1, 4, 8, 190, 200), (6, 14)
 
 
 def fill(session: Session, plan: Plan) -> None:
-    """Waves, fieldwork and answers."""
+    """Waves, their agencies, fieldwork and answers; and people who never came."""
     for number, start in enumerate(_starts(plan), start=1):
         end = start + timedelta(days=40)
         session.add(
@@ -45,6 +56,7 @@ def fill(session: Session, plan: Plan) -> None:
         for agency in range(1, len(places.AGENCIES) + 1):
             answers = plan.dice.randint(14, 26) if end > plan.today else plan.dice.randint(58, 118)
             refused = plan.dice.randint(answers // 8, answers // 4)
+            session.add(TrustWaveAgency(wave_id=number, agency_id=agency, target_n=TARGET))
             session.add(
                 TrustFieldwork(
                     wave_id=number,
@@ -55,6 +67,19 @@ def fill(session: Session, plan: Plan) -> None:
             )
             last = min(end, plan.today)
             insert(session, TrustResponse, _rows(plan, number, agency, start, last, answers))
+    _non_users(session, plan)
+
+
+def _non_users(session: Session, plan: Plan) -> None:
+    """People who never came, met during outreach; dice of their own leave the other rows alone."""
+    dice = random.Random(len(NON_USERS))
+    for agency in range(1, len(places.ARRIVALS) + 1):
+        for ago in OUTREACH:
+            met = dice.choices(list(NON_USERS), [*NON_USERS.values()], k=dice.randint(*PEOPLE_MET))
+            for answer, people in sorted(Counter(met).items()):
+                day = plan.today - timedelta(days=ago)
+                session.add(NonUserCount(agency_id=agency, day=day, answer=answer, people=people))
+    session.flush()
 
 
 def _starts(plan: Plan) -> tuple[date, date, date]:

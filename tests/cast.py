@@ -12,7 +12,16 @@ from sqlmodel import Session
 
 from db.access.viewer import Viewer, viewer_of
 from db.codes import Role, Sex
-from db.models import Account, Agency, Case, Organisation, Posting, Programme, TrustWave
+from db.models import (
+    Account,
+    Agency,
+    Case,
+    Organisation,
+    Posting,
+    Programme,
+    TrustWave,
+    TrustWaveAgency,
+)
 from db.models.base import now
 from seed_data import code_lists
 
@@ -81,6 +90,9 @@ def play(session: Session) -> None:
             ends_on=ago(-30),
         )
     )
+    session.flush()
+    for agency_id in (CAST.rabat, CAST.casablanca, CAST.tanger):
+        session.add(TrustWaveAgency(wave_id=1, agency_id=agency_id))
     session.flush()
 
 

@@ -46,6 +46,7 @@ NO_VIEWER = {
     "queries.places.organisations",
     "queries.places.centres",
     "queries.programme.current",
+    "queries.trust.wave_state",
 }
 #: Building blocks: whoever calls them has asked who looks.
 INNER = (

@@ -15,12 +15,19 @@ from db.access.postings import posted_agencies
 from db.access.viewer import AccountId, Viewer
 from db.actions import drafts
 from db.actions.rows import Stored, mark_void, stored
-from db.codes import INTERVIEWER_MODES, TRUST_ITEMS, UNDO, TrustMode
+from db.codes import INTERVIEWER_MODES, TRUST_ITEMS, UNDO, TrustMode, WaveState
 from db.errors import NotFound, invalid
 from db.inputs.trust import RefusalInput, TrustInput, checked_answers
 from db.models import Agency, AuditEntry, Posting, TrustFieldwork, TrustResponse, TrustWave
 from db.queries.codes import require_active
-from db.queries.trust import ratable_agencies
+from db.queries.trust import ratable_agencies, wave_state
+
+TAKES = frozenset({WaveState.OPEN, WaveState.CLOSING})
+REFUSALS = {
+    WaveState.ELSEWHERE: "error.trust_not_in_wave",
+    WaveState.PLANNED: "error.trust_wave_planned",
+    WaveState.CLOSED: "error.trust_wave_closed",
+}
 
 
 def record(session: Session, data: TrustInput, *, by: AccountId) -> Stored[TrustResponse]:
@@ -176,14 +183,14 @@ def _has_conflict(
 def _place(
     session: Session, viewer: Viewer, data: RefusalInput, day: date
 ) -> tuple[Agency, TrustWave]:
-    """The agency, in the account's region, and the wave, open on that day."""
+    """The agency, in the account's region, and the wave, which takes a form begun on that day."""
     agencies = {agency.id: agency for agency in ratable_agencies(session, viewer=viewer)}
     if data.agency_id not in agencies:
         raise NotFound("error.not_found")
-    wave = session.get(TrustWave, data.wave_id)
-    if wave is None or not wave.starts_on <= day <= wave.ends_on:
-        raise invalid("wave_id", "error.trust_wave_closed")
-    return agencies[data.agency_id], wave
+    state = wave_state(session, data.wave_id, data.agency_id, day)
+    if state not in TAKES:
+        raise invalid("wave_id", REFUSALS[state])
+    return agencies[data.agency_id], session.get_one(TrustWave, data.wave_id)
 
 
 def _refusal_acts(session: Session, submission_id: str, by: AccountId) -> list[AuditEntry]:

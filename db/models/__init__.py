@@ -13,7 +13,13 @@ from db.models.places import Agency, Organisation, Posting
 from db.models.programme import Programme, ProgrammeChange
 from db.models.releases import Release, ReleaseCell, ReleaseTruth
 from db.models.training import TrainingEnrolment
-from db.models.trust import TrustFieldwork, TrustResponse, TrustWave
+from db.models.trust import (
+    NonUserCount,
+    TrustFieldwork,
+    TrustResponse,
+    TrustWave,
+    TrustWaveAgency,
+)
 
 __all__ = [
     "Account",
@@ -28,6 +34,7 @@ __all__ = [
     "FirstContact",
     "FollowUp",
     "Intervention",
+    "NonUserCount",
     "Organisation",
     "Placement",
     "Posting",
@@ -44,4 +51,5 @@ __all__ = [
     "TrustFieldwork",
     "TrustResponse",
     "TrustWave",
+    "TrustWaveAgency",
 ]

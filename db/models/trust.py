@@ -1,4 +1,4 @@
-"""The trust survey: waves, its fieldwork per agency, and answers tied to no person."""
+"""The trust survey: waves, their agencies and fieldwork, and answers tied to no person."""
 
 from __future__ import annotations
 
@@ -13,16 +13,41 @@ from db.models.events import RecordedEvent
 
 
 class TrustWave(SQLModel, table=True):
-    """One round of the survey, in all agencies."""
+    """One round of the survey, in the agencies that ``TrustWaveAgency`` names.
+
+    ``languages`` (that the questions are written in) and ``moments`` stand apart by commas.
+    ``ends_on`` is the last day, brought forward to ``closed_on`` where a wave is closed early.
+    """
 
     __tablename__ = "trust_waves"
-    __table_args__ = (check("dates", "ends_on >= starts_on"),)
+    __table_args__ = (
+        check("dates", "ends_on >= starts_on"),
+        check("closed", "closed_on IS NULL OR closed_on = ends_on"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     number: int = Field(unique=True)
+    name: str = Field(default="", max_length=80)
     starts_on: date
     ends_on: date
+    languages: str = Field(default="fr,en,ar", max_length=40)
+    moments: str = Field(default="T0,T1,T2,NU", max_length=40)
     sampling: str = Field(default="", max_length=200)
+    closed_on: date | None = None
+    close_reason: str = Field(default="", max_length=200)
+    reopened_on: date | None = None
+    reopen_reason: str = Field(default="", max_length=200)
+
+
+class TrustWaveAgency(SQLModel, table=True):
+    """An agency where a wave takes answers, and how many are wanted there."""
+
+    __tablename__ = "trust_wave_agencies"
+    __table_args__ = (check("target", "target_n IS NULL OR target_n >= 1"),)
+
+    wave_id: int = Field(foreign_key="trust_waves.id", primary_key=True)
+    agency_id: int = Field(foreign_key="agencies.id", primary_key=True)
+    target_n: int | None = None
 
 
 class TrustFieldwork(SQLModel, table=True):
@@ -76,3 +101,15 @@ class TrustResponse(RecordedEvent, table=True):
     d_dat: int | None = None
     s_sat: int | None = None
     b_rec: int | None = None
+
+
+class NonUserCount(SQLModel, table=True):
+    """How many people met on a day gave this answer (list ``NON_USER``); nothing else of them."""
+
+    __tablename__ = "non_user_counts"
+    __table_args__ = (check("people", "people >= 0"),)
+
+    agency_id: int = Field(foreign_key="agencies.id", primary_key=True)
+    day: date = Field(primary_key=True)
+    answer: str = Field(max_length=20, primary_key=True)
+    people: int = 0

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session, col, select
 
 from db.access.clock import today
 from db.access.permissions import Permission, scope
 from db.access.viewer import Viewer
-from db.models import Agency, TrustFieldwork, TrustWave
+from db.codes import WaveState
+from db.models import Agency, TrustFieldwork, TrustWave, TrustWaveAgency
 
 
 @dataclass(frozen=True)
@@ -20,16 +22,57 @@ class FieldworkCount:
     refused: int = 0
 
 
+def state_of(wave: TrustWave, begun_on: date, day: date) -> WaveState:
+    """Whether a form of this wave, begun on ``begun_on``, is taken on ``day``.
+
+    A wave is open on its days, and a form begun on one of them is taken later too. A wave that was
+    closed takes what was begun before until the end of that day, and nothing new on it.
+    """
+    if begun_on < wave.starts_on:
+        return WaveState.PLANNED
+    if begun_on > wave.ends_on:
+        return WaveState.CLOSED
+    if wave.closed_on is None:
+        return WaveState.OPEN
+    return WaveState.CLOSING if day <= wave.closed_on else WaveState.CLOSED
+
+
+def wave_state(session: Session, wave_id: int, agency_id: int, begun_on: date) -> WaveState:
+    """Whether this wave takes, today, an answer about this agency begun on ``begun_on``.
+
+    ``OPEN``: yes, and a new form may be begun. ``CLOSING``: yes, if it was begun before.
+    """
+    wave = session.get(TrustWave, wave_id)
+    if wave is None or session.get(TrustWaveAgency, (wave_id, agency_id)) is None:
+        return WaveState.ELSEWHERE
+    return state_of(wave, begun_on, today(session))
+
+
 def open_waves(session: Session, *, viewer: Viewer) -> list[TrustWave]:
-    """Waves that run today, newest first."""
+    """Waves in which a questionnaire may be begun today, newest first."""
     scope(session, viewer, Permission.TRUST_WRITE)
     day = today(session)
     query = (
         select(TrustWave)
-        .where(TrustWave.starts_on <= day, TrustWave.ends_on >= day)
+        .where(
+            TrustWave.starts_on <= day,
+            TrustWave.ends_on >= day,
+            col(TrustWave.closed_on).is_(None),
+        )
         .order_by(col(TrustWave.number).desc())
     )
     return list(session.exec(query))
+
+
+def agencies_of_waves(session: Session, *, viewer: Viewer) -> dict[int, frozenset[int]]:
+    """By the id of each wave that may be begun today, its agencies that the viewer may ask in."""
+    ratable = {each.id for each in ratable_agencies(session, viewer=viewer)}
+    waves = [each.id for each in open_waves(session, viewer=viewer)]
+    found: dict[int, set[int]] = {each: set() for each in waves}
+    query = select(TrustWaveAgency).where(col(TrustWaveAgency.wave_id).in_(waves))
+    for row in session.exec(query):
+        found[row.wave_id] |= {row.agency_id} & ratable
+    return {wave: frozenset(agencies) for wave, agencies in found.items()}
 
 
 def ratable_agencies(session: Session, *, viewer: Viewer) -> list[Agency]:

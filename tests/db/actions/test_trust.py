@@ -13,7 +13,15 @@ from db.audit import version
 from db.codes import NO_ANSWER, TRUST_ITEMS, TRUST_SCALE, TrustMode, TrustMoment
 from db.errors import InvalidInput, NotAllowed, NotFound
 from db.inputs.trust import RefusalInput, TrustInput
-from db.models import Agency, AuditEntry, Posting, TrustFieldwork, TrustResponse, TrustWave
+from db.models import (
+    Agency,
+    AuditEntry,
+    Posting,
+    TrustFieldwork,
+    TrustResponse,
+    TrustWave,
+    TrustWaveAgency,
+)
 from db.queries.trust import fieldwork, open_waves, ratable_agencies
 from tests.cast import CAST, Cast
 
@@ -30,6 +38,8 @@ def sale(session: Session) -> None:
             city="Salé", region="MA-04", host_id=1, sort=4,
         )
     )  # fmt: skip
+    session.flush()
+    session.add(TrustWaveAgency(wave_id=CAST.wave, agency_id=SALE))
     session.flush()
 
 

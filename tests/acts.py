@@ -17,6 +17,7 @@ from db.actions import (
     events,
     exports,
     interventions,
+    non_users,
     organisations,
     placements,
     postings,
@@ -26,11 +27,13 @@ from db.actions import (
     sign_ins,
     training,
     trust,
+    trust_waves,
 )
 from db.codes import TRUST_ITEMS, TRUST_SCALE, Role
 from db.inputs.accounts import NewAccount, PasswordChange
 from db.inputs.code_lists import BigTypes, NewCode, Relabel, Reorder, Retire
 from db.inputs.interventions import InterventionCorrection, InterventionInput
+from db.inputs.non_users import NonUserInput
 from db.inputs.parse import validated
 from db.inputs.placements import PlacementCorrection, PlacementInput, RetentionInput
 from db.inputs.places import (
@@ -45,7 +48,22 @@ from db.inputs.programme import ProgrammeChange, ProgrammeSettings
 from db.inputs.releases import FreezeInput, ripe_half_years
 from db.inputs.training import StatusInput, TrainingCorrection, TrainingInput
 from db.inputs.trust import RefusalInput, TrustInput
-from db.models import Code, Posting, Programme, RetentionCheck, SignInSession, TrainingEnrolment
+from db.inputs.trust_waves import (
+    WaveChange,
+    WaveClosing,
+    WaveExtension,
+    WavePlan,
+    WaveReopening,
+)
+from db.models import (
+    Agency,
+    Code,
+    Posting,
+    Programme,
+    RetentionCheck,
+    SignInSession,
+    TrainingEnrolment,
+)
 from db.models.base import now
 from tests.cast import CAST, PASSWORD
 
@@ -297,6 +315,56 @@ def reverse_modes(session: Session) -> None:
     reorder(session, "MODE", *reversed(order), seen=order)
 
 
+def a_wave(session: Session, *, agency: int = CAST.rabat, first: int = 40) -> int:
+    """A planned wave, which begins in so many days: later than the cast's own ends."""
+    raw = {
+        "starts_on": _day(session, -first), "ends_on": _day(session, -first - 20),
+        "languages": ("fr", "ar"), "moments": ("T1", "T2"), "target": "50",
+        "targets": {agency: ""},
+    }  # fmt: skip
+    return trust_waves.plan(session, validated(WavePlan, raw), by=CAST.manager)
+
+
+def change_wave(session: Session) -> None:
+    wave = a_wave(session)
+    raw = {
+        "id": wave, "starts_on": _day(session, -41), "ends_on": _day(session, -70),
+        "languages": ("fr",), "moments": ("T1",), "targets": {CAST.tanger: "60"},
+    }  # fmt: skip
+    trust_waves.change(session, validated(WaveChange, raw), by=CAST.manager)
+
+
+def begin_wave(session: Session) -> None:
+    extra = Agency(code="SALE", name="Salé", short_name="Salé", name_ar="سلا", city="Salé",
+                   region="MA-04", host_id=1)  # fmt: skip
+    session.add(extra)
+    session.flush()
+    trust_waves.begin(session, a_wave(session, agency=extra.id), by=CAST.manager)
+
+
+def extend_wave(session: Session) -> None:
+    raw = {"id": CAST.wave, "ends_on": _day(session, -60)}
+    trust_waves.extend(session, validated(WaveExtension, raw), by=CAST.manager)
+
+
+def close_wave(session: Session) -> None:
+    raw = {"id": CAST.wave, "reason": "Enough answers"}
+    trust_waves.close(session, validated(WaveClosing, raw), by=CAST.manager)
+
+
+def reopen_wave(session: Session) -> None:
+    close_wave(session)
+    raw = {"id": CAST.wave, "ends_on": _day(session, -5), "reason": "One agency was missing"}
+    trust_waves.reopen(session, validated(WaveReopening, raw), by=CAST.manager)
+
+
+def a_non_user(session: Session) -> NonUserInput:
+    raw = {"agency_id": CAST.rabat, "answer": "UNKNOWN", "submission_id": "act"}
+    data = validated(NonUserInput, raw)
+    non_users.count(session, data, by=AGENT)
+    return data
+
+
 ACTS: dict[str, Callable[[Session], object]] = {
     "agencies.add": an_agency,
     "agencies.edit": edit_agency,
@@ -358,4 +426,12 @@ ACTS: dict[str, Callable[[Session], object]] = {
     "trust.refuse": a_refusal,
     "trust.undo": undo_questionnaire,
     "trust.undo_refusal": undo_refusal,
+    "trust_waves.plan": a_wave,
+    "trust_waves.change": change_wave,
+    "trust_waves.begin": begin_wave,
+    "trust_waves.extend": extend_wave,
+    "trust_waves.close": close_wave,
+    "trust_waves.reopen": reopen_wave,
+    "non_users.count": a_non_user,
+    "non_users.undo": lambda s: non_users.undo(s, a_non_user(s), by=AGENT),
 }

@@ -24,11 +24,12 @@ SCREENS = {
     "managers": ("accounts", Role.ADMINISTRATOR),
     "partners": ("accounts", Role.ADMINISTRATOR),
     "releases": ("releases", Role.MANAGER),
+    "waves": ("trust-waves", Role.MANAGER),
 }
 #: The command that does a step which has no screen.
 COMMANDS = {}
 #: Steps that nothing in this version does outside of the demo.
-COMING = frozenset({"register_counts", "waves"})
+COMING = frozenset({"register_counts"})
 #: Steps of which one is as good as many.
 UNCOUNTED = frozenset({"records"})
 

@@ -69,6 +69,12 @@ P = Permission
 SCREENS: tuple[Screen, ...] = (
     Screen(name="my-day", path="work/my_day.py", icon="today", permission=P.DAY_READ),
     *(_form(kind) for kind in KINDS),
+    Screen(
+        name="non-users",
+        path="work/non_users.py",
+        icon="person_off",
+        permission=P.TRUST_WRITE,
+    ),
     Screen(name="entries", path="work/entries.py", icon="list_alt", permission=P.ENTRIES_READ),
     Screen(
         name="overview",
@@ -149,6 +155,13 @@ SCREENS: tuple[Screen, ...] = (
         path="manage/lists.py",
         icon="format_list_bulleted",
         permission=P.LISTS_MANAGE,
+        section=Section.PROGRAMME,
+    ),
+    Screen(
+        name="trust-waves",
+        path="manage/trust_waves.py",
+        icon="waves",
+        permission=P.WAVES_MANAGE,
         section=Section.PROGRAMME,
     ),
     Screen(

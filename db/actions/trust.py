@@ -26,7 +26,7 @@ TAKES = frozenset({WaveState.OPEN, WaveState.CLOSING})
 REFUSALS = {
     WaveState.ELSEWHERE: "error.trust_not_in_wave",
     WaveState.PLANNED: "error.trust_wave_planned",
-    WaveState.CLOSED: "error.trust_wave_closed",
+    WaveState.CLOSED: "error.trust_wave_over",
 }
 
 
@@ -47,6 +47,8 @@ def record(session: Session, data: TrustInput, *, by: AccountId) -> Stored[Trust
     if day > today(session):
         raise invalid("answered_on", "error.in_the_future")
     agency, wave = _place(session, viewer, data, day)
+    if data.moment not in wave.moments.split(","):
+        raise invalid("moment", "error.trust_not_this_moment")
     require_active(session, "language", "LANGUAGE", data.language, day)
     answers: dict[str, Any] = {k.lower(): v for k, v in checked_answers(data).items()}
     mode = _mode(session, data, day, by)

@@ -19,17 +19,30 @@ FORM = "trust"
 STATE = "trust_interview"
 #: What stays the same from one person to the next.
 KEPT = ("agency_id", "wave_id", "mode")
+#: What stays too in a run of many questionnaires elsewhere.
+KEPT_IN_A_RUN = (*KEPT, "moment", "language")
 
 
-def begin(setting: dict[str, Any] | None = None) -> Interview:
+def begin(setting: dict[str, Any] | None = None, run: int | None = None) -> Interview:
     """A new interview on its first screen; place and mode may be kept from the last one.
+
+    ``run``: how many questionnaires of a run are stored (``None``: this is no run).
 
     Only what JSON can hold, since it is kept as a draft. ``step`` 0 is the setting, then one step
     an item, then the last look. ``refusal_id`` makes two taps on "refuses" one refusal. ``day`` is
     that of the first question; ``answered_on`` the one chosen at the end, when it has passed.
+    ``is_set``: in a run, nobody is asked again for what stays the same.
     """
-    kept = {name: value for name, value in (setting or {}).items() if name in KEPT}
-    return {"step": 0, "setting": kept, "answers": {}, "refusal_id": refusal_id()}
+    names = KEPT if run is None else KEPT_IN_A_RUN
+    kept = {name: value for name, value in (setting or {}).items() if name in names}
+    made = {"step": 0, "setting": kept, "answers": {}, "refusal_id": refusal_id()}
+    return made | {"run": run, "is_set": run is not None}
+
+
+def after(interview: Interview) -> Interview:
+    """The next interview once this one is stored."""
+    run = interview.get("run")
+    return begin(interview["setting"], None if run is None else run + 1)
 
 
 def refusal_id() -> str:
@@ -51,9 +64,14 @@ def current_item(interview: Interview) -> str | None:
 
 
 def written_language(interview: Interview) -> tuple[Language, bool]:
-    """The language the questions are written in, and whether it is the one asked for."""
+    """The language the questions are written in, and whether it is the one asked for: one of the
+    wave's (``written``)."""
     wanted = interview["setting"]["language"]
-    return WRITTEN_AS.get(wanted, "fr"), wanted in WRITTEN_AS
+    offered = interview.get("written") or LANGUAGES
+    written = WRITTEN_AS.get(wanted)
+    if written in offered:
+        return written, True
+    return next(each for each in LANGUAGES if each in offered), False
 
 
 def is_read_alone(interview: Interview) -> bool:

@@ -16,6 +16,7 @@ from components.records.trust import last_look as trust_check
 from components.records.trust import question as trust_question
 from components.records.trust import setting as trust_setting
 from components.records.trust.interview import STATE, Interview
+from components.records.trust.setting import Places
 from components.saving import foot, saved
 from components.saving.draft import Draft
 from components.saving.foot import Button
@@ -62,15 +63,14 @@ def _go(step: int, interview: Interview, draft: Draft, viewer: Viewer) -> None:
 def setting(interview: Interview, draft: Draft, viewer: Viewer) -> None:
     """The first screen; a refusal at the door is one tap."""
     problems = Problems(TRUST.name)
-    agencies = [each.id for each in read(queries.ratable_agencies, viewer=viewer)]
-    waves = {each.id: each.number for each in read(queries.open_waves, viewer=viewer)}
-    if not (agencies and waves):
-        st.info(i18n.t("error.trust_wave_closed"), icon=":material/event_busy:")
+    places = _places(viewer)
+    if not places.agencies:
+        is_elsewhere = bool(places.waves)
+        said = "trust_form.not_in_a_wave" if is_elsewhere else "error.trust_wave_closed"
+        st.info(i18n.t(said), icon=":material/event_busy:")
         return
     st.caption(i18n.t("trust_form.promise"))
-    trust_setting.draw(
-        interview, agencies=agencies, own=viewer.agencies, waves=waves, problems=problems
-    )
+    trust_setting.draw(interview, places, problems)
     _counts(interview, viewer)
     _hold(interview, draft)
     touched = foot.draw(draft, problems, viewer, *_first_buttons(interview))
@@ -80,6 +80,15 @@ def setting(interview: Interview, draft: Draft, viewer: Viewer) -> None:
         interview["day"] = draft.day.isoformat()
         _go(1, interview, draft, viewer)
     _keep(interview, draft, viewer)
+
+
+def _places(viewer: Viewer) -> Places:
+    waves = {each.id: each for each in read(queries.open_waves, viewer=viewer)}
+    agencies_of = read(queries.agencies_of_waves, viewer=viewer)
+    asked_in = frozenset[int]().union(*agencies_of.values())
+    ratable = [each.id for each in read(queries.ratable_agencies, viewer=viewer)]
+    agencies = [each for each in ratable if each in asked_in]
+    return Places(agencies=agencies, own=viewer.agencies, waves=waves, agencies_of=agencies_of)
 
 
 def _counts(interview: Interview, viewer: Viewer) -> None:
@@ -156,7 +165,7 @@ def _ending(draft: Draft) -> Ending:
 
 
 def _save(interview: Interview, draft: Draft, problems: Problems, viewer: Viewer) -> None:
-    raw, first = trust.finished(interview), {STATE: trust.begin(interview["setting"])}
+    raw, first = trust.finished(interview), {STATE: trust.after(interview)}
     if ending.save_new(TRUST, raw, draft, problems, viewer, said(draft), first=first):
         # Once saved, the answers leave the browser session too.
         st.session_state.pop(STATE, None)

@@ -213,7 +213,7 @@ def test_only_a_wave_that_runs_today_takes_answers(session: Session, cast: Cast)
     assert open_waves(session, viewer=agent) == []
     with pytest.raises(InvalidInput) as told:
         record(session)
-    assert told.value.problems["wave_id"].key == "error.trust_wave_closed"
+    assert told.value.problems["wave_id"].key == "error.trust_wave_over"
 
 
 def test_an_unknown_language_is_told(session: Session) -> None:

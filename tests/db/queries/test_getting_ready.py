@@ -25,6 +25,7 @@ from db.models import (
     Posting,
     Programme,
     TrustWave,
+    TrustWaveAgency,
 )
 from db.queries.getting_ready import Aim, Step, missing, steps
 from tests.cast import CAST, ago
@@ -150,6 +151,7 @@ def test_an_entry_that_was_voided_fills_no_chart(session: Session) -> None:
 
 def test_waves_and_registers_are_missing_until_there_is_one(session: Session) -> None:
     assert "waves" not in lacking(session)
+    session.execute(sa.delete(TrustWaveAgency))
     session.execute(sa.delete(TrustWave))
     assert {"waves", "register_counts"} <= lacking(session)
     session.add(AgencyCount(agency_id=CAST.rabat, month=date(2026, 1, 1), value=0,

@@ -1,0 +1,1 @@
+"""Waves of the trust survey: planned, followed and ended."""

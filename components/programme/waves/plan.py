@@ -1,0 +1,63 @@
+"""Plan a wave, and plan it anew before it begins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from components.language import i18n
+from components.programme.waves import fields, seen
+from components.saving import shown
+from components.saving.first_values import Entered
+from components.saving.problems import Problems
+from components.saving.submit import submit
+from db.access.viewer import Viewer
+from db.actions import trust_waves as actions
+from db.inputs.trust_waves import WaveChange, WavePlan
+from db.queries.trust_waves import Wave
+
+NEW = "wave_plan"
+#: What was done, until it is noted.
+DONE = "waves_done"
+SEEN = ("name", "starts_on", "ends_on", "languages", "moments", "sampling")
+
+
+def new(viewer: Viewer, *, is_first: bool) -> None:
+    """A new wave."""
+    label = i18n.t("waves.plan")
+    with st.expander(label, expanded=is_first, key="waves_plan", icon=":material/add_circle:"):
+        st.caption(i18n.t("waves.plan_lead"))
+        problems = Problems(NEW)
+        raw = fields.draw(Entered(NEW, {}), problems)
+        problems.summary()
+        if st.button(i18n.t("waves.plan_submit"), key=f"{NEW}_submit", type="primary"):
+            made = submit(actions.plan, WavePlan, raw, viewer, problems)
+            if made is not None:
+                shown.keep(DONE, i18n.t("waves.planned", day=raw["starts_on"]))
+                st.rerun()
+
+
+def change(wave: Wave, viewer: Viewer) -> None:
+    """Another plan of a wave that has not begun."""
+    form = f"wave_change_{wave.row.id}"
+    opened = st.expander(
+        i18n.t("waves.change"), key=f"{form}_open", icon=":material/edit:", on_change="rerun"
+    )
+    if not opened.open:
+        seen.forget(form)
+        return
+    with opened:
+        problems = Problems(form)
+        raw = fields.draw(Entered(form, fields.entered(wave)), problems)
+        raw |= {"id": wave.row.id, "seen": seen.of(form, _as_seen(wave))}
+        problems.summary()
+        if st.button(i18n.t("waves.change_submit"), key=f"{form}_submit", type="primary"):
+            act = seen.told(actions.change, form)
+            if submit(act, WaveChange, raw, viewer, problems) is not None:
+                shown.keep(DONE, i18n.t("waves.changed"))
+                st.rerun()
+
+
+def _as_seen(wave: Wave) -> dict[str, Any]:
+    return {name: getattr(wave.row, name) for name in SEEN} | {"targets": dict(wave.targets)}

@@ -1,0 +1,151 @@
+"""How far a wave is: answers against what is wanted, who declined, what can be told from it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from components.cards import card as cards
+from components.cards.card import Card
+from components.cards.charts import shapes
+from components.language import i18n
+from components.programme.waves import words
+from components.programme.waves.fields import can_show
+from components.reads import labels, reference
+from components.reads.read import read
+from db.access.viewer import Viewer
+from db.codes import WaveState
+from db.queries import trust_waves
+from db.queries.trust_waves import AgencyProgress, Progress, Wave
+
+
+def draw(wave: Wave, viewer: Viewer) -> None:
+    """The figures in short, then the answers by agency, then people who never came."""
+    found = read(trust_waves.progress, wave.row.id, viewer=viewer)
+    _figures(wave, found)
+    made = [_answers(wave, found), *_non_users(wave, found)]
+    when = i18n.t("card.as_of", day=reference.now())
+    cards.grid(made, lambda _: [when], key=f"waves_cards_{wave.row.id}")
+
+
+def _figures(wave: Wave, found: Progress) -> None:
+    answers, asked, declined = _sums(found.agencies)
+    wanted = sum(each.target or 0 for each in found.agencies)
+    least = reference.programme().trust_hidden_below
+    shown = {
+        "answers": i18n.number(answers) + (f" / {i18n.number(wanted)}" if wanted else ""),
+        "response": i18n.percent((asked - declined) / asked) if asked else "—",
+        "flagged": _flagged(found),
+    }
+    if wave.state is not WaveState.CLOSED:
+        shown["days_left"] = i18n.number(found.days_left)
+    with st.container(horizontal=True, key=f"waves_figures_{wave.row.id}"):
+        for name, value in shown.items():
+            what = i18n.t(f"waves.figure.{name}.what", least=least)
+            st.metric(i18n.t(f"waves.figure.{name}"), value, help=what)
+
+
+def _flagged(found: Progress) -> str:
+    n = found.answers_of_users
+    return i18n.percent(found.flagged / n) if n else "—"
+
+
+def _sums(agencies: list[AgencyProgress]) -> tuple[int, int, int]:
+    return (
+        sum(each.answers for each in agencies),
+        sum(each.approached for each in agencies),
+        sum(each.refused for each in agencies),
+    )
+
+
+def _answers(wave: Wave, found: Progress) -> Card:
+    by_id = {each.agency_id: each for each in found.agencies}
+    agencies = [by_id[each] for each in words.in_order(by_id)]
+    names = [labels.agency(each.agency_id, short=True) for each in agencies]
+    answers, asked, _ = _sums(agencies)
+    rows = pd.DataFrame(
+        {
+            "label": names,
+            "value": [each.answers for each in agencies],
+            "text": [_of_target(each) for each in agencies],
+        }
+    )
+    place, unit = i18n.t("column.agency"), i18n.t("unit.questionnaires")
+    reached = sum(each.target is not None and each.answers >= each.target for each in agencies)
+    with_target = sum(each.target is not None for each in agencies)
+    headline = i18n.t("waves.headline", answers=answers)
+    if with_target:
+        headline = i18n.tn("waves.headline_reached", reached, of=with_target, answers=answers)
+    return Card(
+        key=f"wave_progress_{wave.row.number}",
+        headline=headline,
+        note=f"{unit} · n = {i18n.number(answers)} · {words.title(wave.row)}",
+        table=_table(agencies, names),
+        spec=shapes.bars(rows, unit=unit, place=place) if asked or answers else None,
+        reading=_can_show(agencies, answers),
+    )
+
+
+def _of_target(each: AgencyProgress) -> str:
+    if each.target is None:
+        return i18n.number(each.answers)
+    return i18n.t("waves.of_target", answers=each.answers, target=each.target)
+
+
+def _can_show(agencies: list[AgencyProgress], answers: int) -> str:
+    """For the smallest number wanted of an agency, and for the answers that are there."""
+    said = []
+    wanted = [each.target for each in agencies if each.target]
+    if wanted:
+        shown = can_show(min(wanted), sum(wanted), len(agencies))
+        said.append(i18n.t("waves.with_target", shown=shown))
+    fewest = min((each.answers for each in agencies), default=0)
+    if fewest:
+        shown = can_show(fewest, answers, len(agencies))
+        said.append(i18n.t("waves.so_far", shown=shown))
+    return " ".join(said)
+
+
+def _table(agencies: list[AgencyProgress], names: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            i18n.t("column.agency"): names,
+            i18n.t("unit.questionnaires"): [each.answers for each in agencies],
+            i18n.t("waves.column.target"): [
+                "—" if each.target is None else str(each.target) for each in agencies
+            ],
+            i18n.t("unit.approached"): [each.approached for each in agencies],
+            i18n.t("fieldwork.refused"): [each.refused for each in agencies],
+            i18n.t("waves.figure.response"): [
+                i18n.percent((each.approached - each.refused) / each.approached)
+                if each.approached
+                else "—"
+                for each in agencies
+            ],
+        }
+    )
+
+
+def _non_users(wave: Wave, found: Progress) -> list[Card]:
+    """What people who never came have said, once there are enough of them."""
+    if not found.non_users:
+        return []
+    codes = [each for each in reference.codes("NON_USER") if each in found.non_users]
+    names = [labels.label("NON_USER", each) for each in codes]
+    people = [found.non_users[each] for each in codes]
+    n, unit = sum(people), i18n.t("unit.persons")
+    shares = [i18n.percent(each / n) for each in people]
+    texts = [f"{i18n.number(each)} · {share}" for each, share in zip(people, shares, strict=True)]
+    place = i18n.t("non_users.column")
+    rows = pd.DataFrame({"label": names, "value": people, "text": texts})
+    table = pd.DataFrame({place: names, unit: people, i18n.t("column.of_n"): shares})
+    return [
+        Card(
+            key=f"wave_non_users_{wave.row.number}",
+            headline=i18n.t("non_users.headline"),
+            note=f"{unit} · n = {i18n.number(n)} · {i18n.t('non_users.as_told')}",
+            table=table,
+            spec=shapes.bars(rows, unit=unit, place=place),
+            warning=i18n.t("non_users.batches", least=reference.programme().trust_hidden_below),
+        )
+    ]

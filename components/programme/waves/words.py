@@ -1,0 +1,63 @@
+"""A wave in words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from components.language import i18n
+from components.language.catalogue import LANGUAGES
+from components.reads import labels, reference
+from db.codes import WaveState
+from db.models import TrustWave
+from db.queries.trust_waves import Wave
+
+COLOURS = {
+    WaveState.PLANNED: "blue",
+    WaveState.OPEN: "green",
+    WaveState.CLOSING: "orange",
+    WaveState.CLOSED: "gray",
+}
+
+
+def title(wave: TrustWave) -> str:
+    """ "Vague 3 · Printemps"."""
+    number = i18n.t("waves.number", number=wave.number)
+    return f"{number} · {wave.name}" if wave.name else number
+
+
+def days(wave: TrustWave) -> str:
+    """From its first to its last day."""
+    return i18n.t("waves.days", start=wave.starts_on, end=wave.ends_on)
+
+
+def languages(wave: TrustWave) -> str:
+    """The languages it is written in."""
+    chosen = wave.languages.split(",")
+    return _listed(i18n.t(f"language.{each}") for each in LANGUAGES if each in chosen)
+
+
+def moments(wave: TrustWave) -> str:
+    """The moments it asks at."""
+    return _listed(labels.label("TRUST_MOMENT", each) for each in wave.moments.split(","))
+
+
+def agencies(wave: Wave) -> str:
+    """Its agencies, in their fixed order."""
+    return _listed(labels.agency(each, short=True) for each in in_order(wave.targets))
+
+
+def target(wave: Wave) -> str:
+    """The answers wanted of all its agencies; of how many none is said."""
+    said = [each for each in wave.targets.values() if each is not None]
+    if not said:
+        return i18n.t("waves.no_target")
+    return i18n.tn("waves.target_in_all", sum(said))
+
+
+def in_order(ids: Collection[int]) -> list[int]:
+    """Agencies in their fixed order, never by a figure."""
+    return [each for each in reference.agencies() if each in ids]
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return i18n.t("headline.comma").join(parts)

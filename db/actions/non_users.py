@@ -1,0 +1,73 @@
+"""Count people who never came, met outside of the agency: a number, and nothing of the person."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from db import audit
+from db.access.clock import local, today
+from db.access.permissions import Permission, require
+from db.access.postings import posted_agencies
+from db.access.viewer import AccountId, Viewer
+from db.errors import NotFound
+from db.inputs.non_users import NonUserInput
+from db.models import AuditEntry, NonUserCount
+from db.queries.codes import require_active
+
+ENTITY = "non_user"
+
+
+def count(session: Session, data: NonUserInput, *, by: AccountId) -> None:
+    """One more person of this answer today; the same ``submission_id`` counts once."""
+    viewer = require(session, by, Permission.TRUST_WRITE)
+    day = today(session)
+    if data.agency_id not in posted_agencies(session, by, day):
+        raise NotFound("error.not_found")
+    require_active(session, "answer", "NON_USER", data.answer, day)
+    row = _row(session, data, day)
+    if _acts(session, data.submission_id, by):
+        return
+    row.people += 1
+    _log(session, viewer, "count", data)
+
+
+def undo(session: Session, data: NonUserInput, *, by: AccountId) -> None:
+    """Take back what the same account counted today."""
+    viewer = require(session, by, Permission.TRUST_WRITE)
+    day = today(session)
+    counted = _acts(session, data.submission_id, by)
+    if not counted or local(session, counted[0].at).date() != day:
+        raise NotFound("error.not_found")
+    row = _row(session, data, day)
+    if len(counted) > 1 or row.people == 0:
+        return
+    row.people -= 1
+    _log(session, viewer, "undo", data)
+
+
+def _row(session: Session, data: NonUserInput, day: date) -> NonUserCount:
+    """The number of this agency, day and answer, locked, made when missing."""
+    key = {"agency_id": data.agency_id, "day": day, "answer": data.answer}
+    found = session.get(NonUserCount, key, with_for_update=True)
+    if found is None:
+        found = NonUserCount(**key)
+        session.add(found)
+        session.flush()
+    return found
+
+
+def _acts(session: Session, submission_id: str, by: AccountId) -> list[AuditEntry]:
+    """A tap has no row of its own: the log shows that a second one is the same."""
+    query = select(AuditEntry).where(
+        AuditEntry.entity == ENTITY,
+        AuditEntry.entity_id == submission_id,
+        AuditEntry.account_id == by,
+    )
+    return list(session.exec(query.order_by(col(AuditEntry.id))))
+
+
+def _log(session: Session, viewer: Viewer, verb: str, data: NonUserInput) -> None:
+    """The answer is not told: beside the moment it would be one person's."""
+    audit.record(session, viewer, f"{ENTITY}.{verb}", ENTITY, data.submission_id)

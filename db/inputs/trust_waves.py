@@ -1,0 +1,145 @@
+"""A wave of the survey as a manager plans it, extends it, closes it and reopens it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+
+from db.codes import WRITTEN, TrustMoment
+from db.errors import InvalidInput, Problem
+from db.inputs.parse import Day, problem, whole_number
+from db.inputs.typed import Typed
+
+MOST_DAYS = 366
+MOST_ANSWERS = 5000
+LONGEST_NAME, LONGEST_TEXT = 80, 200
+
+
+def _at_most(most: int) -> AfterValidator:
+    def check(text: str) -> str:
+        if len(text) > most:
+            raise problem("error.text_long", count=most)
+        return text
+
+    return AfterValidator(check)
+
+
+def _said(text: str) -> str:
+    if not text:
+        raise problem("error.needed")
+    return text
+
+
+Text = Annotated[str, _at_most(LONGEST_TEXT)]
+Reason = Annotated[str, AfterValidator(_said), _at_most(LONGEST_TEXT)]
+
+
+class WavePlan(Typed):
+    """All that is said of a wave before it opens.
+
+    ``targets``: by agency the answers wanted there, as typed; empty: ``target``, which may be empty
+    too. ``checked_targets`` reads them.
+    """
+
+    name: Annotated[str, _at_most(LONGEST_NAME)] = ""
+    starts_on: Day
+    ends_on: Day
+    languages: tuple[str, ...]
+    moments: tuple[TrustMoment, ...]
+    sampling: Text = ""
+    target: str = ""
+    targets: dict[int, str]
+
+    @field_validator("languages", "moments", "targets")
+    @classmethod
+    def _at_least_one(cls, chosen: Any) -> Any:
+        if not chosen:
+            raise problem("error.choose_one")
+        return chosen
+
+    @field_validator("languages")
+    @classmethod
+    def _written_here(cls, chosen: tuple[str, ...]) -> tuple[str, ...]:
+        if not set(chosen) <= set(WRITTEN):
+            raise problem("error.unknown_choice")
+        return tuple(each for each in WRITTEN if each in chosen)
+
+    @field_validator("moments")
+    @classmethod
+    def _in_order(cls, chosen: tuple[TrustMoment, ...]) -> tuple[TrustMoment, ...]:
+        return tuple(each for each in TrustMoment if each in chosen)
+
+    @field_validator("ends_on")
+    @classmethod
+    def _days(cls, ends_on: date, known: ValidationInfo) -> date:
+        starts_on = known.data.get("starts_on")
+        if starts_on is not None:
+            check_days(starts_on, ends_on)
+        return ends_on
+
+
+class WaveChange(WavePlan):
+    """Another plan of a wave that has not begun. ``seen``: its columns as the form had them, with
+    ``targets`` by agency."""
+
+    id: int
+    seen: dict[str, Any] = Field(default_factory=dict)
+
+
+class WaveExtension(Typed):
+    """A later last day of a wave that runs; ``seen``: as in ``WaveChange``."""
+
+    id: int
+    ends_on: Day
+    seen: dict[str, Any] = Field(default_factory=dict)
+
+
+class WaveClosing(Typed):
+    """A wave that ends today, and why."""
+
+    id: int
+    reason: Reason
+
+
+class WaveReopening(Typed):
+    """A closed wave that runs again until ``ends_on``, and why."""
+
+    id: int
+    ends_on: Day
+    reason: Reason
+
+
+def check_days(starts_on: date, ends_on: date) -> None:
+    """Raise, as a validator does, on days that make no wave."""
+    if ends_on < starts_on:
+        raise problem("error.wave_ends_first")
+    if (ends_on - starts_on).days >= MOST_DAYS:
+        raise problem("error.wave_long", count=MOST_DAYS)
+
+
+def checked_targets(plan: WavePlan) -> dict[int, int | None]:
+    """The answers wanted by agency; ``InvalidInput`` on ``target`` or on ``target_<agency>``."""
+    problems: dict[str, Problem] = {}
+    usual = _target(plan.target, "target", problems)
+    found = {
+        agency: _target(typed, f"target_{agency}", problems) if typed else usual
+        for agency, typed in plan.targets.items()
+    }
+    if problems:
+        raise InvalidInput(problems)
+    return found
+
+
+def _target(typed: str, field: str, problems: dict[str, Problem]) -> int | None:
+    if not typed:
+        return None
+    try:
+        number = whole_number(typed)
+    except ValueError:
+        problems[field] = Problem("error.not_understood")
+        return None
+    if not 1 <= number <= MOST_ANSWERS:
+        problems[field] = Problem("error.wave_target", most=MOST_ANSWERS)
+    return number

@@ -70,9 +70,9 @@ def _button(code: str, label: str) -> bool:
 
 
 def _is_meant() -> bool:
-    last, now = st.session_state.get(_TOUCHED, 0.0), time.monotonic()
-    st.session_state[_TOUCHED] = now
-    return now - last >= GUARD_SECONDS
+    last: float | None = st.session_state.get(_TOUCHED)
+    st.session_state[_TOUCHED] = now = time.monotonic()
+    return last is None or now - last >= GUARD_SECONDS
 
 
 def _counted() -> list[NonUserInput]:

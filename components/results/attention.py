@@ -26,6 +26,8 @@ class Notice:
 def found(asked: Asked, here: str) -> list[Notice]:
     """What concerns a page, or all of it on the overview, the most pressing first."""
     every = [*_late_checks(asked), *_nobody_in_post(asked), *_registers(asked), *_wave(asked)]
+    if here == "trust":
+        every += [*_reopened(asked), *_no_wave(asked)]
     if here == "overview":
         return [replace(each, page=None if each.page == here else each.page) for each in every]
     return [replace(each, page=None) for each in every if each.page == here]
@@ -76,6 +78,22 @@ def _wave(asked: Asked) -> Iterator[Notice]:
             "pending_actions",
             "trust",
         )
+
+
+def _reopened(asked: Asked) -> Iterator[Notice]:
+    """A wave that was over and runs again, or ran again, and why."""
+    rows = asked.measure(trust.waves)
+    rows = rows.loc[rows["reopened_on"].notna(), ["wave", "reopened_on", "reopen_reason"]]
+    for wave, day, reason in rows.itertuples(index=False, name=None):
+        told = {"wave": wave, "day": i18n.day(day, "medium"), "reason": reason}
+        yield Notice(i18n.t("attention.wave_reopened", **told), "lock_open", "trust")
+
+
+def _no_wave(asked: Asked) -> Iterator[Notice]:
+    """Without a wave there is no answer: which step makes one."""
+    if asked.measure(trust.waves).empty:
+        screen = i18n.t("page.trust_waves")
+        yield Notice(i18n.t("attention.no_wave", screen=screen), "waves", "trust")
 
 
 def _names(agencies: list[int]) -> str:

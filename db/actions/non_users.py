@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -49,7 +50,7 @@ def undo(session: Session, data: NonUserInput, *, by: AccountId) -> None:
 
 def _row(session: Session, data: NonUserInput, day: date) -> NonUserCount:
     """The number of this agency, day and answer, locked, made when missing."""
-    key = {"agency_id": data.agency_id, "day": day, "answer": data.answer}
+    key: dict[str, Any] = {"agency_id": data.agency_id, "day": day, "answer": data.answer}
     found = session.get(NonUserCount, key, with_for_update=True)
     if found is None:
         found = NonUserCount(**key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -186,7 +187,7 @@ def _is_released(session: Session, wave: TrustWave) -> bool:
     return session.exec(query).first() is not None
 
 
-def _columns(data: WavePlan) -> dict[str, object]:
+def _columns(data: WavePlan) -> dict[str, Any]:
     return {
         **data.model_dump(include={"name", "starts_on", "ends_on", "sampling"}),
         "languages": ",".join(data.languages),

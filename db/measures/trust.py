@@ -28,7 +28,7 @@ from db.codes import TRUST_ITEMS
 from db.inputs.results import ResultFilter
 from db.measures.base import agencies_of, frame, number_of
 from db.measures.trust_answers import IS_FLAGGED, OF_USERS, Answers, Place, answers
-from db.models import Programme, TrustFieldwork, TrustResponse, TrustWave
+from db.models import Programme, TrustFieldwork, TrustResponse, TrustWave, TrustWaveAgency
 from db.models.base import Query
 from db.statistics import share_of
 
@@ -59,7 +59,8 @@ class _Row(NamedTuple):
 
 
 def by_item(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
-    """One row a wave (that touches the period), agency (0: all that are shown together) and item.
+    """One row a wave (that touches the period), agency (0: all that are shown together) and item;
+    only agencies where the wave was asked.
 
     ``quality`` is ``hidden`` (then no number is there) under 10 valid answers, or where a filter by
     sex would reveal fewer than 10 other answers; ``indicative`` under 30, else ``shown``.
@@ -68,11 +69,12 @@ def by_item(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Dat
     limits = session.exec(select(Programme)).one()
     waves = _waves(session, wanted)
     found = answers(session, agencies=agencies, waves=waves)
+    asked_in = _asked_in(session, waves) | {(place.wave, place.agency_id) for place in found}
     rows = []
     for wave in waves:
         for item in TRUST_ITEMS:
             together = Answers()
-            for agency in agencies:
+            for agency in [each for each in agencies if (wave, each) in asked_in]:
                 by_sex = found.get(Place(wave, agency, item), {})
                 cell = _shown(by_sex, wanted.sexes, limits.trust_hidden_below)
                 together += cell or Answers()
@@ -125,6 +127,16 @@ def _row(place: Place, cell: Answers | None, limits: Programme) -> _Row:
     )
 
 
+def _asked_in(session: Session, waves: list[int]) -> set[tuple[int, int]]:
+    """The waves, by number, and the agencies of each."""
+    query: Query = (
+        sa.select(col(TrustWave.number), col(TrustWaveAgency.agency_id))
+        .join(TrustWaveAgency, col(TrustWaveAgency.wave_id) == col(TrustWave.id))
+        .where(col(TrustWave.number).in_(waves))
+    )
+    return {(wave, agency) for wave, agency in session.execute(query)}
+
+
 def _waves(session: Session, wanted: ResultFilter) -> list[int]:
     query = (
         select(TrustWave.number)
@@ -136,7 +148,8 @@ def _waves(session: Session, wanted: ResultFilter) -> list[int]:
 
 def waves(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``wave``, ``starts_on``, ``ends_on``, ``is_over``, ``approached``, ``answered`` (persons at
-    the agencies of the filter) for each wave that touches the period and has begun."""
+    the agencies of the filter), ``reopened_on`` and ``reopen_reason`` for each wave that touches
+    the period and has begun."""
     agencies, day = agencies_of(session, wanted, viewer), today(session)
     asked = sa.func.coalesce(sa.func.sum(col(TrustFieldwork.approached)), 0)
     refused = sa.func.coalesce(sa.func.sum(col(TrustFieldwork.refused)), 0)
@@ -147,6 +160,8 @@ def waves(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataF
             col(TrustWave.ends_on),
             asked,
             asked - refused,
+            col(TrustWave.reopened_on),
+            col(TrustWave.reopen_reason),
         )
         .outerjoin(
             TrustFieldwork,
@@ -156,14 +171,15 @@ def waves(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataF
             ),
         )
         .where(col(TrustWave.number).in_(_waves(session, wanted)), col(TrustWave.starts_on) <= day)
-        .group_by(col(TrustWave.number), col(TrustWave.starts_on), col(TrustWave.ends_on))
+        .group_by(col(TrustWave.id))
         .order_by(col(TrustWave.number))
     )
     rows = [
-        (wave, starts_on, ends_on, ends_on < day, int(approached), int(answered))
-        for wave, starts_on, ends_on, approached, answered in session.execute(query)
+        (wave, starts_on, ends_on, ends_on < day, int(approached), int(answered), *reopened)
+        for wave, starts_on, ends_on, approached, answered, *reopened in session.execute(query)
     ]
     names = ["wave", "starts_on", "ends_on", "is_over", "approached", "answered"]
+    names += ["reopened_on", "reopen_reason"]
     return pd.DataFrame(rows, columns=names).astype({"is_over": bool})
 
 

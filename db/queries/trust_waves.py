@@ -96,13 +96,12 @@ def progress(session: Session, wave_id: int, *, viewer: Viewer) -> Progress:
 
 
 def _agencies(session: Session, wave_id: int) -> list[AgencyProgress]:
-    answers = dict(
-        session.execute(
-            sa.select(col(TrustResponse.agency_id), sa.func.count())
-            .where(col(TrustResponse.wave_id) == wave_id, col(TrustResponse.voided_at).is_(None))
-            .group_by(col(TrustResponse.agency_id))
-        ).tuples()
+    query = (
+        sa.select(col(TrustResponse.agency_id), sa.func.count())
+        .where(col(TrustResponse.wave_id) == wave_id, col(TrustResponse.voided_at).is_(None))
+        .group_by(col(TrustResponse.agency_id))
     )
+    answers = dict(session.execute(query).tuples().all())
     rows = select(TrustWaveAgency).where(TrustWaveAgency.wave_id == wave_id)
     doors = select(TrustFieldwork).where(TrustFieldwork.wave_id == wave_id)
     by_agency = {each.agency_id: each for each in session.exec(doors)}

@@ -31,6 +31,7 @@ from db.models import (
     TrustFieldwork,
     TrustResponse,
     TrustWave,
+    TrustWaveAgency,
 )
 from db.store import engine as engines
 from tests.cast import CAST, ago
@@ -188,6 +189,8 @@ def a_wave_begins(answers: int = 0) -> None:
     with engines.writing() as session:
         session.add(TrustWave(id=2, number=2, starts_on=ago(2), ends_on=ago(-30)))
         session.flush()
+        for each in (CAST.rabat, CAST.casablanca, CAST.tanger):
+            session.add(TrustWaveAgency(wave_id=2, agency_id=each))
         for number in range(answers):
             made = _answer(number, {"agency_id": agency, "entered_by": agent})
             made.wave_id, made.submission_id = 2, f"again-{number}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Literal
 
 from components.language import i18n
 from components.language.catalogue import LANGUAGES
@@ -11,7 +12,7 @@ from db.codes import WaveState
 from db.models import TrustWave
 from db.queries.trust_waves import Wave
 
-COLOURS = {
+COLOURS: dict[WaveState, Literal["blue", "green", "orange", "gray"]] = {
     WaveState.PLANNED: "blue",
     WaveState.OPEN: "green",
     WaveState.CLOSING: "orange",

@@ -69,7 +69,7 @@ def written_language(interview: Interview) -> tuple[Language, bool]:
     wanted = interview["setting"]["language"]
     offered = interview.get("written") or LANGUAGES
     written = WRITTEN_AS.get(wanted)
-    if written in offered:
+    if written is not None and written in offered:
         return written, True
     return next(each for each in LANGUAGES if each in offered), False
 

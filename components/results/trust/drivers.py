@@ -91,8 +91,9 @@ def _table(rows: pd.DataFrame, averages: Averages, asked: Asked) -> pd.DataFrame
     """Agency, wave and statement; the average follows where all six are shown."""
     known = {(cell.wave, cell.agency_id, cell.item): cell for cell in cells(rows)}
     lines: list[tuple[int | str, ...]] = []
-    for wave in sorted({cell.wave for cell in known.values()}):
-        for place in places(asked):
+    asked_in = {(cell.wave, cell.agency_id) for cell in known.values()}
+    for wave in sorted({wave for wave, _ in asked_in}):
+        for place in [each for each in places(asked) if (wave, each) in asked_in]:
             where = (wave, name(place))
             for item in DRIVER_ITEMS:
                 cell = known[wave, place, item]

@@ -1,0 +1,90 @@
+"""People who never came: a number a day and answer, and nothing that leads back to anybody."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from db.access.clock import today
+from db.actions import non_users
+from db.errors import InvalidInput, NotAllowed, NotFound
+from db.inputs.non_users import NonUserInput
+from db.models import AuditEntry, NonUserCount
+from db.queries import non_users as queries
+from tests.cast import CAST, Cast
+
+
+def tap(session: Session, submission: str = "one", **changes: object) -> NonUserInput:
+    data = NonUserInput.model_validate(
+        {"agency_id": CAST.rabat, "answer": "UNKNOWN", "submission_id": submission, **changes}
+    )
+    non_users.count(session, data, by=CAST.agent_rabat)
+    return data
+
+
+def numbers(session: Session) -> dict[str, int]:
+    rows = session.exec(select(NonUserCount))
+    return {each.answer: each.people for each in rows if each.people}
+
+
+def test_a_tap_is_one_person_however_often_it_is_sent(session: Session) -> None:
+    for submission in ("one", "one", "two"):
+        tap(session, submission)
+    tap(session, "three", answer="TRIED")
+    assert numbers(session) == {"UNKNOWN": 2, "TRIED": 1}
+
+
+def test_the_log_has_the_moment_and_not_the_answer(session: Session) -> None:
+    tap(session)
+    entry = session.exec(select(AuditEntry)).one()
+    assert (entry.action, entry.entity, entry.entity_id) == ("non_user.count", "non_user", "one")
+    assert (entry.fields, entry.reason) == ("", "")
+
+
+def test_a_tap_is_taken_back_once_on_its_day(session: Session, cast: Cast) -> None:
+    data = tap(session)
+    tap(session, "two")
+    for _ in range(2):
+        non_users.undo(session, data, by=cast.agent_rabat)
+    assert numbers(session) == {"UNKNOWN": 1}
+    yesterday = tap(session, "three")
+    for entry in session.exec(select(AuditEntry).where(AuditEntry.entity_id == "three")):
+        entry.at -= timedelta(days=1)
+    session.flush()
+    with pytest.raises(NotFound):
+        non_users.undo(session, yesterday, by=cast.agent_rabat)
+
+
+def test_nobody_takes_back_what_somebody_else_counted(session: Session, cast: Cast) -> None:
+    data = tap(session)
+    with pytest.raises(NotFound):
+        non_users.undo(session, data, by=cast.agent_casablanca)
+
+
+def test_only_the_own_agency_and_known_answers_are_counted(session: Session, cast: Cast) -> None:
+    with pytest.raises(NotFound):
+        tap(session, agency_id=cast.casablanca)
+    with pytest.raises(InvalidInput) as told:
+        tap(session, answer="NOBODY")
+    assert told.value.problems["answer"].key == "error.unknown_choice"
+    with pytest.raises(NotAllowed):
+        data = NonUserInput(agency_id=cast.rabat, answer="TRIED", submission_id="x")
+        non_users.count(session, data, by=cast.manager)
+
+
+def test_an_agent_sees_how_many_were_counted_today_at_the_own_agency(
+    session: Session, cast: Cast
+) -> None:
+    tap(session)
+    tap(session, "two", answer="FEAR")
+    session.add(NonUserCount(agency_id=cast.rabat, day=today(session) - timedelta(days=1),
+                             answer="FEAR", people=7))  # fmt: skip
+    session.flush()
+    agent, other = (
+        cast.viewer(session, each) for each in (cast.agent_rabat, cast.agent_casablanca)
+    )
+    assert queries.places(session, viewer=agent) == [cast.rabat]
+    assert queries.counted_today(session, cast.rabat, viewer=agent) == 2
+    assert queries.counted_today(session, cast.rabat, viewer=other) == 0

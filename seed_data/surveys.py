@@ -46,7 +46,7 @@ OUTREACH, PEOPLE_MET = (1, 4, 8, 190, 200), (6, 14)
 
 
 def fill(session: Session, plan: Plan) -> None:
-    """Waves, their agencies, fieldwork and answers; and people who never came."""
+    """Waves with their agencies, fieldwork, answers, and people who never came."""
     for number, start in enumerate(_starts(plan), start=1):
         end = start + timedelta(days=40)
         session.add(

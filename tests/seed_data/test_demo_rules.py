@@ -32,6 +32,7 @@ from db.models import (
     Code,
     FollowUp,
     Intervention,
+    NonUserCount,
     Organisation,
     Placement,
     Posting,
@@ -40,6 +41,7 @@ from db.models import (
     TrainingEnrolment,
     TrustResponse,
     TrustWave,
+    TrustWaveAgency,
 )
 from db.models.events import RecordedEvent
 from tests.demo import LAST_DAY
@@ -289,6 +291,23 @@ def test_survey_rows_tell_no_hour_and_lie_within_their_wave(demo: Session) -> No
         assert waves[row.wave_id].starts_on <= row.answered_on <= waves[row.wave_id].ends_on
         assert row.entered_at == datetime.combine(row.answered_on, time(), ZONE)
     assert [wave.number for wave in waves.values() if wave.ends_on >= LAST_DAY] == [3]
+
+
+def test_answers_are_of_agencies_and_moments_of_their_wave(demo: Session) -> None:
+    waves = {wave.id: wave for wave in demo.exec(select(TrustWave))}
+    places = {(each.wave_id, each.agency_id) for each in demo.exec(select(TrustWaveAgency))}
+    for row in demo.exec(select(TrustResponse)):
+        assert (row.wave_id, row.agency_id) in places
+        assert row.moment in waves[row.wave_id].moments.split(",")
+
+
+def test_people_who_never_came_were_met_where_an_agent_is(demo: Session) -> None:
+    known = set(demo.exec(select(Code.code).where(Code.list == "NON_USER")))
+    has_agent = set(demo.exec(select(Posting.agency_id)))
+    rows = demo.exec(select(NonUserCount)).all()
+    assert {row.answer for row in rows} <= known
+    assert {row.agency_id for row in rows} == has_agent
+    assert all(row.people > 0 and row.day < LAST_DAY for row in rows)
 
 
 def test_interviewers_posted_at_the_rated_agency_are_flagged_and_no_others(demo: Session) -> None:

@@ -155,7 +155,7 @@ def _several(
 
 
 def _languages() -> dict[str, str]:
-    return {each: i18n.t(f"language.{each}") for each in reference.languages()}
+    return {each: labels.label("LANGUAGE", each) for each in reference.languages()}
 
 
 def _moments() -> dict[str, str]:

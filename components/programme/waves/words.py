@@ -34,7 +34,7 @@ def days(wave: TrustWave) -> str:
 def languages(wave: TrustWave) -> str:
     """The languages it is written in."""
     chosen = wave.languages.split(",")
-    return _listed(i18n.t(f"language.{each}") for each in LANGUAGES if each in chosen)
+    return _listed(labels.label("LANGUAGE", each) for each in LANGUAGES if each in chosen)
 
 
 def moments(wave: TrustWave) -> str:

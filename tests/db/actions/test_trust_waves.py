@@ -158,6 +158,7 @@ def test_a_plan_is_changed_until_it_begins(session: Session, cast: Cast) -> None
     assert (wave.name, wave.moments, targets(session, wave)) == ("Été", "T1", {FREE: 80})
     trust_waves.begin(session, wave.id, by=cast.manager)
     assert (wave.starts_on, state(session, wave)) == (today(session), WaveState.OPEN)
+    again: Callable[[], object]
     for again in (
         lambda: trust_waves.change(session, validated(WaveChange, data), by=cast.manager),
         lambda: trust_waves.begin(session, wave.id, by=cast.manager),
@@ -244,6 +245,7 @@ def test_a_wave_that_ended_by_itself_takes_what_was_begun_within_it(
 def test_a_closed_wave_is_neither_extended_nor_closed_again(session: Session, cast: Cast) -> None:
     close(session)
     day = today(session) + timedelta(days=1)
+    again: Callable[[], object]
     for again in (
         lambda: close(session),
         lambda: trust_waves.extend(

@@ -34,6 +34,7 @@ PLAN = ("name", "starts_on", "ends_on", "languages", "moments", "sampling")
 def plan(session: Session, data: WavePlan, *, by: AccountId) -> int:
     """Plan a wave that begins today or later; returns its id. It opens on its first day."""
     viewer = require(session, by, Permission.WAVES_MANAGE)
+    _lock(session)
     targets = _checked(session, data, wave_id=None)
     last = session.exec(select(sa.func.max(col(TrustWave.number)))).one()
     wave = TrustWave(number=(last or 0) + 1, **_columns(data))
@@ -120,10 +121,16 @@ def reopen(session: Session, data: WaveReopening, *, by: AccountId) -> None:
 
 def _managed(session: Session, wave_id: int, by: AccountId) -> tuple[Viewer, TrustWave]:
     viewer = require(session, by, Permission.WAVES_MANAGE)
-    wave = session.get(TrustWave, wave_id, with_for_update=True)
+    _lock(session)
+    wave = session.get(TrustWave, wave_id)
     if wave is None:
         raise NotFound("error.not_found")
     return viewer, wave
+
+
+def _lock(session: Session) -> None:
+    """One act on waves at a time: of two that would overlap, the later sees the earlier."""
+    session.exec(select(TrustWave.id).order_by(col(TrustWave.id)).with_for_update()).all()
 
 
 def _refuse_unless(session: Session, wave: TrustWave, wanted: WaveState, key: str) -> None:

@@ -41,9 +41,12 @@ def wave_state(session: Session, wave_id: int, agency_id: int, begun_on: date) -
     """Whether this wave takes, today, an answer about this agency begun on ``begun_on``.
 
     ``OPEN``: yes, and a new form may be begun. ``CLOSING``: yes, if it was begun before.
+    ``ELSEWHERE``: the agency is not in the wave, or was closed by then.
     """
-    wave = session.get(TrustWave, wave_id)
+    wave, agency = session.get(TrustWave, wave_id), session.get(Agency, agency_id)
     if wave is None or session.get(TrustWaveAgency, (wave_id, agency_id)) is None:
+        return WaveState.ELSEWHERE
+    if agency is None or (agency.closed_on is not None and agency.closed_on < begun_on):
         return WaveState.ELSEWHERE
     return state_of(wave, begun_on, today(session))
 

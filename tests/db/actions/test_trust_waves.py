@@ -242,6 +242,16 @@ def test_a_wave_that_ended_by_itself_takes_what_was_begun_within_it(
     assert wave_state(session, 99, cast.rabat, day) is WaveState.ELSEWHERE
 
 
+def test_an_agency_that_has_closed_takes_no_answer_begun_later(
+    session: Session, cast: Cast
+) -> None:
+    day = today(session)
+    session.get_one(Agency, cast.rabat).closed_on = day - timedelta(days=1)
+    session.flush()
+    assert wave_state(session, cast.wave, cast.rabat, day) is WaveState.ELSEWHERE
+    assert wave_state(session, cast.wave, cast.rabat, day - timedelta(days=1)) is WaveState.OPEN
+
+
 def test_a_closed_wave_is_neither_extended_nor_closed_again(session: Session, cast: Cast) -> None:
     close(session)
     day = today(session) + timedelta(days=1)

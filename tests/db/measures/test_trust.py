@@ -17,7 +17,7 @@ from db.codes import DONT_KNOW, Sex, TrustMoment
 from db.inputs.results import ResultFilter
 from db.measures import trust, trust_survey
 from db.measures.trust_answers import Answers
-from db.models import TrustFieldwork, TrustWave
+from db.models import TrustFieldwork, TrustWave, TrustWaveAgency
 from db.releases.counts import trust_counts
 from tests.cast import CAST
 from tests.db.measures.events import Stage, period
@@ -264,3 +264,12 @@ def test_a_wave_is_told_whole_for_a_period_of_one_of_its_days(
     stage.answers(6, t1=8, day=now.end)
     one_day = period(now.start, now.start)
     assert cell(trust.by_item(session, one_day, viewer=manager))["n"] == 12
+
+
+def test_an_agency_outside_of_a_wave_is_not_in_its_table(
+    session: Session, manager: Viewer, now: ResultFilter
+) -> None:
+    session.delete(session.get_one(TrustWaveAgency, (CAST.wave, CAST.tanger)))
+    session.flush()
+    rows = trust.by_item(session, now, viewer=manager)
+    assert set(rows["agency_id"]) == {CAST.rabat, CAST.casablanca, trust.ALL_AGENCIES}

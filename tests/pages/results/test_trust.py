@@ -13,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 from components.language.catalogue import Language, translate, translate_plural
 from db.audit import raise_version
 from db.codes import DONT_KNOW, NOT_APPLICABLE
-from db.models import TrustResponse
+from db.models import TrustResponse, TrustWave, TrustWaveAgency
 from db.store import engine as engines
-from tests.cast import CAST
+from tests.cast import CAST, today
 from tests.languages import LANGUAGES
 from tests.pages.phone import SignedIn
 from tests.pages.results_page import (
@@ -127,3 +127,31 @@ def test_answers_left_out_of_hidden_cells_are_counted(signed_in: SignedIn) -> No
     assert "12 réponses écartées dans toute la vague" in said(open_page("trust"))
     answered(conflict_of_interest=True)
     assert "24 réponses écartées dans toute la vague" in said(open_page("trust"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_wave_that_was_reopened_says_so_with_its_reason(
+    signed_in: SignedIn, language: Language
+) -> None:
+    signed_in(CAST.agent_rabat)
+    fill()
+    with engines.writing() as session:
+        wave = session.get_one(TrustWave, CAST.wave)
+        wave.reopened_on, wave.reopen_reason = today(), "Il manquait *Tanger*"
+        raise_version(session)
+    told = said(open_page("trust", language))
+    assert r"Il manquait \*Tanger\*" in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_a_wave_the_page_says_which_step_makes_one(
+    signed_in: SignedIn, language: Language
+) -> None:
+    signed_in(CAST.manager)
+    with engines.writing() as session:
+        session.execute(sa.delete(TrustWaveAgency))
+        session.execute(sa.delete(TrustWave))
+        raise_version(session)
+    screen = translate(language, "page.trust_waves")
+    expected = translate(language, "attention.no_wave", screen=screen)
+    assert expected in said(open_page("trust", language))

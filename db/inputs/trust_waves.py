@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from db.codes import WRITTEN, TrustMoment
 from db.errors import InvalidInput, Problem
@@ -32,6 +33,19 @@ def _said(text: str) -> str:
     return text
 
 
+def answers_wanted(typed: object) -> int | None:
+    """The answers wanted of an agency, as typed; none when nothing is."""
+    if typed in ("", None):
+        return None
+    try:
+        number = whole_number(typed)
+    except ValueError:
+        raise problem("error.not_understood") from None
+    if not 1 <= number <= MOST_ANSWERS:
+        raise problem("error.wave_target", most=MOST_ANSWERS)
+    return number
+
+
 Text = Annotated[str, _at_most(LONGEST_TEXT)]
 Reason = Annotated[str, AfterValidator(_said), _at_most(LONGEST_TEXT)]
 
@@ -49,7 +63,7 @@ class WavePlan(Typed):
     languages: tuple[str, ...]
     moments: tuple[TrustMoment, ...]
     sampling: Text = ""
-    target: str = ""
+    target: Annotated[int | None, BeforeValidator(answers_wanted)] = None
     targets: dict[int, str]
 
     @field_validator("languages", "moments", "targets")
@@ -120,26 +134,14 @@ def check_days(starts_on: date, ends_on: date) -> None:
 
 
 def checked_targets(plan: WavePlan) -> dict[int, int | None]:
-    """The answers wanted by agency; ``InvalidInput`` on ``target`` or on ``target_<agency>``."""
+    """The answers wanted by agency; ``InvalidInput`` on ``target_<agency>``."""
     problems: dict[str, Problem] = {}
-    usual = _target(plan.target, "target", problems)
-    found = {
-        agency: _target(typed, f"target_{agency}", problems) if typed else usual
-        for agency, typed in plan.targets.items()
-    }
+    found: dict[int, int | None] = {}
+    for agency, typed in plan.targets.items():
+        try:
+            found[agency] = answers_wanted(typed) if typed else plan.target
+        except PydanticCustomError as refused:
+            problems[f"target_{agency}"] = Problem(refused.type, **(refused.context or {}))
     if problems:
         raise InvalidInput(problems)
     return found
-
-
-def _target(typed: str, field: str, problems: dict[str, Problem]) -> int | None:
-    if not typed:
-        return None
-    try:
-        number = whole_number(typed)
-    except ValueError:
-        problems[field] = Problem("error.not_understood")
-        return None
-    if not 1 <= number <= MOST_ANSWERS:
-        problems[field] = Problem("error.wave_target", most=MOST_ANSWERS)
-    return number

@@ -158,6 +158,15 @@ class TrustMode(StrEnum):
     INT_OTHER = "INT_OTHER"
     INT_SAME = "INT_SAME"
     PHONE = "PHONE"
+    OPEN_LINK = "OPEN_LINK"
+
+
+class TrustCodeKind(StrEnum):
+    """A slip is used once; a poster's open link by many, each browser of which leaves a row."""
+
+    SLIP = "SLIP"
+    OPEN_LINK = "OPEN_LINK"
+    BROWSER = "BROWSER"
 
 
 class TrustMoment(StrEnum):

@@ -26,6 +26,8 @@ class RecordKind:
     type: str = "type"
     #: The columns that count the people of a group.
     heads: tuple[str, ...] = ()
+    #: Whether a later row has a larger id; otherwise the day of entry alone is known.
+    ids_grow: bool = True
     #: Whether an agent may change it only where they were posted on its day.
     is_bound_to_posting: bool = True
     #: Whether it can be corrected; otherwise it can only be voided and recorded again.
@@ -67,6 +69,7 @@ KINDS = (
         day="answered_on",
         has_consequences=True,
         type="mode",
+        ids_grow=False,
         # It may be about an agency where its author was never posted.
         is_bound_to_posting=False,
         # Nobody reads an answer again.

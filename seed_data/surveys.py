@@ -21,6 +21,7 @@ from db.codes import (
 )
 from db.inputs.dates import months_after
 from db.models import NonUserCount, TrustFieldwork, TrustResponse, TrustWave, TrustWaveAgency
+from db.models.base import random_id
 from seed_data import places
 from seed_data.plan import Plan, at
 from seed_data.store import Row, insert
@@ -99,6 +100,7 @@ def _rows(plan: Plan, wave: int, agency: int, start: date, last: date, count: in
         own = mode is TrustMode.INT_SAME
         by = agency if own or mode in ALONE else NEIGHBOUR[agency]
         yield {
+            "id": random_id(),
             "agency_id": agency,
             # The day only: an hour would tell who was there.
             "entered_at": at(day, time()),

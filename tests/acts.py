@@ -25,6 +25,7 @@ from db.actions import (
     releases,
     retention,
     sign_ins,
+    slips,
     training,
     trust,
     trust_waves,
@@ -46,6 +47,7 @@ from db.inputs.places import (
 from db.inputs.postings import PostingEnd, PostingExtension, PostingInput, PostingMove
 from db.inputs.programme import ProgrammeChange, ProgrammeSettings
 from db.inputs.releases import FreezeInput, ripe_half_years
+from db.inputs.self_completion import SlipsInput
 from db.inputs.training import StatusInput, TrainingCorrection, TrainingInput
 from db.inputs.trust import RefusalInput, TrustInput
 from db.inputs.trust_waves import (
@@ -146,6 +148,10 @@ def answer_check(session: Session) -> int:
 
 def _place(**more: Any) -> dict[str, Any]:
     return {"agency_id": CAST.rabat, "wave_id": CAST.wave, "submission_id": "act", **more}
+
+
+def _slips(number: int) -> SlipsInput:
+    return SlipsInput(agency_id=CAST.rabat, wave_id=CAST.wave, number=number)
 
 
 def a_questionnaire(session: Session) -> None:
@@ -418,6 +424,9 @@ ACTS: dict[str, Callable[[Session], object]] = {
     "retention.undo": lambda s: retention.undo(s, answer_check(s), by=AGENT),
     "sign_ins.end_own": end_own_session,
     "sign_ins.end_all_own": lambda s: sign_ins.end_all_own(s, None, by=AGENT),
+    "slips.make": lambda s: slips.make(s, _slips(number=2), by=CAST.manager),
+    "slips.make_link": lambda s: slips.make_link(s, _slips(number=1), by=CAST.manager),
+    "slips.close_links": lambda s: slips.close_links(s, _slips(number=1), by=CAST.manager),
     "training.record": an_enrolment,
     "training.correct": correct_enrolment,
     "training.set_status": step_enrolment,

@@ -23,6 +23,7 @@ from tests.source import calls, files, name_of, uses
 NOBODY_YET = {
     "accounts.reset_password",
     "first_start.begin",
+    "self_completion.finish",
     "sign_ins.begin_attempt",
     "sign_ins.discount_attempt",
     "sign_ins.succeed",

@@ -29,8 +29,8 @@ READS, MEASURES, SESSIONS = "db.queries", "db.measures", "db.store.engine"
 LIMITED: dict[str, tuple[str, ...]] = {
     READS: (
         "pages/", "components/accounts/", "components/fields/", "components/programme/",
-        "components/reads/", "components/records/", "components/releases/", "components/saving/",
-        "components/visit/", "db/actions/", "db/operating/", "db/queries/",
+        "components/reads/", "components/records/", "components/releases/", "components/routes/",
+        "components/saving/", "components/visit/", "db/actions/", "db/operating/", "db/queries/",
     ),
     MEASURES: ("components/reads/", "components/results/", "db/measures/", "db/releases/"),
     SESSIONS: (

@@ -39,6 +39,7 @@ NO_VIEWER = {
     "queries.first_start.is_needed",
     "queries.first_start.has_programme",
     "queries.first_start.opens",
+    "queries.self_completion.behind",
     "queries.codes.all_codes",
     "queries.codes.require_active",
     "queries.codes.require_all_active",
@@ -54,6 +55,7 @@ INNER = (
     "queries.place_uses.counted",
     "queries.code_uses.uses_of",
     "queries.code_uses.uses_of", "queries.drafts.expiry",
+    "queries.self_completion.has_answered",
 )  # fmt: skip
 #: The only reads of a partner, beside what is their own whoever they are.
 PARTNER = {

@@ -24,6 +24,15 @@ def labels_in(list_name: str, language: Language) -> dict[str, str]:
     return {code: _written(found, language) for code, found in reference.codes(list_name).items()}
 
 
+def four_points(item: str, language: Language) -> dict[int, str]:
+    """The answers to an item of four points, best first."""
+    # One list serves both: "agree / satisfied".
+    part = 1 if item == "S_SAT" else 0
+    found = labels_in("ANSWER_0_3", language)
+    texts = {code: found[str(code)].split(" / ")[part] for code in (3, 2, 1, 0)}
+    return {code: text[:1].upper() + text[1:] for code, text in texts.items()}
+
+
 def agency(agency_id: int, *, short: bool = False) -> str:
     """An agency's name; the short one fits an axis. One that is not there is named by number."""
     found = reference.agencies().get(agency_id)

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.routes import connection, inline
+from components.routes.survey.routes import PATH as SURVEY
 from components.visit.address import own
 from components.visit.streamlit_private import FONT, PRELOAD
 
@@ -30,7 +31,7 @@ class FirstPage:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or _is_plain(own(scope["path"]) or ""):
             await self.app(scope, receive, send)
             return
         if (own(scope["path"]) or "").startswith(FONT):
@@ -66,6 +67,11 @@ def changed(page: bytes) -> bytes:
     return HEAD.sub(
         b"<head>" + (inline.tags() + connection.tag()).encode(), PRELOAD.sub(b"", page), count=1
     )
+
+
+def _is_plain(path: str) -> bool:
+    """A page of the survey: it has no script, and compresses itself."""
+    return path == SURVEY or path.startswith(f"{SURVEY}/")
 
 
 def _uncompressed(scope: Scope) -> Scope:

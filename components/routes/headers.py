@@ -55,7 +55,9 @@ class SecurityHeaders:
                 for name, value in FIXED.items():
                     headers[name] = value
                 request = HTTPConnection(scope)
-                headers["Content-Security-Policy"] = policy(request.headers.get("host", ""))
+                # A page may have a narrower one of its own.
+                ours = policy(request.headers.get("host", ""))
+                headers.setdefault("Content-Security-Policy", ours)
                 if is_secure(request):
                     headers["Strict-Transport-Security"] = "max-age=31536000"
             await send(message)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 
+from components.routes.survey.routes import PATH as SURVEY
+from components.visit.address import at
 from components.visit.streamlit_private import NOISY, REPORTERS
 
 
@@ -15,10 +17,16 @@ class WithoutValues(logging.Filter):
 
 
 class WithoutQuery(logging.Filter):
-    """Cuts one-time tickets and search words from uvicorn's access lines."""
+    """Cuts one-time tickets and search words from uvicorn's access lines.
+
+    Who answered the trust survey, and at what moment, leaves no line at all.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.args, tuple):
+            survey = at(f"{SURVEY}/")
+            if any(isinstance(each, str) and each.startswith(survey) for each in record.args):
+                return False
             record.args = tuple(
                 each.split("?", 1)[0] if isinstance(each, str) and each.startswith("/") else each
                 for each in record.args

@@ -69,7 +69,7 @@ def record(session: Session, data: TrustInput, *, by: AccountId) -> Stored[Trust
         **answers,
     )
     session.add(response)
-    _count(session, data, approached=1)
+    count(session, response, approached=1)
     _audit(session, viewer, "trust.record", data, agency)
     return Stored(rows=(response,))
 
@@ -150,7 +150,7 @@ def undo(session: Session, submission_id: str, *, by: AccountId) -> None:
 
 def when_voided(session: Session, response: TrustResponse) -> None:
     """After a questionnaire was voided: count one person approached less."""
-    _count(session, response, approached=-1)
+    count(session, response, approached=-1)
 
 
 def true_mode(ticked: TrustMode, *, is_posted_here: bool) -> TrustMode:
@@ -215,8 +215,11 @@ def _fieldwork(session: Session, data: RefusalInput | TrustResponse) -> TrustFie
     return found
 
 
-def _count(session: Session, data: RefusalInput | TrustResponse, approached: int) -> None:
-    fieldwork = _fieldwork(session, data)
+def count(session: Session, response: TrustResponse, approached: int) -> None:
+    """Count so many people more as approached; by an open link nobody was."""
+    if response.mode is TrustMode.OPEN_LINK:
+        return
+    fieldwork = _fieldwork(session, response)
     fieldwork.approached = max(fieldwork.refused, fieldwork.approached + approached)
 
 

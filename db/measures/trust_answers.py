@@ -1,9 +1,10 @@
 """The survey's answers, counted by wave, agency, item and sex: for the trust page and for releases.
 
 What counts is defined here alone: answers of people who have used the service, and of no other
-moment (``docs/trust.md#moments``); no void answer, no flagged one
-(``docs/trust.md#conflict-of-interest``); what is no answer (``docs/trust.md#no-answer``) is outside
-the valid ones. These are true values: nothing is hidden yet.
+moment (``docs/trust.md#moments``); none by an open link (``docs/trust.md#open-links``); no void
+answer, no flagged one (``docs/trust.md#conflict-of-interest``); what is no answer
+(``docs/trust.md#no-answer``) is outside the valid ones. These are true values: nothing is hidden
+yet.
 """
 
 from __future__ import annotations
@@ -26,12 +27,18 @@ from db.codes import (
     TRUST_ITEMS,
     TRUST_SCALE,
     TRUSTING_FROM,
+    TrustMode,
 )
 from db.measures.base import number_of
 from db.models import TrustResponse, TrustWave
 
-#: Neither void, nor of before the first service, nor of somebody who never came.
-OF_USERS = (col(TrustResponse.voided_at).is_(None), col(TrustResponse.moment).in_(SERVED))
+_OF_USERS = (col(TrustResponse.voided_at).is_(None), col(TrustResponse.moment).in_(SERVED))
+_BY_OPEN_LINK = col(TrustResponse.mode) == TrustMode.OPEN_LINK
+#: Neither void, nor of before the first service, nor of somebody who never came, nor by an open
+#: link: whoever passed by could answer there.
+OF_USERS = (*_OF_USERS, sa.not_(_BY_OPEN_LINK))
+#: Of the same people, by an open link: told apart.
+BY_OPEN_LINK = (*_OF_USERS, _BY_OPEN_LINK)
 IS_FLAGGED = col(TrustResponse.conflict_of_interest).is_(True)
 
 

@@ -20,6 +20,7 @@ from db.models.trust import (
     TrustWave,
     TrustWaveAgency,
 )
+from db.models.trust_codes import TrustCode
 
 __all__ = [
     "Account",
@@ -48,6 +49,7 @@ __all__ = [
     "SignInSession",
     "SignInTicket",
     "TrainingEnrolment",
+    "TrustCode",
     "TrustFieldwork",
     "TrustResponse",
     "TrustWave",

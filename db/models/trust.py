@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from db.codes import TRUST_ITEMS, TRUST_SCALE, Sex, TrustMode, TrustMoment
-from db.models.base import check, enum_type
+from db.models.base import check, enum_type, random_id
 from db.models.events import RecordedEvent
 
 
@@ -74,7 +74,10 @@ def _answer_checks() -> list[sa.CheckConstraint]:
 
 
 class TrustResponse(RecordedEvent, table=True):
-    """One questionnaire; no case attached. Empty: not asked; 97, 98, 99: not an answer."""
+    """One questionnaire; no case attached. Empty: not asked; 97, 98, 99: not an answer.
+
+    Its id tells no order, and where the person answered at a code nobody entered it.
+    """
 
     __tablename__ = "trust_responses"
     __table_args__ = (
@@ -83,6 +86,13 @@ class TrustResponse(RecordedEvent, table=True):
         sa.Index("ix_trust_responses_wave", "wave_id", "agency_id", "conflict_of_interest"),
     )
 
+    id: int = Field(
+        default_factory=random_id,
+        sa_column=sa.Column(sa.BigInteger, primary_key=True, autoincrement=False),
+    )
+    entered_by: int | None = Field(  # type: ignore[assignment]
+        default=None, foreign_key="accounts.id"
+    )
     wave_id: int = Field(foreign_key="trust_waves.id")
     mode: TrustMode = Field(sa_type=enum_type(TrustMode))
     moment: TrustMoment = Field(sa_type=enum_type(TrustMoment))

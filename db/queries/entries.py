@@ -98,7 +98,7 @@ class Entry:
     heads: int | None
     month: int | None
     author: str
-    entered_by: int
+    entered_by: int | None
     entered_at: datetime
     corrected_at: datetime | None
     voided_at: datetime | None
@@ -121,7 +121,8 @@ def listed(session: Session, wanted: EntryFilter, *, viewer: Viewer) -> list[Ent
     query = (
         sa.select(*(column.label(name) for name, column in columns.items()), key.label("key"))
         .select_from(source.rows)
-        .join(Account, col(Account.id) == columns["entered_by"])
+        # Nobody entered what a person answered on their own phone.
+        .outerjoin(Account, col(Account.id) == columns["entered_by"])
         .where(place.in_(agencies), *_conditions(columns, key, wanted))
         .order_by(by, by_id)
         .limit(PAGE)
@@ -146,7 +147,11 @@ def _columns(source: Source, viewer: Viewer) -> dict[str, Any]:
 
     So nobody finds or sorts by what they may not read.
     """
-    columns = {**NOBODY, **source.columns, "author": col(Account.display_name)}
+    columns = {
+        **NOBODY,
+        **source.columns,
+        "author": sa.func.coalesce(col(Account.display_name), ""),
+    }
     here = columns.pop("case_agency", None)
     if here is not None and viewer.role is not Role.MANAGER:
         columns |= {

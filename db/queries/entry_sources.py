@@ -64,7 +64,7 @@ def _records(kind: RecordKind) -> Source:
             if kind.is_of_a_person
             else table
         ),
-        entered=table.id,
+        entered=table.id if kind.ids_grow else table.entered_at,
     )
 
 

@@ -62,14 +62,7 @@ def options(item: str, language: Language) -> dict[int, str]:
         return {1: translate(language, "trust_form.yes"), 0: translate(language, "trust_form.no")}
     if top > 3:
         return {step: str(step) for step in range(top + 1)}
-    # One list serves both: "agree / satisfied".
-    part = 1 if item == "S_SAT" else 0
-    found = labels.labels_in("ANSWER_0_3", language)
-    return {code: _sentence_case(found[str(code)].split(" / ")[part]) for code in (3, 2, 1, 0)}
-
-
-def _sentence_case(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return labels.four_points(item, language)
 
 
 def _answers(item: str, language: Language, chosen: int | None) -> int | None:

@@ -1,0 +1,267 @@
+"""``/t`` takes a code, ``/t/<code>`` is its form: one screen a question, each a plain page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from components.language.catalogue import LANGUAGES, Language, translate
+from components.reads import kept, reference
+from components.reads.read import read
+from components.routes.survey import posted, state, steps
+from components.routes.survey.pages import HEADERS, page
+from components.routes.survey.state import State
+from components.routes.survey.tries import Tries
+from components.visit.address import at
+from components.visit.browser import behind_proxies
+from db.actions import self_completion
+from db.errors import AppError, InvalidInput
+from db.inputs import case_codes
+from db.inputs.self_completion import SelfAnswers
+from db.queries.self_completion import Behind, Place, Standing, behind
+from db.store.engine import writing
+
+PATH = "/t"
+TRIES = Tries()
+#: How a page that refuses answers by HTTP.
+STATUS = {
+    Standing.UNKNOWN: 404,
+    Standing.USED: 410,
+    Standing.NOT_YET: 403,
+    Standing.OVER: 410,
+}
+Handler = Callable[[Request, dict[str, str]], Response]
+
+
+async def door(request: Request) -> Response:
+    """A field for the code, for whoever cannot scan it."""
+    return await _answered(request, _door_shown, _door_used)
+
+
+async def form(request: Request) -> Response:
+    """The form behind a code."""
+    return await _answered(request, _shown, _posted)
+
+
+async def _answered(request: Request, shown: Handler, used: Handler) -> Response:
+    if request.method != "POST":
+        return await run_in_threadpool(shown, request, {})
+    if not posted.is_from_here(request):
+        return await run_in_threadpool(_told, request, "phone_form.from_elsewhere", 403)
+    try:
+        fields = await posted.fields(request)
+    except posted.TooLarge:
+        answer = await run_in_threadpool(_told, request, "phone_form.too_large", 413)
+        answer.headers["Connection"] = "close"
+        return answer
+    return await run_in_threadpool(used, request, fields)
+
+
+def _door_shown(request: Request, _: dict[str, str]) -> Response:
+    kept.look()
+    return page(request, _all(), title="phone_form.title", code_field=at(PATH))
+
+
+def _door_used(_: Request, fields: dict[str, str]) -> Response:
+    return _redirect(_place_of(fields.get("c", "")))
+
+
+def _shown(request: Request, _: dict[str, str]) -> Response:
+    held, found, refusal = _opened(request)
+    if refusal is not None or found is None or found.place is None:
+        return refusal or _told(request, "phone_form.failed", 503)
+    if held is None or held.language is None:
+        return _start(request, held, found.place)
+    return _asked(request, held, found.place, held.language)
+
+
+def _posted(request: Request, fields: dict[str, str]) -> Response:
+    held, found, refusal = _opened(request)
+    if refusal is not None or found is None or found.place is None:
+        return refusal or _told(request, "phone_form.failed", 503)
+    if held is None or not posted.has_secret(fields, held.form):
+        return _told(request, "phone_form.late", 403, code_field=at(PATH))
+    if "again" in fields:
+        answer = _redirect(_here(request))
+        state.forget(answer, request)
+        return answer
+    place, number = found.place, _number(fields.get("q", ""))
+    if number == 0:
+        chosen = next((each for each in steps.languages(place) if each == fields.get("l")), None)
+        return _on(request, replace(held, language=chosen), 1 if chosen else 0)
+    if held.language is None or not 1 <= number <= len(steps.names(held, place)):
+        return _redirect(_here(request))
+    asked = steps.step(number, held, place, held.language)
+    said = steps.answered(held, asked, fields["a"]) if "a" in fields else None
+    said = said or (held if asked.name == steps.SEX else None)
+    if said is None:
+        return _asked(request, held, place, held.language, number, "phone_form.choose_one")
+    if asked.name == steps.SEX:
+        return _sent(request, said, place, held.language)
+    return _on(request, said, number + 1)
+
+
+def _opened(request: Request) -> tuple[State | None, Behind | None, Response | None]:
+    """This browser's form, what is behind the code, and the page that refuses, if any does."""
+    kept.look()
+    address, typed = _address(request), request.path_params["code"]
+    held = state.held(request)
+    if held is None and TRIES.are_too_many(address):
+        return None, None, _told(request, "phone_form.wait", 429)
+    found = _behind(typed, held)
+    if held is not None and (found.place is None or found.place.code_hash != held.code_hash):
+        # The form of another code: it helps nobody to guess, and is begun anew.
+        if TRIES.are_too_many(address):
+            return None, None, _told(request, "phone_form.wait", 429)
+        held, found = None, _behind(typed, None)
+    if held is not None and held.is_done:
+        return held, found, _thanks(request, held)
+    if found.standing is Standing.OPEN:
+        return held, found, None
+    if found.standing is Standing.UNKNOWN:
+        TRIES.count(address)
+    sentence, again = self_completion.REFUSALS[found.standing], found.standing is Standing.UNKNOWN
+    shown = {"code_field": at(PATH)} if again else {}
+    return held, found, _told(request, sentence, STATUS[found.standing], **shown)
+
+
+def _behind(typed: str, held: State | None) -> Behind:
+    if held is None:
+        return read(behind, typed)
+    return read(behind, typed, form=held.form, begun=held.day)
+
+
+def _start(request: Request, held: State | None, place: Place) -> Response:
+    begun = held or state.begin(place.code_hash, reference.today())
+    shown = {"start": True, "secret": begun.form, "place": place}
+    answer = page(request, steps.languages(place), title="phone_form.title", **shown)
+    state.keep(answer, request, begun)
+    return answer
+
+
+def _asked(
+    request: Request,
+    held: State,
+    place: Place,
+    language: Language,
+    number: int | None = None,
+    problem: str = "",
+) -> Response:
+    """The step that was asked for, but none beyond the first without an answer."""
+    first = steps.first_open(held, place)
+    wanted = number or _number(request.query_params.get("q", ""), first)
+    if wanted == 0:
+        return _start(request, held, place)
+    wanted = min(wanted, first)
+    total = len(steps.names(held, place))
+    progress = translate(language, "phone_form.progress", number=wanted, total=total)
+    heading = f"{progress} · {translate(language, 'phone_form.title')}"
+    wrong = translate(language, problem) if problem else ""
+    is_last = wanted == total
+    answer = page(
+        request,
+        [language],
+        title="phone_form.title",
+        status=422 if problem else 200,
+        heading=f"{wrong} {heading}" if wrong else heading,
+        place=place,
+        step=steps.step(wanted, held, place, language),
+        number=wanted,
+        total=total,
+        progress=progress,
+        secret=held.form,
+        problem=wrong,
+        go_on=translate(language, "phone_form.send" if is_last else "phone_form.next"),
+    )
+    state.keep(answer, request, held)
+    return answer
+
+
+def _sent(request: Request, said: State, place: Place, language: Language) -> Response:
+    moment = steps.moment_of(said, place)
+    number = steps.first_open(said, place)
+    if moment is None or number < len(steps.names(said, place)):
+        return _on(request, said, number)
+    try:
+        data = SelfAnswers.model_validate(
+            {
+                "language": language,
+                "moment": moment,
+                "sex": said.sex,
+                "answers": said.answers,
+                "begun": said.day,
+                "form": said.form,
+            }
+        )
+        with writing() as session:
+            self_completion.finish(session, request.path_params["code"], data)
+    except InvalidInput:
+        return _on(request, replace(said, answers={}), 1)
+    except AppError as refused:
+        return _told(request, refused.key, 410)
+    except SQLAlchemyError:
+        answer = _told(request, "phone_form.failed", 503)
+        state.keep(answer, request, said)
+        return answer
+    answer = _redirect(_here(request))
+    state.keep(answer, request, said.done())
+    return answer
+
+
+def _thanks(request: Request, held: State) -> Response:
+    told = [held.language] if held.language else _all()
+    return page(request, told, title="phone_form.thanks", sentence="phone_form.stored")
+
+
+def _told(request: Request, sentence: str, status: int, code_field: str | None = None) -> Response:
+    """One sentence, in every language of the programme."""
+    shown = {"title": "phone_form.title", "sentence": sentence, "code_field": code_field}
+    return page(request, _all(), status=status, **shown)
+
+
+def _all() -> list[Language]:
+    try:
+        return reference.languages()
+    except SQLAlchemyError:
+        return list(LANGUAGES)
+
+
+def _on(request: Request, said: State, number: int) -> Response:
+    answer = _redirect(f"{_here(request)}?q={number}")
+    state.keep(answer, request, said)
+    return answer
+
+
+def _here(request: Request) -> str:
+    return _place_of(request.path_params["code"])
+
+
+def _place_of(typed: str) -> str:
+    """The address of a code; whatever else was typed leads to a wrong one."""
+    code = "".join(each for each in case_codes.normal(typed[:100]) if each.isascii())
+    return at(f"{PATH}/{''.join(each for each in code if each.isalnum()) or '-'}")
+
+
+def _redirect(target: str) -> Response:
+    return RedirectResponse(target, status_code=303, headers=HEADERS)
+
+
+def _number(typed: str, otherwise: int = -1) -> int:
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 3 else otherwise
+
+
+def _address(request: Request) -> str:
+    peer = request.client.host if request.client else "127.0.0.1"
+    return behind_proxies(peer, request.headers.getlist("x-forwarded-for"))
+
+
+ROUTES = [
+    Route(PATH, door, methods=["GET", "POST"]),
+    Route(f"{PATH}/{{code}}", form, methods=["GET", "POST"]),
+]

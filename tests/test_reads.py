@@ -56,6 +56,7 @@ INNER = (
     "queries.code_uses.uses_of",
     "queries.code_uses.uses_of", "queries.drafts.expiry",
     "queries.self_completion.has_answered",
+    "queries.self_completion.is_sent",
 )  # fmt: skip
 #: The only reads of a partner, beside what is their own whoever they are.
 PARTNER = {

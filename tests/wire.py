@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -40,16 +40,29 @@ class Answer:
 
 @dataclass
 class Wire:
-    """One browser's cookies at one server."""
+    """One browser's cookies at one server; ``source`` is its own address, of this machine."""
 
     url: str
     cookies: dict[str, str] = field(default_factory=dict)
+    source: str = "127.0.0.1"
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
         """One request; redirects are not followed, cookies are kept."""
+        return self._ask("GET", path, None, headers or {})
+
+    def post(
+        self, path: str, fields: Mapping[str, object], headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """A form, as a browser sends it."""
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self._ask("POST", path, urlencode(fields), {**kind, **(headers or {})})
+
+    def _ask(self, how: str, path: str, body: str | None, headers: Mapping[str, str]) -> Answer:
         place = urlsplit(self.url)
-        connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=PATIENCE)
-        connection.request("GET", path, headers={"Cookie": self._jar(), **(headers or {})})
+        connection = http.client.HTTPConnection(
+            place.hostname or "", place.port, timeout=PATIENCE, source_address=(self.source, 0)
+        )
+        connection.request(how, path, body, headers={"Cookie": self._jar(), **headers})
         response = connection.getresponse()
         answer = Answer(response.status, response.headers, response.read())
         connection.close()

@@ -43,7 +43,8 @@ def _notes(viewer: Viewer, entry: Entry) -> list[str]:
     zone = reference.programme().time_zone
     at = i18n.in_zone(entry.entered_at, zone)
     notes = [i18n.t("entries.entered", at=i18n.clock(at), day=i18n.day_short(at.date()))]
-    if viewer.role is Role.MANAGER:
+    # Nobody entered what a person answered on their own phone.
+    if viewer.role is Role.MANAGER and entry.author:
         notes.append(entry.author)
     if entry.corrected_at:
         corrected = i18n.in_zone(entry.corrected_at, zone).date()

@@ -26,8 +26,8 @@ from db.queries.self_completion import (
     Standing,
     behind,
     browser_hash,
-    has_answered,
     hash_of,
+    is_sent,
 )
 from db.secrets.sealing import fingerprint
 
@@ -48,7 +48,7 @@ def finish(session: Session, code: str, data: SelfAnswers) -> None:
     """
     query = select(TrustCode).where(TrustCode.code_hash == hash_of(code)).with_for_update()
     row = session.exec(query).first()
-    if row is not None and _is_stored(session, row, data.form):
+    if row is not None and is_sent(session, row, data.form):
         return
     found = behind(session, code, form=data.form, begun=data.begun)
     if row is None or found.place is None or found.standing is not Standing.OPEN:
@@ -59,12 +59,6 @@ def finish(session: Session, code: str, data: SelfAnswers) -> None:
     session.add(response)
     trust.count(session, response, approached=1)
     audit.raise_version(session)
-
-
-def _is_stored(session: Session, row: TrustCode, form: str) -> bool:
-    if row.kind is TrustCodeKind.SLIP:
-        return row.form_hash == fingerprint(form)
-    return has_answered(session, row, form)
 
 
 def _use_up(session: Session, row: TrustCode, form: str, day: date) -> None:

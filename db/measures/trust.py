@@ -27,7 +27,7 @@ from db.access.viewer import Viewer
 from db.codes import TRUST_ITEMS
 from db.inputs.results import ResultFilter
 from db.measures.base import agencies_of, frame, number_of
-from db.measures.trust_answers import IS_FLAGGED, OF_USERS, Answers, Place, answers
+from db.measures.trust_answers import BY_OPEN_LINK, IS_FLAGGED, OF_USERS, Answers, Place, answers
 from db.models import Programme, TrustFieldwork, TrustResponse, TrustWave, TrustWaveAgency
 from db.models.base import Query
 from db.statistics import share_of
@@ -212,6 +212,26 @@ def left_out(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Da
         for row in session.execute(query)
     ]
     return pd.DataFrame(rows, columns=["wave", "flagged"])
+
+
+def by_open_link(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
+    """``wave``, ``answers``: those by open links, of a whole wave and up to yesterday; in no figure
+    and no cell (``docs/trust.md#open-links``)."""
+    agencies = agencies_of(session, replace(wanted, agencies=frozenset()), viewer)
+    wave = col(TrustWave.number)
+    query: Query = (
+        sa.select(wave.label("wave"), sa.func.count().label("answers"))
+        .join(TrustResponse, col(TrustWave.id) == col(TrustResponse.wave_id))
+        .where(
+            col(TrustResponse.agency_id).in_(agencies),
+            *BY_OPEN_LINK,
+            col(TrustResponse.answered_on) < today(session),
+            wave.in_(_waves(session, wanted)),
+        )
+        .group_by(wave)
+        .order_by(wave)
+    )
+    return frame(session, query)
 
 
 def fieldwork(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:

@@ -121,8 +121,7 @@ def listed(session: Session, wanted: EntryFilter, *, viewer: Viewer) -> list[Ent
     query = (
         sa.select(*(column.label(name) for name, column in columns.items()), key.label("key"))
         .select_from(source.rows)
-        # Nobody entered what a person answered on their own phone.
-        .outerjoin(Account, col(Account.id) == columns["entered_by"])
+        .join(Account, col(Account.id) == columns["entered_by"], isouter=source.may_be_nobodys)
         .where(place.in_(agencies), *_conditions(columns, key, wanted))
         .order_by(by, by_id)
         .limit(PAGE)

@@ -34,6 +34,8 @@ class Source:
     rows: Any
     #: What grows with the moment of entry.
     entered: Any
+    #: Whether a row may have no author: a person answered on their own phone.
+    may_be_nobodys: bool = False
 
 
 def source_of(kind: str) -> Source:
@@ -65,6 +67,7 @@ def _records(kind: RecordKind) -> Source:
             else table
         ),
         entered=table.id if kind.ids_grow else table.entered_at,
+        may_be_nobodys=not kind.ids_grow,
     )
 
 

@@ -17,9 +17,11 @@ from db.secrets.sealing import fingerprint
 
 
 class Standing(StrEnum):
-    """Whether a code opens a form; each but the first has its own sentence."""
+    """Whether a code opens a form; ``SENT``: this browser's own is stored. The others are refusals,
+    each with its own sentence."""
 
     OPEN = "open"
+    SENT = "sent"
     UNKNOWN = "unknown"
     USED = "used"
     NOT_YET = "not_yet"
@@ -90,16 +92,18 @@ def browser_hash(code: TrustCode, form: str) -> str:
     return fingerprint(f"{code.code_hash}:{form}")
 
 
-def has_answered(session: Session, code: TrustCode, form: str) -> bool:
-    """Whether this browser's form was stored by this open link."""
+def is_sent(session: Session, code: TrustCode, form: str) -> bool:
+    """Whether the answers of this very form are stored, by the slip or by the open link."""
+    if code.kind is TrustCodeKind.SLIP:
+        return code.form_hash == fingerprint(form)
     query = select(TrustCode.id).where(TrustCode.code_hash == browser_hash(code, form))
     return session.exec(query).first() is not None
 
 
 def _standing(session: Session, code: TrustCode, form: str, begun: date | None) -> Standing:
+    if form and is_sent(session, code, form):
+        return Standing.SENT
     if code.used_on is not None:
-        return Standing.USED
-    if code.kind is TrustCodeKind.OPEN_LINK and form and has_answered(session, code, form):
         return Standing.USED
     day = today(session)
     if code.closed_on is not None and (begun is None or day > code.closed_on):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -12,7 +13,8 @@ from db.access.clock import today
 from db.access.permissions import Permission, scope
 from db.access.viewer import Viewer
 from db.codes import TrustCodeKind
-from db.models import Agency, TrustCode, TrustWaveAgency
+from db.errors import NotFound
+from db.models import Agency, TrustCode, TrustWave, TrustWaveAgency
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,10 +30,20 @@ class SlipCount:
     by_link: int = 0
 
 
-def counts(session: Session, wave_id: int, *, viewer: Viewer) -> Mapping[int, SlipCount]:
-    """By agency, for those that the wave has slips or links of."""
-    agencies = scope(session, viewer, Permission.WAVES_MANAGE)
-    is_used = col(TrustCode.used_on) < today(session)
+@dataclass(frozen=True, kw_only=True)
+class WaveSlips:
+    """A wave, its agencies in their order, and the counts of those that have any."""
+
+    wave: TrustWave
+    agencies: tuple[Agency, ...]
+    counts: Mapping[int, SlipCount]
+    takes_more: bool
+
+
+def _counts(
+    session: Session, wave_id: int, agencies: Collection[int], day: date
+) -> dict[int, SlipCount]:
+    is_used = col(TrustCode.used_on) < day
 
     def number(kind: TrustCodeKind, *conditions: sa.ColumnElement[bool]) -> sa.Function[int]:
         return sa.func.count(sa.case((sa.and_(col(TrustCode.kind) == kind, *conditions), 1)))
@@ -54,13 +66,22 @@ def counts(session: Session, wave_id: int, *, viewer: Viewer) -> Mapping[int, Sl
     }
 
 
-def agencies_of(session: Session, wave_id: int, *, viewer: Viewer) -> list[Agency]:
-    """The agencies of a wave, in their order."""
+def of_wave(session: Session, wave_id: int, *, viewer: Viewer) -> WaveSlips:
+    """What a wave has of slips, and where more can be printed; ``NotFound`` without a wave."""
     ids = scope(session, viewer, Permission.WAVES_MANAGE)
+    wave = session.get(TrustWave, wave_id)
+    if wave is None:
+        raise NotFound("error.not_found")
     query = (
         select(Agency)
         .join(TrustWaveAgency, col(TrustWaveAgency.agency_id) == col(Agency.id))
         .where(TrustWaveAgency.wave_id == wave_id, col(Agency.id).in_(ids))
         .order_by(col(Agency.sort), col(Agency.id))
     )
-    return list(session.exec(query))
+    day = today(session)
+    return WaveSlips(
+        wave=wave,
+        agencies=tuple(session.exec(query)),
+        counts=_counts(session, wave_id, ids, day),
+        takes_more=day <= wave.ends_on and wave.closed_on is None,
+    )

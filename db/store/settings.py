@@ -13,6 +13,7 @@ from ipaddress import (
 )
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 from pydantic import Field, SecretStr, TypeAdapter, ValidationError, ValidationInfo, field_validator
@@ -48,6 +49,7 @@ class Settings(BaseSettings):
     demo: bool = False
     trusted_proxies: str = ""
     metrics_token: SecretStr = SecretStr("")
+    public_url: str = ""
     idle_minutes: int = Field(default=60, ge=5, le=720)
     session_hours: int = Field(default=12, ge=1, le=72)
 
@@ -117,6 +119,15 @@ class Settings(BaseSettings):
         except ValueError as problem:
             raise ValueError("takes addresses or networks, separated by commas") from problem
         return typed
+
+    @field_validator("public_url")
+    @classmethod
+    def _a_place(cls, typed: str) -> str:
+        parts = urlsplit(typed.strip())
+        is_place = parts.scheme in ("http", "https") and parts.hostname
+        if typed.strip() and (not is_place or parts.query or parts.fragment or parts.username):
+            raise ValueError("must begin with https:// and name a server, without a query")
+        return typed.strip().rstrip("/")
 
     def trusts(self, address: str) -> bool:
         """Whether the ``X-Forwarded-For`` of this address is believed."""

@@ -28,6 +28,8 @@ KEYS = {
     "promise": "phone_form.promise",
     "title": "phone_form.title",
 }
+#: For an answer without a page.
+NOTHING = "default-src 'none'"
 HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 
 

@@ -15,7 +15,7 @@ from components.language.catalogue import LANGUAGES, Language, translate
 from components.reads import kept, reference
 from components.reads.read import read
 from components.routes.survey import posted, state, steps
-from components.routes.survey.pages import HEADERS, page
+from components.routes.survey.pages import HEADERS, NOTHING, page
 from components.routes.survey.state import State
 from components.routes.survey.tries import Tries
 from components.visit.address import at
@@ -120,7 +120,7 @@ def _opened(request: Request) -> tuple[State | None, Behind | None, Response | N
         if TRIES.are_too_many(address):
             return None, None, _told(request, "phone_form.wait", 429)
         held, found = None, _behind(typed, None)
-    if held is not None and held.is_done:
+    if held is not None and (held.is_done or found.standing is Standing.SENT):
         return held, found, _thanks(request, held)
     if found.standing is Standing.OPEN:
         return held, found, None
@@ -164,7 +164,7 @@ def _asked(
     heading = f"{progress} · {translate(language, 'phone_form.title')}"
     wrong = translate(language, problem) if problem else ""
     is_last = wanted == total
-    answer = page(
+    return page(
         request,
         [language],
         title="phone_form.title",
@@ -179,8 +179,6 @@ def _asked(
         problem=wrong,
         go_on=translate(language, "phone_form.send" if is_last else "phone_form.next"),
     )
-    state.keep(answer, request, held)
-    return answer
 
 
 def _sent(request: Request, said: State, place: Place, language: Language) -> Response:
@@ -216,7 +214,10 @@ def _sent(request: Request, said: State, place: Place, language: Language) -> Re
 
 def _thanks(request: Request, held: State) -> Response:
     told = [held.language] if held.language else _all()
-    return page(request, told, title="phone_form.thanks", sentence="phone_form.stored")
+    answer = page(request, told, title="phone_form.thanks", sentence="phone_form.stored")
+    if not held.is_done:
+        state.keep(answer, request, held.done())
+    return answer
 
 
 def _told(request: Request, sentence: str, status: int, code_field: str | None = None) -> Response:
@@ -249,7 +250,8 @@ def _place_of(typed: str) -> str:
 
 
 def _redirect(target: str) -> Response:
-    return RedirectResponse(target, status_code=303, headers=HEADERS)
+    headers = {**HEADERS, "Content-Security-Policy": NOTHING}
+    return RedirectResponse(target, status_code=303, headers=headers)
 
 
 def _number(typed: str, otherwise: int = -1) -> int:

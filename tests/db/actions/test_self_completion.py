@@ -86,6 +86,7 @@ def test_a_second_touch_on_send_stores_nothing_more(session: Session, slip: str)
     for _ in range(2):
         self_completion.finish(session, slip, said(session))
     assert len(rows(session)) == approached(session) == 1
+    assert behind(session, slip, form="f" * 22).standing is Standing.SENT
 
 
 def test_a_used_slip_is_refused_to_any_other_form(session: Session, slip: str) -> None:
@@ -160,7 +161,7 @@ def test_an_open_link_serves_many_browsers_once_each(session: Session, link: str
     for form in ("a" * 22, "b" * 22, "a" * 22):
         self_completion.finish(session, link, said(session, form=form))
     assert [row.mode for row in rows(session)] == [TrustMode.OPEN_LINK] * 2
-    assert behind(session, link, form="a" * 22).standing is Standing.USED
+    assert behind(session, link, form="a" * 22).standing is Standing.SENT
     assert behind(session, link, form="c" * 22).standing is Standing.OPEN
     assert approached(session) == 0
 

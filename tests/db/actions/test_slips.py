@@ -70,9 +70,9 @@ def test_links_are_switched_off_together(session: Session) -> None:
     for _ in range(2):
         slips.make_link(session, PlaceInput(**PLACE), by=CAST.manager)
     manager = viewer_of(session, CAST.manager)
-    assert queries.counts(session, CAST.wave, viewer=manager)[CAST.rabat].open_links == 2
+    assert queries.of_wave(session, CAST.wave, viewer=manager).counts[CAST.rabat].open_links == 2
     slips.close_links(session, PlaceInput(**PLACE), by=CAST.manager)
-    assert queries.counts(session, CAST.wave, viewer=manager)[CAST.rabat].open_links == 0
+    assert queries.of_wave(session, CAST.wave, viewer=manager).counts[CAST.rabat].open_links == 0
 
 
 def test_what_was_used_today_is_told_tomorrow(session: Session) -> None:
@@ -83,7 +83,7 @@ def test_what_was_used_today_is_told_tomorrow(session: Session) -> None:
         row.created_on = row.used_on = day
         row.form_hash = "0" * 64
     session.flush()
-    told = queries.counts(session, CAST.wave, viewer=manager)
+    told = queries.of_wave(session, CAST.wave, viewer=manager).counts
     assert {agency: (count.printed, count.used) for agency, count in told.items()} == {
         CAST.rabat: (3, 1)
     }
@@ -91,5 +91,11 @@ def test_what_was_used_today_is_told_tomorrow(session: Session) -> None:
 
 def test_the_agencies_of_a_wave(session: Session) -> None:
     manager = viewer_of(session, CAST.manager)
-    listed = queries.agencies_of(session, CAST.wave, viewer=manager)
-    assert [each.id for each in listed] == [CAST.rabat, CAST.casablanca, CAST.tanger]
+    found = queries.of_wave(session, CAST.wave, viewer=manager)
+    assert [each.id for each in found.agencies] == [CAST.rabat, CAST.casablanca, CAST.tanger]
+    assert found.takes_more
+    found.wave.ends_on = today(session) - timedelta(days=1)
+    session.flush()
+    assert not queries.of_wave(session, CAST.wave, viewer=manager).takes_more
+    with pytest.raises(NotFound):
+        queries.of_wave(session, 99, viewer=manager)

@@ -122,6 +122,7 @@ class Stage:
         day: date = date(2026, 1, 1),
         wave: int = CAST.wave,
         moment: TrustMoment = TrustMoment.T1,
+        mode: TrustMode = TrustMode.SELF_TAB,
         **values: Any,
     ) -> None:
         for _ in range(count):
@@ -129,7 +130,7 @@ class Stage:
                 TrustResponse(
                     **self._common(agency),
                     wave_id=wave,
-                    mode=TrustMode.SELF_TAB,
+                    mode=mode,
                     moment=moment,
                     language="fr",
                     answered_on=day,

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from db.access.clock import today
 from db.access.viewer import Viewer, viewer_of
-from db.codes import DONT_KNOW, Sex, TrustMoment
+from db.codes import DONT_KNOW, Sex, TrustMode, TrustMoment
 from db.inputs.results import ResultFilter
 from db.measures import trust, trust_survey
 from db.measures.trust_answers import Answers
@@ -75,6 +75,19 @@ def test_only_people_who_have_used_the_service_are_in_a_share(
     assert (found["n"], found["trusting"], found["dont_know"]) == (20, 12, 0)
     assert flagged(session, manager, now) == 3
     assert trust_counts(session, 1, "T1")["RABAT"] == (12, 20)
+
+
+def test_answers_by_an_open_link_are_in_no_figure(
+    stage: Stage, session: Session, manager: Viewer, now: ResultFilter
+) -> None:
+    stage.answers(12, t1=8)
+    stage.answers(40, t1=0, mode=TrustMode.OPEN_LINK)
+    found = cell(trust.by_item(session, now, viewer=manager))
+    assert (found["n"], found["trusting"]) == (12, 12)
+    assert trust_counts(session, 1, "T1")["RABAT"] == (12, 12)
+    assert trust.by_open_link(session, now, viewer=manager).to_dict("list") == {
+        "wave": [1], "answers": [40]
+    }  # fmt: skip
 
 
 @pytest.mark.fault("T14")

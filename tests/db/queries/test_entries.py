@@ -97,6 +97,23 @@ def test_every_row_stands_on_one_page(
 
 
 @pytest.mark.fault("E12")
+def test_what_nobody_entered_is_listed_for_managers_only(session: Session) -> None:
+    session.add(
+        TrustResponse(
+            submission_id="own-phone", agency_id=CAST.rabat, wave_id=CAST.wave, mode="SELF_QR",
+            moment="T1", language="fr", answered_on=today(session),
+        )
+    )  # fmt: skip
+    session.flush()
+    wanted = EntryFilter(kind="trust")
+    manager, agent = (CAST.viewer(session, each) for each in (CAST.manager, CAST.agent_rabat))
+    (found,) = entries.listed(session, wanted, viewer=manager)
+    assert (found.author, found.entered_by, found.type) == ("", None, "SELF_QR")
+    assert entries.listed(session, wanted, viewer=agent) == []
+    by_author = replace(wanted, order=Order(by="author"))
+    assert len(entries.listed(session, by_author, viewer=manager)) == 1
+
+
 def test_a_page_goes_on_when_its_last_row_is_undone(session: Session) -> None:
     made = answers(session, 7)
     undone: list[int] = []

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from components.visit import owners, session
-from db.access.viewer import Viewer
+from db.access.viewer import AccountId, Viewer
 from db.actions import exports
 from db.errors import NotAllowed
 from db.store.engine import writing
 
 Make = Callable[[], bytes]
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -28,17 +30,30 @@ class Reader:
     def checked(self, file: str, make: Make) -> Make:
         """``make``, refused once the session has ended or its rights have changed; audited."""
 
+        return self.made_from(file, _nothing, lambda _: make())
+
+    def made_from(
+        self, file: str, act: Callable[..., Value], make: Callable[[Value], bytes]
+    ) -> Make:
+        """The same for a file of what ``act(session, by=...)`` stores for it."""
+
         def made() -> bytes:
             person = session.person_behind(self.token)
             if person is None:
                 raise NotAllowed("session.ended")
+            by = person.viewer.account_id
             with writing() as opened:
-                exports.record(opened, file, self.viewer, by=person.viewer.account_id)
-            content = make()
+                exports.record(opened, file, self.viewer, by=by)
+                value = act(opened, by=by)
+            content = make(value)
             owners.made(content, self.token)
             return content
 
         return made
+
+
+def _nothing(_: Any, *, by: AccountId) -> None:
+    """Most files store nothing."""
 
 
 def reader() -> Reader:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import streamlit as st
+
+from db.store.settings import settings
 
 
 def base() -> str:
@@ -14,6 +18,14 @@ def base() -> str:
 def at(path: str) -> str:
     """A path of ours (``/my-day``) as a browser asks for it."""
     return base() + path
+
+
+def public(path: str) -> str:
+    """A path of ours as anybody reaches it: as the operator says, or else as this browser did."""
+    if settings().public_url:
+        return settings().public_url + path
+    here = urlsplit(str(st.context.url or ""))
+    return f"{here.scheme or 'http'}://{here.netloc or 'localhost'}{at(path)}"
 
 
 def own(asked: str) -> str | None:

@@ -29,7 +29,7 @@ def main(kilobits: int = 400) -> None:
                 executable_path=find.installed(), args=["--no-sandbox", "--disable-gpu"]
             )
             page = chromium.new_page(viewport={"width": 360, "height": 780}, locale="fr")
-            received = _slow(page, kilobits)
+            received = slow(page, kilobits)
             began = time.perf_counter()
             page.goto(f"http://localhost:{server.port}/record-intervention", timeout=120_000)
             page.locator(".st-key-signin_submit").wait_for(timeout=120_000)
@@ -44,12 +44,18 @@ def main(kilobits: int = 400) -> None:
     print(f"{sum(received) / 1024:.0f} KiB received")
 
 
-def _slow(page: Page, kilobits: int) -> list[float]:
+def slow(page: Page, kilobits: int) -> list[float]:
     """Throttle the page; returns a list that fills with the sizes of what arrives."""
     received: list[float] = []
     wire = page.context.new_cdp_session(page)
     wire.send("Network.enable")
     wire.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    wire.on(
+        "Network.requestWillBeSent",
+        lambda event: received.append(
+            event.get("redirectResponse", {}).get("encodedDataLength", 0)
+        ),
+    )
     wire.send(
         "Network.emulateNetworkConditions",
         {

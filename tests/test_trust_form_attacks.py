@@ -23,6 +23,7 @@ from components.routes.survey.tries import MOST
 from db.actions import slips
 from db.codes import TrustMode
 from db.inputs.self_completion import PlaceInput, SlipsInput
+from db.queries.self_completion import hash_of
 from db.store import engine as engines
 from tests.answering import Person
 from tests.browser.server import Server
@@ -261,7 +262,7 @@ def test_the_time_of_an_answer_tells_no_code(server: Server, codes: Iterator[str
     code = next(codes)
     with _writing(server) as session:
         change = "UPDATE trust_codes SET used_on = created_on, form_hash = 'x' WHERE code_hash = ?"
-        session.connection().exec_driver_sql(change, (slips.hash_of(code),))
+        session.connection().exec_driver_sql(change, (hash_of(code),))
         session.commit()
     took: dict[str, list[float]] = {code: [], WRONG: []}
     for _ in range(12):

@@ -10,7 +10,7 @@ from components.routes.logs import quieten
 from components.routes.media import OwnMedia
 from components.routes.metrics import OwnMetrics
 from components.routes.static_files import CompressedStatic
-from components.routes.survey import routes as survey
+from components.routes.survey.routes import ROUTES as SURVEY
 from components.routes.unknown import UnknownPages
 from components.visit.address import at
 
@@ -20,7 +20,7 @@ __all__ = ["MIDDLEWARE", "ROUTES", "quieten"]
 ROUTES = [
     *(
         Route(at(route.path), route.endpoint, methods=route.methods)
-        for route in (*sessions.ROUTES, *health.ROUTES, *connection.ROUTES, *survey.ROUTES)
+        for route in (*sessions.ROUTES, *health.ROUTES, *connection.ROUTES, *SURVEY)
     ),
     *(health.ROUTES if at("/") != "/" else ()),
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime, time
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -93,7 +94,9 @@ def _response(
     if data.language not in place.languages:
         raise invalid("language", "error.unknown_choice")
     require_active(session, "language", "LANGUAGE", data.language, day)
-    answers = {item.lower(): answer for item, answer in checked_answers(wanted).items()}
+    answers: dict[str, Any] = {
+        item.lower(): answer for item, answer in checked_answers(wanted).items()
+    }
     return TrustResponse(
         **wanted.model_dump(exclude={"answers", "answered_on"}),
         answered_on=day,

@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import Viewer
-from db.codes import SERVED, WaveState
+from db.codes import SERVED, TrustMode, WaveState
 from db.errors import NotFound
 from db.models import (
     NonUserCount,
@@ -98,7 +98,11 @@ def progress(session: Session, wave_id: int, *, viewer: Viewer) -> Progress:
 def _agencies(session: Session, wave_id: int) -> list[AgencyProgress]:
     query = (
         sa.select(col(TrustResponse.agency_id), sa.func.count())
-        .where(col(TrustResponse.wave_id) == wave_id, col(TrustResponse.voided_at).is_(None))
+        .where(
+            col(TrustResponse.wave_id) == wave_id,
+            col(TrustResponse.voided_at).is_(None),
+            col(TrustResponse.mode) != TrustMode.OPEN_LINK,
+        )
         .group_by(col(TrustResponse.agency_id))
     )
     answers = dict(session.execute(query).tuples().all())
@@ -132,6 +136,7 @@ def _flags(session: Session, wave_id: int) -> dict[date, Counter[str]]:
             col(TrustResponse.wave_id) == wave_id,
             col(TrustResponse.voided_at).is_(None),
             col(TrustResponse.moment).in_(SERVED),
+            col(TrustResponse.mode) != TrustMode.OPEN_LINK,
         )
         .group_by(col(TrustResponse.answered_on), col(TrustResponse.conflict_of_interest))
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import fontpkg_noto_sans_arabic
 import segno
@@ -56,7 +57,7 @@ def slips(about: Printed, codes: Sequence[str]) -> bytes:
         if alike is None or len(here) < len(corners):
             for _, (x, y) in zip(here, corners, strict=False):
                 _alike(paper, about, x, y)
-            alike = bytes(sheet.contents or b"")
+            alike = bytes(cast(bytearray, sheet.contents))
         else:
             sheet.contents = bytearray(alike)
         for code, (x, y) in zip(here, corners, strict=False):
@@ -93,8 +94,8 @@ def _paper() -> FPDF:
     paper = FPDF(format="A4")
     paper.set_auto_page_break(False)
     (path,) = (fontpkg_noto_sans_arabic.ROOT / "files").glob("*.ttf")
-    paper.add_font(FONT, "", path, variations={"wght": 400, "wdth": 100})
-    paper.add_font(FONT, "B", path, variations={"wght": 700, "wdth": 100})
+    paper.add_font(FONT, "", path, variations={"wght": 400.0, "wdth": 100.0})
+    paper.add_font(FONT, "B", path, variations={"wght": 700.0, "wdth": 100.0})
     paper.set_line_width(0.1)
     paper.set_text_color(INK)
     return paper

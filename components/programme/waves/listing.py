@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.language import i18n
 from components.language.plain import plain
+from components.programme.slips import screen as slips
 from components.programme.waves import deeds, plan, progress, words
 from components.saving import shown
 from db.access.viewer import Viewer
@@ -34,6 +35,15 @@ def line(wave: Wave, viewer: Viewer) -> None:
         if wave.state is not WaveState.PLANNED:
             _progress(wave, viewer)
         deeds.draw(wave, viewer)
+        _slips(wave, viewer)
+
+
+def _slips(wave: Wave, viewer: Viewer) -> None:
+    """Opened when it is asked for: it reads once more."""
+    opened = st.expander(i18n.t("slips.title"), key=f"waves_slips_{wave.row.id}", on_change="rerun")
+    if opened.open:
+        with opened:
+            slips.draw(viewer, wave.row.id)
 
 
 def _facts(wave: Wave) -> list[str]:

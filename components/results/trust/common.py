@@ -104,8 +104,17 @@ def left_out(asked: Asked, wave: int | None) -> str:
     if not found:
         return ""
     if pd.isna(found[0]):
-        return i18n.t("trust.flagged_hidden")
-    return i18n.tn("trust.flagged", int(found[0]))
+        flagged = i18n.t("trust.flagged_hidden")
+    else:
+        flagged = i18n.tn("trust.flagged", int(found[0]))
+    return " ".join([flagged, *_by_open_link(asked, wave)])
+
+
+def _by_open_link(asked: Asked, wave: int | None) -> list[str]:
+    """How many answers by open links the wave has besides, if any."""
+    rows = asked.measure(trust.by_open_link)
+    found = list(rows.loc[rows["wave"] == wave, "answers"])
+    return [i18n.tn("trust.by_open_link", int(each)) for each in found]
 
 
 def line(label: str, cell: Cell) -> Line:

@@ -126,9 +126,9 @@ def _opened(request: Request) -> tuple[State | None, Behind | None, Response | N
         return held, found, None
     if found.standing is Standing.UNKNOWN:
         TRIES.count(address)
-    sentence, again = self_completion.REFUSALS[found.standing], found.standing is Standing.UNKNOWN
-    shown = {"code_field": at(PATH)} if again else {}
-    return held, found, _told(request, sentence, STATUS[found.standing], **shown)
+    code_field = at(PATH) if found.standing is Standing.UNKNOWN else None
+    sentence = self_completion.REFUSALS[found.standing]
+    return held, found, _told(request, sentence, STATUS[found.standing], code_field)
 
 
 def _behind(typed: str, held: State | None) -> Behind:
@@ -139,8 +139,14 @@ def _behind(typed: str, held: State | None) -> Behind:
 
 def _start(request: Request, held: State | None, place: Place) -> Response:
     begun = held or state.begin(place.code_hash, reference.today())
-    shown = {"start": True, "secret": begun.form, "place": place}
-    answer = page(request, steps.languages(place), title="phone_form.title", **shown)
+    answer = page(
+        request,
+        steps.languages(place),
+        title="phone_form.title",
+        start=True,
+        secret=begun.form,
+        place=place,
+    )
     state.keep(answer, request, begun)
     return answer
 
@@ -222,8 +228,14 @@ def _thanks(request: Request, held: State) -> Response:
 
 def _told(request: Request, sentence: str, status: int, code_field: str | None = None) -> Response:
     """One sentence, in every language of the programme."""
-    shown = {"title": "phone_form.title", "sentence": sentence, "code_field": code_field}
-    return page(request, _all(), status=status, **shown)
+    return page(
+        request,
+        _all(),
+        title="phone_form.title",
+        status=status,
+        sentence=sentence,
+        code_field=code_field,
+    )
 
 
 def _all() -> list[Language]:

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from db.access.clock import today
 from db.actions import retention
-from db.codes import OutcomeType, RetentionStatus, Sex
+from db.codes import OutcomeType, RetentionStatus, Sex, TrustMode, TrustMoment
 from db.models import Case, Intervention, Placement, Posting, RetentionCheck, TrustResponse
 from db.models.base import now
 from db.queries import entries
@@ -100,8 +100,8 @@ def test_every_row_stands_on_one_page(
 def test_what_nobody_entered_is_listed_for_managers_only(session: Session) -> None:
     session.add(
         TrustResponse(
-            submission_id="own-phone", agency_id=CAST.rabat, wave_id=CAST.wave, mode="SELF_QR",
-            moment="T1", language="fr", answered_on=today(session),
+            submission_id="own-phone", agency_id=CAST.rabat, wave_id=CAST.wave,
+            mode=TrustMode.SELF_QR, moment=TrustMoment.T1, language="fr", answered_on=today(session),
         )
     )  # fmt: skip
     session.flush()

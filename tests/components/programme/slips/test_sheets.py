@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 
 import pytest
 import segno
@@ -27,11 +28,11 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     make = segno.make_qr
 
-    def noted(address: str, **options: str) -> segno.QRCode:
+    def noted(address: str, **options: Any) -> segno.QRCode:
         found.append(address)
         return make(address, **options)
 
-    monkeypatch.setattr(sheets.segno, "make_qr", noted)
+    monkeypatch.setattr(segno, "make_qr", noted)
     return found
 
 

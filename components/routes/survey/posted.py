@@ -23,8 +23,8 @@ def is_from_here(request: Request) -> bool:
     The form's secret, which no other site knows, is asked for besides.
     """
     site = request.headers.get("sec-fetch-site")
-    if site is not None and site not in ("same-origin", "none"):
-        return False
+    if site is not None:
+        return site in ("same-origin", "none")
     origin = request.headers.get("origin")
     if origin in (None, "null"):
         return True

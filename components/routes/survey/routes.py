@@ -50,6 +50,13 @@ async def form(request: Request) -> Response:
 
 
 async def _answered(request: Request, shown: Handler, used: Handler) -> Response:
+    try:
+        return await _asked_or_posted(request, shown, used)
+    except SQLAlchemyError:
+        return await run_in_threadpool(_told, request, "phone_form.failed", 503)
+
+
+async def _asked_or_posted(request: Request, shown: Handler, used: Handler) -> Response:
     if request.method != "POST":
         return await run_in_threadpool(shown, request, {})
     if not posted.is_from_here(request):

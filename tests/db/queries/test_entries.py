@@ -101,7 +101,8 @@ def test_what_nobody_entered_is_listed_for_managers_only(session: Session) -> No
     session.add(
         TrustResponse(
             submission_id="own-phone", agency_id=CAST.rabat, wave_id=CAST.wave,
-            mode=TrustMode.SELF_QR, moment=TrustMoment.T1, language="fr", answered_on=today(session),
+            mode=TrustMode.SELF_QR, moment=TrustMoment.T1, language="fr",
+            answered_on=today(session),
         )
     )  # fmt: skip
     session.flush()

@@ -33,6 +33,15 @@ def parser() -> argparse.ArgumentParser:
     _programme(add("create-programme", programme.create_programme, "Describe the programme, once."))
     _agency(add("create-agency", programme.create_agency, "Add an agency."))
     _account(add("create-account", accounts.create_account, "Add an account; prints its code."))
+    _reopening(
+        add("reopen-account", accounts.reopen_account, "Open a closed account; prints its code.")
+    )
+    for name, act, what in (
+        ("close-account", accounts.close_account, "Close an account; ends its postings."),
+        ("reset-code", accounts.reset_code, "Print a code that sets a new password."),
+        ("unlock-account", accounts.unlock_account, "End the wait after failed sign-ins."),
+    ):
+        add(name, act, what).add_argument("--username", required=True)
     _posting(add("create-posting", accounts.create_posting, "Post an agent to an agency."))
     return made
 
@@ -63,6 +72,11 @@ def _account(one: argparse.ArgumentParser) -> None:
     one.add_argument("--organisation", help="an organisation's name, for a partner")
     one.add_argument("--language", default="fr", choices=["fr", "en", "ar"])
     one.add_argument("--expires-on", type=a_day, metavar="YYYY-MM-DD")
+
+
+def _reopening(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--username", required=True)
+    one.add_argument("--expires-on", type=a_day, metavar="YYYY-MM-DD", help="none unless told")
 
 
 def _posting(one: argparse.ArgumentParser) -> None:

@@ -19,6 +19,7 @@ from db.actions import (
     interventions,
     non_users,
     organisations,
+    own_account,
     placements,
     postings,
     programme,
@@ -31,7 +32,7 @@ from db.actions import (
     trust_waves,
 )
 from db.codes import TRUST_ITEMS, TRUST_SCALE, Role
-from db.inputs.accounts import NewAccount, PasswordChange
+from db.inputs.accounts import AccountChange, NewAccount, PasswordChange, Reopening, RoleChange
 from db.inputs.code_lists import BigTypes, NewCode, Relabel, Reorder, Retire
 from db.inputs.interventions import InterventionCorrection, InterventionInput
 from db.inputs.non_users import NonUserInput
@@ -58,6 +59,7 @@ from db.inputs.trust_waves import (
     WaveReopening,
 )
 from db.models import (
+    Account,
     Agency,
     Code,
     Posting,
@@ -246,18 +248,58 @@ def an_account(session: Session) -> None:
     accounts.create(session, wanted, "act", by=CAST.administrator)
 
 
-def change_password(session: Session) -> None:
-    new = "another quiet sentence"
-    accounts.change_password(session, PasswordChange(PASSWORD, new, new), None, by=AGENT)
+def change_account(session: Session) -> None:
+    seen = {"display_name": "Agent.Rabat", "expires_on": None, "organisation_id": None}
+    raw = {"account_id": AGENT, "display_name": "Another", "expires_on": "", "seen": seen}
+    accounts.change(session, validated(AccountChange, raw), by=CAST.administrator)
 
 
-def end_own_session(session: Session) -> None:
+def reopen_account(session: Session) -> None:
+    raw = {"account_id": CAST.closed, "expires_on": ""}
+    accounts.reopen(session, validated(Reopening, raw), by=CAST.administrator)
+
+
+def change_role(
+    session: Session,
+    account_id: int = AGENT,
+    role: Role = Role.MANAGER,
+    organisation_id: int | None = None,
+    *,
+    by: int = CAST.administrator,
+) -> None:
+    """From the role that the account has."""
+    seen = session.get_one(Account, account_id).role
+    raw = {"account_id": account_id, "role": role, "organisation_id": organisation_id, "seen": seen}
+    accounts.set_role(session, validated(RoleChange, raw), by=by)
+
+
+def unlock_account(session: Session) -> None:
+    sign_ins.begin_attempt(session, "agent.rabat", "192.0.2.1")
+    accounts.unlock(session, AGENT, by=CAST.administrator)
+
+
+def a_session(session: Session) -> int:
+    """An open one of the agent's."""
     row = SignInSession(
         account_id=AGENT, token_hash="of-a-test", expires_at=now() + timedelta(hours=1)
     )
     session.add(row)
     session.flush()
-    sign_ins.end_own(session, row.id, by=AGENT)
+    return row.id
+
+
+def sign_out_somebody(session: Session) -> None:
+    a_session(session)
+    accounts.sign_out_everywhere(session, AGENT, by=CAST.administrator)
+
+
+def change_password(session: Session) -> None:
+    new = "another quiet sentence"
+    own_account.change_password(session, PasswordChange(PASSWORD, new, new), None, by=AGENT)
+
+
+def end_own_session(session: Session) -> None:
+    sign_ins.end_own(session, a_session(session), by=AGENT)
 
 
 def undo_refusal(session: Session) -> None:
@@ -393,7 +435,10 @@ ACTS: dict[str, Callable[[Session], object]] = {
     "postings.delete": lambda s: postings.delete(s, a_posting(s), by=CAST.manager),
     "accounts.create": an_account,
     "accounts.close": lambda s: accounts.close(s, AGENT, by=CAST.administrator),
-    "accounts.set_role": lambda s: accounts.set_role(s, AGENT, Role.MANAGER, by=CAST.administrator),
+    "accounts.change": change_account,
+    "accounts.reopen": reopen_account,
+    "accounts.set_role": change_role,
+    "accounts.unlock": unlock_account,
     "accounts.make_reset_code": lambda s: accounts.make_reset_code(s, AGENT, by=CAST.administrator),
     "accounts.sign_out_everywhere": lambda s: accounts.sign_out_everywhere(
         s, AGENT, by=CAST.administrator
@@ -406,6 +451,9 @@ ACTS: dict[str, Callable[[Session], object]] = {
     "code_lists.restore": lambda s: code_lists.restore(s, "MODE", "FIELD", by=CAST.administrator),
     "code_lists.reorder": reverse_modes,
     "code_lists.delete": lambda s: code_lists.delete(s, "MODE", a_code(s), by=CAST.administrator),
+    "accounts.sign_out_everywhere": sign_out_somebody,
+    "own_account.change_password": change_password,
+    "own_account.set_language": lambda s: own_account.set_language(s, "ar", by=AGENT),
     "exports.record": lambda s: exports.record(
         s, "amudu-release-1.xlsx", viewer_of(s, CAST.partner), by=CAST.partner
     ),

@@ -21,7 +21,7 @@ from tests.source import calls, files, name_of, uses
 
 #: Before anybody is known there is nobody to name: these check a secret instead.
 NOBODY_YET = {
-    "accounts.reset_password",
+    "own_account.reset_password",
     "first_start.begin",
     "self_completion.finish",
     "sign_ins.begin_attempt",
@@ -33,8 +33,8 @@ NOBODY_YET = {
 }
 #: What everybody may do with their own account; a partner too.
 OWN = {
-    "accounts.change_password",
-    "accounts.set_language",
+    "own_account.change_password",
+    "own_account.set_language",
     "sign_ins.end_own",
     "sign_ins.end_all_own",
 }

@@ -57,6 +57,7 @@ INNER = (
     "queries.code_uses.uses_of", "queries.drafts.expiry",
     "queries.self_completion.has_answered",
     "queries.self_completion.is_sent",
+    "queries.sign_ins.failures", "queries.sign_ins.open_browsers", "queries.accounts.places",
 )  # fmt: skip
 #: The only reads of a partner, beside what is their own whoever they are.
 PARTNER = {
@@ -154,6 +155,8 @@ def arguments(session: Session, function: Callable[..., Any]) -> dict[str, Any]:
         "check_id": 2,
         "wave_id": CAST.wave,
         "form": "intervention",
+        "account_id": CAST.agent_casablanca,
+        "username": "agent.casablanca",
         "number": 1,
         "submission_id": f"i{CAST.agent_casablanca}",
         "type_code": "REGISTRATION",

@@ -16,7 +16,7 @@ from sqlmodel import Session
 from components.language.catalogue import translate
 from components.routes.sessions import local_path
 from components.visit import authenticator as gate
-from db.actions import accounts
+from db.actions import own_account
 from db.inputs.accounts import PasswordChange
 from db.store import engine as engines
 from tests.browser.server import Server
@@ -113,7 +113,7 @@ def test_a_copied_cookie_is_dead_after_a_new_password(server: Server) -> None:
     assert is_in(copied)
     with writing(server) as session:
         change = PasswordChange(PASSWORD, NEW, NEW)
-        accounts.change_password(session, change, None, by=CAST.agent_casablanca)
+        own_account.change_password(session, change, None, by=CAST.agent_casablanca)
     assert not is_in(copied)
 
 

@@ -11,7 +11,7 @@ from components.saving.problems import Problems
 from components.saving.save import save
 from components.visit import session, signing_in
 from components.visit.session import Person
-from db.actions import accounts
+from db.actions import own_account
 from db.errors import AppError
 from db.inputs.accounts import PasswordChange
 
@@ -68,7 +68,7 @@ def _change(person: Person, wanted: PasswordChange, problems: Problems) -> None:
         return
     token = session.browser_token()
     by = person.viewer.account_id
-    saved = save(accounts.change_password, wanted, token, by=by, problems=problems)
+    saved = save(own_account.change_password, wanted, token, by=by, problems=problems)
     if saved or problems.names("new_password") or problems.names("again"):
         signing_in.discount_attempt(attempt)
     if saved:

@@ -12,7 +12,7 @@ from components.reads import reference
 from components.saving.problems import Problems
 from components.visit import browser, session, signing_in
 from components.visit.streamlit_private import DeltaGenerator
-from db.actions import accounts
+from db.actions import own_account
 from db.actions import sign_ins as actions
 from db.errors import AppError, InvalidInput
 from db.inputs.accounts import PasswordReset
@@ -158,7 +158,7 @@ def _reset(wanted: PasswordReset, path: str, problems: Problems) -> None:
     try:
         attempt = signing_in.attempt(wanted.username)
         with writing() as opened:
-            account_id = accounts.reset_password(opened, wanted)
+            account_id = own_account.reset_password(opened, wanted)
             if account_id is None:
                 raise AppError("error.code_refused")
             ticket = actions.succeed(opened, attempt, account_id, browser.own_mark())

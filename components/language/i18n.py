@@ -121,9 +121,9 @@ def day_short(value: date) -> str:
     return _first(value, dates.format_skeleton("MMMd", value, locale=_LOCALE[language()]))
 
 
-def _first(value: date, written: str) -> str:
+def _first(value: date, written: str, spoken: Language | None = None) -> str:
     """Babel writes "1 juillet" where French says "1er juillet"."""
-    is_french = language() == "fr" and value.day == 1
+    is_french = (spoken or language()) == "fr" and value.day == 1
     return written.replace("1 ", "1er ", 1) if is_french else written
 
 
@@ -145,6 +145,13 @@ def clock(value: datetime | time) -> str:
 def moment(value: datetime) -> str:
     """A date and hour, already in the programme's time zone."""
     return f"{day(value.date())}, {clock(value)}"
+
+
+def moment_in(spoken: Language, value: datetime) -> str:
+    """The same for a reader of another language than the screen's."""
+    long = dates.format_date(value.date(), "long", locale=_LOCALE[spoken])
+    clock = dates.format_time(value, "HH:mm", locale=_LOCALE[spoken])
+    return f"{_first(value.date(), long, spoken)}, {clock}"
 
 
 def in_zone(value: datetime, zone: str) -> datetime:

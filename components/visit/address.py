@@ -36,3 +36,9 @@ def own(asked: str) -> str | None:
     if asked == prefix or asked.startswith(f"{prefix}/"):
         return asked.removeprefix(prefix) or "/"
     return None
+
+
+def of_the_app() -> str:
+    """Where the app is found, as the browser that is here found it; empty where that is unknown."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}{base()}" if parts.netloc else ""

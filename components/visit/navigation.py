@@ -172,6 +172,13 @@ SCREENS: tuple[Screen, ...] = (
         section=Section.PROGRAMME,
     ),
     Screen(
+        name="access-review",
+        path="manage/access_review.py",
+        icon="fact_check",
+        permission=P.ACCOUNT_MANAGE,
+        section=Section.PROGRAMME,
+    ),
+    Screen(
         name="account",
         path="account/account.py",
         icon="account_circle",

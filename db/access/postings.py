@@ -40,6 +40,18 @@ def enterable_agencies(session: Session, account_id: int, day: date) -> list[int
     return sorted(set(session.exec(query).all()))
 
 
+def at_present(session: Session, account_id: int | None = None) -> list[Posting]:
+    """Postings that run, are to come, or ended in the last 7 days, in the order of their start; of
+    one account, or of all."""
+    limit = today(session) - timedelta(days=CORRECTION_DAYS)
+    query = select(Posting).where(
+        sa.or_(col(Posting.ends_on).is_(None), col(Posting.ends_on) >= limit)
+    )
+    if account_id is not None:
+        query = query.where(Posting.account_id == account_id)
+    return list(session.exec(query.order_by(col(Posting.starts_on), col(Posting.id))))
+
+
 def recently_left(session: Session, account_id: int) -> frozenset[int]:
     """Agencies of postings that ended in the last 7 days (``CORRECTION_DAYS``)."""
     return frozenset(last_days(session, account_id))

@@ -1,30 +1,32 @@
-"""Accounts: made, changed and closed by an administrator; a password by its owner."""
+"""Accounts: made, changed, closed and reopened by an administrator."""
 
 from __future__ import annotations
 
-import secrets
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlmodel import Session, col
 
 from db import audit
 from db.access.clock import today
 from db.access.permissions import Permission, require
-from db.access.viewer import AccountId, Viewer, administrators, has_expired, viewer_of
+from db.access.viewer import AccountId, Viewer, administrators, has_expired
+from db.actions import one_time_codes
+from db.actions.meanwhile import refuse_stale
 from db.actions.posting_spans import end_all as end_all_postings
-from db.actions.sign_ins import end_all
+from db.actions.sign_ins import discount_name, end_all
 from db.codes import Role
-from db.errors import AppError, InvalidInput, NotFound, invalid
-from db.inputs import case_codes
-from db.inputs.accounts import NewAccount, PasswordChange, PasswordReset, organisation_problems
-from db.models import Account, Posting
+from db.errors import AppError, InvalidInput, NotFound, Problem, invalid
+from db.inputs.accounts import (
+    AccountChange,
+    NewAccount,
+    Reopening,
+    RoleChange,
+    organisation_problems,
+)
+from db.models import Account, Organisation, Posting
 from db.models.base import now
-from db.queries.sign_ins import account_named
-from db.secrets.passwords import check_new, hashed, matches, nobody
-from db.secrets.sealing import fingerprint, keyed_hash
-
-RESET_HOURS = 24
-CODE_LENGTH = 12
+from db.queries.sign_ins import account_named, open_browsers
+from db.secrets.passwords import nobody
 
 
 def create(session: Session, wanted: NewAccount, submission_id: str, *, by: AccountId) -> str:
@@ -33,13 +35,14 @@ def create(session: Session, wanted: NewAccount, submission_id: str, *, by: Acco
     The code follows from the submission: sent again, it changes nothing and gives the same code.
     """
     viewer = require(session, by, Permission.ACCOUNT_MANAGE)
-    code = _code_of(submission_id, wanted.username)
+    code = one_time_codes.of_submission(submission_id, wanted.username)
     known = account_named(session, wanted.username)
-    if known is not None and _has_code(known, code):
+    if known is not None and one_time_codes.is_of(known, code):
         return code
+    _refuse_past(session, wanted.expires_on)
     account = add(session, wanted, nobody())
     audit.record(session, viewer, "account.create", "account", account.id)
-    return _give_code(account, code)
+    return one_time_codes.give(account, code)
 
 
 def add(session: Session, wanted: NewAccount, password_hash: str) -> Account:
@@ -60,22 +63,83 @@ def add(session: Session, wanted: NewAccount, password_hash: str) -> Account:
     return account
 
 
+def change(session: Session, wanted: AccountChange, *, by: AccountId) -> None:
+    """Change the name shown, the last day and a partner's organisation."""
+    viewer, account = _open(session, wanted.account_id, by)
+    ends = wanted.expires_on
+    is_last = ends is not None and _is_last(session, account, ends + timedelta(days=1))
+    _refuse_changed(session, account, wanted.seen)
+    if organisation_problems(account.role, wanted.organisation_id):
+        raise invalid("organisation_id", "error.organisation_needed")
+    new = {name: getattr(wanted, name) for name in AccountChange.COLUMNS}
+    changed = [name for name, value in new.items() if getattr(account, name) != value]
+    if "expires_on" in changed:
+        _refuse_past(session, ends)
+        if is_last:
+            raise invalid("expires_on", "error.last_administrator_ends")
+    for name in changed:
+        setattr(account, name, new[name])
+    if changed:
+        audit.record(session, viewer, "account.change", "account", account.id, fields=changed)
+
+
+def _refuse_changed(session: Session, account: Account, seen: dict[str, object]) -> None:
+    """``refuse_stale``, and an organisation is told by its name."""
+    try:
+        refuse_stale(session, account, seen)
+    except InvalidInput as stale:
+        if "organisation_id" in stale.problems:
+            found = session.get(Organisation, account.organisation_id or 0)
+            value = found.name if found else "—"
+            stale.problems["organisation_id"] = Problem("error.stands_now", value=value)
+        raise
+
+
 def close(session: Session, account_id: AccountId, *, by: AccountId) -> None:
     """Close an account, end its sessions and its postings; the last administrator stays."""
     viewer, account = _managed(session, account_id, by)
+    if account.closed_at is None:
+        shut(session, account, viewer)
+
+
+def shut(session: Session, account: Account, by: Viewer | None) -> None:
+    """``close``, for the command line too."""
     _keep_an_administrator(session, account)
-    account.closed_at = account.closed_at or now()
-    end_all(session, account_id)
-    _end_postings(session, account_id)
+    account.closed_at = now()
+    account.reset_code_hash = account.reset_expires_at = None
+    end_all(session, account.id)
+    _end_postings(session, account.id)
     audit.record(
-        session,
-        viewer,
-        "account.close",
-        "account",
-        account_id,
-        fields=["closed_at"],
-        changes_results=True,
-    )
+        session, by, "account.close", "account", account.id,
+        fields=["closed_at"], changes_results=True,
+    )  # fmt: skip
+
+
+def reopen(session: Session, wanted: Reopening, *, by: AccountId) -> str | None:
+    """Open a closed account again; returns the code that sets a new password, as for a new one."""
+    viewer, account = _managed(session, wanted.account_id, by)
+    return open_again(session, account, wanted.expires_on, viewer)
+
+
+def open_again(
+    session: Session, account: Account, expires_on: date | None, by: Viewer | None
+) -> str | None:
+    """``reopen``, for the command line too.
+
+    The old password is no longer good and no posting comes back: whoever comes back begins anew. A
+    demonstration account alone has the password that everybody knows, and gets no code.
+    """
+    if account.closed_at is None:
+        raise AppError("error.account_is_open")
+    _refuse_past(session, expires_on)
+    account.closed_at, account.expires_on = None, expires_on
+    end_all(session, account.id)
+    fields = ["closed_at", "expires_on"]
+    audit.record(session, by, "account.reopen", "account", account.id, fields=fields)
+    if account.is_demo:
+        return None
+    account.password_hash, account.must_change_password = nobody(), True
+    return one_time_codes.give(account)
 
 
 def _end_postings(session: Session, account_id: AccountId) -> None:
@@ -83,108 +147,70 @@ def _end_postings(session: Session, account_id: AccountId) -> None:
     end_all_postings(session, col(Posting.account_id) == account_id, today(session))
 
 
-def set_role(
-    session: Session,
-    account_id: AccountId,
-    role: Role,
-    organisation_id: int | None = None,
-    *,
-    by: AccountId,
-) -> None:
-    """Change an account's role; a partner needs an organisation too.
+def set_role(session: Session, wanted: RoleChange, *, by: AccountId) -> None:
+    """Change somebody else's role; a partner needs an organisation too.
 
     The account's sessions end, so that no open screen shows what the new role may not see.
     """
-    viewer, account = _managed(session, account_id, by)
-    if problems := organisation_problems(role, organisation_id):
+    viewer, account = _open(session, wanted.account_id, by)
+    if account.id == by:
+        raise AppError("error.own_role")
+    if problems := organisation_problems(wanted.role, wanted.organisation_id):
         raise InvalidInput(problems)
-    if role is not Role.ADMINISTRATOR:
+    if wanted.role is not Role.ADMINISTRATOR:
         _keep_an_administrator(session, account)
-    account.role, account.organisation_id = role, organisation_id
-    end_all(session, account_id)
-    if role is not Role.AGENT:
-        _end_postings(session, account_id)
+    session.refresh(account, with_for_update=True)
+    if account.role is not wanted.seen:
+        raise AppError("error.role_changed_meanwhile")
+    account.role, account.organisation_id = wanted.role, wanted.organisation_id
+    end_all(session, account.id)
+    if wanted.role is not Role.AGENT:
+        _end_postings(session, account.id)
     audit.record(
-        session,
-        viewer,
-        "account.set_role",
-        "account",
-        account_id,
-        fields=["role", "organisation_id"],
-        changes_results=True,
-    )
+        session, viewer, "account.set_role", "account", account.id,
+        fields=["role", "organisation_id"], changes_results=True,
+    )  # fmt: skip
 
 
 def make_reset_code(session: Session, account_id: AccountId, *, by: AccountId) -> str:
     """A one-time code, shown once: within 24 hours it lets its holder set a new password."""
     viewer, account = _managed(session, account_id, by)
+    return code_for(session, account, viewer)
+
+
+def code_for(session: Session, account: Account, by: Viewer | None) -> str:
+    """``make_reset_code``, for the command line too; no code that would not open anything."""
     if account.is_demo:
         raise AppError("error.demo_password")
-    audit.record(session, viewer, "account.reset_code", "account", account_id)
-    return new_code(account)
+    _refuse_closed(account)
+    if has_expired(session, account):
+        raise AppError("error.account_has_ended")
+    audit.record(session, by, "account.reset_code", "account", account.id)
+    return one_time_codes.give(account)
+
+
+def unlock(session: Session, account_id: AccountId, *, by: AccountId) -> int:
+    """Delete the failed sign-ins of an account, which make it wait; returns how many there were."""
+    viewer, account = _managed(session, account_id, by)
+    return let_in(session, account, viewer)
+
+
+def let_in(session: Session, account: Account, by: Viewer | None) -> int:
+    """``unlock``, for the command line too."""
+    count = discount_name(session, account.username)
+    if count:
+        audit.record(session, by, "account.unlock", "account", account.id)
+    return count
 
 
 def sign_out_everywhere(session: Session, account_id: AccountId, *, by: AccountId) -> int:
     """End every session of an account; returns how many were open."""
     viewer, _ = _managed(session, account_id, by)
-    audit.record(session, viewer, "account.sign_out", "account", account_id)
-    return end_all(session, account_id)
-
-
-def change_password(
-    session: Session, wanted: PasswordChange, keep: str | None, *, by: AccountId
-) -> None:
-    """Change one's own password, and end all other sessions (``keep`` is the token of this one).
-
-    The caller counts the attempt (``sign_ins.begin_attempt``) first.
-    """
-    viewer = require(session, by, Permission.OWN_ACCOUNT)
-    account = session.get_one(Account, by)
-    if account.is_demo:
-        raise AppError("error.demo_password")
-    if not matches(wanted.current, account.password_hash):
-        raise invalid("current_password", "error.password_wrong")
-    _set_password(account, wanted.new, wanted.again)
-    end_all(session, by, but=keep)
-    audit.record(session, viewer, "account.password", "account", by, fields=["password"])
-
-
-def reset_password(session: Session, wanted: PasswordReset) -> AccountId | None:
-    """Set a password with a one-time code; ``None`` when name and code do not go together.
-
-    Nobody is signed in here: the caller counts the attempt (``sign_ins.begin_attempt``) first.
-    """
-    account = account_named(session, wanted.username)
-    if account is None or not _fits(session, account, wanted.code):
-        return None
-    _set_password(account, wanted.new, wanted.again)
-    end_all(session, account.id)
-    viewer = Viewer(account.id, account.role, frozenset())
-    audit.record(session, viewer, "account.password", "account", account.id, fields=["password"])
-    return account.id
-
-
-def _fits(session: Session, account: Account, code: str) -> bool:
-    """Whether the code is this account's and in time, and the account may sign in."""
-    if account.closed_at is not None or has_expired(session, account):
-        return False
-    if account.reset_expires_at is None or account.reset_expires_at < now():
-        return False
-    return _has_code(account, code)
-
-
-def _has_code(account: Account, code: str) -> bool:
-    known = account.reset_code_hash
-    return known is not None and secrets.compare_digest(known, fingerprint(case_codes.normal(code)))
-
-
-def set_language(session: Session, language: str, *, by: AccountId) -> None:
-    """The language in which the account's screens are written."""
-    viewer = viewer_of(session, by)
-    if language not in ("fr", "en", "ar"):
-        raise invalid("language", "error.unknown_choice")
-    session.get_one(Account, by).language = language
-    audit.record(session, viewer, "account.language", "account", by, fields=["language"])
+    count = open_browsers(session, account_id)
+    end_all(session, account_id)
+    if count:
+        audit.record(session, viewer, "account.sign_out", "account", account_id)
+    return count
 
 
 def _managed(session: Session, account_id: AccountId, by: AccountId) -> tuple[Viewer, Account]:
@@ -195,53 +221,33 @@ def _managed(session: Session, account_id: AccountId, by: AccountId) -> tuple[Vi
     return viewer, account
 
 
-def _keep_an_administrator(session: Session, account: Account) -> None:
-    """Refuse to close or change the last administrator.
+def _open(session: Session, account_id: AccountId, by: AccountId) -> tuple[Viewer, Account]:
+    viewer, account = _managed(session, account_id, by)
+    _refuse_closed(account)
+    return viewer, account
 
-    The administrators' rows are locked: of two who close each other at once the later is refused.
-    """
-    if account.role is Role.ADMINISTRATOR and not (
-        administrators(session, lock=True) - {account.id}
-    ):
+
+def _refuse_closed(account: Account) -> None:
+    if account.closed_at is not None:
+        raise AppError("error.account_is_closed")
+
+
+def _refuse_past(session: Session, expires_on: date | None) -> None:
+    if expires_on is not None and expires_on < today(session):
+        raise invalid("expires_on", "error.ends_in_the_past")
+
+
+def _keep_an_administrator(session: Session, account: Account) -> None:
+    """Refuse to close or change the last administrator."""
+    if _is_last(session, account, today(session)):
         raise AppError("error.last_administrator")
 
 
-def new_code(account: Account) -> str:
-    """A fresh one-time code; only its hash is stored."""
-    return _give_code(account, one_time_code())
+def _is_last(session: Session, account: Account, day: date) -> bool:
+    """Whether on that day nobody but this account could administer.
 
-
-def _code_of(submission_id: str, username: str) -> str:
-    """The code of a submission; without the server's key nobody can work it out."""
-    number = int(keyed_hash(f"account:{submission_id}:{username}"), 16)
-    letters = []
-    for _ in range(CODE_LENGTH):
-        number, letter = divmod(number, len(case_codes.ALPHABET))
-        letters.append(case_codes.ALPHABET[letter])
-    return _written("".join(letters))
-
-
-def _give_code(account: Account, code: str) -> str:
-    account.reset_code_hash = fingerprint(case_codes.normal(code))
-    account.reset_expires_at = now() + timedelta(hours=RESET_HOURS)
-    return code
-
-
-def one_time_code() -> str:
-    """A random code as it is shown, in groups of four; stored is the hash of its normal form."""
-    return _written("".join(secrets.choice(case_codes.ALPHABET) for _ in range(CODE_LENGTH)))
-
-
-def _written(code: str) -> str:
-    return "-".join(code[start : start + 4] for start in range(0, CODE_LENGTH, 4))
-
-
-def _set_password(account: Account, new: str, again: str) -> None:
-    if new != again:
-        raise invalid("again", "error.passwords_differ")
-    check_new(new, account.username)
-    if matches(new, account.password_hash):
-        raise invalid("new_password", "error.password_same")
-    account.password_hash = hashed(new)
-    account.reset_code_hash = account.reset_expires_at = None
-    account.must_change_password = False
+    The administrators' rows are locked: of two who close each other at once the later is refused.
+    """
+    return account.role is Role.ADMINISTRATOR and not (
+        administrators(session, lock=True, on=day) - {account.id}
+    )

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from db import audit
 from db.access.viewer import AccountId, Viewer
-from db.actions import accounts
+from db.actions import accounts, one_time_codes
 from db.codes import Role
 from db.errors import AppError, InvalidInput, Problem, invalid
 from db.inputs import case_codes
@@ -35,7 +35,7 @@ def make_code(session: Session) -> str:
     so those that were made before stay good."""
     _refuse_filled(session)
     session.execute(sa.delete(SetupCode).where(col(SetupCode.expires_at) < now()))
-    code = accounts.one_time_code()
+    code = one_time_codes.random_code()
     session.add(
         SetupCode(
             code_hash=fingerprint(case_codes.normal(code)),

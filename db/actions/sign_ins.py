@@ -20,6 +20,7 @@ from db.codes import Role
 from db.errors import NotAllowed
 from db.models import Account, FailedSignIn, SignInSession, SignInTicket
 from db.models.base import now
+from db.queries.sign_ins import MEMORY, failures, hash_of
 from db.secrets.sealing import fingerprint, keyed_hash
 from db.store.settings import settings
 
@@ -27,7 +28,7 @@ TICKET_SECONDS = 30
 PAIR_FREE, PAIR_MOST_MINUTES = 5, 15
 NAME_FREE, NAME_MOST_SECONDS = 10, 60
 ADDRESS_MOST_AN_HOUR = 100
-MEMORY, HOUR = timedelta(hours=24), timedelta(hours=1)
+HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def begin_attempt(session: Session, username: str, address: str) -> Attempt:
     Except while a name is delayed for everybody: then an address's first attempt is stored although
     it has to wait, because the address's delay runs from that attempt.
     """
-    name_hash, address_hash = keyed_hash(f"name:{username}"), keyed_hash(f"address:{address}")
+    name_hash, address_hash = hash_of(username), keyed_hash(f"address:{address}")
     _one_at_a_time(session, name_hash, address_hash)
     session.execute(sa.delete(FailedSignIn).where(col(FailedSignIn.at) < now() - MEMORY))
     locked = max(_pair_wait(session, name_hash, address_hash), _address_wait(session, address_hash))
@@ -141,6 +142,13 @@ def discount_attempt(session: Session, attempt_id: int) -> None:
                 col(FailedSignIn.address_hash) == attempt.address_hash,
             )
         )
+
+
+def discount_name(session: Session, username: str) -> int:
+    """Delete the attempts of a name from all addresses; returns how many still counted."""
+    count = failures(session, username)
+    session.execute(sa.delete(FailedSignIn).where(col(FailedSignIn.name_hash) == hash_of(username)))
+    return count
 
 
 def succeed(session: Session, attempt_id: int, account_id: AccountId, browser: str) -> str:

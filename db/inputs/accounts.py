@@ -6,12 +6,28 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AfterValidator
 
 from db.codes import Role
 from db.errors import InvalidInput, Problem, invalid
 from db.inputs import case_codes, typed
+from db.inputs.parse import MaybeDay, problem
+from db.inputs.typed import Typed
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
+LONGEST_NAME = 120
+
+
+def _is_name(text: str) -> bool:
+    return 1 <= len(text) <= LONGEST_NAME
+
+
+def _shown_name(text: str) -> str:
+    if not _is_name(text):
+        raise problem("error.name_needed")
+    return text
 
 
 def organisation_problems(role: Role, organisation_id: int | None) -> dict[str, Problem]:
@@ -39,11 +55,39 @@ class NewAccount:
         problems: dict[str, Problem] = {}
         if not USERNAME.fullmatch(self.username):
             problems["username"] = Problem("error.username_form")
-        if not 1 <= len(self.display_name) <= 120:
+        if not _is_name(self.display_name):
             problems["display_name"] = Problem("error.name_needed")
         problems |= organisation_problems(self.role, self.organisation_id)
         if problems:
             raise InvalidInput(problems)
+
+
+class AccountChange(Typed):
+    """What is edited of an account; ``seen`` are the columns as the form showed them."""
+
+    COLUMNS: ClassVar[tuple[str, ...]] = ("display_name", "expires_on", "organisation_id")
+
+    account_id: int
+    display_name: Annotated[str, AfterValidator(_shown_name)]
+    expires_on: MaybeDay
+    organisation_id: int | None = None
+    seen: dict[str, Any]
+
+
+class RoleChange(Typed):
+    """Another role for an account that had the role ``seen``."""
+
+    account_id: int
+    role: Role
+    organisation_id: int | None = None
+    seen: Role
+
+
+class Reopening(Typed):
+    """Open a closed account again, until a last day or without one."""
+
+    account_id: int
+    expires_on: MaybeDay
 
 
 @dataclass(frozen=True, kw_only=True)

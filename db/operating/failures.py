@@ -21,6 +21,11 @@ SENTENCES = {
     "error.posting_share": "--share is more than is left beside the agent's other postings.",
     "error.posting_full": "the agent's other postings take the full week then.",
     "error.organisation_needed": "a partner needs an --organisation.",
+    "error.ends_in_the_past": "the last day has passed: give an --expires-on that has not.",
+    "error.last_administrator": "this is the last account that can administer.",
+    "error.account_is_open": "the account is open.",
+    "error.account_is_closed": "the account is closed: 'reopen-account' opens it.",
+    "error.account_has_ended": "the last day of the account has passed: change it on its screen.",
     "error.organisation_of_partner": "only a partner has an --organisation.",
 }
 
@@ -48,7 +53,8 @@ def told(failure: Exception) -> list[str]:
         problems = failure.problems.items()
         return [f"Not accepted: {_sentence(problem.key, field)}" for field, problem in problems]
     if isinstance(failure, AppError):
-        return [f"Refused: {failure.key.removeprefix('error.')}."]
+        said = SENTENCES.get(failure.key, f"{failure.key.removeprefix('error.')}.")
+        return [f"Refused: {said}"]
     if isinstance(failure, Refused | SettingsError):
         return [str(failure)]
     if isinstance(failure, IntegrityError):

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from db.access.permissions import Permission, require
 from db.access.viewer import Viewer, has_expired
-from db.models import Account, Draft, SignInSession
+from db.models import Account, Draft, FailedSignIn, SignInSession
 from db.models.base import now
-from db.secrets.sealing import fingerprint
+from db.secrets.sealing import fingerprint, keyed_hash
 from db.store.settings import settings
 
 TOUCH_AFTER = timedelta(seconds=60)
+#: As long as a failed sign-in counts.
+MEMORY = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,29 @@ def _why_over(session: Session, row: SignInSession, account: Account) -> Over:
 def account_named(session: Session, username: str) -> Account | None:
     """The account of a name, whatever its state."""
     return session.exec(select(Account).where(Account.username == username)).first()
+
+
+def hash_of(username: str) -> str:
+    """What is stored of the name in an attempt to sign in."""
+    return keyed_hash(f"name:{username}")
+
+
+def failures(session: Session, username: str) -> int:
+    """The failed sign-ins of a name that still count, from all addresses."""
+    query = sa.select(sa.func.count()).where(
+        col(FailedSignIn.name_hash) == hash_of(username), col(FailedSignIn.at) > now() - MEMORY
+    )
+    return int(session.execute(query).scalar_one())
+
+
+def open_browsers(session: Session, account_id: int) -> int:
+    """The browsers in which an account is signed in."""
+    query = sa.select(sa.func.count()).where(
+        col(SignInSession.account_id) == account_id,
+        col(SignInSession.ended_at).is_(None),
+        col(SignInSession.expires_at) > now(),
+    )
+    return int(session.execute(query).scalar_one())
 
 
 @dataclass(frozen=True, kw_only=True)

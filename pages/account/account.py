@@ -11,7 +11,7 @@ from components.reads.read import read
 from components.saving.save import save
 from components.visit import session
 from db.access.permissions import Permission
-from db.actions import accounts
+from db.actions import own_account
 from db.queries import sign_ins
 
 viewer = session.require(Permission.OWN_ACCOUNT)
@@ -33,7 +33,7 @@ chosen = st.segmented_control(
     label_visibility="collapsed",
 )
 if chosen and chosen != i18n.language():
-    save(accounts.set_language, chosen, by=viewer.account_id)
+    save(own_account.set_language, chosen, by=viewer.account_id)
     i18n.choose(chosen)
     st.rerun()
 

@@ -1,4 +1,4 @@
-"""Commands that make an account and post an agent to an agency."""
+"""Commands that make, close and reopen an account, help its owner in, and post an agent."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from db import audit
 from db.access.clock import today
-from db.actions import accounts, postings
+from db.actions import accounts, one_time_codes, postings
 from db.codes import Role
 from db.inputs import typed
 from db.inputs.accounts import NewAccount
@@ -42,9 +42,54 @@ def create_account(
             language=language,
         )
         account = accounts.add(session, data, nobody())
-        code = accounts.new_code(account)
+        code = one_time_codes.give(account)
         audit.record(session, None, "account.create", "account", account.id)
-    print(f"Account {data.username} created. One-time code, good for 24 hours: {code}")
+    print(f"Account {data.username} created. {_good(code)}")
+
+
+def _good(code: str) -> str:
+    return f"One-time code, good for {one_time_codes.HOURS} hours: {code}"
+
+
+def close_account(*, username: str) -> None:
+    """End its sessions and postings; nothing that it entered is lost."""
+    with writing() as session:
+        account = _account(session, username)
+        if account.closed_at is not None:
+            raise Refused(f"{username} is closed already.")
+        accounts.shut(session, account, None)
+    print(f"Account {account.username} closed.")
+
+
+def reopen_account(*, username: str, expires_on: date | None) -> None:
+    """Without its postings and its old password; prints the code that sets a new one."""
+    with writing() as session:
+        account = _account(session, username)
+        code = accounts.open_again(session, account, expires_on, None)
+    print(f"Account {account.username} reopened.", _good(code) if code else "")
+
+
+def reset_code(*, username: str) -> None:
+    """A one-time code that sets a new password."""
+    with writing() as session:
+        account = _account(session, username)
+        code = accounts.code_for(session, account, None)
+    print(f"For {account.username}. {_good(code)}")
+
+
+def unlock_account(*, username: str) -> None:
+    """Delete the failed sign-ins that make an account wait."""
+    with writing() as session:
+        account = _account(session, username)
+        count = accounts.let_in(session, account, None)
+    print(f"Failed sign-ins of {account.username} deleted: {count}.")
+
+
+def _account(session: Session, username: str) -> Account:
+    account = account_named(session, typed.username(username))
+    if account is None:
+        raise Refused(f"No account {username}.")
+    return account
 
 
 def _organisation(session: Session, name: str) -> int:

@@ -27,7 +27,7 @@ def check() -> None:
         _check_foreign_keys(session)
         if differing := first_contacts.differing(session):
             raise Refused(f"{differing} first contacts differ from what the interventions say.")
-        can_administer = administrators(session)
+        can_administer = administrators(session, invited=True)
     if found := private.open_to_others():
         names = " ".join(os.path.relpath(path, ROOT) for path in found)
         raise Refused(f"Others on this machine can read {names}: run 'chmod 600 {names}'.")

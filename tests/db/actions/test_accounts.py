@@ -12,12 +12,13 @@ from db import audit
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import viewer_of
-from db.actions import accounts
+from db.actions import accounts, own_account
 from db.codes import Role
 from db.errors import InvalidInput, NotAllowed
 from db.inputs.accounts import NewAccount, PasswordReset
 from db.models import Account, AuditEntry, Posting
 from db.queries import accounts as queries
+from tests.acts import change_role
 from tests.cast import CAST
 
 NEW = "quatre mots font une phrase"
@@ -42,7 +43,7 @@ def test_whoever_is_closed_is_in_post_no_longer(session: Session) -> None:
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.AGENT])
 def test_only_an_agent_stays_in_post(session: Session, role: Role) -> None:
-    accounts.set_role(session, CAST.agent_rabat, role, by=CAST.administrator)
+    change_role(session, CAST.agent_rabat, role, by=CAST.administrator)
     assert ends(session, CAST.agent_rabat) == [None if role is Role.AGENT else today(session)]
 
 
@@ -50,7 +51,7 @@ def test_only_an_agent_stays_in_post(session: Session, role: Role) -> None:
 def test_only_a_partner_carries_an_organisation(session: Session, role: Role) -> None:
     for act in (
         lambda: NewAccount("new.person", "New Person", role, 3),
-        lambda: accounts.set_role(session, CAST.manager, role, 3, by=CAST.administrator),
+        lambda: change_role(session, CAST.manager, role, 3, by=CAST.administrator),
     ):
         with pytest.raises(InvalidInput) as refused:
             act()
@@ -59,11 +60,11 @@ def test_only_a_partner_carries_an_organisation(session: Session, role: Role) ->
 
 def test_who_is_no_partner_any_more_leaves_the_organisation(session: Session) -> None:
     account = session.get_one(Account, CAST.partner)
-    accounts.set_role(session, CAST.partner, Role.MANAGER, by=CAST.administrator)
+    change_role(session, CAST.partner, Role.MANAGER, by=CAST.administrator)
     assert account.organisation_id is None
     with pytest.raises(InvalidInput):
-        accounts.set_role(session, CAST.partner, Role.PARTNER, by=CAST.administrator)
-    accounts.set_role(session, CAST.partner, Role.PARTNER, 3, by=CAST.administrator)
+        change_role(session, CAST.partner, Role.PARTNER, by=CAST.administrator)
+    change_role(session, CAST.partner, Role.PARTNER, 3, by=CAST.administrator)
     assert account.organisation_id == 3
 
 
@@ -97,7 +98,7 @@ def test_an_account_sent_twice_is_made_once_with_one_code(session: Session) -> N
     with pytest.raises(InvalidInput):
         accounts.create(session, wanted, "another", by=CAST.administrator)
     reset = PasswordReset("someone", first, NEW, NEW)
-    assert accounts.reset_password(session, reset) is not None
+    assert own_account.reset_password(session, reset) is not None
     # Once used it is no longer the account's: the same submission is no way back in.
     with pytest.raises(InvalidInput):
         accounts.create(session, wanted, "given", by=CAST.administrator)

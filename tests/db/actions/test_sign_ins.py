@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import viewer_of
-from db.actions import accounts, sign_ins
+from db.actions import accounts, own_account, sign_ins
 from db.codes import Role
 from db.errors import AppError, InvalidInput, NotAllowed
 from db.inputs.accounts import NewAccount, PasswordChange, PasswordReset
@@ -25,6 +25,7 @@ from db.queries.sign_ins import Over
 from db.secrets import passwords
 from db.secrets.sealing import fingerprint, keyed_hash
 from db.store.settings import settings
+from tests.acts import change_role
 from tests.cast import CAST, PASSWORD
 
 HERE, THERE = "192.0.2.1", "192.0.2.2"
@@ -259,7 +260,7 @@ def test_a_copied_cookie_is_dead_after_a_new_password(session: Session) -> None:
     mine, copied = opened(session, CAST.manager), opened(session, CAST.manager)
     somebody_elses = opened(session, CAST.partner)
     change = PasswordChange(PASSWORD, NEW, NEW)
-    accounts.change_password(session, change, mine, by=CAST.manager)
+    own_account.change_password(session, change, mine, by=CAST.manager)
     assert alive(session, mine)
     assert not alive(session, copied)
     assert alive(session, somebody_elses)
@@ -268,28 +269,27 @@ def test_a_copied_cookie_is_dead_after_a_new_password(session: Session) -> None:
 def test_a_copied_cookie_is_dead_after_a_password_set_with_a_code(session: Session) -> None:
     copied = opened(session, CAST.manager)
     code = accounts.make_reset_code(session, CAST.manager, by=CAST.administrator)
-    assert accounts.reset_password(session, PasswordReset("manager", code, NEW, NEW))
+    assert own_account.reset_password(session, PasswordReset("manager", code, NEW, NEW))
     assert not alive(session, copied)
-
-
-@pytest.mark.parametrize("deed", ["close", "set_role", "sign_out_everywhere"])
-def test_what_an_administrator_does_ends_the_open_sessions(session: Session, deed: str) -> None:
-    token = opened(session, CAST.manager)
-    assert alive(session, token)
-    extra = (Role.AGENT,) if deed == "set_role" else ()
-    getattr(accounts, deed)(session, CAST.manager, *extra, by=CAST.administrator)
-    assert not alive(session, token)
 
 
 REVOKING: dict[str, Callable[[Session], object]] = {
     "close": lambda s: accounts.close(s, CAST.manager, by=CAST.administrator),
-    "role": lambda s: accounts.set_role(s, CAST.manager, Role.AGENT, by=CAST.administrator),
+    "role": lambda s: change_role(s, CAST.manager, Role.AGENT, by=CAST.administrator),
     "sign out": lambda s: accounts.sign_out_everywhere(s, CAST.manager, by=CAST.administrator),
     "own sign out": lambda s: sign_ins.end_all_own(s, None, by=CAST.manager),
-    "password": lambda s: accounts.change_password(
+    "password": lambda s: own_account.change_password(
         s, PasswordChange(PASSWORD, NEW, NEW), None, by=CAST.manager
     ),
 }
+
+
+@pytest.mark.parametrize("deed", ["close", "role", "sign out"])
+def test_what_an_administrator_does_ends_the_open_sessions(session: Session, deed: str) -> None:
+    token = opened(session, CAST.manager)
+    assert alive(session, token)
+    REVOKING[deed](session)
+    assert not alive(session, token)
 
 
 @pytest.mark.parametrize("deed", REVOKING)
@@ -396,13 +396,13 @@ def test_an_account_is_somebody_until_its_last_day_is_over(
 def test_a_weak_password_is_refused_with_its_reason(session: Session, new: str, key: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         change = PasswordChange(PASSWORD, new, new)
-        accounts.change_password(session, change, None, by=CAST.manager)
+        own_account.change_password(session, change, None, by=CAST.manager)
     assert refused.value.problems["new_password"].key == key
 
 
 def test_a_password_in_any_script_is_fine(session: Session) -> None:
     new = "أربع كلمات تكفي هنا"
-    accounts.change_password(session, PasswordChange(PASSWORD, new, new), None, by=CAST.manager)
+    own_account.change_password(session, PasswordChange(PASSWORD, new, new), None, by=CAST.manager)
     assert passwords.matches(new, session.get_one(Account, CAST.manager).password_hash)
 
 
@@ -410,7 +410,7 @@ def test_two_spellings_of_one_letter_are_one_password(session: Session) -> None:
     composed, taken_apart = "une pensée étoilée", "une pense\u0301e e\u0301toile\u0301e"
     assert composed != taken_apart
     change = PasswordChange(PASSWORD, composed, composed)
-    accounts.change_password(session, change, None, by=CAST.manager)
+    own_account.change_password(session, change, None, by=CAST.manager)
     stored = session.get_one(Account, CAST.manager).password_hash
     assert passwords.matches(taken_apart, stored)
 
@@ -418,42 +418,40 @@ def test_two_spellings_of_one_letter_are_one_password(session: Session) -> None:
 def test_a_one_time_code_sets_a_password_once(session: Session) -> None:
     code = accounts.make_reset_code(session, CAST.manager, by=CAST.administrator)
     wanted = PasswordReset("Manager ", code.lower(), NEW, NEW)
-    assert accounts.reset_password(session, wanted) == CAST.manager
-    assert accounts.reset_password(session, wanted) is None
+    assert own_account.reset_password(session, wanted) == CAST.manager
+    assert own_account.reset_password(session, wanted) is None
 
 
 def test_a_code_expires_and_belongs_to_one_name(session: Session) -> None:
     code = accounts.make_reset_code(session, CAST.manager, by=CAST.administrator)
-    assert accounts.reset_password(session, PasswordReset("partner", code, NEW, NEW)) is None
+    assert own_account.reset_password(session, PasswordReset("partner", code, NEW, NEW)) is None
     account = session.get_one(Account, CAST.manager)
     account.reset_expires_at = now() - timedelta(seconds=1)
-    assert accounts.reset_password(session, PasswordReset("manager", code, NEW, NEW)) is None
+    assert own_account.reset_password(session, PasswordReset("manager", code, NEW, NEW)) is None
 
 
 def test_a_new_password_voids_a_code_made_before_it(session: Session) -> None:
     code = accounts.make_reset_code(session, CAST.manager, by=CAST.administrator)
-    accounts.change_password(session, PasswordChange(PASSWORD, NEW, NEW), None, by=CAST.manager)
+    own_account.change_password(session, PasswordChange(PASSWORD, NEW, NEW), None, by=CAST.manager)
     wanted = PasswordReset("manager", code, f"{NEW} encore", f"{NEW} encore")
-    assert accounts.reset_password(session, wanted) is None
+    assert own_account.reset_password(session, wanted) is None
 
 
 def test_a_code_of_a_closed_account_sets_no_password(session: Session) -> None:
     code = accounts.make_reset_code(session, CAST.manager, by=CAST.administrator)
     accounts.close(session, CAST.manager, by=CAST.administrator)
-    assert accounts.reset_password(session, PasswordReset("manager", code, NEW, NEW)) is None
+    assert own_account.reset_password(session, PasswordReset("manager", code, NEW, NEW)) is None
 
 
 def test_a_code_of_an_expired_account_sets_no_password(session: Session) -> None:
     code = accounts.make_reset_code(session, CAST.manager, by=CAST.administrator)
     session.get_one(Account, CAST.manager).expires_on = today(session) - timedelta(days=1)
-    assert accounts.reset_password(session, PasswordReset("manager", code, NEW, NEW)) is None
+    assert own_account.reset_password(session, PasswordReset("manager", code, NEW, NEW)) is None
 
 
 def test_the_last_administrator_stays(session: Session) -> None:
     with pytest.raises(AppError, match="last_administrator"):
         accounts.close(session, CAST.administrator, by=CAST.administrator)
-    with pytest.raises(AppError, match="last_administrator"):
-        accounts.set_role(session, CAST.administrator, Role.AGENT, by=CAST.administrator)
 
 
 def another_administrator(session: Session, **state: Any) -> int:
@@ -475,8 +473,12 @@ def test_an_administrator_who_has_expired_is_not_the_other_one(session: Session)
     another_administrator(session, expires_on=today(session) - timedelta(days=1))
     with pytest.raises(AppError, match="last_administrator"):
         accounts.close(session, CAST.administrator, by=CAST.administrator)
+
+
+def test_an_administrator_who_never_chose_a_password_is_not_the_other_one(session: Session) -> None:
+    another_administrator(session, must_change_password=True)
     with pytest.raises(AppError, match="last_administrator"):
-        accounts.set_role(session, CAST.administrator, Role.AGENT, by=CAST.administrator)
+        accounts.close(session, CAST.administrator, by=CAST.administrator)
 
 
 @with_many_writers
@@ -496,7 +498,7 @@ def test_a_demo_password_does_not_change(session: Session) -> None:
     session.get_one(Account, CAST.manager).is_demo = True
     with pytest.raises(AppError, match="demo_password"):
         change = PasswordChange(PASSWORD, NEW, NEW)
-        accounts.change_password(session, change, None, by=CAST.manager)
+        own_account.change_password(session, change, None, by=CAST.manager)
     with pytest.raises(AppError, match="demo_password"):
         accounts.make_reset_code(session, CAST.manager, by=CAST.administrator)
 

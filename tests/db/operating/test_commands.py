@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
 from db.__main__ import main, parser
-from db.actions import accounts
+from db.actions import one_time_codes, own_account, sign_ins
 from db.codes import Role
 from db.inputs.accounts import PasswordReset
 from db.models import Account, Agency, AuditEntry, Posting
@@ -149,10 +149,34 @@ def test_a_new_account_gets_a_code_that_sets_its_password(
     code = capsys.readouterr().out.split()[-1]
     new = "une phrase bien longue"
     with Session(sqlite_engine.execution_options(writes=True)) as session:
-        made = accounts.reset_password(session, PasswordReset("new.agent", code, new, new))
+        made = own_account.reset_password(session, PasswordReset("new.agent", code, new, new))
         assert made is not None
         assert session.exec(select(AuditEntry.action)).first() == "account.create"
         session.rollback()
+
+
+def test_an_account_is_closed_reopened_and_its_owner_let_in(
+    capsys: pytest.CaptureFixture[str], sqlite_engine: sa.Engine
+) -> None:
+    who = ["--username", "Agent.Rabat"]
+    assert main(["close-account", *who]) == 0
+    assert main(["reopen-account", *who, "--expires-on", "2098-12-31"]) == 0
+    code = capsys.readouterr().out.split()[-1]
+    assert main(["reset-code", *who]) == 0
+    newer = capsys.readouterr().out.split()[-1]
+    with Session(sqlite_engine.execution_options(writes=True)) as session:
+        account = session.get_one(Account, CAST.agent_rabat)
+        assert (account.closed_at, account.expires_on) == (None, date(2098, 12, 31))
+        opens_with = [one_time_codes.opens(session, account, each) for each in (code, newer)]
+        assert opens_with == [False, True]
+        sign_ins.begin_attempt(session, "agent.rabat", "192.0.2.1")
+        session.commit()
+    assert main(["unlock-account", *who]) == 0
+    assert "deleted: 1" in capsys.readouterr().out
+    with Session(sqlite_engine) as session:
+        acts = session.exec(select(AuditEntry.action, AuditEntry.account_id)).all()
+    done = ["close", "reopen", "reset_code", "unlock"]
+    assert acts == [(f"account.{each}", None) for each in done]
 
 
 def test_a_new_agency_and_a_posting_there(
@@ -190,6 +214,12 @@ def test_the_code_of_an_agency_is_made_from_its_name(
         ([*PROGRAMME, "--starts-on", "2026-02-02", "--ends-on", "2026-02-01"], "before it starts"),
         ([*POSTING, "--agency", "NOWHERE"], "NOWHERE"),
         ([*POSTING, "--agency", "RABAT", "--ends-on", "2025-01-01"], "before it starts"),
+        (["close-account", "--username", "nobody"], "nobody"),
+        (["close-account", "--username", "closed"], "already"),
+        (["close-account", "--username", "admin"], "last account"),
+        (["reopen-account", "--username", "manager"], "is open"),
+        (["reopen-account", "--username", "closed", "--expires-on", "2020-01-01"], "has passed"),
+        (["reset-code", "--username", "closed"], "reopen-account"),
         (["create-posting", "--username", "manager", *POSTING[3:], "--agency", "RABAT"], "manager"),
     ],
 )

@@ -1,0 +1,69 @@
+"""Helping an owner back in, or out of every browser: a code, the end of a wait, signing out."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import streamlit as st
+
+from components.accounts import handed
+from components.accounts.handed import Handed
+from components.language import i18n
+from components.saving.problems import Problems
+from components.saving.save import save
+from db.access.viewer import Viewer
+from db.actions import accounts
+from db.queries.accounts import Detail
+
+_SAID = "accounts_said"
+
+
+def say(sentence: str) -> NoReturn:
+    """Tell on the next run what was done."""
+    st.session_state[_SAID] = sentence
+    st.rerun()
+
+
+def tell_said() -> None:
+    """What was done just now."""
+    if said := st.session_state.pop(_SAID, None):
+        st.success(said, icon=":material/check_circle:")
+
+
+def draw(viewer: Viewer, detail: Detail) -> None:
+    """What is known of the owner's ways in, and one button for each help."""
+    account, by = detail.account, viewer.account_id
+    st.subheader(i18n.t("accounts.help"))
+    with st.container(horizontal=True):
+        wants_code = st.button(
+            i18n.t("accounts.reset_code"),
+            key=f"accounts_reset_{account.id}",
+            icon=":material/key:",
+            help=i18n.t("accounts.reset_help"),
+        )
+        unlocks = st.button(
+            i18n.tn("accounts.unlock", detail.failures),
+            key=f"accounts_unlock_{account.id}",
+            icon=":material/lock_open:",
+            help=i18n.t("accounts.unlock_help"),
+        )
+        signs_out = st.button(
+            i18n.tn("accounts.sign_out", detail.browsers),
+            key=f"accounts_sign_out_{account.id}",
+            icon=":material/logout:",
+        )
+    problems = Problems(f"accounts_help_{account.id}")
+    problems.summary()
+    if wants_code:
+        code = save(accounts.make_reset_code, account.id, by=by, problems=problems)
+        if code is not None:
+            handed.hand(Handed(account.username, account.display_name, account.role, code.value))
+            st.rerun()
+    if unlocks and (done := save(accounts.unlock, account.id, by=by, problems=problems)):
+        count = done.value
+        say(i18n.tn("accounts.unlocked", count) if count else i18n.t("accounts.none_failed"))
+    if signs_out and (
+        done := save(accounts.sign_out_everywhere, account.id, by=by, problems=problems)
+    ):
+        count = done.value
+        say(i18n.tn("accounts.signed_out", count) if count else i18n.t("accounts.none_open"))

@@ -1,0 +1,192 @@
+"""An account is edited, given another role or let in again, and nobody locks the programme."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import Session, col, select
+
+from db.access.clock import today
+from db.access.permissions import ROLES, Permission
+from db.actions import accounts, sign_ins
+from db.codes import Role
+from db.errors import AppError, InvalidInput, Problem
+from db.inputs.accounts import AccountChange, NewAccount, RoleChange
+from db.inputs.parse import validated
+from db.models import Account, AuditEntry, FailedSignIn, Organisation, SignInSession
+from db.models.base import now
+from tests.acts import a_session, change_role
+from tests.cast import CAST
+
+HERE, THERE = "192.0.2.1", "192.0.2.2"
+
+
+def acts(session: Session) -> list[AuditEntry]:
+    return list(session.exec(select(AuditEntry).order_by(col(AuditEntry.id))))
+
+
+def change(session: Session, account_id: int = CAST.manager, **typed: Any) -> None:
+    """As from a form that shows the account as it is, unless told what it has ``seen``."""
+    row = session.get_one(Account, account_id)
+    seen = {name: getattr(row, name) for name in AccountChange.COLUMNS}
+    raw = {"account_id": account_id, "seen": seen, **seen} | typed
+    accounts.change(session, validated(AccountChange, raw), by=CAST.administrator)
+
+
+def problems(refused: pytest.ExceptionInfo[InvalidInput]) -> dict[str, str]:
+    return {name: each.key for name, each in refused.value.problems.items()}
+
+
+def administrator(session: Session, **state: Any) -> int:
+    """The manager as another one."""
+    account = session.get_one(Account, CAST.manager)
+    account.role = Role.ADMINISTRATOR
+    for name, value in state.items():
+        setattr(account, name, value)
+    session.flush()
+    return account.id
+
+
+def test_only_what_was_changed_is_stored_and_named(session: Session) -> None:
+    before = acts(session)
+    change(session, display_name="  Fatima  Zahra ", expires_on="31/12/2098")
+    account = session.get_one(Account, CAST.manager)
+    assert (account.display_name, account.expires_on) == ("Fatima Zahra", date(2098, 12, 31))
+    (row,) = acts(session)[len(before) :]
+    assert (row.action, row.fields) == ("account.change", "display_name,expires_on")
+    change(session)
+    assert len(acts(session)) == len(before) + 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ({"display_name": " "}, {"display_name": "error.name_needed"}),
+        ({"display_name": "x" * 121}, {"display_name": "error.name_needed"}),
+        ({"expires_on": "soon"}, {"expires_on": "error.date_form"}),
+        ({"expires_on": "31/12/2020"}, {"expires_on": "error.ends_in_the_past"}),
+        ({"organisation_id": 3}, {"organisation_id": "error.organisation_needed"}),
+    ],
+)
+def test_what_is_wrong_is_told_and_nothing_is_stored(
+    session: Session, typed: dict[str, Any], wrong: dict[str, str]
+) -> None:
+    before = acts(session)
+    with pytest.raises(InvalidInput) as refused:
+        change(session, **typed)
+    assert problems(refused) == wrong
+    assert acts(session) == before
+
+
+def test_a_date_that_has_passed_stays_while_the_name_is_put_right(session: Session) -> None:
+    ended = today(session) - timedelta(days=1)
+    session.get_one(Account, CAST.manager).expires_on = ended
+    change(session, display_name="Another")
+    assert session.get_one(Account, CAST.manager).expires_on == ended
+
+
+def test_who_saves_later_is_told_what_stands_now(session: Session) -> None:
+    seen = {"display_name": "Partner", "expires_on": None, "organisation_id": 3}
+    session.add(Organisation(id=9, code="NGO", name="Une association", type="NGO"))
+    session.flush()
+    change(session, CAST.partner, display_name="First", organisation_id=9)
+    with pytest.raises(InvalidInput) as refused:
+        change(session, CAST.partner, display_name="Second", seen=seen)
+    assert refused.value.problems == {
+        "display_name": Problem("error.stands_now", value="First"),
+        "organisation_id": Problem("error.stands_now", value="Une association"),
+    }
+    assert session.get_one(Account, CAST.partner).display_name == "First"
+
+
+def test_an_account_is_not_made_with_an_end_that_has_passed(session: Session) -> None:
+    ended = NewAccount("someone", "Someone", Role.AGENT, expires_on=today(session) - timedelta(1))
+    with pytest.raises(InvalidInput) as refused:
+        accounts.create(session, ended, "given", by=CAST.administrator)
+    assert problems(refused) == {"expires_on": "error.ends_in_the_past"}
+
+
+def test_the_last_administrator_has_no_end(session: Session) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        change(session, CAST.administrator, expires_on="31/12/2098")
+    assert problems(refused) == {"expires_on": "error.last_administrator_ends"}
+
+
+@pytest.mark.parametrize(
+    ("other", "is_free"),
+    [
+        ({}, True),
+        ({"expires_on": date(2099, 1, 1)}, True),
+        ({"expires_on": date(2098, 12, 31)}, False),
+        ({"must_change_password": True}, False),
+        ({"closed_at": now()}, False),
+    ],
+)
+def test_an_administrator_ends_when_another_one_stays_longer(
+    session: Session, other: dict[str, object], is_free: bool
+) -> None:
+    administrator(session, **other)
+    if is_free:
+        change(session, CAST.administrator, expires_on="31/12/2098")
+        return
+    with pytest.raises(InvalidInput):
+        change(session, CAST.administrator, expires_on="31/12/2098")
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.PARTNER])
+def test_nobody_changes_their_own_role(session: Session, role: Role) -> None:
+    administrator(session)
+    with pytest.raises(AppError, match="own_role"):
+        change_role(session, CAST.administrator, role)
+    assert session.get_one(Account, CAST.administrator).role is Role.ADMINISTRATOR
+
+
+def test_a_role_that_somebody_else_changed_meanwhile_stays(session: Session) -> None:
+    data = {"account_id": CAST.manager, "role": Role.AGENT, "seen": Role.PARTNER}
+    with pytest.raises(AppError, match="role_changed_meanwhile"):
+        accounts.set_role(session, validated(RoleChange, data), by=CAST.administrator)
+    assert session.get_one(Account, CAST.manager).role is Role.MANAGER
+
+
+def test_no_right_of_an_administrator_shows_a_person_or_a_figure() -> None:
+    """Two administrators, or one who gains another right, are never a manager by adding up."""
+    theirs = ROLES[Role.ADMINISTRATOR]
+    people = {each for each in Permission if each.startswith(("case", "entries", "results"))}
+    recording = {each for each in Permission if each.endswith("_write")}
+    figures = {Permission.RELEASE_READ, Permission.RELEASE_FREEZE, Permission.FILE_TAKE}
+    deciding = {Permission.POSTINGS_MANAGE, Permission.WAVES_MANAGE}
+    assert people and len(recording) > 4
+    assert theirs & (people | recording | figures | deciding | {Permission.DAY_READ}) == set()
+
+
+def test_unlocking_lets_the_owner_in_from_everywhere(session: Session) -> None:
+    for address in (HERE, THERE):
+        for _ in range(5):
+            sign_ins.begin_attempt(session, "manager", address)
+    sign_ins.begin_attempt(session, "admin", HERE)
+    assert sign_ins.begin_attempt(session, "manager", HERE).wait_seconds > 0
+    assert accounts.unlock(session, CAST.manager, by=CAST.administrator) == 10
+    assert sign_ins.begin_attempt(session, "manager", HERE).wait_seconds == 0
+    assert len(session.exec(select(FailedSignIn)).all()) == 2
+    assert acts(session)[-1].action == "account.unlock"
+
+
+def test_what_changes_nothing_leaves_no_row(session: Session) -> None:
+    before = acts(session)
+    assert accounts.unlock(session, CAST.manager, by=CAST.administrator) == 0
+    assert accounts.sign_out_everywhere(session, CAST.agent_rabat, by=CAST.administrator) == 0
+    accounts.close(session, CAST.closed, by=CAST.administrator)
+    assert acts(session) == before
+
+
+def test_signing_out_counts_the_browsers_that_were_open(session: Session) -> None:
+    row = session.get_one(SignInSession, a_session(session))
+    row.expires_at = now()
+    assert accounts.sign_out_everywhere(session, CAST.agent_rabat, by=CAST.administrator) == 0
+    assert row.ended_at is not None
+    row.ended_at, row.expires_at = None, now() + timedelta(hours=1)
+    session.flush()
+    assert accounts.sign_out_everywhere(session, CAST.agent_rabat, by=CAST.administrator) == 1
+    assert accounts.sign_out_everywhere(session, CAST.agent_rabat, by=CAST.administrator) == 0

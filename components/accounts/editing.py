@@ -72,7 +72,7 @@ def role(viewer: Viewer, account: Listed, organisations: dict[int, str]) -> None
     form = f"accounts_role_{account.id}"
     if form not in st.session_state:
         st.session_state[f"{form}_seen"] = account.role
-    chosen = fields.role(form, account.role)
+    chosen = fields.role(form, account.role, under_heading=True)
     if chosen is account.role:
         st.caption(words.scope(account.role))
         return

@@ -35,7 +35,7 @@ def last_day(key: str, problems: Problems) -> str:
     return expires
 
 
-def role(key: str, default: Role) -> Role:
+def role(key: str, default: Role, *, under_heading: bool = False) -> Role:
     """Pills, since four names break into lines on a phone, and segments then lose their borders."""
     chosen = st.pills(
         i18n.t("accounts.role"),
@@ -44,6 +44,7 @@ def role(key: str, default: Role) -> Role:
         default=default,
         required=True,
         key=key,
+        label_visibility="collapsed" if under_heading else "visible",
     )
     return chosen or default
 

@@ -39,19 +39,18 @@ def draw(viewer: Viewer, detail: Detail) -> None:
             i18n.t("accounts.reset_code"),
             key=f"accounts_reset_{account.id}",
             icon=":material/key:",
-            help=i18n.t("accounts.reset_help"),
         )
         unlocks = st.button(
             i18n.tn("accounts.unlock", detail.failures),
             key=f"accounts_unlock_{account.id}",
             icon=":material/lock_open:",
-            help=i18n.t("accounts.unlock_help"),
         )
         signs_out = st.button(
             i18n.tn("accounts.sign_out", detail.browsers),
             key=f"accounts_sign_out_{account.id}",
             icon=":material/logout:",
         )
+    st.caption(f"{i18n.t('accounts.reset_help')} {i18n.t('accounts.unlock_help')}")
     problems = Problems(f"accounts_help_{account.id}")
     problems.summary()
     if wants_code:

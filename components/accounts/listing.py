@@ -57,7 +57,8 @@ def _line(account: Listed) -> None:
             one.choose(account.id)
         what = [account.username, i18n.t(f"role.{account.role}"), account.organisation]
         st.markdown(plain(" · ".join(each for each in what if each)))
-        last = [*words.states(account), words.last_use(account)]
+        use = plain(words.last_use(account))
+        said = [*map(plain, words.states(account)), f"**{use}**" if account.is_dormant else use]
         if account.expires_on and not account.has_ended and not account.closed_at:
-            last.append(words.until(account))
-        st.caption(plain(" · ".join(last)))
+            said.append(plain(words.until(account)))
+        st.caption(" · ".join(said))

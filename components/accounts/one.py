@@ -34,7 +34,8 @@ def chosen() -> int | None:
 
 def draw(viewer: Viewer, account_id: int) -> None:
     """All of one account."""
-    if st.button(i18n.t("accounts.all"), key="accounts_back", icon=":material/arrow_back:"):
+    back = ":material/arrow_forward:" if i18n.is_rtl() else ":material/arrow_back:"
+    if st.button(i18n.t("accounts.all"), key="accounts_back", icon=back):
         st.query_params.pop(PARAMETER, None)
         st.rerun()
     try:
@@ -67,6 +68,7 @@ def _facts(detail: Detail) -> None:
             if each
         ),
         *words.states(account),
+        *([i18n.t("review.concern.dormant")] if account.is_dormant else []),
         words.last_use(account),
         words.until(account),
     ]
@@ -75,5 +77,5 @@ def _facts(detail: Detail) -> None:
         places = [words.place(each) for each in detail.places]
         lines += places or [i18n.t("review.concern.unposted")]
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
-    if is_agent:
+    if is_agent and not detail.places:
         st.caption(i18n.t("accounts.posting_next"))

@@ -43,7 +43,8 @@ def role(found: Review, role: Role) -> None:
     mine = _of(found, role)
     st.header(f"{i18n.t(f'role.{role}')} · {i18n.number(len(mine))}")
     st.markdown(words.scope(role))
-    st.markdown("\n".join(f"- {right}" for right in words.rights(role)))
+    with st.container(key=f"review_rights_{role}"):
+        st.markdown("\n".join(f"- {right}" for right in words.rights(role)))
     if mine:
         st.markdown(f"**{i18n.t('review.who')}**")
         st.markdown("\n".join(f"1. {_line(each)}" for each in _ordered(mine)))

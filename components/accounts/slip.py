@@ -24,13 +24,14 @@ def draw(username: str, name: str, code: str, until: datetime) -> None:
     facts = "".join(_row(key, value) for key, value in rows if value)
     readers = "".join(_reader(language, address, until) for language in LANGUAGES)
     title = escape(f"{reference.programme().name}{BETWEEN}{name}")
-    st.html(f'<div class="slip"><h2><bdi>{title}</bdi></h2><dl>{facts}</dl>{readers}</div>')
+    st.html(f'<div class="slip"><h2><bdi>{title}</bdi></h2>{facts}{readers}</div>')
 
 
 def _row(key: str, value: str) -> str:
     """A value under its name in all languages."""
     names = BETWEEN.join(f"<bdi>{translate(each, key)}</bdi>" for each in LANGUAGES)
-    return f'<div><dt dir="ltr">{names}</dt><dd dir="ltr">{escape(value)}</dd></div>'
+    said = f'<p class="slip-name" dir="ltr">{names}</p>'
+    return f'{said}<p class="slip-value" dir="ltr">{escape(value)}</p>'
 
 
 def _reader(language: Language, address: str, until: datetime) -> str:

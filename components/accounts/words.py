@@ -43,8 +43,6 @@ def states(account: Listed) -> list[str]:
     if not account.has_password:
         said.append(i18n.t("accounts.invited"))
         said.append(code_state(account))
-    if account.is_dormant:
-        said.append(i18n.t("accounts.dormant"))
     return said
 
 

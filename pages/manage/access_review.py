@@ -20,3 +20,4 @@ with st.container(key="review"):
     review.attention(found)
     for role in Role:
         review.role(found, role)
+    st.write(i18n.t("review.signed"))

@@ -37,7 +37,7 @@ def test_an_account_made_with_two_taps_shows_its_code_until_it_is_noted(visit: V
 def test_a_code_asked_for_with_two_taps_is_made_once(visit: Visit) -> None:
     administrator = visit("admin", at="accounts")
     account = administrator.server.ask("SELECT id FROM accounts WHERE username = 'manager'")[0]
-    administrator.press(f"accounts_change_{account}")
+    administrator.press(f"accounts_open_{account}")
     administrator.at(f"accounts_reset_{account}").locator("button").dblclick()
     administrator.settled()
     expect(administrator.page.locator("[data-testid=stCode]")).to_be_visible()

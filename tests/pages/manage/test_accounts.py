@@ -88,7 +88,8 @@ def test_accounts_are_found_by_name_and_by_state(phone: Phone) -> None:
         session.get_one(Account, CAST.manager).created_at = now() - timedelta(days=100)
     phone.run()
     assert listed(phone) == ["Manager"]
-    assert translate("fr", "accounts.dormant") in phone.said
+    day = i18n.day((now() - timedelta(days=100)).date())
+    assert f"**{translate('fr', 'accounts.never_used', day=day)}**" in phone.said
 
 
 def create(phone: Phone, username: str, name: str, role: Role, expires: str = "") -> None:

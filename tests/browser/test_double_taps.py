@@ -1,4 +1,4 @@
-"""Two taps within half a second make one thing, and what it showed is there to be read."""
+"""Two taps within half a second make one thing, which is there to be read and printed."""
 
 from __future__ import annotations
 
@@ -28,6 +28,15 @@ def test_an_account_made_with_two_taps_shows_its_code_until_it_is_noted(visit: V
     expect(code).to_be_visible()
     made = administrator.server.ask("SELECT username FROM accounts WHERE username LIKE 'tapped%'")
     assert made == ["tapped.twice"]
+    slip = administrator.page.locator(".slip")
+    expect(slip).to_contain_text(administrator.server.url)
+    administrator.page.evaluate("() => { window.print = () => { window.wasPrinted = true } }")
+    administrator.press("slip_print")
+    administrator.page.wait_for_function("() => window.wasPrinted")
+    administrator.page.emulate_media(media="print")
+    expect(slip).to_be_visible()
+    expect(code).to_be_hidden()
+    administrator.page.emulate_media(media="screen")
     administrator.press("accounts_code_noted")
     expect(code).to_have_count(0)
 

@@ -69,6 +69,10 @@ def test_a_refused_correction_leads_to_the_wrong_field(visit: Visit) -> None:
 def test_a_refused_account_leads_to_the_wrong_field(visit: Visit) -> None:
     administrator = visit("admin", "phone", at="accounts")
     administrator.press("accounts_create")
+    administrator.at("create_username").locator("input").fill("some")
+    hint = administrator.page.locator("[data-testid=InputInstructions]")
+    expect(hint).to_have_count(1)
+    expect(hint).to_be_hidden()
     administrator.write("create_username", "someone")
     administrator.press("create_submit")
     leads_to(administrator, administrator.at("create_name").locator("input").first)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +17,8 @@ from db.access.viewer import viewer_of
 from db.actions import accounts, own_account, sign_ins
 from db.codes import Role
 from db.errors import AppError, InvalidInput, NotAllowed
-from db.inputs.accounts import NewAccount, PasswordChange, PasswordReset
+from db.inputs.accounts import AccountChange, NewAccount, PasswordChange, PasswordReset
+from db.inputs.parse import validated
 from db.models import Account, FailedSignIn, SignInSession, SignInTicket
 from db.models.base import now
 from db.queries import sign_ins as queries
@@ -481,17 +482,34 @@ def test_an_administrator_who_never_chose_a_password_is_not_the_other_one(sessio
         accounts.close(session, CAST.administrator, by=CAST.administrator)
 
 
+def ends(session: Session, account_id: int, day: date, by: int) -> None:
+    seen = {"display_name": session.get_one(Account, account_id).display_name}
+    raw = {"account_id": account_id, "expires_on": day, "seen": seen, **seen}
+    accounts.change(session, validated(AccountChange, raw), by=by)
+
+
+REMOVING: dict[str, Callable[[Session, int, int], object]] = {
+    "close": lambda s, who, by: accounts.close(s, who, by=by),
+    "role": lambda s, who, by: change_role(s, who, Role.MANAGER, by=by),
+    "end": lambda s, who, by: ends(s, who, date(2098, 12, 31), by),
+}
+
+
 @with_many_writers
-def test_two_administrators_who_close_each_other_take_turns(database: sa.Engine) -> None:
+@pytest.mark.parametrize("deed", REMOVING)
+def test_two_administrators_who_remove_each_other_take_turns(
+    database: sa.Engine, deed: str
+) -> None:
     with Session(database) as before:
         other = another_administrator(before)
         before.commit()
     with second(database) as later, Session(database) as first:
-        accounts.close(first, other, by=CAST.administrator)
+        REMOVING[deed](first, other, CAST.administrator)
         with pytest.raises(OperationalError, match="lock timeout") as waited:
-            accounts.close(later, CAST.administrator, by=other)
+            REMOVING[deed](later, CAST.administrator, other)
         # Already the look waits: one at the same rows as before would count the other one.
         assert "FOR UPDATE" in (waited.value.statement or "")
+        assert "ORDER BY" in (waited.value.statement or "")
 
 
 def test_a_demo_password_does_not_change(session: Session) -> None:

@@ -39,7 +39,7 @@ def _reader(language: Language, address: str, until: datetime) -> str:
     values = {
         "address": escape(address),
         "link": translate(language, "sign_in.have_code"),
-        "count": str(SHORTEST),
+        "least": str(SHORTEST),
     }
     steps = "".join(
         f"<li>{translate(language, f'slip.step.{step}', **values)}</li>" for step in STEPS

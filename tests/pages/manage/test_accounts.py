@@ -342,9 +342,8 @@ def test_an_administrator_closed_meanwhile_does_nothing_more(
 
 
 def slip(phone: Phone) -> str:
-    return next(
-        each.proto.body for each in phone.app.get("html") if 'class="slip"' in each.proto.body
-    )
+    drawn = [str(each.proto.body) for each in phone.app.get("html")]
+    return next(each for each in drawn if 'class="slip"' in each)
 
 
 def test_the_slip_says_in_three_languages_what_to_do_and_until_when(

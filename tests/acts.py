@@ -440,11 +440,6 @@ ACTS: dict[str, Callable[[Session], object]] = {
     "accounts.set_role": change_role,
     "accounts.unlock": unlock_account,
     "accounts.make_reset_code": lambda s: accounts.make_reset_code(s, AGENT, by=CAST.administrator),
-    "accounts.sign_out_everywhere": lambda s: accounts.sign_out_everywhere(
-        s, AGENT, by=CAST.administrator
-    ),
-    "accounts.change_password": change_password,
-    "accounts.set_language": lambda s: accounts.set_language(s, "ar", by=AGENT),
     "code_lists.add": a_code,
     "code_lists.relabel": lambda s: relabel(s, "MODE", "FIELD", label_en="Outdoors"),
     "code_lists.retire": lambda s: retire_code(s, "MODE", "FIELD"),

@@ -16,7 +16,7 @@ import streamlit as st  # noqa: E402
 
 from components.routes import MIDDLEWARE, ROUTES, quieten  # noqa: E402
 from db.errors import SettingsError  # noqa: E402
-from db.operating.start import make_ready, setup_code  # noqa: E402
+from db.operating.start import hold, make_ready, setup_code  # noqa: E402
 from seed_data import code_lists  # noqa: E402
 
 log = logging.getLogger("amudu")
@@ -27,6 +27,7 @@ SLOW_IMPORTS = ("pandas", "altair", "streamlit_authenticator", "scipy.stats", "s
 def prepare() -> None:
     """Check the settings and bring the database up to date, or end with one plain sentence."""
     try:
+        hold()
         make_ready()
         code_lists.bring_up_to_date()
         code = setup_code()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from db.codes import Role
-from db.operating.arguments import a_day, a_share, a_time_zone
-from db.operating.commands import accounts, checks, programme, setting_up
+from db.operating.arguments import a_count, a_database, a_day, a_share, a_time_zone
+from db.operating.backups.folder import DEFAULT as BACKUPS
+from db.operating.commands import accounts, backups, checks, programme, setting_up
 from db.operating.failures import TOLD, told
 
 
@@ -43,7 +45,32 @@ def parser() -> argparse.ArgumentParser:
     ):
         add(name, act, what).add_argument("--username", required=True)
     _posting(add("create-posting", accounts.create_posting, "Post an agent to an agency."))
+    _backup(add("backup", backups.backup, "Make a backup file, while the server runs."))
+    _file(add("verify", backups.verify, "Say whether a backup file can be restored."))
+    _restore(add("restore", backups.restore, "Put a backup in the place of the database."))
+    _copy(add("copy", backups.copy, "Copy all rows into an empty database, of either kind."))
     return made
+
+
+def _backup(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--to", type=Path, default=BACKUPS, metavar="FOLDER")
+    one.add_argument("--keep", type=a_count, metavar="N", help="delete all but the newest N")
+
+
+def _file(one: argparse.ArgumentParser) -> None:
+    what = "a backup file, or a folder: its newest one"
+    one.add_argument("file", type=Path, nargs="?", default=BACKUPS, metavar="FILE", help=what)
+
+
+def _restore(one: argparse.ArgumentParser) -> None:
+    one.add_argument("file", type=Path, metavar="FILE", help="or a folder: its newest one")
+    one.add_argument("--over", action="store_true", help="the database is not empty: replace it")
+    one.add_argument("--yes", action="store_true", help="without asking")
+    one.add_argument("--other-keys", action="store_true", help="the backup's keys are lost")
+
+
+def _copy(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--to", type=a_database, required=True, metavar="URL")
 
 
 def _programme(one: argparse.ArgumentParser) -> None:

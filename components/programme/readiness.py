@@ -25,6 +25,7 @@ SCREENS = {
     "partners": ("accounts", Role.ADMINISTRATOR),
     "releases": ("releases", Role.MANAGER),
     "waves": ("trust-waves", Role.MANAGER),
+    "backups": ("backups", Role.ADMINISTRATOR),
 }
 #: The command that does a step which has no screen.
 COMMANDS = {}

@@ -179,6 +179,13 @@ SCREENS: tuple[Screen, ...] = (
         section=Section.PROGRAMME,
     ),
     Screen(
+        name="backups",
+        path="manage/backups.py",
+        icon="backup",
+        permission=P.BACKUPS_READ,
+        section=Section.PROGRAMME,
+    ),
+    Screen(
         name="account",
         path="account/account.py",
         icon="account_circle",

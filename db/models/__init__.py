@@ -2,6 +2,7 @@
 
 from db.models.accounts import Account, FailedSignIn, SetupCode, SignInSession, SignInTicket
 from db.models.audit import AuditEntry, ChangeCounter
+from db.models.backups import Backup
 from db.models.cases import Case
 from db.models.codes import Code
 from db.models.counts import AgencyCount
@@ -27,6 +28,7 @@ __all__ = [
     "Agency",
     "AgencyCount",
     "AuditEntry",
+    "Backup",
     "Case",
     "ChangeCounter",
     "Code",

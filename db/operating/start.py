@@ -14,9 +14,15 @@ from db.errors import SettingsError
 from db.models import Account, Programme
 from db.queries.first_start import is_needed
 from db.secrets.passwords import nobody
+from db.store import serving
 from db.store.engine import engine, reading, writing
 from db.store.migrate import upgrade
 from db.store.settings import settings
+
+
+def hold() -> None:
+    """Say to whoever would replace the database that this process serves it, until it ends."""
+    serving.hold(engine())
 
 
 def make_ready() -> None:

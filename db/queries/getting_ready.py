@@ -19,6 +19,7 @@ from db.models import (
     Account,
     Agency,
     AgencyCount,
+    Backup,
     Code,
     Organisation,
     Posting,
@@ -35,6 +36,7 @@ class Aim(StrEnum):
     RECORD = "record"
     READ = "read"
     RELEASE = "release"
+    KEEP = "keep"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +67,7 @@ def steps(session: Session, *, viewer: Viewer) -> list[Step]:
         ("half_years", Aim.RELEASE): _ripe(session),
         ("partners", Aim.RELEASE): _accounts(session, Role.PARTNER),
         ("releases", Aim.RELEASE): _count(session, Release),
+        ("backups", Aim.KEEP): _count(session, Backup),
     }
     found = [
         Step(name=name, aim=aim, is_done=count > 0, count=count)

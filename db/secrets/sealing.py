@@ -37,6 +37,19 @@ def keyed_hash(value: str) -> str:
     return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
 
 
+def key_marks() -> dict[str, list[str]]:
+    """What tells a key from another one, and nothing else of it, by the name of its variable."""
+    chosen = settings()
+    keys = {"contact_key": listed(chosen.contact_key)}
+    for name, key in (("secret_key", chosen.secret_key), ("match_key", chosen.match_key)):
+        keys[name] = [key.get_secret_value()]
+    return {f"AMUDU_{name.upper()}": [_mark(key) for key in found] for name, found in keys.items()}
+
+
+def _mark(key: str) -> str:
+    return hmac.new(key.encode(), b"mark of a key", hashlib.sha256).hexdigest()[:16]
+
+
 def _fernet() -> MultiFernet:
     """The first key encrypts, all decrypt: a key can be replaced without losing what is sealed."""
     return MultiFernet([Fernet(key) for key in listed(settings().contact_key)])

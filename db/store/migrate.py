@@ -23,17 +23,32 @@ def config() -> Config:
 
 def upgrade(engine: sa.Engine) -> None:
     """Apply the missing migrations in one transaction; a second process waits, then finds none."""
-    writer = engine.execution_options(writes=True)
-    with writer.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        made = config()
-        made.attributes["connection"] = connection
-        command.upgrade(made, "head")
+    with engine.execution_options(writes=True).begin() as connection:
+        upgrade_within(connection)
+
+
+def upgrade_within(connection: sa.Connection, revision: str = "head") -> None:
+    """The same in a transaction that is there already, up to one migration."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    made = config()
+    made.attributes["connection"] = connection
+    command.upgrade(made, revision)
 
 
 def is_current(engine: sa.Engine) -> bool:
     """Whether the database has every migration of this version."""
     with engine.connect() as connection:
-        applied = MigrationContext.configure(connection).get_current_revision()
-    return applied == ScriptDirectory.from_config(config()).get_current_head()
+        return applied(connection) == ScriptDirectory.from_config(config()).get_current_head()
+
+
+def applied(connection: sa.Connection) -> str | None:
+    """The last migration of a database; ``None`` when it has no table of ours."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def knows(revision: str) -> bool:
+    """Whether a migration is one of this version."""
+    return revision in {
+        each.revision for each in ScriptDirectory.from_config(config()).walk_revisions()
+    }

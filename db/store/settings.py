@@ -105,11 +105,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, url: str) -> str:
-        if url.startswith(("postgresql://", "postgres://")):
-            return "postgresql+psycopg://" + url.split("://", 1)[1]
-        if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
-            raise ValueError("must begin with sqlite:/// or postgresql://")
-        return url
+        return database(url)
 
     @field_validator("trusted_proxies")
     @classmethod
@@ -136,6 +132,15 @@ class Settings(BaseSettings):
         except ValueError:
             return False
         return any(known in network for network in _networks(self.trusted_proxies))
+
+
+def database(url: str) -> str:
+    """The address of a database as SQLAlchemy takes it; ``ValueError`` for one of another kind."""
+    if url.startswith(("postgresql://", "postgres://")):
+        return "postgresql+psycopg://" + url.split("://", 1)[1]
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise ValueError("must begin with sqlite:/// or postgresql://")
+    return url
 
 
 def plain_address(typed: str) -> Address:

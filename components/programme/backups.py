@@ -1,0 +1,84 @@
+"""The last backups, whether they are recent and in order, and how one is made."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from components.language import i18n
+from components.reads import reference
+from db.models import Backup
+from db.queries.backups import BACKUP_DAYS, Backups
+
+#: What is done on the server, each with its command.
+COMMANDS = {
+    "make": "python -m db backup --to FOLDER --keep 14",
+    "verify": "python -m db verify FOLDER",
+    "restore": "python -m db restore FILE",
+}
+MEGABYTE = 1_000_000
+
+
+def condition(found: Backups) -> None:
+    """One sentence: safe, or what is to be done."""
+    if found.days is None:
+        st.error(
+            i18n.t("backups.damaged" if found.newest else "backups.none"), icon=":material/error:"
+        )
+        return
+    if found.is_damaged:
+        st.error(i18n.t("backups.damaged"), icon=":material/error:")
+    if found.is_overdue:
+        said = i18n.tn("backups.overdue", found.days, limit=BACKUP_DAYS)
+        st.warning(said, icon=":material/warning:")
+    elif not found.is_damaged:
+        st.success(i18n.t("backups.fine"), icon=":material/check_circle:")
+
+
+def newest(found: Backups) -> None:
+    """The last backup in full, and those before it in a line each."""
+    if not found.newest:
+        return
+    last, *earlier = found.newest
+    with st.container(border=True, key="backups_last"):
+        st.header(i18n.t("backups.last"))
+        st.markdown("\n".join(f"- {line}" for line in _lines(last)))
+    if earlier:
+        with st.expander(i18n.t("backups.earlier"), key="backups_earlier"):
+            st.markdown("\n".join(f"- {_line(each)}" for each in earlier))
+
+
+def by_hand() -> None:
+    """Where the commands are run, and what each does."""
+    st.header(i18n.t("backups.how"))
+    st.write(i18n.t("backups.where", folder="`FOLDER`", file="`FILE`"))
+    for name, command in COMMANDS.items():
+        st.write(i18n.t(f"backups.how.{name}"))
+        st.code(command, language=None)
+    st.info(i18n.t("backups.keys", file="`.env`"), icon=":material/key:")
+
+
+def _lines(backup: Backup) -> list[str]:
+    said = "backups.found_damaged" if backup.is_damaged else "backups.found_sound"
+    return [
+        i18n.t("backups.made", at=_at(backup.made_at)),
+        i18n.t("backups.size", size=_megabytes(backup.size)),
+        i18n.t(said, at=_at(backup.verified_at)),
+        i18n.t("backups.file", name=f"`{backup.file_name}`"),
+    ]
+
+
+def _line(backup: Backup) -> str:
+    size = i18n.t("backups.size", size=_megabytes(backup.size))
+    damaged = [i18n.t("backups.is_damaged")] if backup.is_damaged else []
+    return " · ".join([_at(backup.made_at), size, *damaged])
+
+
+def _at(moment: datetime) -> str:
+    return i18n.moment(i18n.in_zone(moment, reference.programme().time_zone))
+
+
+def _megabytes(size: int) -> str:
+    """One digit after the point, and never nothing."""
+    return i18n.number(max(size / MEGABYTE, 0.1), 1)

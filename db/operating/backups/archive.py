@@ -1,0 +1,134 @@
+"""The one file of a backup: a zip of the database and what is known of it.
+
+Its last 64 characters, the zip's comment, are the checksum of every byte before them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import zipfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO
+
+from pydantic import BaseModel, ValidationError
+
+from db.operating.backups.rows import Sum, Sums
+from db.operating.failures import Refused
+from db.store import private
+
+FORMAT = 1
+MANIFEST, DATABASE = "manifest.json", "amudu.db"
+SUM_LENGTH, PORTION = 64, 1 << 20
+LONGEST_MANIFEST = 1 << 20
+
+
+class Table(BaseModel):
+    """What a table must hold."""
+
+    rows: int
+    sha256: str
+
+    def sum(self) -> Sum:
+        return Sum(self.rows, self.sha256)
+
+
+class Manifest(BaseModel):
+    """What is known of a backup; ``keys`` tell a key from another one, and nothing else of it."""
+
+    format: int = FORMAT
+    amudu: str
+    migration: str
+    dialect: str
+    made_at: str
+    size: int
+    sha256: str
+    tables: dict[str, Table]
+    keys: dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A finished file."""
+
+    size: int
+    sha256: str
+
+
+def described(sums: Sums) -> dict[str, Table]:
+    """Checksums as the manifest holds them."""
+    return {name: Table(**asdict(each)) for name, each in sums.items()}
+
+
+def write(path: Path, manifest: Manifest, database: Path) -> Written:
+    """Make the file, readable by its owner only."""
+    private.make(path)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(MANIFEST, manifest.model_dump_json(indent=1))
+        archive.write(database, DATABASE)
+        archive.comment = b"0" * SUM_LENGTH
+    with path.open("r+b") as file:
+        found = _digest(file, path.stat().st_size - SUM_LENGTH)
+        file.write(found.encode())
+    return Written(path.stat().st_size, sum_of_file(path))
+
+
+def read(path: Path) -> Manifest:
+    """The manifest of a file of which every byte is as it was written; ``Refused`` else."""
+    if not path.is_file():
+        raise Refused(f"There is no file {path}.")
+    with path.open("rb") as file:
+        if file.read(2) != b"PK":
+            raise Refused(f"{path.name} is no backup of Amudu.")
+        file.seek(0)
+        length = path.stat().st_size - SUM_LENGTH
+        if length <= 0 or _digest(file, length) != file.read().decode("latin-1"):
+            raise damaged(path)
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(MANIFEST) as inside:
+            return _manifest(path, inside.read(LONGEST_MANIFEST))
+    except (zipfile.BadZipFile, KeyError):
+        raise Refused(f"{path.name} is no backup of Amudu.") from None
+
+
+def _manifest(path: Path, text: bytes) -> Manifest:
+    try:
+        found = Manifest.model_validate_json(text)
+    except ValidationError:
+        raise Refused(f"{path.name} is no backup of this version of Amudu.") from None
+    if found.format > FORMAT:
+        raise Refused(f"{path.name} was made by a newer version of Amudu, {found.amudu}.")
+    return found
+
+
+def unpack(path: Path, manifest: Manifest, database: Path) -> None:
+    """The database of a file that ``read`` has accepted."""
+    private.make(database)
+    with (
+        zipfile.ZipFile(path) as archive,
+        archive.open(DATABASE) as inside,
+        database.open("wb") as file,
+    ):
+        shutil.copyfileobj(inside, file, PORTION)
+    if database.stat().st_size != manifest.size or sum_of_file(database) != manifest.sha256:
+        raise damaged(path)
+
+
+def damaged(path: Path) -> Refused:
+    return Refused(f"{path.name} is damaged: it is not what was written. Take another backup file.")
+
+
+def sum_of_file(path: Path) -> str:
+    """SHA-256 of a whole file, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _digest(file: IO[bytes], length: int) -> str:
+    """SHA-256 of the next ``length`` bytes, in hex; the file is left behind them."""
+    found = hashlib.sha256()
+    while length > 0 and (portion := file.read(min(PORTION, length))):
+        found.update(portion)
+        length -= len(portion)
+    return found.hexdigest()

@@ -24,6 +24,10 @@ SUM_LENGTH, PORTION = 64, 1 << 20
 LONGEST_MANIFEST = 1 << 20
 
 
+class Damaged(Refused):
+    """A backup file that is not what was written."""
+
+
 class Table(BaseModel):
     """What a table must hold."""
 
@@ -34,10 +38,15 @@ class Table(BaseModel):
         return Sum(self.rows, self.sha256)
 
 
-class Manifest(BaseModel):
-    """What is known of a backup; ``keys`` tell a key from another one, and nothing else of it."""
+class _Shape(BaseModel):
+    """What every manifest says, also that of a later version."""
 
     format: int = FORMAT
+
+
+class Manifest(_Shape):
+    """What is known of a backup; ``keys`` tell a key from another one, and nothing else of it."""
+
     amudu: str
     migration: str
     dialect: str
@@ -94,12 +103,11 @@ def read(path: Path) -> Manifest:
 
 def _manifest(path: Path, text: bytes) -> Manifest:
     try:
-        found = Manifest.model_validate_json(text)
+        if _Shape.model_validate_json(text).format > FORMAT:
+            raise newer(path)
+        return Manifest.model_validate_json(text)
     except ValidationError:
-        raise Refused(f"{path.name} is no backup of this version of Amudu.") from None
-    if found.format > FORMAT:
-        raise Refused(f"{path.name} was made by a newer version of Amudu, {found.amudu}.")
-    return found
+        raise Refused(f"{path.name} is no backup of Amudu.") from None
 
 
 def unpack(path: Path, manifest: Manifest, database: Path) -> None:
@@ -115,8 +123,12 @@ def unpack(path: Path, manifest: Manifest, database: Path) -> None:
         raise damaged(path)
 
 
-def damaged(path: Path) -> Refused:
-    return Refused(f"{path.name} is damaged: it is not what was written. Take another backup file.")
+def newer(path: Path) -> Refused:
+    return Refused(f"{path.name} was made by a newer version of Amudu: upgrade Amudu first.")
+
+
+def damaged(path: Path) -> Damaged:
+    return Damaged(f"{path.name} is damaged: it is not what was written. Take another backup file.")
 
 
 def sum_of_file(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 from sqlmodel import Session, select
@@ -42,7 +43,7 @@ def looked_through(path: Path, *, is_damaged: bool) -> None:
                 row.verified_at, row.is_damaged = now(), is_damaged
                 session.add(row)
                 audit.record(session, None, "backup.verify", "backup", row.id)
-    except FAILURES:
+    except (*FAILURES, sqlite3.Error):
         # The file is what was asked about; a server that is lost is when it matters.
         return
 

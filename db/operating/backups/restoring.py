@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,13 +19,16 @@ from db.operating.failures import Refused
 from db.store.migrate import upgrade_within
 from db.store.serving import give_to_owner
 
+#: A damaged SQLite file is found while a connection is prepared, or after.
+UNREADABLE = (sa.exc.DatabaseError, sqlite3.DatabaseError)
+
 
 def is_used(engine: sa.Engine) -> bool:
     """Whether the present database holds what somebody typed, or cannot be read."""
     try:
         with engine.connect() as connection:
             rows.refuse_used(connection, {each.name: each for each in rows.tables(connection)})
-    except (Refused, sa.exc.DatabaseError):
+    except (Refused, *UNREADABLE):
         return True
     return False
 
@@ -84,7 +88,7 @@ def _holds_anything(engine: sa.Engine) -> bool:
     try:
         with engine.connect() as connection:
             return bool(sa.inspect(connection).get_table_names())
-    except sa.exc.DatabaseError:
+    except UNREADABLE:
         return True
 
 

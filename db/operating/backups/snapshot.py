@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from db.operating.backups.rows import Sums, fill, revision, sums
+from db.operating.failures import Refused
 from db.store import private
 from db.store.engine import connect
 
@@ -58,8 +60,8 @@ def _vacuum(engine: sa.Engine, path: Path) -> None:
     """As SQLite's online backup, but it reads row by row: what was deleted is not in the copy, and
     a damaged page is found. Writers are not held up, for the database is in WAL mode.
     """
-    connection = engine.raw_connection()
     try:
-        connection.cursor().execute("VACUUM INTO ?", (str(path),))
-    finally:
-        connection.close()
+        with closing(engine.raw_connection()) as connection:
+            connection.cursor().execute("VACUUM INTO ?", (str(path),))
+    except sqlite3.Error as problem:
+        raise Refused(f"The database cannot be copied: {problem}.") from None

@@ -42,14 +42,14 @@ def verified(path: Path, beside: Path) -> Iterator[Verified]:
     """Unpack a backup into a folder of its own in ``beside`` and look through it; ``Refused``."""
     manifest = archive.read(path)
     if not knows(manifest.migration):
-        raise Refused(f"{path.name} was made by a newer version of Amudu, {manifest.amudu}.")
+        raise archive.newer(path)
     folder.refuse_full(beside, manifest.size)
     with tempfile.TemporaryDirectory(dir=beside, prefix=folder.TEMPORARY) as place:
         database = Path(place) / archive.DATABASE
         archive.unpack(path, manifest, database)
         try:
             _look_through(database, manifest)
-        except (sa.exc.SQLAlchemyError, ValueError):
+        except (sa.exc.SQLAlchemyError, ValueError, Refused):
             raise archive.damaged(path) from None
         yield Verified(manifest, database)
 

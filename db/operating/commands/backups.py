@@ -7,6 +7,7 @@ from pathlib import Path
 
 from db import audit
 from db.operating.backups import folder, making, record, restoring, rows, snapshot
+from db.operating.backups.archive import Damaged
 from db.operating.backups.verifying import Verified, verified
 from db.operating.failures import Refused
 from db.store.engine import connect, engine, writing
@@ -35,7 +36,7 @@ def verify(*, file: Path) -> None:
         with verified(path, path.parent) as found:
             manifest, lacking = found.manifest, found.lacking_keys()
             count = found.rows
-    except Refused:
+    except Damaged:
         record.looked_through(path, is_damaged=True)
         raise
     record.looked_through(path, is_damaged=False)

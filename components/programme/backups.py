@@ -13,9 +13,9 @@ from db.queries.backups import BACKUP_DAYS, Backups
 
 #: What is done on the server, each with its command.
 COMMANDS = {
-    "make": "python -m db backup --to FOLDER --keep 14",
-    "verify": "python -m db verify FOLDER",
-    "restore": "python -m db restore FILE",
+    "make": ".venv/bin/python -m db backup --to FOLDER --keep 14",
+    "verify": ".venv/bin/python -m db verify FOLDER",
+    "restore": ".venv/bin/python -m db restore FILE --over",
 }
 MEGABYTE = 1_000_000
 
@@ -55,7 +55,7 @@ def by_hand() -> None:
     st.write(i18n.t("backups.where", folder="`FOLDER`", file="`FILE`"))
     for name, command in COMMANDS.items():
         st.write(i18n.t(f"backups.how.{name}"))
-        st.code(command, language=None)
+        st.code(command, language=None, wrap_lines=True)
     st.info(i18n.t("backups.keys", file="`.env`"), icon=":material/key:")
 
 

@@ -6,6 +6,7 @@ import fcntl
 import re
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from sqlmodel import Session, col, select
 
 from db.__main__ import main
 from db.models import AuditEntry, Backup, Organisation
+from db.models.base import now
 from db.operating.commands import backups as commands
 from db.store import engine as engines
 from db.store.settings import settings
@@ -76,8 +78,12 @@ def test_a_backup_is_told_and_recorded(own: sa.Engine, tmp_path: Path, capsys: S
     assert acts() == ["backup.make"]
 
 
-def test_older_backups_go(own: sa.Engine, made: Path, tmp_path: Path, capsys: Said) -> None:
-    for _ in range(2):
+def test_older_backups_go(
+    own: sa.Engine, made: Path, tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for minutes in (1, 2):
+        later = now() + timedelta(minutes=minutes)
+        monkeypatch.setattr("db.operating.backups.making.now", lambda later=later: later)
         assert main(["backup", "--to", str(tmp_path / "b"), "--keep", "2"]) == 0
     assert "Deleted 1 older backups; 2 are kept." in capsys.readouterr().out
     assert len(list((tmp_path / "b").iterdir())) == 2
@@ -208,7 +214,7 @@ def test_the_other_database_that_does_not_answer_is_one_line(own: sa.Engine, cap
 def test_a_backup_before_an_upgrade_is_made_and_not_recorded(
     own: sa.Engine, tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commands.record, "is_current", lambda _: False)
+    monkeypatch.setattr("db.operating.backups.record.is_current", lambda _: False)
     assert main(["backup", "--to", str(tmp_path / "b")]) == 0
     assert "lacks migrations" in capsys.readouterr().out
     with engines.reading() as session:

@@ -117,12 +117,12 @@ def test_two_cannot_be_alone(database: sa.Engine) -> None:
 def test_the_server_holds_before_it_does_anything_else(
     sqlite_engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done: list[str] = []
+    done: list[object] = []
     for name in ("hold", "make_ready", "setup_code"):
         monkeypatch.setattr(app, name, lambda name=name: done.append(name))
     app.prepare()
     assert done[:2] == ["hold", "make_ready"]
-    monkeypatch.setattr(start.serving, "hold", done.append)
+    monkeypatch.setattr("db.store.serving.hold", done.append)
     start.hold()
     assert done[-1] is sqlite_engine
 

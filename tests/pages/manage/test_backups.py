@@ -86,5 +86,5 @@ def test_no_backup_can_be_taken_from_the_browser(signed_in: SignedIn) -> None:
 
 def test_the_commands_are_those_that_exist() -> None:
     for command in COMMANDS.values():
-        assert command.startswith("python -m db ")
+        assert command.startswith(".venv/bin/python -m db ")
         assert parser().parse_args(command.split()[3:]).act

@@ -79,7 +79,7 @@ def test_what_was_deleted_is_not_in_it(sqlite_engine: sa.Engine, tmp_path: Path)
     with Session(sqlite_engine.execution_options(writes=True)) as session:
         session.add(an_organisation("FORGOTTEN-" * 2))
         session.commit()
-        session.execute(sa.delete(Organisation).where(Organisation.code == "FORGOTTEN-" * 2))
+        session.execute(sa.delete(Organisation).where(col(Organisation.code) == "FORGOTTEN-" * 2))
         session.commit()
     snapshot.take(sqlite_engine, tmp_path / "a.db")
     assert b"FORGOTTEN" not in (tmp_path / "a.db").read_bytes()
@@ -117,7 +117,7 @@ def test_a_file_that_was_badly_written_gets_no_name(
 def test_a_full_disk_is_told_before_anything_is_done(
     database: sa.Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(folder.shutil, "disk_usage", lambda _: SimpleNamespace(free=5 << 20))
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=5 << 20))
     with pytest.raises(Refused, match="5 MB free"):
         making.make(database, tmp_path)
     assert list(tmp_path.iterdir()) == []
@@ -165,8 +165,8 @@ def test_twenty_writers_and_the_backup_is_a_state_that_was(
             each.join()
 
     numbers = []
-    for each in made:
-        with verified(each.path, tmp_path) as whole, snapshot.opened(whole.database) as engine:
+    for one in made:
+        with verified(one.path, tmp_path) as whole, snapshot.opened(whole.database) as engine:
             with Session(engine) as session:
                 numbers.append(session.exec(select(ChangeCounter.version)).one())
             parts = {f"{n}-{part}" for n in range(first + 1, numbers[-1] + 1) for part in range(3)}

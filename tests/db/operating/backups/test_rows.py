@@ -6,8 +6,9 @@ from datetime import UTC, datetime, time, timedelta, timezone
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, select
 
+from db.codes import OutcomeType
 from db.models import Agency, Draft, Organisation, Placement, Programme
 from db.operating.backups import rows
 from db.operating.backups.rows import OF_ITSELF, fill, sums
@@ -45,7 +46,7 @@ def odd(database: sa.Engine) -> sa.Engine:
               kept_at=datetime(2026, 1, 1, 0, 0, 0, 1, timezone(timedelta(hours=-7)))),
         Organisation(code="ODD", name="L'été — عربي 😀 \"x\" \\ \t", type="PES"),
         Placement(agency_id=CAST.rabat, entered_by=CAST.agent_rabat, case_id=CAST.case_rabat,
-                  submission_id="odd", type="WAGE", contract="CDI", sector="OTHER",
+                  submission_id="odd", type=OutcomeType.WAGE, contract="CDI",
                   evidence="CONTRACT", starts_on=datetime(2026, 2, 28, tzinfo=UTC).date(),
                   hours_per_week=10.1 + 10.2, cnss_declared=False),
     )  # fmt: skip
@@ -59,7 +60,7 @@ def test_there_and_back_all_is_equal(odd: sa.Engine, new: MakeNew, database: sa.
     assert copied(other, back) == found == of(back)
     assert found["drafts"].rows == 1 and found["placements"].rows >= 1
     with Session(back) as session:
-        draft = session.exec(sa.select(Draft)).scalar_one()
+        draft = session.exec(select(Draft)).one()
         assert draft.sealed == bytes(range(256))
         assert draft.kept_at == datetime(2026, 1, 1, 7, 0, 0, 1, tzinfo=UTC)
 
@@ -68,13 +69,14 @@ def test_a_row_can_be_added_to_the_copy(database: sa.Engine, new: MakeNew) -> No
     """The next number is not one that came with the rows."""
     other = new("postgresql")
     copied(database, other)
-    with Session(other) as session:
-        known = set(session.execute(sa.select(Organisation.id)).scalars())
+    known = ids(other)
     add(other, Organisation(code="NEXT", name="Next", type="PES"))
-    with Session(other) as session:
-        assert set(session.execute(sa.select(Organisation.id)).scalars()) - known == {
-            max(known) + 1
-        }
+    assert ids(other) - known == {max(known) + 1}
+
+
+def ids(engine: sa.Engine) -> set[int]:
+    with Session(engine) as session:
+        return set(session.exec(select(Organisation.id)))
 
 
 @pytest.mark.parametrize(
@@ -187,4 +189,4 @@ def test_the_demo_there_and_back_is_equal(demo_sqlite: sa.Engine, new: MakeNew) 
     assert copied(other, back) == found == of(demo_sqlite)
     assert sum(each.rows for each in found.values()) > 9000
     with Session(back) as session:
-        assert session.execute(sa.select(Programme.is_demo)).scalar_one()
+        assert session.exec(select(Programme.is_demo)).one()

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from pydantic import SecretStr
 
-from db.operating.backups import archive, folder, making, verifying
+from db.operating.backups import archive, making, verifying
 from db.operating.backups.archive import Manifest
 from db.operating.backups.verifying import verified
 from db.operating.failures import Refused
@@ -108,5 +108,5 @@ def test_a_new_key_in_front_of_the_old_one_reads_it_too(
 
 
 def test_a_full_disk_is_told(backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folder.shutil, "disk_usage", lambda _: SimpleNamespace(free=1 << 20))
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=1 << 20))
     refused(backup, "1 MB free")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import tempfile
 import time
 from datetime import datetime
 from pathlib import Path
@@ -38,6 +40,12 @@ def newest(path: Path) -> Path:
     if found := backups(path):
         return found[-1]
     raise Refused(f"There is no backup in {path}.")
+
+
+def room_beside(path: Path) -> Path:
+    """The folder of a file, or a temporary one when the medium cannot be written."""
+    is_writable = os.access(path.parent, os.W_OK)
+    return path.parent if is_writable else Path(tempfile.gettempdir())
 
 
 def refuse_full(folder: Path, size: int) -> None:

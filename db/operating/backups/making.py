@@ -14,6 +14,7 @@ from db.models.base import now
 from db.operating.backups import archive, folder, snapshot
 from db.operating.backups.archive import Manifest, Written
 from db.operating.backups.verifying import verified
+from db.operating.failures import Refused
 from db.secrets.sealing import key_marks
 from db.store.settings import ROOT
 
@@ -30,6 +31,13 @@ class Made:
 
 def make(engine: sa.Engine, to: Path) -> Made:
     """A backup of the database as it is now, in a folder."""
+    try:
+        return _made(engine, to)
+    except OSError as problem:
+        raise Refused(f"No backup could be made in {to}: {problem.strerror}.") from None
+
+
+def _made(engine: sa.Engine, to: Path) -> Made:
     to.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.tidy(to)
     folder.refuse_full(to, 2 * _size(engine))

@@ -33,7 +33,7 @@ def verify(*, file: Path) -> None:
     """Whether a backup, or the newest one of a folder, can be restored."""
     path = folder.newest(file)
     try:
-        with verified(path, path.parent) as found:
+        with verified(path, folder.room_beside(path)) as found:
             manifest, lacking = found.manifest, found.lacking_keys()
             count = found.rows
     except Damaged:
@@ -56,6 +56,8 @@ def restore(*, file: Path, over: bool, yes: bool, other_keys: bool) -> None:
             manifest = found.manifest
     except InUse:
         raise Refused("A server is running on this database: stop it first.") from None
+    except OSError as problem:
+        raise Refused(f"Nothing was restored: {problem.strerror}.") from None
     print(f"Restored {path.name} of {manifest.made_at}: {found.rows} rows. All must sign in again.")
     if former:
         print(f"The former database is kept: {former}.")
@@ -111,7 +113,7 @@ def _size(count: int) -> str:
 def _place(path: Path) -> Path:
     """Where the backup is unpacked: beside a SQLite database, else beside the backup."""
     if engine().dialect.name != "sqlite":
-        return path.parent
+        return folder.room_beside(path)
     found = Path(str(engine().url.database)).parent
     found.mkdir(parents=True, exist_ok=True)
     return found

@@ -186,6 +186,18 @@ def test_under_a_running_server_nothing_is_restored(
     assert main(["restore", str(made), "--over", "--yes"]) == 0
 
 
+def test_a_restore_that_the_disk_refuses_is_one_line(
+    own: sa.Engine, made: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.link", full)
+    line = refused(capsys, "restore", made, "--over", "--yes")
+    assert line == "Nothing was restored: No space left on device."
+    assert main(["check"]) == 0
+
+
 def test_a_copy_is_told_and_nothing_is_copied_over_anything(
     own: sa.Engine, tmp_path: Path, capsys: Said
 ) -> None:

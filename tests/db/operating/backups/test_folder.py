@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -51,6 +52,14 @@ def test_fewer_than_are_kept_all_stay(tmp_path: Path) -> None:
     days = filled(tmp_path, range(1, 4))
     assert folder.rotate(tmp_path, 3, days[-1]) == folder.rotate(tmp_path, 9, days[-1]) == []
     assert folder.backups(tmp_path) == days
+
+
+def test_a_medium_that_cannot_be_written_is_read_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert folder.room_beside(tmp_path / "a.zip") == tmp_path
+    monkeypatch.setattr("os.access", lambda *_: False)
+    assert folder.room_beside(tmp_path / "a.zip") == Path(tempfile.gettempdir())
 
 
 def test_the_newest_of_a_folder(tmp_path: Path) -> None:

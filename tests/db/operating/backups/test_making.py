@@ -123,6 +123,12 @@ def test_a_full_disk_is_told_before_anything_is_done(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_folder_that_cannot_be_made_is_told(sqlite_engine: sa.Engine, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(Refused, match=r"No backup could be made in .*file/b: Not a directory"):
+        making.make(sqlite_engine, tmp_path / "file" / "b")
+
+
 def test_what_a_killed_backup_left_goes_after_a_day(
     sqlite_engine: sa.Engine, tmp_path: Path
 ) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel
 from db.store.engine import connect
 from tests.browser.server import Server
 
-STAYS = {"codes", "change_counter"}
+STAYS = {"codes", "change_counter", "audit_tail"}
 PROGRAMME: dict[str, Any] = {
     "name": "Programme d'essai",
     "institution": "Entraide Nationale",

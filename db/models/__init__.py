@@ -1,7 +1,7 @@
 """All tables, imported together so that their metadata is complete."""
 
 from db.models.accounts import Account, FailedSignIn, SetupCode, SignInSession, SignInTicket
-from db.models.audit import AuditEntry, ChangeCounter
+from db.models.audit import AuditEntry, AuditLink, AuditTail, ChangeCounter
 from db.models.backups import Backup
 from db.models.cases import Case
 from db.models.codes import Code
@@ -28,6 +28,8 @@ __all__ = [
     "Agency",
     "AgencyCount",
     "AuditEntry",
+    "AuditLink",
+    "AuditTail",
     "Backup",
     "Case",
     "ChangeCounter",

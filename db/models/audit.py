@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import json
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -14,7 +15,10 @@ class AuditEntry(SQLModel, table=True):
     """One act: its author, object and the names (never the values) of changed fields."""
 
     __tablename__ = "audit_entries"
-    __table_args__ = (sa.Index("ix_audit_entries_object", "entity", "entity_id"),)
+    __table_args__ = (
+        sa.Index("ix_audit_entries_object", "entity", "entity_id"),
+        sa.Index("ix_audit_entries_action", "action"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     at: datetime = Field(default_factory=now, sa_type=UtcDateTime, index=True)
@@ -25,6 +29,42 @@ class AuditEntry(SQLModel, table=True):
     entity_id: str = Field(default="", max_length=40)
     fields: str = Field(default="", max_length=300)
     reason: str = Field(default="", max_length=40)
+
+    def said(self, place: int, before: str) -> str:
+        """All that its mark in the chain holds fast: the row, its place, the mark before it."""
+        at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
+        row = [place, self.id, at, self.account_id, self.role, self.action, self.entity]
+        return f"{before}\n{json.dumps([*row, self.entity_id, self.fields, self.reason])}"
+
+
+class AuditLink(SQLModel, table=True):
+    """The place of one act in the chain, counted from 1 in the order of the commits."""
+
+    __tablename__ = "audit_links"
+
+    place: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    entry_id: int = Field(foreign_key="audit_entries.id", unique=True)
+    mark: str = Field(max_length=64)
+
+
+class AuditTail(SQLModel, table=True):
+    """One row: the last place and its mark, so that newest rows cannot be cut off unseen.
+
+    The acts up to ``unkeyed`` are older than the chain: their marks are made without the key.
+    """
+
+    __tablename__ = "audit_tail"
+    __table_args__ = (check("one_row", "id = 1"),)
+
+    id: int = Field(default=1, primary_key=True)
+    place: int = 0
+    mark: str = Field(default="", max_length=64)
+    unkeyed: int = 0
+    seal: str = Field(default="", max_length=64)
+
+    def said(self) -> str:
+        """What its seal holds fast."""
+        return f"tail {self.place} {self.unkeyed} {self.mark}"
 
 
 class ChangeCounter(SQLModel, table=True):

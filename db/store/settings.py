@@ -72,7 +72,7 @@ class Settings(BaseSettings):
     @field_validator("secret_key", "match_key")
     @classmethod
     def _long_enough(cls, key: SecretStr) -> SecretStr:
-        if len(key.get_secret_value()) < SHORTEST_KEY:
+        if any(len(each) < SHORTEST_KEY for each in listed(key) or [""]):
             raise ValueError(f"needs at least {SHORTEST_KEY} characters")
         return key
 

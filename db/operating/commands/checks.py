@@ -10,6 +10,8 @@ from db.access.viewer import administrators
 from db.derived import first_contacts
 from db.operating.failures import Refused
 from db.operating.start import is_empty, refuse_mixed_demo
+from db.queries import audit_chain
+from db.queries.audit_chain import Broken, Fault
 from db.store import private
 from db.store.engine import engine, reading
 from db.store.migrate import is_current
@@ -17,7 +19,8 @@ from db.store.settings import ROOT
 
 
 def check() -> None:
-    """Settings, migrations, the demo mark, foreign keys, derived rows and an administrator."""
+    """Settings, migrations, the demo mark, foreign keys, derived rows, an administrator and the
+    audit log."""
     if not is_current(engine()):
         raise Refused("Migrations are missing: run 'python -m db upgrade'.")
     refuse_mixed_demo()
@@ -28,12 +31,33 @@ def check() -> None:
         if differing := first_contacts.differing(session):
             raise Refused(f"{differing} first contacts differ from what the interventions say.")
         can_administer = administrators(session, invited=True)
+        log = audit_chain.checked(session)
+    if log.faults:
+        raise Refused("\n".join(["The audit log was changed:", *map(_said, log.faults)]))
     if found := private.open_to_others():
         names = " ".join(os.path.relpath(path, ROOT) for path in found)
         raise Refused(f"Others on this machine can read {names}: run 'chmod 600 {names}'.")
     if not can_administer:
         raise Refused("No open administrator: run 'python -m db create-account'.")
+    older = f", the first {log.unkeyed} older than its key" if log.unkeyed else ""
+    print(f"Audit log: {log.acts} acts in one chain{older}; last mark {log.last_mark[:12] or '-'}.")
     print("Settings, database and rules are in order.")
+
+
+def _said(broken: Broken) -> str:
+    """One line for one fault of the audit log."""
+    row = f"row {broken.entry_id}"
+    if broken.at is not None:
+        row += f" ({broken.at.isoformat(timespec='seconds')}, {broken.action})"
+    return {
+        Fault.CHANGED: f"{row} at place {broken.place} was changed or moved.",
+        Fault.MISSING: f"{row} at place {broken.place} is gone.",
+        Fault.GAP: f"the rows at places {broken.place} to {broken.until} are gone.",
+        Fault.INSERTED: f"{row} was written by no act.",
+        Fault.CUT: f"its end at place {broken.place} is not the one that was sealed, or "
+        "AMUDU_SECRET_KEY lacks the key that sealed it.",
+        Fault.UNGUARDED: "the triggers that keep it from being changed are gone.",
+    }[broken.fault]
 
 
 def _check_foreign_keys(session: Session) -> None:

@@ -1,8 +1,11 @@
-"""The audit row and the change counters, written inside the transaction of the act itself."""
+"""The audit row, its place in the chain and the change counters, written inside the transaction of
+the act itself."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 from sqlmodel import Session, select
@@ -13,7 +16,7 @@ from db.secrets.sealing import chained
 
 #: What every page names or goes by: an act on one of them is noticed by the next run of any page.
 REFERENCE = frozenset({"programme", "code", "agency", "organisation"})
-_TO_CHAIN = "audit_to_chain"
+_PENDING = "audit_pending"
 
 
 def record(
@@ -40,25 +43,62 @@ def record(
         reason=reason,
     )
     session.add(entry)
-    session.info.setdefault(_TO_CHAIN, []).append(entry)
+    _pending(session).entries.append(entry)
     if entity in REFERENCE:
         raise_reference(session)
     elif changes_results:
         raise_version(session)
 
 
+def raise_version(session: Session) -> None:
+    """Raise the change counter, so that every open results page, in any process, reads anew."""
+    _pending(session).counters.update(["version"])
+
+
+def raise_reference(session: Session) -> None:
+    """Raise both counters: a results page shows names and goes by thresholds, and watches one."""
+    _pending(session).counters.update(["version", "reference"])
+
+
+@dataclass
+class _Pending:
+    """What a transaction does last of all."""
+
+    entries: list[AuditEntry] = field(default_factory=list)
+    counters: Counter[str] = field(default_factory=Counter)
+
+
+def _pending(session: Session) -> _Pending:
+    pending: _Pending = session.info.setdefault(_PENDING, _Pending())
+    return pending
+
+
 @sa.event.listens_for(Session, "before_commit")
-def _chain(session: Session) -> None:
-    """Give the transaction's acts their places in the chain, as the last thing it does: of several
-    writers on PostgreSQL, each waits for the commit of the one before, and for nothing else of it.
+def _finish(session: Session) -> None:
+    """Raise the counters and give the acts their places in the chain, as the last thing that the
+    transaction does: of several writers on PostgreSQL, each waits for the commit of the one before,
+    and for nothing else of it.
     """
-    if session.in_nested_transaction():
-        return
-    # What a savepoint took back is no longer in the session.
-    entries = [each for each in session.info.pop(_TO_CHAIN, []) if each in session]
-    if not entries:
+    if session.in_nested_transaction() or _PENDING not in session.info:
         return
     session.flush()
+    pending: _Pending = session.info.pop(_PENDING)
+    if pending.counters:
+        session.execute(
+            sa.update(ChangeCounter).values(
+                {
+                    name: getattr(ChangeCounter, name) + more
+                    for name, more in pending.counters.items()
+                }
+            ),
+            execution_options={"synchronize_session": False},
+        )
+    # What a savepoint took back is no longer in the session.
+    if entries := [each for each in pending.entries if each in session]:
+        _chain(session, entries)
+
+
+def _chain(session: Session, entries: list[AuditEntry]) -> None:
     # populate_existing: a session that committed before still knows the tail as it was then.
     tail = session.get_one(AuditTail, 1, populate_existing=True, with_for_update=True)
     links = []
@@ -70,31 +110,17 @@ def _chain(session: Session) -> None:
     session.execute(sa.insert(AuditLink), links)
 
 
-def raise_version(session: Session) -> None:
-    """Raise the change counter, so that every open results page, in any process, reads anew."""
-    _raise(session, "version")
-
-
-def raise_reference(session: Session) -> None:
-    """Raise both counters: a results page shows names and goes by thresholds, and watches one."""
-    _raise(session, "version", "reference")
-
-
-def _raise(session: Session, *counters: str) -> None:
-    session.flush()
-    session.execute(
-        sa.update(ChangeCounter).values(
-            {name: getattr(ChangeCounter, name) + 1 for name in counters}
-        ),
-        execution_options={"synchronize_session": False},
-    )
-
-
 def version(session: Session) -> int:
-    """The change counter: equal versions mean equal figures."""
-    return session.exec(select(ChangeCounter.version)).one()
+    """The change counter, with what this transaction adds: equal versions mean equal figures."""
+    return _counted(session, "version")
 
 
 def reference(session: Session) -> int:
     """The counter of reference data: equal numbers mean equal settings, lists and names."""
-    return session.exec(select(ChangeCounter.reference)).one()
+    return _counted(session, "reference")
+
+
+def _counted(session: Session, name: str) -> int:
+    pending: _Pending | None = session.info.get(_PENDING)
+    stored: int = session.exec(select(getattr(ChangeCounter, name))).one()
+    return stored + (pending.counters[name] if pending else 0)

@@ -48,6 +48,7 @@ NO_VIEWER = {
     "queries.places.centres",
     "queries.programme.current",
     "queries.trust.wave_state",
+    "queries.audit_chain.checked",
 }
 #: Building blocks: whoever calls them has asked who looks.
 INNER = (

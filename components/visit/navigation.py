@@ -186,6 +186,13 @@ SCREENS: tuple[Screen, ...] = (
         section=Section.PROGRAMME,
     ),
     Screen(
+        name="audit-log",
+        path="manage/audit_log.py",
+        icon="history",
+        permission=P.AUDIT_READ,
+        section=Section.PROGRAMME,
+    ),
+    Screen(
         name="account",
         path="account/account.py",
         icon="account_circle",

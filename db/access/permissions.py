@@ -82,6 +82,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {
             P.OWN_ACCOUNT,
+            P.FILE_TAKE,
             P.ACCOUNT_MANAGE,
             P.PROGRAMME_MANAGE,
             P.LISTS_MANAGE,

@@ -17,9 +17,9 @@ from db.queries.audit_chain import Broken, Checked, Fault
 from db.secrets.sealing import fingerprint
 from db.store.engine import reading, writing
 from db.store.settings import settings
+from tests import guards
 from tests.cast import CAST
 
-GUARDED = ("audit_entries", "audit_links", "audit_tail")
 ACTS = 8
 
 
@@ -41,23 +41,15 @@ def faults() -> list[tuple[Fault, int, int | None]]:
 
 
 def tamper(database: sa.Engine, *statements: str) -> None:
-    """Change the log as whoever owns the database can: with its guards switched off meanwhile."""
-    with database.execution_options(writes=True).begin() as connection:
-        if database.dialect.name == "postgresql":
-            run = connection.exec_driver_sql
-            run("SET LOCAL session_replication_role = replica")
-            for each in statements:
-                run(each)
-            return
-        query = "SELECT name, sql FROM sqlite_master WHERE name LIKE 'guard_audit%'"
-        guards = connection.exec_driver_sql(query).all()
-        for name, _ in guards:
-            connection.exec_driver_sql(f"DROP TRIGGER {name}")
-        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    """Change the log as whoever owns the database can."""
+    with (
+        database.execution_options(writes=True).begin() as connection,
+        guards.off(connection),
+    ):
+        if database.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         for each in statements:
             connection.exec_driver_sql(each)
-        for _, made in guards:
-            connection.exec_driver_sql(made)
 
 
 def lawless(database: sa.Engine, *statements: str) -> None:

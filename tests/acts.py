@@ -23,6 +23,7 @@ from db.actions import (
     placements,
     postings,
     programme,
+    register_counts,
     releases,
     retention,
     sign_ins,
@@ -47,6 +48,7 @@ from db.inputs.places import (
 )
 from db.inputs.postings import PostingEnd, PostingExtension, PostingInput, PostingMove
 from db.inputs.programme import ProgrammeChange, ProgrammeSettings
+from db.inputs.register_counts import RegisterInput
 from db.inputs.releases import FreezeInput, ripe_half_years
 from db.inputs.self_completion import SlipsInput
 from db.inputs.training import StatusInput, TrainingCorrection, TrainingInput
@@ -241,6 +243,14 @@ def move_posting(session: Session) -> None:
         "agency_id": CAST.rabat, "starts_on": _day(session),
     }  # fmt: skip
     postings.move(session, validated(PostingMove, raw), by=CAST.manager)
+
+
+def a_register(session: Session) -> None:
+    raw = {
+        "agency_id": CAST.tanger, "source": "registre", "noted_on": _day(session),
+        "cells": {"2024-01 REGISTERED": "12"}, "seen": {},
+    }  # fmt: skip
+    register_counts.save(session, validated(RegisterInput, raw), by=CAST.manager)
 
 
 def an_account(session: Session) -> None:
@@ -462,6 +472,7 @@ ACTS: dict[str, Callable[[Session], object]] = {
     "placements.correct": correct_placement,
     "programme.change": lambda s: change_programme(s, name="Tawjih"),
     "programme.choose_big_types": lambda s: choose_big_types(s, "CV", "SKILLS"),
+    "register_counts.save": a_register,
     "releases.freeze": freeze,
     "retention.answer": answer_check,
     "retention.undo": lambda s: retention.undo(s, answer_check(s), by=AGENT),

@@ -18,6 +18,11 @@ def typed(label: str, *, key: str, **options: Any) -> str:
     return plain(st.text_input(label, key=key, **options) or "")
 
 
+def pasted(label: str, *, key: str, **options: Any) -> str:
+    """A table as it was pasted: its tabs and lines part cells, and each cell is read by itself."""
+    return st.text_area(label, key=key, **options) or ""
+
+
 def searched(label: str, *, key: str, **options: Any) -> str:
     """What is looked for in a list: there again when the page is, and in no address, since it may
     name somebody."""

@@ -23,6 +23,7 @@ SCREENS = {
     "agents": ("accounts", Role.ADMINISTRATOR),
     "managers": ("accounts", Role.ADMINISTRATOR),
     "partners": ("accounts", Role.ADMINISTRATOR),
+    "register_counts": ("register-counts", Role.MANAGER),
     "releases": ("releases", Role.MANAGER),
     "waves": ("trust-waves", Role.MANAGER),
     "backups": ("backups", Role.ADMINISTRATOR),
@@ -30,7 +31,7 @@ SCREENS = {
 #: The command that does a step which has no screen.
 COMMANDS = {}
 #: Steps that nothing in this version does outside of the demo.
-COMING = frozenset({"register_counts"})
+COMING: frozenset[str] = frozenset()
 #: Steps of which one is as good as many.
 UNCOUNTED = frozenset({"records"})
 

@@ -186,6 +186,13 @@ SCREENS: tuple[Screen, ...] = (
         section=Section.PROGRAMME,
     ),
     Screen(
+        name="register-counts",
+        path="manage/register_counts.py",
+        icon="table_edit",
+        permission=P.REGISTER_COUNTS_WRITE,
+        section=Section.PROGRAMME,
+    ),
+    Screen(
         name="audit-log",
         path="manage/audit_log.py",
         icon="history",

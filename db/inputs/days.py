@@ -16,6 +16,11 @@ _YEAR_FIRST = re.compile(rf"(\d{{4}}){_BETWEEN}(\d{{1,2}}){_BETWEEN}(\d{{1,2}})"
 #: "3 févr. 2026", "1er mars", "3 March 2026"; with the name first "March 3, 2026".
 _NAMED = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th)?[ .\-]*([^\W\d_]+)\.?(?:[ ,،\-]*(\d{4}))?")
 _NAME_FIRST = re.compile(r"([^\W\d_]+)\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?")
+#: "01/2024", "2024-01"; "janv. 2024", "janv-24", "2024 janvier".
+_MONTH_FIRST = re.compile(rf"(\d{{1,2}}){_BETWEEN}(\d{{4}})")
+_OF_YEAR = re.compile(rf"(\d{{4}}){_BETWEEN}(\d{{1,2}})")
+_NAME_YEAR = re.compile(r"([^\W\d_]+)\.?[ .,،/\-]*(\d{4}|\d{2})")
+_YEAR_NAME = re.compile(r"(\d{4})[ .,،/\-]*([^\W\d_]+)\.?")
 #: In French, English and Arabic as written in Morocco and elsewhere.
 _MONTHS = (
     "janvier january يناير جانفي",
@@ -64,6 +69,21 @@ def calendar_day(typed: object, near: date | None = None, side: Side = Side.PAST
     if near is None:
         raise ValueError("no year")
     return _without_year(day, month, near, side)
+
+
+def calendar_month(typed: object) -> date:
+    """The first day of a month: ``01/2024``, ``2024-01``, ``janv. 2024``, or any day in it; raises
+    ``ValueError`` else."""
+    text = unquoted(typed) if isinstance(typed, str) else ""
+    if found := _MONTH_FIRST.fullmatch(text):
+        return date(int(found[2]), int(found[1]), 1)
+    if found := _OF_YEAR.fullmatch(text):
+        return date(int(found[1]), int(found[2]), 1)
+    if found := _NAME_YEAR.fullmatch(text):
+        return date(_year(found[2]) or 0, _month(found[1]), 1)
+    if found := _YEAR_NAME.fullmatch(text):
+        return date(int(found[1]), _month(found[2]), 1)
+    return calendar_day(typed).replace(day=1)
 
 
 def _parts(text: str) -> tuple[int, int, int | None]:

@@ -5,7 +5,7 @@ from db.models.audit import AuditEntry, AuditLink, AuditTail, ChangeCounter
 from db.models.backups import Backup
 from db.models.cases import Case
 from db.models.codes import Code
-from db.models.counts import AgencyCount
+from db.models.counts import AgencyCount, AgencyCountChange
 from db.models.drafts import Draft
 from db.models.first_contacts import FirstContact
 from db.models.interventions import FollowUp, Intervention
@@ -27,6 +27,7 @@ __all__ = [
     "Account",
     "Agency",
     "AgencyCount",
+    "AgencyCountChange",
     "AuditEntry",
     "AuditLink",
     "AuditTail",

@@ -61,7 +61,7 @@ class Words:
     def _name(self, act: Act) -> str:
         if act.entity == "account" and act.entity_id.isdecimal():
             return self.people.get(int(act.entity_id), "")
-        if act.entity == "agency":
+        if act.entity in ("agency", "register"):
             return self.agencies.get(act.entity_id, "")
         if act.entity == "trust" and "/" in act.entity_id:
             return self.agencies.get(act.entity_id.split("/")[1], "")

@@ -32,6 +32,9 @@ NOT_TYPED = {
     "FirstAdministrator.language": "chosen from a list",
     "NewAccount.language": "chosen from a list",
     "DraftInput.form": "named by the page",
+    "Doubt.name": "named by the rule",
+    "Wrong.text": "read as a cell of what was pasted",
+    "_Line.text": "read as a cell of what was pasted",
     "FreezeInput.submission_id": "made by the page",
     "FreezeInput.digest": "made by the page",
 }

@@ -28,7 +28,6 @@ def test_what_is_missing_is_told(signed_in: SignedIn, who: int, language: Langua
     phone = Phone(PAGE, language)
     for key in ("ready.step.register_counts", "ready.step.releases"):
         assert translate(language, key) in phone.said
-    assert translate(language, "ready.coming") in phone.said
 
 
 def test_a_line_goes_when_its_step_is_done(signed_in: SignedIn) -> None:

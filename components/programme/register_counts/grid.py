@@ -1,0 +1,140 @@
+"""The grid of months of one agency, and the field into which a spreadsheet's cells are pasted."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from components.fields import text
+from components.language import i18n
+from components.language.plain import plain
+from components.programme.register_counts.typed import Typed, measured, months_between
+from components.reads import reference
+from db.codes import CountMeasure
+from db.inputs.register_counts import first_month
+from db.inputs.register_paste import Pasted, pasted
+
+ROW_PX, MOST_ROWS = 35, 13
+#: How many years the grid shows before anybody asks for more, the running one included.
+YEARS = 3
+_WRONG = "register_wrong"
+
+
+def last_month() -> date:
+    """The last month that is over."""
+    return (reference.today().replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def earliest() -> date:
+    return first_month(reference.programme().starts_on)
+
+
+def draw(agency_id: int, typed: Typed) -> None:
+    """The months from the chosen year on; texts, so that whatever is typed can be answered."""
+    months = months_between(date(_since(agency_id, typed), 1, 1), last_month())
+    frame = pd.DataFrame(
+        {"month": [i18n.month(each) for each in months]}
+        | {
+            measure.value: [typed.shown((month, measure)) for month in months]
+            for measure in CountMeasure
+        }
+    )
+    st.caption(i18n.t("register.hint"))
+    edited = st.data_editor(
+        frame,
+        key=f"register_grid_{agency_id}_{months[0].year}_{typed.number}",
+        hide_index=True,
+        num_rows="fixed",
+        disabled=["month"],
+        height=ROW_PX * (min(len(months), MOST_ROWS) + 1) + 3,
+        row_height=ROW_PX,
+        column_config={
+            "month": st.column_config.TextColumn(i18n.t("register.month"), pinned=True),
+            **{
+                measure.value: st.column_config.TextColumn(measured(measure))
+                for measure in CountMeasure
+            },
+        },
+    )
+    typed.take(
+        {
+            (month, measure): said or ""
+            for measure in CountMeasure
+            for month, said in zip(months, edited[measure.value], strict=True)
+        }
+    )
+
+
+def _since(agency_id: int, typed: Typed) -> int:
+    """The first year that is shown: further back if anything is typed or pasted there."""
+    last = last_month().year
+    years = list(range(last, earliest().year - 1, -1))
+    oldest = min((month.year for month, _ in typed.begun), default=last)
+    key = f"register_since_{agency_id}"
+    usual = max(min(last - YEARS + 1, oldest), years[-1])
+    st.session_state[key] = min(st.session_state.get(key, usual), oldest)
+    chosen = st.selectbox(i18n.t("register.since"), years, key=key, format_func=str, width=160)
+    return int(chosen)
+
+
+def paste(agency_id: int, typed: Typed) -> None:
+    """A field for a table; read as a whole, or not at all."""
+    with st.expander(
+        i18n.t("register.paste"), icon=":material/content_paste:", key="register_paste"
+    ):
+        st.caption(i18n.t("register.paste_how"))
+        table = text.pasted(
+            i18n.t("register.paste_here"),
+            key=f"register_pasted_{agency_id}",
+            height=160,
+            placeholder=i18n.t("register.paste_example"),
+        )
+        alone = st.segmented_control(
+            i18n.t("register.paste_alone"),
+            list(CountMeasure),
+            format_func=measured,
+            default=CountMeasure.REGISTERED,
+            required=True,
+            key="register_alone",
+        )
+        if st.button(i18n.t("register.paste_read"), key="register_read"):
+            found = pasted(
+                table,
+                alone or CountMeasure.REGISTERED,
+                first=earliest(),
+                today=reference.today(),
+            )
+            if not found.wrong:
+                typed.take({cell: str(value) for cell, value in found.cells.items()})
+                typed.begin()
+            st.session_state[_WRONG] = (agency_id, found)
+            st.rerun()
+    _answer(agency_id)
+
+
+def _answer(agency_id: int) -> None:
+    """What came of the last paste: each wrong line by its number, or how much was read."""
+    of, found = st.session_state.get(_WRONG, (None, Pasted()))
+    if of != agency_id:
+        return
+    if found.wrong:
+        lines = [
+            i18n.t(
+                "register.line",
+                line=str(each.line),
+                text=f"« {each.text} »" if each.text else "",
+                problem=i18n.explain(each.problem),
+            )
+            for each in found.wrong[:12]
+        ]
+        said = "\n".join(f"- {plain(line)}" for line in lines)
+        st.error(f"{i18n.t('register.nothing_taken')}\n{said}", icon=":material/error:")
+    elif found.cells:
+        st.success(i18n.tn("register.read", len(found.cells)), icon=":material/content_paste_go:")
+
+
+def forget_paste() -> None:
+    """What a paste was answered with, once it is saved."""
+    st.session_state.pop(_WRONG, None)

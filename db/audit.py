@@ -4,11 +4,11 @@ the act itself."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
-from sqlmodel import Session, select
+from sqlmodel import Session, SQLModel, col, select
 
 from db.access.viewer import Viewer
 from db.models import AuditEntry, AuditLink, AuditTail, ChangeCounter
@@ -17,6 +17,10 @@ from db.secrets.sealing import chained
 #: What every page names or goes by: an act on one of them is noticed by the next run of any page.
 REFERENCE = frozenset({"programme", "code", "agency", "organisation"})
 _PENDING = "audit_pending"
+TAIL, LINKS, COUNTER = (
+    SQLModel.metadata.tables[each.__tablename__] for each in (AuditTail, AuditLink, ChangeCounter)
+)
+Change = sa.Update | sa.Insert
 
 
 def record(
@@ -83,31 +87,37 @@ def _finish(session: Session) -> None:
         return
     session.flush()
     pending: _Pending = session.info.pop(_PENDING)
-    if pending.counters:
-        session.execute(
-            sa.update(ChangeCounter).values(
-                {
-                    name: getattr(ChangeCounter, name) + more
-                    for name, more in pending.counters.items()
-                }
-            ),
-            execution_options={"synchronize_session": False},
-        )
     # What a savepoint took back is no longer in the session.
-    if entries := [each for each in pending.entries if each in session]:
-        _chain(session, entries)
+    entries = [each for each in pending.entries if each in session]
+    changes = [*(_chain(session, entries) if entries else ()), *_raised(pending.counters)]
+    if len(changes) > 1 and session.get_bind().dialect.name == "postgresql":
+        # In one statement, for all other writers wait meanwhile.
+        first, *rest = changes
+        ctes = [each.cte(f"change_{number}") for number, each in enumerate(rest)]
+        changes = [first.add_cte(*ctes)]
+    for change in changes:
+        session.execute(change, execution_options={"synchronize_session": False})
 
 
-def _chain(session: Session, entries: list[AuditEntry]) -> None:
-    # populate_existing: a session that committed before still knows the tail as it was then.
-    tail = session.get_one(AuditTail, 1, populate_existing=True, with_for_update=True)
+def _chain(session: Session, entries: list[AuditEntry]) -> Iterator[Change]:
+    """The tail, locked until the commit, and the places of these acts."""
+    columns = col(AuditTail.place), col(AuditTail.mark), col(AuditTail.unkeyed)
+    place, mark, unkeyed = session.execute(sa.select(*columns).with_for_update()).one()
     links = []
     for entry in entries:
-        tail.place += 1
-        tail.mark = chained(entry.said(tail.place, tail.mark))
-        links.append({"place": tail.place, "entry_id": entry.id, "mark": tail.mark})
-    tail.seal = chained(tail.said())
-    session.execute(sa.insert(AuditLink), links)
+        place += 1
+        mark = chained(entry.said(place, mark))
+        links.append({"place": place, "entry_id": entry.id, "mark": mark})
+    tail = AuditTail(place=place, mark=mark, unkeyed=unkeyed)
+    yield sa.update(TAIL).values(place=place, mark=mark, seal=chained(tail.said()))
+    yield sa.insert(LINKS).values(links)
+
+
+def _raised(counters: Mapping[str, int]) -> Iterator[Change]:
+    if counters:
+        yield sa.update(COUNTER).values(
+            {name: COUNTER.c[name] + more for name, more in counters.items()}
+        )
 
 
 def version(session: Session) -> int:

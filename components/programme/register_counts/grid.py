@@ -91,7 +91,8 @@ def paste(agency_id: int, typed: Typed) -> None:
             height=160,
             placeholder=i18n.t("register.paste_example"),
         )
-        alone = st.segmented_control(
+        # Pills, since segments lose their borders where two names break into lines on a phone.
+        alone = st.pills(
             i18n.t("register.paste_alone"),
             list(CountMeasure),
             format_func=measured,

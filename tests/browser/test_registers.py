@@ -1,0 +1,65 @@
+"""A manager pastes three years of an agency's register, on a phone, and the chart follows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from playwright.sync_api import expect
+
+from components.language.catalogue import Language, translate_plural
+from tests.browser import axe
+from tests.browser.conftest import Visit
+from tests.browser.server import Server
+from tests.languages import LANGUAGES
+
+MONTHS = [date(2023 + at // 12, at % 12 + 1, 1) for at in range(36)]
+TABLE = "\n".join(f"{month:%m/%Y}\t{1200 + at}\t{at}" for at, month in enumerate(MONTHS))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_three_years_are_pasted_on_a_phone(
+    visit: Visit, own_server: Server, language: Language
+) -> None:
+    phone = visit("manager", "phone", language=language, at="register-counts", of=own_server)
+    phone.at("register_paste").locator("summary").click()
+    area = phone.page.locator("textarea")
+    area.fill(TABLE)
+    area.press("Control+Enter")
+    phone.press("register_read")
+    expect(phone.at("register_save")).to_be_visible()
+    assert axe.findings(phone) == []
+    for key, said in (("source", "Note du 3 mars"), ("noted_on", "3/3/2026")):
+        field = phone.at(f"register_{key}").locator("input")
+        field.fill(said)
+        field.press("Enter")
+        phone.settled()
+    phone.press("register_save")
+    saved = translate_plural(language, "register.saved", 72, agency="", count=72).strip(": ")
+    expect(phone.page.get_by_text(saved)).to_be_visible()
+    assert own_server.ask("SELECT count(*) FROM agency_counts") == [72]
+
+
+@pytest.mark.long
+def test_a_cell_is_typed_in_the_grid(visit: Visit, own_server: Server) -> None:
+    desk = visit("manager", at="register-counts", of=own_server)
+    grid = desk.page.locator("[class*=st-key-register_grid] .dvn-scroller").first
+    grid.click(position={"x": 250, "y": 35 + 17})
+    desk.page.keyboard.type("1 2x")
+    desk.page.keyboard.press("Enter")
+    desk.settled()
+    expect(desk.page.get_by_text("« 1 2x »")).to_be_visible()
+    grid.click(position={"x": 250, "y": 35 + 17})
+    desk.page.keyboard.type("14")
+    desk.page.keyboard.press("Enter")
+    desk.settled()
+    expect(desk.page.get_by_text("« 1 2x »")).to_have_count(0)
+    for key, said in (("source", "Note du 3 mars"), ("noted_on", "3/3/2026")):
+        field = desk.at(f"register_{key}").locator("input")
+        field.fill(said)
+        field.press("Enter")
+        desk.settled()
+    desk.press("register_save")
+    expect(desk.at("register_save")).to_have_count(0)
+    assert own_server.ask("SELECT value FROM agency_counts") == [14]

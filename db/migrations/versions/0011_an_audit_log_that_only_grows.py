@@ -1,6 +1,6 @@
 """An audit log that only grows
 
-Revision: 0011, after 0006.
+Revision: 0011, after 0010.
 
 Each act gets a place in a chain of marks, and triggers refuse to change or to delete what is
 written. The marks of the acts that are there are made without a key, since a migration knows none:
@@ -17,7 +17,7 @@ from alembic import op
 from db.models.base import UtcDateTime
 
 revision = "0011"
-down_revision = "0006"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

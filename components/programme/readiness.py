@@ -28,10 +28,6 @@ SCREENS = {
     "waves": ("trust-waves", Role.MANAGER),
     "backups": ("backups", Role.ADMINISTRATOR),
 }
-#: The command that does a step which has no screen.
-COMMANDS = {}
-#: Steps that nothing in this version does outside of the demo.
-COMING: frozenset[str] = frozenset()
 #: Steps of which one is as good as many.
 UNCOUNTED = frozenset({"records"})
 
@@ -53,10 +49,6 @@ def _to_do(step: Step, viewer: Viewer) -> None:
         st.write(i18n.t(f"ready.why.{step.name}"))
         if step.name in SCREENS:
             _screen(*SCREENS[step.name], viewer)
-        elif step.name in COMMANDS:
-            st.caption(i18n.t("ready.by_command", command=f"`{COMMANDS[step.name]}`"))
-        elif step.name in COMING:
-            st.caption(i18n.t("ready.coming"))
 
 
 def _screen(name: str, owner: Role, viewer: Viewer) -> None:

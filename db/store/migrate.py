@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -23,8 +25,38 @@ def config() -> Config:
 
 def upgrade(engine: sa.Engine) -> None:
     """Apply the missing migrations in one transaction; a second process waits, then finds none."""
-    with engine.execution_options(writes=True).begin() as connection:
+    with migrating(engine) as connection:
         upgrade_within(connection)
+
+
+@contextmanager
+def migrating(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction in which SQLite may make a table anew while rows refer to its own.
+
+    SQLite changes a table by dropping it, and would refuse that as an orphaning of those rows; so
+    foreign keys are looked at once, before the commit.
+    """
+    with engine.execution_options(writes=True).connect() as connection:
+        if engine.dialect.name != "sqlite":
+            with connection.begin():
+                yield connection
+            return
+        _enforce_foreign_keys(connection, "OFF")
+        try:
+            with connection.begin():
+                yield connection
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                if broken is not None:
+                    raise sa.exc.SQLAlchemyError(f"rows of {broken[0]} refer to nothing")
+        finally:
+            _enforce_foreign_keys(connection, "ON")
+
+
+def _enforce_foreign_keys(connection: sa.Connection, state: str) -> None:
+    """Outside of any transaction, since SQLite hears it nowhere else."""
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute(f"PRAGMA foreign_keys = {state}")
 
 
 def upgrade_within(connection: sa.Connection, revision: str = "head") -> None:

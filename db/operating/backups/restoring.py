@@ -16,7 +16,7 @@ from db.models.base import now
 from db.operating.backups import rows, snapshot
 from db.operating.backups.verifying import Verified
 from db.operating.failures import Refused
-from db.store.migrate import upgrade_within
+from db.store.migrate import migrating, upgrade_within
 from db.store.serving import give_to_owner
 
 #: A damaged SQLite file is found while a connection is prepared, or after.
@@ -37,7 +37,7 @@ def restore(engine: sa.Engine, backup: Verified) -> str | None:
     """The database of a backup, upgraded, in place of the present one; where that one is now."""
     stamp = f"{now():%Y%m%d-%H%M%S}"
     if engine.dialect.name == "sqlite":
-        with snapshot.opened(backup.database) as taken, taken.begin() as connection:
+        with snapshot.opened(backup.database) as taken, migrating(taken) as connection:
             _bring_up_to_date(connection)
         return _put_in_place(backup.database, engine, stamp)
     with (

@@ -22,7 +22,9 @@ from db.store.migrate import applied, knows, upgrade_within
 
 VERSIONS = "alembic_version"
 #: What a database may hold before anybody has typed anything.
-OF_ITSELF = frozenset({"change_counter", "codes", "setup_codes"})
+OF_ITSELF = frozenset({"audit_tail", "change_counter", "codes", "setup_codes"})
+#: One row that is never deleted: it takes the other one's values.
+STAYS = "audit_tail"
 AT_ONCE = 2000
 
 
@@ -82,7 +84,7 @@ def fill(source: sa.Connection, target: sa.Connection) -> dict[str, Sum]:
         raise Refused("The other database is of a newer version of Amudu.")
     there = {table.name: table for table in tables(target)}
     refuse_used(target, there)
-    for name in sorted(OF_ITSELF & set(there)):
+    for name in sorted(OF_ITSELF & set(there) - {STAYS}):
         target.execute(there[name].delete())
     found = {}
     for table in tables(source):
@@ -108,7 +110,10 @@ def _pour(source: sa.Connection, table: sa.Table, target: sa.Connection, into: s
         counted.add(rows)
         if target.dialect.name == "sqlite":
             rows = [{name: _without_zone(value) for name, value in row.items()} for row in rows]
-        target.execute(into.insert(), rows)
+        if table.name == STAYS:
+            target.execute(into.update(), rows[0])
+        else:
+            target.execute(into.insert(), rows)
     return counted.sum()
 
 

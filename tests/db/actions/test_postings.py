@@ -12,6 +12,7 @@ from db.access.postings import enterable_agencies, posted_agencies
 from db.actions import accounts, postings
 from db.codes import Role
 from db.errors import InvalidInput, NotAllowed, Problem
+from db.inputs.accounts import RoleChange
 from db.inputs.parse import validated
 from db.inputs.postings import PostingEnd, PostingExtension, PostingInput, PostingMove
 from db.models import Account, Agency, AuditEntry, Posting, Programme
@@ -275,7 +276,8 @@ def test_closing_or_changing_an_account_ends_its_postings(session: Session, clos
     if closes:
         accounts.close(session, AGENT, by=CAST.administrator)
     else:
-        accounts.set_role(session, AGENT, Role.MANAGER, by=CAST.administrator)
+        change = {"account_id": AGENT, "role": Role.MANAGER, "seen": Role.AGENT}
+        accounts.set_role(session, validated(RoleChange, change), by=CAST.administrator)
     assert spans(session) == [
         (CAST.casablanca, ago(400), today()), (CAST.tanger, ago(10), today()),
     ]  # fmt: skip

@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import sqlalchemy as sa
-from alembic import command
 from sqlmodel import Session, select
 
 from db.access.clock import today
 from db.actions import events, interventions
 from db.derived import first_contacts
 from db.models import FirstContact
-from db.store.migrate import config, upgrade
+from db.store.migrate import upgrade
 from tests.cast import CAST
 from tests.db.actions.test_interventions import correction, record
 from tests.db.measures.events import Stage
+from tests.migrations import downgrade
 
 
 def contact(session: Session, case: int) -> tuple[date, int | None, int | None] | None:
@@ -80,10 +80,7 @@ def test_rows_from_before_they_were_kept_are_filled_in(database: sa.Engine) -> N
         stage.met(case, day + timedelta(days=40), "REGISTRATION")
         stage.met(stage.case(), day)
         session.commit()
-    with writer.begin() as connection:
-        made = config()
-        made.attributes["connection"] = connection
-        command.downgrade(made, "0001")
+    downgrade(database, "0001")
     upgrade(database)
     with Session(database) as session:
         assert first_contacts.differing(session) == 0

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
 from db import audit
-from db.actions import accounts
+from db.actions import own_account
 from db.models import AuditEntry, AuditTail
 from db.queries import audit_chain
 from db.queries.audit_chain import Broken, Checked, Fault
@@ -28,7 +28,7 @@ def act(count: int = ACTS) -> None:
     for _ in range(count // 2):
         with writing() as session:
             audit.record(session, None, "demo.fill", "programme", 1)
-            accounts.set_language(session, "ar", by=CAST.agent_rabat)
+            own_account.set_language(session, "ar", by=CAST.agent_rabat)
 
 
 def checked(newest_only: int | None = None) -> Checked:

@@ -14,6 +14,7 @@ from db.queries import audit_chain
 from db.store import engine as engines
 from db.store.migrate import config, upgrade
 from db.store.settings import settings
+from tests.migrations import downgrade
 
 OLD = (
     "INSERT INTO audit_entries (id, at, role, action, entity, entity_id, fields, reason) "
@@ -49,10 +50,8 @@ def test_the_acts_that_were_there_are_chained(before: sa.Engine) -> None:
 
 def test_the_migration_can_be_undone(before: sa.Engine) -> None:
     upgrade(before)
+    downgrade(before, "0006")
     with before.execution_options(writes=True).begin() as connection:
-        made = config()
-        made.attributes["connection"] = connection
-        command.downgrade(made, "0006")
         connection.exec_driver_sql("DELETE FROM audit_entries WHERE id = 4")
     upgrade(before)
     with Session(before) as session:

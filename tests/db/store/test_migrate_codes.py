@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
-from alembic import command
 
 from db.codes import TrustMode
-from db.store.migrate import config, upgrade
+from db.store.migrate import upgrade
 from tests.cast import CAST, today
+from tests.migrations import downgrade
 
 INSERT = (
     "INSERT INTO trust_responses (id, agency_id, entered_at, entered_by, submission_id, position,"
     " wave_id, mode, moment, conflict_of_interest, language, answered_on)"
     " VALUES (:id, 1, :day, :author, :mode, 0, 1, :mode, 'T1', false, 'fr', :day)"
 )
-
-
-def _to(engine: sa.Engine, how: Callable[..., None], revision: str) -> None:
-    with engine.execution_options(writes=True).begin() as connection:
-        made = config()
-        made.attributes["connection"] = connection
-        how(made, revision)
 
 
 def test_answers_without_an_author_go_and_the_others_get_ids_that_fit(database: sa.Engine) -> None:
@@ -35,7 +27,7 @@ def test_answers_without_an_author_go_and_the_others_get_ids_that_fit(database: 
     with database.execution_options(writes=True).begin() as connection:
         for row in rows:
             connection.execute(sa.text(INSERT), {**row, "mode": str(row["mode"]), "day": today()})
-    _to(database, command.downgrade, "0009")
+    downgrade(database, "0009")
     with database.connect() as connection:
         found = connection.execute(sa.text("SELECT id, mode FROM trust_responses ORDER BY id"))
         assert [tuple(row) for row in found] == [(1, "PHONE"), (2, "SELF_TAB")]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import sqlalchemy as sa
-from alembic import command
 from sqlmodel import Session, select
 
 from db.models import Agency, TrustWave, TrustWaveAgency
-from db.store.migrate import config, upgrade
+from db.store.migrate import upgrade
 from tests.cast import CAST
+from tests.migrations import downgrade
 
 
 def test_an_older_wave_is_in_every_agency_that_was_open(database: sa.Engine) -> None:
@@ -20,10 +20,7 @@ def test_an_older_wave_is_in_every_agency_that_was_open(database: sa.Engine) -> 
         session.get_one(Agency, CAST.tanger).closed_on = first - timedelta(days=1)
         session.get_one(Agency, CAST.casablanca).closed_on = first
         session.commit()
-    with writer.begin() as connection:
-        made = config()
-        made.attributes["connection"] = connection
-        command.downgrade(made, "0006")
+    downgrade(database, "0006")
     upgrade(database)
     with Session(database) as session:
         rows = session.exec(select(TrustWaveAgency)).all()

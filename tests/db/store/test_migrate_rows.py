@@ -1,0 +1,44 @@
+"""A database with rows comes through every migration: SQLite makes tables anew under them."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from db.models import Case, Intervention, Posting
+from db.store.migrate import is_current, migrating, upgrade
+from tests.acts import an_intervention
+from tests.migrations import downgrade
+
+FIRST = "0001"
+COUNTED = (Case, Intervention, Posting)
+
+
+def rows(engine: sa.Engine) -> list[int]:
+    with Session(engine) as session:
+        return [
+            session.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+            for table in COUNTED
+        ]
+
+
+def test_rows_that_refer_to_each_other_are_all_there_afterwards(database: sa.Engine) -> None:
+    with Session(database.execution_options(writes=True)) as session:
+        an_intervention(session)
+        session.commit()
+    before = rows(database)
+    assert min(before) > 0
+    downgrade(database, FIRST)
+    upgrade(database)
+    assert is_current(database)
+    assert rows(database) == before
+
+
+def test_a_migration_that_orphans_a_row_is_taken_back(own_sqlite: sa.Engine) -> None:
+    refused = pytest.raises(sa.exc.SQLAlchemyError, match="refer to nothing")
+    with refused, migrating(own_sqlite) as connection:
+        connection.exec_driver_sql("DELETE FROM agencies WHERE id = 1")
+    with own_sqlite.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+        assert connection.exec_driver_sql("SELECT id FROM agencies WHERE id = 1").scalar() == 1

@@ -16,7 +16,7 @@ from pydantic import (
     model_validator,
 )
 
-from db.codes import COORDINATION, GROUP_TYPES, POSITIONING, REGISTRATION, UNDO
+from db.codes import COORDINATION, GROUP_TYPES, NO_NEED, POSITIONING, REGISTRATION, TRIED, UNDO
 from db.inputs.parse import Day, problem
 from db.inputs.typed import Typed
 
@@ -47,6 +47,7 @@ OPEN: Mapping[str, frozenset[str]] = {
     "CONSENT_SCOPE": frozenset(),
     "MEASURE": frozenset(),
     "NATIONALITY_GROUP": frozenset(),
+    "NON_USER": frozenset({NO_NEED, TRIED}),
     "REFERRAL_STATUS": frozenset(),
 }
 LISTS = (*OPEN, *CLOSED)

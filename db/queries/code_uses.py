@@ -18,12 +18,15 @@ from db.models import (
     Case,
     Code,
     Intervention,
+    NonUserCount,
     Organisation,
     Placement,
+    Posting,
     ReleaseCell,
     RetentionCheck,
     TrainingEnrolment,
     TrustResponse,
+    TrustWave,
 )
 from db.records import KINDS
 
@@ -56,9 +59,15 @@ COLUMNS: Mapping[str, tuple[Any, ...]] = {
     "RETENTION_STATUS": (RetentionCheck.status,),
     "TRUST_MODE": (TrustResponse.mode,),
     "TRUST_MOMENT": (TrustResponse.moment,),
-    "REGION": (Agency.region,),
+    "REGION": (Agency.region, Organisation.region),
     "ORG_TYPE": (Organisation.type,),
     "AGENCY_MEASURE": (AgencyCount.measure,),
+    "NON_USER": (NonUserCount.answer,),
+}
+#: The columns that hold several codes of a list, with commas between them.
+SEVERAL: Mapping[str, tuple[Any, ...]] = {
+    "LANGUAGE": (Agency.languages, Organisation.languages, Posting.languages),
+    "TRUST_MOMENT": (TrustWave.moments,),
 }
 
 
@@ -74,6 +83,11 @@ def uses_of(session: Session, list_name: str) -> dict[str, int]:
     for column in COLUMNS.get(list_name, ()):
         rows = sa.select(column, sa.func.count()).where(column.is_not(None)).group_by(column)
         found.update({str(code): count for code, count in session.execute(rows)})
+    for column in SEVERAL.get(list_name, ()):
+        for several, count in session.execute(
+            sa.select(column, sa.func.count()).where(column != "").group_by(column)
+        ):
+            found.update(dict.fromkeys(several.split(","), count))
     if list_name in GROUPED.values():
         grouped = sa.select(col(Code.extra), sa.func.count()).group_by(col(Code.extra))
         for extra, count in session.execute(grouped.where(col(Code.extra).like("group=%"))):

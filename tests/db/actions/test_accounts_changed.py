@@ -155,7 +155,7 @@ def test_no_right_of_an_administrator_shows_a_person_or_a_figure() -> None:
     theirs = ROLES[Role.ADMINISTRATOR]
     people = {each for each in Permission if each.startswith(("case", "entries", "results"))}
     recording = {each for each in Permission if each.endswith("_write")}
-    figures = {Permission.RELEASE_READ, Permission.RELEASE_FREEZE, Permission.FILE_TAKE}
+    figures = {Permission.RELEASE_READ, Permission.RELEASE_FREEZE}
     deciding = {Permission.POSTINGS_MANAGE, Permission.WAVES_MANAGE}
     assert people and len(recording) > 4
     assert theirs & (people | recording | figures | deciding | {Permission.DAY_READ}) == set()

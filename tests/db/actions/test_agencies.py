@@ -151,6 +151,7 @@ def test_an_agency_does_not_close_before_its_last_entry(session: Session) -> Non
 def test_a_closed_agency_opens_again_without_its_postings(session: Session) -> None:
     agencies.close(session, Closing(id=CAST.rabat, closed_on=ago(1)), by=ADMIN)
     agencies.reopen(session, CAST.rabat, by=ADMIN)
+    session.flush()
     session.expire_all()
     assert session.get_one(Agency, CAST.rabat).closed_on is None
     ended = session.exec(select(Posting).where(Posting.account_id == CAST.agent_rabat)).one()
@@ -163,9 +164,11 @@ def test_what_is_in_use_is_not_deleted_and_says_by_what(session: Session) -> Non
         "postings": Problem("places.used_by.postings", count=2),
         "cases": Problem("places.used_by.cases", count=2),
         "interventions": Problem("places.used_by.interventions", count=1),
+        "trust_wave_agencies": Problem("places.used_by.trust_wave_agencies", count=1),
     }
-    agencies.delete(session, CAST.tanger, by=ADMIN)
-    assert session.get(Agency, CAST.tanger) is None
+    unused = agencies.add(session, wanted(), by=ADMIN)
+    agencies.delete(session, unused, by=ADMIN)
+    assert session.get(Agency, unused) is None
 
 
 def test_an_agency_that_a_release_names_is_not_deleted(session: Session) -> None:
@@ -173,7 +176,8 @@ def test_an_agency_that_a_release_names_is_not_deleted(session: Session) -> None
     cells = session.exec(select(ReleaseCell).where(ReleaseCell.row_code == "TANGER"))
     assert cells.first() is not None
     assert problems(agencies.delete, session, CAST.tanger) == {
-        "releases": Problem("places.used_by.releases", count=1)
+        "releases": Problem("places.used_by.releases", count=1),
+        "trust_wave_agencies": Problem("places.used_by.trust_wave_agencies", count=1),
     }
 
 

@@ -41,6 +41,7 @@ def row(session: Session, code: str, list_name: str = "MODE") -> Code:
 def load_file(session: Session) -> None:
     session.flush()
     file.load(session)
+    session.flush()
     session.expire_all()
 
 

@@ -43,6 +43,8 @@ NO_CODES = {
     "db/actions/trust.py LANGUAGE", "db/inputs/cases.py LANGUAGE",
     "db/inputs/interventions.py LANGUAGE", "db/inputs/code_lists.py LANGUAGE",
     "db/inputs/code_lists.py MEASURE", "db/queries/code_uses.py LANGUAGE",
+    "db/actions/places.py LANGUAGE", "db/actions/postings.py LANGUAGE",
+    "db/actions/self_completion.py LANGUAGE",
 }  # fmt: skip
 
 

@@ -60,5 +60,7 @@ def test_an_agent_does_not_read_the_list(session: Session) -> None:
 
 def test_uses_are_counted_by_table(session: Session) -> None:
     viewer = viewer_of(session, CAST.manager)
-    assert of_agency(session, CAST.rabat, viewer=viewer) == {"postings": 2, "cases": 2}
+    assert of_agency(session, CAST.rabat, viewer=viewer) == {
+        "postings": 2, "cases": 2, "trust_wave_agencies": 1,
+    }  # fmt: skip
     assert of_agency(session, 99, viewer=viewer) == {}

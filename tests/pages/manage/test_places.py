@@ -8,7 +8,8 @@ from sqlmodel import select
 from components.language.catalogue import Language, translate, translate_plural
 from db.actions import agencies
 from db.audit import raise_reference
-from db.inputs.places import Closing
+from db.inputs.parse import validated
+from db.inputs.places import AgencyInput, Closing
 from db.models import Agency, Organisation, Programme
 from db.store import engine as engines
 from tests.cast import CAST, today
@@ -143,10 +144,14 @@ def test_what_is_used_is_not_deleted_and_says_so(phone: Phone) -> None:
     assert not phone.shows("places_delete_now")
     assert translate("fr", "places.delete_not") in phone.said
     phone.press("places_back")
-    open_agency(phone, CAST.tanger)
+    with engines.writing() as session:
+        raw = {"name": "Agence Fès", "city": "Fès", "region": "MA-03"}
+        unused = agencies.add(session, validated(AgencyInput, raw), by=CAST.administrator)
+    phone.run()
+    open_agency(phone, unused)
     phone.press("places_delete_now")
-    assert stored("Agence Tanger") is None
-    assert "Agence Tanger" not in lines(phone)
+    assert stored("Agence Fès") is None
+    assert "Agence Fès" not in lines(phone)
 
 
 def test_an_empty_list_says_what_to_do(phone: Phone) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from components.language import i18n
 from components.reads import reference
 from db.models import Backup
-from db.queries.backups import BACKUP_DAYS, Backups
+from db.queries.backups import Backups
 
 #: What is done on the server, each with its command.
 COMMANDS = {
@@ -30,7 +30,7 @@ def condition(found: Backups) -> None:
     if found.is_damaged:
         st.error(i18n.t("backups.damaged"), icon=":material/error:")
     if found.is_overdue:
-        said = i18n.tn("backups.overdue", found.days, limit=BACKUP_DAYS)
+        said = i18n.tn("backups.overdue", found.days, limit=found.limit)
         st.warning(said, icon=":material/warning:")
     elif not found.is_damaged:
         st.success(i18n.t("backups.fine"), icon=":material/check_circle:")

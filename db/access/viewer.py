@@ -55,7 +55,7 @@ def administrators(
     if not invited:
         query = query.where(col(Account.must_change_password).is_(False))
     if lock:
-        query = query.order_by(col(Account.id)).with_for_update()
+        query = query.order_by(col(Account.id)).with_for_update(key_share=True)
     return set(session.exec(query))
 
 

@@ -159,7 +159,7 @@ def set_role(session: Session, wanted: RoleChange, *, by: AccountId) -> None:
         raise InvalidInput(problems)
     if wanted.role is not Role.ADMINISTRATOR:
         _keep_an_administrator(session, account)
-    session.refresh(account, with_for_update=True)
+    session.refresh(account, with_for_update={"key_share": True})
     if account.role is not wanted.seen:
         raise AppError("error.role_changed_meanwhile")
     account.role, account.organisation_id = wanted.role, wanted.organisation_id

@@ -15,7 +15,7 @@ def refuse_stale(session: Session, row: SQLModel, seen: Mapping[str, object]) ->
     The row is locked until the transaction ends, so that of two savers one is told. The sentence
     shows what stands now; a form that then takes it as ``seen`` saves over it knowingly.
     """
-    session.refresh(row, with_for_update=True)
+    session.refresh(row, with_for_update={"key_share": True})
     changed = {
         name: Problem("error.stands_now", value=_shown(getattr(row, name)))
         for name, value in seen.items()

@@ -53,7 +53,7 @@ def account_problems(account: Account | None, span: Span) -> Problems:
 
 def agency_problems(session: Session, span: Span) -> Problems:
     """Only in an agency that is open then, to its last day; nobody closes it meanwhile."""
-    agency = session.get(Agency, span.agency_id, with_for_update=True)
+    agency = session.get(Agency, span.agency_id, with_for_update={"key_share": True})
     if agency is None:
         return {"agency_id": Problem("error.unknown_choice")}
     if not agency.is_open(span.starts_on):
@@ -150,4 +150,4 @@ def end_all(session: Session, which: sa.ColumnElement[bool], day: date) -> None:
 
 def locked_account(session: Session, account_id: int) -> Account | None:
     """The account, locked: two postings of one person are checked one after the other."""
-    return session.get(Account, account_id, with_for_update=True)
+    return session.get(Account, account_id, with_for_update={"key_share": True})

@@ -25,7 +25,7 @@ from db.inputs.trust_waves import (
     WaveReopening,
     checked_targets,
 )
-from db.models import Agency, Release, TrustWave, TrustWaveAgency
+from db.models import Agency, Programme, Release, TrustWave, TrustWaveAgency
 from db.queries.trust import state_of
 
 PLAN = ("name", "starts_on", "ends_on", "languages", "moments", "sampling")
@@ -130,7 +130,7 @@ def _managed(session: Session, wave_id: int, by: AccountId) -> tuple[Viewer, Tru
 
 def _lock(session: Session) -> None:
     """One act on waves at a time: of two that would overlap, the later sees the earlier."""
-    session.exec(select(TrustWave.id).order_by(col(TrustWave.id)).with_for_update()).all()
+    session.exec(select(Programme.id).with_for_update(key_share=True)).one()
 
 
 def _refuse_unless(session: Session, wave: TrustWave, wanted: WaveState, key: str) -> None:

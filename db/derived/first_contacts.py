@@ -32,8 +32,10 @@ def refresh(session: Session, case_ids: Iterable[int | None]) -> None:
     if not wanted:
         return
     session.flush()
-    # Two entries for one person at once queue up here, so that the later one counts both.
-    session.execute(sa.select(col(Case.id)).where(col(Case.id).in_(wanted)).with_for_update())
+    # Two entries for one person at once queue up here, so that the later one counts both. Their new
+    # rows refer to the case already: a stronger lock would have each wait for the other.
+    queue = sa.select(col(Case.id)).where(col(Case.id).in_(wanted)).order_by(col(Case.id))
+    session.execute(queue.with_for_update(key_share=True))
     session.execute(sa.delete(FirstContact).where(col(FirstContact.case_id).in_(wanted)))
     _insert(session, col(Intervention.case_id).in_(wanted))
 

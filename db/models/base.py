@@ -44,6 +44,11 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+#: Of ids that must not tell the order of their rows: with any other type SQLite adds a
+#: hidden number that counts them as they come.
+UNORDERED = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
 def enum_type(enum: type[StrEnum]) -> sa.Enum:
     """Store the enum's value (SQLModel would store its name) under a CHECK constraint."""
     return sa.Enum(

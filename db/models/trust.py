@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from db.codes import TRUST_ITEMS, TRUST_SCALE, Sex, TrustMode, TrustMoment
-from db.models.base import check, enum_type, random_id
+from db.models.base import UNORDERED, check, enum_type, random_id
 from db.models.events import RecordedEvent
 
 
@@ -88,7 +88,7 @@ class TrustResponse(RecordedEvent, table=True):
 
     id: int = Field(
         default_factory=random_id,
-        sa_column=sa.Column(sa.BigInteger, primary_key=True, autoincrement=False),
+        sa_column=sa.Column(UNORDERED, primary_key=True, autoincrement=False),
     )
     entered_by: int | None = Field(  # type: ignore[assignment]
         default=None, foreign_key="accounts.id"

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from db.codes import TrustCodeKind
-from db.models.base import check, enum_type, random_id
+from db.models.base import UNORDERED, check, enum_type, random_id
 
 
 class TrustCode(SQLModel, table=True):
@@ -26,7 +26,7 @@ class TrustCode(SQLModel, table=True):
 
     id: int = Field(
         default_factory=random_id,
-        sa_column=sa.Column(sa.BigInteger, primary_key=True, autoincrement=False),
+        sa_column=sa.Column(UNORDERED, primary_key=True, autoincrement=False),
     )
     wave_id: int = Field(foreign_key="trust_waves.id")
     agency_id: int = Field(foreign_key="agencies.id")

@@ -12,9 +12,8 @@ from db.access.permissions import Permission, require
 from db.access.viewer import Viewer
 from db.models import Backup
 from db.models.base import now
+from db.queries.programme import current
 
-#: The longest time without a backup.
-BACKUP_DAYS = 7
 SHOWN = 10
 
 
@@ -24,6 +23,8 @@ class Backups:
 
     newest: Sequence[Backup]
     days: int | None
+    #: The longest time without one, in days, as the programme has chosen it.
+    limit: int
 
     @property
     def is_damaged(self) -> bool:
@@ -33,7 +34,7 @@ class Backups:
     @property
     def is_overdue(self) -> bool:
         """Whether the last one in order is older than allowed."""
-        return self.days is not None and self.days >= BACKUP_DAYS
+        return self.days is not None and self.days >= self.limit
 
 
 def state(session: Session, *, viewer: Viewer) -> Backups:
@@ -44,4 +45,5 @@ def state(session: Session, *, viewer: Viewer) -> Backups:
     return Backups(
         newest=session.exec(by_age.limit(SHOWN)).all(),
         days=(now() - sound.made_at) // timedelta(days=1) if sound else None,
+        limit=current(session).backup_days,
     )

@@ -11,13 +11,15 @@ down_revision = "0009"
 branch_labels = None
 depends_on = None
 
+# On SQLite any other type of a key brings a hidden number that counts the rows as they come.
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MODES = ("SELF_TAB", "SELF_QR", "INT_EXT", "INT_OTHER", "INT_SAME", "PHONE")
 
 
 def upgrade() -> None:
     op.create_table(
         "trust_codes",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", ID, autoincrement=False, nullable=False),
         sa.Column("wave_id", sa.Integer(), nullable=False),
         sa.Column("agency_id", sa.Integer(), nullable=False),
         sa.Column(
@@ -54,7 +56,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("code_hash", name=op.f("uq_trust_codes_code_hash")),
     )
     op.create_index("ix_trust_codes_place", "trust_codes", ["wave_id", "agency_id", "kind"])
-    _change_answers((*MODES, "OPEN_LINK"), id_type=sa.BigInteger(), is_anonymous=True)
+    _change_answers((*MODES, "OPEN_LINK"), id_type=ID, is_anonymous=True)
     if op.get_bind().dialect.name == "postgresql":
         op.execute("ALTER TABLE trust_responses ALTER COLUMN id DROP DEFAULT")
         op.execute("DROP SEQUENCE IF EXISTS trust_responses_id_seq")

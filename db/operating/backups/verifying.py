@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
+from sqlmodel import Session
 
 from db.operating.backups import archive, folder
 from db.operating.backups.archive import Manifest
 from db.operating.backups.rows import revision, sums
 from db.operating.backups.snapshot import opened
 from db.operating.failures import Refused
+from db.queries import audit_chain
 from db.secrets.sealing import key_marks
-from db.store.migrate import knows
+from db.store.migrate import is_current, knows
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,15 @@ class Verified:
         here = key_marks()
         wanted = self.manifest.keys.items()
         return sorted(name for name, marks in wanted if not set(marks) <= set(here.get(name, ())))
+
+
+def log_faults(found: Verified) -> int:
+    """In how many places the audit log of a backup of this version is not as it was written."""
+    with opened(found.database) as engine:
+        if not is_current(engine):
+            return 0
+        with Session(engine) as session:
+            return len(audit_chain.checked(session).faults)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from db.access.clock import time_zone, today
@@ -80,6 +81,16 @@ def test_ids_tell_no_order(session: Session) -> None:
         ids.append(next(row.id for row in rows(session) if row.id not in ids))
     assert ids != sorted(ids)
     assert len({row.entered_at for row in rows(session)}) == 1
+
+
+def test_no_hidden_number_counts_the_answers(session: Session, slip: str) -> None:
+    if session.get_bind().dialect.name != "sqlite":
+        pytest.skip("a hidden number is SQLite's")
+    self_completion.finish(session, slip, said(session))
+    session.flush()
+    for table in ("trust_responses", "trust_codes"):
+        found = session.execute(sa.text(f"SELECT rowid, id FROM {table}")).all()
+        assert found and all(hidden == known for hidden, known in found)
 
 
 def test_a_second_touch_on_send_stores_nothing_more(session: Session, slip: str) -> None:

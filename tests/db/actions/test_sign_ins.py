@@ -508,7 +508,7 @@ def test_two_administrators_who_remove_each_other_take_turns(
         with pytest.raises(OperationalError, match="lock timeout") as waited:
             REMOVING[deed](later, CAST.administrator, other)
         # Already the look waits: one at the same rows as before would count the other one.
-        assert "FOR UPDATE" in (waited.value.statement or "")
+        assert "FOR NO KEY UPDATE" in (waited.value.statement or "")
         assert "ORDER BY" in (waited.value.statement or "")
 
 

@@ -20,6 +20,7 @@ from db.models.base import now
 from db.operating.commands import backups as commands
 from db.store import engine as engines
 from db.store.settings import settings
+from tests import guards
 from tests.conftest import copied
 from tests.empty import empty
 
@@ -231,3 +232,14 @@ def test_a_backup_before_an_upgrade_is_made_and_not_recorded(
     assert "lacks migrations" in capsys.readouterr().out
     with engines.reading() as session:
         assert session.exec(select(Backup)).all() == []
+
+
+def test_verifying_says_that_the_log_in_it_was_changed(
+    own: sa.Engine, made: Path, capsys: Said
+) -> None:
+    with own.execution_options(writes=True).begin() as connection, guards.off(connection):
+        connection.exec_driver_sql("UPDATE audit_entries SET role = 'manager' WHERE id = 1")
+    assert main(["backup", "--to", str(made.parent)]) == 0
+    capsys.readouterr()
+    assert main(["verify", str(made.parent)]) == 0
+    assert "Its audit log was changed in 1 places" in capsys.readouterr().out

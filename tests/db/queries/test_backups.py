@@ -11,7 +11,8 @@ from db.access.viewer import viewer_of
 from db.errors import NotAllowed
 from db.models import Backup
 from db.models.base import now
-from db.queries.backups import BACKUP_DAYS, SHOWN, Backups, state
+from db.models.programme import BACKUP_DAYS
+from db.queries.backups import SHOWN, Backups, state
 from tests.cast import CAST
 
 

@@ -50,7 +50,7 @@ def draw() -> None:
 
 def _ask_code(refused: AppError | None = None) -> None:
     st.write(i18n.t("setup.code_lead"))
-    st.write(i18n.t("setup.code_again", command="`python -m db create-setup-code`"))
+    st.write(i18n.t("setup.code_again", command="`.venv/bin/python -m db create-setup-code`"))
     with st.form("setup_code_form", border=False):
         code = text.typed(i18n.t("setup.code"), key="setup_code", autocomplete="off")
         place = st.container(key="setup_refused")
@@ -79,7 +79,7 @@ def _try(code: str) -> AppError | None:
 def _ask_all(code: str) -> None:
     st.write(i18n.t("setup.lead"))
     if not read(codes.all_codes):
-        missing = i18n.t("setup.lists_missing", command="`python -m seed_data`")
+        missing = i18n.t("setup.lists_missing", command="`.venv/bin/python -m seed_data`")
         st.warning(missing, icon=":material/warning:")
     problems = Problems("setup")
     with st.form("setup_form", border=False):

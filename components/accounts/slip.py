@@ -10,7 +10,7 @@ import streamlit as st
 from components.language import i18n
 from components.language.catalogue import LANGUAGES, Language, translate
 from components.reads import reference
-from components.visit.address import of_the_app
+from components.visit.address import is_of_this_machine, public, warn_of_this_machine
 from db.secrets.passwords import SHORTEST
 
 STEPS = ("open", "type", "choose")
@@ -19,7 +19,9 @@ BETWEEN = " · "
 
 def draw(username: str, name: str, code: str, until: datetime) -> None:
     """The slip on screen, as it is printed."""
-    address = of_the_app()
+    address = public("")
+    if is_of_this_machine():
+        warn_of_this_machine(address)
     rows = [("slip.address", address), ("sign_in.username", username), ("sign_in.code", code)]
     facts = "".join(_row(key, value) for key, value in rows if value)
     readers = "".join(_reader(language, address, until) for language in LANGUAGES)

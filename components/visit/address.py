@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from components.language import i18n
 from db.store.settings import settings
 
 
@@ -28,6 +29,12 @@ def public(path: str) -> str:
     return f"{here.scheme or 'http'}://{here.netloc or 'localhost'}{at(path)}"
 
 
+def is_of_this_machine() -> bool:
+    """Whether what ``public`` says opens on the server itself alone, and on nobody's phone."""
+    host = urlsplit(public("")).hostname
+    return host in ("localhost", "127.0.0.1", "::1")
+
+
 def own(asked: str) -> str | None:
     """The path of ours that a browser asks for; ``None`` where it lies outside the app."""
     prefix = base()
@@ -38,7 +45,7 @@ def own(asked: str) -> str | None:
     return None
 
 
-def of_the_app() -> str:
-    """Where the app is found, as the browser that is here found it; empty where that is unknown."""
-    parts = urlsplit(st.context.url or "")
-    return f"{parts.scheme}://{parts.netloc}{base()}" if parts.netloc else ""
+def warn_of_this_machine(address: str) -> None:
+    """Say, beside something to be printed, that nobody's phone will reach its address."""
+    said = i18n.t("address.this_machine", address=f"`{address}`", setting="`AMUDU_PUBLIC_URL`")
+    st.warning(said, icon=":material/warning:")

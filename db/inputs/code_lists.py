@@ -42,7 +42,7 @@ OPEN: Mapping[str, frozenset[str]] = {
     "DROP_REASON": frozenset(),
     "EVIDENCE": frozenset({"CNSS"}),
     "REGION": frozenset(),
-    "ORG_TYPE": frozenset({"PES"}),
+    "ORG_TYPE": frozenset({"PES", "TRAIN"}),
     "BARRIER": frozenset(),
     "CONSENT_SCOPE": frozenset(),
     "MEASURE": frozenset(),

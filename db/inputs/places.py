@@ -10,6 +10,8 @@ from db.inputs.parse import Day, MaybeCode, problem
 from db.inputs.typed import Typed
 
 LONGEST_NAME, LONGEST_SHORT_NAME, LONGEST_CITY = 120, 30, 60
+#: The type of organisation that is nothing else than a training centre.
+CENTRE = "TRAIN"
 #: As many codes as the column takes.
 MOST_LANGUAGES = 12
 
@@ -82,7 +84,14 @@ class OrganisationInput(PlaceInput):
     """A host, a training centre, a partner: ``training_type`` makes it a centre."""
 
     type: Annotated[str, Needed]
-    training_type: MaybeCode = None
+    training_type: Annotated[MaybeCode, Field(validate_default=True)] = None
+
+    @field_validator("training_type")
+    @classmethod
+    def _of_a_centre(cls, training_type: str | None, known: ValidationInfo) -> str | None:
+        if training_type is None and known.data.get("type") == CENTRE:
+            raise problem("error.training_type_needed")
+        return training_type
 
 
 class AgencyEdit(AgencyInput):

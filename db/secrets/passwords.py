@@ -50,6 +50,8 @@ def check_new(password: str, username: str, field: str = "new_password") -> None
         raise invalid(field, "error.password_short", count=SHORTEST)
     if len(password.encode()) > MOST_BYTES:
         raise invalid(field, "error.password_long", count=MOST_BYTES)
-    named = any(part in folded for part in (username.casefold(), *FORBIDDEN_PARTS))
+    if username.casefold() in folded:
+        raise invalid(field, "error.password_named")
+    named = any(part in folded for part in FORBIDDEN_PARTS)
     if named or len(set(folded)) < FEWEST_DIFFERENT or is_guessable(password):
         raise invalid(field, "error.password_common")

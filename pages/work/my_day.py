@@ -15,6 +15,8 @@ from db.queries import drafts, follow_ups, retention
 viewer = session.require(Permission.DAY_READ)
 st.title(i18n.t("page.my_day"))
 st.caption(i18n.day(reference.today(), "full"))
+if not viewer.agencies:
+    st.warning(i18n.t("day.no_posting"), icon=":material/person_pin_circle:")
 if st.button(
     i18n.t("page.record_intervention"),
     key="day_record",
@@ -28,7 +30,7 @@ my_day.other_forms(viewer)
 begun = read(drafts.own, viewer=viewer)
 planned = read(follow_ups.due, limit=long_list.limit(my_day.FOLLOW_UPS), viewer=viewer)
 checks = read(retention.due_checks, limit=long_list.limit(my_day.CHECKS), viewer=viewer)
-if not (begun or planned or checks):
+if viewer.agencies and not (begun or planned or checks):
     st.info(i18n.t("day.nothing"), icon=":material/sunny:")
 my_day.drafts(begun)
 my_day.follow_ups(planned, read(follow_ups.due_count, viewer=viewer))

@@ -17,7 +17,7 @@ from components.reads import labels, reference
 from components.reads.read import read
 from components.saving.problems import Problems
 from components.saving.save import save
-from components.visit.address import public
+from components.visit.address import is_of_this_machine, public, warn_of_this_machine
 from db.access.viewer import Viewer
 from db.actions import slips as actions
 from db.inputs.self_completion import PlaceInput, SlipsInput
@@ -63,7 +63,10 @@ def _print(found: WaveSlips, viewer: Viewer) -> None:
         if found.counts.get(agency_id, SlipCount()).open_links:
             _switch_off(place, viewer)
     st.caption(i18n.t("slips.once"))
-    st.caption(i18n.t("slips.address", address=f"`{about.address}`"))
+    if is_of_this_machine():
+        warn_of_this_machine(about.address)
+    else:
+        st.caption(i18n.t("slips.address", address=f"`{about.address}`"))
 
 
 def _printed(found: WaveSlips, agency_id: int) -> Printed:

@@ -105,12 +105,12 @@ def _agencies(first: FirstValues, problems: Problems) -> dict[str, Any]:
 
 def _choose(first: FirstValues, field: str, offered: list[int]) -> list[int]:
     key = f"{first.form}_{field}"
-    if key in st.session_state:
-        st.session_state[key] = [each for each in st.session_state[key] if each in offered]
+    # In the session alone: a default beside it would be one value too many.
+    known = st.session_state.get(key, first.get(key, []))
+    st.session_state[key] = [each for each in known if each in offered]
     return st.multiselect(
         i18n.t(f"waves.field.{field}"),
         offered,
-        default=[each for each in first.get(key, []) if each in offered],
         format_func=labels.agency,
         placeholder=i18n.t("waves.choose_agencies"),
         key=key,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from db.errors import InvalidInput, Problem
 from db.secrets import passwords
 from tests.conftest import ROUNDS
 
@@ -28,3 +29,9 @@ def test_the_same_password_has_another_hash_each_time() -> None:
 def test_what_bcrypt_cannot_take_matches_nothing() -> None:
     assert not passwords.matches("a\0b", passwords.hashed("another one"))
     assert not passwords.matches("anything", "not a hash")
+
+
+def test_a_password_with_the_user_name_in_it_is_told_so() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        passwords.check_new("karima-pomme-verte-2026", "Karima")
+    assert refused.value.problems == {"new_password": Problem("error.password_named")}

@@ -349,7 +349,9 @@ def slip(phone: Phone) -> str:
 def test_the_slip_says_in_three_languages_what_to_do_and_until_when(
     phone: Phone, sqlite_engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("components.accounts.slip.of_the_app", lambda: "https://amudu.example")
+    monkeypatch.setattr(
+        "components.accounts.slip.public", lambda path: f"https://amudu.example{path}"
+    )
     create(phone, "new.agent", "Une <b>Personne</b>", Role.AGENT)
     text = slip(phone)
     for language in get_args(Language):

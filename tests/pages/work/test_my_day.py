@@ -7,10 +7,11 @@ from datetime import time, timedelta
 import pytest
 from sqlmodel import select
 
+from components.language.catalogue import translate
 from db.actions import drafts, placements
 from db.inputs.drafts import DraftInput
 from db.inputs.placements import PlacementInput
-from db.models import FollowUp, RetentionCheck
+from db.models import FollowUp, Posting, RetentionCheck
 from db.store.engine import reading, writing
 from tests.cast import CAST, NAMES, ago, today
 from tests.languages import LANGUAGES
@@ -123,3 +124,13 @@ def test_only_an_agent_has_a_day(signed_in: SignedIn, account: int) -> None:
     signed_in(account)
     is_agent = account in (CAST.agent_rabat, CAST.agent_casablanca)
     assert Phone(PAGE).shows("day_record") is is_agent
+
+
+def test_whoever_is_posted_nowhere_reads_whom_to_ask(signed_in: SignedIn) -> None:
+    with writing() as session:
+        for posting in session.exec(select(Posting).where(Posting.account_id == CAST.agent_rabat)):
+            posting.ends_on = ago(10)
+    signed_in(CAST.agent_rabat)
+    phone = Phone(PAGE)
+    assert [each.value for each in phone.app.warning] == [translate("fr", "day.no_posting")]
+    assert translate("fr", "day.nothing") not in [each.value for each in phone.app.info]

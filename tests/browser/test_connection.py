@@ -144,7 +144,8 @@ def test_a_server_that_is_gone_is_told_without_the_frameworks_dialog(
 
 
 @pytest.mark.fault("S13")
-@pytest.mark.parametrize("language", ["fr", pytest.param("ar", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["fr", "ar"])
 def test_a_network_that_refuses_websockets_is_told_what_to_ask_for(
     visit: Visit, language: str
 ) -> None:

@@ -16,6 +16,7 @@ TWICE = """() => {
 
 
 @pytest.mark.fault("E9")
+@pytest.mark.long
 def test_an_account_made_with_two_taps_shows_its_code_until_it_is_noted(visit: Visit) -> None:
     administrator = visit("admin", "phone", at="accounts")
     administrator.press("accounts_create")

@@ -46,6 +46,7 @@ def test_what_is_saved_on_a_phone_shows_within_six_seconds(
     )
 
 
+@pytest.mark.long
 def test_a_page_on_which_nothing_moved_is_left_alone(visit: Visit) -> None:
     manager = visit("manager", at="overview")
     manager.page.locator("[data-testid=stMain]").evaluate("(node) => { node.dataset.mine = 1 }")

@@ -49,6 +49,7 @@ def test_a_file_is_given_to_the_session_that_took_it_and_to_no_other(visit: Visi
 
 
 @pytest.mark.fault("O6")
+@pytest.mark.long
 def test_figures_of_the_process_answer_the_machine_itself_or_a_token(
     browser: Browser, furnished: Path, tmp_path: Path
 ) -> None:
@@ -69,6 +70,7 @@ def test_figures_of_the_process_answer_the_machine_itself_or_a_token(
 
 
 @pytest.mark.fault("S14")
+@pytest.mark.long
 def test_the_app_lives_under_another_address_than_the_root(
     visit: Visit, furnished: Path, tmp_path: Path
 ) -> None:

@@ -23,6 +23,8 @@ from db.store import engine as engines
 from db.store.settings import ROOT
 from tests.db.operating.backups.conftest import MakeNew
 
+pytestmark = pytest.mark.long
+
 
 def names(place: Path) -> set[str]:
     with engines.connect(f"sqlite:///{place}").connect() as connection:

@@ -28,6 +28,8 @@ from db.store.migrate import is_current, upgrade_within
 from tests.cast import CAST
 from tests.db.operating.backups.conftest import MakeNew
 
+pytestmark = pytest.mark.long
+
 #: What restoring changes on purpose.
 CHANGED = {
     "audit_entries",

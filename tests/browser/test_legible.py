@@ -21,7 +21,7 @@ NAMES_KEPT = {
     "Amudu", "ANAPEC", "CNSS", "CEF", "Yacoub", "CSV", "XLSX", "PNG", "SVG", "Excel", "Rabat",
     "Casablanca", "Agent", "agent", "casablanca", "rabat", "Manager", "Partner", "Admin",
     "manager", "partner", "admin", "Chrome", "Linux", "Closed", "closed",
-    "Français", "English", "Ministère",
+    "Français", "English", "Ministère", "verified",
 }  # fmt: skip
 
 
@@ -77,14 +77,21 @@ def check_arabic(visitor: Visitor, names: list[str]) -> None:
         visitor.open(name)
         html = visitor.page.locator("html")
         assert (html.get_attribute("dir"), html.get_attribute("lang")) == ("rtl", "ar")
+        # A command is written as it is typed.
+        visitor.page.locator("[data-testid=stMain] code").evaluate_all(
+            "all => all.forEach(each => each.style.display = 'none')"
+        )
         text = visitor.page.locator("[data-testid=stMain]").inner_text()
         title = next(each for each in SCREENS if each.name == name).text
         assert translate("ar", title) in visitor.text()
-        assert set(LATIN.findall(NO_WORD.sub("", text))) - NAMES_KEPT == set(), name
+        if name not in IN_EVERY_LANGUAGE:
+            assert set(LATIN.findall(NO_WORD.sub("", text))) - NAMES_KEPT == set(), name
 
 
+#: Pages that show what is written in each language side by side.
+IN_EVERY_LANGUAGE = {"lists"}
 #: A material icon is a word of small letters to the page, a picture to the eye; a case has a code.
 NO_WORD = re.compile(
-    rf"^\s*[a-z_0-9]+\s*$|\b[{case_codes.ALPHABET}]{{3}}-[{case_codes.ALPHABET}]{{4}}\b",
+    rf"^\s*[a-z_0-9]+\s*$|\b[a-z]+_[a-z_]+\b|\b[{case_codes.ALPHABET}]{{3}}-[{case_codes.ALPHABET}]{{4}}\b",
     re.MULTILINE,
 )

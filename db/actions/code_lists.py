@@ -107,8 +107,8 @@ def delete(session: Session, list_name: str, code: str, *, by: AccountId) -> Non
     row = _code(session, list_name, code)
     if not row.is_added:
         raise AppError("error.code_not_added")
-    if used := uses_of(session, list_name).get(code, 0):
-        raise AppError("error.code_used", count=used)
+    if code in uses_of(session, list_name):
+        raise AppError("error.code_used")
     if code in session.exec(select(Programme.big_types)).one().split(","):
         raise AppError("error.code_is_big")
     _log(session, viewer, "code.delete", row, [])

@@ -157,7 +157,12 @@ def _named(fault: Fault, entry: AuditEntry, place: int = 0) -> Broken:
 def _unguarded(session: Session) -> Iterator[Broken]:
     """A trigger that the migration made is no longer there, or switched off."""
     if session.get_bind().dialect.name == "postgresql":
-        query = "FROM pg_trigger WHERE tgname LIKE 'guard_audit%' AND tgenabled = 'O'"
+        query = (
+            "FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+            # A restored database keeps the former one in a schema beside it.
+            "WHERE relnamespace = current_schema()::regnamespace "
+            "AND tgname LIKE 'guard_audit%' AND tgenabled = 'O'"
+        )
         expected = 6
     else:
         query = "FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard_audit%'"

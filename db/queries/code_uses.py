@@ -71,14 +71,16 @@ SEVERAL: Mapping[str, tuple[Any, ...]] = {
 }
 
 
-def uses(session: Session, list_name: str, *, viewer: Viewer) -> dict[str, int]:
-    """The number of rows by code, of the whole programme; codes that nothing uses are left out."""
+def used(session: Session, list_name: str, *, viewer: Viewer) -> frozenset[str]:
+    """The codes that some row uses. Not how many: a number that moves, beside the hour of an act in
+    the log, would tell an administrator what was entered of a person.
+    """
     require(session, viewer.account_id, Permission.LISTS_MANAGE)
-    return uses_of(session, list_name)
+    return frozenset(uses_of(session, list_name))
 
 
 def uses_of(session: Session, list_name: str) -> dict[str, int]:
-    """The same, for whoever has checked the right."""
+    """The number of rows by code, of the whole programme, for what checks and shows nothing."""
     found: Counter[str] = Counter()
     for column in COLUMNS.get(list_name, ()):
         rows = sa.select(column, sa.func.count()).where(column.is_not(None)).group_by(column)

@@ -11,6 +11,9 @@ from db.models import Agency, Organisation, ReleaseCell
 
 #: A derived row says again what its interventions say.
 DERIVED = frozenset({"first_contacts"})
+#: What moves with each answer of somebody is told to nobody; where there is such a row, there is a
+#: wave or a posting as well.
+UNTOLD = frozenset({"trust_codes", "trust_fieldwork", "trust_responses", "non_user_counts"})
 RELEASES = "releases"
 
 
@@ -46,7 +49,7 @@ def keys_to(table: str) -> list[sa.ForeignKey]:
     return [
         key
         for other in SQLModel.metadata.sorted_tables
-        if other.name not in DERIVED
+        if other.name not in DERIVED | UNTOLD
         for key in other.foreign_keys
         if key.column.table.name == table
     ]

@@ -57,9 +57,11 @@ def _keyed(key: str, value: str) -> str:
 def key_marks() -> dict[str, list[str]]:
     """What tells a key from another one, and nothing else of it, by the name of its variable."""
     chosen = settings()
-    keys = {"contact_key": listed(chosen.contact_key)}
-    for name, key in (("secret_key", chosen.secret_key), ("match_key", chosen.match_key)):
-        keys[name] = [key.get_secret_value()]
+    keys = {
+        "contact_key": listed(chosen.contact_key),
+        "secret_key": listed(chosen.secret_key),
+        "match_key": [chosen.match_key.get_secret_value()],
+    }
     return {f"AMUDU_{name.upper()}": [_mark(key) for key in found] for name, found in keys.items()}
 
 

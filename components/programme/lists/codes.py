@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from components.fields import text
@@ -18,20 +16,20 @@ from db.inputs.code_lists import Relabel, Retire, is_closed, is_ruled
 from db.models import Code
 
 
-def draw(viewer: Viewer, list_name: str, uses: Mapping[str, int]) -> None:
+def draw(viewer: Viewer, list_name: str, used: frozenset[str]) -> None:
     """Those in use in their order, then the retired ones."""
     found = reference.codes(list_name).values()
     for code in found:
         if code.valid_to is None:
-            _line(viewer, code, uses.get(code.code, 0))
+            _line(viewer, code, is_used=code.code in used)
     retired = [code for code in found if code.valid_to is not None]
     if retired:
         st.header(i18n.t("codes.retired"))
     for code in retired:
-        _retired(viewer, code, uses.get(code.code, 0))
+        _retired(viewer, code, is_used=code.code in used)
 
 
-def _line(viewer: Viewer, code: Code, uses: int) -> None:
+def _line(viewer: Viewer, code: Code, *, is_used: bool) -> None:
     is_bound = is_ruled(code.list, code.code)
     with st.container(border=True, key=f"lists_line_{code.code}"):
         is_open = st.session_state.get(saving.OPEN) == (code.list, code.code)
@@ -44,12 +42,12 @@ def _line(viewer: Viewer, code: Code, uses: int) -> None:
                 i18n.t("codes.change"), key=f"lists_open_{code.code}", icon=":material/edit:"
             ):
                 _open(code)
-        st.caption(words.below(code, uses))
+        st.caption(words.below(code, is_used=is_used))
         if is_open:
             _relabel(viewer, code)
             if not is_bound:
                 _retire(viewer, code)
-            if code.is_added and not uses:
+            if code.is_added and not is_used:
                 _delete(viewer, code)
             if st.button(i18n.t("codes.shut"), key="lists_shut", type="tertiary"):
                 _open(None)
@@ -106,7 +104,7 @@ def _delete(viewer: Viewer, code: Code) -> None:
         saving.finish()
 
 
-def _retired(viewer: Viewer, code: Code, uses: int) -> None:
+def _retired(viewer: Viewer, code: Code, *, is_used: bool) -> None:
     with st.container(border=True, key=f"lists_line_{code.code}"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{words.own(code)}**", width="stretch")
@@ -115,4 +113,4 @@ def _retired(viewer: Viewer, code: Code, uses: int) -> None:
             saving.finish()
         if code.valid_to is not None:
             st.caption(i18n.t("codes.until", day=code.valid_to))
-        st.caption(words.below(code, uses))
+        st.caption(words.below(code, is_used=is_used))

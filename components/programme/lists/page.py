@@ -36,11 +36,11 @@ def draw(viewer: Viewer) -> None:
     _what_holds(chosen)
     if chosen == BIG:
         big_types.draw(viewer)
-    uses = read(code_uses.uses, chosen, viewer=viewer)
+    used = read(code_uses.used, chosen, viewer=viewer)
     if not is_closed(chosen):
         add.draw(viewer, chosen)
     if is_closed(chosen) or not order.draw(viewer, chosen):
-        codes.draw(viewer, chosen, uses)
+        codes.draw(viewer, chosen, used)
 
 
 def _what_holds(chosen: str) -> None:

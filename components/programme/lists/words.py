@@ -34,8 +34,8 @@ def own(code: Code) -> str:
     return plain(labels(code)[f"label_{i18n.language()}"])
 
 
-def below(code: Code, uses: int) -> str:
-    """How often a code is used, then its other labels, each in its own direction."""
+def below(code: Code, *, is_used: bool) -> str:
+    """Whether a code is used, then its other labels, each in its own direction."""
     rest = [label for name, label in labels(code).items() if name != f"label_{i18n.language()}"]
     apart = [f"\u2068{plain(label)}\u2069" for label in dict.fromkeys(rest)]
-    return " · ".join([i18n.tn("codes.uses", uses), *apart])
+    return " · ".join([i18n.t("codes.used" if is_used else "codes.unused"), *apart])

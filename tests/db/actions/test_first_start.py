@@ -142,7 +142,7 @@ def test_a_database_with_a_programme_or_an_account_takes_no_code(
         ({}, {"username": "a b"}, {"username": "error.username_form"}),
         ({}, {"display_name": ""}, {"display_name": "error.name_needed"}),
         ({}, {"new": "short", "again": "short"}, {"new_password": "error.password_short"}),
-        ({}, {"new": "directrice-2026-x"}, {"new_password": "error.password_common"}),
+        ({}, {"new": "directrice-2026-x"}, {"new_password": "error.password_named"}),
         ({}, {"again": "sept petits bateaux"}, {"again": "error.passwords_differ"}),
         ({"name": ""}, {"username": "", "new": "x"},
          {"name": "error.needed", "username": "error.username_form",

@@ -388,7 +388,7 @@ def test_an_account_is_somebody_until_its_last_day_is_over(
         ("passwordpassword", "error.password_common"),
         ("Casablanca2025", "error.password_common"),
         ("Amudu-2026-Rabat", "error.password_common"),
-        ("le-mot-manager-ici", "error.password_common"),
+        ("le-mot-manager-ici", "error.password_named"),
         ("aaaaaaaaaaaaaaaa", "error.password_common"),
         ("كلمة" * 10, "error.password_long"),
         (PASSWORD, "error.password_same"),

@@ -239,7 +239,8 @@ def test_verifying_says_that_the_log_in_it_was_changed(
 ) -> None:
     with own.execution_options(writes=True).begin() as connection, guards.off(connection):
         connection.exec_driver_sql("UPDATE audit_entries SET role = 'manager' WHERE id = 1")
-    assert main(["backup", "--to", str(made.parent)]) == 0
+    elsewhere = made.parent / "elsewhere"
+    assert main(["backup", "--to", str(elsewhere)]) == 0
     capsys.readouterr()
-    assert main(["verify", str(made.parent)]) == 0
+    assert main(["verify", str(elsewhere)]) == 0
     assert "Its audit log was changed in 1 places" in capsys.readouterr().out

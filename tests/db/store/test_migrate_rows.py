@@ -35,10 +35,10 @@ def test_rows_that_refer_to_each_other_are_all_there_afterwards(database: sa.Eng
     assert rows(database) == before
 
 
-def test_a_migration_that_orphans_a_row_is_taken_back(own_sqlite: sa.Engine) -> None:
+def test_a_migration_that_orphans_a_row_is_taken_back(sqlite_engine: sa.Engine) -> None:
     refused = pytest.raises(sa.exc.SQLAlchemyError, match="refer to nothing")
-    with refused, migrating(own_sqlite) as connection:
+    with refused, migrating(sqlite_engine) as connection:
         connection.exec_driver_sql("DELETE FROM agencies WHERE id = 1")
-    with own_sqlite.connect() as connection:
+    with sqlite_engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         assert connection.exec_driver_sql("SELECT id FROM agencies WHERE id = 1").scalar() == 1

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import (
-    AfterValidator,
     BeforeValidator,
     ValidationInfo,
     field_validator,
@@ -17,7 +16,7 @@ from pydantic import (
 )
 
 from db.codes import COORDINATION, GROUP_TYPES, NO_NEED, POSITIONING, REGISTRATION, TRIED, UNDO
-from db.inputs.parse import Day, problem
+from db.inputs.parse import Day, Needed, at_most, problem
 from db.inputs.typed import Typed
 
 #: Lists of which each code stands for a rule or a figure: nothing is added, retired or moved.
@@ -92,17 +91,8 @@ def code_for(label: str, taken: frozenset[str]) -> str:
     return code
 
 
-def reason_given(reason: str) -> str:
-    """A reason, as every change of a setting needs one."""
-    if not reason:
-        raise problem("error.needed")
-    if len(reason) > LONGEST_REASON:
-        raise problem("error.text_long", count=LONGEST_REASON)
-    return reason
-
-
 #: Why something was changed; never about a person.
-Reason = Annotated[str, AfterValidator(reason_given)]
+Reason = Annotated[str, Needed, at_most(LONGEST_REASON)]
 
 
 class _Labels(Typed):

@@ -7,7 +7,7 @@ import re
 from datetime import date, time
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from db.errors import InvalidInput, Problem, invalid
@@ -99,6 +99,25 @@ def _maybe_day(typed: Any) -> date | None:
     return None if typed == "" else _day(typed)
 
 
+def needed(text: str) -> str:
+    """A text that may not be empty."""
+    if not text:
+        raise problem("error.needed")
+    return text
+
+
+def at_most(most: int) -> AfterValidator:
+    """A text of so many characters at most."""
+
+    def check(text: str) -> str:
+        if len(text) > most:
+            raise problem("error.text_long", count=most)
+        return text
+
+    return AfterValidator(check)
+
+
+Needed = AfterValidator(needed)
 #: A code that may be left open.
 MaybeCode = Annotated[str | None, BeforeValidator(lambda code: code or None)]
 #: A date as an input takes it: a date, or text that names one with its year; never a number.

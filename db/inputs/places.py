@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
-from db.inputs.parse import Day, MaybeCode, problem
+from db.inputs.parse import Day, MaybeCode, Needed, at_most, problem
 from db.inputs.typed import Typed
 
 LONGEST_NAME, LONGEST_SHORT_NAME, LONGEST_CITY = 120, 30, 60
@@ -16,25 +16,9 @@ CENTRE = "TRAIN"
 MOST_LANGUAGES = 12
 
 
-def _at_most(most: int) -> AfterValidator:
-    def check(text: str) -> str:
-        if len(text) > most:
-            raise problem("error.text_long", count=most)
-        return text
-
-    return AfterValidator(check)
-
-
-def _said(text: str) -> str:
-    if not text:
-        raise problem("error.needed")
-    return text
-
-
-Needed = AfterValidator(_said)
-Name = Annotated[str, _at_most(LONGEST_NAME)]
-ShortName = Annotated[str, _at_most(LONGEST_SHORT_NAME)]
-City = Annotated[str, _at_most(LONGEST_CITY)]
+Name = Annotated[str, at_most(LONGEST_NAME)]
+ShortName = Annotated[str, at_most(LONGEST_SHORT_NAME)]
+City = Annotated[str, at_most(LONGEST_CITY)]
 #: Codes of the list ``LANGUAGE``, each once, in the order given.
 Languages = Annotated[
     tuple[str, ...],

@@ -12,24 +12,13 @@ from pydantic import AfterValidator, BeforeValidator, ValidationInfo, field_vali
 from db.codes import LANGUAGES, LOWEST_THRESHOLD, LOWEST_TRUST
 from db.errors import invalid
 from db.inputs.code_lists import Reason
-from db.inputs.parse import Day, problem, whole_number
+from db.inputs.parse import Day, Needed, at_most, problem, whole_number
 from db.inputs.typed import Typed
 
 MOST_YEARS = 30
 LONGEST_NAME, LONGEST_COUNTRY = 120, 60
 #: A threshold beyond this would hide everything; a limit of days beyond this would be none.
 HIGHEST_THRESHOLD, LONGEST_KEPT = 100, 90
-
-
-def _short(most: int) -> AfterValidator:
-    def check(text: str) -> str:
-        if not text:
-            raise problem("error.needed")
-        if len(text) > most:
-            raise problem("error.text_long", count=most)
-        return text
-
-    return AfterValidator(check)
 
 
 def _between(least: int, most: int) -> tuple[BeforeValidator, AfterValidator]:
@@ -68,8 +57,8 @@ def in_order(chosen: Sequence[str], first: str | None) -> list[str]:
     return sorted(chosen, key=lambda each: each != first)
 
 
-Name = Annotated[str, _short(LONGEST_NAME)]
-Country = Annotated[str, _short(LONGEST_COUNTRY)]
+Name = Annotated[str, Needed, at_most(LONGEST_NAME)]
+Country = Annotated[str, Needed, at_most(LONGEST_COUNTRY)]
 #: The first one is shown to whoever has chosen none.
 Languages = Annotated[tuple[str, ...], BeforeValidator(_languages)]
 Threshold = Annotated[int, *_between(LOWEST_THRESHOLD, HIGHEST_THRESHOLD)]

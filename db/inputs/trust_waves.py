@@ -5,32 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from db.codes import WRITTEN, TrustMoment
 from db.errors import InvalidInput, Problem
-from db.inputs.parse import Day, problem, whole_number
+from db.inputs.parse import Day, Needed, at_most, problem, whole_number
 from db.inputs.typed import Typed
 
 MOST_DAYS = 366
 MOST_ANSWERS = 5000
 LONGEST_NAME, LONGEST_TEXT = 80, 200
-
-
-def _at_most(most: int) -> AfterValidator:
-    def check(text: str) -> str:
-        if len(text) > most:
-            raise problem("error.text_long", count=most)
-        return text
-
-    return AfterValidator(check)
-
-
-def _said(text: str) -> str:
-    if not text:
-        raise problem("error.needed")
-    return text
 
 
 def answers_wanted(typed: object) -> int | None:
@@ -46,8 +31,8 @@ def answers_wanted(typed: object) -> int | None:
     return number
 
 
-Text = Annotated[str, _at_most(LONGEST_TEXT)]
-Reason = Annotated[str, AfterValidator(_said), _at_most(LONGEST_TEXT)]
+Text = Annotated[str, at_most(LONGEST_TEXT)]
+Reason = Annotated[str, Needed, at_most(LONGEST_TEXT)]
 
 
 class WavePlan(Typed):
@@ -57,7 +42,7 @@ class WavePlan(Typed):
     too. ``checked_targets`` reads them.
     """
 
-    name: Annotated[str, _at_most(LONGEST_NAME)] = ""
+    name: Annotated[str, at_most(LONGEST_NAME)] = ""
     starts_on: Day
     ends_on: Day
     languages: tuple[str, ...]

@@ -14,6 +14,7 @@ from db.models.base import now
 from db.secrets.sealing import fingerprint, keyed_hash
 
 HOURS = 24
+#: Twenty letters to the twelfth: a million guesses at a million slips of the survey find none.
 LENGTH = 12
 
 

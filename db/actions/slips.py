@@ -5,17 +5,15 @@ Each is shown once, to be printed; stored is its hash.
 
 from __future__ import annotations
 
-import secrets
-
 from sqlmodel import Session, col, select
 
 from db import audit
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
+from db.actions.one_time_codes import random_code
 from db.codes import TrustCodeKind, WaveState
 from db.errors import NotFound, invalid
-from db.inputs.case_codes import ALPHABET
 from db.inputs.self_completion import PlaceInput, SlipsInput
 from db.models import Agency, TrustCode, TrustWave
 from db.queries.self_completion import hash_of
@@ -26,8 +24,6 @@ REFUSALS = {
     WaveState.CLOSING: "error.trust_code_over",
     WaveState.CLOSED: "error.trust_code_over",
 }
-#: Twenty letters to the twelfth: a million guesses at a million slips find none.
-LENGTH, GROUP = 12, 4
 
 
 def make(session: Session, data: SlipsInput, *, by: AccountId) -> tuple[str, ...]:
@@ -64,7 +60,7 @@ def close_links(session: Session, data: PlaceInput, *, by: AccountId) -> None:
 
 
 def _new(session: Session, data: PlaceInput, kind: TrustCodeKind) -> str:
-    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    code = random_code()
     session.add(
         TrustCode(
             wave_id=data.wave_id,
@@ -74,7 +70,7 @@ def _new(session: Session, data: PlaceInput, kind: TrustCodeKind) -> str:
             created_on=today(session),
         )
     )
-    return "-".join(code[start : start + GROUP] for start in range(0, LENGTH, GROUP))
+    return code
 
 
 def _known(session: Session, viewer: Viewer, data: PlaceInput) -> None:

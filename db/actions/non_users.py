@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from db import audit
 from db.access.clock import local, today
 from db.access.permissions import Permission, require
 from db.access.postings import posted_agencies
 from db.access.viewer import AccountId, Viewer
+from db.actions.counted import acts, locked
 from db.errors import NotFound
 from db.inputs.non_users import NonUserInput
-from db.models import AuditEntry, NonUserCount
+from db.models import NonUserCount
 from db.queries.codes import require_active
 
 ENTITY = "non_user"
@@ -28,7 +28,7 @@ def count(session: Session, data: NonUserInput, *, by: AccountId) -> None:
         raise NotFound("error.not_found")
     require_active(session, "answer", "NON_USER", data.answer, day)
     row = _row(session, data, day)
-    if _acts(session, data.submission_id, by):
+    if acts(session, ENTITY, data.submission_id, by):
         return
     row.people += 1
     _log(session, viewer, "count", data)
@@ -38,7 +38,7 @@ def undo(session: Session, data: NonUserInput, *, by: AccountId) -> None:
     """Take back what the same account counted today."""
     viewer = require(session, by, Permission.TRUST_WRITE)
     day = today(session)
-    counted = _acts(session, data.submission_id, by)
+    counted = acts(session, ENTITY, data.submission_id, by)
     if not counted or local(session, counted[0].at).date() != day:
         raise NotFound("error.not_found")
     row = _row(session, data, day)
@@ -49,24 +49,8 @@ def undo(session: Session, data: NonUserInput, *, by: AccountId) -> None:
 
 
 def _row(session: Session, data: NonUserInput, day: date) -> NonUserCount:
-    """The number of this agency, day and answer, locked, made when missing."""
-    key: dict[str, Any] = {"agency_id": data.agency_id, "day": day, "answer": data.answer}
-    found = session.get(NonUserCount, key, with_for_update=True)
-    if found is None:
-        found = NonUserCount(**key)
-        session.add(found)
-        session.flush()
-    return found
-
-
-def _acts(session: Session, submission_id: str, by: AccountId) -> list[AuditEntry]:
-    """A tap has no row of its own: the log shows that a second one is the same."""
-    query = select(AuditEntry).where(
-        AuditEntry.entity == ENTITY,
-        AuditEntry.entity_id == submission_id,
-        AuditEntry.account_id == by,
-    )
-    return list(session.exec(query.order_by(col(AuditEntry.id))))
+    """The number of this agency, day and answer."""
+    return locked(session, NonUserCount, agency_id=data.agency_id, day=day, answer=data.answer)
 
 
 def _log(session: Session, viewer: Viewer, verb: str, data: NonUserInput) -> None:

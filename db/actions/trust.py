@@ -14,14 +14,17 @@ from db.access.permissions import Permission, require
 from db.access.postings import posted_agencies
 from db.access.viewer import AccountId, Viewer
 from db.actions import drafts
+from db.actions.counted import acts, locked
 from db.actions.rows import Stored, mark_void, stored
 from db.codes import INTERVIEWER_MODES, TRUST_ITEMS, UNDO, TrustMode, WaveState
 from db.errors import NotFound, invalid
 from db.inputs.trust import RefusalInput, TrustInput, checked_answers
-from db.models import Agency, AuditEntry, Posting, TrustFieldwork, TrustResponse, TrustWave
+from db.models import Agency, Posting, TrustFieldwork, TrustResponse, TrustWave
 from db.queries.codes import require_active
 from db.queries.trust import ratable_agencies, wave_state
 
+#: What a person who declines is called in the log.
+REFUSAL = "trust_refusal"
 TAKES = frozenset({WaveState.OPEN, WaveState.CLOSING})
 REFUSALS = {
     WaveState.ELSEWHERE: "error.trust_not_in_wave",
@@ -95,7 +98,7 @@ def refuse(session: Session, data: RefusalInput, *, by: AccountId) -> None:
     agency, _ = _place(session, viewer, data, today(session))
     fieldwork = _fieldwork(session, data)
     # A refusal has no row of its own: its audit row shows that a second tap is the same refusal.
-    if _refusal_acts(session, data.submission_id, by):
+    if acts(session, REFUSAL, data.submission_id, by):
         return
     fieldwork.approached += 1
     fieldwork.refused += 1
@@ -103,7 +106,7 @@ def refuse(session: Session, data: RefusalInput, *, by: AccountId) -> None:
         session,
         viewer,
         "trust.refuse",
-        "trust_refusal",
+        REFUSAL,
         data.submission_id,
         reason=_where(viewer, agency),
         changes_results=True,
@@ -115,7 +118,7 @@ def undo_refusal(session: Session, data: RefusalInput, *, by: AccountId) -> None
     viewer = require(session, by, Permission.TRUST_WRITE)
     agency, _ = _place(session, viewer, data, today(session))
     fieldwork = _fieldwork(session, data)
-    counted = _refusal_acts(session, data.submission_id, by)
+    counted = acts(session, REFUSAL, data.submission_id, by)
     if not counted:
         raise NotFound("error.not_found")
     if len(counted) > 1:
@@ -126,7 +129,7 @@ def undo_refusal(session: Session, data: RefusalInput, *, by: AccountId) -> None
         session,
         viewer,
         "trust.undo_refusal",
-        "trust_refusal",
+        REFUSAL,
         data.submission_id,
         reason=_where(viewer, agency),
         changes_results=True,
@@ -195,24 +198,9 @@ def _place(
     return agencies[data.agency_id], session.get_one(TrustWave, data.wave_id)
 
 
-def _refusal_acts(session: Session, submission_id: str, by: AccountId) -> list[AuditEntry]:
-    query = select(AuditEntry).where(
-        AuditEntry.entity == "trust_refusal",
-        AuditEntry.entity_id == submission_id,
-        AuditEntry.account_id == by,
-    )
-    return list(session.exec(query.order_by(col(AuditEntry.id))))
-
-
 def _fieldwork(session: Session, data: RefusalInput | TrustResponse) -> TrustFieldwork:
-    """The counts of this wave and agency, locked, made when missing."""
-    key = {"wave_id": data.wave_id, "agency_id": data.agency_id}
-    found = session.get(TrustFieldwork, key, with_for_update=True)
-    if found is None:
-        found = TrustFieldwork(**key)
-        session.add(found)
-        session.flush()
-    return found
+    """The counts of this wave and agency."""
+    return locked(session, TrustFieldwork, wave_id=data.wave_id, agency_id=data.agency_id)
 
 
 def count(session: Session, response: TrustResponse, approached: int) -> None:

@@ -1,0 +1,36 @@
+"""People who are counted and nothing else: the number, and the log that tells a second touch."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from sqlmodel import Session, SQLModel, col, select
+
+from db.access.viewer import AccountId
+from db.models import AuditEntry
+
+Number = TypeVar("Number", bound=SQLModel)
+
+
+def locked(session: Session, table: type[Number], **key: object) -> Number:
+    """The row of a number by its key, locked until the transaction ends, made when missing."""
+    found = session.get(table, key, with_for_update=True)
+    if found is None:
+        found = table(**key)
+        session.add(found)
+        session.flush()
+    return found
+
+
+def acts(
+    session: Session, entity: str, submission_id: str, account_id: AccountId
+) -> list[AuditEntry]:
+    """What an account has done under a submission, in its order: who is only counted has no row, so
+    the log shows that a second touch is the same.
+    """
+    query = select(AuditEntry).where(
+        AuditEntry.entity == entity,
+        AuditEntry.entity_id == submission_id,
+        AuditEntry.account_id == account_id,
+    )
+    return list(session.exec(query.order_by(col(AuditEntry.id))))

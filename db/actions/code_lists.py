@@ -158,13 +158,10 @@ def _extra(session: Session, data: NewCode) -> str:
 
 
 def _open_wave_until(session: Session) -> date | None:
-    """The last day of a wave of the survey that is open today, if one is."""
+    """The last day of a wave that is open today; closing it makes that day its last."""
     day = today(session)
     query = select(col(TrustWave.ends_on)).where(
-        col(TrustWave.starts_on) <= day,
-        col(TrustWave.ends_on) >= day,
-        # On the day it is closed, forms that were begun before are still filled in.
-        sa.or_(col(TrustWave.closed_on).is_(None), col(TrustWave.closed_on) >= day),
+        col(TrustWave.starts_on) <= day, col(TrustWave.ends_on) >= day
     )
     return session.exec(query).first()
 

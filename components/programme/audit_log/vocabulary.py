@@ -191,4 +191,4 @@ FIELDS = {
     "women": "entry.heads.women",
 }
 #: Whose number says nothing to anybody: a file is named, what was typed has its number.
-UNNUMBERED = frozenset({"programme", "setup_code", "trust_refusal"})
+UNNUMBERED = frozenset({"non_user", "programme", "setup_code", "trust_refusal"})

@@ -63,9 +63,9 @@ class Words:
             return self.people.get(int(act.entity_id), "")
         if act.entity in ("agency", "register"):
             return self.agencies.get(act.entity_id, "")
-        if act.entity == "trust" and "/" in act.entity_id:
+        if act.entity in ("slip", "trust") and "/" in act.entity_id:
             return self.agencies.get(act.entity_id.split("/")[1], "")
-        return act.entity_id if act.entity == "file" else ""
+        return act.entity_id if act.entity in ("code", "file") else ""
 
     def field_names(self, act: Act) -> str:
         """The fields, each once."""

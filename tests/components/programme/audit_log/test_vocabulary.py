@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 
+import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
+from components.language.catalogue import LANGUAGES, Language, messages
 from components.programme.audit_log.vocabulary import ACTS, ENTITIES, FIELDS
-from db.actions import retention
-from db.inputs import interventions, placements, training
+from db.actions import retention, trust_waves
+from db.inputs import accounts, interventions, placements, places, programme, training
 from db.models import AuditEntry
 from db.records import KINDS
 from tests import acts
@@ -68,6 +71,15 @@ def test_every_field_that_can_be_named_has_its_label() -> None:
         if isinstance(text, ast.Constant)
     }
     named = {*constant, *interventions.FIELDS, *placements.FIELDS, *training.FIELDS}
-    named |= set(retention.FIELDS)
+    named |= {*retention.FIELDS, *trust_waves.PLAN, *accounts.AccountChange.COLUMNS}
+    named |= {*programme.ProgrammeSettings.model_fields}
+    named |= {*places.AgencyInput.model_fields, *places.OrganisationInput.model_fields}
     assert {"closed_at", "password"} <= constant
     assert sorted(named - set(FIELDS)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_acts_have_the_same_words(language: Language) -> None:
+    """Or the filter offers one name twice, and each finds only half."""
+    words = Counter(messages(language)[f"act.{name}"] for name in ACTS)
+    assert [each for each, count in words.items() if count > 1] == []

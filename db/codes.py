@@ -235,9 +235,11 @@ GROUP_TYPES = frozenset({"OUTREACH", "INFO_SESSION", "JOB_WORKSHOP"}) | GROUP_ON
 UNDO = "UNDO"
 
 
-#: The rules of a release until the programme's row says otherwise, and the lowest threshold that
-#: it may say: ``docs/privacy.md#where-the-numbers-come-from``.
-RELEASE_THRESHOLD, RELEASE_BASE, LOWEST_THRESHOLD = 10, 5, 5
+#: The rules of a release until the programme's row says otherwise, and the lowest that it may say:
+#: ``docs/privacy.md#where-the-numbers-come-from``. Smaller bases tell the difference of two
+#: editions to the person.
+RELEASE_THRESHOLD, RELEASE_BASE = 10, 5
+LOWEST_THRESHOLD, LOWEST_BASE = 5, 5
 #: A share of trust rests on so many answers at least, whatever the programme's row says.
 LOWEST_TRUST = 10
 

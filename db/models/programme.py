@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel
 
-from db.codes import LOWEST_THRESHOLD, RELEASE_BASE, RELEASE_THRESHOLD
+from db.codes import LOWEST_BASE, LOWEST_THRESHOLD, RELEASE_BASE, RELEASE_THRESHOLD
 from db.models.base import UtcDateTime, check, now
 
 #: The big buttons of the intervention form until the programme chooses others.
@@ -27,7 +27,10 @@ class Programme(SQLModel, table=True):
         check("one_row", "id = 1"),
         check("dates", "ends_on >= starts_on"),
         check("threshold_floor", f"release_threshold >= {LOWEST_THRESHOLD}"),
-        check("threshold_rounds", "release_base >= 1 AND release_threshold % release_base = 0"),
+        check(
+            "threshold_rounds",
+            f"release_base >= {LOWEST_BASE} AND release_threshold % release_base = 0",
+        ),
         check("days", "draft_days >= 1 AND backup_days >= 1"),
     )
 

@@ -1,40 +1,47 @@
-"""Each published table is audited once in a run, however many tables are published as it is.
+"""Tables published together are audited once in a run, however many are published as they are.
 
-What may be worked out from it depends on what is published alone, and each audit solves some ten
-linear programs.
+What may be worked out from a first edition depends on what is published alone, and each audit
+solves some ten programs.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from functools import wraps
 from typing import Protocol
 
-from db.privacy import Published
+from db.privacy import Entry
+from db.privacy.suppress import Hiding
 
 
 class Audit(Protocol):
     """Hidden entries about which too much can be worked out."""
 
-    def __call__(self, published: Published, *, rules_known: bool = True) -> list[int]: ...
+    def __call__(self, hidings: Sequence[Hiding]) -> list[Entry]: ...
 
 
 def keep() -> None:
-    """Let ``protect`` ask no audit twice."""
+    """Let ``protect_together`` ask no audit twice."""
     protection = vars(sys.modules["db.privacy.protect"])
     protection["_broken"] = once_each(protection["_broken"])
 
 
 def once_each(audit: Audit) -> Audit:
     """The same audit; it knows again what it was shown before, by every field of it."""
-    known: dict[object, list[int]] = {}
+    known: dict[object, list[Entry]] = {}
 
     @wraps(audit)
-    def asked(published: Published, *, rules_known: bool = True) -> list[int]:
-        grids = (published.values, published.hidden, published.absent)
-        seen = published.labels, published.rules, *(each.tobytes() for each in grids), rules_known
+    def asked(hidings: Sequence[Hiding]) -> list[Entry]:
+        seen = tuple(_fields(each) for each in hidings)
         if seen not in known:
-            known[seen] = audit(published, rules_known=rules_known)
+            known[seen] = audit(hidings)
         return list(known[seen])
 
     return asked
+
+
+def _fields(hiding: Hiding) -> object:
+    published = hiding.published()
+    grids = (published.values, published.hidden, published.absent)
+    return published.labels, published.rules, *(each.tobytes() for each in grids)

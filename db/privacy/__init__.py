@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from db.privacy.attack import exposed, knowledge
-from db.privacy.protect import keeps_its_promise, protect
-from db.privacy.reconcile import Printed, reconcile_edition, reconcile_siblings
-from db.privacy.rules import Mark, Reason, Rules
+from db.privacy.audit import told
+from db.privacy.joint import Edition, Entry
+from db.privacy.knowledge import Printed
+from db.privacy.protect import protect, protect_together, survives
+from db.privacy.reconcile import reconcile
+from db.privacy.rules import FrozenRules, Mark, Reason, Rules
 from db.privacy.shares import TrustCell, share, table_share, trust_cell
 from db.privacy.system import Constraint, System, feasible_interval, join
 from db.privacy.tables import (
@@ -21,6 +23,9 @@ from db.privacy.tables import (
 __all__ = [
     "TOTAL",
     "Constraint",
+    "Edition",
+    "Entry",
+    "FrozenRules",
     "HiddenShare",
     "Mark",
     "Printed",
@@ -31,17 +36,16 @@ __all__ = [
     "System",
     "Table",
     "TrustCell",
-    "exposed",
     "feasible_interval",
     "hidden_share",
     "join",
-    "keeps_its_promise",
-    "knowledge",
     "merge",
     "protect",
-    "reconcile_edition",
-    "reconcile_siblings",
+    "protect_together",
+    "reconcile",
     "share",
+    "survives",
     "table_share",
+    "told",
     "trust_cell",
 ]

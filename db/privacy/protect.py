@@ -1,68 +1,91 @@
-"""Rules 2 to 4 and the audit on one table, in the order of ``docs/privacy.md#the-rules``."""
+"""Rules 2 to 4 and the audit on all tables of a measure, as in ``docs/privacy.md#the-rules``."""
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Sequence
 
-from db.privacy.attack import exposed, knowledge, rules_tell
-from db.privacy.rules import Reason, Rules
+from db.privacy.audit import told
+from db.privacy.joint import Entry
+from db.privacy.knowledge import Printed
+from db.privacy.rules import Rules
 from db.privacy.suppress import Hiding
-from db.privacy.tables import BoolArray, Index, ProtectedTable, Published, Table, publish
+from db.privacy.tables import ProtectedTable, Table, hidden_share
 
 MOST_REPAIRS = 25
-"""Further covers to try before giving up; each costs one audit."""
+"""Rounds of further covers before breakdowns are dropped; each costs one audit."""
 
 
 def protect(table: Table, rules: Rules) -> ProtectedTable:
-    """What may be published of one table: rounded values, or one mark for hidden.
+    """What may be published of one table that stands alone: see ``protect_together``."""
+    return protect_together([table], rules)[0]
 
-    Hides counts under the threshold (zero too) and their cover, rounds the rest, audits. Where the
-    audit fails it hides further cells; failing that, all but the grand total; failing that, all.
-    The promise it keeps: see ``exposed``. Earlier releases and other tables: see ``join``.
+
+def protect_together(tables: Sequence[Table], rules: Rules) -> list[ProtectedTable]:
+    """What may be published of all tables of one measure: rounded values, or one mark for hidden.
+
+    The tables count the same persons, so an attacker lays them side by side: they are audited
+    together. Counts under the threshold (zero too) and their cover are hidden, the rest is rounded.
+    Where the audit fails, further cells of the tables concerned are hidden; failing that, those
+    breakdowns are dropped; failing that, all breakdowns; failing that, nothing is published. Raises
+    ``ValueError`` where the tables do not count the same persons. Earlier editions: ``reconcile``.
     """
-    hiding = Hiding(table, rules.threshold)
-    small = hiding.hidden.copy()
-    hiding.cover()
-    covered = hiding.hidden.copy()
-    _repair(hiding, table, rules)
-    published = _published(hiding, table, rules)
-    return ProtectedTable(table, published, _reasons(published, small, covered))
-
-
-def keeps_its_promise(published: Published, *, rules_known: bool = True) -> bool:
-    """Whether the audit passes for a single published table."""
-    return not _broken(published, rules_known=rules_known)
-
-
-def _repair(hiding: Hiding, table: Table, rules: Rules) -> None:
-    for _ in range(MOST_REPAIRS):
-        broken = _broken(_published(hiding, table, rules))
-        if not broken:
-            return
-        if not hiding.cover_further(broken):
-            break
+    if len({int(table.counts.sum()) for table in tables}) > 1:
+        raise ValueError("tables of one measure count different persons")
+    hidings = [Hiding(table, rules) for table in tables]
+    for hiding in hidings:
         hiding.cover()
-    hiding.hide_all_but_the_grand_total()
-    if _broken(_published(hiding, table, rules)):
+    covered = [hiding.hidden.copy() for hiding in hidings]
+    _repair(hidings)
+    if any(hiding.hidden[-1] for hiding in hidings):
+        _hide_all(hidings)
+    return [hiding.protected(before) for hiding, before in zip(hidings, covered, strict=True)]
+
+
+def survives(table: Table, rules: Rules, share: float) -> bool:
+    """Whether at least this share of a table's cells is shown when it is published alone.
+
+    What the rules hide the audit does not show again, so it is only asked where it matters.
+    """
+    hiding = Hiding(table, rules)
+    hiding.cover()
+    by_rules = hidden_share(hiding.protected(hiding.hidden))
+    return 1 - by_rules.cells >= share and 1 - hidden_share(protect(table, rules)).cells >= share
+
+
+def _broken(hidings: Sequence[Hiding]) -> list[Entry]:
+    """The hidden entries that what would be published now does not protect."""
+    return told([[Printed(each.published(), each.table.grid) for each in hidings]])
+
+
+def _repair(hidings: Sequence[Hiding]) -> None:
+    for _ in range(MOST_REPAIRS):
+        exposed = _broken(hidings)
+        if not exposed:
+            return
+        if not _cover_further(hidings, exposed):
+            break
+    for concerned in (True, False):
+        numbers = {entry.table for entry in _broken(hidings)}
+        if not numbers:
+            return
+        for number, hiding in enumerate(hidings):
+            if number in numbers or not concerned:
+                hiding.hide_all_but_the_grand_total()
+    if _broken(hidings):
+        _hide_all(hidings)
+
+
+def _hide_all(hidings: Sequence[Hiding]) -> None:
+    for hiding in hidings:
         hiding.hide_all()
 
 
-def _broken(published: Published, *, rules_known: bool = True) -> list[int]:
-    hidden: list[int] = np.flatnonzero(published.hidden).tolist()
-    if rules_known and rules_tell(published):
-        return hidden
-    system = knowledge(published, rules_known=rules_known)
-    return exposed([system], hidden, published.rules.threshold)
-
-
-def _published(hiding: Hiding, table: Table, rules: Rules) -> Published:
-    return publish(table, hiding.hidden.reshape(table.grid.shape).copy(), rules)
-
-
-def _reasons(published: Published, small: BoolArray, covered: BoolArray) -> dict[Index, Reason]:
-    reasons: dict[Index, Reason] = {}
-    for flat, index in enumerate(np.ndindex(published.hidden.shape)):
-        if published.hidden[index]:
-            cover = Reason.COVER if covered[flat] else Reason.AUDIT
-            reasons[index] = Reason.SMALL if small[flat] else cover
-    return reasons
+def _cover_further(hidings: Sequence[Hiding], exposed: Sequence[Entry]) -> bool:
+    """One more cell in every table that tells something; False where there is none left."""
+    found = False
+    for number, hiding in enumerate(hidings):
+        flat = [entry.flat for entry in exposed if entry.table == number]
+        if flat and hiding.cover_further(flat):
+            hiding.cover()
+            found = True
+    return found

@@ -2,175 +2,152 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from db.privacy.attack import exposed, knowledge
+from db.privacy.audit import told
+from db.privacy.joint import Chain, Edition, looks
+from db.privacy.knowledge import Printed
 from db.privacy.rules import Reason
-from db.privacy.system import Constraint, System, is_possible, join
-from db.privacy.tables import BoolArray, Index, IntArray, ProtectedTable, Published
+from db.privacy.tables import NO_VALUE, BoolArray, Index, ProtectedTable, Published, lines
 
-MOST_CASES = 64
-"""Ways in which counts may have moved that are looked at before an edition is given up."""
-
-
-@dataclass(frozen=True, eq=False)
-class Printed:
-    """One frozen edition of a table: what was shown, and the true grid on that day."""
-
-    published: Published
-    grid: IntArray
+MOST_REPAIRS = 12
+"""Rounds of hiding again before an edition is given up; each costs one audit of all editions."""
 
 
-def reconcile_siblings(
-    tables: Sequence[tuple[Sequence[Printed], ProtectedTable]],
-) -> list[ProtectedTable]:
-    """The next edition of all tables of one measure: they show one grand total, or all repeat."""
-    made = [reconcile_edition(earlier, new) for earlier, new in tables]
-    if len({_total(table.published) for table in made}) == 1:
-        return made
-    return [_repeat(earlier[-1].published, new) for earlier, new in tables]
+def reconcile(earlier: Sequence[Edition], new: Sequence[ProtectedTable]) -> list[ProtectedTable]:
+    """The next edition of all tables of one measure (``docs/privacy.md#new-editions``).
 
-
-def reconcile_edition(earlier: Sequence[Printed], new: ProtectedTable) -> ProtectedTable:
-    """A table's next edition (``docs/privacy.md#new-editions``): what moved little is repeated.
-
-    Every entry, cell or total, whose true count is less than the threshold away from the count
-    its print rests on keeps its value or mark; the others take the new ones. All editions
-    (``earlier``, the first one first) are then audited together; where the promise fails for a
-    hidden entry of any, the last edition is repeated altogether. Raises ``ValueError`` where the
-    earlier editions cannot have been made so, or differ in labels, rules or impossible cells (one
-    may have become possible).
+    A printed entry whose true count is less than the threshold away from the count its print rests
+    on keeps its value. The others take what ``new`` says; but what was hidden stays hidden where
+    the audit of all editions (``earlier``, the first one first) finds that showing it would tell
+    something, and where that does not help the last edition is repeated altogether. Every edition
+    has its own rules. Raises ``ValueError`` where the earlier editions cannot have been made so, or
+    differ in labels or impossible cells (one may have become possible).
     """
-    chain = _chain(earlier)
-    before = chain.editions[-1]
-    if {new.published.rules, *(each.published.rules for each in earlier)} != {before.rules}:
-        raise ValueError("the editions were made by other rules")
-    if not before.labels == new.published.labels == new.table.labels:
-        raise ValueError("the editions differ in labels")
-    if (new.published.absent & ~before.absent).any():
-        raise ValueError("a cell that was possible has become impossible")
-    moved = chain.moved(new.table.grid, new.published)
-    after = _mixed(before, new.published, moved)
-    if _same(before, after) or chain.then(after, moved, new.table.grid).tells_too_much():
-        return _repeat(before, new)
-    return ProtectedTable(new.table, after, _reasons(after, new))
+    said = _that_say_something(earlier)
+    drafts = [Draft([edition[i] for edition in said], table) for i, table in enumerate(new)]
+    if _agree(said, drafts):
+        return [draft.made() for draft in drafts]
+    return [draft.repeated() for draft in drafts]
 
 
-@dataclass(frozen=True, eq=False)
-class _Chain:
-    """The editions that said something new, where each was printed anew, and on what all rests."""
+class Draft:
+    """One table of the next edition while it is being made."""
 
-    editions: tuple[Published, ...]
-    anew: tuple[BoolArray, ...]
-    rests_on: IntArray
+    def __init__(self, said: Sequence[Printed], new: ProtectedTable) -> None:
+        self.before, self.new, self.fresh = said[-1].published, new, new.published
+        if not self.before.labels == self.fresh.labels == new.table.labels:
+            raise ValueError("the editions differ in labels")
+        if (self.fresh.absent & ~self.before.absent).any():
+            raise ValueError("a cell that was possible has become impossible")
+        far = np.abs(Chain(said).moved(new.table.grid)) >= self.fresh.rules.threshold
+        self.kept: BoolArray = self.before.shown & ~far
+        self.hidden: BoolArray = self.fresh.hidden & ~self.kept
 
-    def moved(self, grid: IntArray, published: Published) -> BoolArray:
-        """The entries that an edition with these counts does not repeat."""
-        became_possible = self.editions[-1].absent & ~published.absent
-        far = np.abs(grid - self.rests_on) >= published.rules.threshold
-        return np.asarray(far | became_possible, dtype=np.bool_)
+    @property
+    def published(self) -> Published:
+        """What a partner would see of it now."""
+        values = np.where(self.kept, self.before.values, self.fresh.values)
+        return replace(
+            self.fresh, values=np.where(self.hidden, NO_VALUE, values), hidden=self.hidden.copy()
+        )
 
-    def then(self, published: Published, anew: BoolArray, grid: IntArray) -> _Chain:
-        """The chain with one more edition; a whole table that was repeated says nothing."""
-        rests_on = np.where(anew, grid, self.rests_on)
-        _check_rounding(published, rests_on)
-        if (_looks(published) != _looks(self.editions[-1]))[~anew].any():
-            raise ValueError("an edition changed what had moved little")
-        return _Chain((*self.editions, published), (*self.anew, anew), rests_on)
+    @property
+    def printed(self) -> Printed:
+        """The same beside its true counts."""
+        return Printed(self.published, self.new.table.grid)
 
-    def tells_too_much(self) -> bool:
-        """Whether all editions together break the promise for a hidden entry of any of them."""
-        size = self.rests_on.size
-        hidden = [
-            number * size + int(i)
-            for number, each in enumerate(self.editions)
-            for i in np.flatnonzero(each.hidden)
-        ]
-        return bool(hidden and exposed(self._cases(), hidden, self.editions[0].rules.threshold))
+    @property
+    def is_repeated(self) -> bool:
+        """Whether it says nothing that the last edition did not."""
+        return bool((looks(self.published) == looks(self.before)).all())
 
-    def _cases(self) -> list[System]:
-        """What an attacker knows, once for every way in which entries may have moved."""
-        systems = [
-            knowledge(each, repeated=~anew)
-            for each, anew in zip(self.editions, self.anew, strict=True)
-        ]
-        links, jumps = self._steps()
-        cases = [case for case in [join(systems, links)] if is_possible(case)]
-        for ways in jumps:
-            further = [join([case], [way]) for case in cases for way in ways]
-            cases = [case for case in further if is_possible(case)]
-            if len(cases) > MOST_CASES:
-                return []
-        return cases
+    def hide_again(self, exposed: Iterable[int], most: int) -> bool:
+        """Hide what this edition would show anew, the smallest first; False where nothing is left.
 
-    def _steps(self) -> tuple[list[Constraint], list[tuple[Constraint, Constraint]]]:
-        """A repeated entry moved little. One that looks different moved far: up or down."""
-        size, far = self.rests_on.size, self.editions[0].rules.threshold
-        links, jumps = list[Constraint](), list[tuple[Constraint, Constraint]]()
-        last = np.zeros(size, dtype=np.int64)
-        for number in range(1, len(self.editions)):
-            after, anew = self.editions[number], self.anew[number].ravel()
-            for i in range(size):
-                before, step = self.editions[last[i]], {last[i] * size + i: -1.0}
-                step[number * size + i] = 1.0
-                up, down = Constraint(step, lower=far), Constraint(step, upper=-far)
-                if not anew[i]:
-                    links.append(Constraint(step, 1 - far, far - 1))
-                elif before.shown.flat[i] and after.shown.flat[i]:
-                    links.append(up if after.values.flat[i] > before.values.flat[i] else down)
-                elif before.shown.flat[i] or (before.hidden.flat[i] and after.shown.flat[i]):
-                    jumps.append((up, down))
-            last[anew] = number
-        return links, jumps
+        First what was hidden before, beside what is exposed and then anywhere; then what moved far.
+        """
+        flat = list(exposed)
+        near = [line for line in lines(self.hidden.shape) if np.isin(line, flat).any()]
+        beside = np.zeros(self.hidden.size, dtype=np.bool_)
+        beside[np.concatenate(near)] = True
+        anew = (self.published.shown & ~self.kept).ravel()
+        anew[-1] = False
+        opened = anew & self.before.hidden.ravel()
+        for group in (opened & beside, opened, anew & beside, anew):
+            if group.any():
+                return self._hide(np.flatnonzero(group), most)
+        return False
 
+    def hide_all_again(self) -> bool:
+        """Show nothing inside that was hidden before; False where nothing was to be shown."""
+        opened = (self.published.shown & self.before.hidden).ravel()
+        opened[-1] = False
+        return self._hide(np.flatnonzero(opened), opened.size)
 
-def _chain(earlier: Sequence[Printed]) -> _Chain:
-    first = earlier[0]
-    _check_rounding(first.published, first.grid)
-    everywhere = np.ones(first.grid.shape, dtype=np.bool_)
-    chain = _Chain((first.published,), (everywhere,), first.grid)
-    for each in earlier[1:]:
-        if not _same(chain.editions[-1], each.published):
-            moved = chain.moved(each.grid, each.published)
-            chain = chain.then(each.published, moved, each.grid)
-    return chain
+    def made(self) -> ProtectedTable:
+        """The table as it will be frozen."""
+        return ProtectedTable(self.new.table, self.published, self._reasons(self.published))
+
+    def repeated(self) -> ProtectedTable:
+        """The last edition's table once more."""
+        return ProtectedTable(self.new.table, self.before, self._reasons(None))
+
+    def _hide(self, entries: np.ndarray, most: int) -> bool:
+        counts = self.new.table.grid.ravel()[entries]
+        self.hidden.flat[entries[np.argsort(counts, kind="stable")][:most]] = True
+        return bool(entries.size)
+
+    def _reasons(self, published: Published | None) -> dict[Index, Reason]:
+        known = self.new.reasons if published else {}
+        hidden = (published or self.before).hidden
+        return {
+            index: known.get(index, Reason.EDITION)
+            for index in np.ndindex(hidden.shape)
+            if hidden[index]
+        }
 
 
-def _check_rounding(published: Published, rests_on: IntArray) -> None:
-    rules, shown = published.rules, published.shown
-    counts = [rules.rounded(int(count)) for count in rests_on[shown]]
-    if counts != published.values[shown].tolist():
-        raise ValueError("an edition was not made from the counts that stand beside it")
+def _that_say_something(editions: Sequence[Edition]) -> list[Edition]:
+    """Without those that repeat a measure altogether: whatever has moved, they do not tell."""
+    said = [editions[0]]
+    for edition in editions[1:]:
+        pairs = zip(said[-1], edition, strict=True)
+        if any((looks(a.published) != looks(b.published)).any() for a, b in pairs):
+            said.append(edition)
+    return said
 
 
-def _mixed(before: Published, new: Published, moved: BoolArray) -> Published:
-    values = np.where(moved, new.values, before.values)
-    hidden = np.where(moved, new.hidden, before.hidden)
-    return replace(new, values=values, hidden=hidden)
+def _agree(said: Sequence[Edition], drafts: Sequence[Draft]) -> bool:
+    """Hide again until all editions together keep the promise; False where they do not.
+
+    What the earlier editions tell already is not held against a new one.
+    """
+    known = set(told(said))
+    for round_ in range(MOST_REPAIRS):
+        if all(draft.is_repeated for draft in drafts) or not _show_one_total(drafts):
+            return False
+        exposed = set(told([*said, [draft.printed for draft in drafts]])) - known
+        if not exposed:
+            return True
+        found = False
+        for number, draft in enumerate(drafts):
+            flat = [entry.flat for entry in exposed if entry.table == number]
+            found |= bool(flat) and draft.hide_again(flat, 2**round_)
+        if not found:
+            found = max([draft.hide_all_again() for draft in drafts])
+        if not found:
+            return False
+    return False
 
 
-def _repeat(before: Published, new: ProtectedTable) -> ProtectedTable:
-    return ProtectedTable(new.table, before, _reasons(before, None))
-
-
-def _looks(published: Published) -> IntArray:
-    """One number for each value and mark."""
-    marked = np.where(published.hidden, -1, published.values)
-    return np.asarray(np.where(published.absent, -2, marked), dtype=np.int64)
-
-
-def _same(one: Published, other: Published) -> bool:
-    return bool((_looks(one) == _looks(other)).all())
-
-
-def _total(published: Published) -> int:
-    return int(_looks(published).flat[-1])
-
-
-def _reasons(after: Published, new: ProtectedTable | None) -> dict[Index, Reason]:
-    known = new.reasons if new else {}
-    hidden = (index for index in np.ndindex(after.hidden.shape) if after.hidden[index])
-    return {index: known.get(index, Reason.EDITION) for index in hidden}
+def _show_one_total(drafts: Sequence[Draft]) -> bool:
+    totals = {
+        int(looks(draft.published).flat[-1])
+        for draft in drafts
+        if not draft.published.absent.flat[-1]
+    }
+    return len(totals) <= 1

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from db.codes import LOWEST_THRESHOLD, RELEASE_BASE, RELEASE_THRESHOLD, Mark
+from db.codes import LOWEST_BASE, LOWEST_THRESHOLD, RELEASE_BASE, RELEASE_THRESHOLD, Mark
 
-__all__ = ["Mark", "Reason", "Rules"]
+__all__ = ["FrozenRules", "Mark", "Reason", "Rules"]
 
 
 class Reason(StrEnum):
@@ -23,18 +23,28 @@ class Reason(StrEnum):
 class Rules:
     """Threshold (persons) and rounding base: rules 2 and 4 of ``docs/privacy.md#the-rules``.
 
-    Raises ``ValueError`` for a threshold under 5, a base under 1, or a threshold that is no
-    multiple of the base (a published count would then round to less than the threshold).
+    Raises ``ValueError`` for a threshold or a base under 5, or a threshold that is no multiple of
+    the base (a published count would then round to less than the threshold).
     """
 
     threshold: int = RELEASE_THRESHOLD
     base: int = RELEASE_BASE
 
     def __post_init__(self) -> None:
+        if self.base < self._lowest_base():
+            raise ValueError(f"base under {self._lowest_base()}: {self.base}")
         if self.threshold < LOWEST_THRESHOLD:
             raise ValueError(f"threshold under {LOWEST_THRESHOLD}: {self.threshold}")
-        if self.base < 1 or self.threshold % self.base:
+        if self.threshold % self.base:
             raise ValueError(f"threshold {self.threshold} is no multiple of base {self.base}")
+
+    def _lowest_base(self) -> int:
+        return LOWEST_BASE
+
+    @property
+    def least_total(self) -> int:
+        """The smallest grand total that is printed: a hidden one is then wide as well."""
+        return self.threshold + self.base
 
     def rounded(self, count: int) -> int:
         """The nearest multiple of the base; a half goes up."""
@@ -44,3 +54,11 @@ class Rules:
         """The smallest and largest true count that are published as ``value``."""
         lowest = value - self.base // 2
         return max(self.threshold, lowest), lowest + self.base - 1
+
+
+@dataclass(frozen=True)
+class FrozenRules(Rules):
+    """What an old release was made by: it may have been rounded to less than today's least base."""
+
+    def _lowest_base(self) -> int:
+        return 1

@@ -4,21 +4,35 @@ from __future__ import annotations
 
 import numpy as np
 
-from db.privacy.tables import BoolArray, IntArray, Table, lines
+from db.privacy.rules import Reason, Rules
+from db.privacy.tables import (
+    BoolArray,
+    Index,
+    IntArray,
+    ProtectedTable,
+    Published,
+    Table,
+    lines,
+    publish,
+)
 
 
 class Hiding:
     """The working state of one table: flat arrays over its grid, and which entries are hidden.
 
-    Ties go to the earlier cell, and to a cell before its total.
+    Ties go to the earlier cell, and to a cell before its total. A grand total under ``least_total``
+    hides the whole table: were it hidden for being under the threshold, that is all it could be.
     """
 
-    def __init__(self, table: Table, threshold: int) -> None:
-        self.threshold = threshold
+    def __init__(self, table: Table, rules: Rules) -> None:
+        self.table, self.rules, self.threshold = table, rules, rules.threshold
         self.counts: IntArray = table.grid.ravel()
         self.absent: BoolArray = table.absent.ravel()
-        self.hidden: BoolArray = (self.counts < threshold) & ~self.absent
+        self.small: BoolArray = (self.counts < self.threshold) & ~self.absent
+        self.hidden = self.small.copy()
         self.lines = lines(table.grid.shape)
+        if self.counts[-1] < rules.least_total:
+            self.hide_all()
 
     @property
     def shown(self) -> BoolArray:
@@ -49,13 +63,28 @@ class Hiding:
             self.hidden[candidate] = True
         return candidate is not None
 
-    def hide_all_but_the_grand_total(self) -> None:
-        """The last resort but one (rule 7 of ``docs/privacy.md#the-rules``)."""
+    def hide_all_but_the_grand_total(self) -> bool:
+        """Drop the breakdown (rule 7 of ``docs/privacy.md#the-rules``); False where it was."""
+        before = int(self.hidden.sum())
         self.hidden[:-1] = ~self.absent[:-1]
+        return int(self.hidden.sum()) > before
 
     def hide_all(self) -> None:
         """The last resort: nothing is published."""
         self.hidden = ~self.absent
+
+    def published(self) -> Published:
+        """What would be published now."""
+        return publish(self.table, self.hidden.reshape(self.table.grid.shape).copy(), self.rules)
+
+    def protected(self, covered: BoolArray) -> ProtectedTable:
+        """The same beside the truth and the reasons; ``covered`` was hidden before the audit."""
+        reasons: dict[Index, Reason] = {}
+        for flat, index in enumerate(np.ndindex(self.table.grid.shape)):
+            if self.hidden[flat]:
+                cover = Reason.COVER if covered[flat] else Reason.AUDIT
+                reasons[index] = Reason.SMALL if self.small[flat] else cover
+        return ProtectedTable(self.table, self.published(), reasons)
 
     def _cover_line(self, line: IntArray) -> None:
         while self._is_weak(line):

@@ -1,4 +1,4 @@
-"""What an attacker knows, as linear constraints on unknown counts: one table or many linked ones.
+"""What an attacker knows, as linear constraints on unknown whole counts: one table or many.
 
 A variable is a count; a constraint bounds a weighted sum of counts. Anything linear fits: totals,
 rounding intervals, the same cell in another table, an earlier edition.
@@ -9,18 +9,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from math import ceil, floor, inf
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
 
 FloatArray = NDArray[np.float64]
+World = NDArray[np.int64]
+"""One whole count for each variable."""
 
 UNBOUNDED = 1_000_000.0
 """Stands for no upper bound: far above any count, and small enough for exact arithmetic."""
 
+SOLVED, IMPOSSIBLE = 0, 2
 SOLVER_ERROR = 1e-4
+#: One program takes milliseconds. At these limits it is given up, and with it what it should show.
+LIMITS = {"time_limit": 20.0, "node_limit": 2_000}
+
+
+class NoWorldError(ValueError):
+    """The constraints contradict each other."""
+
+
+class UndecidedError(ValueError):
+    """The solver gave up: nothing may be concluded."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +49,11 @@ class Constraint:
         """The same constraint on variables that stand ``offset`` further on."""
         weights = {variable + offset: weight for variable, weight in self.weights.items()}
         return Constraint(weights, self.lower, self.upper)
+
+    def holds(self, world: World) -> bool:
+        """Whether it is true of a world."""
+        found = sum(weight * int(world[variable]) for variable, weight in self.weights.items())
+        return self.lower <= found <= self.upper
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,23 +70,22 @@ class System:
         return int(self.lower.size)
 
     @cached_property
-    def bounds(self) -> FloatArray:
-        """Shape (variables, 2), the form ``linprog`` takes."""
-        return np.column_stack([self.lower, np.minimum(self.upper, UNBOUNDED)])
+    def known(self) -> LinearConstraint:
+        """The constraints in the form that the solver takes."""
+        rows = [(row, c) for row, each in enumerate(self.constraints) for c in each.weights]
+        weights = [weight for each in self.constraints for weight in each.weights.values()]
+        where = np.array(rows, dtype=np.int64).reshape(-1, 2).T
+        matrix = csr_array((weights, tuple(where)), shape=(len(self.constraints), self.size))
+        lower = np.array([each.lower for each in self.constraints])
+        return LinearConstraint(matrix, lower, [each.upper for each in self.constraints])
 
-    @cached_property
-    def equalities(self) -> tuple[FloatArray, FloatArray] | tuple[None, None]:
-        """Matrix and right-hand side of the constraints whose two ends are one."""
-        same = [c for c in self.constraints if c.lower == c.upper]
-        return _matrix([(c.weights, 1.0, c.upper) for c in same], self.size)
-
-    @cached_property
-    def inequalities(self) -> tuple[FloatArray, FloatArray] | tuple[None, None]:
-        """Matrix and upper right-hand side of all other constraints."""
-        loose = [c for c in self.constraints if c.lower < c.upper]
-        below = [(c.weights, 1.0, c.upper) for c in loose if c.upper < inf]
-        above = [(c.weights, -1.0, -c.lower) for c in loose if c.lower > -inf]
-        return _matrix(below + above, self.size)
+    def allows(self, world: World) -> bool:
+        """Whether a world fits all that is known; exact, no solver is asked."""
+        inside = (self.lower <= world) & (world <= self.upper)
+        sums = self.known.A @ world
+        return bool(
+            inside.all() and (self.known.lb <= sums).all() and (sums <= self.known.ub).all()
+        )
 
 
 def join(systems: Iterable[System], links: Iterable[Constraint] = ()) -> System:
@@ -84,68 +102,46 @@ def join(systems: Iterable[System], links: Iterable[Constraint] = ()) -> System:
     return System(lower, upper, (*constraints, *links))
 
 
-def solve(system: System, objective: FloatArray) -> FloatArray:
-    """A possible world with the least ``objective``; ``ValueError`` where no world is possible."""
-    (equal, equal_to), (below, below_to) = system.equalities, system.inequalities
-    found = linprog(
-        objective,
-        A_eq=equal,
-        b_eq=equal_to,
-        A_ub=below,
-        b_ub=below_to,
-        bounds=system.bounds,
-        method="highs",
-        options={"presolve": False},
-    )
-    if found.x is None:
-        raise ValueError(f"no possible world: {found.message}")
-    return np.asarray(found.x, dtype=np.float64)
+def least(
+    system: System, weights: Mapping[int, float], at: Mapping[int, int] | None = None
+) -> World:
+    """A possible world with the least weighted sum; ``at`` says what some counts are there.
 
-
-def is_possible(system: System) -> bool:
-    """Whether there is a possible world at all."""
-    try:
-        solve(system, np.zeros(system.size))
-    except ValueError:
-        return False
-    return True
-
-
-def extreme(system: System, variable: int, sign: float) -> FloatArray:
-    """A possible world where a count is smallest (``sign`` 1) or largest (-1)."""
-    objective = np.zeros(system.size)
-    objective[variable] = sign
-    return solve(system, objective)
+    Most programs have whole worlds at their corners, so whole numbers are asked for only where the
+    first answer is not whole. The world is checked against the system in exact numbers, so that it
+    proves itself. Raises
+    ``NoWorldError`` where no world is possible, ``UndecidedError`` where the solver gave up.
+    """
+    objective, lower = np.zeros(system.size), system.lower.copy()
+    upper = np.minimum(system.upper, UNBOUNDED)
+    objective[list(weights)] = list(weights.values())
+    for variable, count in (at or {}).items():
+        if not lower[variable] <= count <= upper[variable]:
+            raise NoWorldError("outside of what is known of the count alone")
+        lower[variable] = upper[variable] = count
+    for whole in (0, 1):
+        found = milp(
+            objective,
+            integrality=np.full(system.size, whole),
+            bounds=Bounds(lower, upper),
+            constraints=[system.known] if system.constraints else [],
+            options=LIMITS,
+        )
+        if found.status == IMPOSSIBLE:
+            raise NoWorldError("no possible world")
+        if found.status != SOLVED:
+            raise UndecidedError(str(found.message))
+        world: World = np.rint(found.x).astype(np.int64)
+        if np.abs(found.x - world).max() < SOLVER_ERROR and system.allows(world):
+            return world
+    raise UndecidedError("the solver's world is none")
 
 
 def feasible_interval(system: System, variable: int) -> tuple[int, float]:
     """The least and the largest whole count a variable can have; ``inf`` where nothing bounds it.
 
-    The relaxation may reach further than whole counts do, so its ends are rounded inwards. (In a
-    single one-way or two-way table they are whole already: its constraints are those of a network.)
-    Raises ``ValueError`` where the constraints contradict each other.
+    Raises ``NoWorldError`` where the constraints contradict each other.
     """
-    low = whole_above(extreme(system, variable, 1.0)[variable])
-    high = whole_below(extreme(system, variable, -1.0)[variable])
+    low = int(least(system, {variable: 1.0})[variable])
+    high = int(least(system, {variable: -1.0})[variable])
     return low, inf if high >= UNBOUNDED else high
-
-
-def whole_above(value: float) -> int:
-    """The least whole number not under a solver's answer."""
-    return ceil(value - SOLVER_ERROR)
-
-
-def whole_below(value: float) -> int:
-    """The largest whole number not over a solver's answer."""
-    return floor(value + SOLVER_ERROR)
-
-
-def _matrix(
-    rows: list[tuple[Mapping[int, float], float, float]], size: int
-) -> tuple[FloatArray, FloatArray] | tuple[None, None]:
-    if not rows:
-        return None, None
-    matrix = np.zeros((len(rows), size))
-    for number, (weights, sign, _) in enumerate(rows):
-        matrix[number, list(weights)] = [sign * weight for weight in weights.values()]
-    return matrix, np.array([right for _, _, right in rows])

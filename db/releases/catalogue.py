@@ -1,20 +1,26 @@
 """The fixed catalogue of a release: which tables exist, and what each may show.
 
 One breakdown at a time, standard groupings, no free filter: ``docs/privacy.md#the-tables``. Tables
-of one measure share their grand total, so that total is published in all of them or in none.
+of one measure count the same persons, so they are protected together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from sqlmodel import Session
 
 from db.access.clock import today
 from db.inputs.releases import HalfYear
-from db.privacy import ProtectedTable, Reason, Rules, Table, hidden_share, protect
+from db.privacy import (
+    ProtectedTable,
+    Rules,
+    Table,
+    protect_together,
+    survives,
+)
 from db.releases import counts as releasable
 from db.releases.names import NO_COLUMN, TWO_WAY, breakdown_of, measure_of
 
@@ -66,47 +72,46 @@ def tables(
     are the agencies that were possible there: they stay so.
     """
     absent = _absent(session, period) - frozenset(ordinary)
-    make = _Maker(session=session, period=period, rules=rules, absent=absent)
-    if codes is None:
-        made = [make.fresh(measure) for measure in BREAKDOWNS]
-    else:
-        made = [
-            [make.table(code) for code in codes if measure_of(code) == measure]
-            for measure in BREAKDOWNS
-        ]
-    return [table for group in made for table in agree_on_total(group)]
+    make = _Maker(session=session, period=period, absent=absent)
+    found = []
+    for measure in BREAKDOWNS:
+        if codes is None:
+            made = make.fresh(measure, rules)
+        else:
+            made = {code: make.table(code) for code in codes if measure_of(code) == measure}
+        together = protect_together(list(made.values()), rules)
+        found += [CatalogueTable(*each) for each in zip(made, together, strict=True)]
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Maker:
-    """Makes the tables of one period, all with the same agencies not applicable."""
+    """Counts the tables of one period, all with the same agencies not applicable."""
 
     session: Session
     period: HalfYear
-    rules: Rules
     absent: frozenset[str]
 
-    def fresh(self, measure: str) -> list[CatalogueTable]:
+    def fresh(self, measure: str, rules: Rules) -> dict[str, Table]:
         """A first edition's tables: kind by agency replaces two where half of its cells survive."""
-        breakdowns = BREAKDOWNS[measure]
+        breakdowns = list(BREAKDOWNS[measure])
         if "kind" in breakdowns:
             two_way = self.table(f"{measure}.{TWO_WAY}")
-            if hidden_share(two_way.protected).cells <= LEAST_SURVIVING:
+            if survives(two_way, rules, LEAST_SURVIVING):
                 rest = [each for each in breakdowns if each not in ("agency", "kind")]
-                return [two_way, *(self.table(f"{measure}.{each}") for each in rest)]
-        return [self.table(f"{measure}.{each}") for each in breakdowns]
+                breakdowns = [TWO_WAY, *rest]
+        return {f"{measure}.{each}": self.table(f"{measure}.{each}") for each in breakdowns}
 
-    def table(self, code: str) -> CatalogueTable:
-        """One table, protected."""
+    def table(self, code: str) -> Table:
+        """The true counts of one table."""
         measure, breakdown = measure_of(code), breakdown_of(code)
         if breakdown == TWO_WAY:
-            return CatalogueTable(code, protect(self._two_way(measure), self.rules))
+            return self._two_way(measure)
         counts = releasable.counts(
             self.session, measure, breakdown, self.period.start, self.period.end
         )
         absent = [breakdown in AGENCY_ROWS and label in self.absent for label in counts]
-        table = Table.one_way(list(counts), list(counts.values()), absent)
-        return CatalogueTable(code, protect(table, self.rules))
+        return Table.one_way(list(counts), list(counts.values()), absent)
 
     def _two_way(self, measure: str) -> Table:
         counts = releasable.kind_by_agency(
@@ -131,28 +136,3 @@ def _absent(session: Session, period: HalfYear) -> frozenset[str]:
         for measure in BREAKDOWNS
     )
     return without.difference(*counted)
-
-
-def agree_on_total(found: Sequence[CatalogueTable]) -> list[CatalogueTable]:
-    """Where one table of a measure must hide the grand total, its siblings hide everything."""
-    if not any(_total_is_hidden(table.protected) for table in found):
-        return list(found)
-    return [replace(table, protected=_all_hidden(table.protected)) for table in found]
-
-
-def _total_is_hidden(protected: ProtectedTable) -> bool:
-    return bool(protected.published.hidden.flat[-1])
-
-
-def _all_hidden(protected: ProtectedTable) -> ProtectedTable:
-    published = protected.published
-    hidden = ~published.absent
-    values = np.full_like(published.values, -1)
-    reasons = {
-        index: protected.reasons.get(index, Reason.AUDIT)
-        for index in np.ndindex(hidden.shape)
-        if hidden[index]
-    }
-    return ProtectedTable(
-        protected.table, replace(published, values=values, hidden=hidden), reasons
-    )

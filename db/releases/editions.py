@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from db.errors import AppError
 from db.inputs.releases import HalfYear
 from db.models import Release, ReleaseCell, ReleaseTruth
-from db.privacy import Mark, Printed, Published, Rules, reconcile_siblings
+from db.privacy import FrozenRules, Mark, Printed, Published, Rules, reconcile
 from db.privacy.tables import NO_VALUE, IntArray
 from db.releases.catalogue import AGENCY_COLUMNS, AGENCY_ROWS, CatalogueTable, tables
 from db.releases.names import breakdown_of, is_trust
@@ -64,17 +64,14 @@ def next_edition(
 ) -> list[CatalogueTable]:
     """The tables of the earlier editions, counted anew and reconciled with them.
 
-    Raises ``AppError`` when rules or rows have changed since: such editions cannot be compared cell
-    by cell, so their differences could reveal a hidden count.
+    Raises ``AppError`` when the rows have changed since: such editions cannot be compared cell by
+    cell, so their differences could reveal a hidden count.
     """
     last = earlier[-1]
-    made_by = {(each.release.threshold, each.release.base) for each in earlier}
-    if made_by != {(rules.threshold, rules.base)}:
-        raise AppError("error.edition_differs", number=last.release.number)
     ordinary = frozenset[str]().union(*(each.ordinary for each in earlier))
     fresh = tables(session, period, rules, last.codes, ordinary)
     try:
-        made = _reconciled(earlier, fresh, rules)
+        made = _reconciled(earlier, fresh)
     except (KeyError, ValueError) as differs:
         raise AppError("error.edition_differs", number=last.release.number) from differs
     if all(_is_repeated(last, table) for table in made):
@@ -83,25 +80,24 @@ def next_edition(
 
 
 def _reconciled(
-    earlier: Sequence[Edition], fresh: Sequence[CatalogueTable], rules: Rules
+    earlier: Sequence[Edition], fresh: Sequence[CatalogueTable]
 ) -> list[CatalogueTable]:
-    """Measure by measure, since the tables of one show the same grand total."""
+    """Measure by measure: the tables of one count the same persons."""
     made = []
     for measure in dict.fromkeys(table.measure for table in fresh):
         group = [table for table in fresh if table.measure == measure]
-        pairs = [
-            ([_printed(each, table, rules) for each in earlier], table.protected) for table in group
-        ]
+        printed = [[_printed(each, table) for table in group] for each in earlier]
+        together = reconcile(printed, [table.protected for table in group])
         made += [
             replace(table, protected=protected)
-            for table, protected in zip(group, reconcile_siblings(pairs), strict=True)
+            for table, protected in zip(group, together, strict=True)
         ]
     return made
 
 
 def _is_repeated(last: Edition, table: CatalogueTable) -> bool:
     after = table.protected.published
-    before = _published(last, table, after.rules)
+    before = _published(last, table)
     return all(
         bool((one == other).all())
         for one, other in (
@@ -112,12 +108,12 @@ def _is_repeated(last: Edition, table: CatalogueTable) -> bool:
     )
 
 
-def _printed(edition: Edition, table: CatalogueTable, rules: Rules) -> Printed:
+def _printed(edition: Edition, table: CatalogueTable) -> Printed:
     """One edition of a table, in the new table's shape; ``KeyError`` for a new row."""
-    return Printed(_published(edition, table, rules), _grid(edition, table))
+    return Printed(_published(edition, table), _grid(edition, table))
 
 
-def _published(edition: Edition, table: CatalogueTable, rules: Rules) -> Published:
+def _published(edition: Edition, table: CatalogueTable) -> Published:
     shown = {
         (cell.row_code, cell.column_code): cell
         for cell in edition.cells
@@ -128,7 +124,7 @@ def _published(edition: Edition, table: CatalogueTable, rules: Rules) -> Publish
     values = [NO_VALUE if cell.value is None else cell.value for cell in cells]
     return Published(
         table.protected.table.labels,
-        rules,
+        FrozenRules(edition.release.threshold, edition.release.base),
         np.array(values, dtype=np.int64).reshape(shape),
         np.array([cell.mark is Mark.HIDDEN for cell in cells]).reshape(shape),
         np.array([cell.mark is Mark.NOT_APPLICABLE for cell in cells]).reshape(shape),

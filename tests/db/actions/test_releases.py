@@ -20,6 +20,7 @@ from db.models import (
     Intervention,
     Posting,
     Programme,
+    Release,
     ReleaseCell,
     ReleaseTruth,
 )
@@ -225,12 +226,42 @@ def test_the_same_click_freezes_once(session: Session, period: HalfYear) -> None
     assert len(entries) == 1
 
 
-def test_an_edition_by_other_rules_is_refused(session: Session, period: HalfYear) -> None:
-    freeze(session, period)
-    session.exec(select(Programme)).one().release_threshold = 15
+def test_an_edition_has_its_own_rules_and_keeps_what_moved_little(
+    session: Session, period: HalfYear
+) -> None:
+    register(session, period, CAST.casablanca, Sex.MAN, 22)
+    register(session, period, CAST.rabat, Sex.WOMAN, 43)
+    first = freeze(session, period)
+    programme = session.exec(select(Programme)).one()
+    programme.release_threshold, programme.release_base = 20, 10
     session.flush()
-    with pytest.raises(AppError, match="edition_differs"):
+    with pytest.raises(AppError, match="nothing_new"):
         freeze(session, period, "two")
+    register(session, period, CAST.rabat, Sex.WOMAN, 30)
+    second = freeze(session, period, "three")
+    assert cell(session, first, "registrations.agency", "RABAT") == ("published", 45)
+    assert cell(session, second, "registrations.agency", "RABAT") == ("published", 70)
+    assert cell(session, second, "registrations.agency", "CASA") == ("published", 20)
+    made_by = session.exec(select(Release.threshold, Release.base).order_by(col(Release.edition)))
+    assert list(made_by) == [(10, 5), (20, 10)]
+
+
+def test_what_was_hidden_as_cover_is_shown_when_it_is_needed_no_more(
+    session: Session, period: HalfYear
+) -> None:
+    """Agencies 40 / 30 / 2, then 40 / 30 / 32."""
+    session.add(
+        Posting(account_id=CAST.agent_rabat, agency_id=CAST.tanger, starts_on=today(session))
+    )
+    for agency, count in ((CAST.rabat, 40), (CAST.casablanca, 30), (CAST.tanger, 2)):
+        register(session, period, agency, Sex.WOMAN, count)
+    first = freeze(session, period)
+    assert cell(session, first, "registrations.agency", "CASA")[0] == "hidden"
+    register(session, period, CAST.tanger, Sex.WOMAN, 30)
+    second = freeze(session, period, "two")
+    rows = ("RABAT", "CASA", "TANGER", "TOTAL")
+    found = [cell(session, second, "registrations.agency", row)[1] for row in rows]
+    assert found == [40, 30, 30, 100]
 
 
 def test_a_half_year_waits_for_its_late_entries(session: Session) -> None:

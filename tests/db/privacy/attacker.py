@@ -9,16 +9,8 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from db.privacy import (
-    Mark,
-    Printed,
-    Published,
-    Table,
-)
-from tests.db.privacy.tables import (
-    HIDDEN,
-    Worlds,
-)
+from db.privacy import Mark, Published, Table
+from tests.db.privacy.tables import HIDDEN, Worlds
 
 
 def line_indexes(shape: tuple[int, ...]) -> Iterator[list[tuple[int, ...]]]:
@@ -98,50 +90,6 @@ def by_the_rules(published: Published, found: Worlds) -> NDArray[np.bool_]:
             ]
             keep &= found[:, i] <= max(smallest)
     return keep
-
-
-def told_by_editions(
-    before: Published, after: Published, most: int
-) -> tuple[tuple[Worlds, Worlds], tuple[Worlds, Worlds]]:
-    """Least and largest count of every entry, then and later, of one-way tables under ``most``.
-
-    What looks the same was repeated and moved by less than the threshold, or was printed anew;
-    what looks different moved by the threshold at least.
-    """
-    then, size = worlds(before, most=most), after.values.size
-    cells = np.array(list(product(range(most), repeat=size - 1)), dtype=np.int64)
-    later = np.column_stack([cells, cells.sum(axis=1)])
-    fits = np.array([within(later[:, i], reading(after, (i,))) for i in range(size)]).T
-    looks = [before.at((i,)) == after.at((i,)) for i in range(size)]
-    printed = [i for i in range(size) if not looks[i] and after.at((i,)) is not HIDDEN]
-    most_hidden = min((reading(after, (i,))[1] for i in printed), default=inf)
-    possible = np.ones((len(later), len(then)), dtype=np.bool_)
-    for i, same in enumerate(looks):
-        near = np.abs(later[:, None, i] - then[None, :, i]) < after.rules.threshold
-        if same:
-            possible &= near | fits[:, None, i]
-        else:
-            cover = (later[:, i] <= most_hidden) | (after.at((i,)) is not HIDDEN)
-            possible &= ~near & (fits[:, i] & cover)[:, None]
-    then, later = then[possible.any(axis=0)], later[possible.any(axis=1)]
-    return (then.min(axis=0), then.max(axis=0)), (later.min(axis=0), later.max(axis=0))
-
-
-def within(counts: Worlds, ends: tuple[float, float]) -> NDArray[np.bool_]:
-    return (counts >= ends[0]) & (counts <= ends[1])
-
-
-def broken_by_editions(then: Printed, later: Printed, most: int) -> list[tuple[str, int]]:
-    """Hidden entries of either edition an enumerating attacker learns too much about."""
-    broken = []
-    told = told_by_editions(then.published, later.published, most)
-    for name, printed, (low, high) in zip(("then", "later"), (then, later), told, strict=True):
-        threshold = printed.published.rules.threshold
-        for i, truth in enumerate(printed.grid):
-            tells = high[i] - low[i] < threshold or (truth < threshold and low[i] > 0)
-            if tells and printed.published.at((i,)) is HIDDEN:
-                broken.append((name, i))
-    return broken
 
 
 def broken_promises(table: Table, published: Published) -> list[tuple[int, ...]]:

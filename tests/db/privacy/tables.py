@@ -8,12 +8,17 @@ from hypothesis import strategies as st
 from numpy.typing import ArrayLike, NDArray
 
 from db.privacy import (
+    FrozenRules,
     Mark,
+    Printed,
     ProtectedTable,
     Published,
     Rules,
+    System,
     Table,
+    told,
 )
+from db.privacy.knowledge import first_knowledge, own_knowledge
 from db.privacy.tables import publish
 
 Worlds = NDArray[np.int64]
@@ -21,6 +26,8 @@ Outcome = tuple[int | Mark, ...]
 
 TEN = Rules()
 FIVE = Rules(threshold=5)
+#: What an old release may have been made by.
+EXACT = FrozenRules(10, 1)
 HIDDEN = Mark.HIDDEN
 WOMEN_AND_MEN = Table.two_way(["women", "men"], ["A", "B", "C"], [[21, 14, 4], [19, 11, 13]])
 
@@ -49,6 +56,18 @@ def with_hidden(table: Table, *hidden: tuple[int, ...], rules: Rules) -> Publish
     for index in hidden:
         mask[index] = True
     return publish(table, mask, rules)
+
+
+def knowledge(table: Table, published: Published, *, rules_known: bool = True) -> System:
+    """What one table alone tells, by the code that protects."""
+    printed = Printed(published, table.grid)
+    if rules_known:
+        return first_knowledge(printed)
+    return own_knowledge(printed, np.ones(table.grid.shape, dtype=np.bool_))
+
+
+def keeps_its_promise(table: Table, published: Published) -> bool:
+    return not told([[Printed(published, table.grid)]])
 
 
 def small_tables(*shapes: tuple[int, ...], largest: int) -> st.SearchStrategy[Table]:

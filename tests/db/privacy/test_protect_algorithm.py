@@ -12,6 +12,7 @@ from db.privacy import (
     Mark,
     Table,
     protect,
+    protect_together,
 )
 from tests.db.privacy.tables import (
     FIVE,
@@ -88,3 +89,47 @@ def test_who_runs_the_algorithm_on_two_by_two_tables_learns_nothing_long() -> No
     sums = range(18)
     groups = two_way_outcomes(two_by_two(sums, sums, range(5, 18)))
     assert told_by_the_algorithm(groups, 15) == []
+
+
+def linked_outcomes(cells: tuple[int, int], totals: range) -> dict[Outcome, set[tuple[int, ...]]]:
+    """All pairs of tables of the same persons by what is published of both."""
+    groups: dict[Outcome, set[tuple[int, ...]]] = defaultdict(set)
+    for total in totals:
+        for counts in product(*(sums_to(total, size) for size in cells)):
+            made = protect_together([one_way(*each) for each in counts], FIVE)
+            lines = [
+                set(permutations(zip(each, outcome(protected)[:-1], strict=True)))
+                for each, protected in zip(counts, made, strict=True)
+            ]
+            for one, other in product(*lines):
+                marks = (*(mark for _, mark in (*one, *other)), outcome(made[0])[-1])
+                groups[marks].add(tuple(count for count, _ in (*one, *other)))
+    return groups
+
+
+def sums_to(total: int, size: int) -> list[tuple[int, ...]]:
+    found = combinations_with_replacement(range(total + 1), size)
+    return [counts for counts in found if sum(counts) == total]
+
+
+def check_linked(groups: dict[Outcome, set[tuple[int, ...]]]) -> None:
+    """Five counts in a row around every possible one, and 0 among them where one is small."""
+    for marks, truths in groups.items():
+        for i in (i for i, mark in enumerate(marks[:-1]) if mark is HIDDEN):
+            counts = {truth[i] for truth in truths}
+            runs = [n for n in counts if n - 1 not in counts]
+            lengths = [next(k for k in range(99) if n + k not in counts) for n in runs]
+            assert min(lengths) >= FIVE.threshold and not 0 < min(counts) < FIVE.threshold, marks
+
+
+def test_who_runs_the_algorithm_on_linked_tables_learns_no_hidden_count() -> None:
+    """All that read 10 or 15 together."""
+    check_linked(linked_outcomes((2, 2), range(10, 18)))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("cells", [(2, 3), (3, 3)])
+def test_who_runs_the_algorithm_on_linked_tables_learns_nothing_long(
+    cells: tuple[int, int],
+) -> None:
+    check_linked(linked_outcomes(cells, range(10, 18)))

@@ -8,11 +8,8 @@ from db.privacy import (
     TOTAL,
     Mark,
     Reason,
-    Rules,
     feasible_interval,
     hidden_share,
-    keeps_its_promise,
-    knowledge,
     protect,
     table_share,
 )
@@ -22,9 +19,12 @@ from tests.db.privacy.attacker import (
     worlds,
 )
 from tests.db.privacy.tables import (
+    EXACT,
     HIDDEN,
     TEN,
     WOMEN_AND_MEN,
+    keeps_its_promise,
+    knowledge,
     one_way,
     outcome,
     two_way,
@@ -33,27 +33,28 @@ from tests.db.privacy.tables import (
 
 
 def test_hiding_one_cell_alone_gives_it_away() -> None:
-    alone = with_hidden(WOMEN_AND_MEN, (0, 2), rules=Rules(10, 1))
-    assert feasible_interval(knowledge(alone, rules_known=False), 2) == (4, 4)
-    assert not keeps_its_promise(alone, rules_known=False)
+    alone = with_hidden(WOMEN_AND_MEN, (0, 2), rules=EXACT)
+    assert feasible_interval(knowledge(WOMEN_AND_MEN, alone, rules_known=False), 2) == (4, 4)
+    assert not keeps_its_promise(WOMEN_AND_MEN, alone)
 
 
 def test_a_large_hidden_count_needs_a_wide_interval_too() -> None:
     """Its interval need not reach 0, but 30 known to be 30 is a published 30."""
-    alone = with_hidden(one_way(30, 40, 50), (0,), rules=Rules(10, 1))
-    assert feasible_interval(knowledge(alone, rules_known=False), 0) == (30, 30)
-    assert not keeps_its_promise(alone, rules_known=False)
-    assert keeps_its_promise(with_hidden(one_way(30, 40, 50), (0,), (1,), rules=TEN))
+    table = one_way(30, 40, 50)
+    alone = with_hidden(table, (0,), rules=EXACT)
+    assert feasible_interval(knowledge(table, alone, rules_known=False), 0) == (30, 30)
+    assert not keeps_its_promise(table, alone)
+    assert keeps_its_promise(table, with_hidden(table, (0,), (1,), rules=TEN))
 
 
 def test_what_a_value_says_includes_the_threshold() -> None:
-    system_ten = knowledge(with_hidden(one_way(10, 50), rules=TEN))
+    system_ten = knowledge(one_way(10, 50), with_hidden(one_way(10, 50), rules=TEN))
     assert feasible_interval(system_ten, 0) == (10, 12)
 
 
 def test_hiding_the_block_leaves_the_women_of_c_from_0_to_17() -> None:
-    block = with_hidden(WOMEN_AND_MEN, (0, 1), (0, 2), (1, 1), (1, 2), rules=Rules(10, 1))
-    assert feasible_interval(knowledge(block, rules_known=False), 2) == (0, 17)
+    block = with_hidden(WOMEN_AND_MEN, (0, 1), (0, 2), (1, 1), (1, 2), rules=EXACT)
+    assert feasible_interval(knowledge(WOMEN_AND_MEN, block, rules_known=False), 2) == (0, 17)
 
 
 def test_the_worked_example_keeps_its_totals_and_its_promise() -> None:

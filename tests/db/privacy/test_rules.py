@@ -9,6 +9,7 @@ import pytest
 
 from db.privacy import (
     TOTAL,
+    FrozenRules,
     Rules,
     Table,
     merge,
@@ -19,7 +20,9 @@ from tests.db.privacy.tables import (
 )
 
 
-@pytest.mark.parametrize(("threshold", "base"), [(4, 4), (0, 1), (10, 0), (10, 11), (12, 5)])
+@pytest.mark.parametrize(
+    ("threshold", "base"), [(4, 4), (0, 1), (10, 0), (10, 11), (12, 5), (10, 1), (9, 3), (10, 2)]
+)
 def test_no_rules_are_weaker_than_the_law_of_the_house(threshold: int, base: int) -> None:
     with pytest.raises(ValueError):
         Rules(threshold, base)
@@ -27,7 +30,7 @@ def test_no_rules_are_weaker_than_the_law_of_the_house(threshold: int, base: int
 
 @pytest.mark.parametrize("base", [1, 2, 5, 10])
 def test_a_published_value_means_exactly_the_counts_that_round_to_it(base: int) -> None:
-    rules = Rules(10, base)
+    rules = FrozenRules(10, base)
     for count in range(10, 60):
         value = rules.rounded(count)
         low, high = rules.meaning(value)

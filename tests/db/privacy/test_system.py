@@ -9,14 +9,14 @@ import pytest
 
 from db.privacy import (
     Constraint,
-    Rules,
     System,
     feasible_interval,
     join,
-    knowledge,
 )
 from db.privacy.tables import publish
 from tests.db.privacy.tables import (
+    EXACT,
+    knowledge,
     one_way,
 )
 
@@ -42,9 +42,9 @@ def test_facts_that_contradict_each_other_are_an_error() -> None:
 
 def test_two_groupings_of_the_same_persons_are_audited_together() -> None:
     """15-24 | 25 and over beside 15-29 | 30 and over: the difference is the 25 to 29."""
-    exact = Rules(10, 1)
-    young = knowledge(publish(one_way(40, 60), np.zeros(3, dtype=np.bool_), exact))
-    older = knowledge(publish(one_way(43, 57), np.zeros(3, dtype=np.bool_), exact))
+    none = np.zeros(3, dtype=np.bool_)
+    young = knowledge(one_way(40, 60), publish(one_way(40, 60), none, EXACT))
+    older = knowledge(one_way(43, 57), publish(one_way(43, 57), none, EXACT))
     between = system((0, inf))
     linked = join([young, older, between], [Constraint({3: 1.0, 0: -1.0, 6: -1.0}, 0, 0)])
     assert feasible_interval(between, 0) == (0, inf)

@@ -1,0 +1,84 @@
+"""Random small measures before the attackers: no promise is broken, and much is still said."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from db.privacy import Edition
+from tests.db.privacy.judging import broken
+from tests.db.privacy.linked import RULES, programme, states, with_two_ways
+from tests.db.privacy.making import frozen, shown
+from tests.db.privacy.tables import HIDDEN
+
+
+def measure(seed: int, editions: int) -> list[Edition]:
+    """One random measure; now and then its rules change from one edition to the next."""
+    random = Random(seed)
+    rules = [random.choice(RULES) for _ in range(random.choice([1, 1, editions]))]
+    return frozen(*states(random, editions), rules=rules)
+
+
+def check(editions: int, seeds: range) -> None:
+    said = set()
+    for seed in seeds:
+        made = measure(seed, editions)
+        assert broken(made) == [], seed
+        said |= {outcome for edition in made for outcome in shown(edition)}
+    assert any(HIDDEN in outcome and outcome[-1] is not HIDDEN for outcome in said)
+
+
+def check_two_ways(seeds: range) -> None:
+    for seed in seeds:
+        random = Random(seed)
+        made = frozen(with_two_ways(random), rules=[random.choice(RULES)])
+        assert broken(made) == [], seed
+
+
+def check_programmes(seeds: range) -> None:
+    for seed in seeds:
+        for editions in programme(Random(seed)):
+            made = frozen(*editions)
+            assert broken(made) == [], seed
+
+
+def test_linked_tables_tell_no_hidden_count() -> None:
+    check(1, range(40))
+
+
+def test_linked_tables_in_two_editions_tell_no_hidden_count() -> None:
+    check(2, range(10))
+
+
+def test_kinds_by_agency_beside_other_tables_tell_no_hidden_count() -> None:
+    check_two_ways(range(1))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("block", range(8))
+def test_linked_tables_tell_no_hidden_count_long(block: int) -> None:
+    check(1, range(1_000 + 1_000 * block, 2_000 + 1_000 * block))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("block", range(20))
+def test_linked_tables_in_two_editions_tell_no_hidden_count_long(block: int) -> None:
+    check(2, range(10_000 + 100 * block, 10_100 + 100 * block))
+
+
+@pytest.mark.long
+def test_linked_tables_in_three_editions_tell_no_hidden_count_long() -> None:
+    check(3, range(20_000, 20_020))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("block", range(4))
+def test_kinds_by_agency_beside_other_tables_tell_no_hidden_count_long(block: int) -> None:
+    check_two_ways(range(30_000 + 25 * block, 30_025 + 25 * block))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("block", range(5))
+def test_random_programmes_tell_no_hidden_count_long(block: int) -> None:
+    check_programmes(range(40_000 + 10 * block, 40_010 + 10 * block))

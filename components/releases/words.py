@@ -14,7 +14,7 @@ from components.reads import labels, reference
 from db.codes import Mark
 from db.inputs.releases import HalfYear
 from db.models import Release
-from db.privacy import TOTAL
+from db.privacy import TOTAL, FrozenRules
 from db.privacy.shares import SMALLEST_SURVEY
 from db.releases.names import NO_COLUMN, TRUST, TWO_WAY, is_trust
 
@@ -88,6 +88,7 @@ def method(release: Release) -> str:
         "release.method",
         threshold=release.threshold,
         base=release.base,
+        least=FrozenRules(release.threshold, release.base).least_total,
         few=SMALLEST_SURVEY,
     )
 

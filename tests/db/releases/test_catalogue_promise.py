@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 
 import pandas as pd
 from sqlmodel import Session, select
@@ -41,7 +41,7 @@ def sheets(session: Session, release: Release, viewer: Viewer) -> Iterator[Sheet
         )
 
 
-def name(row: dict[str, object]) -> Name:
+def name(row: Mapping[Hashable, object]) -> Name:
     columns = [] if row["column"] == NO_COLUMN else [str(row["column"])]
     return (str(row["row"]), *columns)
 

@@ -13,12 +13,20 @@ import numpy as np
 from db.privacy.joint import Edition, Entry, Joint, joint
 from db.privacy.system import NoWorldError, UndecidedError, World, least
 
-MOST_PROGRAMS = 20_000
-"""Programs to solve before an audit is given up: what is not proved by then counts as told."""
+MOST_WORK = 4_000_000
+"""Programs, each as often as it has unknowns, to solve before an audit is given up: about half a
+minute of processor. A number and no time, so that a preview and its freezing end alike."""
+
+
+class TooMuchWorkError(Exception):
+    """The audit was given up: nothing of what it was shown may be published for its sake."""
 
 
 def told(editions: Sequence[Edition]) -> list[Entry]:
-    """The hidden entries whose promise is not proved to be kept, in order."""
+    """The hidden entries whose promise is not proved to be kept, in order.
+
+    Raises ``TooMuchWorkError`` where that cannot be found out in time.
+    """
     if len(editions) == 1 and not any(t.published.shown.any() for t in editions[0]):
         return []
     made = joint(editions)
@@ -47,7 +55,7 @@ class _Worlds:
     """
 
     def __init__(self, made: Joint, *, gapless: bool) -> None:
-        self.made, self.gapless, self.programs = made, gapless, 0
+        self.made, self.gapless, self.work = made, gapless, 0
         self.variables = np.array(list(made.hidden), dtype=np.int64)
         self.met: dict[int, set[int]] = {variable: set() for variable in made.hidden}
         self._keep(made.truth)
@@ -119,9 +127,9 @@ class _Worlds:
         return True
 
     def _look(self, weights: dict[int, float], at: dict[int, int] | None = None) -> None:
-        if self.programs >= MOST_PROGRAMS:
-            raise UndecidedError("more programs than an audit may take")
-        self.programs += 1
+        self.work += self.made.system.size
+        if self.work > MOST_WORK:
+            raise TooMuchWorkError
         self._keep(least(self.made.system, weights, at))
 
     def _keep(self, world: World) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from db.privacy.audit import told
+from db.privacy.audit import TooMuchWorkError, told
 from db.privacy.joint import Entry
 from db.privacy.knowledge import Printed
 from db.privacy.rules import Rules
@@ -58,30 +58,43 @@ def _broken(hidings: Sequence[Hiding]) -> list[Entry]:
 
 
 def _repair(hidings: Sequence[Hiding]) -> None:
-    for _ in range(MOST_REPAIRS):
-        exposed = _broken(hidings)
-        if not exposed:
-            return
-        if not _cover_further(hidings, exposed):
-            break
-    for concerned in (True, False):
-        numbers = {entry.table for entry in _broken(hidings)}
-        if not numbers:
+    if _holds_with_cover(hidings):
+        return
+    for everywhere in (False, True):
+        concerned = _concerned(hidings)
+        if not concerned:
             return
         for number, hiding in enumerate(hidings):
-            if number in numbers or not concerned:
+            if everywhere or number in concerned:
                 hiding.hide_all_but_the_grand_total()
-    if _broken(hidings):
+    if _concerned(hidings):
         _hide_all(hidings)
 
 
-def _hide_all(hidings: Sequence[Hiding]) -> None:
-    for hiding in hidings:
-        hiding.hide_all()
+def _holds_with_cover(hidings: Sequence[Hiding]) -> bool:
+    """Hide one more cell in every table that tells something, as often as it takes."""
+    for _ in range(MOST_REPAIRS):
+        try:
+            exposed = _broken(hidings)
+        except TooMuchWorkError:
+            return False
+        if not exposed:
+            return True
+        if not _cover_further(hidings, exposed):
+            return False
+    return False
+
+
+def _concerned(hidings: Sequence[Hiding]) -> set[int]:
+    """The tables that tell something; all of them where the audit was given up."""
+    try:
+        return {entry.table for entry in _broken(hidings)}
+    except TooMuchWorkError:
+        return set(range(len(hidings)))
 
 
 def _cover_further(hidings: Sequence[Hiding], exposed: Sequence[Entry]) -> bool:
-    """One more cell in every table that tells something; False where there is none left."""
+    """False where there is no cell left to hide."""
     found = False
     for number, hiding in enumerate(hidings):
         flat = [entry.flat for entry in exposed if entry.table == number]
@@ -89,3 +102,8 @@ def _cover_further(hidings: Sequence[Hiding], exposed: Sequence[Entry]) -> bool:
             hiding.cover()
             found = True
     return found
+
+
+def _hide_all(hidings: Sequence[Hiding]) -> None:
+    for hiding in hidings:
+        hiding.hide_all()

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from db.privacy.audit import told
+from db.privacy.audit import TooMuchWorkError, told
 from db.privacy.joint import Chain, Edition, looks
 from db.privacy.knowledge import Printed
 from db.privacy.rules import Reason
@@ -29,9 +29,11 @@ def reconcile(earlier: Sequence[Edition], new: Sequence[ProtectedTable]) -> list
     """
     said = _that_say_something(earlier)
     drafts = [Draft([edition[i] for edition in said], table) for i, table in enumerate(new)]
-    if _agree(said, drafts):
-        return [draft.made() for draft in drafts]
-    return [draft.repeated() for draft in drafts]
+    try:
+        agreed = _agree(said, drafts)
+    except TooMuchWorkError:
+        agreed = False
+    return [draft.made() if agreed else draft.repeated() for draft in drafts]
 
 
 class Draft:

@@ -63,11 +63,9 @@ class Hiding:
             self.hidden[candidate] = True
         return candidate is not None
 
-    def hide_all_but_the_grand_total(self) -> bool:
-        """Drop the breakdown (rule 7 of ``docs/privacy.md#the-rules``); False where it was."""
-        before = int(self.hidden.sum())
+    def hide_all_but_the_grand_total(self) -> None:
+        """Drop the breakdown (rule 7 of ``docs/privacy.md#the-rules``)."""
         self.hidden[:-1] = ~self.absent[:-1]
-        return int(self.hidden.sum()) > before
 
     def hide_all(self) -> None:
         """The last resort: nothing is published."""

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from db.privacy import Printed, System, protect, told
+from db.privacy import Printed, System, protect, reconcile, told
 from db.privacy.system import NoWorldError, UndecidedError, least
 from tests.db.privacy.tables import HIDDEN, TEN, one_way, outcome, with_hidden
 
@@ -23,16 +23,29 @@ def printed(*counts: int) -> list[Printed]:
     return [Printed(protect(table, TEN).published, table.grid)]
 
 
+def give_up(*_: object, **__: object) -> None:
+    raise UndecidedError("time limit reached")
+
+
 def test_what_is_not_proved_counts_as_told(monkeypatch: pytest.MonkeyPatch) -> None:
     edition = printed(3, 31, 40)
     assert told([edition]) == []
-    monkeypatch.setattr(AUDIT, "MOST_PROGRAMS", 0)
+    monkeypatch.setattr(AUDIT, "least", give_up)
     assert {entry.flat for entry in told([edition])} == {0, 1}
 
 
 def test_a_table_that_cannot_be_audited_is_not_published(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(AUDIT, "MOST_PROGRAMS", 0)
+    monkeypatch.setattr(AUDIT, "least", give_up)
     assert outcome(protect(one_way(3, 52, 98), TEN)) == (HIDDEN,) * 4
+
+
+def test_an_audit_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = printed(3, 61, 85)
+    new = protect(one_way(33, 61, 85), TEN)
+    assert reconcile([first], [new])[0].published.values[-1] == 180
+    monkeypatch.setattr(AUDIT, "MOST_WORK", 0)
+    assert outcome(protect(one_way(3, 64, 97), TEN)) == (HIDDEN,) * 4
+    assert outcome(reconcile([first], [new])[0]) == (HIDDEN, HIDDEN, 85, 150)
 
 
 def test_a_solver_that_gives_up_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 
 from db.privacy.knowledge import Printed, first_knowledge, own_knowledge
 from db.privacy.system import Constraint, System, World, join
-from db.privacy.tables import IntArray, Published
+from db.privacy.tables import BoolArray, IntArray, Published
 
 Edition = Sequence[Printed]
 """The tables of one measure and period, always in the same order."""
@@ -98,12 +98,15 @@ class Chain:
 
         No edition is made so any more, unless all tables of the measure are repeated.
         """
-        if number == 0:
+        if number == 0 or not self.same(number).all():
             return False
-        shown, far = self.printed[number].published.shown.ravel(), self._far(number)
-        steps = list(self.steps(number))
-        moved = any(shown[i] and abs(step) >= far for i, _, step, _ in steps)
-        return moved and all(same for _, _, _, same in steps)
+        rests, printed = self.rests[number - 1], self.printed[number]
+        return any(
+            abs(self.step(number, int(rests.flat[i]), int(i))) >= self.far(number)
+            and printed.published.rules.rounded(int(printed.grid.flat[i]))
+            != printed.published.values.flat[i]
+            for i in np.flatnonzero(printed.published.shown)
+        )
 
     def knowledge(self, number: int) -> System:
         """What the table tells in one edition alone."""
@@ -120,26 +123,28 @@ class Chain:
         resting = np.take_along_axis(grids, self.rests[-1][None], axis=0)[0]
         return np.asarray(grid - resting, dtype=np.int64)
 
-    def steps(self, number: int) -> Iterator[tuple[int, int, int, bool]]:
-        """Of each entry of a later edition: its place, the edition it rested on, how far it moved
-        since, and whether it looks the same."""
-        rests = self.rests[number - 1]
-        same = looks(self.printed[number].published) == looks(self.printed[number - 1].published)
-        for i in range(rests.size):
-            rest = int(rests.flat[i])
-            step = self.printed[number].grid.flat[i] - self.printed[rest].grid.flat[i]
-            yield i, rest, int(step), bool(same.flat[i])
+    def same(self, number: int) -> BoolArray:
+        """Which entries of a later edition look as in the one before."""
+        before, after = self.printed[number - 1].published, self.printed[number].published
+        return np.asarray(looks(before) == looks(after))
+
+    def step(self, number: int, since: int, i: int) -> int:
+        """How far an entry moved from one edition to a later one."""
+        return int(self.printed[number].grid.flat[i] - self.printed[since].grid.flat[i])
 
     def _rests(self, number: int) -> IntArray:
+        """The edition from which on an entry looks so: for a printed one, that which printed it."""
         rests = self.rests[number - 1].copy()
         if self.is_silent(number):
             return rests
-        for i, _, step, same in self.steps(number):
-            if not same or abs(step) >= self._far(number):
+        rests[~self.same(number)] = number
+        for i in np.flatnonzero(self.same(number) & self.printed[number].published.shown):
+            if abs(self.step(number, int(rests.flat[i]), i)) >= self.far(number):
                 rests.flat[i] = number
         return rests
 
-    def _far(self, number: int) -> int:
+    def far(self, number: int) -> int:
+        """From where on a movement is far."""
         return self.printed[number].published.rules.threshold
 
 
@@ -154,27 +159,34 @@ def _moves(numbers: Numbers, table: int, chain: Chain, guessed: bool) -> Iterato
 
     What is printed as before has moved by less than the threshold. Of an entry whose look has
     changed the attacker is told whether it moved by less, or by the threshold at least, and up or
-    down: who guesses right must not learn more than was promised.
+    down, since each edition in which it looked as it did before: who guesses right must not learn
+    more than was promised.
     """
     for number in range(1, len(chain.printed)):
         if chain.is_silent(number):
             continue
         after, before = chain.printed[number].published, chain.printed[number - 1].published
-        far = after.rules.threshold
-        for i, rest, step, same in chain.steps(number):
-            in_hiding = before.hidden.flat[i] and after.hidden.flat[i]
-            if before.absent.flat[i] or after.absent.flat[i] or (in_hiding and not guessed):
+        hidden, same = (before.hidden & after.hidden).ravel(), chain.same(number).ravel()
+        for i in np.flatnonzero(~(before.absent | after.absent)):
+            rest = int(chain.rests[number - 1].flat[i])
+            if hidden[i] and not guessed:
                 continue
-            weights = {
-                numbers.of(Entry(number, table, i)): 1.0,
-                numbers.of(Entry(rest, table, i)): -1.0,
-            }
-            if abs(step) < far:
-                if before.shown.flat[i] and after.shown.flat[i] and not same:
-                    raise ValueError("an edition changed what had moved little")
-                yield Constraint(weights, 1 - far, far - 1)
-            elif not same:
-                yield Constraint(weights, far, inf) if step > 0 else Constraint(weights, -inf, -far)
+            for since in range(rest, number if hidden[i] or not same[i] else rest + 1):
+                if not chain.is_silent(since):
+                    here, there = Entry(number, table, int(i)), Entry(since, table, int(i))
+                    weights = {numbers.of(here): 1.0, numbers.of(there): -1.0}
+                    step = chain.step(number, since, int(i))
+                    yield from _moved(weights, step, chain.far(number), told=not same[i])
+            far = abs(chain.step(number, rest, int(i))) >= chain.far(number)
+            if before.shown.flat[i] and after.shown.flat[i] and not same[i] and not far:
+                raise ValueError("an edition changed what had moved little")
+
+
+def _moved(weights: dict[int, float], step: int, far: int, *, told: bool) -> Iterator[Constraint]:
+    if abs(step) < far:
+        yield Constraint(weights, 1 - far, far - 1)
+    elif told:
+        yield Constraint(weights, far, inf) if step > 0 else Constraint(weights, -inf, -far)
 
 
 def _shared_totals(numbers: Numbers, chains: Sequence[Chain]) -> Iterator[Constraint]:

@@ -38,7 +38,7 @@ def broken_sheets(sheets: Sequence[Sheet], truths: Truths, *, solver: bool = Fal
     moved whose mark changed, and which of those that stayed hidden moved little. The ``solver`` is
     asked instead of the sums, and always about two-way tables and about more than two editions.
     """
-    most = 12 + max(sheet.largest(sheet.grand_total, 40) for sheet in sheets)
+    most = 12 + max(_largest_total(sheet) for sheet in sheets)
     editions = len({sheet.edition for sheet in sheets})
     by_solver = solver or editions > 2 or any(len(sheet.grand_total) > 1 for sheet in sheets)
     return [
@@ -47,6 +47,12 @@ def broken_sheets(sheets: Sequence[Sheet], truths: Truths, *, solver: bool = Fal
         for found in _told(sheets, truths, most, guessed, by_solver)
         if found.breaks_the_promise(truths[_where(found)], most)
     ]
+
+
+def _largest_total(sheet: Sheet) -> int:
+    """No count of an edition is larger; a total may have been repeated though it had moved."""
+    total = sheet.entries[sheet.grand_total]
+    return total + sheet.base + sheet.threshold if isinstance(total, int) else 40
 
 
 def right_guesses(sheets: Sequence[Sheet], truths: Truths) -> Moves:

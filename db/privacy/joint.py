@@ -139,7 +139,7 @@ class Chain:
             return rests
         rests[~self.same(number)] = number
         for i in np.flatnonzero(self.same(number) & self.printed[number].published.shown):
-            if abs(self.step(number, int(rests.flat[i]), i)) >= self.far(number):
+            if abs(self.step(number, int(rests.flat[i]), int(i))) >= self.far(number):
                 rests.flat[i] = number
         return rests
 

@@ -18,10 +18,10 @@ from db.privacy import (
     ProtectedTable,
     Rules,
     Table,
-    protect_together,
     survives,
 )
 from db.releases import counts as releasable
+from db.releases import kept
 from db.releases.names import NO_COLUMN, TWO_WAY, breakdown_of, measure_of
 
 BREAKDOWNS: Mapping[str, tuple[str, ...]] = {
@@ -79,7 +79,7 @@ def tables(
             made = make.fresh(measure, rules)
         else:
             made = {code: make.table(code) for code in codes if measure_of(code) == measure}
-        together = protect_together(list(made.values()), rules)
+        together = kept.together(list(made.values()), rules)
         found += [CatalogueTable(*each) for each in zip(made, together, strict=True)]
     return found
 

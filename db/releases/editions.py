@@ -11,8 +11,9 @@ from sqlmodel import Session, col, select
 from db.errors import AppError
 from db.inputs.releases import HalfYear
 from db.models import Release, ReleaseCell, ReleaseTruth
-from db.privacy import FrozenRules, Mark, Printed, Published, Rules, reconcile
+from db.privacy import FrozenRules, Mark, Printed, Published, Rules
 from db.privacy.tables import NO_VALUE, IntArray
+from db.releases import kept
 from db.releases.catalogue import AGENCY_COLUMNS, AGENCY_ROWS, CatalogueTable, tables
 from db.releases.names import breakdown_of, is_trust
 
@@ -87,7 +88,7 @@ def _reconciled(
     for measure in dict.fromkeys(table.measure for table in fresh):
         group = [table for table in fresh if table.measure == measure]
         printed = [[_printed(each, table) for table in group] for each in earlier]
-        together = reconcile(printed, [table.protected for table in group])
+        together = kept.reconciled(printed, [table.protected for table in group])
         made += [
             replace(table, protected=protected)
             for table, protected in zip(group, together, strict=True)

@@ -23,12 +23,18 @@ def states(random: Random, editions: int, largest: int = 3) -> list[State]:
     return found
 
 
-def with_two_ways(random: Random) -> State:
-    """One edition: kinds by agency beside one or two other breakdowns."""
-    rows, columns = random.randint(2, 3), random.randint(2, 3)
-    shape = [rows * columns, *(random.randint(2, 3) for _ in range(random.randint(1, 2)))]
-    grid, *others = _counted(_people(random, shape), shape)
-    return [two_way(grid.counts.reshape(rows, columns)), *others]
+def with_two_ways(random: Random, editions: int = 1) -> list[State]:
+    """Kinds by agency beside one or two other breakdowns; beside one in several editions."""
+    rows, columns = random.randint(2, 4 - editions), random.randint(2, 3)
+    others = random.randint(1, 3 - editions)
+    shape = [rows * columns, *(random.randint(2, 3) for _ in range(others))]
+    people = _people(random, shape)
+    found = []
+    for _ in range(editions):
+        grid, *rest = _counted(people, shape)
+        found.append([two_way(grid.counts.reshape(rows, columns)), *rest])
+        people = _corrected(random, people, shape)
+    return found
 
 
 def _people(random: Random, shape: list[int]) -> list[list[int]]:

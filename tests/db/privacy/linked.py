@@ -76,3 +76,18 @@ def _released(random: Random, agencies: int, size: int) -> list[State]:
     people = [_person(random, weights) for _ in range(random.randint(size // 2, size))]
     late = [_person(random, weights) for _ in range(random.choice([1, 5, 14, 40]))]
     return [_counted(people, shape), _counted(people[random.choice([0, 2, 8]) :] + late, shape)]
+
+
+def narrow(random: Random) -> State:
+    """One edition whose first table tells the total nearly: its cells lie at the ends of what
+    their prints can mean. The others are small, so that a narrow total hurts."""
+    ends = [random.choice([10, 12, 13, 13, 17, 18, 22]) for _ in range(random.randint(2, 3))]
+    others = [_small_parts(random, sum(ends)) for _ in range(random.randint(1, 2))]
+    return [one_way(*each) for each in (ends, *others)]
+
+
+def _small_parts(random: Random, total: int) -> list[int]:
+    parts: list[int] = []
+    while sum(parts) < total and len(parts) < 4:
+        parts.append(min(random.choice([3, 5, 6, 8, 9, 9, 11]), total - sum(parts)))
+    return [*parts, total - sum(parts)] if sum(parts) < total else parts

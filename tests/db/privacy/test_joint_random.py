@@ -6,11 +6,11 @@ from random import Random
 
 import pytest
 
-from db.privacy import Edition
+from db.privacy import Edition, Printed, protect, protect_together
 from tests.db.privacy.judging import broken
-from tests.db.privacy.linked import RULES, programme, states, with_two_ways
+from tests.db.privacy.linked import RULES, narrow, programme, states, with_two_ways
 from tests.db.privacy.making import frozen, shown
-from tests.db.privacy.tables import HIDDEN
+from tests.db.privacy.tables import HIDDEN, TEN
 
 
 def measure(seed: int, editions: int) -> list[Edition]:
@@ -27,6 +27,17 @@ def check(editions: int, seeds: range) -> None:
         assert broken(made) == [], seed
         said |= {outcome for edition in made for outcome in shown(edition)}
     assert any(HIDDEN in outcome and outcome[-1] is not HIDDEN for outcome in said)
+
+
+def check_narrow(seeds: range) -> int:
+    """How many measures would have told a count, had each table been protected alone."""
+    singly = 0
+    for seed in seeds:
+        tables = narrow(Random(seed))
+        assert broken(frozen(tables)) == [], seed
+        alone = [protect(table, TEN) for table in tables]
+        singly += bool(broken([[Printed(each.published, each.table.grid) for each in alone]]))
+    return singly
 
 
 def check_two_ways(editions: int, seeds: range) -> None:
@@ -51,6 +62,17 @@ def test_linked_tables_in_two_editions_tell_no_hidden_count() -> None:
     check(2, range(10))
 
 
+def test_tables_that_narrow_the_total_tell_no_hidden_count() -> None:
+    check_narrow(range(40))
+
+
+def test_the_attackers_have_teeth() -> None:
+    """Tables protected singly, and editions made each for itself, are told by them."""
+    assert check_narrow(range(49, 50)) == 1
+    made = [protect_together(tables, TEN) for tables in states(Random(10_002), 2)]
+    assert broken([[Printed(t.published, t.table.grid) for t in tables] for tables in made])
+
+
 def test_kinds_by_agency_beside_other_tables_tell_no_hidden_count() -> None:
     check_two_ways(1, range(1))
     check_two_ways(2, range(2))
@@ -60,6 +82,12 @@ def test_kinds_by_agency_beside_other_tables_tell_no_hidden_count() -> None:
 @pytest.mark.parametrize("block", range(8))
 def test_linked_tables_tell_no_hidden_count_long(block: int) -> None:
     check(1, range(1_000 + 1_000 * block, 2_000 + 1_000 * block))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("block", range(4))
+def test_tables_that_narrow_the_total_tell_no_hidden_count_long(block: int) -> None:
+    assert check_narrow(range(1_000 + 500 * block, 1_500 + 500 * block))
 
 
 @pytest.mark.long

@@ -12,13 +12,14 @@ from functools import wraps
 from typing import Protocol
 
 from db.privacy import Entry
+from db.privacy.audit import Work
 from db.privacy.suppress import Hiding
 
 
 class Audit(Protocol):
     """Hidden entries about which too much can be worked out."""
 
-    def __call__(self, hidings: Sequence[Hiding]) -> list[Entry]: ...
+    def __call__(self, hidings: Sequence[Hiding], work: Work) -> list[Entry]: ...
 
 
 def keep() -> None:
@@ -32,10 +33,10 @@ def once_each(audit: Audit) -> Audit:
     known: dict[object, list[Entry]] = {}
 
     @wraps(audit)
-    def asked(hidings: Sequence[Hiding]) -> list[Entry]:
+    def asked(hidings: Sequence[Hiding], work: Work) -> list[Entry]:
         seen = tuple(_fields(each) for each in hidings)
         if seen not in known:
-            known[seen] = audit(hidings)
+            known[seen] = audit(hidings, work)
         return list(known[seen])
 
     return asked

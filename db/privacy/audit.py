@@ -14,7 +14,7 @@ from db.privacy.joint import Edition, Entry, Joint, joint
 from db.privacy.system import NoWorldError, UndecidedError, World, least
 
 MOST_WORK = 4_000_000
-"""Programs, each as often as it has unknowns, to solve before an audit is given up: about half a
+"""Programs, each as often as it has unknowns, to solve before a measure is given up: about half a
 minute of processor. A number and no time, so that a preview and its freezing end alike."""
 
 
@@ -22,18 +22,32 @@ class TooMuchWorkError(Exception):
     """The audit was given up: nothing of what it was shown may be published for its sake."""
 
 
-def told(editions: Sequence[Edition]) -> list[Entry]:
+class Work:
+    """What may still be spent on audits of one measure."""
+
+    def __init__(self) -> None:
+        self.left = MOST_WORK
+
+    def spend(self, unknowns: int) -> None:
+        """One program; raises ``TooMuchWorkError`` where that is too much."""
+        self.left -= unknowns
+        if self.left < 0:
+            raise TooMuchWorkError
+
+
+def told(editions: Sequence[Edition], work: Work | None = None) -> list[Entry]:
     """The hidden entries whose promise is not proved to be kept, in order.
 
-    Raises ``TooMuchWorkError`` where that cannot be found out in time.
+    Raises ``TooMuchWorkError`` where that takes more than is left of ``work``.
     """
+    work = work or Work()
     if len(editions) == 1 and not any(t.published.shown.any() for t in editions[0]):
         return []
     made = joint(editions)
-    worlds = _Worlds(made, gapless=_has_no_gaps(editions))
+    worlds = _Worlds(made, work, gapless=_has_no_gaps(editions))
     exposed = _told_by_the_rules(made) | worlds.not_kept(_Worlds.keep_promise)
     if len(editions) > 1:
-        guessed = _Worlds(joint(editions, guessed=True), gapless=worlds.gapless)
+        guessed = _Worlds(joint(editions, guessed=True), work, gapless=worlds.gapless)
         exposed |= guessed.not_kept(_Worlds.keep_promise_to_this_truth)
     return [entry for variable, entry in made.hidden.items() if variable in exposed]
 
@@ -54,8 +68,8 @@ class _Worlds:
     Each world counts for all entries, so most questions need no program of their own.
     """
 
-    def __init__(self, made: Joint, *, gapless: bool) -> None:
-        self.made, self.gapless, self.work = made, gapless, 0
+    def __init__(self, made: Joint, work: Work, *, gapless: bool) -> None:
+        self.made, self.work, self.gapless = made, work, gapless
         self.variables = np.array(list(made.hidden), dtype=np.int64)
         self.met: dict[int, set[int]] = {variable: set() for variable in made.hidden}
         self._keep(made.truth)
@@ -127,9 +141,7 @@ class _Worlds:
         return True
 
     def _look(self, weights: dict[int, float], at: dict[int, int] | None = None) -> None:
-        self.work += self.made.system.size
-        if self.work > MOST_WORK:
-            raise TooMuchWorkError
+        self.work.spend(self.made.system.size)
         self._keep(least(self.made.system, weights, at))
 
     def _keep(self, world: World) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from db.privacy.audit import TooMuchWorkError, told
+from db.privacy.audit import TooMuchWorkError, Work, told
 from db.privacy.joint import Entry
 from db.privacy.knowledge import Printed
 from db.privacy.rules import Rules
@@ -52,9 +52,9 @@ def survives(table: Table, rules: Rules, share: float) -> bool:
     return 1 - by_rules.cells >= share and 1 - hidden_share(protect(table, rules)).cells >= share
 
 
-def _broken(hidings: Sequence[Hiding]) -> list[Entry]:
+def _broken(hidings: Sequence[Hiding], work: Work) -> list[Entry]:
     """The hidden entries that what would be published now does not protect."""
-    return told([[Printed(each.published(), each.table.grid) for each in hidings]])
+    return told([[Printed(each.published(), each.table.grid) for each in hidings]], work)
 
 
 def _repair(hidings: Sequence[Hiding]) -> None:
@@ -73,9 +73,10 @@ def _repair(hidings: Sequence[Hiding]) -> None:
 
 def _holds_with_cover(hidings: Sequence[Hiding]) -> bool:
     """Hide one more cell in every table that tells something, as often as it takes."""
+    work = Work()
     for _ in range(MOST_REPAIRS):
         try:
-            exposed = _broken(hidings)
+            exposed = _broken(hidings, work)
         except TooMuchWorkError:
             return False
         if not exposed:
@@ -88,7 +89,7 @@ def _holds_with_cover(hidings: Sequence[Hiding]) -> bool:
 def _concerned(hidings: Sequence[Hiding]) -> set[int]:
     """The tables that tell something; all of them where the audit was given up."""
     try:
-        return {entry.table for entry in _broken(hidings)}
+        return {entry.table for entry in _broken(hidings, Work())}
     except TooMuchWorkError:
         return set(range(len(hidings)))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from db.privacy.audit import TooMuchWorkError, told
+from db.privacy.audit import TooMuchWorkError, Work, told
 from db.privacy.joint import Chain, Edition, looks
 from db.privacy.knowledge import Printed
 from db.privacy.rules import Reason
@@ -128,11 +128,11 @@ def _agree(said: Sequence[Edition], drafts: Sequence[Draft]) -> bool:
 
     What the earlier editions tell already is not held against a new one.
     """
-    known = set(told(said))
+    known, work = set(told(said)), Work()
     for round_ in range(MOST_REPAIRS):
         if all(draft.is_repeated for draft in drafts) or not _show_one_total(drafts):
             return False
-        exposed = set(told([*said, [draft.printed for draft in drafts]])) - known
+        exposed = set(told([*said, [draft.printed for draft in drafts]], work)) - known
         if not exposed:
             return True
         found = False

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo, field_validator
 
-from db.codes import LANGUAGES, LOWEST_THRESHOLD, LOWEST_TRUST
+from db.codes import LANGUAGES, LOWEST_BASE, LOWEST_THRESHOLD, LOWEST_TRUST
 from db.errors import invalid
 from db.inputs.code_lists import Reason
 from db.inputs.parse import Day, Needed, at_most, problem, whole_number
@@ -107,7 +107,7 @@ class ProgrammeSettings(NewProgramme):
     """All that an administrator may change of a programme."""
 
     release_threshold: Threshold
-    release_base: Annotated[int, *_between(1, HIGHEST_THRESHOLD)]
+    release_base: Annotated[int, *_between(LOWEST_BASE, HIGHEST_THRESHOLD)]
     trust_hidden_below: Trust
     trust_indicative_below: Trust
     draft_days: Days

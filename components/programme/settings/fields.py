@@ -15,7 +15,7 @@ from components.language.catalogue import LANGUAGES
 from components.language.countries import countries, in_all_languages
 from components.language.plain import plain
 from components.saving.problems import Problems
-from db.codes import LOWEST_THRESHOLD, LOWEST_TRUST
+from db.codes import LOWEST_BASE, LOWEST_THRESHOLD, LOWEST_TRUST
 
 FORM = "programme"
 #: What each setting is called; a country has a name in each language.
@@ -58,7 +58,8 @@ def draw(known: Known, problems: Problems) -> dict[str, Any]:
     raw |= languages(known["languages"].split(","), FORM, problems)
     st.subheader(i18n.t("page.releases"))
     raw |= _texts(("release_threshold", "release_base"), known, problems)
-    st.caption(i18n.t("programme.releases_hint", least=LOWEST_THRESHOLD))
+    least = {"least": LOWEST_THRESHOLD, "base": LOWEST_BASE}
+    st.caption(i18n.t("programme.releases_hint", **least))
     st.warning(i18n.t("programme.releases_warning"), icon=":material/warning:")
     st.subheader(i18n.t("page.trust"))
     raw |= _texts(("trust_hidden_below", "trust_indicative_below"), known, problems)

@@ -8,10 +8,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from db.actions import releases
 from db.errors import AppError, InvalidInput, NotAllowed, Problem
 from db.inputs.programme import ProgrammeSettings
-from db.inputs.releases import FreezeInput, ripe_half_years
 from db.models import Programme
 from db.queries.programme import current, history
 from tests.acts import an_intervention, change_programme, choose_big_types, retire_code
@@ -98,30 +96,6 @@ def test_the_days_of_the_programme_hold_all_that_was_entered(session: Session) -
         change_programme(session, ends_on=date(2020, 1, 1))
     assert early.value.problems == {"ends_on": Problem("error.entries_after", day=day)}
     change_programme(session, starts_on=date(2019, 1, 1), ends_on=day)
-
-
-def freeze(session: Session, submission: str) -> int:
-    period = ripe_half_years(date(2018, 3, 15), today(), today())[0]
-    draft = releases.preview(session, period, by=CAST.manager)
-    wanted = FreezeInput(period, submission, draft.digest())
-    return releases.freeze(session, wanted, by=CAST.manager).number
-
-
-def test_a_frozen_release_keeps_its_rules_and_takes_no_edition_under_others(
-    session: Session,
-) -> None:
-    """What the form says of a change, beside the thresholds."""
-    freeze(session, "first")
-    change_programme(session, release_threshold=15)
-    session.flush()
-    with pytest.raises(AppError) as refused:
-        freeze(session, "second")
-    assert refused.value.key == "error.edition_differs"
-    change_programme(session, release_threshold=10)
-    session.flush()
-    with pytest.raises(AppError) as same:
-        freeze(session, "third")
-    assert same.value.key == "error.edition_nothing_new"
 
 
 def test_the_big_types_are_the_programmes_choice(session: Session) -> None:

@@ -19,7 +19,6 @@ from db.models import (
     Case,
     Intervention,
     Posting,
-    Programme,
     Release,
     ReleaseCell,
     ReleaseTruth,
@@ -29,6 +28,7 @@ from db.queries import released
 from db.queries import releases as manager_queries
 from db.releases import counts
 from db.releases.catalogue import tables
+from tests.acts import change_programme
 from tests.cast import CAST
 
 
@@ -229,11 +229,11 @@ def test_the_same_click_freezes_once(session: Session, period: HalfYear) -> None
 def test_an_edition_has_its_own_rules_and_keeps_what_moved_little(
     session: Session, period: HalfYear
 ) -> None:
+    """What the programme's settings say of a change, beside the thresholds."""
     register(session, period, CAST.casablanca, Sex.MAN, 22)
     register(session, period, CAST.rabat, Sex.WOMAN, 43)
     first = freeze(session, period)
-    programme = session.exec(select(Programme)).one()
-    programme.release_threshold, programme.release_base = 20, 10
+    change_programme(session, release_threshold=20, release_base=10)
     session.flush()
     with pytest.raises(AppError, match="nothing_new"):
         freeze(session, period, "two")

@@ -3,14 +3,14 @@
 A programme with a smaller one is brought to five, and its threshold up to the next multiple, so
 that it can be released at all. Releases already frozen keep the rules they were made by.
 
-Revision: 0020, after 0006.
+Revision: 0014, after 0013.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
-down_revision = "0006"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

@@ -54,12 +54,13 @@ def finish(session: Session, code: str, data: SelfAnswers) -> None:
     found = behind(session, code, form=data.form, begun=data.begun)
     if row is None or found.place is None or found.standing is not Standing.OPEN:
         raise AppError(REFUSALS[found.standing])
-    day = today(session)
-    response = _response(session, row, found.place, data, day)
-    _use_up(session, row, data.form, day)
+    response = _response(session, row, found.place, data)
+    _use_up(session, row, data.form, today(session))
     session.add(response)
     trust.count(session, response, approached=1)
-    audit.raise_version(session)
+    if response.mode is not TrustMode.OPEN_LINK:
+        # Those by an open link are in no figure, and are told of when the day is over.
+        audit.raise_version(session)
 
 
 def _use_up(session: Session, row: TrustCode, form: str, day: date) -> None:
@@ -79,9 +80,9 @@ def _use_up(session: Session, row: TrustCode, form: str, day: date) -> None:
     )
 
 
-def _response(
-    session: Session, row: TrustCode, place: Place, data: SelfAnswers, day: date
-) -> TrustResponse:
+def _response(session: Session, row: TrustCode, place: Place, data: SelfAnswers) -> TrustResponse:
+    """The row: of the day on which it was begun, so that none is dated after its wave's last one;
+    entered today, as figures that wait for the end of a day go by."""
     wanted = TrustInput(
         submission_id=str(uuid.uuid4()),
         agency_id=row.agency_id,
@@ -93,13 +94,13 @@ def _response(
         raise invalid("moment", "error.unknown_choice")
     if data.language not in place.languages:
         raise invalid("language", "error.unknown_choice")
-    require_active(session, "language", "LANGUAGE", data.language, day)
+    require_active(session, "language", "LANGUAGE", data.language, data.begun)
     answers: dict[str, Any] = {
         item.lower(): answer for item, answer in checked_answers(wanted).items()
     }
     return TrustResponse(
         **wanted.model_dump(exclude={"answers", "answered_on"}),
-        answered_on=day,
-        entered_at=datetime.combine(day, time(), time_zone(session)),
+        answered_on=data.begun,
+        entered_at=datetime.combine(today(session), time(), time_zone(session)),
         **answers,
     )

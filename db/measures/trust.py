@@ -16,13 +16,14 @@ of four points: 2 and 3 agree; B_REC: yes. Intervals are Wilson's.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, time
 from typing import NamedTuple
 
 import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.access.clock import today
+from db.access.clock import time_zone, today
 from db.access.viewer import Viewer
 from db.codes import TRUST_ITEMS
 from db.inputs.results import ResultFilter
@@ -215,8 +216,9 @@ def left_out(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Da
 
 
 def by_open_link(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
-    """``wave``, ``answers``: those by open links, of a whole wave and up to yesterday; in no figure
-    and no cell (``docs/trust.md#open-links``)."""
+    """``wave``, ``answers``: those by open links, of a whole wave, that were in by yesterday; in no
+    figure and no cell (``docs/trust.md#open-links``)."""
+    day = today(session)
     agencies = agencies_of(session, replace(wanted, agencies=frozenset()), viewer)
     wave = col(TrustWave.number)
     query: Query = (
@@ -225,7 +227,7 @@ def by_open_link(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> p
         .where(
             col(TrustResponse.agency_id).in_(agencies),
             *BY_OPEN_LINK,
-            col(TrustResponse.answered_on) < today(session),
+            col(TrustResponse.entered_at) < datetime.combine(day, time(), time_zone(session)),
             wave.in_(_waves(session, wanted)),
         )
         .group_by(wave)

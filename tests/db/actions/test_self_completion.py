@@ -10,12 +10,15 @@ import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from db.access.clock import time_zone, today
+from db.access.viewer import viewer_of
 from db.actions import self_completion, slips, trust
 from db.audit import version
 from db.codes import TRUST_ITEMS, TRUST_SCALE, TrustMode, TrustMoment
 from db.errors import AppError, InvalidInput
 from db.inputs.parse import validated
+from db.inputs.results import ResultFilter
 from db.inputs.self_completion import PlaceInput, SelfAnswers, SlipsInput
+from db.measures import trust as trust_measures
 from db.models import AuditEntry, TrustCode, TrustFieldwork, TrustResponse, TrustWave
 from db.queries.self_completion import Standing, behind
 from tests.cast import CAST
@@ -163,10 +166,28 @@ def test_after_midnight_it_does_not(session: Session, slip: str) -> None:
         self_completion.finish(session, slip, said(session, begun=yesterday))
 
 
-def test_midnight_in_the_middle_of_a_wave_changes_nothing(session: Session, slip: str) -> None:
+@pytest.mark.parametrize("end", [-1, 5])
+def test_what_was_begun_before_midnight_is_of_that_day(
+    session: Session, slip: str, end: int
+) -> None:
+    """On the last day of a wave too: no answer is dated after it."""
+    _move(session, -9, end)
     yesterday = today(session) - timedelta(days=1)
     self_completion.finish(session, slip, said(session, begun=yesterday))
-    assert rows(session)[0].answered_on == today(session)
+    (row,), (code,) = rows(session), session.exec(select(TrustCode)).all()
+    assert (row.answered_on, code.used_on) == (yesterday, today(session))
+
+
+def test_what_came_after_midnight_moves_no_number_at_once(session: Session, link: str) -> None:
+    yesterday = today(session) - timedelta(days=1)
+    self_completion.finish(session, link, said(session, begun=yesterday))
+    session.flush()
+    viewer = viewer_of(session, CAST.manager)
+    wanted = ResultFilter(start=yesterday, end=today(session))
+    assert trust_measures.by_open_link(session, wanted, viewer=viewer).empty
+    rows(session)[0].entered_at -= timedelta(days=1)
+    session.flush()
+    assert list(trust_measures.by_open_link(session, wanted, viewer=viewer)["answers"]) == [1]
 
 
 def test_an_open_link_serves_many_browsers_once_each(session: Session, link: str) -> None:
@@ -176,6 +197,12 @@ def test_an_open_link_serves_many_browsers_once_each(session: Session, link: str
     assert behind(session, link, form="a" * 22).standing is Standing.SENT
     assert behind(session, link, form="c" * 22).standing is Standing.OPEN
     assert approached(session) == 0
+
+
+def test_a_look_at_the_counter_tells_nothing_of_an_open_link(session: Session, link: str) -> None:
+    before = version(session)
+    self_completion.finish(session, link, said(session))
+    assert version(session) == before
 
 
 def test_striking_out_an_answer_by_an_open_link_takes_nobody_away(

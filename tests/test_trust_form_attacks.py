@@ -19,7 +19,7 @@ from sqlmodel import Session
 from components.language.catalogue import translate
 from components.routes.survey.posted import MOST_BYTES
 from components.routes.survey.state import COOKIE
-from components.routes.survey.tries import MOST
+from components.routes.survey.tries import MOST, MOST_FROM_ADDRESS
 from db.actions import slips
 from db.codes import TrustMode
 from db.inputs.self_completion import PlaceInput, SlipsInput
@@ -255,6 +255,37 @@ def test_an_open_link_takes_one_answer_a_browser(server: Server) -> None:
         assert translate("en", "phone_form.thanks") in someone.text
     assert server.count("trust_responses", "mode = 'OPEN_LINK'") == 2
     assert server.count("trust_fieldwork", "agency_id = 2") == 0
+
+
+def test_forms_by_open_links_are_bounded_and_those_under_way_go_on(
+    server: Server, codes: Iterator[str]
+) -> None:
+    with _writing(server) as session:
+        place = PlaceInput(wave_id=CAST.wave, agency_id=CAST.rabat)
+        one, other = (slips.make_link(session, place, by=CAST.manager) for _ in range(2))
+        session.commit()
+    here = "127.0.0.5"
+    first = Person(Wire(server.url, source=here), one)
+    first.begin()
+    waiting = Person(Wire(server.url, source=here), one)
+    waiting.get()
+    for number in range(MOST_FROM_ADDRESS - 1):
+        # What a browser says of its address is not believed.
+        headers = {"X-Forwarded-For": f"10.0.0.{number}", "Forwarded": f"for=10.0.0.{number}"}
+        browser = Person(Wire(server.url, source=here), other)
+        browser.get()
+        assert browser.post({"l": "fr"}, headers).status == 200
+    enough = translate("ar", "phone_form.enough")
+    assert waiting.post({"l": "fr"}).status == 429
+    assert enough in waiting.text
+    for code in (one, other):
+        late = Person(Wire(server.url, source=here), code)
+        assert late.get().status == 429
+        assert enough in late.text
+    first.answer_all()
+    assert translate("fr", "phone_form.thanks") in first.text
+    assert Person(Wire(server.url, source=here), next(codes)).get().status == 200
+    assert Person(Wire(server.url, source="127.0.0.6"), other).get().status == 200
 
 
 def test_the_time_of_an_answer_tells_no_code(server: Server, codes: Iterator[str]) -> None:

@@ -33,6 +33,7 @@ class Place:
     """What a form is about: its agency, and what its wave asks in which languages."""
 
     code_hash: str
+    is_open_link: bool
     agency_id: int
     name: str
     name_ar: str
@@ -73,6 +74,7 @@ def behind(session: Session, typed: str, *, form: str = "", begun: date | None =
     code, wave, agency = row
     place = Place(
         code_hash=code.code_hash,
+        is_open_link=code.kind is TrustCodeKind.OPEN_LINK,
         agency_id=agency.id,
         name=agency.name,
         name_ar=agency.name_ar,

@@ -14,12 +14,10 @@ from starlette.routing import Route
 from components.language.catalogue import LANGUAGES, Language, translate
 from components.reads import kept, reference
 from components.reads.read import read
-from components.routes.survey import posted, state, steps
+from components.routes.survey import limits, posted, state, steps
 from components.routes.survey.pages import HEADERS, NOTHING, page
 from components.routes.survey.state import State
-from components.routes.survey.tries import Tries
 from components.visit.address import at
-from components.visit.browser import behind_proxies
 from db.actions import self_completion
 from db.errors import AppError, InvalidInput
 from db.inputs import case_codes
@@ -28,7 +26,6 @@ from db.queries.self_completion import Behind, Place, Standing, behind
 from db.store.engine import writing
 
 PATH = "/t"
-TRIES = Tries()
 #: How a page that refuses answers by HTTP.
 STATUS = {
     Standing.UNKNOWN: 404,
@@ -84,6 +81,8 @@ def _shown(request: Request, _: dict[str, str]) -> Response:
     if refusal is not None or found is None or found.place is None:
         return refusal or _told(request, "phone_form.failed", 503)
     if held is None or held.language is None:
+        if limits.has_enough(request, found.place):
+            return _told(request, "phone_form.enough", 429)
         return _start(request, held, found.place)
     return _asked(request, held, found.place, held.language)
 
@@ -101,6 +100,8 @@ def _posted(request: Request, fields: dict[str, str]) -> Response:
     place, number = found.place, _number(fields.get("q", ""))
     if number == 0:
         chosen = next((each for each in steps.languages(place) if each == fields.get("l")), None)
+        if chosen and held.language is None and not limits.begins(request, place):
+            return _told(request, "phone_form.enough", 429)
         return _on(request, replace(held, language=chosen), 1 if chosen else 0)
     if held.language is None or not 1 <= number <= len(steps.names(held, place)):
         return _redirect(_here(request))
@@ -117,14 +118,13 @@ def _posted(request: Request, fields: dict[str, str]) -> Response:
 def _opened(request: Request) -> tuple[State | None, Behind | None, Response | None]:
     """This browser's form, what is behind the code, and the page that refuses, if any does."""
     kept.look()
-    address, typed = _address(request), request.path_params["code"]
-    held = state.held(request)
-    if held is None and TRIES.are_too_many(address):
+    typed, held = request.path_params["code"], state.held(request)
+    if held is None and limits.guesses_too_much(request):
         return None, None, _told(request, "phone_form.wait", 429)
     found = _behind(typed, held)
     if held is not None and (found.place is None or found.place.code_hash != held.code_hash):
         # The form of another code: it helps nobody to guess, and is begun anew.
-        if TRIES.are_too_many(address):
+        if limits.guesses_too_much(request):
             return None, None, _told(request, "phone_form.wait", 429)
         held, found = None, _behind(typed, None)
     if held is not None and (held.is_done or found.standing is Standing.SENT):
@@ -132,7 +132,7 @@ def _opened(request: Request) -> tuple[State | None, Behind | None, Response | N
     if found.standing is Standing.OPEN:
         return held, found, None
     if found.standing is Standing.UNKNOWN:
-        TRIES.count(address)
+        limits.count_wrong(request)
     code_field = at(PATH) if found.standing is Standing.UNKNOWN else None
     sentence = self_completion.REFUSALS[found.standing]
     return held, found, _told(request, sentence, STATUS[found.standing], code_field)
@@ -275,11 +275,6 @@ def _redirect(target: str) -> Response:
 
 def _number(typed: str, otherwise: int = -1) -> int:
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 3 else otherwise
-
-
-def _address(request: Request) -> str:
-    peer = request.client.host if request.client else "127.0.0.1"
-    return behind_proxies(peer, request.headers.getlist("x-forwarded-for"))
 
 
 ROUTES = [

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 import pytest
 
-from components.routes.survey.tries import ADDRESSES, MOST, SECONDS, Tries, whole
+from components.routes.survey.tries import (
+    ADDRESSES,
+    MOST,
+    MOST_BY_LINK,
+    MOST_FROM_ADDRESS,
+    SECONDS,
+    Begun,
+    Tries,
+    whole,
+)
+
+TODAY = date(2026, 3, 1)
 
 
 @pytest.fixture
@@ -53,3 +66,33 @@ def test_no_more_addresses_are_remembered_than_said(clock: list[float]) -> None:
 )
 def test_a_network_of_ipv6_is_one_visitor(address: str, one: str) -> None:
     assert whole(address) == one
+
+
+def taken(known: Begun, forms: Iterable[tuple[str, str]], day: date = TODAY) -> int:
+    return sum(known.takes(link, address, day) for link, address in forms)
+
+
+def test_one_address_begins_so_many_forms_a_day_by_all_links() -> None:
+    known = Begun()
+    networks = [f"2001:db8:1:2::{number:x}" for number in range(500)]
+    assert (
+        taken(known, [(str(n % 7), each) for n, each in enumerate(networks)]) == MOST_FROM_ADDRESS
+    )
+    assert known.are_too_many("another", networks[0], TODAY)
+    assert not known.are_too_many("another", "2001:db8:1:3::1", TODAY)
+
+
+def test_one_link_begins_so_many_forms_a_day_from_all_addresses() -> None:
+    known = Begun()
+    addresses = [f"10.0.{number // 250}.{number % 250}" for number in range(1000)]
+    assert taken(known, [("link", each) for each in addresses]) == MOST_BY_LINK
+    assert known.are_too_many("link", "10.9.9.9", TODAY)
+    assert not known.are_too_many("another", "10.9.9.9", TODAY)
+    assert taken(known, [("another", addresses[-1])]) == 1
+
+
+def test_the_next_day_begins_anew_and_nothing_is_kept() -> None:
+    known = Begun()
+    taken(known, [("link", "10.0.0.1")] * 100)
+    assert not known.are_too_many("link", "10.0.0.1", TODAY + timedelta(days=1))
+    assert not known._forms.total()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from db.access import postings
-from db.access.clock import today
+from db.access.clock import time_zone, today
 from db.access.permissions import Permission, require
 from db.access.viewer import Viewer
 from db.codes import Role
@@ -123,9 +124,16 @@ def detail(session: Session, account_id: int, *, viewer: Viewer) -> Detail:
 def code_until(session: Session, username: str, *, viewer: Viewer) -> datetime | None:
     """The last moment of an account's one-time code."""
     require(session, viewer.account_id, Permission.ACCOUNT_MANAGE)
-    return session.exec(
-        select(Account.reset_expires_at).where(Account.username == username)
-    ).first()
+    account = session.exec(select(Account).where(Account.username == username)).first()
+    return _code_until(account, time_zone(session)) if account else None
+
+
+def _code_until(account: Account, zone: ZoneInfo) -> datetime | None:
+    """A code opens nothing once its account has ended, however young it is."""
+    last, ends = account.reset_expires_at, account.expires_on
+    if last is None or ends is None:
+        return last
+    return min(last, datetime.combine(ends, time(23, 59), zone))
 
 
 def organisations(session: Session, *, viewer: Viewer) -> dict[int, str]:
@@ -169,12 +177,17 @@ def _all(session: Session, *where: sa.ColumnElement[bool] | bool) -> list[Listed
         .join(last, last.c.account_id == Account.id, isouter=True)
         .where(*where)
     )
-    day, moment = today(session), now()
-    return [_listed(*row, day, moment) for row in session.exec(query)]
+    day, moment, zone = today(session), now(), time_zone(session)
+    return [_listed(*row, day, moment, zone) for row in session.exec(query)]
 
 
 def _listed(
-    account: Account, organisation: str | None, used: datetime | None, day: date, moment: datetime
+    account: Account,
+    organisation: str | None,
+    used: datetime | None,
+    day: date,
+    moment: datetime,
+    zone: ZoneInfo,
 ) -> Listed:
     is_open = account.closed_at is None
     return Listed(
@@ -188,7 +201,7 @@ def _listed(
         expires_on=account.expires_on,
         closed_at=account.closed_at,
         has_password=not account.must_change_password,
-        code_until=account.reset_expires_at,
+        code_until=_code_until(account, zone),
         last_used_at=used,
         is_dormant=is_open and moment - (used or account.created_at) >= DORMANT,
         has_ended=is_open and account.expires_on is not None and account.expires_on < day,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from sqlmodel import Session
 
-from db.access.clock import today
+from db.access.clock import time_zone, today
 from db.access.viewer import viewer_of
 from db.actions import accounts as actions
 from db.actions import sign_ins
@@ -75,6 +75,19 @@ def test_who_was_invited_is_told_apart_until_a_password_is_set(session: Session)
     viewer = viewer_of(session, CAST.administrator)
     until = accounts.code_until(session, "new.person", viewer=viewer)
     assert until and timedelta(hours=23) < until - now() <= timedelta(hours=24)
+
+
+def test_a_code_is_not_said_to_outlive_its_account(session: Session) -> None:
+    """A code of the last day opens nothing after midnight: neither slip nor list says otherwise."""
+    last = today(session)
+    wanted = NewAccount("new.person", "New Person", Role.AGENT, expires_on=last)
+    actions.create(session, wanted, "given", by=CAST.administrator)
+    viewer = viewer_of(session, CAST.administrator)
+    midnight = datetime.combine(last + timedelta(days=1), time(), time_zone(session))
+    (row,) = accounts.listed(session, "new.person", viewer=viewer)
+    until = accounts.code_until(session, "new.person", viewer=viewer)
+    assert until and midnight - timedelta(minutes=1) <= until < midnight
+    assert row.code_until == until
 
 
 def test_closed_accounts_and_those_that_have_ended_are_found_apart(session: Session) -> None:

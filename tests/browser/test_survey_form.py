@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from sqlmodel import Session
 
 from components.language.catalogue import Language, translate
@@ -19,6 +19,15 @@ from tests.cast import CAST
 
 #: A target of a finger, in pixels.
 LEAST = 40
+#: Targets of which another one covers a part, without scrolling.
+COVERED = """() => {
+  const boxes = [...document.querySelectorAll("label, button")]
+    .map((each) => [each.innerText, each.getBoundingClientRect()]);
+  const meet = (one, other) => one.top < other.bottom - 1 && other.top < one.bottom - 1
+    && one.left < other.right - 1 && other.left < one.right - 1;
+  return boxes.filter(([text, one], at) => boxes.slice(0, at).some(([, other]) => meet(one, other)))
+    .map(([text]) => text);
+}"""
 
 
 @pytest.fixture
@@ -40,19 +49,26 @@ def visitor(browser: Browser, server: Server) -> Iterator[Visitor]:
     context.close()
 
 
+def send(page: Page, button: str = "button.m") -> None:
+    """Touch what sends the form, and wait for the page that comes: until then the old one is there,
+    or none."""
+    with page.expect_navigation():
+        page.click(button)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_every_screen_is_legible(visitor: Visitor, code: str, language: Language) -> None:
     page, found = visitor.page, []
     page.goto(f"{visitor.server.url}/t/{code}")
     found += findings(visitor)
-    page.click(f"button[value={language}]")
+    send(page, f"button[value={language}]")
     while page.locator("fieldset").count():
-        page.click("button.m")
-        if page.locator("fieldset").count() and page.locator(".e").count():
-            assert page.locator(".e").inner_text() == translate(language, "phone_form.choose_one")
-        else:
-            break
+        send(page)
+        if not page.locator("fieldset").count():
+            break  # the last question needs no answer
+        assert page.locator(".e").inner_text() == translate(language, "phone_form.choose_one")
+        assert page.evaluate(COVERED) == []
         found += findings(visitor)
         assert page.evaluate("() => document.documentElement.dir") == (
             "rtl" if language == "ar" else "ltr"
@@ -64,7 +80,7 @@ def test_every_screen_is_legible(visitor: Visitor, code: str, language: Language
         )
         assert min(tall) >= LEAST
         page.locator("label").first.click()
-        page.click("button.m")
+        send(page)
     found += findings(visitor)
     assert found == []
     assert page.locator("h1").inner_text() == translate(language, "phone_form.thanks")
@@ -75,19 +91,20 @@ def test_keys_alone_answer_a_question_and_go_back(visitor: Visitor, code: str) -
     page = visitor.page
     page.goto(f"{visitor.server.url}/t/{code}")
     page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("fieldset")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.wait_for_selector("progress[value='2']")
     page.go_back()
     page.wait_for_selector("progress[value='1']")
     assert page.locator("input:checked").get_attribute("value") == "T1"
     page.goto(f"{visitor.server.url}/t/{code}")
     page.wait_for_selector("progress[value='2']")
-    page.click("button.q")
+    send(page, "button.q")
     page.wait_for_selector("button[value=fr]")
     page.goto(f"{visitor.server.url}/t/{code}?q=9")
     page.wait_for_selector("button[value=fr]")

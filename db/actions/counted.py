@@ -8,10 +8,16 @@ from typing import TypeVar
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select
 
+from db.access.clock import local, today
 from db.access.viewer import AccountId
+from db.errors import NotFound
+from db.inputs.records import Submission
 from db.models import AuditEntry
+from db.secrets.sealing import fingerprint
 
 Number = TypeVar("Number", bound=SQLModel)
+#: The width of ``AuditEntry.entity_id``.
+LENGTH = 40
 #: Each database has its own.
 INSERTS: dict[str, Callable[..., postgresql.Insert | sqlite.Insert]] = {
     "postgresql": postgresql.insert,
@@ -32,15 +38,33 @@ def locked(session: Session, table: type[Number], **key: object) -> Number:
     return found
 
 
+def mark(data: Submission) -> str:
+    """What the log keeps of a person who is only counted, in place of a row of their own.
+
+    It holds together all that was said, so that nothing else can be taken back in its place; and it
+    tells none of it, since the submission's id is random and stored nowhere else.
+    """
+    return fingerprint(data.model_dump_json())[:LENGTH]
+
+
 def acts(
-    session: Session, entity: str, submission_id: str, account_id: AccountId
+    session: Session, entity: str, data: Submission, account_id: AccountId
 ) -> list[AuditEntry]:
-    """What an account has done under a submission, in its order: who is only counted has no row, so
-    the log shows that a second touch is the same.
+    """What an account has done with this very submission, in its order: who is only counted has no
+    row, so the log shows that a second touch is the same.
     """
     query = select(AuditEntry).where(
         AuditEntry.entity == entity,
-        AuditEntry.entity_id == submission_id,
+        AuditEntry.entity_id == mark(data),
         AuditEntry.account_id == account_id,
     )
     return list(session.exec(query.order_by(col(AuditEntry.id))))
+
+
+def to_undo(session: Session, entity: str, data: Submission, account_id: AccountId) -> bool:
+    """Whether the account counted just this today, and has not taken it back since; the number must
+    be locked before it is asked. Raises ``NotFound`` for anything else."""
+    found = acts(session, entity, data, account_id)
+    if not found or local(session, found[0].at).date() != today(session):
+        raise NotFound("error.not_found")
+    return len(found) == 1

@@ -7,11 +7,11 @@ from datetime import date
 from sqlmodel import Session
 
 from db import audit
-from db.access.clock import local, today
+from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.postings import posted_agencies
 from db.access.viewer import AccountId, Viewer
-from db.actions.counted import acts, locked
+from db.actions.counted import acts, locked, mark, to_undo
 from db.errors import NotFound
 from db.inputs.non_users import NonUserInput
 from db.models import NonUserCount
@@ -28,21 +28,21 @@ def count(session: Session, data: NonUserInput, *, by: AccountId) -> None:
         raise NotFound("error.not_found")
     require_active(session, "answer", "NON_USER", data.answer, day)
     row = _row(session, data, day)
-    if acts(session, ENTITY, data.submission_id, by):
+    if acts(session, ENTITY, data, by):
         return
     row.people += 1
     _log(session, viewer, "count", data)
 
 
 def undo(session: Session, data: NonUserInput, *, by: AccountId) -> None:
-    """Take back what the same account counted today."""
+    """Take back what the same account counted today, where it is still posted."""
     viewer = require(session, by, Permission.TRUST_WRITE)
     day = today(session)
-    counted = acts(session, ENTITY, data.submission_id, by)
-    if not counted or local(session, counted[0].at).date() != day:
+    to_undo(session, ENTITY, data, by)
+    if data.agency_id not in posted_agencies(session, by, day):
         raise NotFound("error.not_found")
     row = _row(session, data, day)
-    if len(counted) > 1 or row.people == 0:
+    if not to_undo(session, ENTITY, data, by) or row.people == 0:
         return
     row.people -= 1
     _log(session, viewer, "undo", data)
@@ -55,4 +55,4 @@ def _row(session: Session, data: NonUserInput, day: date) -> NonUserCount:
 
 def _log(session: Session, viewer: Viewer, verb: str, data: NonUserInput) -> None:
     """The answer is not told: beside the moment it would be one person's."""
-    audit.record(session, viewer, f"{ENTITY}.{verb}", ENTITY, data.submission_id)
+    audit.record(session, viewer, f"{ENTITY}.{verb}", ENTITY, mark(data))

@@ -14,7 +14,7 @@ from db.access.permissions import Permission, require
 from db.access.postings import posted_agencies
 from db.access.viewer import AccountId, Viewer
 from db.actions import drafts
-from db.actions.counted import acts, locked
+from db.actions.counted import acts, locked, mark, to_undo
 from db.actions.rows import Stored, mark_void, stored
 from db.codes import INTERVIEWER_MODES, TRUST_ITEMS, UNDO, TrustMode, WaveState
 from db.errors import NotFound, invalid
@@ -98,7 +98,7 @@ def refuse(session: Session, data: RefusalInput, *, by: AccountId) -> None:
     agency, _ = _place(session, viewer, data, today(session))
     fieldwork = _fieldwork(session, data)
     # A refusal has no row of its own: its audit row shows that a second tap is the same refusal.
-    if acts(session, REFUSAL, data.submission_id, by):
+    if acts(session, REFUSAL, data, by):
         return
     fieldwork.approached += 1
     fieldwork.refused += 1
@@ -107,7 +107,7 @@ def refuse(session: Session, data: RefusalInput, *, by: AccountId) -> None:
         viewer,
         "trust.refuse",
         REFUSAL,
-        data.submission_id,
+        mark(data),
         reason=_where(viewer, agency),
         changes_results=True,
     )
@@ -117,11 +117,9 @@ def undo_refusal(session: Session, data: RefusalInput, *, by: AccountId) -> None
     """Undo a refusal that the same account counted today by mistake."""
     viewer = require(session, by, Permission.TRUST_WRITE)
     agency, _ = _place(session, viewer, data, today(session))
+    to_undo(session, REFUSAL, data, by)
     fieldwork = _fieldwork(session, data)
-    counted = acts(session, REFUSAL, data.submission_id, by)
-    if not counted:
-        raise NotFound("error.not_found")
-    if len(counted) > 1:
+    if not to_undo(session, REFUSAL, data, by):
         return
     fieldwork.approached = max(0, fieldwork.approached - 1)
     fieldwork.refused = max(0, fieldwork.refused - 1)
@@ -130,7 +128,7 @@ def undo_refusal(session: Session, data: RefusalInput, *, by: AccountId) -> None
         viewer,
         "trust.undo_refusal",
         REFUSAL,
-        data.submission_id,
+        mark(data),
         reason=_where(viewer, agency),
         changes_results=True,
     )

@@ -9,9 +9,10 @@ from sqlmodel import Session, select
 
 from db.access.clock import today
 from db.actions import non_users
+from db.actions.counted import mark
 from db.errors import InvalidInput, NotAllowed, NotFound
 from db.inputs.non_users import NonUserInput
-from db.models import AuditEntry, NonUserCount
+from db.models import AuditEntry, NonUserCount, Posting
 from db.queries import non_users as queries
 from tests import guards
 from tests.cast import CAST, Cast
@@ -39,9 +40,12 @@ def test_a_tap_is_one_person_however_often_it_is_sent(session: Session) -> None:
 
 def test_the_log_has_the_moment_and_not_the_answer(session: Session) -> None:
     tap(session)
-    entry = session.exec(select(AuditEntry)).one()
-    assert (entry.action, entry.entity, entry.entity_id) == ("non_user.count", "non_user", "one")
+    tap(session, "two")
+    entry, other = session.exec(select(AuditEntry)).all()
+    assert (entry.action, entry.entity) == ("non_user.count", "non_user")
     assert (entry.fields, entry.reason) == ("", "")
+    # Of two taps alike the log does not even tell that they are alike.
+    assert len(entry.entity_id) == 40 and entry.entity_id != other.entity_id
 
 
 def test_a_tap_is_taken_back_once_on_its_day(session: Session, cast: Cast) -> None:
@@ -52,7 +56,9 @@ def test_a_tap_is_taken_back_once_on_its_day(session: Session, cast: Cast) -> No
     assert numbers(session) == {"UNKNOWN": 1}
     yesterday = tap(session, "three")
     with guards.off(session.connection()):
-        for entry in session.exec(select(AuditEntry).where(AuditEntry.entity_id == "three")):
+        for entry in session.exec(
+            select(AuditEntry).where(AuditEntry.entity_id == mark(yesterday))
+        ):
             entry.at -= timedelta(days=1)
         session.flush()
     with pytest.raises(NotFound):
@@ -63,6 +69,32 @@ def test_nobody_takes_back_what_somebody_else_counted(session: Session, cast: Ca
     data = tap(session)
     with pytest.raises(NotFound):
         non_users.undo(session, data, by=cast.agent_casablanca)
+
+
+@pytest.mark.parametrize("said", [{"agency_id": CAST.casablanca}, {"answer": "TRIED"}])
+def test_nothing_but_what_was_counted_is_taken_back(
+    session: Session, cast: Cast, said: dict[str, object]
+) -> None:
+    """Neither another agency's number goes down by an own tap, nor that of another answer."""
+    data = tap(session)
+    for answer, agency_id in (("TRIED", cast.rabat), ("UNKNOWN", cast.casablanca)):
+        session.add(NonUserCount(agency_id=agency_id, day=today(session), answer=answer, people=5))
+    session.flush()
+    before = {(row.agency_id, row.answer): row.people for row in session.exec(select(NonUserCount))}
+    with pytest.raises(NotFound):
+        non_users.undo(session, data.model_copy(update=said), by=cast.agent_rabat)
+    rows = session.exec(select(NonUserCount))
+    assert before == {(row.agency_id, row.answer): row.people for row in rows}
+
+
+def test_who_is_posted_there_no_more_takes_nothing_back(session: Session, cast: Cast) -> None:
+    data = tap(session)
+    for posting in session.exec(select(Posting).where(Posting.account_id == cast.agent_rabat)):
+        session.delete(posting)
+    session.flush()
+    with pytest.raises(NotFound):
+        non_users.undo(session, data, by=cast.agent_rabat)
+    assert numbers(session) == {"UNKNOWN": 1}
 
 
 def test_only_the_own_agency_and_known_answers_are_counted(session: Session, cast: Cast) -> None:

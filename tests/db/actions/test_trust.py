@@ -12,7 +12,7 @@ from db.actions import events, trust
 from db.audit import version
 from db.codes import NO_ANSWER, TRUST_ITEMS, TRUST_SCALE, TrustMode, TrustMoment
 from db.errors import InvalidInput, NotAllowed, NotFound
-from db.inputs.trust import RefusalInput, TrustInput
+from db.inputs.trust import TrustInput
 from db.models import (
     Agency,
     AuditEntry,
@@ -83,40 +83,6 @@ def test_a_second_tap_is_the_same_row_and_one_person_approached(session: Session
     assert record(session).id == record(session).id
     assert len(session.exec(select(TrustResponse)).all()) == 1
     assert counts(session) == (1, 0)
-
-
-def test_refusals_at_the_door_count_the_person_once(session: Session, cast: Cast) -> None:
-    record(session)
-    for submission in ("two", "two", "three"):
-        trust.refuse(
-            session,
-            RefusalInput(agency_id=cast.rabat, wave_id=cast.wave, submission_id=submission),
-            by=cast.agent_rabat,
-        )
-    assert counts(session) == (3, 2)
-
-
-def test_a_refusal_counted_by_a_slip_is_taken_back_once(session: Session, cast: Cast) -> None:
-    refusal = RefusalInput(agency_id=cast.rabat, wave_id=cast.wave, submission_id="two")
-    trust.refuse(session, refusal, by=cast.agent_rabat)
-    for _ in range(2):
-        trust.undo_refusal(session, refusal, by=cast.agent_rabat)
-    assert counts(session) == (0, 0)
-    with pytest.raises(NotFound):
-        unknown = refusal.model_copy(update={"submission_id": "none"})
-        trust.undo_refusal(session, unknown, by=cast.agent_rabat)
-
-
-def test_a_refusal_counts_although_another_account_used_its_id(
-    session: Session, cast: Cast
-) -> None:
-    for agency_id, account in (
-        (cast.casablanca, cast.agent_casablanca),
-        (cast.rabat, cast.agent_rabat),
-    ):
-        refusal = RefusalInput(agency_id=agency_id, wave_id=cast.wave, submission_id="two")
-        trust.refuse(session, refusal, by=account)
-        assert counts(session, agency_id) == (1, 1)
 
 
 @pytest.mark.parametrize("no_answer", NO_ANSWER)

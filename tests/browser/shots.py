@@ -72,8 +72,7 @@ def _keep(visitor: Visitor, path: Path) -> None:
     inside = "() => document.querySelector('[data-testid=stMain]').scrollHeight"
     height = int(visitor.page.evaluate(inside))
     if size and height > size["height"]:
-        visitor.page.set_viewport_size({"width": size["width"], "height": min(height, 6000)})
-        visitor.settled()
+        visitor.resized({"width": size["width"], "height": min(height, 6000)})
         visitor.page.screenshot(path=path.with_stem(path.stem + "-whole"))
         visitor.page.set_viewport_size(size)
 

@@ -43,12 +43,12 @@ def test_no_word_of_a_chart_is_cut_off(
 def cut_off(visitor: Visitor, page: str) -> list[str]:
     """Upright, on its side, and upright again."""
     visitor.open(page)
+    visitor.drawn()
     upright = SIZES["phone"]
     found = visitor.page.evaluate(CUT_OFF)
     assert visitor.page.evaluate(CHARTS) > 2
     sideways: ViewportSize = {"width": 640, "height": 360}
     for size in (sideways, upright):
-        visitor.page.set_viewport_size(size)
-        visitor.settled()
+        visitor.resized(size)
         found += visitor.page.evaluate(CUT_OFF)
     return list(found)

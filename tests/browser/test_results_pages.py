@@ -103,6 +103,7 @@ def test_every_results_page_can_be_read_in_the_dark_and_enlarged(
         problems += [f"{page}: {each}" for each in findings(manager)]
         manager.page.evaluate("document.documentElement.style.fontSize = '200%'")
         manager.settled()
+        manager.drawn()
         if manager.wide():
             problems.append(f"{page}: enlarged, it moves sideways")
     assert problems == []
@@ -115,7 +116,7 @@ def test_on_paper_a_page_is_its_title_its_filters_and_whole_charts(
     manager: Visitor, page: str
 ) -> None:
     at(manager, SMALL, page)
-    manager.page.set_viewport_size(A4)
+    manager.resized(A4)
     manager.page.emulate_media(media="print", color_scheme="dark")
     manager.settled()
     seen = manager.page.evaluate(ON_PAPER)

@@ -43,6 +43,20 @@ STILL = """() => {
   return calm;
 }"""
 
+#: For 200 ms on end: each chart on screen is as wide as its place, which Vega learns of a while
+#: after the place has changed.
+DRAWN = """() => {
+  const charts = [...document.querySelectorAll("[data-testid=stVegaLiteChart]")]
+    .map((place) => [place, place.querySelector("svg")].map((each) =>
+      each ? each.getBoundingClientRect().width : 0))
+    .filter(([place]) => place);
+  const widths = JSON.stringify(charts), now = performance.now();
+  const fit = charts.every(([place, svg]) => Math.abs(place - svg) <= 1);
+  if (!fit || widths !== window.widthsBefore) window.drawnSince = now;
+  window.widthsBefore = widths;
+  return fit && now - window.drawnSince > 200;
+}"""
+
 
 class Visitor:
     """A browser of its own (cookies and all) with one page open."""
@@ -73,6 +87,16 @@ class Visitor:
     def settled(self, page: Page | None = None) -> None:
         """The script has run and the page has caught up; a touch needs a moment to arrive there."""
         (page or self.page).wait_for_function(STILL, timeout=20_000)
+
+    def drawn(self) -> None:
+        """All charts have followed a change of the room that they have."""
+        self.page.wait_for_function(DRAWN, timeout=20_000)
+
+    def resized(self, size: ViewportSize) -> None:
+        """Another window, or the phone turned: until all stands still in it."""
+        self.page.set_viewport_size(size)
+        self.settled()
+        self.drawn()
 
     def is_let_in(self, username: str) -> None:
         """This browser gets the cookie of an open session, without two pages on the way to it."""

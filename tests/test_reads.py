@@ -53,9 +53,8 @@ NO_VIEWER = {
 #: Building blocks: whoever calls them has asked who looks.
 INNER = (
     "measures.base.", "measures.trust_answers.", "queries.counted.", "queries.submissions.found",
-    "queries.place_uses.counted",
-    "queries.code_uses.uses_of",
-    "queries.code_uses.uses_of", "queries.drafts.expiry",
+    "queries.place_uses.using",
+    "queries.code_uses.in_use", "queries.drafts.expiry",
     "queries.self_completion.has_answered",
     "queries.self_completion.is_sent",
     "queries.sign_ins.failures", "queries.sign_ins.open_browsers", "queries.accounts.places",

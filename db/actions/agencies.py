@@ -108,7 +108,7 @@ def reopen(session: Session, agency_id: int, *, by: AccountId) -> None:
 
 
 def delete(session: Session, agency_id: int, *, by: AccountId) -> None:
-    """Delete an agency that nothing uses; else ``InvalidInput`` says what does, and how often."""
+    """Delete an agency that nothing uses; else raises ``AppError``."""
     viewer = require(session, by, Permission.PLACES_MANAGE)
     row = places.found(session, Agency, agency_id)
     places.refuse_uses(session, row)

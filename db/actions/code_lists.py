@@ -17,7 +17,7 @@ from db.errors import AppError, InvalidInput, NotFound, Problem, invalid
 from db.inputs import code_lists as inputs
 from db.inputs.code_lists import NewCode, Relabel, Reorder, Retire
 from db.models import Code, Programme, TrustWave
-from db.queries.code_uses import uses_of
+from db.queries.code_uses import in_use
 from db.queries.codes import is_active
 
 
@@ -107,7 +107,7 @@ def delete(session: Session, list_name: str, code: str, *, by: AccountId) -> Non
     row = _code(session, list_name, code)
     if not row.is_added:
         raise AppError("error.code_not_added")
-    if code in uses_of(session, list_name):
+    if code in in_use(session, list_name):
         raise AppError("error.code_used")
     if code in session.exec(select(Programme.big_types)).one().split(","):
         raise AppError("error.code_is_big")

@@ -78,7 +78,7 @@ def reopen(session: Session, organisation_id: int, *, by: AccountId) -> None:
 
 
 def delete(session: Session, organisation_id: int, *, by: AccountId) -> None:
-    """Delete one that nothing uses; else ``InvalidInput`` says what does, and how often."""
+    """Delete one that nothing uses; else raises ``AppError``."""
     viewer = require(session, by, Permission.PLACES_MANAGE)
     row = places.found(session, Organisation, organisation_id)
     places.refuse_uses(session, row)

@@ -12,11 +12,11 @@ from sqlmodel import Session, col, select
 
 from db.access.clock import today
 from db.actions.meanwhile import refuse_stale
-from db.errors import InvalidInput, NotFound, Problem
+from db.errors import AppError, InvalidInput, NotFound, Problem
 from db.inputs.places import PlaceInput
 from db.models import Agency, Organisation
 from db.queries.codes import require_active
-from db.queries.place_uses import counted
+from db.queries.place_uses import using
 
 Place = TypeVar("Place", Agency, Organisation)
 LONGEST_CODE = 20
@@ -104,12 +104,9 @@ def _unless_active(session: Session, field: str, list_name: str, code: str) -> d
 
 
 def refuse_uses(session: Session, row: Agency | Organisation) -> None:
-    """Raise one problem for each kind of row that uses a place, with their number."""
-    uses = counted(session, row)
-    if uses:
-        raise InvalidInput(
-            {name: Problem(f"places.used_by.{name}", count=n) for name, n in uses.items()}
-        )
+    """Raise if anything uses a place; its screen says what does."""
+    if using(session, row):
+        raise AppError("places.delete_not")
 
 
 def refuse_closing_before(field: str, closed_on: date, last: date | None) -> None:

@@ -1,17 +1,16 @@
-"""How many rows use each code of a list: what keeps a code from being deleted."""
+"""Which codes of a list some row uses: what keeps a code from being deleted."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from db.access.permissions import Permission, require
 from db.access.viewer import Viewer
-from db.inputs.code_lists import GROUPED
+from db.inputs.code_lists import GROUPED, group_of
 from db.models import (
     Agency,
     AgencyCount,
@@ -76,22 +75,20 @@ def used(session: Session, list_name: str, *, viewer: Viewer) -> frozenset[str]:
     the log, would tell an administrator what was entered of a person.
     """
     require(session, viewer.account_id, Permission.LISTS_MANAGE)
-    return frozenset(uses_of(session, list_name))
+    return in_use(session, list_name)
 
 
-def uses_of(session: Session, list_name: str) -> dict[str, int]:
-    """The number of rows by code, of the whole programme, for what checks and shows nothing."""
-    found: Counter[str] = Counter()
+def in_use(session: Session, list_name: str) -> frozenset[str]:
+    """The same for the acts, which have asked who acts."""
+    found = set[str]()
     for column in COLUMNS.get(list_name, ()):
-        rows = sa.select(column, sa.func.count()).where(column.is_not(None)).group_by(column)
-        found.update({str(code): count for code, count in session.execute(rows)})
+        found |= _values(session, column)
     for column in SEVERAL.get(list_name, ()):
-        for several, count in session.execute(
-            sa.select(column, sa.func.count()).where(column != "").group_by(column)
-        ):
-            found.update(dict.fromkeys(several.split(","), count))
+        found |= {code for several in _values(session, column) for code in several.split(",")}
     if list_name in GROUPED.values():
-        grouped = sa.select(col(Code.extra), sa.func.count()).group_by(col(Code.extra))
-        for extra, count in session.execute(grouped.where(col(Code.extra).like("group=%"))):
-            found[extra.removeprefix("group=")] += count
-    return dict(found)
+        found |= {group for extra in _values(session, Code.extra) if (group := group_of(extra))}
+    return frozenset(found - {""})
+
+
+def _values(session: Session, column: Any) -> set[str]:
+    return set(session.scalars(sa.select(column).where(column.is_not(None)).distinct()))

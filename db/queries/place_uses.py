@@ -1,4 +1,7 @@
-"""What uses an agency or an organisation: how many rows of each table, and releases."""
+"""What uses an agency or an organisation: which tables, and whether releases name it.
+
+Never how many rows: whoever keeps the places reads no counts of cases and entries.
+"""
 
 from __future__ import annotations
 
@@ -11,37 +14,36 @@ from db.models import Agency, Organisation, ReleaseCell
 
 #: A derived row says again what its interventions say.
 DERIVED = frozenset({"first_contacts"})
-#: What moves with each answer of somebody is told to nobody; where there is such a row, there is a
-#: wave or a posting as well.
-UNTOLD = frozenset({"trust_codes", "trust_fieldwork", "trust_responses", "non_user_counts"})
+#: The first answer of somebody is told to nobody; where there is such a row, there is a wave too.
+UNTOLD = frozenset({"trust_codes", "trust_fieldwork", "trust_responses"})
 RELEASES = "releases"
+_ROW, _COLUMN = col(ReleaseCell.row_code), col(ReleaseCell.column_code)
 
 
-def of_agency(session: Session, agency_id: int, *, viewer: Viewer) -> dict[str, int]:
-    """What uses an agency, by table; nothing for one that is not there."""
+def of_agency(session: Session, agency_id: int, *, viewer: Viewer) -> list[str]:
+    """The tables that use an agency; none for one that is not there."""
     require(session, viewer.account_id, Permission.PLACES_READ)
     row = session.get(Agency, agency_id)
-    return counted(session, row) if row else {}
+    return using(session, row) if row else []
 
 
-def of_organisation(session: Session, organisation_id: int, *, viewer: Viewer) -> dict[str, int]:
-    """What uses an organisation, by table; the same."""
+def of_organisation(session: Session, organisation_id: int, *, viewer: Viewer) -> list[str]:
+    """The tables that use an organisation; the same."""
     require(session, viewer.account_id, Permission.PLACES_READ)
     row = session.get(Organisation, organisation_id)
-    return counted(session, row) if row else {}
+    return using(session, row) if row else []
 
 
-def counted(session: Session, row: Agency | Organisation) -> dict[str, int]:
-    """Rows that point to a place, by their table; and the releases that name an agency."""
-    found: dict[str, int] = {}
+def using(session: Session, row: Agency | Organisation) -> list[str]:
+    """The tables with a row that points to a place; and releases, if one names an agency."""
+    names: dict[str, list[sa.ColumnElement[bool]]] = {}
     for key in keys_to(str(row.__tablename__)):
-        found[key.parent.table.name] = _count(session, key.parent.table, key.parent == row.id)
+        names.setdefault(key.parent.table.name, []).append(key.parent == row.id)
     if isinstance(row, Agency):
-        cells = sa.select(col(ReleaseCell.release_id)).where(
-            sa.or_(col(ReleaseCell.row_code) == row.code, col(ReleaseCell.column_code) == row.code)
-        )
-        found[RELEASES] = _count(session, cells.distinct().subquery())
-    return {name: count for name, count in found.items() if count}
+        names[RELEASES] = [each == row.code for each in (_ROW, _COLUMN)]
+    asked = (sa.exists().where(sa.or_(*each)) for each in names.values())
+    found = session.execute(sa.select(*asked)).one()
+    return [name for name, is_used in zip(names, found, strict=True) if is_used]
 
 
 def keys_to(table: str) -> list[sa.ForeignKey]:
@@ -53,8 +55,3 @@ def keys_to(table: str) -> list[sa.ForeignKey]:
         for key in other.foreign_keys
         if key.column.table.name == table
     ]
-
-
-def _count(session: Session, rows: sa.FromClause, *conditions: sa.ColumnElement[bool]) -> int:
-    query = sa.select(sa.func.count()).select_from(rows).where(*conditions)
-    return int(session.execute(query).scalar_one())

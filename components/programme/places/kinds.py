@@ -41,7 +41,7 @@ class Kind:
     delete: Callable[..., None]
     #: The list of them, and what uses one.
     found: Callable[..., list[Any]]
-    uses: Callable[..., dict[str, int]]
+    uses: Callable[..., list[str]]
 
 
 AGENCY = Kind(

@@ -113,8 +113,7 @@ def _facts(place: Place) -> None:
 
 def _uses(viewer: Viewer, kind: Kind, place: Place) -> bool:
     """What uses it, in words; whether anything does."""
-    uses = read(kind.uses, place.id, viewer=viewer)
-    said = [i18n.tn(f"places.used_by.{name}", count) for name, count in uses.items()]
+    said = [i18n.t(f"places.used_by.{name}") for name in read(kind.uses, place.id, viewer=viewer)]
     if said:
         st.caption(i18n.t("places.uses", uses=" · ".join(said)))
     return bool(said)

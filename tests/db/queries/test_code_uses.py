@@ -1,4 +1,4 @@
-"""Every column that holds a code is counted, so that no code in use is ever deleted."""
+"""Every column that holds a code is looked at, so that no code in use is ever deleted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from sqlmodel import Session
 from db.errors import NotAllowed
 from db.inputs import cases, interventions, placements
 from db.inputs.code_lists import GROUPED, LISTS
-from db.queries.code_uses import COLUMNS, used, uses_of
+from db.models import Agency, Organisation
+from db.queries.code_uses import COLUMNS, in_use, used
 from tests.acts import a_placement, an_enrolment, an_intervention
 from tests.cast import CAST
 from tests.docs.test_domain import cells, section
@@ -34,16 +35,24 @@ def test_every_field_that_an_input_says_holds_a_code_is_counted() -> None:
     assert sorted(named - counted) == []
 
 
-def test_rows_are_counted_by_code(session: Session) -> None:
+def test_a_code_is_used_from_its_first_row_on(session: Session) -> None:
     viewer = CAST.viewer(session, CAST.administrator)
-    before = {name: uses_of(session, name) for name in COLUMNS}
+    codes = {"MODE": "AGENCY", "TRAINING_TYPE": "EN_CEF", "EVIDENCE": "SELF"}
+    session.get_one(Organisation, 2).training_type = None
+    assert all(code not in used(session, name, viewer=viewer) for name, code in codes.items())
     an_intervention(session)
+    session.get_one(Organisation, 2).training_type = "EN_CEF"
     an_enrolment(session)
     a_placement(session)
-    session.flush()
-    for name, code in (("MODE", "AGENCY"), ("TRAINING_TYPE", "EN_CEF"), ("EVIDENCE", "SELF")):
-        assert uses_of(session, name)[code] == before[name].get(code, 0) + 1
+    assert all(code in used(session, name, viewer=viewer) for name, code in codes.items())
     assert used(session, "REGION", viewer=viewer) == {"MA-01", "MA-04", "MA-06"}
+    assert used(session, "BARRIER", viewer=viewer) == set()
+
+
+def test_each_of_several_codes_in_one_column_is_used(session: Session) -> None:
+    session.get_one(Agency, CAST.rabat).languages = "wo,fr"
+    assert in_use(session, "LANGUAGE") >= {"wo", "fr"}
+    assert "" not in in_use(session, "LANGUAGE")
 
 
 def test_a_manager_may_not_ask(session: Session) -> None:

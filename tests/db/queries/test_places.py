@@ -8,7 +8,6 @@ from sqlmodel import Session
 from db.access.viewer import viewer_of
 from db.errors import NotAllowed
 from db.models import Agency, Organisation
-from db.queries.place_uses import of_agency
 from db.queries.places import found_agencies, found_organisations
 from tests.cast import CAST, ago, today
 
@@ -56,11 +55,3 @@ def test_organisations_are_found_in_the_same_way(session: Session) -> None:
 def test_an_agent_does_not_read_the_list(session: Session) -> None:
     with pytest.raises(NotAllowed):
         found_agencies(session, viewer=viewer_of(session, CAST.agent_rabat))
-
-
-def test_uses_are_counted_by_table(session: Session) -> None:
-    viewer = viewer_of(session, CAST.manager)
-    assert of_agency(session, CAST.rabat, viewer=viewer) == {
-        "postings": 2, "cases": 2, "trust_wave_agencies": 1,
-    }  # fmt: skip
-    assert of_agency(session, 99, viewer=viewer) == {}

@@ -1,4 +1,4 @@
-"""Whatever can use a place has a name on screen, in each of the forms that counts need."""
+"""Whatever can use a place has a name on screen, in every language."""
 
 from __future__ import annotations
 

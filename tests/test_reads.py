@@ -58,6 +58,7 @@ INNER = (
     "queries.self_completion.has_answered",
     "queries.self_completion.is_sent",
     "queries.sign_ins.failures", "queries.sign_ins.open_browsers", "queries.accounts.places",
+    "queries.accounts.staying",
 )  # fmt: skip
 #: The only reads of a partner, beside what is their own whoever they are.
 PARTNER = {

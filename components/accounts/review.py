@@ -23,8 +23,9 @@ def attention(found: Review) -> None:
         f"- **{i18n.t(f'review.concern.{reason}')}** · {plain(' · '.join(names))}"
         for reason, names in sorted(by_reason.items())
     ]
-    if found.administrators <= 1:
-        lines.insert(0, f"- **{i18n.t('review.one_administrator')}**")
+    if found.staying <= 1:
+        sentence = "review.one_administrator" if found.staying else "review.no_administrator"
+        lines.insert(0, f"- **{i18n.t(sentence)}**")
     if lines:
         st.markdown("\n".join(lines))
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -41,21 +40,16 @@ def has_expired(session: Session, account: Account) -> bool:
     return account.expires_on is not None and account.expires_on < today(session)
 
 
-def administrators(
-    session: Session, *, lock: bool = False, on: date | None = None, invited: bool = False
-) -> set[int]:
-    """Who can administer on a day, today unless told: open, not expired, with a password of their
-    own, or ``invited`` to choose one; locked until the transaction ends, if asked."""
-    day = on or today(session)
+def administrators(session: Session, *, invited: bool = False) -> set[int]:
+    """Who can administer today: open, not expired, with a password of their own, or ``invited`` to
+    choose one."""
     query = select(Account.id).where(
         Account.role == Role.ADMINISTRATOR,
         col(Account.closed_at).is_(None),
-        sa.or_(col(Account.expires_on).is_(None), col(Account.expires_on) >= day),
+        sa.or_(col(Account.expires_on).is_(None), col(Account.expires_on) >= today(session)),
     )
     if not invited:
         query = query.where(col(Account.must_change_password).is_(False))
-    if lock:
-        query = query.order_by(col(Account.id)).with_for_update(key_share=True)
     return set(session.exec(query))
 
 

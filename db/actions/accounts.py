@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from sqlmodel import Session, col
 
 from db import audit
 from db.access.clock import today
 from db.access.permissions import Permission, require
-from db.access.viewer import AccountId, Viewer, administrators, has_expired
+from db.access.viewer import AccountId, Viewer, has_expired
 from db.actions import one_time_codes
+from db.actions.account_locks import is_last, locked_to_manage
 from db.actions.meanwhile import refuse_stale
 from db.actions.posting_spans import end_all as end_all_postings
 from db.actions.sign_ins import discount_name, end_all
@@ -66,17 +67,14 @@ def add(session: Session, wanted: NewAccount, password_hash: str) -> Account:
 def change(session: Session, wanted: AccountChange, *, by: AccountId) -> None:
     """Change the name shown, the last day and a partner's organisation."""
     viewer, account = _open(session, wanted.account_id, by)
-    ends = wanted.expires_on
-    is_last = ends is not None and _is_last(session, account, ends + timedelta(days=1))
     _refuse_changed(session, account, wanted.seen)
     if organisation_problems(account.role, wanted.organisation_id):
         raise invalid("organisation_id", "error.organisation_needed")
     new = {name: getattr(wanted, name) for name in AccountChange.COLUMNS}
     changed = [name for name, value in new.items() if getattr(account, name) != value]
     if "expires_on" in changed:
-        _refuse_past(session, ends)
-        if is_last:
-            raise invalid("expires_on", "error.last_administrator_ends")
+        _refuse_past(session, wanted.expires_on)
+        _refuse_leaving(session, account, wanted.expires_on)
     for name in changed:
         setattr(account, name, new[name])
     if changed:
@@ -103,7 +101,7 @@ def close(session: Session, account_id: AccountId, *, by: AccountId) -> None:
 
 
 def shut(session: Session, account: Account, by: Viewer | None) -> None:
-    """``close``, for the command line too."""
+    """``close`` of a locked account, for the command line too."""
     _keep_an_administrator(session, account)
     account.closed_at = now()
     account.reset_code_hash = account.reset_expires_at = None
@@ -124,7 +122,7 @@ def reopen(session: Session, wanted: Reopening, *, by: AccountId) -> str | None:
 def open_again(
     session: Session, account: Account, expires_on: date | None, by: Viewer | None
 ) -> str | None:
-    """``reopen``, for the command line too.
+    """``reopen`` of a locked account, for the command line too.
 
     The old password is no longer good and no posting comes back: whoever comes back begins anew. A
     demonstration account alone has the password that everybody knows, and gets no code.
@@ -157,11 +155,10 @@ def set_role(session: Session, wanted: RoleChange, *, by: AccountId) -> None:
         raise AppError("error.own_role")
     if problems := organisation_problems(wanted.role, wanted.organisation_id):
         raise InvalidInput(problems)
-    if wanted.role is not Role.ADMINISTRATOR:
-        _keep_an_administrator(session, account)
-    session.refresh(account, with_for_update={"key_share": True})
     if account.role is not wanted.seen:
         raise AppError("error.role_changed_meanwhile")
+    if wanted.role is not Role.ADMINISTRATOR:
+        _keep_an_administrator(session, account)
     account.role, account.organisation_id = wanted.role, wanted.organisation_id
     end_all(session, account.id)
     if wanted.role is not Role.AGENT:
@@ -179,7 +176,8 @@ def make_reset_code(session: Session, account_id: AccountId, *, by: AccountId) -
 
 
 def code_for(session: Session, account: Account, by: Viewer | None) -> str:
-    """``make_reset_code``, for the command line too; no code that would not open anything."""
+    """``make_reset_code`` of a locked account, for the command line too; no code that would not
+    open anything."""
     if account.is_demo:
         raise AppError("error.demo_password")
     _refuse_closed(account)
@@ -214,11 +212,13 @@ def sign_out_everywhere(session: Session, account_id: AccountId, *, by: AccountI
 
 
 def _managed(session: Session, account_id: AccountId, by: AccountId) -> tuple[Viewer, Account]:
-    viewer = require(session, by, Permission.ACCOUNT_MANAGE)
-    account = session.get(Account, account_id)
+    """Who acts, and the account, locked."""
+    require(session, by, Permission.ACCOUNT_MANAGE)
+    account = locked_to_manage(session, account_id)
     if account is None:
         raise NotFound("error.not_found")
-    return viewer, account
+    # Once more, for whoever was waited for may have closed the one who acts.
+    return require(session, by, Permission.ACCOUNT_MANAGE), account
 
 
 def _open(session: Session, account_id: AccountId, by: AccountId) -> tuple[Viewer, Account]:
@@ -237,17 +237,14 @@ def _refuse_past(session: Session, expires_on: date | None) -> None:
         raise invalid("expires_on", "error.ends_in_the_past")
 
 
+def _refuse_leaving(session: Session, account: Account, ends: date | None) -> None:
+    """Refuse an end, or an earlier one, of the last administrator."""
+    is_earlier = ends is not None and ends < (account.expires_on or date.max)
+    if is_earlier and is_last(session, account):
+        raise invalid("expires_on", "error.last_administrator_ends")
+
+
 def _keep_an_administrator(session: Session, account: Account) -> None:
     """Refuse to close or change the last administrator."""
-    if _is_last(session, account, today(session)):
+    if is_last(session, account):
         raise AppError("error.last_administrator")
-
-
-def _is_last(session: Session, account: Account, day: date) -> bool:
-    """Whether on that day nobody but this account could administer.
-
-    The administrators' rows are locked: of two who close each other at once the later is refused.
-    """
-    return account.role is Role.ADMINISTRATOR and not (
-        administrators(session, lock=True, on=day) - {account.id}
-    )

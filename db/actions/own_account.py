@@ -8,6 +8,7 @@ from db import audit
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer, viewer_of
 from db.actions import one_time_codes
+from db.actions.account_locks import locked
 from db.actions.sign_ins import end_all
 from db.errors import AppError, invalid
 from db.inputs.accounts import PasswordChange, PasswordReset
@@ -24,6 +25,7 @@ def change_password(
     The caller counts the attempt (``sign_ins.begin_attempt``) first.
     """
     viewer = require(session, by, Permission.OWN_ACCOUNT)
+    locked(session, by)
     account = session.get_one(Account, by)
     if account.is_demo:
         raise AppError("error.demo_password")
@@ -41,6 +43,9 @@ def reset_password(session: Session, wanted: PasswordReset) -> AccountId | None:
     """
     account = account_named(session, wanted.username)
     if account is None or not one_time_codes.opens(session, account, wanted.code):
+        return None
+    locked(session, account.id)
+    if not one_time_codes.opens(session, account, wanted.code):  # somebody else was faster
         return None
     _set_password(account, wanted.new, wanted.again)
     end_all(session, account.id)

@@ -146,8 +146,3 @@ def end_all(session: Session, which: sa.ColumnElement[bool], day: date) -> None:
     session.execute(sa.delete(Posting).where(which, col(Posting.starts_on) > day))
     running = sa.or_(col(Posting.ends_on).is_(None), col(Posting.ends_on) > day)
     session.execute(sa.update(Posting).where(which, running).values(ends_on=day))
-
-
-def locked_account(session: Session, account_id: int) -> Account | None:
-    """The account, locked: two postings of one person are checked one after the other."""
-    return session.get(Account, account_id, with_for_update={"key_share": True})

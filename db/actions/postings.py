@@ -17,6 +17,7 @@ from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
 from db.actions import posting_spans as spans
+from db.actions.account_locks import locked
 from db.actions.facts import refuse
 from db.actions.meanwhile import refuse_stale
 from db.actions.posting_spans import Span
@@ -116,13 +117,13 @@ def _managed(session: Session, posting_id: int, by: AccountId) -> tuple[Viewer, 
     row = session.get(Posting, posting_id)
     if row is None:
         raise NotFound("error.not_found")
-    spans.locked_account(session, row.account_id)
+    locked(session, row.account_id)
     session.refresh(row, with_for_update=True)
     return viewer, row
 
 
 def _check(session: Session, span: Span, *but: int) -> None:
-    account = spans.locked_account(session, span.account_id)
+    account = locked(session, span.account_id)
     refuse(
         spans.account_problems(account, span),
         spans.agency_problems(session, span),

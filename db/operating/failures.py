@@ -22,7 +22,8 @@ SENTENCES = {
     "error.posting_full": "the agent's other postings take the full week then.",
     "error.organisation_needed": "a partner needs an --organisation.",
     "error.ends_in_the_past": "the last day has passed: give an --expires-on that has not.",
-    "error.last_administrator": "this is the last account that can administer.",
+    "error.last_administrator": "no other administrator stays: one without an end date, with a "
+    "password of their own, used in the last 90 days.",
     "error.account_is_open": "the account is open.",
     "error.account_is_closed": "the account is closed: 'reopen-account' opens it.",
     "error.account_has_ended": "the last day of the account has passed: change it on its screen.",

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from db.access.clock import today
 from db.access.permissions import Permission, require
-from db.access.viewer import Viewer, administrators
+from db.access.viewer import Viewer
 from db.codes import Role
 from db.queries import accounts
 from db.queries.accounts import Listed, Place, State
@@ -37,12 +37,13 @@ class Access:
 
 @dataclass(frozen=True)
 class Review:
-    """All open accounts on a day, in no order, how many are closed, and who can administer."""
+    """All open accounts on a day, in no order, how many are closed, and how many administrators
+    stay."""
 
     day: date
     accounts: list[Access]
     closed: int
-    administrators: int
+    staying: int
 
 
 def review(session: Session, *, viewer: Viewer) -> Review:
@@ -54,7 +55,7 @@ def review(session: Session, *, viewer: Viewer) -> Review:
         day=today(session),
         accounts=[_access(each, tuple(places.get(each.id, []))) for each in found],
         closed=len(accounts.listed(session, state=State.CLOSED, viewer=viewer)),
-        administrators=len(administrators(session)),
+        staying=len(accounts.staying(session)),
     )
 
 

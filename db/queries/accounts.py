@@ -151,6 +151,19 @@ def places(session: Session, account_id: int | None = None) -> dict[int, list[Pl
     return found
 
 
+def staying(session: Session) -> set[int]:
+    """Administrators on whom one can count: open and without an end, with a password that they
+    chose, and not dormant."""
+    return {
+        each.id
+        for each in _all(session, Account.role == Role.ADMINISTRATOR)
+        if each.closed_at is None
+        and each.expires_on is None
+        and each.has_password
+        and not each.is_dormant
+    }
+
+
 def _place(posting: Posting, day: date) -> Place:
     over = posting.ends_on is not None and posting.ends_on < day
     grace = timedelta(days=postings.CORRECTION_DAYS)

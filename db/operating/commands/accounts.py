@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from db import audit
 from db.access.clock import today
 from db.actions import accounts, one_time_codes, postings
+from db.actions.account_locks import locked_to_manage
 from db.codes import Role
 from db.inputs import typed
 from db.inputs.accounts import NewAccount
@@ -86,7 +87,9 @@ def unlock_account(*, username: str) -> None:
 
 
 def _account(session: Session, username: str) -> Account:
-    account = account_named(session, typed.username(username))
+    """The account, locked."""
+    found = account_named(session, typed.username(username))
+    account = locked_to_manage(session, found.id) if found else None
     if account is None:
         raise Refused(f"No account {username}.")
     return account

@@ -108,33 +108,6 @@ def test_an_account_is_not_made_with_an_end_that_has_passed(session: Session) ->
     assert problems(refused) == {"expires_on": "error.ends_in_the_past"}
 
 
-def test_the_last_administrator_has_no_end(session: Session) -> None:
-    with pytest.raises(InvalidInput) as refused:
-        change(session, CAST.administrator, expires_on="31/12/2098")
-    assert problems(refused) == {"expires_on": "error.last_administrator_ends"}
-
-
-@pytest.mark.parametrize(
-    ("other", "is_free"),
-    [
-        ({}, True),
-        ({"expires_on": date(2099, 1, 1)}, True),
-        ({"expires_on": date(2098, 12, 31)}, False),
-        ({"must_change_password": True}, False),
-        ({"closed_at": now()}, False),
-    ],
-)
-def test_an_administrator_ends_when_another_one_stays_longer(
-    session: Session, other: dict[str, object], is_free: bool
-) -> None:
-    administrator(session, **other)
-    if is_free:
-        change(session, CAST.administrator, expires_on="31/12/2098")
-        return
-    with pytest.raises(InvalidInput):
-        change(session, CAST.administrator, expires_on="31/12/2098")
-
-
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.PARTNER])
 def test_nobody_changes_their_own_role(session: Session, role: Role) -> None:
     administrator(session)

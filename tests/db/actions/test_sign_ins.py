@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -17,8 +16,7 @@ from db.access.viewer import viewer_of
 from db.actions import accounts, own_account, sign_ins
 from db.codes import Role
 from db.errors import AppError, InvalidInput, NotAllowed
-from db.inputs.accounts import AccountChange, NewAccount, PasswordChange, PasswordReset
-from db.inputs.parse import validated
+from db.inputs.accounts import NewAccount, PasswordChange, PasswordReset
 from db.models import Account, FailedSignIn, SignInSession, SignInTicket
 from db.models.base import now
 from db.queries import sign_ins as queries
@@ -27,6 +25,7 @@ from db.secrets import passwords
 from db.secrets.sealing import fingerprint, keyed_hash
 from db.store.settings import settings
 from tests.acts import change_role
+from tests.at_once import with_many_writers
 from tests.cast import CAST, PASSWORD
 
 HERE, THERE = "192.0.2.1", "192.0.2.2"
@@ -185,10 +184,6 @@ def test_a_ticket_lasts_thirty_seconds(
     ticket, later = ticket_for(session), now() + timedelta(seconds=seconds)
     monkeypatch.setattr(sign_ins, "now", lambda: later)
     assert (sign_ins.open_session(session, ticket, "browser", "") is not None) is opens
-
-
-#: SQLite has one writer anyway.
-with_many_writers = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 
 
 def second(database: sa.Engine) -> Session:
@@ -448,68 +443,6 @@ def test_a_code_of_an_expired_account_sets_no_password(session: Session) -> None
     code = accounts.make_reset_code(session, CAST.manager, by=CAST.administrator)
     session.get_one(Account, CAST.manager).expires_on = today(session) - timedelta(days=1)
     assert own_account.reset_password(session, PasswordReset("manager", code, NEW, NEW)) is None
-
-
-def test_the_last_administrator_stays(session: Session) -> None:
-    with pytest.raises(AppError, match="last_administrator"):
-        accounts.close(session, CAST.administrator, by=CAST.administrator)
-
-
-def another_administrator(session: Session, **state: Any) -> int:
-    account = session.get_one(Account, CAST.manager)
-    account.role = Role.ADMINISTRATOR
-    for name, value in state.items():
-        setattr(account, name, value)
-    session.flush()
-    return CAST.manager
-
-
-def test_an_administrator_leaves_when_there_is_another(session: Session) -> None:
-    another_administrator(session, expires_on=today(session))
-    accounts.close(session, CAST.administrator, by=CAST.administrator)
-    assert session.get_one(Account, CAST.administrator).closed_at is not None
-
-
-def test_an_administrator_who_has_expired_is_not_the_other_one(session: Session) -> None:
-    another_administrator(session, expires_on=today(session) - timedelta(days=1))
-    with pytest.raises(AppError, match="last_administrator"):
-        accounts.close(session, CAST.administrator, by=CAST.administrator)
-
-
-def test_an_administrator_who_never_chose_a_password_is_not_the_other_one(session: Session) -> None:
-    another_administrator(session, must_change_password=True)
-    with pytest.raises(AppError, match="last_administrator"):
-        accounts.close(session, CAST.administrator, by=CAST.administrator)
-
-
-def ends(session: Session, account_id: int, day: date, by: int) -> None:
-    seen = {"display_name": session.get_one(Account, account_id).display_name}
-    raw = {"account_id": account_id, "expires_on": day, "seen": seen, **seen}
-    accounts.change(session, validated(AccountChange, raw), by=by)
-
-
-REMOVING: dict[str, Callable[[Session, int, int], object]] = {
-    "close": lambda s, who, by: accounts.close(s, who, by=by),
-    "role": lambda s, who, by: change_role(s, who, Role.MANAGER, by=by),
-    "end": lambda s, who, by: ends(s, who, date(2098, 12, 31), by),
-}
-
-
-@with_many_writers
-@pytest.mark.parametrize("deed", REMOVING)
-def test_two_administrators_who_remove_each_other_take_turns(
-    database: sa.Engine, deed: str
-) -> None:
-    with Session(database) as before:
-        other = another_administrator(before)
-        before.commit()
-    with second(database) as later, Session(database) as first:
-        REMOVING[deed](first, other, CAST.administrator)
-        with pytest.raises(OperationalError, match="lock timeout") as waited:
-            REMOVING[deed](later, CAST.administrator, other)
-        # Already the look waits: one at the same rows as before would count the other one.
-        assert "FOR NO KEY UPDATE" in (waited.value.statement or "")
-        assert "ORDER BY" in (waited.value.statement or "")
 
 
 def test_a_demo_password_does_not_change(session: Session) -> None:

@@ -229,7 +229,7 @@ def test_the_code_of_an_agency_is_made_from_its_name(
         ([*POSTING, "--agency", "RABAT", "--ends-on", "2025-01-01"], "before it starts"),
         (["close-account", "--username", "nobody"], "nobody"),
         (["close-account", "--username", "closed"], "already"),
-        (["close-account", "--username", "admin"], "last account"),
+        (["close-account", "--username", "admin"], "no other administrator stays"),
         (["reopen-account", "--username", "manager"], "is open"),
         (["reopen-account", "--username", "closed", "--expires-on", "2020-01-01"], "has passed"),
         (["reset-code", "--username", "closed"], "reopen-account"),

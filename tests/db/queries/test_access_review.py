@@ -33,7 +33,7 @@ def test_all_open_accounts_are_there_and_nothing_is_wrong_with_them(session: Ses
     found = reviewed(session)
     assert len(found.accounts) == 5 and found.closed == 1
     assert [each for each in found.accounts if each.concerns] == []
-    assert found.administrators == 1
+    assert found.staying == 1
 
 
 @pytest.mark.parametrize(
@@ -73,11 +73,21 @@ def test_an_agent_whose_posting_is_to_come_is_not_marked(session: Session) -> No
     assert concerns(session, CAST.agent_rabat) == set()
 
 
-def test_who_has_no_password_yet_cannot_administer(session: Session) -> None:
+@pytest.mark.parametrize(
+    ("state", "staying"),
+    [
+        ({}, 2),
+        ({"must_change_password": True}, 1),
+        ({"expires_on": now().date() + timedelta(days=900)}, 1),
+        ({"created_at": now() - timedelta(days=91)}, 1),
+        ({"closed_at": now()}, 1),
+    ],
+)
+def test_administrators_who_stay_are_counted(
+    session: Session, state: dict[str, object], staying: int
+) -> None:
     account = session.get_one(Account, CAST.manager)
-    account.role, account.must_change_password = Role.ADMINISTRATOR, True
+    for name, value in {"role": Role.ADMINISTRATOR, **state}.items():
+        setattr(account, name, value)
     session.flush()
-    assert reviewed(session).administrators == 1
-    account.must_change_password = False
-    session.flush()
-    assert reviewed(session).administrators == 2
+    assert reviewed(session).staying == staying

@@ -75,3 +75,12 @@ def test_nothing_to_look_at_is_said(signed_in: SignedIn) -> None:
         session.get_one(Account, CAST.manager).role = Role.ADMINISTRATOR
     signed_in(CAST.administrator)
     assert translate("fr", "review.nothing") in Phone(PAGE).said
+
+
+def test_a_programme_that_nobody_stays_to_administer_is_told(signed_in: SignedIn) -> None:
+    with engines.writing() as session:
+        session.get_one(Account, CAST.administrator).expires_on = ago(-400)
+    signed_in(CAST.administrator)
+    said = Phone(PAGE).said
+    assert translate("fr", "review.no_administrator") in said
+    assert translate("fr", "review.one_administrator") not in said

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
+from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session, SQLModel, col, select
 
 from db.access.viewer import Viewer
@@ -66,15 +67,44 @@ def raise_reference(session: Session) -> None:
 
 @dataclass
 class _Pending:
-    """What a transaction does last of all."""
+    """What a transaction does last of all; and what it is again when a savepoint is taken back."""
 
     entries: list[AuditEntry] = field(default_factory=list)
     counters: Counter[str] = field(default_factory=Counter)
+    before: dict[SessionTransaction, tuple[list[AuditEntry], Counter[str]]] = field(
+        default_factory=dict
+    )
 
 
 def _pending(session: Session) -> _Pending:
     pending: _Pending = session.info.setdefault(_PENDING, _Pending())
     return pending
+
+
+@sa.event.listens_for(Session, "after_transaction_create")
+def _remember(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.nested:
+        pending = _pending(session)
+        pending.before[transaction] = list(pending.entries), Counter(pending.counters)
+
+
+@sa.event.listens_for(Session, "after_commit")
+def _keep(session: Session) -> None:
+    if savepoint := session.get_nested_transaction():
+        _pending(session).before.pop(savepoint)
+
+
+@sa.event.listens_for(Session, "after_transaction_end")
+def _forget(session: Session, transaction: SessionTransaction) -> None:
+    """However a transaction ended, a session that goes on begins the next one with nothing; a
+    savepoint that was not kept is back where it began.
+    """
+    if transaction.parent is None:
+        session.info.pop(_PENDING, None)
+    elif transaction.nested:
+        pending = _pending(session)
+        if before := pending.before.pop(transaction, None):
+            pending.entries, pending.counters = before
 
 
 @sa.event.listens_for(Session, "before_commit")
@@ -87,9 +117,8 @@ def _finish(session: Session) -> None:
         return
     session.flush()
     pending: _Pending = session.info.pop(_PENDING)
-    # What a savepoint took back is no longer in the session.
-    entries = [each for each in pending.entries if each in session]
-    changes = [*(_chain(session, entries) if entries else ()), *_raised(pending.counters)]
+    chained_acts = _chain(session, pending.entries) if pending.entries else ()
+    changes = [*chained_acts, *_raised(pending.counters)]
     if len(changes) > 1 and session.get_bind().dialect.name == "postgresql":
         # In one statement, for all other writers wait meanwhile.
         first, *rest = changes

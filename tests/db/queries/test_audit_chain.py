@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from db import audit
 from db.actions import own_account
@@ -218,46 +218,12 @@ def test_a_chain_that_is_begun_anew_without_the_key_is_told(database: sa.Engine)
     assert len(faults()) == ACTS + 1
 
 
-def test_a_guard_that_was_taken_away_is_told(database: sa.Engine) -> None:
-    act(2)
-    with database.execution_options(writes=True).begin() as connection:
-        connection.exec_driver_sql(
-            "DROP TRIGGER guard_audit_links_delete"
-            if database.dialect.name == "sqlite"
-            else "ALTER TABLE audit_links DISABLE TRIGGER guard_audit_links"
-        )
-    assert faults() == [(Fault.UNGUARDED, 0, None)]
-
-
 def test_the_newest_acts_are_checked_alone(database: sa.Engine) -> None:
     act()
     tamper(database, "UPDATE audit_entries SET reason = 'UNDO' WHERE id = 2")
     assert checked(4).faults == ()
     tamper(database, "UPDATE audit_entries SET reason = 'UNDO' WHERE id = 7")
     assert [each.entry_id for each in checked(4).faults] == [7]
-
-
-def test_what_is_rolled_back_takes_no_place(database: sa.Engine) -> None:
-    with pytest.raises(ZeroDivisionError), writing() as session:
-        audit.record(session, None, "demo.fill", "programme", 1)
-        session.flush()
-        raise ZeroDivisionError
-    with writing() as session:
-        with session.begin_nested() as inner:
-            audit.record(session, None, "demo.fill", "programme", 2)
-            inner.rollback()
-        audit.record(session, None, "demo.fill", "programme", 3)
-    act(2)
-    assert (checked().acts, checked().faults) == (3, ())
-
-
-def test_a_session_that_commits_twice_goes_on(database: sa.Engine) -> None:
-    with Session(database.execution_options(writes=True)) as session:
-        for _ in range(2):
-            audit.record(session, None, "demo.fill", "programme", 1)
-            session.commit()
-            act(2)
-    assert (checked().acts, checked().faults) == (6, ())
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from db.access.permissions import Permission, require
 from db.access.viewer import Viewer
 from db.models import AuditEntry, AuditLink, AuditTail
+from db.queries import audit_guards
 from db.secrets.sealing import fingerprint, is_chained
 
 #: How many of the newest acts a screen checks.
@@ -35,7 +36,7 @@ class Fault(StrEnum):
     INSERTED = "inserted"
     #: The newest rows are gone, or the last row's seal is not ours.
     CUT = "cut"
-    #: What refuses changes and deletions is gone.
+    #: What refuses changes and deletions is gone, or no longer refuses.
     UNGUARDED = "unguarded"
 
 
@@ -155,17 +156,5 @@ def _named(fault: Fault, entry: AuditEntry, place: int = 0) -> Broken:
 
 
 def _unguarded(session: Session) -> Iterator[Broken]:
-    """A trigger that the migration made is no longer there, or switched off."""
-    if session.get_bind().dialect.name == "postgresql":
-        query = (
-            "FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
-            # A restored database keeps the former one in a schema beside it.
-            "WHERE relnamespace = current_schema()::regnamespace "
-            "AND tgname LIKE 'guard_audit%' AND tgenabled = 'O'"
-        )
-        expected = 6
-    else:
-        query = "FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard_audit%'"
-        expected = 8
-    if session.scalar(sa.text(f"SELECT count(*) {query}")) != expected:
+    if not audit_guards.are_whole(session):
         yield Broken(fault=Fault.UNGUARDED)

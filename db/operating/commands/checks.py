@@ -56,7 +56,7 @@ def _said(broken: Broken) -> str:
         Fault.INSERTED: f"{row} was written by no act.",
         Fault.CUT: f"its end at place {broken.place} is not the one that was sealed, or "
         "AMUDU_SECRET_KEY lacks the key that sealed it.",
-        Fault.UNGUARDED: "the triggers that keep it from being changed are gone.",
+        Fault.UNGUARDED: "the triggers that keep it from being changed are gone, or were changed.",
     }[broken.fault]
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
+import re
+from urllib.parse import unquote
 
-from components.routes.survey.routes import PATH as SURVEY
-from components.visit.address import at
+from components.routes.survey.routes import PATH
 from components.visit.streamlit_private import NOISY, REPORTERS
+
+#: Wherever it stands: somebody may leave the base path out, or type a slash twice.
+SURVEY = re.compile(rf"{PATH}/", re.IGNORECASE)
 
 
 class WithoutValues(logging.Filter):
@@ -24,8 +28,8 @@ class WithoutQuery(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.args, tuple):
-            survey = at(f"{SURVEY}/")
-            if any(isinstance(each, str) and each.startswith(survey) for each in record.args):
+            texts = [unquote(each) for each in record.args if isinstance(each, str)]
+            if any(SURVEY.search(each) for each in texts):
                 return False
             record.args = tuple(
                 each.split("?", 1)[0] if isinstance(each, str) and each.startswith("/") else each

@@ -14,7 +14,19 @@ def line(path: str) -> logging.LogRecord:
     return logging.LogRecord("uvicorn.access", logging.INFO, "", 1, "%s %s %s", args, None)
 
 
-@pytest.mark.parametrize("path", ["/t/2222-3333-4444", "/t/222233334444?q=3", "/t/x"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/t/2222-3333-4444",
+        "/t/222233334444?q=3",
+        "/t/x",
+        "/amudu/t/222233334444",
+        "//t/222233334444",
+        "/T/222233334444",
+        "/t%2F222233334444",
+        "/%74/222233334444",
+    ],
+)
 def test_who_answers_the_survey_leaves_no_line(path: str) -> None:
     assert WithoutQuery().filter(line(path)) is False
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import zipfile
+import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
@@ -22,6 +23,8 @@ FORMAT = 1
 MANIFEST, DATABASE = "manifest.json", "amudu.db"
 SUM_LENGTH, PORTION = 64, 1 << 20
 LONGEST_MANIFEST = 1 << 20
+#: As ``zipfile`` says that a file is none, is cut, packed in another way or encrypted.
+NO_ZIP_OF_OURS = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, RuntimeError, ValueError)
 
 
 class Damaged(Refused):
@@ -94,14 +97,16 @@ def read(path: Path) -> Manifest:
         length = path.stat().st_size - SUM_LENGTH
         if length <= 0 or _digest(file, length) != file.read().decode("latin-1"):
             raise damaged(path)
+    return unverified(path)
+
+
+def unverified(path: Path) -> Manifest:
+    """What a file says of itself, whether or not the rest of it is whole; ``Refused``."""
     try:
         with zipfile.ZipFile(path) as archive, archive.open(MANIFEST) as inside:
-            return _manifest(path, inside.read(LONGEST_MANIFEST))
-    except (zipfile.BadZipFile, KeyError):
+            text = inside.read(LONGEST_MANIFEST)
+    except NO_ZIP_OF_OURS:
         raise Refused(f"{path.name} is no backup of Amudu.") from None
-
-
-def _manifest(path: Path, text: bytes) -> Manifest:
     try:
         if _Shape.model_validate_json(text).format > FORMAT:
             raise newer(path)

@@ -10,7 +10,9 @@ import time
 from datetime import datetime
 from pathlib import Path
 
+from db.operating.backups import archive
 from db.operating.failures import Refused
+from db.secrets.sealing import key_marks
 from db.store.settings import ROOT
 
 DEFAULT = ROOT / "data" / "backups"
@@ -56,11 +58,25 @@ def refuse_full(folder: Path, size: int) -> None:
 
 
 def rotate(folder: Path, keep: int, made: Path) -> list[Path]:
-    """Delete all but the newest backups of a folder, and never the one that was just made."""
-    old = [path for path in backups(folder)[:-keep] if path != made]
+    """Delete all but the newest backups of a folder, and never the one that was just made.
+
+    A name is anybody's: only what says of itself that it was made here counts, and goes.
+    """
+    ours = [path for path in backups(folder) if _is_of_here(path)]
+    old = [path for path in ours[:-keep] if path != made]
     for path in old:
         path.unlink(missing_ok=True)
     return old
+
+
+def _is_of_here(path: Path) -> bool:
+    """A backup of Amudu with one of the keys of here; another programme may share the folder."""
+    try:
+        marks = archive.unverified(path).keys
+    except (Refused, OSError):
+        return False
+    here = key_marks()
+    return any(set(marks.get(name, ())) & set(known) for name, known in here.items())
 
 
 def tidy(folder: Path) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from alembic.util import CommandError
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from db.errors import AppError, InvalidInput, SettingsError
 
-#: Of a database that cannot be used.
-FAILURES = (SQLAlchemyError, CommandError, OSError)
+#: Of a database that cannot be used; SQLite's own where nothing stands between.
+FAILURES = (SQLAlchemyError, CommandError, OSError, sqlite3.Error)
+DAMAGED = (
+    "The database is damaged: 'python -m db restore FILE --over' puts a backup in its place, "
+    "and keeps it beside."
+)
 SENTENCES = {
     "error.username_form": "--username takes 3 to 60 small letters, digits, points and dashes.",
     "error.username_taken": "there is an account of this --username already.",
@@ -39,9 +45,18 @@ def in_one_line(failure: Exception) -> str:
     """The line for one of ``FAILURES``; a database error's own words may hold what people typed."""
     if isinstance(failure, CommandError):
         return "The database is of another version of Amudu."
+    if is_damaged(failure):
+        return DAMAGED
     if isinstance(failure, OSError):
         return f"The database cannot be opened: {failure.strerror}."
     return f"The database refused: {type(failure).__name__}."
+
+
+def is_damaged(failure: BaseException) -> bool:
+    """Whether SQLite says that a file is none of its own, or no longer whole."""
+    said = getattr(failure, "orig", failure)
+    code = getattr(said, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 #: What a command of ``python -m db`` may end with.
@@ -60,7 +75,7 @@ def told(failure: Exception) -> list[str]:
         return [str(failure)]
     if isinstance(failure, IntegrityError):
         return ["Refused: it is there already, or breaks a rule of its table."]
-    if isinstance(failure, OperationalError):
+    if isinstance(failure, OperationalError) and not is_damaged(failure):
         return [
             "The database does not answer, or lacks migrations: 'python -m db upgrade' adds them."
         ]

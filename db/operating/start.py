@@ -5,6 +5,8 @@ A database that is empty is served too: its only page sets it up, with the code 
 
 from __future__ import annotations
 
+import sqlite3
+
 from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
@@ -12,6 +14,7 @@ from sqlmodel import Session, col, select
 from db.actions import drafts, first_start
 from db.errors import SettingsError
 from db.models import Account, Programme
+from db.operating.failures import DAMAGED, is_damaged
 from db.queries.first_start import is_needed
 from db.secrets.passwords import nobody
 from db.store import serving
@@ -36,7 +39,9 @@ def make_ready() -> None:
         refuse_mixed_demo()
         with writing() as session:
             drafts.forget_expired(session)
-    except (SQLAlchemyError, OSError) as problem:
+    except (SQLAlchemyError, OSError, sqlite3.Error) as problem:
+        if is_damaged(problem):
+            raise SettingsError(f"AMUDU_DATABASE_URL: {DAMAGED}") from None
         # The error's own words may hold the address and the password of the database.
         kind = type(problem).__name__
         raise SettingsError(f"AMUDU_DATABASE_URL: the database does not answer ({kind}).") from None

@@ -21,6 +21,12 @@ from db.store.serving import give_to_owner
 
 #: A damaged SQLite file is found while a connection is prepared, or after.
 UNREADABLE = (sa.exc.DatabaseError, sqlite3.DatabaseError)
+#: Of other users on tables of ours, and of all users (0).
+GRANTED = """
+SELECT DISTINCT CASE grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(grantee) END
+FROM pg_class, aclexplode(relacl)
+WHERE relnamespace = current_schema()::regnamespace AND grantee <> relowner ORDER BY 1
+"""
 
 
 def is_used(engine: sa.Engine) -> bool:
@@ -31,6 +37,14 @@ def is_used(engine: sa.Engine) -> bool:
     except (Refused, *UNREADABLE):
         return True
     return False
+
+
+def others_with_rights(engine: sa.Engine) -> list[str]:
+    """Users of PostgreSQL who were given rights on the tables: a restored database has others."""
+    if engine.dialect.name == "sqlite":
+        return []
+    with engine.connect() as connection:
+        return list(connection.execute(sa.text(GRANTED)).scalars())
 
 
 def restore(engine: sa.Engine, backup: Verified) -> str | None:

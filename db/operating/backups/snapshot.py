@@ -10,7 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from db.operating.backups.rows import Sums, fill, revision, sums
-from db.operating.failures import Refused
+from db.operating.failures import DAMAGED, Refused, is_damaged
 from db.store import private
 from db.store.engine import connect
 
@@ -64,4 +64,5 @@ def _vacuum(engine: sa.Engine, path: Path) -> None:
         with closing(engine.raw_connection()) as connection:
             connection.cursor().execute("VACUUM INTO ?", (str(path),))
     except sqlite3.Error as problem:
-        raise Refused(f"The database cannot be copied: {problem}.") from None
+        said = DAMAGED if is_damaged(problem) else f"The database cannot be copied: {problem}."
+        raise Refused(said) from None

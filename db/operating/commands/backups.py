@@ -56,6 +56,7 @@ def restore(*, file: Path, over: bool, yes: bool, other_keys: bool) -> None:
     try:
         with alone(engine()), verified(path, place) as found:
             _refuse_unwanted(found, over=over, yes=yes, other_keys=other_keys)
+            others = restoring.others_with_rights(engine())
             former = restoring.restore(engine(), found)
             manifest = found.manifest
     except InUse:
@@ -65,6 +66,8 @@ def restore(*, file: Path, over: bool, yes: bool, other_keys: bool) -> None:
     print(f"Restored {path.name} of {manifest.made_at}: {found.rows} rows. All must sign in again.")
     if former:
         print(f"The former database is kept: {former}.")
+    if others:
+        print(f"The rights of {', '.join(others)} on its tables are not: GRANT them again.")
 
 
 def _refuse_unwanted(found: Verified, *, over: bool, yes: bool, other_keys: bool) -> None:

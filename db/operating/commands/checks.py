@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from db.access.viewer import administrators
 from db.derived import first_contacts
-from db.operating.failures import Refused
+from db.operating.failures import DAMAGED, Refused
 from db.operating.start import is_empty, refuse_mixed_demo
 from db.queries import audit_chain
 from db.queries.audit_chain import Broken, Fault
@@ -19,8 +19,10 @@ from db.store.settings import ROOT
 
 
 def check() -> None:
-    """Settings, migrations, the demo mark, foreign keys, derived rows, an administrator and the
-    audit log."""
+    """Settings, SQLite's file, migrations, the demo mark, foreign keys, derived rows, an
+    administrator and the audit log."""
+    with reading() as session:
+        _check_file(session)
     if not is_current(engine()):
         raise Refused("Migrations are missing: run 'python -m db upgrade'.")
     refuse_mixed_demo()
@@ -58,6 +60,13 @@ def _said(broken: Broken) -> str:
         "AMUDU_SECRET_KEY lacks the key that sealed it.",
         Fault.UNGUARDED: "the triggers that keep it from being changed are gone, or were changed.",
     }[broken.fault]
+
+
+def _check_file(session: Session) -> None:
+    if session.get_bind().dialect.name != "sqlite":
+        return
+    if session.connection().exec_driver_sql("PRAGMA integrity_check(1)").scalar() != "ok":
+        raise Refused(DAMAGED)
 
 
 def _check_foreign_keys(session: Session) -> None:

@@ -165,6 +165,15 @@ def test_a_database_that_is_not_empty_is_replaced_on_demand_only(
         assert session.exec(select(Organisation).where(Organisation.code == "LATER")).all() == []
 
 
+def test_users_who_lose_their_rights_are_named(
+    own: sa.Engine, made: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands.restoring, "others_with_rights", lambda _: ["PUBLIC", "reader"])
+    assert main(["restore", str(made), "--over", "--yes"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[-1] == "The rights of PUBLIC, reader on its tables are not: GRANT them again."
+
+
 def test_a_database_that_nobody_has_set_up_is_filled_without_asking(
     own: sa.Engine, made: Path, capsys: Said
 ) -> None:

@@ -123,6 +123,20 @@ def test_the_former_database_is_kept_whole(backup: Verified, database: sa.Engine
         assert count == before["organisations"].rows
 
 
+def test_users_whose_rights_are_lost_are_named(postgres_engine: sa.Engine) -> None:
+    """Those of a tool that reads figures, say."""
+    assert restoring.others_with_rights(postgres_engine) == []
+    with postgres_engine.begin() as connection:
+        connection.exec_driver_sql("CREATE ROLE reader_of_a_test")
+        connection.exec_driver_sql("GRANT SELECT ON interventions TO reader_of_a_test")
+        connection.exec_driver_sql("GRANT SELECT ON agencies TO reader_of_a_test, PUBLIC")
+    found = restoring.others_with_rights(postgres_engine)
+    with postgres_engine.begin() as connection:
+        connection.exec_driver_sql("DROP OWNED BY reader_of_a_test")
+        connection.exec_driver_sql("DROP ROLE reader_of_a_test")
+    assert found == ["PUBLIC", "reader_of_a_test"]
+
+
 def test_a_restore_that_fails_changes_nothing(
     backup: Verified, database: sa.Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

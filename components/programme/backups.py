@@ -11,12 +11,8 @@ from components.reads import reference
 from db.models import Backup
 from db.queries.backups import Backups
 
-#: What is done on the server, each with its command.
-COMMANDS = {
-    "make": ".venv/bin/python -m db backup --to FOLDER --keep 14",
-    "verify": ".venv/bin/python -m db verify FOLDER",
-    "restore": ".venv/bin/python -m db restore FILE --over",
-}
+#: Where backups lie unless whoever looks after the server has chosen another place.
+FOLDER = "data/backups"
 MEGABYTE = 1_000_000
 
 
@@ -49,14 +45,24 @@ def newest(found: Backups) -> None:
             st.markdown("\n".join(f"- {_line(each)}" for each in earlier))
 
 
-def by_hand() -> None:
-    """Where the commands are run, and what each does."""
+def by_hand(found: Backups) -> None:
+    """Where the commands are run, and what each does; they can be typed as they stand."""
     st.header(i18n.t("backups.how"))
-    st.write(i18n.t("backups.where", folder="`FOLDER`", file="`FILE`"))
-    for name, command in COMMANDS.items():
+    st.write(i18n.t("backups.where", folder=f"`{FOLDER}`"))
+    for name, words in commands(found).items():
         st.write(i18n.t(f"backups.how.{name}"))
-        st.code(command, language=None, wrap_lines=True)
+        st.code(f".venv/bin/python -m db {words}", language=None, wrap_lines=True)
     st.info(i18n.t("backups.keys", file="`.env`"), icon=":material/key:")
+
+
+def commands(found: Backups) -> dict[str, str]:
+    """What is typed to make a backup, to verify the newest, and to restore the last sound one."""
+    sound = (f"/{each.file_name}" for each in found.newest if not each.is_damaged)
+    return {
+        "make": f"backup --to {FOLDER} --keep 14",
+        "verify": f"verify {FOLDER}",
+        "restore": f"restore {FOLDER}{next(sound, '')} --over",
+    }
 
 
 def _lines(backup: Backup) -> list[str]:

@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from components.language.catalogue import Language, translate
-from components.programme.backups import COMMANDS
+from components.programme.backups import FOLDER
 from db.__main__ import parser
 from db.models import Backup
 from db.models.base import now
+from db.operating.backups import folder
 from db.store import engine as engines
+from db.store.settings import ROOT
 from tests.cast import CAST
 from tests.languages import LANGUAGES
 from tests.pages.phone import Phone, SignedIn
@@ -39,7 +41,7 @@ def test_without_a_backup_it_says_so_and_how_to_make_one(
     phone = page(signed_in, language)
     assert [each.value for each in phone.app.error] == [translate(language, "backups.none")]
     assert not phone.shows("backups_last")
-    assert [each.value for each in phone.app.code] == list(COMMANDS.values())
+    assert len(commands(phone)) == 3
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -84,7 +86,28 @@ def test_no_backup_can_be_taken_from_the_browser(signed_in: SignedIn) -> None:
     assert not phone.app.get("download_button") and not phone.app.get("link_button")
 
 
-def test_the_commands_are_those_that_exist() -> None:
-    for command in COMMANDS.values():
-        assert command.startswith(".venv/bin/python -m db ")
-        assert parser().parse_args(command.split()[3:]).act
+def commands(phone: Phone) -> list[str]:
+    """What can be typed after ``python -m db``, as it stands."""
+    shown = [each.value for each in phone.app.code]
+    assert all(each.startswith(".venv/bin/python -m db ") for each in shown)
+    found = [each.removeprefix(".venv/bin/python -m db ") for each in shown]
+    assert all(parser().parse_args(each.split()).act for each in found)
+    return found
+
+
+def test_the_commands_name_the_folder_and_the_last_sound_file(signed_in: SignedIn) -> None:
+    assert ROOT / FOLDER == folder.DEFAULT
+    made(1, is_damaged=True, name="damaged.zip")
+    made(2)
+    made(3, name="older.zip")
+    phone = page(signed_in)
+    assert commands(phone) == [
+        f"backup --to {FOLDER} --keep 14",
+        f"verify {FOLDER}",
+        f"restore {FOLDER}/{NAME} --over",
+    ]
+    assert f"`{FOLDER}`" in phone.said
+
+
+def test_without_a_file_the_newest_of_the_folder_is_restored(signed_in: SignedIn) -> None:
+    assert commands(page(signed_in))[-1] == f"restore {FOLDER} --over"

@@ -20,12 +20,19 @@ from tests.source import ROOT
 PATIENCE = 40
 
 
+def keys_of(database: Path) -> Path:
+    return database.with_name(f"{database.name}.keys")
+
+
 class Server:
     """Start, kill and start again; its log is kept, its database can be asked."""
 
     def __init__(self, folder: Path, template: Path, **settings: str) -> None:
         self.database = folder / "amudu.db"
         shutil.copyfile(template, self.database)
+        # A demo's own keys lie beside it: without them its audit log would look changed.
+        if (keys := keys_of(template)).exists():
+            shutil.copy2(keys, keys_of(self.database))
         self.log = folder / "server.log"
         self.settings = settings
         self.port = free_port()

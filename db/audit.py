@@ -89,13 +89,13 @@ def _remember(session: Session, transaction: SessionTransaction) -> None:
 
 
 @sa.event.listens_for(Session, "after_commit")
-def _keep(session: Session) -> None:
+def _accept(session: Session) -> None:
     if savepoint := session.get_nested_transaction():
         _pending(session).before.pop(savepoint)
 
 
 @sa.event.listens_for(Session, "after_transaction_end")
-def _forget(session: Session, transaction: SessionTransaction) -> None:
+def _discard(session: Session, transaction: SessionTransaction) -> None:
     """However a transaction ended, a session that goes on begins the next one with nothing; a
     savepoint that was not kept is back where it began.
     """

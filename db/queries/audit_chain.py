@@ -156,5 +156,5 @@ def _named(fault: Fault, entry: AuditEntry, place: int = 0) -> Broken:
 
 
 def _unguarded(session: Session) -> Iterator[Broken]:
-    if not audit_guards.are_whole(session):
+    if not audit_guards.are_intact(session):
         yield Broken(fault=Fault.UNGUARDED)

@@ -23,7 +23,7 @@ _BITS = {"delete": 8, "update": 16, "truncate": 32}
 _FUNCTION = f" BEGIN RAISE EXCEPTION '{REFUSAL}'; END "
 
 
-def are_whole(session: Session) -> bool:
+def are_intact(session: Session) -> bool:
     """Every guard is there, on, and refuses what it was made to refuse."""
     if session.get_bind().dialect.name == "postgresql":
         return set(_made_postgresql()) <= _found_postgresql(session)

@@ -65,24 +65,24 @@ def faults() -> tuple[Broken, ...]:
         return audit_chain.checked(session).faults
 
 
-def is_told(database: sa.Engine, statements: list[str]) -> bool:
+def is_found(database: sa.Engine, statements: list[str]) -> bool:
     """In a transaction that is taken back."""
     with (
         database.execution_options(writes=True).connect() as connection,
         connection.begin() as begun,
     ):
         with sa.orm.Session(connection) as session:
-            assert audit_guards.are_whole(session)
+            assert audit_guards.are_intact(session)
             for each in statements:
                 connection.exec_driver_sql(each)
-            told = not audit_guards.are_whole(session)
+            found = not audit_guards.are_intact(session)
         begun.rollback()
-        return told
+        return found
 
 
-def test_every_way_to_weaken_a_guard_is_told(database: sa.Engine) -> None:
+def test_every_way_to_weaken_a_guard_is_found(database: sa.Engine) -> None:
     ways = POSTGRESQL if database.dialect.name == "postgresql" else SQLITE
-    assert [name for name, statements in ways.items() if not is_told(database, statements)] == []
+    assert [name for name, statements in ways.items() if not is_found(database, statements)] == []
     assert faults() == ()
 
 
@@ -95,6 +95,6 @@ def test_it_is_a_fault_of_the_log(database: sa.Engine) -> None:
     assert faults() == (Broken(fault=Fault.UNGUARDED),)
 
 
-def test_a_role_that_no_trigger_is_asked_for_is_told(postgres_engine: sa.Engine) -> None:
+def test_a_role_that_no_trigger_is_asked_for_is_found(postgres_engine: sa.Engine) -> None:
     asked_never = "SET LOCAL session_replication_role = replica"
-    assert is_told(postgres_engine, [asked_never])
+    assert is_found(postgres_engine, [asked_never])

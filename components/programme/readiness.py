@@ -29,7 +29,7 @@ SCREENS = {
     "backups": ("backups", Role.ADMINISTRATOR),
 }
 #: Steps of which one is as good as many.
-UNCOUNTED = frozenset({"records"})
+UNCOUNTED = frozenset({"address", "records"})
 
 
 def aim(wanted: Aim, missing: Sequence[Step], viewer: Viewer) -> None:
@@ -46,7 +46,7 @@ def _to_do(step: Step, viewer: Viewer) -> None:
     with st.container(border=True, key=f"ready_step_{step.name}"):
         counted = f" · {i18n.number(step.count)}" if step.count else ""
         st.markdown(f"**{i18n.t(f'ready.step.{step.name}')}**{counted}")
-        st.write(i18n.t(f"ready.why.{step.name}"))
+        st.write(i18n.t(f"ready.why.{step.name}", setting="`AMUDU_PUBLIC_URL`"))
         if step.name in SCREENS:
             _screen(*SCREENS[step.name], viewer)
 

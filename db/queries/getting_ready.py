@@ -28,6 +28,7 @@ from db.models import (
     TrustWave,
 )
 from db.records import KINDS
+from db.store.settings import settings
 
 
 class Aim(StrEnum):
@@ -57,12 +58,14 @@ def steps(session: Session, *, viewer: Viewer) -> list[Step]:
     there = {
         ("lists", Aim.RECORD): _count(session, Code),
         ("agencies", Aim.RECORD): _open_places(session, Agency),
-        ("centres", Aim.RECORD): _centres(session),
+        # Managers give postings, and a course alone needs a centre.
+        ("managers", Aim.RECORD): _accounts(session, Role.MANAGER),
         ("agents", Aim.RECORD): agents,
         ("postings", Aim.RECORD): agents - unposted,
-        ("managers", Aim.READ): _accounts(session, Role.MANAGER),
+        ("centres", Aim.RECORD): _centres(session),
         ("records", Aim.READ): int(_is_anything_recorded(session)),
         ("register_counts", Aim.READ): _count(session, AgencyCount),
+        ("address", Aim.READ): int(bool(settings().public_url)),
         ("waves", Aim.READ): _count(session, TrustWave),
         ("half_years", Aim.RELEASE): _ripe(session),
         ("partners", Aim.RELEASE): _accounts(session, Role.PARTNER),

@@ -27,7 +27,9 @@ from db.models import (
     TrustWave,
     TrustWaveAgency,
 )
+from db.queries import getting_ready
 from db.queries.getting_ready import Aim, Step, missing, steps
+from db.store.settings import settings
 from tests.cast import CAST, ago
 from tests.empty import empty
 
@@ -75,9 +77,19 @@ def test_a_new_programme_has_its_lists_and_lacks_all_the_rest(new: Session) -> N
     assert set(found(new)) - lacking(new) == {"lists"}
     steps_now = list(found(new).values())
     assert [each.name for each in missing(steps_now, Aim.RECORD)] == [
-        "agencies", "centres", "agents", "postings",
+        "agencies", "managers", "agents", "postings", "centres",
     ]  # fmt: skip
     assert all(missing(steps_now, aim) for aim in Aim)
+
+
+def test_what_is_printed_needs_an_address_that_opens_on_a_phone(
+    new: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps_now = list(found(new).values())
+    assert [each.name for each in missing(steps_now, Aim.READ)][-2:] == ["address", "waves"]
+    known = settings().model_copy(update={"public_url": "https://amudu.example"})
+    monkeypatch.setattr(getting_ready, "settings", lambda: known)
+    assert "address" not in lacking(new)
 
 
 def test_lists_that_were_not_loaded_are_missing(new: Session) -> None:

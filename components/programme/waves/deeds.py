@@ -37,13 +37,14 @@ def draw(wave: Wave, viewer: Viewer) -> None:
 
 def _begin(wave: Wave, viewer: Viewer) -> None:
     key = f"wave_begin_{wave.row.id}"
-    problems = Problems(key)
-    problems.summary()
-    by = viewer.account_id
-    if st.button(i18n.t("waves.begin"), key=key, icon=":material/play_arrow:") and save(
-        actions.begin, wave.row.id, by=by, problems=problems
-    ):
-        _done("waves.begun")
+    with st.popover(i18n.t("waves.begin"), icon=":material/play_arrow:", key=f"{key}_open"):
+        st.write(i18n.t("waves.opens_now"))
+        problems = Problems(key)
+        problems.summary()
+        if st.button(i18n.t("waves.open_submit"), key=key, type="primary") and save(
+            actions.begin, wave.row.id, by=viewer.account_id, problems=problems
+        ):
+            _done("waves.begun")
 
 
 def _extend(wave: Wave, viewer: Viewer) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.language import i18n
 from components.programme.waves import fields, seen
+from components.reads import reference
 from components.saving import shown
 from components.saving.first_values import Entered
 from components.saving.problems import Problems
@@ -31,10 +32,11 @@ def new(viewer: Viewer, *, is_first: bool) -> None:
         problems = Problems(NEW)
         raw = fields.draw(Entered(NEW, {}), problems)
         problems.summary()
-        if st.button(i18n.t("waves.plan_submit"), key=f"{NEW}_submit", type="primary"):
+        if _is_saved(NEW, "waves.plan_submit", raw):
             made = submit(actions.plan, WavePlan, raw, viewer, problems)
             if made is not None:
-                shown.keep(DONE, i18n.t("waves.planned", day=raw["starts_on"]))
+                planned = i18n.t("waves.planned", day=raw["starts_on"])
+                shown.keep(DONE, i18n.t("waves.begun") if _opens(raw) else planned)
                 st.rerun()
 
 
@@ -52,11 +54,28 @@ def change(wave: Wave, viewer: Viewer) -> None:
         raw = fields.draw(Entered(form, fields.entered(wave)), problems)
         raw |= {"id": wave.row.id, "seen": seen.of(form, _as_seen(wave))}
         problems.summary()
-        if st.button(i18n.t("waves.change_submit"), key=f"{form}_submit", type="primary"):
+        if _is_saved(form, "waves.change_submit", raw):
             act = seen.told(actions.change, form)
             if submit(act, WaveChange, raw, viewer, problems) is not None:
-                shown.keep(DONE, i18n.t("waves.changed"))
+                shown.keep(DONE, i18n.t("waves.begun" if _opens(raw) else "waves.changed"))
                 st.rerun()
+
+
+def _opens(raw: dict[str, Any]) -> bool:
+    return bool(raw["starts_on"] == reference.today())
+
+
+def _is_saved(form: str, key: str, raw: dict[str, Any]) -> bool:
+    """Whether the plan was saved, by somebody who has read that this opens the wave, if it does: it
+    cannot be taken back."""
+    opens, read = _opens(raw), f"{form}_opens"
+    was_told = st.session_state.get(read) == opens
+    st.session_state[read] = opens
+    if opens:
+        st.warning(i18n.t("waves.opens_now"), icon=":material/event_available:")
+    label = i18n.t("waves.open_submit" if opens else key)
+    touched = st.button(label, key=f"{form}_submit", type="primary")
+    return touched and (was_told or not opens)
 
 
 def _as_seen(wave: Wave) -> dict[str, Any]:

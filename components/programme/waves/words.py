@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Literal
 
 from components.language import i18n
-from components.language.catalogue import LANGUAGES
+from components.language.catalogue import LANGUAGES, translate
 from components.reads import labels, reference
 from db.codes import WaveState
 from db.models import TrustWave
@@ -21,9 +21,10 @@ COLOURS: dict[WaveState, Literal["blue", "green", "orange", "gray"]] = {
 
 
 def title(wave: TrustWave) -> str:
-    """ "Vague 3 · Printemps"."""
+    """ "Vague 3 · Printemps"; a name that is the number in words is not said again."""
     number = i18n.t("waves.number", number=wave.number)
-    return f"{number} · {wave.name}" if wave.name else number
+    same = {translate(each, "waves.number", number=wave.number).casefold() for each in LANGUAGES}
+    return number if wave.name.casefold() in {"", *same} else f"{number} · {wave.name}"
 
 
 def days(wave: TrustWave) -> str:
@@ -61,4 +62,4 @@ def in_order(ids: Collection[int]) -> list[int]:
 
 
 def _listed(parts: Iterable[str]) -> str:
-    return i18n.t("headline.comma").join(parts)
+    return i18n.joined(*parts)

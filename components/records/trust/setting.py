@@ -90,7 +90,8 @@ def _what_stays(interview: Interview, places: Places) -> None:
     ]
     with st.container(border=True, key="trust_run"):
         st.markdown(plain(" · ".join(parts)))
-        st.caption(i18n.tn("trust_form.run_done", interview["run"]))
+        if interview["run"]:
+            st.caption(i18n.tn("trust_form.run_done", interview["run"]))
         if st.button(i18n.t("trust_form.run_change"), key="trust_run_change", type="tertiary"):
             interview["is_set"] = False
             st.session_state[STATE] = interview

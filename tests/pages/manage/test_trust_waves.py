@@ -90,6 +90,32 @@ def test_some_agencies_with_numbers_of_their_own(manager: None) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_wave_of_today_opens_once_that_was_said(manager: None, language: str) -> None:
+    nothing_yet()
+    phone = Phone(PAGE, language)
+    phone.write(f"{PLAN}_ends_on", typed(30))
+    # Typed, and the button touched at once: what it does now has not been read.
+    phone.app.text_input(key=f"{PLAN}_starts_on").set_value(typed(0))
+    phone.press(f"{PLAN}_submit")
+    assert stored(TrustWave) == []
+    assert i18n.t("waves.opens_now") in phone.said
+    assert phone.app.button(key=f"{PLAN}_submit").label == i18n.t("waves.open_submit")
+    phone.press(f"{PLAN}_submit")
+    assert stored(TrustWave)[0].starts_on == today()
+    assert i18n.t("waves.begun") in phone.said
+
+
+@pytest.mark.parametrize("name", ["Vague 1", "vague 1", "الموجة 1", "Printemps"])
+def test_a_wave_is_called_by_its_number_once(manager: None, name: str) -> None:
+    with writing() as session:
+        session.get_one(TrustWave, CAST.wave).name = name
+    phone = Phone(PAGE)
+    titles = [each.value for each in phone.app.markdown if "Vague 1" in each.value]
+    assert titles[0] == ("**Vague 1 · Printemps**" if name == "Printemps" else "**Vague 1**")
+    assert translate("fr", "waves.headline_none") in phone.said
+
+
 def test_an_overlap_is_refused_and_nothing_typed_is_lost(manager: None) -> None:
     phone = Phone(PAGE)
     phone.write(f"{PLAN}_starts_on", typed(3))

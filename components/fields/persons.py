@@ -150,7 +150,7 @@ def described(line: CaseLine) -> str:
     parts = [f"**{card_code(line.code)}**", person, labels.label("NATIONALITY", line.nationality)]
     if line.last_on and line.last_type:
         last = labels.label("INTERVENTION_TYPE", line.last_type)
-        parts.append(f"{last}, {i18n.day_short(line.last_on)}")
+        parts.append(i18n.joined(last, i18n.day_short(line.last_on)))
     return " · ".join(parts)
 
 

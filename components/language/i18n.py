@@ -57,6 +57,11 @@ def tn(key: str, count: int, /, **values: object) -> str:
     return translate_plural(language(), key, count, count=number(count), **_written(values))
 
 
+def joined(*parts: str) -> str:
+    """One after the other, with the comma of the language: the Arabic one is another."""
+    return t("headline.comma").join(parts)
+
+
 def explain(problem: AppError | Problem) -> str:
     """The sentence for an error of the ``db`` layer."""
     count = problem.values.get("count")
@@ -144,14 +149,14 @@ def clock(value: datetime | time) -> str:
 
 def moment(value: datetime) -> str:
     """A date and hour, already in the programme's time zone."""
-    return f"{day(value.date())}, {clock(value)}"
+    return joined(day(value.date()), clock(value))
 
 
 def moment_in(spoken: Language, value: datetime) -> str:
     """The same for a reader of another language than the screen's."""
     long = dates.format_date(value.date(), "long", locale=_LOCALE[spoken])
     clock = dates.format_time(value, "HH:mm", locale=_LOCALE[spoken])
-    return f"{_first(value.date(), long, spoken)}, {clock}"
+    return translate(spoken, "headline.comma").join((_first(value.date(), long, spoken), clock))
 
 
 def in_zone(value: datetime, zone: str) -> datetime:

@@ -47,7 +47,7 @@ def _type(entry: Entry) -> str:
 
 def _moment(entry: Entry) -> str:
     at = i18n.in_zone(entry.entered_at, reference.programme().time_zone)
-    return f"{i18n.day_cell(at.date())}, {i18n.clock(at)}"
+    return i18n.joined(i18n.day_cell(at.date()), i18n.clock(at))
 
 
 def _state(entry: Entry) -> str:

@@ -69,8 +69,9 @@ def follow_ups(found: list[DueFollowUp], total: int) -> None:
 
 def _follow_up_line(due: DueFollowUp) -> str:
     who = _code(due.case_code) if due.case_code else i18n.t("entry.scope.group")
-    hour = f", {i18n.clock(due.due_at)}" if due.due_at else ""
-    return f"{who} · {i18n.day_short(due.due_on)}{hour} · {_when(due.days_late)}"
+    day = i18n.day_short(due.due_on)
+    moment = i18n.joined(day, i18n.clock(due.due_at)) if due.due_at else day
+    return f"{who} · {moment} · {_when(due.days_late)}"
 
 
 def checks(found: list[DueCheck], total: int) -> None:

@@ -143,7 +143,7 @@ def span(wanted: ResultFilter) -> str:
 
 def listed(parts: Iterable[str]) -> str:
     """One after the other, to stand within a sentence."""
-    return i18n.t("headline.comma").join(parts)
+    return i18n.joined(*parts)
 
 
 def of_agencies(

@@ -112,7 +112,7 @@ def in_words(wanted: ResultFilter) -> str:
             for each in reference.agencies()
             if each in wanted.agencies
         ]
-        parts.append(", ".join(names))
+        parts.append(i18n.joined(*names))
     parts += [labels.label("SEX", each) for each in sorted(wanted.sexes)]
     parts += [labels.label("AGE_BAND", each) for each in AGE_BANDS if each in wanted.age_bands]
     return " · ".join(parts)

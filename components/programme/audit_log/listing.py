@@ -48,7 +48,7 @@ def _fault(broken: Broken, words: Words) -> str:
     if broken.at is None or broken.fault not in (Fault.CHANGED, Fault.INSERTED):
         return said
     at = i18n.moment(i18n.in_zone(broken.at, words.zone))
-    return f"{said} {at}, {words.acts.get(broken.action, words.other_act)}"
+    return i18n.joined(f"{said} {at}", words.acts.get(broken.action, words.other_act))
 
 
 def table(acts: Sequence[Act], words: Words) -> None:
@@ -81,7 +81,7 @@ def lines(acts: Sequence[Act], words: Words) -> None:
 
 def _moment(act: Act, words: Words) -> str:
     at = words.at(act)
-    return f"{i18n.day_cell(at.date())}, {i18n.clock(at)}"
+    return i18n.joined(i18n.day_cell(at.date()), i18n.clock(at))
 
 
 def files(viewer: Viewer, wanted: AuditFilter, words: Words) -> None:

@@ -132,4 +132,4 @@ def _key(first: FirstValues, field: str) -> str:
 def spoken(codes: Collection[str] | str) -> str:
     """Languages in words, one after the other."""
     found = codes.split(",") if isinstance(codes, str) else codes
-    return ", ".join(labels.label("LANGUAGE", code) for code in found if code)
+    return i18n.joined(*(labels.label("LANGUAGE", code) for code in found if code))

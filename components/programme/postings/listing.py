@@ -23,7 +23,7 @@ def draw(viewer: Viewer) -> None:
     found = read(postings.by_agency, viewer=viewer)
     waiting = read(postings.unposted, viewer=viewer)
     if waiting:
-        names = i18n.t("headline.comma").join(sorted(waiting))
+        names = i18n.joined(*sorted(waiting))
         waits = i18n.tn("postings.unposted", len(waiting), names=names)
         st.warning(plain(waits), icon=":material/person_off:")
     search = text.searched(

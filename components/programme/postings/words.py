@@ -29,6 +29,6 @@ def stretch(found: Stretch) -> str:
     """Days without an agent, or with several, named."""
     if not found.agents:
         return _days("gap", found.start, found.end)
-    agents = i18n.t("headline.comma").join(found.agents)
+    agents = i18n.joined(*found.agents)
     days = _days("span", found.start, found.end)
     return i18n.t("postings.together", agents=agents, days=days)

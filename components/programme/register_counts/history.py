@@ -51,4 +51,4 @@ def _value(value: int | None) -> str:
 
 def _moment(change: Change, zone: str) -> str:
     at = i18n.in_zone(change.entered_at, zone)
-    return f"{i18n.day_cell(at.date())}, {i18n.clock(at)}"
+    return i18n.joined(i18n.day_cell(at.date()), i18n.clock(at))

@@ -58,7 +58,7 @@ def _chart(asked: Asked, rows: list[Posting]) -> Spec:
             "label": [f"{agency(each.agency_id)} · {each.agent}" for each in rows],
             "start": [max(each.starts_on, first).isoformat() for each in rows],
             "end": [end.isoformat() for end in ends],
-            "text": [f"{each.agent}, {i18n.day(each.starts_on, 'medium')}" for each in rows],
+            "text": [i18n.joined(each.agent, i18n.day(each.starts_on, "medium")) for each in rows],
         }
     )
     ticks = {day.isoformat(): i18n.month(day) for day in _quarters(asked)}

@@ -128,4 +128,4 @@ def _parts(asked: Asked) -> tuple[pd.DataFrame, list[str]]:
 
 
 def _check_label(kind: str, month: int) -> str:
-    return f"{i18n.t(f'step.{kind}')}, {i18n.tn('day.check_month', month)}"
+    return i18n.joined(i18n.t(f"step.{kind}"), i18n.tn("day.check_month", month))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from components.language import i18n
 from components.language.catalogue import LANGUAGES, Language, messages, translate_plural
+from tests.source import ROOT
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,27 @@ def test_the_first_of_a_month_is_an_ordinal_in_french(
 ) -> None:
     monkeypatch.setattr(i18n, "language", lambda: "fr")
     assert (i18n.day(day), i18n.day_short(day)) == (long, short)
+
+
+def test_a_moment_in_arabic_has_the_arabic_comma(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = datetime(2026, 7, 21, 9, 30, tzinfo=UTC)
+    monkeypatch.setattr(i18n, "language", lambda: "ar")
+    assert i18n.moment(at) == i18n.moment_in("ar", at) == "21 يوليوز 2026، 09:30"
+    assert i18n.moment_in("fr", at) == "21 juillet 2026, 09:30"
+
+
+def test_no_comma_is_written_into_what_is_said_in_three_languages() -> None:
+    """``i18n.joined`` knows the comma of each."""
+    written = re.compile(
+        r"""f["'].*, \{(i18n|words|labels)\.|["'], ["']\.join\((labels|names|words)"""
+    )
+    found = [
+        f"{path.name}: {line.strip()}"
+        for path in (ROOT / "components").rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if written.search(line)
+    ]
+    assert found == []
 
 
 #: What stands for a number in a sentence; names of shares, days and codes are not here.

@@ -80,17 +80,24 @@ def summed(parts: Sequence[Hidden]) -> Hidden:
 
 
 def worst(parts: Sequence[Hidden]) -> list[Hidden]:
-    """The few tables that lose most, of those that lose more than half."""
-    losing = [part for part in parts if part.worse_share > HALF]
+    """The few tables that lose most, of those that lose more than half of somebody."""
+    losing = [part for part in parts if part.persons and part.worse_share > HALF]
     return sorted(losing, key=lambda part: (part.worse_share, part.hidden_persons), reverse=True)[
         :MOST_NAMED
     ]
 
 
 def say_how_much_is_hidden(tables: list[ReleasedTable], truths: pd.DataFrame) -> None:
-    """The shares of cells and persons; above half, where most is lost and what can be done."""
+    """The shares of cells and persons; above half, where most is lost and what can be done.
+
+    Where nobody was there, nothing is lost by what is hidden. A partner is not told: zero is hidden
+    as any small number is.
+    """
     parts = [hidden_in(table, truths) for table in tables]
     whole = summed(parts)
+    if not whole.persons:
+        st.info(i18n.t("releases.nothing_to_count"), icon=":material/inbox:")
+        return
     st.write(i18n.t("releases.hidden_share", **_shares(whole)))
     if whole.worse_share > HALF:
         named = [

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
+import streamlit as st
 
-from components.releases.truth import Hidden, beside, hidden_in, summed, worst
+from components.language.catalogue import translate
+from components.releases.truth import (
+    Hidden,
+    beside,
+    hidden_in,
+    say_how_much_is_hidden,
+    summed,
+    worst,
+)
 from components.releases.words import ReleasedTable
 
 SHARES = pd.DataFrame(
@@ -78,6 +88,17 @@ def test_a_cell_weighs_the_same_in_every_table() -> None:
     small, large, empty = of("", 3, 3, 10, 9), of("", 20, 2, 90, 1), of("", 0, 0, 0, 0)
     whole = summed([small, large, empty])
     assert (whole.share_of_cells, whole.share_of_persons) == (5 / 23, 0.1)
+
+
+def test_where_nobody_was_nothing_is_said_to_be_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = list[str]()
+    for name in ("write", "info", "warning"):
+        monkeypatch.setattr(st, name, lambda text, **_: said.append(text))
+    rows = PERSONS.assign(mark="hidden", value=None)
+    nobody = TRUTHS.assign(value=0)
+    say_how_much_is_hidden([table("wage.agency", rows)], nobody)
+    assert said == [translate("fr", "releases.nothing_to_count")]
+    assert worst([of("empty", 9, 9, 0, 0)]) == []
 
 
 def test_persons_alone_make_a_table_one_of_the_worst() -> None:

@@ -76,7 +76,7 @@ def draw(viewer: Viewer, agency_id: int, typed: Typed, stored: Mapping[Cell, int
             }
             _save(viewer, agency_id, typed, raw, problems)
         if st.button(i18n.t("register.discard"), key="register_discard"):
-            _end(typed, problems)
+            _end(agency_id, typed, problems)
             st.rerun()
 
 
@@ -142,13 +142,13 @@ def _save(
             st.rerun()
         return
     shown.keep(_SAVED, (labels.agency(agency_id), saved.value))
-    _end(typed, problems)
+    _end(agency_id, typed, problems)
     st.rerun()
 
 
-def _end(typed: Typed, problems: Problems) -> None:
+def _end(agency_id: int, typed: Typed, problems: Problems) -> None:
     """Nothing is typed any more; what is stored is read on the next run."""
     problems.clear()
-    grid.forget_paste()
+    grid.forget_paste(agency_id)
     typed.cells.clear()
     typed.begin()

@@ -19,7 +19,7 @@ from db.inputs.register_paste import Pasted, pasted
 ROW_PX, MOST_ROWS = 35, 13
 #: How many years the grid shows before anybody asks for more, the running one included.
 YEARS = 3
-_WRONG = "register_wrong"
+_WRONG, _TAKEN = "register_wrong", "register_taken"
 
 
 def last_month() -> date:
@@ -85,9 +85,13 @@ def paste(agency_id: int, typed: Typed) -> None:
         i18n.t("register.paste"), icon=":material/content_paste:", key="register_paste"
     ):
         st.caption(i18n.t("register.paste_how"))
+        key = f"register_pasted_{agency_id}"
+        if st.session_state.pop(_TAKEN, None) == agency_id:
+            # Only before the field is drawn can it be emptied.
+            st.session_state[key] = ""
         table = text.pasted(
             i18n.t("register.paste_here"),
-            key=f"register_pasted_{agency_id}",
+            key=key,
             height=160,
             placeholder=i18n.t("register.paste_example"),
         )
@@ -136,6 +140,7 @@ def _answer(agency_id: int) -> None:
         st.success(i18n.tn("register.read", len(found.cells)), icon=":material/content_paste_go:")
 
 
-def forget_paste() -> None:
-    """What a paste was answered with, once it is saved."""
+def forget_paste(agency_id: int) -> None:
+    """What was pasted, and what it was answered with, once it is saved or discarded."""
     st.session_state.pop(_WRONG, None)
+    st.session_state[_TAKEN] = agency_id

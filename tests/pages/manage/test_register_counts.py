@@ -74,6 +74,8 @@ def test_three_years_are_pasted_in_one_go() -> None:
     said = phone.said.replace("\\", "")
     assert translate_plural("fr", "register.saved", 72, agency="Agence Rabat", count=72) in said
     assert not phone.shows("register_save")
+    # What is saved is not there to be read once more.
+    assert phone.app.text_area(key=f"register_pasted_{CAST.rabat}").value == ""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -97,7 +97,9 @@ def _account(one: argparse.ArgumentParser) -> None:
     one.add_argument("--name", required=True, help="the displayed name")
     one.add_argument("--role", required=True, choices=[role.value for role in Role])
     one.add_argument("--organisation", help="an organisation's name, for a partner")
-    one.add_argument("--language", default="fr", choices=["fr", "en", "ar"])
+    one.add_argument(
+        "--language", choices=["fr", "en", "ar"], help="the programme's first one unless told"
+    )
     one.add_argument("--expires-on", type=a_day, metavar="YYYY-MM-DD")
 
 

@@ -40,17 +40,19 @@ def draw(viewer: Viewer, detail: Detail) -> None:
             key=f"accounts_reset_{account.id}",
             icon=":material/key:",
         )
-        unlocks = st.button(
+        # Neither is offered where it would do nothing.
+        unlocks = detail.failures > 0 and st.button(
             i18n.tn("accounts.unlock", detail.failures),
             key=f"accounts_unlock_{account.id}",
             icon=":material/lock_open:",
         )
-        signs_out = st.button(
+        signs_out = detail.browsers > 0 and st.button(
             i18n.tn("accounts.sign_out", detail.browsers),
             key=f"accounts_sign_out_{account.id}",
             icon=":material/logout:",
         )
-    st.caption(f"{i18n.t('accounts.reset_help')} {i18n.t('accounts.unlock_help')}")
+    helps = ["accounts.reset_help", *(["accounts.unlock_help"] if detail.failures else [])]
+    st.caption(" ".join(i18n.t(key) for key in helps))
     problems = Problems(f"accounts_help_{account.id}")
     problems.summary()
     if wants_code:

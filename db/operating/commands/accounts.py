@@ -14,7 +14,7 @@ from db.codes import Role
 from db.inputs import typed
 from db.inputs.accounts import NewAccount
 from db.inputs.postings import PostingInput
-from db.models import Account, Agency, Organisation
+from db.models import Account, Agency, Organisation, Programme
 from db.operating.failures import Refused
 from db.queries.sign_ins import account_named
 from db.secrets.passwords import nobody
@@ -27,7 +27,7 @@ def create_account(
     name: str,
     role: str,
     organisation: str | None,
-    language: str,
+    language: str | None,
     expires_on: date | None,
 ) -> None:
     """An account, and the one-time code that sets its first password."""
@@ -40,12 +40,18 @@ def create_account(
             role=Role(role),
             organisation_id=_organisation(session, organisation) if organisation else None,
             expires_on=expires_on,
-            language=language,
+            language=language or _first_language(session),
         )
         account = accounts.add(session, data, nobody())
         code = one_time_codes.give(account)
         audit.record(session, None, "account.create", "account", account.id)
     print(f"Account {data.username} created. {_good(code)}")
+
+
+def _first_language(session: Session) -> str:
+    """The one that the programme names first; French before there is a programme."""
+    offered = session.exec(select(Programme.languages)).first() or "fr"
+    return offered.split(",")[0]
 
 
 def _good(code: str) -> str:

@@ -17,8 +17,9 @@ from db.__main__ import main, parser
 from db.actions import one_time_codes, own_account, sign_ins
 from db.codes import Role
 from db.inputs.accounts import PasswordReset
-from db.models import Account, Agency, AuditEntry, Posting
+from db.models import Account, Agency, AuditEntry, Posting, Programme
 from db.queries.first_start import opens
+from db.store import engine as engines
 from tests.cast import CAST
 from tests.db.queries.test_audit_chain import tamper
 from tests.empty import empty
@@ -166,6 +167,18 @@ def test_a_new_account_gets_a_code_that_sets_its_password(
         assert made is not None
         assert session.exec(select(AuditEntry.action)).first() == "account.create"
         session.rollback()
+
+
+@pytest.mark.parametrize(("told", "expected"), [([], "ar"), (["--language", "en"], "en")])
+def test_a_new_account_begins_in_the_programmes_first_language(
+    sqlite_engine: sa.Engine, told: list[str], expected: str
+) -> None:
+    with engines.writing() as session:
+        session.exec(select(Programme)).one().languages = "ar,en"
+    assert main([*ACCOUNT, *told]) == 0
+    with Session(sqlite_engine) as session:
+        query = select(Account.language).where(Account.username == "new.agent")
+        assert session.exec(query).one() == expected
 
 
 def test_an_account_is_closed_reopened_and_its_owner_let_in(

@@ -14,24 +14,25 @@ from components.reads.order import in_order
 from components.saving.first_values import FirstValues
 from components.saving.problems import Problems
 
+#: Its name, and those of the other languages.
+NAMES = ("name", "name_ar", "name_en")
 #: What is folded away, since a place can do without it at first.
-MORE = ("name_ar", "name_en", "opening_hours", "languages", "contact")
+MORE = ("opening_hours", "languages", "contact")
 #: Fields that hold a code, and its list.
 CODES = {"region": "REGION", "type": "ORG_TYPE", "training_type": "TRAINING_TYPE"}
 
 
 def agency(first: FirstValues, problems: Problems) -> dict[str, Any]:
     """The raw fields of ``AgencyInput``."""
-    raw: dict[str, Any] = {
-        name: _text(first, name, problems) for name in ("name", "short_name", "city")
-    }
+    raw = _names(first, problems)
+    raw |= {name: _text(first, name, problems) for name in ("short_name", "city")}
     raw |= {"region": _code(first, "region", problems), "host_id": _host(first, problems)}
     return raw | _more(first, problems)
 
 
 def organisation(first: FirstValues, problems: Problems) -> dict[str, Any]:
     """The raw fields of ``OrganisationInput``."""
-    raw: dict[str, Any] = {"name": _text(first, "name", problems)}
+    raw = _names(first, problems)
     raw["type"] = _code(first, "type", problems)
     raw["training_type"] = _code(first, "training_type", problems, none="places.no_centre")
     raw |= {name: _text(first, name, problems) for name in ("short_name", "city")}
@@ -39,13 +40,17 @@ def organisation(first: FirstValues, problems: Problems) -> dict[str, Any]:
     return raw | _more(first, problems)
 
 
+def _names(first: FirstValues, problems: Problems) -> dict[str, Any]:
+    raw = {name: _text(first, name, problems) for name in NAMES}
+    st.caption(i18n.t("places.names_hint"))
+    return raw
+
+
 def _more(first: FirstValues, problems: Problems) -> dict[str, Any]:
     is_filled = any(first.get(_key(first, name)) or problems.names(name) for name in MORE)
     label = i18n.t("places.more")
     with st.expander(label, expanded=is_filled, key=f"{first.form}_more"):
-        raw: dict[str, Any] = {
-            name: _text(first, name, problems) for name in ("name_ar", "name_en", "opening_hours")
-        }
+        raw: dict[str, Any] = {"opening_hours": _text(first, "opening_hours", problems)}
         raw["languages"] = languages(first, problems, i18n.t("places.languages"))
         raw["contact"] = _text(first, "contact", problems)
         st.caption(i18n.t("places.contact_hint"))

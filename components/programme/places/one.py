@@ -30,8 +30,10 @@ _SAID = ("name", "name_en", "name_ar", "short_name", "city", "region", "opening_
          "languages", "contact")  # fmt: skip
 COLUMNS = {"agency": (*_SAID, "host_id"), "organisation": (*_SAID, "type", "training_type")}
 #: What a manager reads of it.
-READ = ("short_name", "city", "region", "type", "training_type", "host_id", "opening_hours",
-        "languages", "contact")  # fmt: skip
+READ = (
+    *("name_ar", "name_en", "short_name", "city", "region", "type", "training_type", "host_id"),
+    *("opening_hours", "languages", "contact"),
+)
 
 
 def draw(viewer: Viewer, opened: Opened) -> None:

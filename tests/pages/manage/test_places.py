@@ -72,6 +72,30 @@ def test_an_agency_is_added_with_three_fields(phone: Phone) -> None:
     assert translate("fr", "places.added.agency", name="Agence \\*Fès\\*") in phone.said
 
 
+def test_a_manager_names_a_centre_in_three_languages_at_once(signed_in: SignedIn) -> None:
+    signed_in(CAST.manager)
+    phone = Phone(PAGE)
+    phone.choose("places_which", "organisation")
+    phone.press("places_add")
+    names = {"name": "CEF Salé", "name_ar": "مركز سلا", "name_en": "Salé centre"}
+    (folded,) = (
+        each for each in phone.app.expander if each.label == translate("fr", "places.more")
+    )
+    assert not {each.key for each in folded.text_input} & {f"places_add_{each}" for each in names}
+    for field, name in names.items():
+        phone.app.text_input(key=f"places_add_{field}").set_value(name)
+    phone.app.selectbox(key="places_add_type").select("TRAIN")
+    phone.app.selectbox(key="places_add_training_type").select("EN_CEF")
+    phone.press("places_add_submit")
+    with engines.reading() as session:
+        query = select(Organisation).where(Organisation.name == "CEF Salé")
+        row = session.exec(query).one()
+        assert (row.name_ar, row.name_en) == ("مركز سلا", "Salé centre")
+        place_id = row.id
+    phone.press(f"places_open_organisation_{place_id}")
+    assert f"{translate('fr', 'places.name_ar')} : مركز سلا" in phone.said
+
+
 def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(phone: Phone) -> None:
     phone.press("places_add")
     phone.app.text_input(key="places_add_name").set_value("Agence Rabat")

@@ -362,6 +362,11 @@ def retire_code(session: Session, list_name: str, code: str, ago: int = 0) -> No
     code_lists.retire(session, validated(Retire, raw), by=CAST.administrator)
 
 
+def restore_code(session: Session) -> None:
+    retire_code(session, "MODE", "FIELD")
+    code_lists.restore(session, "MODE", "FIELD", by=CAST.administrator)
+
+
 def reorder(session: Session, list_name: str, *order: str, seen: tuple[str, ...] = ()) -> None:
     raw = {"list": list_name, "order": order, "seen": seen}
     code_lists.reorder(session, validated(Reorder, raw), by=CAST.administrator)
@@ -453,7 +458,7 @@ ACTS: dict[str, Callable[[Session], object]] = {
     "code_lists.add": a_code,
     "code_lists.relabel": lambda s: relabel(s, "MODE", "FIELD", label_en="Outdoors"),
     "code_lists.retire": lambda s: retire_code(s, "MODE", "FIELD"),
-    "code_lists.restore": lambda s: code_lists.restore(s, "MODE", "FIELD", by=CAST.administrator),
+    "code_lists.restore": restore_code,
     "code_lists.reorder": reverse_modes,
     "code_lists.delete": lambda s: code_lists.delete(s, "MODE", a_code(s), by=CAST.administrator),
     "accounts.sign_out_everywhere": sign_out_somebody,

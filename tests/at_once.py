@@ -22,10 +22,13 @@ _WAITING = sa.text(
 )
 
 
-def while_first_is_under_way(first: Act, second: Act) -> tuple[Any, Any]:
+def while_first_is_under_way(
+    first: Act, second: Act, then: Act = lambda _: None
+) -> tuple[Any, Any]:
     """What both return: the second begins when the first has done its act, and ends after it.
 
-    Where the second is refused, its refusal's key.
+    ``then``: what the first does while the second waits. Where the second is refused, its refusal's
+    key.
     """
     with ThreadPoolExecutor(1) as elsewhere:
         with writing() as session:
@@ -33,6 +36,7 @@ def while_first_is_under_way(first: Act, second: Act) -> tuple[Any, Any]:
             session.flush()
             later = elsewhere.submit(alone, second)
             _wait_for(later)
+            then(session)
         return done, later.result()
 
 

@@ -106,7 +106,7 @@ def shut(session: Session, account: Account, by: Viewer | None) -> None:
     account.closed_at = now()
     account.reset_code_hash = account.reset_expires_at = None
     end_all(session, account.id)
-    _end_postings(session, account.id)
+    _end_postings(session, account.id, by)
     audit.record(
         session, by, "account.close", "account", account.id,
         fields=["closed_at"], changes_results=True,
@@ -140,9 +140,9 @@ def open_again(
     return one_time_codes.give(account)
 
 
-def _end_postings(session: Session, account_id: AccountId) -> None:
+def _end_postings(session: Session, account_id: AccountId, by: Viewer | None) -> None:
     """End the account's running postings today, and delete those that have not begun."""
-    end_all_postings(session, col(Posting.account_id) == account_id, today(session))
+    end_all_postings(session, col(Posting.account_id) == account_id, today(session), by)
 
 
 def set_role(session: Session, wanted: RoleChange, *, by: AccountId) -> None:
@@ -162,7 +162,7 @@ def set_role(session: Session, wanted: RoleChange, *, by: AccountId) -> None:
     account.role, account.organisation_id = wanted.role, wanted.organisation_id
     end_all(session, account.id)
     if wanted.role is not Role.AGENT:
-        _end_postings(session, account.id)
+        _end_postings(session, account.id, viewer)
     audit.record(
         session, viewer, "account.set_role", "account", account.id,
         fields=["role", "organisation_id"], changes_results=True,

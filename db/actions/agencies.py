@@ -77,7 +77,7 @@ def close(session: Session, data: Closing, *, by: AccountId) -> None:
         "closed_on", data.closed_on, posting_spans.last_entry(session, row.id)
     )
     row.closed_on = data.closed_on
-    posting_spans.end_all(session, col(Posting.agency_id) == row.id, data.closed_on)
+    posting_spans.end_all(session, col(Posting.agency_id) == row.id, data.closed_on, viewer)
     audit.record(
         session,
         viewer,

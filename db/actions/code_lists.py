@@ -12,11 +12,11 @@ from db import audit
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
-from db.actions.meanwhile import refuse_stale
+from db.actions.meanwhile import locked_programme, refuse_stale
 from db.errors import AppError, InvalidInput, NotFound, Problem, invalid
 from db.inputs import code_lists as inputs
 from db.inputs.code_lists import NewCode, Relabel, Reorder, Retire
-from db.models import Code, Programme, TrustWave
+from db.models import Code, TrustWave
 from db.queries.code_uses import in_use
 from db.queries.codes import is_active
 
@@ -47,6 +47,8 @@ def add(session: Session, data: NewCode, *, by: AccountId) -> str:
 def relabel(session: Session, data: Relabel, *, by: AccountId) -> None:
     """Other words for a code; those of the trust survey stay as they are while a wave is open."""
     viewer = require(session, by, Permission.LISTS_MANAGE)
+    if data.list in inputs.WORDED:
+        locked_programme(session)  # as who opens a wave does
     row = _code(session, data.list, data.code)
     wanted = {name: label for name, label in data.labels.items() if label != data.seen.get(name)}
     if not wanted:
@@ -68,12 +70,12 @@ def retire(session: Session, data: Retire, *, by: AccountId) -> None:
     row = _code(session, data.list, data.code)
     if inputs.is_ruled(data.list, data.code):
         raise AppError("error.code_ruled")
+    if row.valid_to is not None:
+        raise AppError("error.list_changed")
     day = today(session)
     if data.from_day < day:
         raise invalid("from_day", "error.before_day", day=day)
-    others = [each for each in _codes(session, data.list) if each.code != data.code]
-    if not any(is_active(each, data.from_day) for each in others):
-        raise AppError("error.last_code")
+    _keep_one(session, row, data.from_day)
     row.valid_to, row.is_redated = data.from_day - timedelta(days=1), True
     _log(session, viewer, "code.retire", row, ["valid_to"])
 
@@ -82,6 +84,10 @@ def restore(session: Session, list_name: str, code: str, *, by: AccountId) -> No
     """A retired code is offered again, at its old place."""
     viewer = require(session, by, Permission.LISTS_MANAGE)
     row = _code(session, list_name, code)
+    if inputs.is_closed(list_name):
+        raise AppError("error.list_closed")
+    if row.valid_to is None:
+        return
     row.valid_to, row.is_redated = None, True
     _log(session, viewer, "code.restore", row, ["valid_to"])
 
@@ -104,35 +110,43 @@ def reorder(session: Session, data: Reorder, *, by: AccountId) -> None:
 def delete(session: Session, list_name: str, code: str, *, by: AccountId) -> None:
     """Only a code that the programme added and that nothing has used goes for good."""
     viewer = require(session, by, Permission.LISTS_MANAGE)
+    big = locked_programme(session).big_types.split(",")
     row = _code(session, list_name, code)
     if not row.is_added:
         raise AppError("error.code_not_added")
     if code in in_use(session, list_name):
         raise AppError("error.code_used")
-    if code in session.exec(select(Programme.big_types)).one().split(","):
+    if list_name == "INTERVENTION_TYPE" and code in big:
         raise AppError("error.code_is_big")
+    _keep_one(session, row, today(session))
     _log(session, viewer, "code.delete", row, [])
     session.delete(row)
 
 
 def _code(session: Session, list_name: str, code: str) -> Code:
-    """The row, locked until the transaction ends."""
-    query = select(Code).where(Code.list == list_name, Code.code == code).with_for_update()
-    found = session.exec(query).first()
-    if found is None:
+    """One code of a list, as it is now."""
+    row = next((each for each in _codes(session, list_name) if each.code == code), None)
+    if row is None:
         raise NotFound("error.not_found")
-    return found
+    return row
 
 
 def _codes(session: Session, list_name: str) -> list[Code]:
-    """All codes of a list in its order; one person at a time changes the lists."""
+    """All codes of a list in its order, as they are now; one person at a time changes the lists."""
     if session.get_bind().dialect.name == "postgresql":  # SQLite has one writer anyway
         session.execute(sa.text("LOCK TABLE codes IN SHARE ROW EXCLUSIVE MODE"))
-    query = select(Code).where(Code.list == list_name)
-    found = list(session.exec(query.order_by(col(Code.sort), col(Code.code))))
+    query = select(Code).where(Code.list == list_name).order_by(col(Code.sort), col(Code.code))
+    found = session.exec(query.execution_options(populate_existing=True)).all()
     if not found:
         raise NotFound("error.not_found")
-    return found
+    return list(found)
+
+
+def _keep_one(session: Session, row: Code, day: date) -> None:
+    """Refuse to take away the last code that a list offers."""
+    others = [each for each in _codes(session, row.list) if each.code != row.code]
+    if not any(is_active(each, day) for each in others):
+        raise AppError("error.last_code")
 
 
 def _refuse_taken(codes: Iterable[Code], wanted: dict[str, str]) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, select
 
 from db.errors import InvalidInput, Problem
+from db.models import Programme
 
 
 def refuse_stale(session: Session, row: SQLModel, seen: Mapping[str, object]) -> None:
@@ -23,6 +24,12 @@ def refuse_stale(session: Session, row: SQLModel, seen: Mapping[str, object]) ->
     }
     if changed:
         raise InvalidInput(changed)
+
+
+def locked_programme(session: Session) -> Programme:
+    """The programme as it is now: one at a time changes it, or what it names."""
+    query = select(Programme).with_for_update(key_share=True)
+    return session.exec(query.execution_options(populate_existing=True)).one()
 
 
 def _shown(value: object) -> object:

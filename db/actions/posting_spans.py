@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
+from db import audit
 from db.access.clock import today
+from db.access.viewer import Viewer
 from db.codes import Role
 from db.errors import Problem
 from db.inputs.postings import ALL
@@ -53,7 +55,8 @@ def account_problems(account: Account | None, span: Span) -> Problems:
 
 def agency_problems(session: Session, span: Span) -> Problems:
     """Only in an agency that is open then, to its last day; nobody closes it meanwhile."""
-    agency = session.get(Agency, span.agency_id, with_for_update={"key_share": True})
+    lock_agencies(session, span.agency_id)
+    agency = session.get(Agency, span.agency_id)
     if agency is None:
         return {"agency_id": Problem("error.unknown_choice")}
     if not agency.is_open(span.starts_on):
@@ -141,8 +144,31 @@ def last_entry(
     return max((each for each in days if each is not None), default=None)
 
 
-def end_all(session: Session, which: sa.ColumnElement[bool], day: date) -> None:
-    """End the running ones of these postings on a day; delete those that begin after it."""
-    session.execute(sa.delete(Posting).where(which, col(Posting.starts_on) > day))
-    running = sa.or_(col(Posting.ends_on).is_(None), col(Posting.ends_on) > day)
-    session.execute(sa.update(Posting).where(which, running).values(ends_on=day))
+def end_all(session: Session, which: sa.ColumnElement[bool], day: date, by: Viewer | None) -> None:
+    """End the running ones of these postings on a day, and delete those that begin after it."""
+    until = col(Posting.ends_on)
+    rows = session.exec(
+        select(Posting)
+        .where(which, sa.or_(until.is_(None), until > day))
+        .order_by(col(Posting.id))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    for row in rows.all():
+        if row.starts_on > day:
+            audit.record(session, by, "posting.delete", "posting", row.id, changes_results=True)
+            session.delete(row)
+        else:
+            row.ends_on = day
+            fields = ["ends_on"]
+            audit.record(
+                session, by, "posting.end", "posting", row.id, fields=fields, changes_results=True
+            )
+    session.flush()
+
+
+def lock_agencies(session: Session, *ids: int) -> None:
+    """Before the postings there: nobody closes them meanwhile, nor waits for who waits for them."""
+    query = select(Agency).where(col(Agency.id).in_(ids)).order_by(col(Agency.id))
+    query = query.with_for_update(key_share=True)
+    session.exec(query.execution_options(populate_existing=True)).all()

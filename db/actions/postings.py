@@ -32,6 +32,7 @@ ONE_DAY = timedelta(days=1)
 def post(session: Session, data: PostingInput, *, by: AccountId) -> int:
     """Post an agent; the same posting twice is one. Raises ``InvalidInput``."""
     viewer = require(session, by, Permission.POSTINGS_MANAGE)
+    locked(session, data.account_id)
     known = _same(session, data)
     if known is not None:
         return known
@@ -79,7 +80,7 @@ def extend(session: Session, data: PostingExtension, *, by: AccountId) -> None:
 def move(session: Session, data: PostingMove, *, by: AccountId) -> int:
     """End a posting and begin another one the next day, elsewhere, for as long as it would have
     lasted; both or neither. Raises ``InvalidInput``."""
-    viewer, row = _managed(session, data.id, by)
+    viewer, row = _managed(session, data.id, by, data.agency_id)
     last = data.starts_on - ONE_DAY
     moved = replace(spans.span_of(row), agency_id=data.agency_id, starts_on=data.starts_on)
     if row.ends_on == last and (known := _moved_before(session, moved)) is not None:
@@ -111,14 +112,18 @@ def delete(session: Session, posting_id: int, *, by: AccountId) -> None:
     session.flush()
 
 
-def _managed(session: Session, posting_id: int, by: AccountId) -> tuple[Viewer, Posting]:
-    """The posting, locked behind its agent's account."""
+def _managed(
+    session: Session, posting_id: int, by: AccountId, *agencies: int
+) -> tuple[Viewer, Posting]:
+    """The posting, locked behind its agent's account, its agency and other ``agencies``."""
     viewer = require(session, by, Permission.POSTINGS_MANAGE)
-    row = session.get(Posting, posting_id)
+    known = session.get(Posting, posting_id)
+    if known is not None:
+        locked(session, known.account_id)
+        spans.lock_agencies(session, known.agency_id, *agencies)
+    row = session.get(Posting, posting_id, with_for_update=True, populate_existing=True)
     if row is None:
         raise NotFound("error.not_found")
-    locked(session, row.account_id)
-    session.refresh(row, with_for_update=True)
     return viewer, row
 
 

@@ -13,7 +13,7 @@ from db import audit
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
-from db.actions.meanwhile import refuse_stale
+from db.actions.meanwhile import locked_programme, refuse_stale
 from db.errors import AppError, InvalidInput, Problem, invalid
 from db.inputs.code_lists import BigTypes
 from db.inputs.parse import validated
@@ -34,7 +34,7 @@ def change(session: Session, data: ProgrammeChange, *, by: AccountId) -> list[st
     wanted = data.changed()
     if not wanted:
         raise AppError("error.nothing_changed")
-    row = session.exec(select(Programme)).one()
+    row = locked_programme(session)
     refuse_stale(session, row, {name: data.seen[name] for name in wanted})
     # What others have changed since the form was opened is part of the whole.
     validated(
@@ -50,12 +50,11 @@ def change(session: Session, data: ProgrammeChange, *, by: AccountId) -> list[st
 def choose_big_types(session: Session, data: BigTypes, *, by: AccountId) -> None:
     """Which types of intervention are big buttons of the form, and in which order."""
     viewer = require(session, by, Permission.LISTS_MANAGE)
-    day = today(session)
+    row, day = locked_programme(session), today(session)
     known = session.exec(select(Code).where(Code.list == "INTERVENTION_TYPE"))
     if not set(data.types) <= {each.code for each in known if is_active(each, day)}:
         raise invalid("types", "error.unknown_choice")
     wanted = {"big_types": ",".join(data.types)}
-    row = session.exec(select(Programme)).one()
     if row.big_types == wanted["big_types"]:
         raise AppError("error.nothing_changed")
     if row.big_types != data.seen:

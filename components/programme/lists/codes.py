@@ -108,7 +108,9 @@ def _retired(viewer: Viewer, code: Code, *, is_used: bool) -> None:
     with st.container(border=True, key=f"lists_line_{code.code}"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{words.own(code)}**", width="stretch")
-            wanted = st.button(i18n.t("codes.restore"), key=f"lists_restore_{code.code}")
+            wanted = not is_closed(code.list) and st.button(
+                i18n.t("codes.restore"), key=f"lists_restore_{code.code}"
+            )
         if wanted and save(actions.restore, code.list, code.code, by=viewer.account_id):
             saving.finish()
         if code.valid_to is not None:

@@ -38,6 +38,8 @@ def change(viewer: Viewer, account: Listed, organisations: dict[int, str]) -> No
         raw: dict[str, Any] = {"account_id": account.id, "seen": st.session_state[f"{form}_seen"]}
         raw["display_name"] = fields.shown_name(f"{form}_name", problems)
         if account.role is Role.PARTNER:
+            if account.organisation_id is not None:  # closed or not, it stands
+                organisations = {account.organisation_id: account.organisation} | organisations
             raw["organisation_id"] = fields.organisation(
                 f"{form}_organisation", organisations, problems, "organisation_id"
             )

@@ -50,6 +50,7 @@ def add(session: Session, wanted: NewAccount, password_hash: str) -> Account:
     """The row itself, for ``create`` and the command line; raises on a name that is taken."""
     if account_named(session, wanted.username) is not None:
         raise invalid("username", "error.username_taken")
+    _check_organisation(session, "organisation", wanted.organisation_id)
     account = Account(
         username=wanted.username,
         display_name=wanted.display_name,
@@ -75,6 +76,8 @@ def change(session: Session, wanted: AccountChange, *, by: AccountId) -> None:
     if "expires_on" in changed:
         _refuse_past(session, wanted.expires_on)
         _refuse_leaving(session, account, wanted.expires_on)
+    if "organisation_id" in changed:
+        _check_organisation(session, "organisation_id", wanted.organisation_id)
     for name in changed:
         setattr(account, name, new[name])
     if changed:
@@ -157,6 +160,7 @@ def set_role(session: Session, wanted: RoleChange, *, by: AccountId) -> None:
         raise InvalidInput(problems)
     if account.role is not wanted.seen:
         raise AppError("error.role_changed_meanwhile")
+    _check_organisation(session, "organisation", wanted.organisation_id)
     if wanted.role is not Role.ADMINISTRATOR:
         _keep_an_administrator(session, account)
     account.role, account.organisation_id = wanted.role, wanted.organisation_id
@@ -230,6 +234,15 @@ def _open(session: Session, account_id: AccountId, by: AccountId) -> tuple[Viewe
 def _refuse_closed(account: Account) -> None:
     if account.closed_at is not None:
         raise AppError("error.account_is_closed")
+
+
+def _check_organisation(session: Session, field: str, organisation_id: int | None) -> None:
+    """Refuse an organisation that is closed, or was deleted while the form was open."""
+    if organisation_id is None:
+        return
+    found = session.get(Organisation, organisation_id)
+    if found is None or not found.is_open(today(session)):
+        raise invalid(field, "error.unknown_choice")
 
 
 def _refuse_past(session: Session, expires_on: date | None) -> None:

@@ -10,37 +10,35 @@ from sqlmodel import Session, col, select
 from db import audit
 from db.access.clock import today
 from db.access.permissions import Permission, require
-from db.access.viewer import AccountId
-from db.actions import places, posting_spans
+from db.access.viewer import AccountId, Viewer
+from db.actions import organisations, places, posting_spans
 from db.actions.facts import refuse
 from db.errors import Problem
 from db.inputs.places import AgencyEdit, AgencyInput, Closing
 from db.models import Agency, Organisation, Posting, Programme
 
 ENTITY = "agency"
-#: The list ``ORG_TYPE``: a public employment service.
-HOST_TYPE = "PES"
 
 
 def add(session: Session, data: AgencyInput, *, by: AccountId) -> int:
     """A new agency, last in the order; the same one twice is one. Raises ``InvalidInput``."""
     viewer = require(session, by, Permission.PLACES_MANAGE)
-    known = places.same(session, Agency, _values(session, data, adds_host=False))
+    known = places.same(session, Agency, _values(session, data, viewer))
     if known is not None:
         return known.id
-    row = insert(session, data)
+    row = insert(session, data, viewer)
     audit.record(session, viewer, "agency.add", ENTITY, row.id, changes_results=True)
     return row.id
 
 
-def insert(session: Session, data: AgencyInput, code: str = "") -> Agency:
+def insert(session: Session, data: AgencyInput, by: Viewer | None, code: str = "") -> Agency:
     """The row itself, for ``add`` and the command line."""
     refuse(
         places.name_problems(session, Agency, data.columns(), None),
         places.code_problems(session, data, None, region="REGION"),
         _host_problems(session, data, None),
     )
-    values = _values(session, data, adds_host=True)
+    values = _values(session, data, by)
     last = session.exec(select(sa.func.max(Agency.sort))).one() or 0
     made = code or places.code_for(session, Agency, data.short_name)
     row = Agency(**values, code=made, sort=last + 1)
@@ -58,7 +56,7 @@ def edit(session: Session, data: AgencyEdit, *, by: AccountId) -> None:
         places.code_problems(session, data, row, region="REGION"),
         _host_problems(session, data, row),
     )
-    values = _values(session, data, adds_host=True)
+    values = _values(session, data, viewer)
     changed = places.differing(row, values)
     if changed:
         places.change(session, row, values, data.seen)
@@ -71,7 +69,7 @@ def close(session: Session, data: Closing, *, by: AccountId) -> None:
     """The last day of an agency: its postings end with it, and those to come are deleted."""
     viewer = require(session, by, Permission.PLACES_MANAGE)
     row = places.found(session, Agency, data.id)
-    if row.closed_on == data.closed_on:
+    if places.is_closed_so(row, data.closed_on):
         return
     places.refuse_closing_before(
         "closed_on", data.closed_on, posting_spans.last_entry(session, row.id)
@@ -117,24 +115,13 @@ def delete(session: Session, agency_id: int, *, by: AccountId) -> None:
     audit.record(session, viewer, "agency.delete", ENTITY, agency_id, changes_results=True)
 
 
-def _values(session: Session, data: AgencyInput, *, adds_host: bool) -> dict[str, Any]:
+def _values(session: Session, data: AgencyInput, by: Viewer | None) -> dict[str, Any]:
     """The columns, with the programme's own institution where no host is named."""
     values = data.columns()
     if data.host_id is None:
-        values["host_id"] = _institution(session, adds=adds_host)
+        name = session.exec(select(Programme.institution)).one()
+        values["host_id"] = organisations.host(session, name, by).id
     return values
-
-
-def _institution(session: Session, *, adds: bool) -> int | None:
-    """The organisation that the programme is run by; the first agency adds it."""
-    name = session.exec(select(Programme.institution)).one()
-    row = session.exec(select(Organisation).where(Organisation.name == name)).first()
-    if row is None and adds:
-        code = places.code_for(session, Organisation, name)
-        row = Organisation(code=code, name=name, type=HOST_TYPE)
-        session.add(row)
-        session.flush()
-    return row.id if row else None
 
 
 def _host_problems(

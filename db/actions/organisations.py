@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from db import audit
 from db.access.permissions import Permission, require
-from db.access.viewer import AccountId
+from db.access.viewer import AccountId, Viewer
 from db.actions import places
 from db.actions.facts import refuse
 from db.errors import Problem
@@ -15,6 +15,8 @@ from db.inputs.places import Closing, OrganisationEdit, OrganisationInput
 from db.models import Organisation, TrainingEnrolment
 
 ENTITY = "organisation"
+#: The list ``ORG_TYPE``: a public employment service.
+HOST_TYPE = "PES"
 LISTS = {"region": "REGION", "type": "ORG_TYPE", "training_type": "TRAINING_TYPE"}
 
 
@@ -37,6 +39,19 @@ def add(session: Session, data: OrganisationInput, *, by: AccountId) -> int:
     return row.id
 
 
+def host(session: Session, name: str, by: Viewer | None) -> Organisation:
+    """The public employment service of this name, added where there is none yet."""
+    row = session.exec(select(Organisation).where(Organisation.name == name)).first()
+    if row is None:
+        row = Organisation(
+            code=places.code_for(session, Organisation, name), name=name, type=HOST_TYPE
+        )
+        session.add(row)
+        session.flush()
+        audit.record(session, by, "organisation.add", ENTITY, row.id)
+    return row
+
+
 def edit(session: Session, data: OrganisationEdit, *, by: AccountId) -> None:
     """Change what is said of an organisation; its code stays. Raises ``InvalidInput``."""
     viewer = require(session, by, Permission.PLACES_MANAGE)
@@ -57,7 +72,7 @@ def close(session: Session, data: Closing, *, by: AccountId) -> None:
     """The last day on which an organisation is offered."""
     viewer = require(session, by, Permission.PLACES_MANAGE)
     row = places.found(session, Organisation, data.id)
-    if row.closed_on == data.closed_on:
+    if places.is_closed_so(row, data.closed_on):
         return
     starts = select(sa.func.max(col(TrainingEnrolment.starts_on))).where(
         TrainingEnrolment.centre_id == row.id, col(TrainingEnrolment.voided_at).is_(None)

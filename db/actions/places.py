@@ -109,6 +109,13 @@ def refuse_uses(session: Session, row: Agency | Organisation) -> None:
         raise AppError("places.delete_not")
 
 
+def is_closed_so(row: Agency | Organisation, closed_on: date) -> bool:
+    """Whether a place is closed with this day; raises where somebody else has chosen another."""
+    if row.closed_on not in (None, closed_on):
+        raise InvalidInput({"closed_on": Problem("error.place_is_closed", day=row.closed_on)})
+    return row.closed_on is not None
+
+
 def refuse_closing_before(field: str, closed_on: date, last: date | None) -> None:
     """Refuse a last day before something that was recorded."""
     if last is not None and closed_on < last:

@@ -58,7 +58,10 @@ def end(session: Session, data: PostingEnd, *, by: AccountId) -> None:
     refuse_stale(session, row, _seen(data.seen))
     if row.ends_on is not None and data.ends_on > row.ends_on:
         raise invalid("ends_on", "error.posting_ends_before", day=row.ends_on)
-    refuse(spans.day_problems(session, replace(spans.span_of(row), ends_on=data.ends_on)))
+    problems = spans.day_problems(session, replace(spans.span_of(row), ends_on=data.ends_on))
+    # Where it begins before the programme by now, it can end all the same.
+    problems.pop("starts_on", None)
+    refuse(problems)
     _ask(session, row, data.ends_on, anyway=data.anyway)
     row.ends_on = data.ends_on
     _log(session, viewer, "posting.end", row, ["ends_on"])

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from db import audit
-from db.actions import agencies
-from db.actions.places import code_for
+from db.actions import agencies, organisations
 from db.codes import LANGUAGES
 from db.inputs.parse import validated
 from db.inputs.places import AgencyInput
 from db.inputs.programme import NewProgramme
-from db.models import Agency, Organisation, Programme
+from db.models import Agency, Programme
 from db.operating.failures import Refused
 from db.store.engine import writing
 
@@ -73,18 +72,9 @@ def create_agency(
             "name_ar": name_ar,
             "city": city,
             "region": region,
-            "host_id": _host(session, host),
+            "host_id": organisations.host(session, host, None).id,
         }
-        agency = agencies.insert(session, validated(AgencyInput, wanted), code or "")
+        agency = agencies.insert(session, validated(AgencyInput, wanted), None, code or "")
         audit.record(session, None, "agency.create", "agency", agency.id, changes_results=True)
         made = agency.code
     print(f"Agency {made} created.")
-
-
-def _host(session: Session, name: str) -> int:
-    known = session.exec(select(Organisation).where(Organisation.name == name)).first()
-    if known is None:
-        known = Organisation(code=code_for(session, Organisation, name), name=name, type="PES")
-        session.add(known)
-        session.flush()
-    return known.id

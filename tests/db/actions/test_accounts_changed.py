@@ -21,6 +21,7 @@ from tests.acts import a_session, change_role
 from tests.cast import CAST
 
 HERE, THERE = "192.0.2.1", "192.0.2.2"
+CLOSED = 2
 
 
 def acts(session: Session) -> list[AuditEntry]:
@@ -163,3 +164,25 @@ def test_signing_out_counts_the_browsers_that_were_open(session: Session) -> Non
     session.flush()
     assert accounts.sign_out_everywhere(session, CAST.agent_rabat, by=CAST.administrator) == 1
     assert accounts.sign_out_everywhere(session, CAST.agent_rabat, by=CAST.administrator) == 0
+
+
+@pytest.mark.parametrize("organisation", [CLOSED, 99])
+def test_a_partner_gets_no_organisation_that_is_closed_or_gone(
+    session: Session, organisation: int
+) -> None:
+    session.get_one(Organisation, CLOSED).closed_on = today(session) - timedelta(days=1)
+    someone = NewAccount("someone", "Someone", Role.PARTNER, organisation)
+    for act in (
+        lambda: change(session, CAST.partner, organisation_id=organisation),
+        lambda: change_role(session, CAST.manager, Role.PARTNER, organisation),
+        lambda: accounts.create(session, someone, "given", by=CAST.administrator),
+    ):
+        with pytest.raises(InvalidInput) as refused:
+            act()
+        assert set(problems(refused).values()) == {"error.unknown_choice"}
+
+
+def test_a_partner_of_a_closed_organisation_is_renamed(session: Session) -> None:
+    session.get_one(Organisation, 3).closed_on = today(session) - timedelta(days=1)
+    change(session, CAST.partner, display_name="Another")
+    assert session.get_one(Account, CAST.partner).display_name == "Another"

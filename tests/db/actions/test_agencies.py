@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from db.inputs.parse import validated
 from db.inputs.places import AgencyEdit, AgencyInput, Closing
 from db.models import (
     Agency,
+    AuditEntry,
     Intervention,
     NonUserCount,
     Organisation,
@@ -145,6 +147,38 @@ def test_closing_ends_the_postings_of_the_agency_alone(session: Session) -> None
         (each.agency_id, each.starts_on): each.ends_on for each in session.exec(select(Posting))
     }
     assert rows == {(CAST.rabat, ago(400)): today(), (CAST.casablanca, ago(400)): None}
+
+
+def test_each_posting_that_a_closing_ends_or_deletes_has_its_row_in_the_log(
+    session: Session,
+) -> None:
+    later = Posting(account_id=CAST.manager, agency_id=CAST.rabat, starts_on=ago(-30))
+    session.add(later)
+    session.flush()
+    agencies.close(session, Closing(id=CAST.rabat, closed_on=today()), by=ADMIN)
+    assert acts(session) == Counter(
+        {("posting.end", ADMIN): 2, ("posting.delete", ADMIN): 1, ("agency.close", ADMIN): 1}
+    )
+
+
+def acts(session: Session) -> Counter[tuple[str, int | None]]:
+    session.flush()
+    return Counter(session.exec(select(AuditEntry.action, AuditEntry.account_id)).all())
+
+
+def test_the_institution_that_an_agency_adds_has_its_row_in_the_log(session: Session) -> None:
+    session.exec(select(Programme)).one().institution = "Entraide Nationale"
+    agencies.add(session, wanted(), by=ADMIN)
+    assert acts(session) == Counter({("organisation.add", ADMIN): 1, ("agency.add", ADMIN): 1})
+
+
+def test_who_closes_later_is_told_on_which_day_it_was_closed(session: Session) -> None:
+    for _ in range(2):
+        agencies.close(session, Closing(id=CAST.rabat, closed_on=ago(1)), by=ADMIN)
+    assert problems(agencies.close, session, Closing(id=CAST.rabat, closed_on=today())) == {
+        "closed_on": Problem("error.place_is_closed", day=ago(1))
+    }
+    assert session.get_one(Agency, CAST.rabat).closed_on == ago(1)
 
 
 def test_an_agency_does_not_close_before_its_last_entry(session: Session) -> None:

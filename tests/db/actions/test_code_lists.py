@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlmodel import Session
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
 
 from db import audit
 from db.actions import code_lists
 from db.errors import AppError, InvalidInput, NotFound, Problem
 from db.inputs.code_lists import CLOSED
-from db.models import Code, Intervention, TrustWave
+from db.models import AuditEntry, Code, Intervention, TrustWave
 from db.queries.code_uses import in_use
 from db.queries.codes import all_codes, is_active
 from seed_data import code_lists as file
@@ -22,6 +23,7 @@ from tests.acts import (
     choose_big_types,
     relabel,
     reorder,
+    restore_code,
     retire_code,
 )
 from tests.cast import CAST, ago, today
@@ -183,6 +185,35 @@ def test_only_what_was_added_and_never_used_is_deleted(session: Session) -> None
     assert code not in codes(session)
     keys = (of_the_file.value.key, in_use.value.key, in_use.value.values)
     assert keys == ("error.code_not_added", "error.code_used", {})
+
+
+def test_what_is_retired_or_back_already_is_not_done_again(session: Session) -> None:
+    restore_code(session)
+    before = acts(session)
+    code_lists.restore(session, "MODE", "FIELD", by=BY)
+    assert acts(session) == before
+    retire_code(session, "MODE", "FIELD")
+    with pytest.raises(AppError, match="list_changed"):
+        retire_code(session, "MODE", "FIELD", ago=-5)
+    assert row(session, "FIELD").valid_to == ago(1)
+
+
+def acts(session: Session) -> list[str]:
+    session.flush()
+    return list(session.exec(select(AuditEntry.action)))
+
+
+def test_no_code_of_a_closed_list_comes_back_by_hand(session: Session) -> None:
+    session.get_one(Code, ("SEX", "X")).valid_to = ago(1)
+    with pytest.raises(AppError, match="list_closed"):
+        code_lists.restore(session, "SEX", "X", by=BY)
+
+
+def test_the_last_code_of_a_list_is_not_deleted(session: Session) -> None:
+    added = a_code(session, "BARRIER")
+    session.execute(sa.update(Code).where(col(Code.code) != added).values(valid_to=ago(1)))
+    with pytest.raises(AppError, match="last_code"):
+        code_lists.delete(session, "BARRIER", added, by=BY)
 
 
 def test_a_big_button_is_not_deleted(session: Session) -> None:

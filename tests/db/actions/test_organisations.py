@@ -124,6 +124,13 @@ def test_a_closed_organisation_is_offered_to_no_new_partner(session: Session) ->
     assert set(accounts.organisations(session, viewer=viewer)) == {1, 2, 3}
 
 
+def test_who_closes_later_is_told_on_which_day_it_was_closed(session: Session) -> None:
+    organisations.close(session, Closing(id=3, closed_on=ago(1)), by=CAST.administrator)
+    assert problems(organisations.close, session, Closing(id=3, closed_on=today())) == {
+        "closed_on": Problem("error.place_is_closed", day=ago(1))
+    }
+
+
 def test_what_is_in_use_is_not_deleted(session: Session) -> None:
     an_enrolment(session)
     for used in (1, CENTRE, 3):

@@ -281,3 +281,14 @@ def test_closing_or_changing_an_account_ends_its_postings(session: Session, clos
     assert spans(session) == [
         (CAST.casablanca, ago(400), today()), (CAST.tanger, ago(10), today()),
     ]  # fmt: skip
+
+
+def test_a_posting_from_before_the_programme_ends_all_the_same(session: Session) -> None:
+    """Where the programme's first day was moved after it began."""
+    row = of(session, AGENT)[0]
+    session.exec(select(Programme)).one().starts_on = ago(300)
+    postings.end(session, end(session, row.id, today()), by=MANAGER)
+    assert refused(postings.end, session, end(session, row.id, ago(401))) == {
+        "ends_on": Problem("error.posting_ends_first", day=ago(400))
+    }
+    assert spans(session) == [(CAST.casablanca, ago(400), today())]

@@ -201,8 +201,11 @@ def test_an_account_is_closed_reopened_and_its_owner_let_in(
     assert "deleted: 1" in capsys.readouterr().out
     with Session(sqlite_engine) as session:
         acts = session.exec(select(AuditEntry.action, AuditEntry.account_id)).all()
-    done = ["close", "reopen", "reset_code", "unlock"]
-    assert acts == [(f"account.{each}", None) for each in done]
+    done = [
+        "posting.end",
+        *(f"account.{each}" for each in ("close", "reopen", "reset_code", "unlock")),
+    ]
+    assert acts == [(each, None) for each in done]
 
 
 def test_a_new_agency_and_a_posting_there(

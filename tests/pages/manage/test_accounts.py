@@ -15,12 +15,12 @@ from components.language.catalogue import Language, translate, translate_plural
 from db.actions import own_account, sign_ins
 from db.codes import Role
 from db.inputs.accounts import PasswordReset
-from db.models import Account, AuditEntry, SignInSession
+from db.models import Account, AuditEntry, Organisation, SignInSession
 from db.models.base import now
 from db.queries.accounts import State
 from db.store import engine as engines
 from tests.acts import change_role
-from tests.cast import CAST, ZONE
+from tests.cast import CAST, ZONE, ago
 from tests.languages import LANGUAGES
 from tests.pages.phone import Phone, SignedIn
 
@@ -279,7 +279,7 @@ def test_a_role_is_changed_after_reading_what_that_means(
     assert translate("fr", "review.scope.manager") in phone.said
     phone.press(f"accounts_set_role_{CAST.agent_rabat}")
     assert account(sqlite_engine, "agent.rabat").role is Role.MANAGER
-    assert acts(sqlite_engine) == ["account.set_role"]
+    assert acts(sqlite_engine) == ["posting.end", "account.set_role"]
 
 
 def test_a_role_that_was_changed_meanwhile_is_told(phone: Phone, sqlite_engine: sa.Engine) -> None:
@@ -377,3 +377,17 @@ def test_the_slip_says_in_three_languages_what_to_do_and_until_when(
         assert translate(language, "slip.until", moment=moment) in text
     assert "https://amudu.example" in text and code_on(phone) in text
     assert "&lt;b&gt;" in text and "<b>" not in text
+
+
+def test_a_partner_of_a_closed_organisation_is_renamed(
+    phone: Phone, sqlite_engine: sa.Engine
+) -> None:
+    with engines.writing() as session:
+        session.get_one(Organisation, 3).closed_on = ago(1)
+    phone = opened(CAST.partner)
+    form = f"accounts_edit_{CAST.partner}"
+    phone.app.text_input(key=f"{form}_name").set_value("Another")
+    phone.press(f"{form}_save")
+    assert translate("fr", "accounts.saved") in phone.said
+    row = account(sqlite_engine, "partner")
+    assert (row.display_name, row.organisation_id) == ("Another", 3)

@@ -101,10 +101,12 @@ def role(viewer: Viewer, account: Listed, organisations: dict[int, str]) -> None
 
 def close(viewer: Viewer, account: Listed) -> None:
     """Closing, after one more touch."""
-    with st.popover(i18n.t("accounts.close")):
+    problems = Problems(f"accounts_closing_{account.id}")
+    with st.popover(i18n.t("accounts.close"), key=f"accounts_closing_{account.id}"):
         st.write(plain(i18n.t("accounts.close_sure", name=account.display_name)))
+        problems.summary()  # in here: what stands below is covered
         pressed = st.button(i18n.t("accounts.close_now"), key=f"accounts_close_{account.id}")
-    if pressed and save(accounts.close, account.id, by=viewer.account_id):
+    if pressed and save(accounts.close, account.id, by=viewer.account_id, problems=problems):
         helping.say(plain(i18n.t("accounts.closed", name=account.display_name)))
 
 

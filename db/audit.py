@@ -139,7 +139,8 @@ def _chain(session: Session, entries: list[AuditEntry]) -> Iterator[Change]:
         links.append({"place": place, "entry_id": entry.id, "mark": mark})
     tail = AuditTail(place=place, mark=mark, unkeyed=unkeyed)
     yield sa.update(TAIL).values(place=place, mark=mark, seal=chained(tail.said()))
-    yield sa.insert(LINKS).values(links)
+    # The statement for one row is cached; for several it is compiled anew, while others wait.
+    yield sa.insert(LINKS).values(links[0] if len(links) == 1 else links)
 
 
 def _raised(counters: Mapping[str, int]) -> Iterator[Change]:

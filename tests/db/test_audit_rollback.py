@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from db import audit
+from db.models import AuditTail
 from db.queries import audit_chain
 from db.store.engine import reading, writing
 
@@ -77,7 +78,7 @@ def test_a_flush_that_fails_within_a_savepoint_is_taken_back(database: sa.Engine
         act(session)
         with pytest.raises(sa.exc.DBAPIError), session.begin_nested():
             act(session)
-            session.add(audit.AuditTail(id=2))
+            session.add(AuditTail(id=2))
             session.flush()
         act(session)
     assert stored() == (2, before + 2)

@@ -17,6 +17,7 @@ from sqlmodel import Session, col, select
 from db.__main__ import main
 from db.models import AuditEntry, Backup, Organisation
 from db.models.base import now
+from db.operating.backups import restoring
 from db.operating.commands import backups as commands
 from db.store import engine as engines
 from db.store.settings import settings
@@ -168,7 +169,7 @@ def test_a_database_that_is_not_empty_is_replaced_on_demand_only(
 def test_users_who_lose_their_rights_are_named(
     own: sa.Engine, made: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commands.restoring, "others_with_rights", lambda _: ["PUBLIC", "reader"])
+    monkeypatch.setattr(restoring, "others_with_rights", lambda _: ["PUBLIC", "reader"])
     assert main(["restore", str(made), "--over", "--yes"]) == 0
     said = capsys.readouterr().out.splitlines()
     assert said[-1] == "The rights of PUBLIC, reader on its tables are not: GRANT them again."

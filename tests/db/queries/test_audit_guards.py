@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+from sqlmodel import Session
 
 from db.queries import audit_chain, audit_guards
 from db.queries.audit_chain import Broken, Fault
@@ -71,7 +72,7 @@ def is_found(database: sa.Engine, statements: list[str]) -> bool:
         database.execution_options(writes=True).connect() as connection,
         connection.begin() as begun,
     ):
-        with sa.orm.Session(connection) as session:
+        with Session(connection) as session:
             assert audit_guards.are_intact(session)
             for each in statements:
                 connection.exec_driver_sql(each)

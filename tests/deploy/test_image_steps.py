@@ -114,10 +114,15 @@ def words_of(rest: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def image() -> Iterator[Image]:
-    # Not under pytest's own folder, which is closed to other users.
-    folder = Path(tempfile.mkdtemp(prefix="amudu-image-"))
-    folder.chmod(0o755)
+def folder() -> Iterator[Path]:
+    """Not under pytest's own, which is closed to other users."""
+    with tempfile.TemporaryDirectory(prefix="amudu-image-") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@pytest.fixture(scope="module")
+def image(folder: Path) -> Image:
     numbers = (10001, OWN) if OWN == 0 else (OWN,)
     found = ((place, number) for number in numbers for place in PLACES if suits(place, number))
     made = Image(folder / "srv" / "amudu", *next(found))
@@ -144,8 +149,7 @@ def image() -> Iterator[Image]:
                 assert rest == "8501"
             case _:
                 pytest.fail(f"no such step is known here: {name}")
-    yield made
-    shutil.rmtree(folder)
+    return made
 
 
 def test_nothing_is_in_it_that_must_not_be(image: Image) -> None:

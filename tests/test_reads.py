@@ -49,6 +49,7 @@ NO_VIEWER = {
     "queries.programme.current",
     "queries.trust.wave_state",
     "queries.audit_chain.checked",
+    "queries.audit_guards.are_intact",
 }
 #: Building blocks: whoever calls them has asked who looks.
 INNER = (

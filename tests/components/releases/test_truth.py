@@ -90,10 +90,23 @@ def test_a_cell_weighs_the_same_in_every_table() -> None:
     assert (whole.share_of_cells, whole.share_of_persons) == (5 / 23, 0.1)
 
 
-def test_where_nobody_was_nothing_is_said_to_be_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    said = list[str]()
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is written on the screen, in its order."""
+    found = list[str]()
     for name in ("write", "info", "warning"):
-        monkeypatch.setattr(st, name, lambda text, **_: said.append(text))
+        monkeypatch.setattr(st, name, lambda text, **_: found.append(text))
+    return found
+
+
+def test_where_most_is_lost_is_named(said: list[str]) -> None:
+    say_how_much_is_hidden([table("wage.agency", PERSONS)], TRUTHS)
+    shares, warning = said
+    assert "100" in shares
+    assert translate("fr", "releases.too_much_hidden") in warning and "wage.agency" in warning
+
+
+def test_where_nobody_was_nothing_is_said_to_be_lost(said: list[str]) -> None:
     rows = PERSONS.assign(mark="hidden", value=None)
     nobody = TRUTHS.assign(value=0)
     say_how_much_is_hidden([table("wage.agency", rows)], nobody)

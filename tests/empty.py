@@ -43,9 +43,9 @@ def empty(session: Session) -> None:
 class EmptyServer(Server):
     """The real server on a database that holds the code lists and nothing else."""
 
-    def __init__(self, folder: Path, template: Path, **settings: str) -> None:
-        super().__init__(folder, template, **settings)
-        engine = connect(f"sqlite:///{self.database}")
+    def __init__(self, folder: Path, database: Path | str, **settings: str) -> None:
+        super().__init__(folder, database, **settings)
+        engine = connect(self.database_url)
         with Session(engine.execution_options(writes=True)) as session:
             empty(session)
             session.commit()

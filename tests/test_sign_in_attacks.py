@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -40,17 +39,12 @@ def calm(request: pytest.FixtureRequest) -> Iterator[None]:
     """One test's failed attempts do not slow the next."""
     yield
     if "server" in request.fixturenames:
-        _change(request.getfixturevalue("server"), "DELETE FROM failed_sign_ins")
-
-
-def _change(server: Server, statement: str) -> None:
-    with sqlite3.connect(server.database, timeout=20) as connection:
-        connection.execute(statement)
+        request.getfixturevalue("server").change("DELETE FROM failed_sign_ins")
 
 
 @contextmanager
 def writing(server: Server) -> Iterator[Session]:
-    engine = engines.connect(f"sqlite:///{server.database}")
+    engine = engines.connect(server.database_url)
     with Session(engine.execution_options(writes=True)) as session:
         yield session
         session.commit()
@@ -60,11 +54,11 @@ def writing(server: Server) -> Iterator[Session]:
 @contextmanager
 def closed(server: Server, account_id: int) -> Iterator[None]:
     """The account is closed for so long."""
-    _change(server, f"UPDATE accounts SET closed_at = '2026-01-01' WHERE id = {account_id}")
+    server.change(f"UPDATE accounts SET closed_at = '2026-01-01' WHERE id = {account_id}")
     try:
         yield
     finally:
-        _change(server, f"UPDATE accounts SET closed_at = NULL WHERE id = {account_id}")
+        server.change(f"UPDATE accounts SET closed_at = NULL WHERE id = {account_id}")
 
 
 def is_in(visitor: Wire, page: str = "account") -> bool:
@@ -257,7 +251,7 @@ def test_a_page_with_cases_that_nobody_uses_locks_by_itself(server: Server) -> N
     screen = sign_in(server.url, "agent.rabat", PASSWORD).open("my-day")
     (check,) = screen.fragments
     assert "signin_submit" not in screen.run(check).keys
-    _change(server, "UPDATE sign_in_sessions SET last_used_at = '2020-01-01'")
+    server.change("UPDATE sign_in_sessions SET last_used_at = '2020-01-01'")
     assert "signin_submit" in screen.run(check).keys
     screen.close()
 
@@ -271,11 +265,11 @@ def test_guessing_is_slowed_down_in_every_new_session(server: Server) -> None:
 
 def test_a_failing_page_says_a_sentence_and_logs_no_values(server: Server) -> None:
     visitor = sign_in(server.url, "manager", PASSWORD)
-    _change(server, "ALTER TABLE interventions RENAME TO away")
+    server.change("ALTER TABLE interventions RENAME TO away")
     try:
         screen = visitor.open("entries")
     finally:
-        _change(server, "ALTER TABLE away RENAME TO interventions")
+        server.change("ALTER TABLE away RENAME TO interventions")
     screen.close()
     assert translate("fr", "session.page_failed") in screen.text
     assert "Traceback" not in screen.text

@@ -41,7 +41,7 @@ class Behind(Server):
     def start(self) -> None:
         environment = {
             **os.environ,
-            "AMUDU_DATABASE_URL": f"sqlite:///{self.database}",
+            "AMUDU_DATABASE_URL": self.database_url,
             "AMUDU_TRUSTED_PROXIES": PROXY,
             "PYTHONUNBUFFERED": "1",
         }
@@ -78,7 +78,7 @@ def codes(server: Server) -> Iterator[Iterator[str]]:
 
 
 def _writing(server: Server) -> Session:
-    engine = engines.connect(f"sqlite:///{server.database}")
+    engine = engines.connect(server.database_url)
     return Session(engine.execution_options(writes=True))
 
 

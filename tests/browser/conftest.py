@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -139,10 +138,11 @@ def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
 
 def server_language(server: Server, username: str, language: str) -> None:
     """A person's language is kept with the account."""
-    with sqlite3.connect(server.database, timeout=20) as connection:
-        connection.execute(
-            "UPDATE accounts SET language = ? WHERE username = ?", (language, username)
-        )
+    server.change(
+        "UPDATE accounts SET language = :language WHERE username = :username",
+        language=language,
+        username=username,
+    )
 
 
 def secrets_of(server: Server) -> list[str]:

@@ -1,4 +1,4 @@
-"""The real server in a process of its own, on a copy of the cast's database."""
+"""The real server in a process of its own, on a database of its own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import os
 import shutil
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -15,6 +14,9 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
+
+from db.store.engine import connect
 from tests.source import ROOT
 
 PATIENCE = 40
@@ -25,14 +27,24 @@ def keys_of(database: Path) -> Path:
 
 
 class Server:
-    """Start, kill and start again; its log is kept, its database can be asked."""
+    """Start, kill and start again; its log is kept, its database can be asked.
 
-    def __init__(self, folder: Path, template: Path, **settings: str) -> None:
+    ``database``: a file of SQLite that is copied, or the URL of one that is this server's alone.
+    """
+
+    #: What is served.
+    app = "app:app"
+
+    def __init__(self, folder: Path, database: Path | str, **settings: str) -> None:
         self.database = folder / "amudu.db"
-        shutil.copyfile(template, self.database)
-        # A demo's own keys lie beside it: without them its audit log would look changed.
-        if (keys := keys_of(template)).exists():
-            shutil.copy2(keys, keys_of(self.database))
+        if isinstance(database, Path):
+            shutil.copyfile(database, self.database)
+            # A demo's own keys lie beside it: without them its audit log would look changed.
+            if (keys := keys_of(database)).exists():
+                shutil.copy2(keys, keys_of(self.database))
+            database = f"sqlite:///{self.database}"
+        self.database_url = database
+        self._engine = connect(database, poolclass=sa.NullPool)
         self.log = folder / "server.log"
         self.settings = settings
         self.port = free_port()
@@ -42,12 +54,12 @@ class Server:
     def start(self) -> None:
         environment = {
             **os.environ,
-            "AMUDU_DATABASE_URL": f"sqlite:///{self.database}",
+            "AMUDU_DATABASE_URL": self.database_url,
             "PYTHONUNBUFFERED": "1",
             **self.settings,
         }
         command = [
-            *(sys.executable, "-m", "uvicorn", "app:app"),
+            *(sys.executable, "-m", "uvicorn", self.app),
             *("--host", "127.0.0.1", "--port", str(self.port), "--log-level", "warning"),
         ]
         with self.log.open("ab") as log:
@@ -89,11 +101,16 @@ class Server:
         """The whole log so far."""
         return self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""
 
-    def ask(self, query: str, *values: Any) -> list[Any]:
+    def ask(self, query: str) -> list[Any]:
         """Rows of the database as it is now; single columns come flat."""
-        with sqlite3.connect(self.database, timeout=20) as connection:
-            rows = connection.execute(query, values).fetchall()
+        with self._engine.connect() as connection:
+            rows = [tuple(row) for row in connection.exec_driver_sql(query)]
         return [row[0] if len(row) == 1 else row for row in rows]
+
+    def change(self, statement: str, **values: Any) -> None:
+        """As somebody with the database in their hands."""
+        with self._engine.execution_options(writes=True).begin() as connection:
+            connection.execute(sa.text(statement), values)
 
     def comes_to_hold(self, number: int, table: str, where: str = "1 = 1") -> None:
         """Waits until so many rows are stored: the browser is not told of it."""

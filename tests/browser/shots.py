@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -46,8 +45,7 @@ def demo(folder: Path) -> Server:
 
 def shoot(browser: Browser, server: Server, into: Path, language: str, size: str) -> None:
     """Every screen of every role."""
-    with sqlite3.connect(server.database, timeout=20) as connection:
-        connection.execute("UPDATE accounts SET language = ?", (language,))
+    server.change("UPDATE accounts SET language = :language", language=language)
     for role, username in USERS.items():
         context = browser.new_context(viewport=SIZES[size], locale=language)
         visitor = Visitor(context, server)

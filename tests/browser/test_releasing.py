@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 
 from tests.browser import steps
@@ -19,12 +17,11 @@ COPY = """() => {
 
 
 def void_everything(server: Server) -> None:
-    with sqlite3.connect(server.database, timeout=20) as connection:
-        connection.execute(
-            "UPDATE interventions SET voided_at = entered_at, voided_by = entered_by,"
-            " void_reason = 'MISTAKE'"
-        )
-        connection.execute("UPDATE change_counter SET version = version + 1")
+    server.change(
+        "UPDATE interventions SET voided_at = entered_at, voided_by = entered_by,"
+        " void_reason = 'MISTAKE'"
+    )
+    server.change("UPDATE change_counter SET version = version + 1")
 
 
 @pytest.mark.long

@@ -32,7 +32,7 @@ COVERED = """() => {
 
 @pytest.fixture
 def code(server: Server) -> str:
-    engine = connect(f"sqlite:///{server.database}")
+    engine = connect(server.database_url)
     with Session(engine.execution_options(writes=True)) as session:
         wanted = SlipsInput(wave_id=CAST.wave, agency_id=CAST.rabat, number=1)
         (made,) = slips.make(session, wanted, by=CAST.manager)

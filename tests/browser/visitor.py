@@ -102,7 +102,7 @@ class Visitor:
         """This browser gets the cookie of an open session, without two pages on the way to it."""
         secret = secrets.token_urlsafe()
         expires = now() + timedelta(hours=12)
-        engine = connect(f"sqlite:///{self.server.database}")
+        engine = connect(self.server.database_url)
         with Session(engine.execution_options(writes=True)) as session:
             account = session.exec(select(Account).where(Account.username == username)).one()
             session.add(

@@ -24,6 +24,19 @@ def record_intervention(agent: Visitor, case: str = CASE) -> None:
     agent.shows("intervention_next")
 
 
+def meet(agent: Visitor) -> str:
+    """Somebody who was never here; the code that the agent writes down for them."""
+    agent.open("record-intervention")
+    agent.choose("intervention_type", 0)
+    agent.pick("intervention_case", "Nouvelle personne")
+    agent.choose("intervention_sex", 0)
+    agent.write("intervention_birth_year", "1995")
+    agent.press("intervention_save")
+    agent.shows("intervention_next")
+    (code,) = re.findall(r"\b[2-9A-Z]{3}-[2-9A-Z]{4}\b", agent.text())
+    return str(code)
+
+
 def record_training(agent: Visitor, case: str = CASE) -> None:
     agent.open("record-training")
     agent.pick("training_case", case)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -127,8 +128,7 @@ class Visitor:
     def sign_in(self, username: str, password: str = PASSWORD, at: str = "") -> None:
         """By the real form, like anybody; ``at`` is the page asked for."""
         self.open(at)
-        self.write("signin_username", username)
-        self.write("signin_password", password)
+        self.fill("signin_", {"username": username, "password": password})
         self.press("signin_submit")
         self.page.wait_for_url(re.compile(r"^(?!.*/session/)"), timeout=15_000)
         expect(self.at("signin")).to_have_count(0, timeout=15_000)
@@ -158,10 +158,15 @@ class Visitor:
 
     def write(self, key: str, text: str) -> None:
         """Type into a field and leave it."""
-        field = self.at(key).locator("input, textarea").first
-        field.fill(text)
-        field.blur()
+        self.fill("", {key: text})
         self.settled()
+
+    def fill(self, form: str, written: Mapping[str, str]) -> None:
+        """Type into one field after the other, without waiting for what the page makes of it."""
+        for name, text in written.items():
+            field = self.at(form + name).locator("input, textarea").first
+            field.fill(text)
+            field.blur()
 
     def text(self) -> str:
         """All that the page says."""

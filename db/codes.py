@@ -133,6 +133,51 @@ TRAINING_STEPS: dict[TrainingStatus, tuple[TrainingStatus, ...]] = {
 BEFORE_THE_START = (TrainingStatus.APPLIED, TrainingStatus.ENROLLED)
 
 
+class ReferralStatus(StrEnum):
+    """List ``REFERRAL_STATUS``."""
+
+    SENT = "SENT"
+    ACCEPTED = "ACCEPTED"
+    SERVED = "SERVED"
+    NO_SHOW = "NO_SHOW"
+    REFUSED = "REFUSED"
+    NO_REPLY = "NO_REPLY"
+
+
+#: The place has said something; silence is no answer.
+ANSWERED_REFERRAL = frozenset(
+    {
+        ReferralStatus.ACCEPTED,
+        ReferralStatus.SERVED,
+        ReferralStatus.NO_SHOW,
+        ReferralStatus.REFUSED,
+    }
+)
+#: The reason (list ``REFERRAL_REASON``) that IR1.1 counts.
+TO_TRAINING = "TRAINING"
+#: What a referral may become from what it is; a status without a line here is final.
+REFERRAL_STEPS: dict[ReferralStatus, tuple[ReferralStatus, ...]] = {
+    ReferralStatus.SENT: (
+        ReferralStatus.ACCEPTED,
+        ReferralStatus.SERVED,
+        ReferralStatus.NO_SHOW,
+        ReferralStatus.REFUSED,
+        ReferralStatus.NO_REPLY,
+    ),
+    ReferralStatus.ACCEPTED: (ReferralStatus.SERVED, ReferralStatus.NO_SHOW),
+    ReferralStatus.NO_SHOW: (ReferralStatus.SERVED,),
+    ReferralStatus.NO_REPLY: (
+        ReferralStatus.ACCEPTED,
+        ReferralStatus.SERVED,
+        ReferralStatus.NO_SHOW,
+        ReferralStatus.REFUSED,
+    ),
+}
+#: An answer is expected so many days after the day of sending; one who was accepted, so many days
+#: after that to have been served.
+REFERRAL_DAYS = {ReferralStatus.SENT: 14, ReferralStatus.ACCEPTED: 30}
+
+
 class RetentionStatus(StrEnum):
     """List ``RETENTION_STATUS``."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from db.access.permissions import Permission
-from db.models import Intervention, Placement, TrainingEnrolment, TrustResponse
+from db.models import Intervention, Placement, Referral, TrainingEnrolment, TrustResponse
 from db.models.events import RecordedEvent
 
 
@@ -47,6 +47,13 @@ KINDS = (
         day="happened_on",
         has_consequences=True,
         heads=("women", "men", "other"),
+    ),
+    RecordKind(
+        name="referral",
+        table=Referral,
+        permission=Permission.REFERRAL_WRITE,
+        day="sent_on",
+        has_consequences=False,
     ),
     RecordKind(
         name="training",

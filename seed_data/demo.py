@@ -15,11 +15,12 @@ from db.models import (
     FollowUp,
     Intervention,
     Placement,
+    Referral,
     RetentionCheck,
     TrainingEnrolment,
 )
 from db.store.engine import writing
-from seed_data import counts, facts, groups, outcomes, people, places, surveys
+from seed_data import counts, facts, groups, outcomes, people, places, referrals, surveys
 from seed_data.people import Person
 from seed_data.plan import Plan
 from seed_data.store import Row, insert, restart_sequences
@@ -45,6 +46,9 @@ def fill(plan: Plan) -> None:
         surveys.fill(session, plan)
         _say("Registers of the agencies")
         insert(session, AgencyCount, counts.rows(plan))
+        _say("Referrals")
+        # Last, so that what is drawn before it stays as it is.
+        insert(session, Referral, referrals.rows(plan, crowd))
         restart_sequences(session)
         audit.record(session, None, "demo.fill", "programme", 1, changes_results=True)
     _say("Releases")

@@ -26,7 +26,8 @@ _STILL = {
 }
 
 
-def _entry(plan: Plan, person: Person, day: date) -> Row:
+def entry(plan: Plan, person: Person, day: date) -> Row:
+    """What every recorded event of one person has in common."""
     return {
         "agency_id": person.agency,
         "entered_at": plan.entered(day, person.entered),
@@ -66,7 +67,7 @@ def _training_row(plan: Plan, person: Person, kind: str) -> Row:
         if course == kind
     ]
     return {
-        **_entry(plan, person, first),
+        **entry(plan, person, first),
         "type": kind,
         "centre_id": plan.dice.choice(centres) if centres else None,
         "starts_on": first,
@@ -119,7 +120,7 @@ def _placement_row(plan: Plan, person: Person, number: int, day: date, kind: str
     if written:
         evidence = ["CONTRACT", "CONTRACT", *evidence, *(["CNSS"] if declared else [])]
     return {
-        **_entry(plan, person, day),
+        **entry(plan, person, day),
         "id": number,
         "type": OutcomeType(kind),
         "starts_on": day,

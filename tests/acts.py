@@ -23,6 +23,7 @@ from db.actions import (
     placements,
     postings,
     programme,
+    referrals,
     register_counts,
     releases,
     retention,
@@ -48,6 +49,7 @@ from db.inputs.places import (
 )
 from db.inputs.postings import PostingEnd, PostingExtension, PostingInput, PostingMove
 from db.inputs.programme import ProgrammeChange, ProgrammeSettings
+from db.inputs.referrals import AnswerInput, ReferralCorrection, ReferralInput
 from db.inputs.register_counts import RegisterInput
 from db.inputs.releases import FreezeInput, ripe_half_years
 from db.inputs.self_completion import SlipsInput
@@ -66,6 +68,7 @@ from db.models import (
     Code,
     Posting,
     Programme,
+    Referral,
     RetentionCheck,
     SignInSession,
     TrainingEnrolment,
@@ -119,6 +122,31 @@ def step_enrolment(session: Session) -> int:
     raw = {"enrolment_id": enrolment, "status": "ONGOING", "status_on": _day(session)}
     training.set_status(session, validated(StatusInput, raw), by=AGENT)
     return enrolment
+
+
+def _sending(session: Session, **more: Any) -> dict[str, Any]:
+    return {
+        "type": "TRAINING", "organisation_id": 2, "may_share": True,
+        "sent_on": _day(session, 3), **more,
+    }  # fmt: skip
+
+
+def a_referral(session: Session) -> int:
+    raw = _sending(session, case_id=CAST.case_rabat, submission_id="act")
+    return referrals.record(session, validated(ReferralInput, raw), by=AGENT).row.id
+
+
+def correct_referral(session: Session) -> None:
+    row = session.get_one(Referral, a_referral(session))
+    raw = _sending(session, id=row.id, seen=row.seen, type="WORK")
+    referrals.correct(session, validated(ReferralCorrection, raw), by=AGENT)
+
+
+def answer_referral(session: Session) -> int:
+    referral = a_referral(session)
+    raw = {"referral_id": referral, "status": "ACCEPTED", "status_on": _day(session)}
+    referrals.answer(session, validated(AnswerInput, raw), by=AGENT)
+    return referral
 
 
 def _job(session: Session, **more: Any) -> dict[str, Any]:
@@ -486,6 +514,10 @@ ACTS: dict[str, Callable[[Session], object]] = {
     "slips.make": lambda s: slips.make(s, _slips(number=2), by=CAST.manager),
     "slips.make_link": lambda s: slips.make_link(s, _slips(number=1), by=CAST.manager),
     "slips.close_links": lambda s: slips.close_links(s, _slips(number=1), by=CAST.manager),
+    "referrals.record": a_referral,
+    "referrals.correct": correct_referral,
+    "referrals.answer": answer_referral,
+    "referrals.undo_answer": lambda s: referrals.undo_answer(s, answer_referral(s), by=AGENT),
     "training.record": an_enrolment,
     "training.correct": correct_enrolment,
     "training.set_status": step_enrolment,

@@ -23,7 +23,7 @@ from db.codes import OUTCOME_GROUPS, OutcomeType, Role, TrainingStatus
 from db.derived import first_contacts
 from db.errors import AppError, NotAllowed
 from db.inputs.results import ResultFilter
-from db.models import Intervention, Placement, RetentionCheck, TrainingEnrolment
+from db.models import Intervention, Placement, Referral, RetentionCheck, TrainingEnrolment
 from db.queries.entries import EntryFilter
 from db.records import BY_NAME
 from db.store import engine as engines
@@ -56,6 +56,10 @@ INNER = (
     "measures.base.", "measures.trust_answers.", "queries.counted.", "queries.submissions.found",
     "queries.place_uses.using",
     "queries.code_uses.in_use", "queries.drafts.expiry",
+    "queries.last_steps.",
+    "queries.place_uses.counted",
+    "queries.code_uses.uses_of",
+    "queries.code_uses.uses_of", "queries.drafts.expiry",
     "queries.self_completion.has_answered",
     "queries.self_completion.is_sent",
     "queries.sign_ins.failures", "queries.sign_ins.open_browsers", "queries.accounts.places",
@@ -135,6 +139,10 @@ def _events(session: Session, agent: int, agency: int, case: int, suffix: str = 
         TrainingEnrolment(**common, submission_id=f"t{agent}{suffix}", type="EN_CEF", centre_id=2,
                           starts_on=day, status=TrainingStatus.ONGOING, status_on=day)
     )  # fmt: skip
+    session.add(
+        Referral(**common, submission_id=f"r{agent}{suffix}", type="WORK", organisation_id=2,
+                 may_share=True, sent_on=day, status_on=day)
+    )  # fmt: skip
     job = Placement(**common, submission_id=f"p{agent}{suffix}", type=OutcomeType.WAGE,
                     starts_on=day, contract="CDI", evidence="SELF")  # fmt: skip
     session.add(job)
@@ -155,6 +163,7 @@ def arguments(session: Session, function: Callable[..., Any]) -> dict[str, Any]:
         "typed": "2345CFG",
         "entry_id": 2,
         "check_id": 2,
+        "referral_id": 2,
         "wave_id": CAST.wave,
         "form": "intervention",
         "account_id": CAST.agent_casablanca,

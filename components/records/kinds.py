@@ -12,15 +12,17 @@ from pydantic import BaseModel
 from components.records.intervention import fields as intervention
 from components.records.intervention import form as intervention_form
 from components.records.placement import fields as placement
+from components.records.referral import fields as referral
 from components.records.training import fields as training
 from components.records.trust import interview as trust
 from components.saving.first_values import Entered
 from components.saving.problems import Problems
-from db.actions import interventions, placements, retention
+from db.actions import interventions, placements, referrals, retention
 from db.actions import training as enrolments
 from db.actions import trust as questionnaires
 from db.inputs.interventions import InterventionCorrection, InterventionInput
 from db.inputs.placements import PlacementCorrection, PlacementInput, RetentionInput
+from db.inputs.referrals import ReferralCorrection, ReferralInput
 from db.inputs.training import TrainingCorrection, TrainingInput
 from db.inputs.trust import TrustInput
 from db.queries.entry_sources import RETENTION as ANSWER
@@ -122,6 +124,20 @@ RETENTION = Kind(
     void=retention.undo,
     void_key="entries.void_answer",
 )
+REFERRAL = Kind(
+    name=referral.FORM,
+    page="record-referral",
+    types="REFERRAL_REASON",
+    record=Write(referrals.record, ReferralInput),
+    stored_key="referral_form.saved",
+    next_key="referral_form.next",
+    correction=Correction(
+        values=referral.entered,
+        draw=referral.draw,
+        write=Write(referrals.correct, ReferralCorrection),
+    ),
+    keys=referral.KEYS,
+)
 TRUST = Kind(
     name=trust.FORM,
     page="record-trust",
@@ -134,4 +150,6 @@ TRUST = Kind(
     is_joined=False,
 )
 #: In the order of the list of entries.
-KINDS = {kind.name: kind for kind in (INTERVENTION, TRAINING, PLACEMENT, RETENTION, TRUST)}
+KINDS = {
+    kind.name: kind for kind in (INTERVENTION, REFERRAL, TRAINING, PLACEMENT, RETENTION, TRUST)
+}

@@ -9,8 +9,9 @@ import streamlit as st
 from components.fields import persons
 from components.visit.navigation import PERSON_DIGITS, link_id
 
-#: The person of a new entry, the follow-up that it settles, and a retention check to answer.
-PERSON, SETTLES, CHECK = "person", "settles", "check"
+#: The person of a new entry, the follow-up that it settles, a retention check and a referral to
+#: answer.
+PERSON, SETTLES, CHECK, REFERRAL = "person", "settles", "check", "referral"
 
 
 def settles_key(form: str) -> str:

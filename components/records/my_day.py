@@ -8,16 +8,19 @@ from components.fields import long_list
 from components.language import i18n
 from components.reads import labels, reference
 from components.reads.labels import card_code
-from components.records.kinds import INTERVENTION, KINDS, RETENTION
+from components.records.kinds import INTERVENTION, KINDS, REFERRAL, RETENTION
 from components.records.links import CHECK, PERSON, SETTLES
+from components.records.links import REFERRAL as ASKED
+from components.records.referral.answers import place_of
 from components.visit import navigation
 from db.access.permissions import may
 from db.access.viewer import Viewer
 from db.queries.drafts import Kept
 from db.queries.follow_ups import DueFollowUp
+from db.queries.referrals import OpenReferral
 from db.queries.retention import DueCheck
 
-FOLLOW_UPS, CHECKS = "day_follow_ups", "day_checks"
+FOLLOW_UPS, CHECKS, REFERRALS = "day_follow_ups", "day_checks", "day_referrals"
 
 
 def other_forms(viewer: Viewer) -> None:
@@ -91,6 +94,23 @@ def checks(found: list[DueCheck], total: int) -> None:
         ):
             navigation.go(RETENTION.page, **{CHECK: str(check.id)})
     long_list.button(CHECKS, total)
+
+
+def referrals(found: list[OpenReferral], total: int) -> None:
+    """Referrals whose answer is expected, late ones first."""
+    if not found:
+        return
+    st.subheader(i18n.tn("day.referrals", total))
+    for each in found:
+        line = f"{_code(each.case_code)} · {place_of(each)} · {_when(each.days_late)}"
+        if st.button(
+            line,
+            key=f"day_referral_{each.id}",
+            width="stretch",
+            icon=f":material/{_sign(each.days_late)}:",
+        ):
+            navigation.go(REFERRAL.page, **{ASKED: str(each.id)})
+    long_list.button(REFERRALS, total)
 
 
 def _code(code: str) -> str:

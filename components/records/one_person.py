@@ -18,6 +18,7 @@ from components.saving.saved import Result
 from db.access.viewer import Viewer
 from db.actions import events
 from db.actions.rows import Stored
+from db.records import BY_NAME
 
 
 def save_new(
@@ -43,7 +44,7 @@ def said(kind: Kind, draft: Draft) -> Said:
         code = f"**{labels.card_code(stored.codes[0])}**"
         what = labels.label(kind.types, stored.row.type)
         sentence = i18n.t(kind.stored_key, code=code, kind=what)
-        sentence = ending.dated(sentence, stored.row.starts_on)
+        sentence = ending.dated(sentence, getattr(stored.row, BY_NAME[kind.name].day))
         return Ending(
             now=Result(
                 form=kind.name,

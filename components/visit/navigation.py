@@ -49,6 +49,7 @@ FORM_ICONS = {
     "intervention": "add_circle",
     "training": "school",
     "placement": "work",
+    "referral": "send",
     "trust": "handshake",
 }
 OTHER_FORM = "edit_note"
@@ -96,6 +97,14 @@ SCREENS: tuple[Screen, ...] = (
         name="training",
         path="results/training.py",
         icon="menu_book",
+        permission=P.RESULTS_READ,
+        section=Section.RESULTS,
+        is_live=True,
+    ),
+    Screen(
+        name="referrals",
+        path="results/referrals.py",
+        icon="share",
         permission=P.RESULTS_READ,
         section=Section.RESULTS,
         is_live=True,

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     INTERVENTION_WRITE = "intervention_write"
     TRAINING_WRITE = "training_write"
     PLACEMENT_WRITE = "placement_write"
+    REFERRAL_WRITE = "referral_write"
     TRUST_WRITE = "trust_write"
     DAY_READ = "day_read"
     ENTRIES_READ = "entries_read"
@@ -53,6 +54,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.INTERVENTION_WRITE,
             P.TRAINING_WRITE,
             P.PLACEMENT_WRITE,
+            P.REFERRAL_WRITE,
             P.TRUST_WRITE,
             P.DAY_READ,
             P.ENTRIES_READ,

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from db.access.clock import today
 from db.access.permissions import Permission, require
-from db.access.postings import CORRECTION_DAYS
 from db.access.viewer import AccountId
-from db.actions import corrections, drafts
+from db.actions import corrections, drafts, last_steps
 from db.actions.cases import own_case, own_open_case
 from db.actions.facts import agencies_for, check_start, refuse, start_problems
 from db.actions.rows import Stored, log, stored
 from db.codes import TRAINING_STEPS, TrainingStatus
-from db.errors import NotAllowed, NotFound, Problem
+from db.errors import NotFound, Problem
 from db.inputs.training import (
     FIELDS,
     Course,
@@ -26,8 +25,7 @@ from db.inputs.training import (
     first_status_on,
     reason_problems,
 )
-from db.models import AuditEntry, Case, Organisation, TrainingEnrolment
-from db.models.base import now
+from db.models import Case, Organisation, TrainingEnrolment
 from db.queries.codes import require_active
 
 STATUS_FIELDS = ("status", "status_on", "drop_reason")
@@ -106,26 +104,12 @@ def undo_status(session: Session, enrolment_id: int, *, by: AccountId) -> Traini
     enrolment = _own(session, enrolment_id, today(session), by)
     if enrolment.earlier_status is None or enrolment.earlier_status_on is None:
         return enrolment
-    step = _last_step(session, enrolment_id)
-    if step.account_id != by or now() - step.at > timedelta(days=CORRECTION_DAYS):
-        raise NotAllowed("error.too_late_to_correct")
+    last_steps.require_own(session, "training.set_status", enrolment_id, by)
     enrolment.status, enrolment.drop_reason = TrainingStatus(enrolment.earlier_status), None
     enrolment.status_on = enrolment.earlier_status_on
     enrolment.earlier_status = enrolment.earlier_status_on = None
     log(session, viewer, "training.undo_status", enrolment, STATUS_FIELDS)
     return enrolment
-
-
-def _last_step(session: Session, enrolment_id: int) -> AuditEntry:
-    """The audit row of the last step: it says who made it and when, the enrolment does not."""
-    query = select(AuditEntry).where(
-        AuditEntry.entity == "training",
-        AuditEntry.entity_id == str(enrolment_id),
-        AuditEntry.action == "training.set_status",
-    )
-    return session.exec(query.order_by(col(AuditEntry.id).desc())).first() or AuditEntry(
-        action="", entity=""
-    )
 
 
 def _check(session: Session, data: Course, case: Case) -> None:

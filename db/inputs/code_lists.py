@@ -15,14 +15,23 @@ from pydantic import (
     model_validator,
 )
 
-from db.codes import COORDINATION, GROUP_TYPES, NO_NEED, POSITIONING, REGISTRATION, TRIED, UNDO
+from db.codes import (
+    COORDINATION,
+    GROUP_TYPES,
+    NO_NEED,
+    POSITIONING,
+    REGISTRATION,
+    TO_TRAINING,
+    TRIED,
+    UNDO,
+)
 from db.inputs.parse import Day, Needed, at_most, problem
 from db.inputs.typed import Typed
 
 #: Lists of which each code stands for a rule or a figure: nothing is added, retired or moved.
 CLOSED = (
     "SEX", "AGE_BAND", "AGE_BAND_RELEASE", "TRAINING_STATUS", "OUTCOME_TYPE", "CONTRACT_TYPE",
-    "RETENTION_STATUS", "TRUST_ITEM", "ANSWER_0_3", "TRUST_MODE", "TRUST_MOMENT",
+    "RETENTION_STATUS", "REFERRAL_STATUS", "TRUST_ITEM", "ANSWER_0_3", "TRUST_MODE", "TRUST_MOMENT",
     "AGENCY_MEASURE", "INDICATOR",
 )  # fmt: skip
 #: The other lists, with the codes of theirs that a rule, a figure or a form goes by.
@@ -47,7 +56,8 @@ OPEN: Mapping[str, frozenset[str]] = {
     "MEASURE": frozenset(),
     "NATIONALITY_GROUP": frozenset(),
     "NON_USER": frozenset({NO_NEED, TRIED}),
-    "REFERRAL_STATUS": frozenset(),
+    "REFERRAL_REASON": frozenset({TO_TRAINING}),
+    "REFERRAL_REFUSAL": frozenset(),
 }
 LISTS = (*OPEN, *CLOSED)
 #: The wording of the trust survey: answers to other words cannot be compared.

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from functools import partial
 
 from db.codes import POSITIONING
-from db.measures import activity, cohorts, placements, training
+from db.measures import activity, cohorts, placements, referrals, training
 from db.measures.base import Figure
 
 #: ``INDICATORS[code](session, wanted, viewer=viewer)`` gives the figure of a period.
 INDICATORS: dict[str, Callable[..., Figure]] = {
+    "IR1.1": referrals.referred_to_training,
     "IR1.2": training.enrolled,
     "IR1.3": training.completion,
     "IR2.1": activity.registrations,
@@ -22,5 +23,6 @@ INDICATORS: dict[str, Callable[..., Figure]] = {
     "SO.3": partial(placements.persons_placed, group="SELF"),
     "SO.4": placements.retained_at_six_months,
     "SO.5": placements.written_and_declared,
+    "IR3.1": referrals.feedback,
     "IR3.2": activity.coordination_meetings,
 }

@@ -12,6 +12,7 @@ from db.models.interventions import FollowUp, Intervention
 from db.models.placements import Placement, RetentionCheck
 from db.models.places import Agency, Organisation, Posting
 from db.models.programme import Programme, ProgrammeChange
+from db.models.referrals import Referral
 from db.models.releases import Release, ReleaseCell, ReleaseTruth
 from db.models.training import TrainingEnrolment
 from db.models.trust import (
@@ -46,6 +47,7 @@ __all__ = [
     "Posting",
     "Programme",
     "ProgrammeChange",
+    "Referral",
     "Release",
     "ReleaseCell",
     "ReleaseTruth",

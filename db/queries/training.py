@@ -10,11 +10,11 @@ from sqlmodel import Session, col
 
 from db.access.clock import today
 from db.access.permissions import Permission, scope
-from db.access.postings import CORRECTION_DAYS
 from db.access.viewer import Viewer
 from db.codes import OPEN_TRAINING, TrainingStatus
-from db.models import AuditEntry, Case, Organisation, TrainingEnrolment
-from db.models.base import Query, now
+from db.models import Case, Organisation, TrainingEnrolment
+from db.models.base import Query
+from db.queries import last_steps
 from db.queries.counted import counted
 
 #: A certificate follows a finished course within this time, or never.
@@ -61,20 +61,7 @@ def open_count(session: Session, *, viewer: Viewer) -> int:
 def own_last_steps(session: Session, *, viewer: Viewer) -> list[OpenEnrolment]:
     """Enrolments whose last step was the viewer's and can be undone, the newest step first."""
     agencies = scope(session, viewer, Permission.TRAINING_WRITE)
-    since = now() - timedelta(days=CORRECTION_DAYS)
-    steps = (
-        sa.select(sa.func.max(col(AuditEntry.id)))
-        .where(
-            col(AuditEntry.at) >= since,
-            col(AuditEntry.entity) == "training",
-            col(AuditEntry.action) == "training.set_status",
-        )
-        .group_by(col(AuditEntry.entity_id))
-    )
-    own = sa.select(col(AuditEntry.entity_id)).where(
-        col(AuditEntry.id).in_(steps), col(AuditEntry.account_id) == viewer.account_id
-    )
-    order = [int(each) for each in session.scalars(own.order_by(col(AuditEntry.id).desc()))]
+    order = last_steps.own(session, "training.set_status", viewer)
     query = _lines(agencies).where(
         col(TrainingEnrolment.id).in_(order), col(TrainingEnrolment.earlier_status).is_not(None)
     )

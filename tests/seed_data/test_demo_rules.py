@@ -37,6 +37,7 @@ from db.models import (
     Placement,
     Posting,
     Programme,
+    Referral,
     RetentionCheck,
     TrainingEnrolment,
     TrustResponse,
@@ -52,6 +53,7 @@ EVENTS: tuple[tuple[type[RecordedEvent], str], ...] = (
     (Intervention, "happened_on"),
     (TrainingEnrolment, "starts_on"),
     (Placement, "starts_on"),
+    (Referral, "sent_on"),
     (TrustResponse, "answered_on"),
 )
 
@@ -114,6 +116,9 @@ def test_codes_of_rows_are_in_the_lists(demo: Session) -> None:
         (TrainingEnrolment.type, "TRAINING_TYPE"),
         (TrainingEnrolment.status, "TRAINING_STATUS"),
         (TrainingEnrolment.drop_reason, "DROP_REASON"),
+        (Referral.type, "REFERRAL_REASON"),
+        (Referral.status, "REFERRAL_STATUS"),
+        (Referral.refusal_reason, "REFERRAL_REFUSAL"),
         (Placement.type, "OUTCOME_TYPE"),
         (Placement.contract, "CONTRACT_TYPE"),
         (Placement.evidence, "EVIDENCE"),
@@ -222,6 +227,15 @@ def test_courses_have_sound_dates_statuses_reasons_and_centres(demo: Session) ->
         assert reason_problems(course.status, course.drop_reason) == {}
         assert row.starts_on <= row.status_on <= LAST_DAY
         assert row.centre_id is None or centres[row.centre_id] == row.type
+
+
+def test_referrals_go_elsewhere_and_are_answered_after_they_were_sent(demo: Session) -> None:
+    rows = demo.exec(select(Referral)).all()
+    assert len(rows) > 200
+    for row in rows:
+        assert row.to_agency_id != row.agency_id
+        assert row.sent_on <= row.status_on <= LAST_DAY
+        assert row.answered_after is None or row.sent_on + timedelta(row.answered_after) <= LAST_DAY
 
 
 def test_contracts_and_evidence_fit_the_kind_of_outcome(demo: Session) -> None:

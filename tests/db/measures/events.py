@@ -15,6 +15,7 @@ from db.models import (
     Case,
     Intervention,
     Placement,
+    Referral,
     RetentionCheck,
     TrainingEnrolment,
     TrustResponse,
@@ -81,6 +82,15 @@ class Stage:
         self._add(made)
         first_contacts.refresh(self.session, [case])
         return made
+
+    def sent(self, case: int, day: date, agency: int = CAST.rabat, **more: Any) -> None:
+        values: dict[str, Any] = {
+            "type": "TRAINING",
+            "organisation_id": 2,
+            "may_share": True,
+            "status_on": day,
+        }
+        self._add(Referral(**self._common(agency), case_id=case, sent_on=day, **(values | more)))
 
     def course(self, case: int, day: date, agency: int = CAST.rabat, **more: Any) -> None:
         values: dict[str, Any] = {

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from db.access.clock import today
 from db.access.viewer import Viewer
-from db.codes import OutcomeType, RetentionStatus, TrainingStatus
+from db.codes import OutcomeType, ReferralStatus, RetentionStatus, TrainingStatus
 from db.inputs.results import ResultFilter
 from db.measures.indicators import INDICATORS
 from db.models import Code, Placement
@@ -102,6 +102,20 @@ def other_interventions(year: Year) -> None:
     year.met(None, 20, "INFO_SESSION", heads=(9, 9, 1))
 
 
+def referrals(year: Year) -> None:
+    """IR1.1: persons 0-8. IR3.1: six were sent over 30 days ago, two were answered in time."""
+    soon: dict[str, Any] = {"status": ReferralStatus.SERVED, "answered_after": 30}
+    late: dict[str, Any] = {"status": ReferralStatus.ACCEPTED, "answered_after": 31}
+    for who, days, more in (
+        (0, 31, soon), (0, 90, late), (1, 90, soon | {"type": "WORK"}),
+        (1, 90, {"status": ReferralStatus.NO_REPLY}), (2, 31, {}), (3, 90, {"type": "SOCIAL"}),
+        (2, 30, soon), (0, 181, soon), (5, 90, soon | VOID), (6, 90, soon | ELSEWHERE),
+    ):  # fmt: skip
+        year.stage.sent(year.people[who], year.ago(days), **more)
+    for who in range(3, 9):
+        year.stage.sent(year.people[who], year.ago(10))
+
+
 def courses(year: Year) -> None:
     """IR1.2: persons 0-6. IR1.3: five courses have ended, three of them were completed."""
     year.course(0, TrainingStatus.COMPLETED, end=30)
@@ -149,12 +163,14 @@ def placements_and_checks(year: Year) -> None:
 
 
 EXPECTED = {
+    "IR1.1": Told(9, 9),
     "IR1.2": Told(7, 7),
     "IR1.3": share(3, 5),
     "IR2.1": Told(8, 8),
     "IR2.2": share(5, 9),
     "IR2.3": Told(6, 6),
     "IR2.4": Told(3, 3),
+    "IR3.1": share(2, 6),
     "IR3.2": Told(4, 4),
     "SO.1": Told(5, 5),
     "SO.2": Told(1, 1),
@@ -169,6 +185,7 @@ def year(session: Session, stage: Stage) -> Year:
     made = Year(session, stage)
     first_contacts_and_registrations(made)
     other_interventions(made)
+    referrals(made)
     courses(made)
     placements_and_checks(made)
     return made

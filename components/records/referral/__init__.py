@@ -1,0 +1,1 @@
+"""Persons sent on to other places, and the answers."""

@@ -1,0 +1,28 @@
+"""Undoing the last step of what moves from status to status: its author may, within 7 days."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlmodel import Session, col, select
+
+from db.access.postings import CORRECTION_DAYS
+from db.access.viewer import AccountId
+from db.errors import NotAllowed
+from db.models import AuditEntry
+from db.models.base import now
+
+
+def require_own(session: Session, action: str, row_id: int, by: AccountId) -> None:
+    """Refuse unless the last ``action`` on the row was the account's, within 7 days.
+
+    The audit row says who made a step and when, the row itself does not.
+    """
+    query = select(AuditEntry).where(
+        AuditEntry.entity == action.split(".")[0],
+        AuditEntry.entity_id == str(row_id),
+        AuditEntry.action == action,
+    )
+    step = session.exec(query.order_by(col(AuditEntry.id).desc())).first()
+    if step is None or step.account_id != by or now() - step.at > timedelta(days=CORRECTION_DAYS):
+        raise NotAllowed("error.too_late_to_correct")

@@ -1,0 +1,164 @@
+"""Record whom we sent where, and what came of it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from db.access.clock import today
+from db.access.permissions import Permission, require
+from db.access.viewer import AccountId
+from db.actions import corrections, drafts, last_steps
+from db.actions.cases import own_case, own_open_case
+from db.actions.facts import agencies_for, check_start, refuse, start_problems
+from db.actions.rows import Stored, log, stored
+from db.codes import ANSWERED_REFERRAL, REFERRAL_STEPS, ReferralStatus
+from db.errors import NotFound, Problem
+from db.inputs.referrals import (
+    FIELDS,
+    AnswerInput,
+    ReferralCorrection,
+    ReferralInput,
+    Sending,
+    answer_day_problems,
+    place_problems,
+    reason_problems,
+)
+from db.models import Agency, Case, Organisation, Referral
+from db.queries.codes import require_active
+
+ANSWER_FIELDS = ("status", "status_on", "refusal_reason")
+
+
+def record(session: Session, data: ReferralInput, *, by: AccountId) -> Stored[Referral]:
+    """Store one referral in the case's present agency; it waits for an answer from its day on.
+
+    A repeated ``submission_id`` returns the row already stored. Raises ``InvalidInput`` by field,
+    ``NotFound`` for a case that is not of the account's agencies.
+    """
+    viewer = require(session, by, Permission.REFERRAL_WRITE)
+    drafts.discard(session, "referral", data.submission_id, by=by)
+    asked = data.model_dump(include={*FIELDS, "case_id"})
+    if known := stored(session, Referral, data.submission_id, by, asked):
+        return known
+    here = agencies_for(session, by, data.sent_on)
+    case = own_open_case(session, data.case_id, here, data.sent_on)
+    _check(session, data, case, case.agency_id)
+    referral = Referral(
+        agency_id=case.agency_id,
+        case_id=case.id,
+        status_on=data.sent_on,
+        entered_by=by,
+        submission_id=data.submission_id,
+        **data.model_dump(include=set(FIELDS)),
+    )
+    session.add(referral)
+    session.flush()
+    log(session, viewer, "referral.record", referral, FIELDS)
+    return Stored(rows=(referral,), codes=(case.code,))
+
+
+def correct(session: Session, data: ReferralCorrection, *, by: AccountId) -> Referral:
+    """Put a referral right; its day cannot come after its answer.
+
+    Raises as ``record`` does, and ``AppError`` when somebody changed it meanwhile.
+    """
+    viewer = require(session, by, Permission.ENTRIES_CORRECT)
+    referral = corrections.correctable(session, Referral, data, viewer)
+    check_start(session, viewer, referral, data.sent_on)
+    _check(session, data, session.get_one(Case, referral.case_id), referral.agency_id)
+    wanted = data.model_dump(include=set(FIELDS))
+    wanted |= _moved(referral, data.sent_on)
+    changed = corrections.write(referral, wanted)
+    if changed:
+        log(session, viewer, "referral.correct", referral, changed, data.reason)
+    return referral
+
+
+def answer(session: Session, data: AnswerInput, *, by: AccountId) -> Referral:
+    """Say what became of a referral, one step of ``REFERRAL_STEPS``; twice the same is one.
+
+    Raises ``InvalidInput`` by field, ``NotFound`` for one of a person who is not of the account's
+    agencies now.
+    """
+    viewer = require(session, by, Permission.REFERRAL_WRITE)
+    referral = _own(session, data.referral_id, data.status_on, by)
+    if (referral.status, referral.refusal_reason) == (data.status, data.refusal_reason):
+        return referral
+    if data.status not in REFERRAL_STEPS.get(referral.status, ()):
+        refuse({"status": Problem("error.referral_step")})
+    day = today(session)
+    refuse(
+        answer_day_problems(data.status_on, referral.status_on, day),
+        reason_problems(data.status, data.refusal_reason),
+    )
+    if data.refusal_reason is not None:
+        require_active(session, "refusal_reason", "REFERRAL_REFUSAL", data.refusal_reason, day)
+    referral.earlier_status = referral.status
+    referral.earlier_status_on = referral.status_on
+    for name in ANSWER_FIELDS:
+        setattr(referral, name, getattr(data, name))
+    if data.status in ANSWERED_REFERRAL and referral.answered_after is None:
+        referral.answered_after = (data.status_on - referral.sent_on).days
+    log(session, viewer, "referral.answer", referral, ANSWER_FIELDS)
+    return referral
+
+
+def undo_answer(session: Session, referral_id: int, *, by: AccountId) -> Referral:
+    """Undo the last answer: only its author may, within 7 days."""
+    viewer = require(session, by, Permission.REFERRAL_WRITE)
+    referral = _own(session, referral_id, today(session), by)
+    if referral.earlier_status is None or referral.earlier_status_on is None:
+        return referral
+    last_steps.require_own(session, "referral.answer", referral_id, by)
+    referral.status, referral.refusal_reason = ReferralStatus(referral.earlier_status), None
+    referral.status_on = referral.earlier_status_on
+    referral.earlier_status = referral.earlier_status_on = None
+    if referral.status not in ANSWERED_REFERRAL:
+        referral.answered_after = None
+    log(session, viewer, "referral.undo_answer", referral, ANSWER_FIELDS)
+    return referral
+
+
+def _moved(referral: Referral, sent_on: date) -> dict[str, object]:
+    """What a new day of sending changes beside itself; it cannot come after what was answered."""
+    if referral.status is ReferralStatus.SENT:
+        return {"status_on": sent_on}
+    after = referral.answered_after
+    known = referral.status_on if after is None else referral.sent_on + timedelta(days=after)
+    if sent_on > known:
+        refuse({"sent_on": Problem("error.answered_before", day=known)})
+    return {} if after is None else {"answered_after": (known - sent_on).days}
+
+
+def _check(session: Session, data: Sending, case: Case, agency_id: int) -> None:
+    day = today(session)
+    refuse(
+        start_problems(session, data.sent_on, case, latest=day, field="sent_on"),
+        place_problems(data) or _closed_problems(session, data, agency_id),
+    )
+    require_active(session, "type", "REFERRAL_REASON", data.type, data.sent_on)
+
+
+def _closed_problems(session: Session, data: Sending, agency_id: int) -> dict[str, Problem]:
+    """The place is one of the directory, open on that day, and not the agency itself."""
+    place = (
+        session.get(Agency, data.to_agency_id)
+        if data.organisation_id is None
+        else session.get(Organisation, data.organisation_id)
+    )
+    if place is None or data.to_agency_id == agency_id:
+        return {"organisation_id": Problem("error.unknown_choice")}
+    if not place.is_open(data.sent_on):
+        return {"organisation_id": Problem("error.place_closed", day=place.closed_on)}
+    return {}
+
+
+def _own(session: Session, referral_id: int, day: date, by: AccountId) -> Referral:
+    """The referral, locked, when its person is of the account's agencies."""
+    referral = session.get(Referral, referral_id, with_for_update=True)
+    if referral is None or referral.voided_at is not None:
+        raise NotFound("error.not_found")
+    own_case(session, referral.case_id, agencies_for(session, by, day))
+    return referral

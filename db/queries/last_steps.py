@@ -1,0 +1,31 @@
+"""Whose last step can still be undone: see ``db.actions.last_steps``."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from db.access.postings import CORRECTION_DAYS
+from db.access.viewer import Viewer
+from db.models import AuditEntry
+from db.models.base import now
+
+
+def own(session: Session, action: str, viewer: Viewer) -> list[int]:
+    """Ids of the rows whose last ``action`` was the viewer's within 7 days, the newest first."""
+    since = now() - timedelta(days=CORRECTION_DAYS)
+    steps = (
+        sa.select(sa.func.max(col(AuditEntry.id)))
+        .where(
+            col(AuditEntry.at) >= since,
+            col(AuditEntry.entity) == action.split(".")[0],
+            col(AuditEntry.action) == action,
+        )
+        .group_by(col(AuditEntry.entity_id))
+    )
+    found = sa.select(col(AuditEntry.entity_id)).where(
+        col(AuditEntry.id).in_(steps), col(AuditEntry.account_id) == viewer.account_id
+    )
+    return [int(each) for each in session.scalars(found.order_by(col(AuditEntry.id).desc()))]

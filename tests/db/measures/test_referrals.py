@@ -1,0 +1,57 @@
+"""Referrals by place: what was sent, answered and served, and after how many days."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from db.access.clock import today
+from db.access.viewer import Viewer
+from db.codes import ReferralStatus
+from db.measures import referrals
+from tests.cast import CAST
+from tests.db.measures.events import Stage, period
+
+S = ReferralStatus
+
+
+def test_places_stand_in_the_order_of_what_was_sent(
+    stage: Stage, session: Session, manager: Viewer
+) -> None:
+    case, day = stage.case(), today(session) - timedelta(days=60)
+    stage.sent(case, day, organisation_id=1, status=S.SERVED, answered_after=2)
+    stage.sent(case, day, status=S.NO_SHOW, answered_after=4)
+    stage.sent(case, day, status=S.NO_REPLY)
+    stage.sent(case, day + timedelta(days=59))
+    stage.sent(case, day, organisation_id=None, to_agency_id=CAST.tanger, type="WORK")
+    wanted = period(day, today(session))
+    rows = referrals.by_place(session, wanted, viewer=manager)
+    told = rows[["organisation_id", "to_agency_id", "sent", "answered", "served"]]
+    assert told.to_numpy().tolist() == [
+        [2, 0, 3, 1, 0],
+        [0, CAST.tanger, 1, 0, 0],
+        [1, 0, 1, 1, 1],
+    ]
+    assert rows[["ripe", "in_time"]].to_numpy().tolist() == [[2, 1], [1, 0], [1, 1]]
+    assert rows["share"].tolist() == [0.5, 0, 1]
+    whole = referrals.feedback(session, wanted, viewer=manager)
+    assert (whole.numerator, whole.denominator) == (2, 4)
+    days = referrals.days_to_answer(session, wanted, viewer=manager)
+    assert days[["organisation_id", "days", "events"]].to_numpy().tolist() == [[1, 2, 1], [2, 4, 1]]
+
+
+def test_without_a_referral_there_is_no_share(session: Session, manager: Viewer) -> None:
+    wanted = period(date(2026, 5, 1), date(2026, 5, 31))
+    assert referrals.by_place(session, wanted, viewer=manager).empty
+    assert referrals.feedback(session, wanted, viewer=manager).value is None
+
+
+def test_months_count_each_referral(stage: Stage, session: Session, manager: Viewer) -> None:
+    case = stage.case()
+    for day in (date(2026, 5, 4), date(2026, 5, 20), date(2026, 6, 1)):
+        stage.sent(case, day)
+    rows = referrals.sent_by_month(
+        session, period(date(2026, 5, 1), date(2026, 6, 30)), viewer=manager
+    )
+    assert rows[["agency_id", "events"]].to_numpy().tolist() == [[CAST.rabat, 2], [CAST.rabat, 1]]

@@ -1,0 +1,142 @@
+"""The referral page: few taps to send somebody on, two to note what came of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from components.language import i18n
+from db.actions import referrals
+from db.codes import ReferralStatus
+from db.inputs.referrals import ReferralInput
+from db.models import Organisation, Referral
+from db.store.engine import writing
+from tests.cast import CAST, ago, today
+from tests.languages import LANGUAGES
+from tests.pages.entered import PERSON, stored
+from tests.pages.phone import Phone
+
+PAGE, DAY = "work/record_referral.py", "work/my_day.py"
+CEF = 2
+
+
+def sent(days: int = 20, **changes: object) -> int:
+    raw: dict[str, object] = {
+        "case_id": CAST.case_rabat,
+        "type": "TRAINING",
+        "organisation_id": CEF,
+        "may_share": True,
+        "sent_on": ago(days),
+        "submission_id": "given",
+    }
+    with writing() as session:
+        data = ReferralInput.model_validate(raw | changes)
+        return referrals.record(session, data, by=CAST.agent_rabat).row.id
+
+
+def row(number: int = 0) -> Referral:
+    return stored(Referral)[number]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_place_used_before_takes_five_taps(seen: None, language: str) -> None:
+    sent(days=2)
+    phone = Phone(PAGE, language)
+    phone.choose("referral_case", PERSON)
+    assert "CEF Yacoub" in phone.said
+    phone.choose("referral_type", "LANGUAGE")
+    phone.choose("referral_place", f"o{CEF}")
+    phone.choose("referral_share", "no")
+    phone.press("referral_save")
+    assert phone.taps == 5
+    found = row(1)
+    assert (found.type, found.organisation_id, found.may_share) == ("LANGUAGE", CEF, False)
+    assert (found.sent_on, found.status) == (today(), ReferralStatus.SENT)
+    assert "234-5678" in phone.app.success[0].value
+
+
+def test_the_first_referral_chooses_from_the_whole_directory(seen: None) -> None:
+    phone = Phone(PAGE)
+    phone.choose("referral_case", PERSON)
+    phone.choose("referral_type", "WORK")
+    assert not phone.shows("referral_place")
+    box = phone.app.selectbox(key="referral_place_other")
+    assert not any(option.startswith("Rabat") for option in box.options)
+    box.select(f"a{CAST.tanger}")
+    phone.run()
+    phone.choose("referral_share", "yes")
+    phone.press("referral_save")
+    assert (row().organisation_id, row().to_agency_id) == (None, CAST.tanger)
+
+
+def test_what_is_missing_keeps_the_button_closed(seen: None) -> None:
+    phone = Phone(PAGE)
+    phone.choose("referral_case", PERSON)
+    phone.choose("referral_type", "WORK")
+    assert phone.app.button(key="referral_save").disabled
+
+
+def test_a_place_closed_meanwhile_is_said_beside_it_and_nothing_is_lost(seen: None) -> None:
+    sent(days=2)
+    phone = Phone(PAGE)
+    phone.choose("referral_case", PERSON)
+    phone.choose("referral_type", "LANGUAGE")
+    phone.choose("referral_place", f"o{CEF}")
+    phone.choose("referral_share", "yes")
+    with writing() as session:
+        session.get_one(Organisation, CEF).closed_on = ago(1)
+    phone.press("referral_save")
+    assert i18n.t("error.place_closed", day=ago(1)) in phone.said
+    assert phone.app.button_group(key="referral_type").value == "LANGUAGE"
+    assert len(stored(Referral)) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_answer_by_phone_takes_two_taps_from_ones_day(seen: None, language: str) -> None:
+    referral = sent()
+    day = Phone(DAY, language)
+    day.press(f"day_referral_{referral}")
+    phone = Phone(PAGE, language, referral=str(referral))
+    phone.press(f"referral_{referral}_SERVED")
+    assert day.taps + phone.taps == 2
+    assert (row().status, row().answered_after) == (ReferralStatus.SERVED, 20)
+    assert "234-5678" in phone.app.success[0].value
+    assert not Phone(DAY, language).shows(f"day_referral_{referral}")
+
+
+def test_a_refusal_asks_why(seen: None) -> None:
+    referral = sent()
+    phone = Phone(PAGE, referral=str(referral))
+    phone.press(f"referral_{referral}_refused_FULL")
+    assert (row().status, row().refusal_reason) == (ReferralStatus.REFUSED, "FULL")
+
+
+def test_an_answer_can_be_undone_from_what_was_said_and_later(seen: None) -> None:
+    referral = sent()
+    phone = Phone(PAGE, referral=str(referral))
+    phone.press(f"referral_{referral}_ACCEPTED")
+    again = Phone(PAGE, view="open")
+    again.press(f"referral_undo_{referral}")
+    assert row().status is ReferralStatus.SENT
+
+
+def test_a_day_that_cannot_be_is_said_beside_it(seen: None) -> None:
+    referral = sent()
+    phone = Phone(PAGE, referral=str(referral))
+    early = ago(25)
+    phone.write(f"referral_{referral}_day", f"{early:%d/%m/%Y}")
+    phone.press(f"referral_{referral}_SERVED")
+    assert i18n.t("error.before_day", day=today() - timedelta(days=20)) in phone.said
+    assert row().status is ReferralStatus.SENT
+
+
+def test_a_link_to_one_that_waits_no_more_says_so(seen: None) -> None:
+    phone = Phone(PAGE, referral="4711")
+    assert i18n.t("error.referral_not_open") in phone.said
+
+
+def test_who_goes_alone_is_asked_themselves(seen: None) -> None:
+    referral = sent(may_share=False)
+    phone = Phone(PAGE, referral=str(referral))
+    assert i18n.t("referral_form.may_share.no") in phone.said

@@ -82,4 +82,6 @@ def _what_came(plan: Plan, day: date) -> tuple[ReferralStatus, int | None, int]:
         return (status, None, wait) if age >= wait else (ReferralStatus.SENT, None, 0)
     if after > age:
         return ReferralStatus.SENT, None, 0
+    if status is ReferralStatus.ACCEPTED and age > after + REFERRAL_DAYS[status]:
+        return ReferralStatus.SERVED, after, after + plan.dice.randint(1, REFERRAL_DAYS[status])
     return status, after, after

@@ -100,7 +100,8 @@ def place_name(place: Place) -> str:
 
 def _named(found: Organisation | Agency) -> str:
     name = labels.place_name(found)
-    return name if not found.city or found.city in name else f"{name} ({found.city})"
+    is_said = not found.city or found.city in found.name
+    return name if is_said else f"{name} ({found.city})"
 
 
 def _reason(first: FirstValues) -> str | None:

@@ -157,8 +157,8 @@ def test_the_first_answer_counts_its_days_and_a_later_one_leaves_them(
     answered(session, row, S.NO_REPLY, status_on=ago(session, 6))
     assert row.answered_after is None
     answered(session, row, S.ACCEPTED, status_on=ago(session, 5))
-    answered(session, row, S.SERVED)
-    assert (row.answered_after, row.status_on) == (15, today(session))
+    served = answered(session, row, S.SERVED)
+    assert (served.answered_after, served.status_on) == (15, today(session))
 
 
 def test_a_refusal_has_a_reason_and_nothing_else_has_one(session: Session, cast: Cast) -> None:

@@ -24,6 +24,7 @@ NOBODY_YET = {
     "own_account.reset_password",
     "first_start.begin",
     "self_completion.finish",
+    "referral_links.answer",
     "sign_ins.begin_attempt",
     "sign_ins.discount_attempt",
     "sign_ins.succeed",
@@ -49,6 +50,8 @@ PARTS = {
     "rows.stored",
     "facts.agencies_for",
     "cases.own_case",
+    "referrals.own",
+    "referrals.step",
 }
 
 

@@ -40,6 +40,7 @@ NO_VIEWER = {
     "queries.first_start.has_programme",
     "queries.first_start.opens",
     "queries.self_completion.behind",
+    "queries.referral_links.behind",
     "queries.codes.all_codes",
     "queries.codes.require_active",
     "queries.codes.require_all_active",

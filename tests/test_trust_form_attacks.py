@@ -17,9 +17,9 @@ import pytest
 from sqlmodel import Session
 
 from components.language.catalogue import translate
-from components.routes.survey.posted import MOST_BYTES
+from components.routes.plain.posted import MOST_BYTES
+from components.routes.plain.tries import MOST, MOST_FROM_ADDRESS
 from components.routes.survey.state import COOKIE
-from components.routes.survey.tries import MOST, MOST_FROM_ADDRESS
 from db.actions import slips
 from db.codes import TrustMode
 from db.inputs.self_completion import PlaceInput, SlipsInput

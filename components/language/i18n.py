@@ -154,9 +154,13 @@ def moment(value: datetime) -> str:
 
 def moment_in(spoken: Language, value: datetime) -> str:
     """The same for a reader of another language than the screen's."""
-    long = dates.format_date(value.date(), "long", locale=_LOCALE[spoken])
     clock = dates.format_time(value, "HH:mm", locale=_LOCALE[spoken])
-    return translate(spoken, "headline.comma").join((_first(value.date(), long, spoken), clock))
+    return translate(spoken, "headline.comma").join((day_in(spoken, value.date()), clock))
+
+
+def day_in(spoken: Language, value: date) -> str:
+    """A date in words, for a reader of another language than the screen's."""
+    return _first(value, dates.format_date(value, "long", locale=_LOCALE[spoken]), spoken)
 
 
 def in_zone(value: datetime, zone: str) -> datetime:

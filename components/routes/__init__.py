@@ -9,6 +9,7 @@ from components.routes.headers import SecurityHeaders
 from components.routes.logs import quieten
 from components.routes.media import OwnMedia
 from components.routes.metrics import OwnMetrics
+from components.routes.referral.routes import ROUTES as REFERRAL
 from components.routes.static_files import CompressedStatic
 from components.routes.survey.routes import ROUTES as SURVEY
 from components.routes.unknown import UnknownPages
@@ -20,7 +21,7 @@ __all__ = ["MIDDLEWARE", "ROUTES", "quieten"]
 ROUTES = [
     *(
         Route(at(route.path), route.endpoint, methods=route.methods)
-        for route in (*sessions.ROUTES, *health.ROUTES, *connection.ROUTES, *SURVEY)
+        for route in (*sessions.ROUTES, *health.ROUTES, *connection.ROUTES, *SURVEY, *REFERRAL)
     ),
     *(health.ROUTES if at("/") != "/" else ()),
 ]

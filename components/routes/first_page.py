@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.routes import connection, inline
+from components.routes.referral.routes import PATH as REFERRAL
 from components.routes.survey.routes import PATH as SURVEY
 from components.visit.address import own
 from components.visit.streamlit_private import FONT, PRELOAD
@@ -70,8 +71,8 @@ def changed(page: bytes) -> bytes:
 
 
 def _is_plain(path: str) -> bool:
-    """A page of the survey: it has no script, and compresses itself."""
-    return path == SURVEY or path.startswith(f"{SURVEY}/")
+    """A page for whoever has a code: it has no script, and compresses itself."""
+    return path == SURVEY or path.startswith((f"{SURVEY}/", f"{REFERRAL}/"))
 
 
 def _uncompressed(scope: Scope) -> Scope:

@@ -6,11 +6,12 @@ import logging
 import re
 from urllib.parse import unquote
 
-from components.routes.survey.routes import PATH
+from components.routes.referral.routes import PATH as REFERRAL
+from components.routes.survey.routes import PATH as SURVEY
 from components.visit.streamlit_private import NOISY, REPORTERS
 
 #: Wherever it stands: somebody may leave the base path out, or type a slash twice.
-SURVEY = re.compile(rf"{PATH}/", re.IGNORECASE)
+CODED = re.compile(rf"(?:{SURVEY}|{REFERRAL})/", re.IGNORECASE)
 
 
 class WithoutValues(logging.Filter):
@@ -23,13 +24,14 @@ class WithoutValues(logging.Filter):
 class WithoutQuery(logging.Filter):
     """Cuts one-time tickets and search words from uvicorn's access lines.
 
-    Who answered the trust survey, and at what moment, leaves no line at all.
+    Who answered with a code, in the trust survey or about a referral, and at what moment, leaves no
+    line at all.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.args, tuple):
             texts = [unquote(each) for each in record.args if isinstance(each, str)]
-            if any(SURVEY.search(each) for each in texts):
+            if any(CODED.search(each) for each in texts):
                 return False
             record.args = tuple(
                 each.split("?", 1)[0] if isinstance(each, str) and each.startswith("/") else each

@@ -17,6 +17,7 @@ from db.codes import ANSWERED_REFERRAL, REFERRAL_STEPS, ReferralStatus
 from db.errors import NotFound, Problem
 from db.inputs.referrals import (
     FIELDS,
+    Answer,
     AnswerInput,
     ReferralCorrection,
     ReferralInput,
@@ -83,9 +84,16 @@ def answer(session: Session, data: AnswerInput, *, by: AccountId) -> Referral:
     agencies now.
     """
     viewer = require(session, by, Permission.REFERRAL_WRITE)
-    referral = _own(session, data.referral_id, data.status_on, by)
+    referral = own(session, data.referral_id, data.status_on, by)
     if (referral.status, referral.refusal_reason) == (data.status, data.refusal_reason):
         return referral
+    step(session, referral, data)
+    log(session, viewer, "referral.answer", referral, ANSWER_FIELDS)
+    return referral
+
+
+def step(session: Session, referral: Referral, data: Answer) -> None:
+    """Move a referral one step; raises ``InvalidInput`` by field."""
     if data.status not in REFERRAL_STEPS.get(referral.status, ()):
         refuse({"status": Problem("error.referral_step")})
     day = today(session)
@@ -101,14 +109,12 @@ def answer(session: Session, data: AnswerInput, *, by: AccountId) -> Referral:
         setattr(referral, name, getattr(data, name))
     if data.status in ANSWERED_REFERRAL and referral.answered_after is None:
         referral.answered_after = (data.status_on - referral.sent_on).days
-    log(session, viewer, "referral.answer", referral, ANSWER_FIELDS)
-    return referral
 
 
 def undo_answer(session: Session, referral_id: int, *, by: AccountId) -> Referral:
     """Undo the last answer: only its author may, within 7 days."""
     viewer = require(session, by, Permission.REFERRAL_WRITE)
-    referral = _own(session, referral_id, today(session), by)
+    referral = own(session, referral_id, today(session), by)
     if referral.earlier_status is None or referral.earlier_status_on is None:
         return referral
     last_steps.require_own(session, "referral.answer", referral_id, by)
@@ -155,7 +161,7 @@ def _closed_problems(session: Session, data: Sending, agency_id: int) -> dict[st
     return {}
 
 
-def _own(session: Session, referral_id: int, day: date, by: AccountId) -> Referral:
+def own(session: Session, referral_id: int, day: date, by: AccountId) -> Referral:
     """The referral, locked, when its person is of the account's agencies."""
     referral = session.get(Referral, referral_id, with_for_update=True)
     if referral is None or referral.voided_at is not None:

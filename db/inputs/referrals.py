@@ -34,13 +34,18 @@ class ReferralCorrection(Sending, Correction):
     """A corrected referral; its answer is put right by undoing it."""
 
 
-class AnswerInput(Typed):
+class Answer(Typed):
     """What became of a referral on ``status_on``; a refusal has a reason (``REFERRAL_REFUSAL``)."""
 
-    referral_id: int
     status: ReferralStatus
     status_on: Day
     refusal_reason: str | None = None
+
+
+class AnswerInput(Answer):
+    """The same, of this referral."""
+
+    referral_id: int
 
 
 def place_problems(data: Sending) -> dict[str, Problem]:

@@ -12,7 +12,7 @@ from db.models.interventions import FollowUp, Intervention
 from db.models.placements import Placement, RetentionCheck
 from db.models.places import Agency, Organisation, Posting
 from db.models.programme import Programme, ProgrammeChange
-from db.models.referrals import Referral
+from db.models.referrals import Referral, ReferralLink
 from db.models.releases import Release, ReleaseCell, ReleaseTruth
 from db.models.training import TrainingEnrolment
 from db.models.trust import (
@@ -48,6 +48,7 @@ __all__ = [
     "Programme",
     "ProgrammeChange",
     "Referral",
+    "ReferralLink",
     "Release",
     "ReleaseCell",
     "ReleaseTruth",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from db.codes import ReferralStatus
-from db.models.base import check, enum_type
+from db.models.base import UtcDateTime, check, enum_type, now
 from db.models.events import RecordedEvent
 
 
@@ -53,3 +53,20 @@ class Referral(RecordedEvent, table=True):
     def seen(self) -> str:
         """With the status, so that a correction does not overwrite an answer given meanwhile."""
         return f"{super().seen} {self.status} {self.status_on}"
+
+
+class ReferralLink(SQLModel, table=True):
+    """A link by which the place answers once, without an account; stored is the code's hash."""
+
+    __tablename__ = "referral_links"
+    __table_args__ = (check("over", "used_at IS NULL OR closed_at IS NULL"),)
+
+    id: int = Field(default=None, primary_key=True)
+    referral_id: int = Field(foreign_key="referrals.id", index=True)
+    code_hash: str = Field(max_length=64, unique=True)
+    made_by: int = Field(foreign_key="accounts.id")
+    made_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    #: The last day on which it takes an answer.
+    until: date
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

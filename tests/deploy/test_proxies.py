@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from components.routes.referral.routes import PATH as REFERRAL
 from components.routes.survey.routes import PATH
 from tests.browser.server import PATIENCE, free_port
 from tests.source import ROOT
@@ -39,15 +40,16 @@ def block(name: str) -> str:
 def test_nginx_tells_the_survey_from_other_pages_with_and_without_a_base_path() -> None:
     patterns = re.findall(r"~\*\s?(\S+)", NGINX)
     # Of the lines about requests, and of those about errors.
-    assert patterns == [f"{PATH}/", f"{PATH}/"]
+    assert patterns == ["/[tr]/", "/[tr]/"]
     for each in patterns:
         paths = [path.replace("%74", "t") for path in SURVEY]
+        paths += [path.replace(f"{PATH}/", f"{REFERRAL}/") for path in paths]
         assert all(re.search(each, path, re.IGNORECASE) for path in paths)
         assert not any(re.search(each, path, re.IGNORECASE) for path in OTHERS)
 
 
 def test_nginx_logs_neither_request_nor_error_of_the_survey() -> None:
-    assert "error_log /dev/null;" in block(f"location ~* {PATH}/")
+    assert "error_log /dev/null;" in block("location ~* /[tr]/")
     logs = re.findall(r"^ *((?:access|error)_log .*;)", NGINX, re.MULTILINE)
     assert sorted(logs) == [
         "access_log /var/log/nginx/access.log amudu if=$is_logged;",

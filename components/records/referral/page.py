@@ -23,7 +23,9 @@ from components.saving.save import save
 from components.saving.saved import Result
 from components.saving.submit import submit
 from components.visit import navigation
+from components.visit.address import is_of_this_machine, public, warn_of_this_machine
 from db.access.viewer import Viewer
+from db.actions import referral_links as links
 from db.actions import referrals as actions
 from db.inputs.referrals import AnswerInput
 from db.queries import referrals
@@ -82,12 +84,30 @@ def answer(referral: OpenReferral, today: date, viewer: Viewer) -> None:
     problems = Problems("referral_answer")
     begun = dates.begun(f"referral_{referral.id}", today)
     raw = answers.draw(referral, begun.day, today, problems)
+    _link(referral, problems, viewer)
     label = i18n.t("referral_form.back")
     if st.button(label, key="referral_back", type="tertiary", width="stretch"):
         _close()
         st.rerun()
     if raw and not begun.has_turned:
         _save_answer(referral, raw, problems, viewer)
+
+
+def _link(referral: OpenReferral, problems: Problems, viewer: Viewer) -> None:
+    """A link by which the place answers itself, where the person agrees to that."""
+    if not referral.may_share:
+        return
+    label = i18n.t("referral_form.make_link")
+    if not st.button(label, key="referral_link", icon=":material/link:", width="stretch"):
+        return
+    made = save(links.make, referral.id, by=viewer.account_id, problems=problems)
+    if made is not None:
+        address = public(f"/r/{made.value.replace('-', '')}")
+        with st.container(border=True, key="referral_link_made"):
+            st.write(i18n.t("referral_form.link"))
+            st.code(address, language=None, wrap_lines=True)
+            if is_of_this_machine():
+                warn_of_this_machine(address)
 
 
 def _save_answer(

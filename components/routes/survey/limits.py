@@ -1,4 +1,4 @@
-"""How often an address may guess, and open links begin forms."""
+"""How many forms open links begin."""
 
 from __future__ import annotations
 
@@ -7,21 +7,11 @@ from datetime import date
 from starlette.requests import Request
 
 from components.reads import reference
-from components.routes.survey.tries import Begun, Tries
-from components.visit.browser import behind_proxies
+from components.routes.plain.guesses import address
+from components.routes.plain.tries import Begun
 from db.queries.self_completion import Place
 
-TRIES, BEGUN = Tries(), Begun()
-
-
-def guesses_too_much(request: Request) -> bool:
-    """Whether no new code is looked up from there for a while."""
-    return TRIES.are_too_many(_address(request))
-
-
-def count_wrong(request: Request) -> None:
-    """One more wrong code."""
-    TRIES.count(_address(request))
+BEGUN = Begun()
 
 
 def has_enough(request: Request, place: Place) -> bool:
@@ -35,9 +25,4 @@ def begins(request: Request, place: Place) -> bool:
 
 
 def _asked(request: Request, place: Place) -> tuple[str, str, date]:
-    return place.code_hash, _address(request), reference.today()
-
-
-def _address(request: Request) -> str:
-    peer = request.client.host if request.client else "127.0.0.1"
-    return behind_proxies(peer, request.headers.getlist("x-forwarded-for"))
+    return place.code_hash, address(request), reference.today()

@@ -8,14 +8,16 @@ from dataclasses import replace
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from components.language.catalogue import LANGUAGES, Language, translate
 from components.reads import kept, reference
 from components.reads.read import read
-from components.routes.survey import limits, posted, state, steps
-from components.routes.survey.pages import HEADERS, NOTHING, page
+from components.routes.plain import guesses, posted
+from components.routes.plain.html import redirect
+from components.routes.survey import limits, state, steps
+from components.routes.survey.pages import page
 from components.routes.survey.state import State
 from components.visit.address import at
 from db.actions import self_completion
@@ -73,7 +75,7 @@ def _door_shown(request: Request, _: dict[str, str]) -> Response:
 
 
 def _door_used(_: Request, fields: dict[str, str]) -> Response:
-    return _redirect(_place_of(fields.get("c", "")))
+    return redirect(_place_of(fields.get("c", "")))
 
 
 def _shown(request: Request, _: dict[str, str]) -> Response:
@@ -94,7 +96,7 @@ def _posted(request: Request, fields: dict[str, str]) -> Response:
     if held is None or not posted.has_secret(fields, held.form):
         return _told(request, "phone_form.late", 403, code_field=at(PATH))
     if "again" in fields:
-        answer = _redirect(_here(request))
+        answer = redirect(_here(request))
         state.forget(answer, request)
         return answer
     place, number = found.place, _number(fields.get("q", ""))
@@ -104,7 +106,7 @@ def _posted(request: Request, fields: dict[str, str]) -> Response:
             return _told(request, "phone_form.enough", 429)
         return _on(request, replace(held, language=chosen), 1 if chosen else 0)
     if held.language is None or not 1 <= number <= len(steps.names(held, place)):
-        return _redirect(_here(request))
+        return redirect(_here(request))
     asked = steps.step(number, held, place, held.language)
     said = steps.answered(held, asked, fields["a"]) if "a" in fields else None
     said = said or (held if asked.name == steps.SEX else None)
@@ -119,12 +121,12 @@ def _opened(request: Request) -> tuple[State | None, Behind | None, Response | N
     """This browser's form, what is behind the code, and the page that refuses, if any does."""
     kept.look()
     typed, held = request.path_params["code"], state.held(request)
-    if held is None and limits.guesses_too_much(request):
+    if held is None and guesses.are_too_many(request):
         return None, None, _told(request, "phone_form.wait", 429)
     found = _behind(typed, held)
     if held is not None and (found.place is None or found.place.code_hash != held.code_hash):
         # The form of another code: it helps nobody to guess, and is begun anew.
-        if limits.guesses_too_much(request):
+        if guesses.are_too_many(request):
             return None, None, _told(request, "phone_form.wait", 429)
         held, found = None, _behind(typed, None)
     if held is not None and (held.is_done or found.standing is Standing.SENT):
@@ -132,7 +134,7 @@ def _opened(request: Request) -> tuple[State | None, Behind | None, Response | N
     if found.standing is Standing.OPEN:
         return held, found, None
     if found.standing is Standing.UNKNOWN:
-        limits.count_wrong(request)
+        guesses.count(request)
     code_field = at(PATH) if found.standing is Standing.UNKNOWN else None
     sentence = self_completion.REFUSALS[found.standing]
     return held, found, _told(request, sentence, STATUS[found.standing], code_field)
@@ -220,7 +222,7 @@ def _sent(request: Request, said: State, place: Place, language: Language) -> Re
         answer = _told(request, "phone_form.failed", 503)
         state.keep(answer, request, said)
         return answer
-    answer = _redirect(_here(request))
+    answer = redirect(_here(request))
     state.keep(answer, request, said.done())
     return answer
 
@@ -253,7 +255,7 @@ def _all() -> list[Language]:
 
 
 def _on(request: Request, said: State, number: int) -> Response:
-    answer = _redirect(f"{_here(request)}?q={number}")
+    answer = redirect(f"{_here(request)}?q={number}")
     state.keep(answer, request, said)
     return answer
 
@@ -266,11 +268,6 @@ def _place_of(typed: str) -> str:
     """The address of a code; whatever else was typed leads to a wrong one."""
     code = "".join(each for each in case_codes.normal(typed[:100]) if each.isascii())
     return at(f"{PATH}/{''.join(each for each in code if each.isalnum()) or '-'}")
-
-
-def _redirect(target: str) -> Response:
-    headers = {**HEADERS, "Content-Security-Policy": NOTHING}
-    return RedirectResponse(target, status_code=303, headers=headers)
 
 
 def _number(typed: str, otherwise: int = -1) -> int:

@@ -89,7 +89,31 @@ def upgrade() -> None:
         "ix_referrals_activity", "referrals", ["agency_id", "sent_on", "type", "status"]
     )
     op.create_index(op.f("ix_referrals_case_id"), "referrals", ["case_id"])
+    op.create_table(
+        "referral_links",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("referral_id", sa.Integer(), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "used_at IS NULL OR closed_at IS NULL", name=op.f("ck_referral_links_over")
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by"], ["accounts.id"], name=op.f("fk_referral_links_made_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["referral_id"], ["referrals.id"], name=op.f("fk_referral_links_referral_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral_links")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_referral_links_code_hash")),
+    )
+    op.create_index(op.f("ix_referral_links_referral_id"), "referral_links", ["referral_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("referral_links")
     op.drop_table("referrals")

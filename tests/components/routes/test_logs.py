@@ -20,6 +20,8 @@ def line(path: str) -> logging.LogRecord:
         "/t/2222-3333-4444",
         "/t/222233334444?q=3",
         "/t/x",
+        "/r/222233334444",
+        "/amudu/r/222233334444?l=ar",
         "/amudu/t/222233334444",
         "//t/222233334444",
         "/T/222233334444",
@@ -27,7 +29,7 @@ def line(path: str) -> logging.LogRecord:
         "/%74/222233334444",
     ],
 )
-def test_who_answers_the_survey_leaves_no_line(path: str) -> None:
+def test_who_answers_with_a_code_leaves_no_line(path: str) -> None:
     assert WithoutQuery().filter(line(path)) is False
 
 

@@ -136,7 +136,16 @@ def test_a_link_to_one_that_waits_no_more_says_so(seen: None) -> None:
     assert i18n.t("error.referral_not_open") in phone.said
 
 
+def test_a_link_is_made_where_the_person_agrees(seen: None) -> None:
+    referral = sent()
+    phone = Phone(PAGE, referral=str(referral))
+    phone.press("referral_link")
+    assert "/r/" in phone.app.code[0].value
+    assert i18n.t("referral_form.link") in phone.said
+
+
 def test_who_goes_alone_is_asked_themselves(seen: None) -> None:
     referral = sent(may_share=False)
     phone = Phone(PAGE, referral=str(referral))
     assert i18n.t("referral_form.may_share.no") in phone.said
+    assert not phone.shows("referral_link")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from components.routes.survey.tries import (
+from components.routes.plain.tries import (
     ADDRESSES,
     MOST,
     MOST_BY_LINK,

@@ -1,0 +1,159 @@
+"""``/r/<code>``: what came of a referral, in one touch; nothing about the person is shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from components.language.catalogue import LANGUAGES, Language, translate
+from components.language.i18n import day_in
+from components.reads import kept, labels, reference
+from components.reads.read import read
+from components.routes.plain import guesses, html, posted
+from components.visit.address import at
+from db.actions import referral_links
+from db.codes import ReferralStatus
+from db.errors import AppError, InvalidInput
+from db.queries.referral_links import Asked, Standing, behind
+from db.store.engine import writing
+
+PATH = "/r"
+FOLDER = Path(__file__).parent
+#: What the template says by itself.
+KEYS = {
+    "title": "answer_form.title",
+    "card": "answer_form.card",
+    "promise": "answer_form.promise",
+    "what_came": "referral_form.what_came",
+    "refused": "referral_form.refused",
+}
+#: How a page that takes no answer says so by HTTP.
+STATUS = {Standing.UNKNOWN: 404, Standing.USED: 200, Standing.OVER: 410}
+
+
+async def form(request: Request) -> Response:
+    """The form behind a code, or what was posted with it."""
+    try:
+        return await _shown_or_posted(request)
+    except SQLAlchemyError:
+        return await run_in_threadpool(_told, request, "phone_form.failed", 503)
+
+
+async def _shown_or_posted(request: Request) -> Response:
+    if request.method != "POST":
+        return await run_in_threadpool(_shown, request)
+    if not posted.is_from_here(request):
+        return await run_in_threadpool(_told, request, "phone_form.from_elsewhere", 403)
+    try:
+        fields = await posted.fields(request)
+    except posted.TooLarge:
+        answer = await run_in_threadpool(_told, request, "phone_form.too_large", 413)
+        answer.headers["Connection"] = "close"
+        return answer
+    return await run_in_threadpool(_posted, request, fields)
+
+
+def _shown(request: Request) -> Response:
+    kept.look()
+    if guesses.are_too_many(request):
+        return _told(request, "phone_form.wait", 429)
+    found = read(behind, request.path_params["code"])
+    if found.asked is not None:
+        return _asked(request, found.asked)
+    if found.standing is Standing.UNKNOWN:
+        guesses.count(request)
+    return _told(request, referral_links.REFUSALS[found.standing], STATUS[found.standing])
+
+
+def _posted(request: Request, fields: dict[str, str]) -> Response:
+    kept.look()
+    if guesses.are_too_many(request):
+        return _told(request, "phone_form.wait", 429)
+    code, (status, reason) = request.path_params["code"], _answer(fields.get("s", ""))
+    try:
+        if status is not None:
+            with writing() as session:
+                referral_links.answer(session, code, status, reason)
+    except InvalidInput:
+        pass  # What was touched is no answer any more: the page shows those that are.
+    except AppError:
+        return _shown(request)
+    return html.redirect(f"{at(PATH)}/{_written(code)}?l={_language(request)}")
+
+
+def _answer(touched: str) -> tuple[ReferralStatus | None, str | None]:
+    """``SERVED`` or, with its reason, ``REFUSED.FULL``."""
+    name, _, reason = touched[:60].partition(".")
+    known = {each.value: each for each in ReferralStatus}
+    return known.get(name), reason or None
+
+
+def _asked(request: Request, asked: Asked) -> Response:
+    language = _language(request)
+    facts = translate(
+        language,
+        "answer_form.facts",
+        agency=asked.agency_ar if language == "ar" else asked.agency,
+        day=day_in(language, asked.sent_on),
+        reason=labels.labels_in("REFERRAL_REASON", language)[asked.type],
+    )
+    words = labels.labels_in("REFERRAL_STATUS", language)
+    text = html.template(FOLDER).render(
+        language=language,
+        languages=_all(),
+        keys=KEYS,
+        sentence="",
+        card=labels.card_code(asked.case_code),
+        facts=facts,
+        answers=[
+            (each.value, words[each.value])
+            for each in asked.steps
+            if each is not ReferralStatus.REFUSED
+        ],
+        refusals=_refusals(language) if ReferralStatus.REFUSED in asked.steps else [],
+    )
+    return html.sent(request, text)
+
+
+def _refusals(language: Language) -> list[tuple[str, str]]:
+    names = labels.labels_in("REFERRAL_REFUSAL", language)
+    return [
+        (f"{ReferralStatus.REFUSED.value}.{code}", names[code])
+        for code in reference.codes_in_use("REFERRAL_REFUSAL")
+    ]
+
+
+def _told(request: Request, sentence: str, status: int) -> Response:
+    """One sentence."""
+    language = _language(request)
+    text = html.template(FOLDER).render(
+        language=language, languages=_all(), keys=KEYS, sentence=translate(language, sentence)
+    )
+    return html.sent(request, text, status)
+
+
+def _language(request: Request) -> Language:
+    """What the address says, else the programme's first."""
+    offered = _all()
+    asked = request.query_params.get("l", "")
+    return next((each for each in offered if each == asked), offered[0])
+
+
+def _all() -> list[Language]:
+    try:
+        return reference.languages()
+    except SQLAlchemyError:
+        return list(LANGUAGES)
+
+
+def _written(code: str) -> str:
+    """A code as part of an address of ours, whatever was typed."""
+    return "".join(each for each in code[:40] if each.isascii() and each.isalnum()) or "-"
+
+
+ROUTES = [Route(f"{PATH}/{{code}}", form, methods=["GET", "POST"])]

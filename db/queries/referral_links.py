@@ -1,0 +1,92 @@
+"""What stands behind a referral's link: a form that can be answered, or why it cannot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlmodel import Session, col, select
+
+from db.access.clock import today
+from db.codes import REFERRAL_STEPS, ReferralStatus
+from db.inputs import case_codes
+from db.models import Agency, Case, Referral, ReferralLink
+from db.secrets.sealing import fingerprint
+
+
+class Standing(StrEnum):
+    """Whether a link opens a form; the others are refusals, each with its own sentence."""
+
+    OPEN = "open"
+    UNKNOWN = "unknown"
+    USED = "used"
+    OVER = "over"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the form says: the code on the person's card and why, when and from where they come.
+
+    Nothing about the person is in it.
+    """
+
+    case_code: str
+    type: str
+    sent_on: date
+    agency: str
+    agency_ar: str
+    steps: tuple[ReferralStatus, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Behind:
+    """A link as it stands now; ``asked`` only where it can be answered."""
+
+    standing: Standing
+    asked: Asked | None = None
+
+
+def behind(session: Session, typed: str) -> Behind:
+    """The code as typed: one look-up by hash, whether there is such a code or not."""
+    row = session.exec(
+        select(ReferralLink, Referral, Case.code, Agency)
+        .join(Referral, col(Referral.id) == col(ReferralLink.referral_id))
+        .join(Case, col(Case.id) == col(Referral.case_id))
+        .join(Agency, col(Agency.id) == col(Referral.agency_id))
+        .where(ReferralLink.code_hash == hash_of(typed))
+    ).first()
+    if row is None:
+        return Behind(standing=Standing.UNKNOWN)
+    link, referral, case_code, agency = row
+    if link.used_at is not None:
+        return Behind(standing=Standing.USED)
+    steps = tuple(
+        each
+        for each in REFERRAL_STEPS.get(referral.status, ())
+        if each is not ReferralStatus.NO_REPLY
+    )
+    if (
+        not steps
+        or not referral.may_share
+        or link.closed_at is not None
+        or referral.voided_at is not None
+        or today(session) > link.until
+    ):
+        return Behind(standing=Standing.OVER)
+    return Behind(
+        standing=Standing.OPEN,
+        asked=Asked(
+            case_code=case_code,
+            type=referral.type,
+            sent_on=referral.sent_on,
+            agency=agency.name,
+            agency_ar=agency.name_ar or agency.name,
+            steps=steps,
+        ),
+    )
+
+
+def hash_of(typed: str) -> str:
+    """The stored hash of a code, however it was typed."""
+    return fingerprint(case_codes.normal(typed[:100]))

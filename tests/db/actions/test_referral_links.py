@@ -1,0 +1,139 @@
+"""A link answers once, in time, and only where the person agrees."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import Session, col, select
+
+from db.access.clock import today
+from db.actions import events, referral_links, referrals
+from db.audit import version
+from db.codes import ReferralStatus
+from db.errors import AppError, InvalidInput, NotAllowed, NotFound
+from db.inputs.referrals import AnswerInput, ReferralInput
+from db.models import AuditEntry, Referral, ReferralLink
+from db.queries.referral_links import Standing, behind
+from tests.cast import CAST, Cast
+
+S = ReferralStatus
+
+
+def ago(session: Session, days: int) -> date:
+    return today(session) - timedelta(days=days)
+
+
+def sent(session: Session, **changes: object) -> Referral:
+    raw: dict[str, object] = {
+        "case_id": CAST.case_rabat,
+        "type": "TRAINING",
+        "organisation_id": 2,
+        "may_share": True,
+        "sent_on": ago(session, 20),
+        "submission_id": "one",
+    }
+    data = ReferralInput.model_validate(raw | changes)
+    return referrals.record(session, data, by=CAST.agent_rabat).row
+
+
+def link(session: Session, row: Referral) -> str:
+    return referral_links.make(session, row.id, by=CAST.agent_rabat)
+
+
+def test_the_place_answers_once(session: Session, cast: Cast) -> None:
+    row = sent(session)
+    code, before = link(session, row), version(session)
+    referral_links.answer(session, code.lower().replace("-", " "), S.ACCEPTED, None)
+    assert (row.status, row.status_on, row.answered_after) == (S.ACCEPTED, today(session), 20)
+    assert version(session) == before + 1
+    entry = session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc())).first()
+    assert entry is not None
+    assert (entry.action, entry.account_id) == ("referral_link.answer", None)
+    assert entry.entity_id == str(row.id)
+    with pytest.raises(AppError) as told:
+        referral_links.answer(session, code, S.SERVED, None)
+    assert told.value.key == "answer_form.stored"
+    assert row.status == S.ACCEPTED
+
+
+def test_stored_is_no_code(session: Session, cast: Cast) -> None:
+    code = link(session, sent(session))
+    stored = session.exec(select(ReferralLink)).one()
+    assert code.replace("-", "") not in str(stored.model_dump())
+
+
+def test_the_form_says_the_code_and_nothing_about_the_person(session: Session, cast: Cast) -> None:
+    found = behind(session, link(session, sent(session)))
+    assert found.asked is not None
+    assert found.asked.case_code == "2345678"
+    assert S.NO_REPLY not in found.asked.steps
+    told = set(found.asked.__dataclass_fields__)
+    assert told == {"case_code", "type", "sent_on", "agency", "agency_ar", "steps"}
+
+
+def test_a_new_link_closes_the_one_before(session: Session, cast: Cast) -> None:
+    row = sent(session)
+    first, second = link(session, row), link(session, row)
+    assert behind(session, first).standing is Standing.OVER
+    assert behind(session, second).standing is Standing.OPEN
+
+
+def test_a_link_ends_with_its_days_its_referral_and_a_final_answer(
+    session: Session, cast: Cast
+) -> None:
+    row = sent(session)
+    code = link(session, row)
+    kept = session.exec(select(ReferralLink)).one()
+    kept.until = ago(session, 1)
+    session.flush()
+    assert behind(session, code).standing is Standing.OVER
+    kept.until = today(session)
+    session.flush()
+    assert behind(session, code).standing is Standing.OPEN
+    said = AnswerInput(referral_id=row.id, status=S.SERVED, status_on=today(session))
+    referrals.answer(session, said, by=cast.agent_rabat)
+    assert behind(session, code).standing is Standing.OVER
+    other = sent(session, submission_id="two")
+    code = link(session, other)
+    events.void(session, "referral", other.id, "MISTAKE", by=cast.agent_rabat)
+    assert behind(session, code).standing is Standing.OVER
+    for standing in (code, "no such code"):
+        with pytest.raises(AppError):
+            referral_links.answer(session, standing, S.SERVED, None)
+
+
+def test_without_consent_there_is_no_link(session: Session, cast: Cast) -> None:
+    with pytest.raises(InvalidInput) as told:
+        link(session, sent(session, may_share=False))
+    assert told.value.problems["form"].key == "error.referral_not_shared"
+
+
+def test_consent_taken_back_closes_the_link(session: Session, cast: Cast) -> None:
+    row = sent(session)
+    code = link(session, row)
+    row.may_share = False
+    session.flush()
+    assert behind(session, code).standing is Standing.OVER
+
+
+@pytest.mark.parametrize("who", ["manager", "partner", "administrator", "closed"])
+def test_only_an_agent_makes_links(session: Session, cast: Cast, who: str) -> None:
+    row = sent(session)
+    with pytest.raises(NotAllowed):
+        referral_links.make(session, row.id, by=getattr(cast, who))
+
+
+def test_an_agent_of_elsewhere_makes_none(session: Session, cast: Cast) -> None:
+    with pytest.raises(NotFound):
+        referral_links.make(session, sent(session).id, by=cast.agent_casablanca)
+
+
+def test_a_refusal_by_link_needs_a_reason_of_the_list(session: Session, cast: Cast) -> None:
+    row = sent(session)
+    code = link(session, row)
+    for reason in (None, "ILL"):
+        with pytest.raises(InvalidInput):
+            referral_links.answer(session, code, S.REFUSED, reason)
+    referral_links.answer(session, code, S.REFUSED, "FULL")
+    assert row.refusal_reason == "FULL"

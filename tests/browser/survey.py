@@ -26,6 +26,7 @@ def open_wave(manager: Visitor, starts_on: date, ends_on: date) -> None:
     manager.press("wave_plan_submit")
     manager.press("waves_done_noted")
     touch(manager, "wave_begin_")
+    manager.page.locator("[class*=st-key-wave_begin_]:not([class*=_open]) button").click()
     manager.press("waves_done_noted")
     expect(manager.page.locator("[class*=st-key-wave_extend_]").first).to_be_visible()
 

@@ -99,14 +99,17 @@ def close(session: Session, data: WaveClosing, *, by: AccountId) -> None:
 
 
 def reopen(session: Session, data: WaveReopening, *, by: AccountId) -> None:
-    """Let a wave that is over run again; never once a release has told of it.
+    """Let a wave that is over run again, once; never after a release has told of it.
 
-    Told again in the next half-year, the two releases would give away who answered in between.
+    Told again in the next half-year, the two releases would give away who answered in between; so
+    would the figures of two ends, which the team sees.
     """
     viewer, wave = _managed(session, data.id, by)
     day = today(session)
     if state_of(wave, day, day) not in (WaveState.CLOSING, WaveState.CLOSED):
         raise AppError("error.wave_not_closed")
+    if wave.first_ended_on is not None:
+        raise AppError("error.wave_reopened_once")
     if data.ends_on < day:
         raise invalid("ends_on", "error.wave_in_the_past")
     _check_length(wave.starts_on, data.ends_on, "ends_on")
@@ -114,6 +117,8 @@ def reopen(session: Session, data: WaveReopening, *, by: AccountId) -> None:
         raise AppError("error.wave_released")
     targets = _targets(session, wave)
     _refuse_overlaps(session, wave.id, targets, wave.starts_on, data.ends_on, "ends_on")
+    if wave.ends_on < day:
+        wave.first_ended_on = wave.ends_on
     wave.closed_on, wave.close_reason, wave.ends_on = None, "", data.ends_on
     wave.reopened_on, wave.reopen_reason = day, data.reason
     _log(session, viewer, "reopen", wave, ["closed_on", "ends_on", "reopen_reason"])

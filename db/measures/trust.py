@@ -5,7 +5,9 @@ answers form one block, with the next smallest sex until the block has ten. A fi
 only where it takes whole blocks, so any two results differ by ten answers at least. "All" is the
 sum of the agencies that are shown.
 
-Only people who have used the service are counted (``trust_answers.OF_USERS``).
+Only people who have used the service are counted (``trust_answers.OF_USERS``). While a wave is
+open, its figures move at night and in batches only, and are not told by sex
+(``db.access.batches``); no count that moves with each person stands beside them.
 
 Flagged answers (conflict of interest) are left out, and counted over a whole wave only: beside each
 cell, those of a hidden agency could be worked out by subtraction. Don't know, refused and not
@@ -16,19 +18,20 @@ of four points: 2 and 3 agree; B_REC: yes. Intervals are Wilson's.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import timedelta
 from typing import NamedTuple
 
 import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.access.clock import time_zone, today
+from db.access.batches import Stay, in_steps, last_batch, rounds_of, stays, stood
+from db.access.clock import today
 from db.access.viewer import Viewer
-from db.codes import TRUST_ITEMS
+from db.codes import TRUST_ITEMS, TrustMode
 from db.inputs.results import ResultFilter
-from db.measures.base import agencies_of, frame, number_of
-from db.measures.trust_answers import BY_OPEN_LINK, IS_FLAGGED, OF_USERS, Answers, Place, answers
+from db.measures.base import agencies_of, frame
+from db.measures.trust_answers import BY_OPEN_LINK, OF_USERS, Answers, Place, answers
 from db.models import Programme, TrustFieldwork, TrustResponse, TrustWave, TrustWaveAgency
 from db.models.base import Query
 from db.statistics import share_of
@@ -148,103 +151,130 @@ def _waves(session: Session, wanted: ResultFilter) -> list[int]:
 
 
 def waves(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
-    """``wave``, ``starts_on``, ``ends_on``, ``is_over``, ``approached``, ``answered`` (persons at
-    the agencies of the filter), ``reopened_on`` and ``reopen_reason`` for each wave that touches
-    the period and has begun."""
+    """``wave``, ``starts_on``, ``ends_on``, ``is_over``, ``answered`` (at the agencies of the
+    filter; of a wave that is not over up to yesterday, in steps of ten), ``reopened_on`` and
+    ``reopen_reason`` for each wave that touches the period and has begun."""
     agencies, day = agencies_of(session, wanted, viewer), today(session)
-    asked = sa.func.coalesce(sa.func.sum(col(TrustFieldwork.approached)), 0)
-    refused = sa.func.coalesce(sa.func.sum(col(TrustFieldwork.refused)), 0)
     query: Query = (
         sa.select(
             col(TrustWave.number),
             col(TrustWave.starts_on),
             col(TrustWave.ends_on),
-            asked,
-            asked - refused,
+            sa.func.count(col(TrustResponse.id)),
             col(TrustWave.reopened_on),
             col(TrustWave.reopen_reason),
         )
         .outerjoin(
-            TrustFieldwork,
+            TrustResponse,
             sa.and_(
-                col(TrustFieldwork.wave_id) == col(TrustWave.id),
-                col(TrustFieldwork.agency_id).in_(agencies),
+                col(TrustResponse.wave_id) == col(TrustWave.id),
+                col(TrustResponse.agency_id).in_(agencies),
+                col(TrustResponse.mode) != TrustMode.OPEN_LINK,
+                *stood(session),
             ),
         )
         .where(col(TrustWave.number).in_(_waves(session, wanted)), col(TrustWave.starts_on) <= day)
         .group_by(col(TrustWave.id))
         .order_by(col(TrustWave.number))
     )
-    rows = [
-        (wave, starts_on, ends_on, ends_on < day, int(approached), int(answered), *reopened)
-        for wave, starts_on, ends_on, approached, answered, *reopened in session.execute(query)
-    ]
-    names = ["wave", "starts_on", "ends_on", "is_over", "approached", "answered"]
-    names += ["reopened_on", "reopen_reason"]
+    rows = []
+    for wave, starts_on, ends_on, answered, *reopened in session.execute(query):
+        is_over = ends_on < day
+        told = answered if is_over else in_steps(answered)
+        rows.append((wave, starts_on, ends_on, is_over, told, *reopened))
+    names = ["wave", "starts_on", "ends_on", "is_over", "answered", "reopened_on", "reopen_reason"]
     return pd.DataFrame(rows, columns=names).astype({"is_over": bool})
 
 
 def left_out(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``wave``, ``flagged``: answers left out of a whole wave, whatever the filter, so that no two
-    filters reveal those of one agency. Missing where only one agency has answers and too few of
-    them are valid to be shown.
+    filters reveal those of one agency; in blocks of whole days while the wave is open. Missing
+    where only one agency has answers and too few of them are valid to be shown.
     """
     agencies = agencies_of(session, replace(wanted, agencies=frozenset()), viewer)
     least = session.exec(select(Programme)).one().trust_hidden_below
-    wave = col(TrustWave.number)
-    query: Query = (
-        sa.select(
-            wave.label("wave"),
-            number_of(IS_FLAGGED).label("flagged"),
-            sa.func.count().label("answers"),
-            sa.func.count(sa.distinct(col(TrustResponse.agency_id))).label("places"),
-        )
-        .join(TrustWave, col(TrustWave.id) == col(TrustResponse.wave_id))
-        .where(
-            col(TrustResponse.agency_id).in_(agencies),
-            *OF_USERS,
-            wave.in_(_waves(session, wanted)),
-        )
-        .group_by(wave)
-        .order_by(wave)
-    )
-    rows = [
-        (row.wave, row.flagged if row.places > 1 or row.answers - row.flagged >= least else None)
-        for row in session.execute(query)
-    ]
+    until = today(session) - timedelta(days=1)
+    query = select(TrustWave).where(col(TrustWave.number).in_(_waves(session, wanted)))
+    rows = []
+    for wave in session.exec(query.order_by(col(TrustWave.number))):
+        found = _flags(session, wave, agencies)
+        told = last_batch([each.stay for each in found], rounds_of(wave), until)
+        standing = [each for each in found if told and each.stay.stands(told)]
+        flagged = sum(each.stay.number for each in standing if each.is_flagged)
+        others = sum(each.stay.number for each in standing if not each.is_flagged)
+        if standing:
+            is_told = len({each.agency_id for each in standing}) > 1 or others >= least
+            rows.append((wave.number, flagged if is_told else None))
     return pd.DataFrame(rows, columns=["wave", "flagged"])
 
 
+class _Flags(NamedTuple):
+    stay: Stay
+    agency_id: int
+    is_flagged: bool
+
+
+def _flags(session: Session, wave: TrustWave, agencies: frozenset[int]) -> list[_Flags]:
+    keys = [
+        col(TrustResponse.entered_at),
+        col(TrustResponse.voided_at),
+        col(TrustResponse.agency_id),
+        col(TrustResponse.conflict_of_interest),
+    ]
+    query = (
+        sa.select(sa.func.count(), *keys)
+        .where(
+            col(TrustResponse.wave_id) == wave.id,
+            col(TrustResponse.agency_id).in_(agencies),
+            *OF_USERS,
+        )
+        .group_by(*keys)
+    )
+    stay = stays(session)
+    return [
+        _Flags(stay(entered, struck, number), agency, is_flagged)
+        for number, entered, struck, agency, is_flagged in session.execute(query)
+    ]
+
+
 def by_open_link(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
-    """``wave``, ``answers``: those by open links, of a whole wave, that were in by yesterday; in no
-    figure and no cell (``docs/trust.md#open-links``)."""
-    day = today(session)
+    """``wave``, ``answers``: those by open links, of a whole wave and up to yesterday, in steps of
+    ten while the wave is open; in no figure and no cell (``docs/trust.md#open-links``)."""
     agencies = agencies_of(session, replace(wanted, agencies=frozenset()), viewer)
-    wave = col(TrustWave.number)
+    wave, day = col(TrustWave.number), today(session)
     query: Query = (
-        sa.select(wave.label("wave"), sa.func.count().label("answers"))
+        sa.select(wave, col(TrustWave.ends_on), sa.func.count())
         .join(TrustResponse, col(TrustWave.id) == col(TrustResponse.wave_id))
         .where(
             col(TrustResponse.agency_id).in_(agencies),
             *BY_OPEN_LINK,
-            col(TrustResponse.entered_at) < datetime.combine(day, time(), time_zone(session)),
+            *stood(session),
             wave.in_(_waves(session, wanted)),
         )
-        .group_by(wave)
+        .group_by(wave, col(TrustWave.ends_on))
         .order_by(wave)
     )
-    return frame(session, query)
+    rows = [
+        (number, count if ends_on < day else in_steps(count))
+        for number, ends_on, count in session.execute(query)
+    ]
+    return pd.DataFrame([each for each in rows if each[1]], columns=["wave", "answers"])
 
 
 def fieldwork(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
-    """``wave``, ``agency_id``, ``approached``, ``refused`` (at the door)."""
+    """``wave``, ``agency_id``, ``approached``, ``refused`` (at the door), of waves that are over:
+    of one that is open these numbers move with each person."""
     wave, agency = col(TrustWave.number), col(TrustFieldwork.agency_id)
     query: Query = (
         sa.select(
             wave.label("wave"), agency, col(TrustFieldwork.approached), col(TrustFieldwork.refused)
         )
         .join(TrustWave, col(TrustWave.id) == col(TrustFieldwork.wave_id))
-        .where(agency.in_(agencies_of(session, wanted, viewer)), wave.in_(_waves(session, wanted)))
+        .where(
+            agency.in_(agencies_of(session, wanted, viewer)),
+            wave.in_(_waves(session, wanted)),
+            col(TrustWave.ends_on) < today(session),
+        )
         .order_by(wave, agency)
     )
     return frame(session, query)

@@ -16,7 +16,8 @@ class TrustWave(SQLModel, table=True):
     """One round of the survey, in the agencies that ``TrustWaveAgency`` names.
 
     ``languages`` (that the questions are written in) and ``moments`` stand apart by commas.
-    ``ends_on`` is the last day, brought forward to ``closed_on`` where a wave is closed early.
+    ``ends_on`` is the last day, brought forward to ``closed_on`` where a wave is closed early;
+    ``first_ended_on`` was the last day of a wave that was over before it was reopened.
     """
 
     __tablename__ = "trust_waves"
@@ -35,6 +36,7 @@ class TrustWave(SQLModel, table=True):
     sampling: str = Field(default="", max_length=200)
     closed_on: date | None = None
     close_reason: str = Field(default="", max_length=200)
+    first_ended_on: date | None = None
     reopened_on: date | None = None
     reopen_reason: str = Field(default="", max_length=200)
 

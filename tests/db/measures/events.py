@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlmodel import Session
 
+from db.access.clock import time_zone
 from db.codes import OutcomeType, Sex, TrainingStatus, TrustMode, TrustMoment
 from db.derived import first_contacts
 from db.inputs.results import ResultFilter
@@ -133,12 +134,14 @@ class Stage:
         wave: int = CAST.wave,
         moment: TrustMoment = TrustMoment.T1,
         mode: TrustMode = TrustMode.SELF_TAB,
+        stored: date = date(2026, 1, 1),
         **values: Any,
     ) -> None:
         for _ in range(count):
             self._add(
                 TrustResponse(
                     **self._common(agency),
+                    entered_at=datetime.combine(stored, time(), time_zone(self.session)),
                     wave_id=wave,
                     mode=mode,
                     moment=moment,

@@ -11,6 +11,7 @@ from datetime import date
 from components.language import i18n
 from components.reads import reference
 from components.results.common import Asked, agency, listed
+from db.access.batches import BLOCK
 from db.measures import counts, placements, trust
 
 
@@ -63,21 +64,16 @@ def _registers(asked: Asked) -> Iterator[Notice]:
 
 
 def _wave(asked: Asked) -> Iterator[Notice]:
-    """How far the wave is that runs."""
+    """How far the wave is that runs: in steps of ten, up to yesterday."""
     rows = asked.measure(trust.waves)
-    running = rows.loc[~rows["is_over"], ["wave", "ends_on", "approached", "answered"]]
-    for wave, ends_on, approached, answered in running.itertuples(index=False, name=None):
-        yield Notice(
-            i18n.tn(
-                "attention.wave",
-                answered,
-                wave=wave,
-                approached=approached,
-                day=i18n.day(ends_on, "medium"),
-            ),
-            "pending_actions",
-            "trust",
-        )
+    running = rows.loc[~rows["is_over"], ["wave", "ends_on", "answered"]]
+    for wave, ends_on, answered in running.itertuples(index=False, name=None):
+        told = {"wave": wave, "day": i18n.day(ends_on, "medium")}
+        if answered:
+            text = i18n.tn("attention.wave", answered, **told)
+        else:
+            text = i18n.t("attention.wave_few", least=BLOCK, **told)
+        yield Notice(text, "pending_actions", "trust")
 
 
 def _reopened(asked: Asked) -> Iterator[Notice]:

@@ -74,6 +74,8 @@ class Figure:
     #: When the wave was first shown to its end; before that, the days shown while it was open.
     whole_on: date | None = None
     before: list[date] = field(default_factory=list)
+    #: It is over, and stands, with so few answers that no page shows it.
+    _is_few: bool = False
     _has_waited: bool = False
     _block: int = 0
     _held_had_waited: bool = False
@@ -139,7 +141,7 @@ def replay(
         for item, figure in enumerate(figures):
             if day in ends:
                 _end(figure, item, day, came, history)
-            elif not is_open and figure.shown is None:
+            elif not is_open and (figure.shown is None or figure._is_few):
                 _begin(figure, item, day, history)
             elif came + went >= BLOCK:
                 _fill(figure, item, day, (came, went), history, is_open=is_open)
@@ -181,6 +183,9 @@ def _fill(
     """
     if figure._is_stuck:
         return
+    if figure._is_few:
+        figure.shown = figure.held = None
+        figure._is_few = False
     change = history.change(figure.held, day, item)
     came, went = history.came(figure.held, day), history.went(figure.held, day)
     if _is_batch(change, OF_EACH, block[0] - went if figure._has_waited else None):
@@ -206,10 +211,10 @@ def _is_batch(change: Sequence[int], of_each: int, room: int | None) -> bool:
 
 
 def _begin(figure: Figure, item: int, day: date, history: _History) -> None:
-    """A wave that is over and of which nothing was shown: there is nothing to compare it with."""
-    figure.held, figure._has_waited = None, False
-    if sum(history.classes(day, item)) >= BLOCK:
-        figure.shown = figure.held = figure.whole_on = day
+    """A wave that is over and of which no page shows anything: nothing can be laid beside it."""
+    figure.shown = figure.held = figure.whole_on = day
+    figure._has_waited = False
+    figure._is_few = sum(history.classes(day, item)) < BLOCK
 
 
 def _end(figure: Figure, item: int, day: date, came: int, history: _History) -> None:
@@ -219,7 +224,7 @@ def _end(figure: Figure, item: int, day: date, came: int, history: _History) -> 
     """
     if figure._is_stuck:
         return
-    if figure.shown is None:
+    if figure.shown is None or figure._is_few:
         _begin(figure, item, day, history)
         return
     change = history.change(figure.shown, day, item)

@@ -13,7 +13,6 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from db import audit
 from db.access.clock import time_zone, today
 from db.actions import trust
 from db.codes import TrustCodeKind, TrustMode
@@ -57,10 +56,8 @@ def finish(session: Session, code: str, data: SelfAnswers) -> None:
     response = _response(session, row, found.place, data)
     _use_up(session, row, data.form, today(session))
     session.add(response)
+    # No counter: figures move at night, and a page that is drawn anew would tell the moment.
     trust.count(session, response, approached=1)
-    if response.mode is not TrustMode.OPEN_LINK:
-        # Those by an open link are in no figure, and are told of when the day is over.
-        audit.raise_version(session)
 
 
 def _use_up(session: Session, row: TrustCode, form: str, day: date) -> None:

@@ -36,6 +36,8 @@ class Source:
     entered: Any
     #: Whether a row may have no author: a person answered on their own phone.
     may_be_nobodys: bool = False
+    #: Whether others than its author see a row from the next day only: it tells that there was one.
+    waits_a_night: bool = False
 
 
 def source_of(kind: str) -> Source:
@@ -68,6 +70,7 @@ def _records(kind: RecordKind) -> Source:
         ),
         entered=table.id if kind.ids_grow else table.entered_at,
         may_be_nobodys=not kind.ids_grow,
+        waits_a_night=not kind.ids_grow,
     )
 
 

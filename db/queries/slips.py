@@ -1,4 +1,5 @@
-"""How many slips were printed for a wave and used, told to managers a day late."""
+"""How many slips were printed for a wave and used, told to managers a day late and, as long as the
+wave is open, in steps of ten."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from db.access.batches import in_steps
 from db.access.clock import today
 from db.access.permissions import Permission, scope
 from db.access.viewer import Viewer
@@ -38,10 +40,11 @@ class WaveSlips:
     agencies: tuple[Agency, ...]
     counts: Mapping[int, SlipCount]
     takes_more: bool
+    in_steps: bool
 
 
 def _counts(
-    session: Session, wave_id: int, agencies: Collection[int], day: date
+    session: Session, wave: TrustWave, agencies: Collection[int], day: date
 ) -> dict[int, SlipCount]:
     is_used = col(TrustCode.used_on) < day
 
@@ -56,14 +59,18 @@ def _counts(
             number(TrustCodeKind.OPEN_LINK, col(TrustCode.closed_on).is_(None)).label("open_links"),
             number(TrustCodeKind.BROWSER, is_used).label("by_link"),
         )
-        .where(col(TrustCode.wave_id) == wave_id, col(TrustCode.agency_id).in_(agencies))
+        .where(col(TrustCode.wave_id) == wave.id, col(TrustCode.agency_id).in_(agencies))
         .group_by(col(TrustCode.agency_id))
     )
-    found = {row.agency_id: row._mapping for row in session.execute(query)}
-    return {
-        agency: SlipCount(**{name: row[name] for name in row if name != "agency_id"})
-        for agency, row in found.items()
-    }
+    found = {}
+    for row in session.execute(query):
+        used, by_link = row.used, row.by_link
+        if day <= wave.ends_on:
+            used, by_link = in_steps(used), in_steps(by_link)
+        found[row.agency_id] = SlipCount(
+            printed=row.printed, used=used, open_links=row.open_links, by_link=by_link
+        )
+    return found
 
 
 def of_wave(session: Session, wave_id: int, *, viewer: Viewer) -> WaveSlips:
@@ -82,6 +89,7 @@ def of_wave(session: Session, wave_id: int, *, viewer: Viewer) -> WaveSlips:
     return WaveSlips(
         wave=wave,
         agencies=tuple(session.exec(query)),
-        counts=_counts(session, wave_id, ids, day),
+        counts=_counts(session, wave, ids, day),
         takes_more=day <= wave.ends_on and wave.closed_on is None,
+        in_steps=day <= wave.ends_on,
     )

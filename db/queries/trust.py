@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from db.access.batches import stood
 from db.access.clock import today
 from db.access.permissions import Permission, scope
 from db.access.viewer import Viewer
-from db.codes import WaveState
-from db.models import Agency, TrustFieldwork, TrustWave, TrustWaveAgency
+from db.codes import TrustMode, WaveState
+from db.models import Agency, TrustFieldwork, TrustResponse, TrustWave, TrustWaveAgency
 
 
 @dataclass(frozen=True)
@@ -97,8 +99,21 @@ def ratable_agencies(session: Session, *, viewer: Viewer) -> list[Agency]:
 
 
 def fieldwork(session: Session, wave_id: int, agency_id: int, *, viewer: Viewer) -> FieldworkCount:
-    """How many were asked and declined so far; nothing for an agency that is not the viewer's."""
+    """How many were asked and declined so far; nothing for an agency that is not the viewer's.
+
+    Who answered on their own phone is counted a day late: it would show who was there.
+    """
     if agency_id not in scope(session, viewer, Permission.TRUST_WRITE):
         return FieldworkCount()
     found = session.get(TrustFieldwork, (wave_id, agency_id))
-    return FieldworkCount(found.approached, found.refused) if found else FieldworkCount()
+    if found is None:
+        return FieldworkCount()
+    by_phone = sa.select(sa.func.count()).where(
+        col(TrustResponse.wave_id) == wave_id,
+        col(TrustResponse.agency_id) == agency_id,
+        col(TrustResponse.mode) == TrustMode.SELF_QR,
+        col(TrustResponse.voided_at).is_(None),
+        sa.not_(sa.and_(*stood(session))),
+    )
+    today_by_phone = int(session.execute(by_phone).scalar_one())
+    return FieldworkCount(max(0, found.approached - today_by_phone), found.refused)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -33,6 +34,7 @@ from db.models import (
     TrustWave,
     TrustWaveAgency,
 )
+from db.models.base import now
 from db.store import engine as engines
 from tests.cast import CAST, ago
 from tests.pages.opening import opened_at
@@ -109,6 +111,7 @@ def fill(interventions: int = 3, answers: int = 12) -> None:
                 )
             )
             session.add_all(_answer(number, common) for number in range(answers))
+        session.get_one(TrustWave, CAST.wave).ends_on = ago(1)
         first_contacts.rebuild(session)
         raise_version(session)
 
@@ -233,6 +236,7 @@ def _answer(number: int, common: dict[str, Any]) -> TrustResponse:
         moment=TrustMoment.T1,
         language="fr",
         answered_on=ago(3),
+        entered_at=now() - timedelta(days=3),
         submission_id=f"r-{common['agency_id']}-{number}",
         **values | {"t1": 8 if number % 3 else 3},
         **common,

@@ -13,6 +13,7 @@ from components.cards import exports
 from components.language import i18n
 from components.programme.slips import sheets
 from components.programme.slips.sheets import Printed
+from components.programme.waves import words
 from components.reads import labels, reference
 from components.reads.read import read
 from components.saving.problems import Problems
@@ -144,10 +145,14 @@ def _counts(found: WaveSlips) -> None:
     columns = {
         "column.agency": [labels.agency(agency_id, short=True) for agency_id, _ in rows],
         "slips.column.printed": [count.printed for _, count in rows],
-        "slips.column.used": [count.used for _, count in rows],
+        "slips.column.used": [_used(count.used, found) for _, count in rows],
         "slips.column.open_links": [count.open_links for _, count in rows],
-        "slips.column.by_link": [count.by_link for _, count in rows],
+        "slips.column.by_link": [_used(count.by_link, found) for _, count in rows],
     }
     table = pd.DataFrame({i18n.t(key): values for key, values in columns.items()})
     st.dataframe(table, hide_index=True, key=f"slips_counts_{found.wave.id}")
     st.caption(i18n.t("slips.until_yesterday"))
+
+
+def _used(number: int, found: WaveSlips) -> str:
+    return words.received(number, is_about=found.in_steps)

@@ -13,6 +13,7 @@ from components.programme.waves import words
 from components.programme.waves.fields import can_show
 from components.reads import labels, reference
 from components.reads.read import read
+from db.access.batches import BLOCK
 from db.access.viewer import Viewer
 from db.codes import WaveState
 from db.queries import trust_waves
@@ -29,20 +30,21 @@ def draw(wave: Wave, viewer: Viewer) -> None:
 
 
 def _figures(wave: Wave, found: Progress) -> None:
-    answers, asked, declined = _sums(found.agencies)
     wanted = sum(each.target or 0 for each in found.agencies)
-    least = reference.programme().trust_hidden_below
+    answers = words.received(found.answers, is_about=found.in_steps)
     shown = {
-        "answers": i18n.number(answers) + (f" / {i18n.number(wanted)}" if wanted else ""),
-        "response": i18n.percent((asked - declined) / asked) if asked else "—",
+        "answers": answers + (f" / {i18n.number(wanted)}" if wanted else ""),
+        "response": i18n.percent(found.agreed / found.asked) if found.asked else "—",
         "flagged": _flagged(found),
     }
     if wave.state is not WaveState.CLOSED:
         shown["days_left"] = i18n.number(found.days_left)
     with st.container(horizontal=True, key=f"waves_figures_{wave.row.id}"):
         for name, value in shown.items():
-            what = i18n.t(f"waves.figure.{name}.what", least=least)
+            what = i18n.t(f"waves.figure.{name}.what", least=BLOCK)
             st.metric(i18n.t(f"waves.figure.{name}"), value, help=what)
+    if found.in_steps:
+        st.caption(i18n.t("waves.next"))
 
 
 def _flagged(found: Progress) -> str:
@@ -50,24 +52,16 @@ def _flagged(found: Progress) -> str:
     return i18n.percent(found.flagged / n) if n else "—"
 
 
-def _sums(agencies: list[AgencyProgress]) -> tuple[int, int, int]:
-    return (
-        sum(each.answers for each in agencies),
-        sum(each.approached for each in agencies),
-        sum(each.refused for each in agencies),
-    )
-
-
 def _answers(wave: Wave, found: Progress) -> Card:
     by_id = {each.agency_id: each for each in found.agencies}
     agencies = [by_id[each] for each in words.in_order(by_id)]
     names = [labels.agency(each.agency_id, short=True) for each in agencies]
-    answers, asked, _ = _sums(agencies)
+    answers = words.received(found.answers, is_about=found.in_steps)
     rows = pd.DataFrame(
         {
             "label": names,
             "value": [each.answers for each in agencies],
-            "text": [_of_target(each) for each in agencies],
+            "text": [_of_target(each, found) for each in agencies],
         }
     )
     place, unit = i18n.t("column.agency"), i18n.t("unit.questionnaires")
@@ -79,17 +73,18 @@ def _answers(wave: Wave, found: Progress) -> Card:
     return Card(
         key=f"wave_progress_{wave.row.number}",
         headline=headline,
-        note=f"{unit} · n = {i18n.number(answers)} · {words.title(wave.row)}",
-        table=_table(agencies, names),
-        spec=shapes.bars(rows, unit=unit, place=place) if asked or answers else None,
-        reading=_can_show(agencies, answers),
+        note=f"{unit} · n = {answers} · {words.title(wave.row)}",
+        table=_table(agencies, names, found),
+        spec=shapes.bars(rows, unit=unit, place=place) if found.answers else None,
+        reading=_can_show(agencies, found.answers),
     )
 
 
-def _of_target(each: AgencyProgress) -> str:
+def _of_target(each: AgencyProgress, found: Progress) -> str:
+    answers = words.received(each.answers, is_about=found.in_steps)
     if each.target is None:
-        return i18n.number(each.answers)
-    return i18n.t("waves.of_target", answers=each.answers, target=each.target)
+        return answers
+    return i18n.t("waves.of_target", answers=answers, target=each.target)
 
 
 def _can_show(agencies: list[AgencyProgress], answers: int) -> str:
@@ -106,24 +101,24 @@ def _can_show(agencies: list[AgencyProgress], answers: int) -> str:
     return " ".join(said)
 
 
-def _table(agencies: list[AgencyProgress], names: list[str]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            i18n.t("column.agency"): names,
-            i18n.t("unit.questionnaires"): [each.answers for each in agencies],
-            i18n.t("waves.column.target"): [
-                "—" if each.target is None else str(each.target) for each in agencies
-            ],
-            i18n.t("unit.approached"): [each.approached for each in agencies],
-            i18n.t("fieldwork.refused"): [each.refused for each in agencies],
-            i18n.t("waves.figure.response"): [
-                i18n.percent((each.approached - each.refused) / each.approached)
-                if each.approached
-                else "—"
-                for each in agencies
-            ],
-        }
-    )
+def _table(agencies: list[AgencyProgress], names: list[str], found: Progress) -> pd.DataFrame:
+    answers = [words.received(each.answers, is_about=found.in_steps) for each in agencies]
+    columns: dict[str, list[str] | list[int]] = {
+        "column.agency": names,
+        "unit.questionnaires": answers if found.in_steps else [each.answers for each in agencies],
+        "waves.column.target": [
+            "—" if each.target is None else str(each.target) for each in agencies
+        ],
+        "fieldwork.refused": [each.refused for each in agencies],
+    }
+    if not found.in_steps:
+        asked = [each.approached or 0 for each in agencies]
+        columns["unit.approached"] = asked
+        columns["waves.figure.response"] = [
+            i18n.percent((n - each.refused) / n) if n else "—"
+            for n, each in zip(asked, agencies, strict=True)
+        ]
+    return pd.DataFrame({i18n.t(key): values for key, values in columns.items()})
 
 
 def _non_users(wave: Wave, found: Progress) -> list[Card]:
@@ -146,6 +141,6 @@ def _non_users(wave: Wave, found: Progress) -> list[Card]:
             note=f"{unit} · n = {i18n.number(n)} · {i18n.t('non_users.as_told')}",
             table=table,
             spec=shapes.bars(rows, unit=unit, place=place),
-            warning=i18n.t("non_users.batches", least=reference.programme().trust_hidden_below),
+            warning=i18n.t("non_users.batches", least=BLOCK),
         )
     ]

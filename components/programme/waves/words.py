@@ -8,6 +8,7 @@ from typing import Literal
 from components.language import i18n
 from components.language.catalogue import LANGUAGES, translate
 from components.reads import labels, reference
+from db.access.batches import BLOCK
 from db.codes import WaveState
 from db.models import TrustWave
 from db.queries.trust_waves import Wave
@@ -54,6 +55,15 @@ def target(wave: Wave) -> str:
     if not said:
         return i18n.t("waves.no_target")
     return i18n.tn("waves.target_in_all", sum(said))
+
+
+def received(number: int, *, is_about: bool) -> str:
+    """A number of questionnaires; while a wave is open it is told in steps of ten."""
+    if not is_about:
+        return i18n.number(number)
+    if number < BLOCK:
+        return i18n.t("waves.fewer", least=BLOCK)
+    return i18n.t("waves.about", count=i18n.number(number))
 
 
 def in_order(ids: Collection[int]) -> list[int]:

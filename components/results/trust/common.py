@@ -83,6 +83,12 @@ def told(asked: Asked, rows: pd.DataFrame) -> Wave:
     return Wave(wave, "".join(f" · {part}" for part in parts))
 
 
+def is_over(asked: Asked, wave: int | None) -> bool:
+    """Whether a wave takes no more answers."""
+    waves = asked.measure(trust.waves)
+    return bool(waves.loc[waves["wave"] == wave, "is_over"].all())
+
+
 def wave_in_words(asked: Asked, wave: int) -> str:
     """A wave by its number and its days, and whether it still runs."""
     waves = asked.measure(trust.waves)
@@ -114,7 +120,9 @@ def _by_open_link(asked: Asked, wave: int | None) -> list[str]:
     """How many answers by open links the wave has besides, if any."""
     rows = asked.measure(trust.by_open_link)
     found = list(rows.loc[rows["wave"] == wave, "answers"])
-    return [i18n.tn("trust.by_open_link", int(each)) for each in found]
+    if is_over(asked, wave):
+        return [i18n.tn("trust.by_open_link", int(each)) for each in found]
+    return [i18n.tn("trust.by_open_link_about", int(each)) for each in found]
 
 
 def line(label: str, cell: Cell) -> Line:

@@ -18,6 +18,7 @@ from components.results.trust import drivers as trust_drivers
 from components.results.trust.common import (
     cells,
     chart_rows,
+    is_over,
     left_out,
     line,
     name,
@@ -27,6 +28,7 @@ from components.results.trust.common import (
     too_few,
     whole,
 )
+from db.access.batches import BLOCK
 from db.codes import NEUTRAL
 from db.measures import cohorts, trust, trust_survey
 from db.measures.trust import ALL_AGENCIES
@@ -123,7 +125,10 @@ def _how_to_read(asked: Asked, item: str, wave: int | None) -> list[str]:
     if item != "T1":
         return []
     few = reference.programme().trust_indicative_below
-    return [i18n.t("trust.reading", few=few), left_out(asked, wave)]
+    said = [i18n.t("trust.reading", few=few), left_out(asked, wave)]
+    if not is_over(asked, wave):
+        said.append(i18n.t("trust.batches", least=BLOCK))
+    return said
 
 
 def _table(rows: pd.DataFrame, asked: Asked, *, has_classes: bool) -> pd.DataFrame:

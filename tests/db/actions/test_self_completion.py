@@ -63,7 +63,8 @@ def test_an_answer_has_no_hour_no_author_and_no_row_in_the_log(session: Session,
     assert (row.answered_on, row.language) == (today(session), "ar")
     assert row.conflict_of_interest is False
     assert len(session.exec(select(AuditEntry)).all()) == acts
-    assert version(session) == before + 1
+    # A page drawn anew would tell the moment.
+    assert version(session) == before
     assert approached(session) == 1
 
 

@@ -75,18 +75,26 @@ def test_links_are_switched_off_together(session: Session) -> None:
     assert queries.of_wave(session, CAST.wave, viewer=manager).counts[CAST.rabat].open_links == 0
 
 
-def test_what_was_used_today_is_told_tomorrow(session: Session) -> None:
-    make(session)
-    first, second, _ = session.exec(select(TrustCode)).all()
+def test_what_was_used_is_told_up_to_yesterday_and_in_tens(session: Session) -> None:
+    make(session, 23)
     manager = viewer_of(session, CAST.manager)
-    for row, day in ((first, today(session)), (second, today(session) - timedelta(days=1))):
-        row.created_on = row.used_on = day
+    codes = session.exec(select(TrustCode)).all()
+    for number, row in enumerate(codes[:22]):
+        row.created_on = row.used_on = today(session) - timedelta(days=number > 2)
         row.form_hash = "0" * 64
     session.flush()
-    told = queries.of_wave(session, CAST.wave, viewer=manager).counts
-    assert {agency: (count.printed, count.used) for agency, count in told.items()} == {
-        CAST.rabat: (3, 1)
-    }
+
+    def used() -> int:
+        return queries.of_wave(session, CAST.wave, viewer=manager).counts[CAST.rabat].used
+
+    assert used() == 10
+    codes[0].used_on = codes[0].created_on = today(session) - timedelta(days=1)
+    session.flush()
+    assert used() == 20
+    codes[1].used_on = codes[1].created_on = today(session) - timedelta(days=1)
+    session.get_one(TrustWave, CAST.wave).ends_on = today(session) - timedelta(days=1)
+    session.flush()
+    assert used() == 21
 
 
 def test_the_agencies_of_a_wave(session: Session) -> None:

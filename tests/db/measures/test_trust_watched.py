@@ -93,7 +93,7 @@ def test_no_single_answer_is_told_of_thousands_of_streams(
     session: Session, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     kinds = [kind for kind in KINDS for _ in range(4)]
-    assert play(session, monkeypatch, kinds, seed) > 1_000
+    assert play(session, monkeypatch, kinds, seed) > 300
 
 
 def play(session: Session, monkeypatch: pytest.MonkeyPatch, kinds: Sequence[str], seed: int) -> int:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from db.access.clock import today
 from db.actions import retention
@@ -102,12 +102,16 @@ def test_what_nobody_entered_is_listed_for_managers_only(session: Session) -> No
         TrustResponse(
             submission_id="own-phone", agency_id=CAST.rabat, wave_id=CAST.wave,
             mode=TrustMode.SELF_QR, moment=TrustMoment.T1, language="fr",
-            answered_on=today(session),
+            answered_on=today(session), entered_at=now(),
         )
     )  # fmt: skip
     session.flush()
     wanted = EntryFilter(kind="trust")
     manager, agent = (CAST.viewer(session, each) for each in (CAST.manager, CAST.agent_rabat))
+    # From the next day on: a list that grows with each answer would tell who was there.
+    assert entries.listed(session, wanted, viewer=manager) == []
+    session.exec(select(TrustResponse)).one().entered_at = now() - timedelta(days=1)
+    session.flush()
     (found,) = entries.listed(session, wanted, viewer=manager)
     assert (found.author, found.entered_by, found.type) == ("", None, "SELF_QR")
     assert entries.listed(session, wanted, viewer=agent) == []

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 from sqlmodel import Session
 
+from db.access.clock import today
 from db.codes import OutcomeType, Sex, TrainingStatus, TrustMode, TrustMoment
 from db.inputs.releases import HalfYear
 from db.models import Case, Intervention, Placement, TrainingEnrolment, TrustResponse, TrustWave
@@ -87,6 +88,8 @@ def rows() -> st.SearchStrategy[Rows]:
 
 def store(session: Session, wanted: Rows) -> None:
     """Put the rows into a session's database."""
+    # Both are over: of a wave that runs, answers wait.
+    session.get_one(TrustWave, CAST.wave).ends_on = today(session) - timedelta(days=1)
     session.add(TrustWave(id=2, number=2, starts_on=PERIOD.start, ends_on=PERIOD.end))
     for place, person in enumerate(wanted.people):
         session.add(
@@ -130,8 +133,10 @@ def _event(number: int, event: Event) -> RecordedEvent:
 
 
 def _answer(number: int, answer: Answer) -> TrustResponse:
+    stored = datetime.combine(PERIOD.end, time(), UTC)
+    common = _common(f"answer-{number}", answer.agency, answer.is_void) | {"entered_at": stored}
     return TrustResponse(
-        **_common(f"answer-{number}", answer.agency, answer.is_void),
+        **(common | ({"voided_at": stored} if answer.is_void else {})),
         wave_id=answer.wave,
         mode=TrustMode.SELF_TAB,
         moment=TrustMoment.T1,

@@ -12,6 +12,7 @@ from components.language.catalogue import translate
 from db.audit import raise_reference
 from db.codes import TrustMode, TrustMoment
 from db.models import Agency, TrustResponse, TrustWave, TrustWaveAgency
+from db.models.base import now
 from db.store.engine import writing
 from tests.cast import CAST, ago, today
 from tests.languages import LANGUAGES
@@ -37,15 +38,17 @@ def nothing_yet() -> None:
         session.execute(sa.delete(TrustWave))
 
 
-def an_answer_and_a_target(target: int = 50) -> None:
+def answers_and_a_target(number: int, target: int = 50) -> None:
     with writing() as session:
         session.get_one(TrustWaveAgency, (CAST.wave, CAST.rabat)).target_n = target
-        session.add(
+        session.add_all(
             TrustResponse(
                 agency_id=CAST.rabat, wave_id=CAST.wave, mode=TrustMode.SELF_TAB,
                 moment=TrustMoment.T1, language="fr", answered_on=ago(1), t1=5,
-                entered_by=CAST.agent_rabat, submission_id="one",
+                entered_at=now() - timedelta(days=1),
+                entered_by=CAST.agent_rabat, submission_id=str(each),
             )
+            for each in range(number)
         )  # fmt: skip
 
 
@@ -128,11 +131,13 @@ def test_an_overlap_is_refused_and_nothing_typed_is_lost(manager: None) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_wave_that_runs_shows_how_far_it_is(manager: None, language: str) -> None:
-    an_answer_and_a_target()
+    answers_and_a_target(23)
     phone = Phone(PAGE, language)
+    about = i18n.t("waves.about", count=20)
     figures = [each.value for each in phone.app.metric]
-    assert figures == ["1 / 50", "—", "—", i18n.number(31)]
-    assert i18n.tn("waves.headline_reached", 0, of=1, answers=1) in phone.said
+    assert figures == [f"{about} / 50", i18n.percent(1), i18n.percent(0), i18n.number(31)]
+    assert i18n.tn("waves.headline_reached", 0, of=1, answers=about) in phone.said
+    assert i18n.t("waves.next") in phone.said
 
 
 def test_a_wave_is_closed_with_a_reason_and_reopened_in_the_open(manager: None) -> None:

@@ -86,6 +86,7 @@ def test_drivers_stand_by_agency_and_wave_with_the_average_of_all_six(signed_in:
     signed_in(CAST.manager)
     fill(answers=12)
     a_wave_begins(answers=12)
+    the_wave_is_over(2)
     answered(CAST.casablanca, d_dat=DONT_KNOW)
     rows = table(open_tables("trust"), "column.question")
     averages = rows[rows[word("column.question")] == word("driver.average")]

@@ -1,4 +1,8 @@
-"""Record a trust questionnaire, tied to no person, and count who was asked."""
+"""Record a trust questionnaire, tied to no person, and count who was asked.
+
+No act here raises the change counter: figures of the survey move at night, and a page that is drawn
+anew would tell the moment.
+"""
 
 from __future__ import annotations
 
@@ -109,7 +113,6 @@ def refuse(session: Session, data: RefusalInput, *, by: AccountId) -> None:
         REFUSAL,
         mark(data),
         reason=_where(viewer, agency),
-        changes_results=True,
     )
 
 
@@ -130,7 +133,6 @@ def undo_refusal(session: Session, data: RefusalInput, *, by: AccountId) -> None
         REFUSAL,
         mark(data),
         reason=_where(viewer, agency),
-        changes_results=True,
     )
 
 
@@ -223,7 +225,6 @@ def _audit(
         "trust",
         f"{data.wave_id}/{data.agency_id}",
         reason=_where(viewer, agency),
-        changes_results=True,
     )
 
 

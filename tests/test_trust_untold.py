@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -58,9 +59,9 @@ def running(session: Session) -> Session:
     stage, day = Stage(session), today(session)
     for ago, number in ((9, 12), (7, 13), (5, 9)):
         for place, value in enumerate((8, 8, 3)):
-            values = {item.lower(): min(value, TRUST_SCALE[item]) for item in TRUST_ITEMS} | {
-                "t1": value
-            }
+            values: dict[str, Any] = {
+                item.lower(): min(value, TRUST_SCALE[item]) for item in TRUST_ITEMS
+            } | {"t1": value}
             stored = day - timedelta(days=ago)
             stage.answers(number // 3 + (place < number % 3), stored=stored, **values)
     session.flush()

@@ -114,7 +114,7 @@ class _Watch:
         if self.is_final:
             return
         if day == self.people.last:
-            self._end(day)
+            self._end(day, block[0] if block else 0)
         elif day > self.people.last and self.shown == 0:
             self._first(day)
         elif block is not None:
@@ -125,7 +125,7 @@ class _Watch:
             self.shown = self.newest = day
             self.has_waited = False
 
-    def _end(self, day: int) -> None:
+    def _end(self, day: int, new: int) -> None:
         if self.shown == 0:
             self.newest, self.has_waited = 0, False
             self._first(day)
@@ -134,7 +134,7 @@ class _Watch:
         is_more = people.new(self.newest, day) + people.lost(self.newest, day) > 0
         fits = sum(more) >= 10 and min(more[:2]) >= (4 if is_more else 2)
         if is_more and (self.has_waited or self.had_waited):
-            fits = fits and min(more[:2]) <= self.room - 2 - people.lost(self.shown, day)
+            fits = fits and min(more[:2]) <= self.room - 2 + new - people.lost(self.shown, day)
         self.is_final = not fits
         self.has_waited = False
         if fits:
@@ -206,7 +206,7 @@ def _others(people: People, answers: list[int], place: int, tries: int) -> Itera
 def _one_of_each(people: People, answers: list[int], place: int) -> list[int]:
     here = people.visits[place].came
     near = sorted(range(len(answers)), key=lambda each: abs(people.visits[each].came - here))
-    kinds = {}
+    kinds: dict[tuple[Visit, int], int] = {}
     for each in near:
         if each != place:
             kinds.setdefault((people.visits[each], answers[each]), each)

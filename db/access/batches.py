@@ -232,7 +232,7 @@ def _end(figure: Figure, item: int, day: date, came: int, history: _History) -> 
     if figure.held == figure.shown:
         is_batch = _is_batch(change, OF_EACH, came - went if figure._has_waited else None)
     else:
-        room = figure._block - OF_EACH - went
+        room = figure._block - OF_EACH + came - went
         has_waited = figure._has_waited or figure._held_had_waited
         left_over = history.came(figure.held, day) + history.went(figure.held, day)
         of_each = OF_EACH_AT_THE_END if left_over else OF_EACH

@@ -159,15 +159,15 @@ def _agencies(
     by_agency = {each.agency_id: each for each in session.exec(doors)}
     found = []
     for row in session.exec(places.order_by(col(TrustWaveAgency.agency_id))):
-        door = by_agency.get(row.agency_id, TrustFieldwork())
+        door = by_agency.get(row.agency_id)
         answers = _number((each for each in rows if each.agency_id == row.agency_id), yesterday)
         found.append(
             AgencyProgress(
                 agency_id=row.agency_id,
                 target=row.target_n,
                 answers=in_steps(answers) if is_open else answers,
-                approached=None if is_open else door.approached,
-                refused=door.refused,
+                approached=None if is_open else (door.approached if door else 0),
+                refused=door.refused if door else 0,
             )
         )
     return found

@@ -76,7 +76,8 @@ def test_answers_are_stored_with_no_hour_and_no_trace_to_the_row(session: Sessio
     entry = session.exec(select(AuditEntry)).one()
     assert (entry.action, entry.entity_id) == ("trust.record", "1/1")
     assert entry.fields == ""
-    assert version(session) == before + 1
+    # Figures move at night; a page drawn anew would tell the moment.
+    assert version(session) == before
 
 
 def test_a_second_tap_is_the_same_row_and_one_person_approached(session: Session) -> None:

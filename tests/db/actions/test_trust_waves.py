@@ -319,3 +319,26 @@ def test_waves_are_the_managers(session: Session, cast: Cast, who: str) -> None:
 def test_an_unknown_wave_is_told(session: Session, cast: Cast) -> None:
     with pytest.raises(NotFound):
         trust_waves.begin(session, 99, by=cast.manager)
+
+
+def test_a_wave_is_reopened_once_and_its_first_end_is_kept(session: Session, cast: Cast) -> None:
+    """Two ends close together would tell who answered in between."""
+    wave = session.get_one(TrustWave, CAST.wave)
+    ended = wave.ends_on = today(session) - timedelta(days=2)
+    session.flush()
+    reopen(session)
+    assert wave.first_ended_on == ended
+    wave.ends_on = today(session) - timedelta(days=1)
+    session.flush()
+    with pytest.raises(AppError) as refused:
+        reopen(session)
+    assert refused.value.key == "error.wave_reopened_once"
+
+
+def test_a_wave_closed_by_mistake_is_reopened_the_same_day(session: Session, cast: Cast) -> None:
+    """Nobody has seen it whole yet."""
+    wave = session.get_one(TrustWave, CAST.wave)
+    wave.ends_on = wave.closed_on = today(session)
+    session.flush()
+    reopen(session)
+    assert wave.first_ended_on is None

@@ -290,3 +290,35 @@ def test_an_agency_outside_of_a_wave_is_not_in_its_table(
     session.flush()
     rows = trust.by_item(session, now, viewer=manager)
     assert set(rows["agency_id"]) == {CAST.rabat, CAST.casablanca, trust.ALL_AGENCIES}
+
+
+def test_while_a_wave_is_open_its_figures_are_told_to_no_choice_of_sexes(
+    stage: Stage, session: Session, manager: Viewer, now: ResultFilter
+) -> None:
+    wave = session.get_one(TrustWave, CAST.wave)
+    wave.ends_on = today(session) + timedelta(days=3)
+    session.flush()
+    for number, sex in ((9, Sex.WOMAN), (5, Sex.MAN)):
+        for trusting in (8, 2):
+            stored = today(session) - timedelta(days=number)
+            stage.answers(10, t1=trusting, sex=sex, stored=stored)
+    assert told(session, manager, now, [{}]) == [20, 20]
+    of_women = [{"sexes": [Sex.WOMAN.value]}]
+    assert told(session, manager, now, of_women) == []
+    wave.ends_on = today(session) - timedelta(days=1)
+    session.flush()
+    assert told(session, manager, now, [{}]) == [40, 40]
+    # The batch that was shown was all of women: it says what the sex would say.
+    assert told(session, manager, now, of_women) == []
+
+
+def test_the_sexes_of_a_wave_that_is_over_leave_each_batch_open(
+    stage: Stage, session: Session, manager: Viewer, now: ResultFilter
+) -> None:
+    for days in (9, 5):
+        stored = today(session) - timedelta(days=days)
+        for sex in (Sex.WOMAN, Sex.MAN):
+            for trusting in (8, 2):
+                stage.answers(4, t1=trusting, sex=sex, stored=stored)
+    of_women = [{"sexes": [Sex.WOMAN.value]}]
+    assert told(session, manager, now, of_women) == [16, 16]

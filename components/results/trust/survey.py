@@ -125,10 +125,10 @@ def _how_to_read(asked: Asked, item: str, wave: int | None) -> list[str]:
     if item != "T1":
         return []
     few = reference.programme().trust_indicative_below
-    said = [i18n.t("trust.reading", few=few), left_out(asked, wave)]
+    said = [i18n.t("trust.reading", few=few)]
     if not is_over(asked, wave):
         said.append(i18n.t("trust.batches", least=BLOCK))
-    return said
+    return [*said, left_out(asked, wave)]
 
 
 def _table(rows: pd.DataFrame, asked: Asked, *, has_classes: bool) -> pd.DataFrame:

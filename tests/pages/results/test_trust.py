@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pandas as pd
@@ -10,12 +11,14 @@ import sqlalchemy as sa
 from sqlmodel import col
 from streamlit.testing.v1 import AppTest
 
+from components.language import i18n
 from components.language.catalogue import Language, translate, translate_plural
 from db.audit import raise_version
 from db.codes import DONT_KNOW, NOT_APPLICABLE
 from db.models import TrustResponse, TrustWave, TrustWaveAgency
+from db.models.base import now
 from db.store import engine as engines
-from tests.cast import CAST, today
+from tests.cast import CAST, ago, today
 from tests.languages import LANGUAGES
 from tests.pages.phone import SignedIn
 from tests.pages.results_page import (
@@ -128,6 +131,31 @@ def test_answers_left_out_of_hidden_cells_are_counted(signed_in: SignedIn) -> No
     assert "12 réponses écartées dans toute la vague" in said(open_page("trust"))
     answered(conflict_of_interest=True)
     assert "24 réponses écartées dans toute la vague" in said(open_page("trust"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_wave_that_runs_says_when_its_next_figures_come(
+    signed_in: SignedIn, language: Language
+) -> None:
+    signed_in(CAST.agent_rabat)
+    fill(answers=24)
+    early = col(TrustResponse.submission_id).like("%0")
+    for each in range(2, 10, 2):
+        early = sa.or_(early, col(TrustResponse.submission_id).like(f"%{each}"))
+    with engines.writing() as session:
+        session.get_one(TrustWave, CAST.wave).ends_on = ago(-9)
+        earlier = sa.update(TrustResponse).where(early).values(entered_at=now() - timedelta(days=9))
+        session.execute(earlier)
+        raise_version(session)
+    app = open_page("trust", language)
+    told = said(app)
+    assert translate(language, "trust.batches", least=10) in told
+    until = i18n.day(ago(-9), "medium")
+    notice = translate_plural(language, "attention.wave", 20, count=20, wave=1, day=until)
+    assert notice in told
+    # Of the twelve that came last nothing is drawn, and there is no live count beside the others.
+    assert "n = 12" in words_of(drawn(app)[0])
+    assert "n = 24" not in told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import wraps
 from typing import Protocol
 
-from db.privacy import Entry
+from db.privacy import Entry, Part
 from db.privacy.audit import Work
 from db.privacy.suppress import Hiding
 
@@ -19,7 +19,9 @@ from db.privacy.suppress import Hiding
 class Audit(Protocol):
     """Hidden entries about which too much can be worked out."""
 
-    def __call__(self, hidings: Sequence[Hiding], work: Work) -> list[Entry]: ...
+    def __call__(
+        self, hidings: Sequence[Hiding], work: Work, parts: Sequence[Part]
+    ) -> list[Entry]: ...
 
 
 def keep() -> None:
@@ -33,10 +35,12 @@ def once_each(audit: Audit) -> Audit:
     known: dict[object, list[Entry]] = {}
 
     @wraps(audit)
-    def asked(hidings: Sequence[Hiding], work: Work) -> list[Entry]:
+    def asked(hidings: Sequence[Hiding], work: Work, parts: Sequence[Part]) -> list[Entry]:
+        if parts:  # These tell of movements, so that the true counts matter as well.
+            return audit(hidings, work, parts)
         seen = tuple(_fields(each) for each in hidings)
         if seen not in known:
-            known[seen] = audit(hidings, work)
+            known[seen] = audit(hidings, work, parts)
         return list(known[seen])
 
     return asked

@@ -5,6 +5,7 @@ from __future__ import annotations
 from db.privacy.audit import told
 from db.privacy.joint import Edition, Entry
 from db.privacy.knowledge import Printed
+from db.privacy.parts import Part
 from db.privacy.protect import protect, protect_together, survives
 from db.privacy.reconcile import reconcile
 from db.privacy.rules import FrozenRules, Mark, Reason, Rules
@@ -28,6 +29,7 @@ __all__ = [
     "FrozenRules",
     "HiddenShare",
     "Mark",
+    "Part",
     "Printed",
     "ProtectedTable",
     "Published",

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from db.privacy.joint import Edition, Entry, Joint, joint
+from db.privacy.parts import Part
 from db.privacy.system import NoWorldError, UndecidedError, World, least
 
 MOST_WORK = 4_000_000
@@ -35,19 +36,22 @@ class Work:
             raise TooMuchWorkError
 
 
-def told(editions: Sequence[Edition], work: Work | None = None) -> list[Entry]:
+def told(
+    editions: Sequence[Edition], work: Work | None = None, parts: Sequence[Part] = ()
+) -> list[Entry]:
     """The hidden entries whose promise is not proved to be kept, in order.
 
-    Raises ``TooMuchWorkError`` where that takes more than is left of ``work``.
+    ``parts`` are totals of a shorter period, released before the first of the editions. Raises
+    ``TooMuchWorkError`` where that takes more than is left of ``work``.
     """
     work = work or Work()
     if len(editions) == 1 and not any(t.published.shown.any() for t in editions[0]):
         return []
-    made = joint(editions)
+    made = joint(editions, parts=parts)
     worlds = _Worlds(made, work, gapless=_has_no_gaps(editions))
     exposed = _told_by_the_rules(made) | worlds.not_kept(_Worlds.keep_promise)
     if len(editions) > 1:
-        guessed = _Worlds(joint(editions, guessed=True), work, gapless=worlds.gapless)
+        guessed = _Worlds(joint(editions, guessed=True, parts=parts), work, gapless=worlds.gapless)
         exposed |= guessed.not_kept(_Worlds.keep_promise_to_this_truth)
     return [entry for variable, entry in made.hidden.items() if variable in exposed]
 

@@ -13,6 +13,7 @@ from math import inf
 import numpy as np
 
 from db.privacy.knowledge import Printed, first_knowledge, own_knowledge
+from db.privacy.parts import Part, bounds, movements
 from db.privacy.system import Constraint, System, World, join
 from db.privacy.tables import BoolArray, IntArray, Published
 
@@ -38,9 +39,12 @@ class Joint:
     hidden: dict[int, Entry]
     editions: Sequence[Edition]
     numbers: Numbers
+    parts: Sequence[Part] = ()
 
     def threshold(self, variable: int) -> int:
         """That of the edition which hides it."""
+        if variable >= self.numbers.size:
+            return self.parts[variable - self.numbers.size].rules.threshold
         entry = self.hidden[variable]
         return self.editions[entry.edition][entry.table].published.rules.threshold
 
@@ -53,24 +57,37 @@ class Numbers:
         self._starts = np.cumsum([0, *sizes])
         self._tables = len(editions[0])
 
+    @property
+    def size(self) -> int:
+        """How many entries there are; the variables of parts follow."""
+        return int(self._starts[-1])
+
     def of(self, entry: Entry) -> int:
         """The variable of one entry."""
         return int(self._starts[entry.edition * self._tables + entry.table]) + entry.flat
 
 
-def joint(editions: Sequence[Edition], *, guessed: bool = False) -> Joint:
+def joint(
+    editions: Sequence[Edition], *, guessed: bool = False, parts: Sequence[Part] = ()
+) -> Joint:
     """One model of all editions that said something new, the first one first.
 
-    With ``guessed`` the attacker also knows which of the entries that stayed hidden moved little:
-    marks do not tell it, but a guess is often right. Raises ``ValueError`` where the counts cannot
-    be what the editions were made from: what is modelled then is not what an attacker knows.
+    ``parts`` are totals that were released before the first of them; a hidden one is told at the
+    entry that it is. With ``guessed`` the attacker also knows which of the entries that stayed
+    hidden moved little: marks do not tell it, but a guess is often right. Raises ``ValueError``
+    where the counts cannot be what the editions were made from: what is modelled then is not what
+    an attacker knows.
     """
     numbers = Numbers(editions)
     chains = [Chain([edition[i] for edition in editions]) for i in range(len(editions[0]))]
     systems = [chain.knowledge(number) for number in range(len(editions)) for chain in chains]
     links = [link for i, chain in enumerate(chains) for link in _moves(numbers, i, chain, guessed)]
+    systems.append(bounds(parts))
+    places = [numbers.of(_place(each)) for each in parts]
+    links += movements(parts, editions[0], places, numbers.size)
     system = join(systems, [*links, *_shared_totals(numbers, chains)])
-    truth: World = np.concatenate([t.grid.ravel() for edition in editions for t in edition])
+    grids = [t.grid.ravel() for edition in editions for t in edition]
+    truth: World = np.concatenate([*grids, np.array([p.count for p in parts], dtype=np.int64)])
     if not system.allows(truth):
         raise ValueError("the editions were not made from the counts that stand beside them")
     hidden = [
@@ -81,7 +98,14 @@ def joint(editions: Sequence[Edition], *, guessed: bool = False) -> Joint:
         for flat in np.flatnonzero(table.published.hidden)
     ]
     by_variable = {numbers.of(entry): entry for entry in hidden}
-    return Joint(system, truth, by_variable, editions, numbers)
+    by_variable |= {
+        numbers.size + i: _place(part) for i, part in enumerate(parts) if part.value is None
+    }
+    return Joint(system, truth, by_variable, editions, numbers, parts)
+
+
+def _place(part: Part) -> Entry:
+    return Entry(0, part.table, part.flat)
 
 
 class Chain:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from db.privacy.audit import TooMuchWorkError, Work, told
 from db.privacy.joint import Entry
 from db.privacy.knowledge import Printed
+from db.privacy.parts import Part
 from db.privacy.rules import Rules
 from db.privacy.suppress import Hiding
 from db.privacy.tables import ProtectedTable, Table, hidden_share
@@ -20,14 +21,17 @@ def protect(table: Table, rules: Rules) -> ProtectedTable:
     return protect_together([table], rules)[0]
 
 
-def protect_together(tables: Sequence[Table], rules: Rules) -> list[ProtectedTable]:
+def protect_together(
+    tables: Sequence[Table], rules: Rules, parts: Sequence[Part] = ()
+) -> list[ProtectedTable]:
     """What may be published of all tables of one measure: rounded values, or one mark for hidden.
 
     The tables count the same persons, so an attacker lays them side by side: they are audited
-    together. Counts under the threshold (zero too) and their cover are hidden, the rest is rounded.
-    Where the audit fails, further cells of the tables concerned are hidden; failing that, those
-    breakdowns are dropped; failing that, all breakdowns; failing that, nothing is published. Raises
-    ``ValueError`` where the tables do not count the same persons. Earlier editions: ``reconcile``.
+    together, with the ``parts`` of their period that were released before. Counts under the
+    threshold (zero too) and their cover are hidden, the rest is rounded. Where the audit fails,
+    further cells of the tables concerned are hidden; failing that, those breakdowns are dropped;
+    failing that, all breakdowns; failing that, nothing is published. Raises ``ValueError`` where
+    the tables do not count the same persons. Earlier editions: ``reconcile``.
     """
     if len({int(table.counts.sum()) for table in tables}) > 1:
         raise ValueError("tables of one measure count different persons")
@@ -35,7 +39,7 @@ def protect_together(tables: Sequence[Table], rules: Rules) -> list[ProtectedTab
     for hiding in hidings:
         hiding.cover()
     covered = [hiding.hidden.copy() for hiding in hidings]
-    _repair(hidings)
+    _repair(hidings, parts)
     if any(hiding.hidden[-1] for hiding in hidings):
         _hide_all(hidings)
     return [hiding.protected(before) for hiding, before in zip(hidings, covered, strict=True)]
@@ -52,31 +56,31 @@ def survives(table: Table, rules: Rules, share: float) -> bool:
     return 1 - by_rules.cells >= share and 1 - hidden_share(protect(table, rules)).cells >= share
 
 
-def _broken(hidings: Sequence[Hiding], work: Work) -> list[Entry]:
+def _broken(hidings: Sequence[Hiding], work: Work, parts: Sequence[Part]) -> list[Entry]:
     """The hidden entries that what would be published now does not protect."""
-    return told([[Printed(each.published(), each.table.grid) for each in hidings]], work)
+    return told([[Printed(each.published(), each.table.grid) for each in hidings]], work, parts)
 
 
-def _repair(hidings: Sequence[Hiding]) -> None:
-    if _holds_with_cover(hidings):
+def _repair(hidings: Sequence[Hiding], parts: Sequence[Part]) -> None:
+    if _holds_with_cover(hidings, parts):
         return
     for everywhere in (False, True):
-        concerned = _concerned(hidings)
+        concerned = _concerned(hidings, parts)
         if not concerned:
             return
         for number, hiding in enumerate(hidings):
             if everywhere or number in concerned:
                 hiding.hide_all_but_the_grand_total()
-    if _concerned(hidings):
+    if _concerned(hidings, parts):
         _hide_all(hidings)
 
 
-def _holds_with_cover(hidings: Sequence[Hiding]) -> bool:
+def _holds_with_cover(hidings: Sequence[Hiding], parts: Sequence[Part]) -> bool:
     """Hide one more cell in every table that tells something, as often as it takes."""
     work = Work()
     for _ in range(MOST_REPAIRS):
         try:
-            exposed = _broken(hidings, work)
+            exposed = _broken(hidings, work, parts)
         except TooMuchWorkError:
             return False
         if not exposed:
@@ -86,10 +90,10 @@ def _holds_with_cover(hidings: Sequence[Hiding]) -> bool:
     return False
 
 
-def _concerned(hidings: Sequence[Hiding]) -> set[int]:
+def _concerned(hidings: Sequence[Hiding], parts: Sequence[Part]) -> set[int]:
     """The tables that tell something; all of them where the audit was given up."""
     try:
-        return {entry.table for entry in _broken(hidings, Work())}
+        return {entry.table for entry in _broken(hidings, Work(), parts)}
     except TooMuchWorkError:
         return set(range(len(hidings)))
 

@@ -10,6 +10,7 @@ import numpy as np
 from db.privacy.audit import TooMuchWorkError, Work, told
 from db.privacy.joint import Chain, Edition, looks
 from db.privacy.knowledge import Printed
+from db.privacy.parts import Part
 from db.privacy.rules import Reason
 from db.privacy.tables import NO_VALUE, BoolArray, Index, ProtectedTable, Published, lines
 
@@ -17,20 +18,23 @@ MOST_REPAIRS = 12
 """Rounds of hiding again before an edition is given up; each costs one audit of all editions."""
 
 
-def reconcile(earlier: Sequence[Edition], new: Sequence[ProtectedTable]) -> list[ProtectedTable]:
+def reconcile(
+    earlier: Sequence[Edition], new: Sequence[ProtectedTable], parts: Sequence[Part] = ()
+) -> list[ProtectedTable]:
     """The next edition of all tables of one measure (``docs/privacy.md#new-editions``).
 
     A printed entry whose true count is less than the threshold away from the count its print rests
     on keeps its value. The others take what ``new`` says; but what was hidden stays hidden where
     the audit of all editions (``earlier``, the first one first) finds that showing it would tell
     something, and where that does not help the last edition is repeated altogether. Every edition
-    has its own rules. Raises ``ValueError`` where the earlier editions cannot have been made so, or
-    differ in labels or impossible cells (one may have become possible).
+    has its own rules; ``parts`` were released before the first of them. Raises ``ValueError`` where
+    the earlier editions cannot have been made so, or differ in labels or impossible cells (one may
+    have become possible).
     """
     said = _that_say_something(earlier)
     drafts = [Draft([edition[i] for edition in said], table) for i, table in enumerate(new)]
     try:
-        agreed = _agree(said, drafts)
+        agreed = _agree(said, drafts, parts)
     except TooMuchWorkError:
         agreed = False
     return [draft.made() if agreed else draft.repeated() for draft in drafts]
@@ -123,16 +127,16 @@ def _that_say_something(editions: Sequence[Edition]) -> list[Edition]:
     return said
 
 
-def _agree(said: Sequence[Edition], drafts: Sequence[Draft]) -> bool:
+def _agree(said: Sequence[Edition], drafts: Sequence[Draft], parts: Sequence[Part]) -> bool:
     """Hide again until all editions together keep the promise; False where they do not.
 
     What the earlier editions tell already is not held against a new one.
     """
-    known, work = set(told(said)), Work()
+    known, work = set(told(said, parts=parts)), Work()
     for round_ in range(MOST_REPAIRS):
         if all(draft.is_repeated for draft in drafts) or not _show_one_total(drafts):
             return False
-        exposed = set(told([*said, [draft.printed for draft in drafts]], work)) - known
+        exposed = set(told([*said, [draft.printed for draft in drafts]], work, parts)) - known
         if not exposed:
             return True
         found = False

@@ -52,7 +52,8 @@ from db.inputs.postings import PostingEnd, PostingExtension, PostingInput, Posti
 from db.inputs.programme import ProgrammeChange, ProgrammeSettings
 from db.inputs.referrals import AnswerInput, ReferralCorrection, ReferralInput
 from db.inputs.register_counts import RegisterInput
-from db.inputs.releases import FreezeInput, ripe_half_years
+from db.inputs.release_groups import GroupsChoice
+from db.inputs.releases import FreezeInput, ripe_years
 from db.inputs.self_completion import SlipsInput
 from db.inputs.training import StatusInput, TrainingCorrection, TrainingInput
 from db.inputs.trust import RefusalInput, TrustInput
@@ -200,7 +201,7 @@ def a_refusal(session: Session) -> RefusalInput:
 
 
 def freeze(session: Session) -> None:
-    period = ripe_half_years(date(2018, 3, 15), today(session), today(session))[0]
+    period = ripe_years(date(2018, 3, 15), today(session), today(session))[0]
     draft = releases.preview(session, period, by=CAST.manager)
     releases.freeze(session, FreezeInput(period, "act", draft.digest()), by=CAST.manager)
 
@@ -369,6 +370,13 @@ def choose_big_types(session: Session, *types: str) -> None:
     programme.choose_big_types(session, validated(BigTypes, raw), by=CAST.administrator)
 
 
+def choose_release_groups(session: Session) -> None:
+    seen = session.exec(select(Programme.release_groups)).one()
+    raw = {"agency": "EACH", "sex": "NONE", "age": "TWO", "kind": "TWO", "seen": seen}
+    data = validated(GroupsChoice, raw | {"reason": "Too much was hidden"})
+    programme.choose_release_groups(session, data, by=CAST.manager)
+
+
 LABELS = {"label_fr": "Bus", "label_en": "By bus", "label_ar": "الحافلة"}
 
 
@@ -506,6 +514,7 @@ ACTS: dict[str, Callable[[Session], object]] = {
     "placements.correct": correct_placement,
     "programme.change": lambda s: change_programme(s, name="Tawjih"),
     "programme.choose_big_types": lambda s: choose_big_types(s, "CV", "SKILLS"),
+    "programme.choose_release_groups": choose_release_groups,
     "register_counts.save": a_register,
     "releases.freeze": freeze,
     "retention.answer": answer_check,

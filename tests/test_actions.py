@@ -42,7 +42,7 @@ OWN = {
 #: What a partner may do besides.
 READERS = {"exports.record"}
 #: A draft is kept at each key stroke, and a preview writes nothing.
-NOT_AUDITED = {"drafts.keep", "drafts.discard", "releases.preview"}
+NOT_AUDITED = {"drafts.keep", "drafts.discard", "releases.preview", "releases.compare"}
 #: Parts of an action, called by actions only; the action has checked and audits.
 PARTS = {
     "cases.open_case",

@@ -1,4 +1,4 @@
-"""Cached releases: frozen cells, and the draft of one to come.
+"""Cached releases: frozen cells, and what a draft of one to come would show.
 
 Frozen cells never change, so they are cached by number for as long as the process lives; the right
 to read them is checked afresh on each run.
@@ -12,8 +12,9 @@ import streamlit as st
 from components.reads.read import read
 from db.access.viewer import Viewer
 from db.actions import releases as release_actions
-from db.inputs.releases import HalfYear
+from db.inputs.releases import Year
 from db.queries import released
+from db.releases.compare import Level
 from db.store.settings import settings
 
 
@@ -27,14 +28,14 @@ def _cells(database: str, number: int, _viewer: Viewer) -> pd.DataFrame:
     return read(released.cells, number, viewer=_viewer)
 
 
-def preview(viewer: Viewer, period: HalfYear, version: int) -> release_actions.Draft:
-    """What freezing a half-year would publish, as of this version of the figures."""
-    return _preview(settings().database_url, period, version, viewer.account_id)
+def levels(viewer: Viewer, year: Year, version: int) -> list[Level]:
+    """What each way of merging would show of a year, as of this version of the figures."""
+    return _levels(settings().database_url, year, version, viewer.account_id)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _preview(database: str, period: HalfYear, version: int, by: int) -> release_actions.Draft:
-    return read(release_actions.preview, period, by=by)
+@st.cache_data(max_entries=8, show_spinner=False)
+def _levels(database: str, year: Year, version: int, by: int) -> list[Level]:
+    return read(release_actions.compare, year, by=by)
 
 
 def frames(draft: release_actions.Draft) -> tuple[pd.DataFrame, pd.DataFrame]:

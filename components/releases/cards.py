@@ -22,13 +22,13 @@ from components.releases.words import ReleasedTable
 from db.codes import Mark
 from db.models import Release
 from db.privacy import TOTAL
-from db.releases.names import NO_COLUMN
+from db.releases.names import HALF_BY_AGENCY, NO_COLUMN
 
 NUMBER = "release_number"
 
 
 class Sum(NamedTuple):
-    """A measure's published totals added up, of how many half-years, and how many are hidden."""
+    """A measure's published totals added up, of how many periods, and how many are hidden."""
 
     measure: str
     value: int
@@ -64,7 +64,7 @@ def method(release: Release) -> None:
 
 
 def since_the_start(sums: pd.DataFrame) -> None:
-    """Published totals added up over the half-years, and how many of those are hidden."""
+    """Published totals added up over the periods, and how many of those are hidden."""
     if not sums["periods"].any():
         return
     st.subheader(i18n.t("release.since_start"))
@@ -73,16 +73,16 @@ def since_the_start(sums: pd.DataFrame) -> None:
             with st.container(border=True, height="stretch"):
                 value = i18n.number(row.value) if row.periods else "—"
                 st.metric(i18n.t(f"release.measure.{row.measure}"), value)
-                st.caption(half_years(row.periods, row.hidden))
+                st.caption(periods(row.periods, row.hidden))
     st.caption(i18n.t("release.since_start_note"))
 
 
-def half_years(published: int, hidden: int) -> str:
-    """ "4 half-years, of which 1 hidden"."""
-    whole = i18n.tn("release.half_years", published + hidden)
+def periods(published: int, hidden: int) -> str:
+    """ "4 periods, of which 1 hidden"."""
+    whole = i18n.tn("release.periods", published + hidden)
     if not hidden:
         return whole
-    return i18n.t("release.gaps", whole=whole, hidden=i18n.tn("release.half_years_hidden", hidden))
+    return i18n.t("release.gaps", whole=whole, hidden=i18n.tn("release.periods_hidden", hidden))
 
 
 def download_all(release: Release, tables: list[ReleasedTable]) -> None:
@@ -154,7 +154,9 @@ def shown_table(table: ReleasedTable) -> pd.DataFrame:
 def _chart(table: ReleasedTable) -> Spec | None:
     """The chart; ``None`` where no total is published: the numbers then say so in words."""
     rows = table.rows
-    if (rows["column"] != NO_COLUMN).any():
+    if table.breakdown == HALF_BY_AGENCY:
+        rows = rows[rows["row"] == TOTAL].assign(label=rows["column_label"])
+    elif (rows["column"] != NO_COLUMN).any():
         rows = rows[(rows["column"] == TOTAL)]
     drawn = rows[["label", "value", "text", "lower", "upper", "n"]].astype(
         dict.fromkeys(("value", "lower", "upper", "n"), "float")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 
 import streamlit as st
 
 from components.language import i18n
-from components.reads import releases
+from components.reads import drafting, releases
 from components.releases import truth as release_truth
 from components.releases import truth_table
 from components.releases import words as release_view
@@ -15,8 +16,10 @@ from components.saving import shown
 from db.access.viewer import Viewer
 from db.actions.releases import Draft, Frozen
 from db.errors import AppError
-from db.inputs.releases import LAG_DAYS, FreezeInput, HalfYear
+from db.inputs.releases import LAG_DAYS, FreezeInput, Period, Year
 
+#: How many seconds a page waits for a draft before it says how far that is.
+PATIENCE = 2.0
 _OUTCOME = "releases_outcome"
 _SUBMISSION = "releases_submission"
 _SHOWN = "releases_shown"
@@ -24,28 +27,53 @@ _CHECKED = "releases_checked"
 _CLICKED = "releases_clicked"
 
 
-def choose_period(periods: list[HalfYear]) -> HalfYear | None:
-    """The half-year to look at, the newest first; ``None`` when none is ripe."""
+def choose_period(periods: list[Period]) -> Period | None:
+    """The period to look at, the newest first; ``None`` when none is ripe."""
     if not periods:
         st.info(i18n.tn("releases.no_period", LAG_DAYS), icon=":material/hourglass_empty:")
         return None
     return st.selectbox(
         i18n.t("releases.period"),
         periods,
-        format_func=release_view.half_year,
+        format_func=release_view.period,
         key="releases_period",
     )
 
 
-def drafted(viewer: Viewer, period: HalfYear, version: int) -> Draft | None:
-    """Show the draft; ``None``, with the reason on screen, where it cannot be frozen."""
+def explain_finer(years: Iterable[int]) -> None:
+    """Years released by half-years in finer tables have no yearly ones, and why."""
+    if named := " · ".join(str(year) for year in sorted(years)):
+        st.info(i18n.t("releases.finer", years=named), icon=":material/calendar_month:")
+
+
+def drafted(viewer: Viewer, period: Period, version: int) -> Draft | None:
+    """Show the draft; ``None``, with the reason on screen, where it cannot be frozen (yet)."""
+    job = drafting.started(viewer, period, version)
+    if not job.is_done(within=PATIENCE):
+        say_progress(job)
+        return None
     try:
-        draft = releases.preview(viewer, period, version)
+        draft = job.draft()
     except AppError as refused:
         st.info(i18n.explain(refused), icon=":material/inventory_2:")
         return None
     show(draft)
     return draft
+
+
+@st.fragment(run_every="1s")
+def say_progress(job: drafting.Job) -> None:
+    """How many tables are checked; the page is drawn anew when all are."""
+    if job.is_done():
+        st.rerun()
+    if job.progress is None:
+        st.info(i18n.t("releases.waiting"), icon=":material/hourglass_empty:")
+        return
+    done, tables = job.progress
+    st.progress(
+        done / tables, text=i18n.t("releases.checking", done=min(done + 1, tables), tables=tables)
+    )
+    st.caption(i18n.t("releases.checking_why"))
 
 
 def show(draft: Draft) -> None:
@@ -55,7 +83,10 @@ def show(draft: Draft) -> None:
     st.subheader(i18n.t("releases.preview"))
     cells, truths = releases.frames(draft)
     tables = release_view.tables(cells, draft.rules.base)
-    release_truth.say_how_much_is_hidden(tables, truths)
+    if isinstance(draft.period, Year):
+        release_truth.say_how_much_is_hidden(tables, truths)
+    else:
+        st.write(i18n.t("releases.totals_only"))
     truth_table.show(tables, truths, draft.rules.threshold, "releases")
 
 

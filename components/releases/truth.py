@@ -14,7 +14,7 @@ from db.codes import Mark
 from db.privacy import TOTAL
 from db.releases.names import NO_COLUMN, N
 
-HALF = 0.5
+THIRD = 1 / 3
 MOST_NAMED = 3
 
 
@@ -80,15 +80,15 @@ def summed(parts: Sequence[Hidden]) -> Hidden:
 
 
 def worst(parts: Sequence[Hidden]) -> list[Hidden]:
-    """The few tables that lose most, of those that lose more than half of somebody."""
-    losing = [part for part in parts if part.persons and part.worse_share > HALF]
+    """The few tables that lose most, of those that lose more than a third of somebody."""
+    losing = [part for part in parts if part.persons and part.worse_share > THIRD]
     return sorted(losing, key=lambda part: (part.worse_share, part.hidden_persons), reverse=True)[
         :MOST_NAMED
     ]
 
 
 def say_how_much_is_hidden(tables: list[ReleasedTable], truths: pd.DataFrame) -> None:
-    """The shares of cells and persons; above half, where most is lost and what can be done.
+    """The shares of cells and persons; above a third, where most is lost and what can be done.
 
     Where nobody was there, nothing is lost by what is hidden. A partner is not told: zero is hidden
     as any small number is.
@@ -99,13 +99,14 @@ def say_how_much_is_hidden(tables: list[ReleasedTable], truths: pd.DataFrame) ->
         st.info(i18n.t("releases.nothing_to_count"), icon=":material/inbox:")
         return
     st.write(i18n.t("releases.hidden_share", **_shares(whole)))
-    if whole.worse_share > HALF:
+    if whole.worse_share > THIRD:
         named = [
             i18n.t("releases.hidden_in", title=part.title, **_shares(part)) for part in worst(parts)
         ]
         said = [i18n.t("releases.too_much_hidden"), *(f"- {each}" for each in named)]
         st.warning(
-            "\n".join([*said, "", i18n.t("releases.what_now")]), icon=":material/visibility_off:"
+            "\n".join([*said, "", i18n.t("releases.what_now", groups=i18n.t("releases.groups"))]),
+            icon=":material/visibility_off:",
         )
 
 

@@ -12,17 +12,42 @@ import pandas as pd
 from components.language import i18n
 from components.reads import labels, reference
 from db.codes import Mark
-from db.inputs.releases import HalfYear
+from db.inputs import release_groups
+from db.inputs.releases import Period, Year, period_of
 from db.models import Release
 from db.privacy import TOTAL, FrozenRules
 from db.privacy.shares import SMALLEST_SURVEY
-from db.releases.names import NO_COLUMN, TRUST, TWO_WAY, is_trust
+from db.releases.names import (
+    FIRST_HALF,
+    HALF_BY_AGENCY,
+    NO_COLUMN,
+    SECOND_HALF,
+    TRUST,
+    TWO_WAY,
+    breakdown_of,
+    is_trust,
+)
 
 LISTS = {
     "sex": "SEX",
     "age": "AGE_BAND_RELEASE",
     "enrolments.kind": "TRAINING_TYPE",
     "self_employment.kind": "OUTCOME_TYPE",
+    "placements.kind": "OUTCOME_TYPE",
+}
+#: The rows that are groups of codes, or no codes.
+GROUPS = {
+    FIRST_HALF: "first_half",
+    SECOND_HALF: "second_half",
+    release_groups.MEN_AND_OTHERS: "men_and_others",
+    release_groups.FROM_25: "from_25",
+    release_groups.VOCATIONAL: "vocational",
+    release_groups.LANGUAGES: "languages",
+    release_groups.OTHER_COURSES: "other_courses",
+    release_groups.NOT_VOCATIONAL: "not_vocational",
+    release_groups.AT_WORK: "at_work",
+    release_groups.OWN_WORK: "own_work",
+    release_groups.NOT_WAGE: "not_wage",
 }
 
 
@@ -43,6 +68,10 @@ class ReleasedTable:
         return is_trust(self.code)
 
     @property
+    def breakdown(self) -> str:
+        return breakdown_of(self.code)
+
+    @property
     def is_hidden(self) -> bool:
         """Whether there is no number in it."""
         return bool((self.rows["mark"] != Mark.PUBLISHED).all())
@@ -56,30 +85,33 @@ def name(release: Release) -> str:
 
 def short_name(release: Release) -> str:
     """ "Publication n° 2 · 1er semestre 2026": fits a phone."""
-    return _named(release, half_year(HalfYear.of(release.period_start)))
+    return _named(release, period(period_of(release.period_start, release.period_end)))
 
 
-def _named(release: Release, period: str) -> str:
-    parts = [i18n.t("release.name", number=release.number), period]
+def _named(release: Release, when: str) -> str:
+    parts = [i18n.t("release.name", number=release.number), when]
     if release.edition > 1:
         parts.append(i18n.t("release.edition", edition=release.edition))
     return " · ".join(parts)
 
 
-def half_year(period: HalfYear) -> str:
-    """ "1er semestre 2026"."""
-    key = "release.first_half" if period.half == 1 else "release.second_half"
-    return i18n.t(key, year=str(period.year))
+def period(wanted: Period) -> str:
+    """ "Année 2025" or "1er semestre 2026"."""
+    if isinstance(wanted, Year):
+        return i18n.t("release.year", year=str(wanted.year))
+    key = "release.first_half" if wanted.half == 1 else "release.second_half"
+    return i18n.t(key, year=str(wanted.year))
 
 
 def rules_line(release: Release) -> str:
     """The rules that every file of a release carries."""
-    return " · ".join(
-        [
-            i18n.t("release.frozen_on", day=release.frozen_at.date()),
-            i18n.t("release.file_rules", threshold=release.threshold, base=release.base),
-        ]
-    )
+    said = [
+        i18n.t("release.frozen_on", day=release.frozen_at.date()),
+        i18n.t("release.file_rules", threshold=release.threshold, base=release.base),
+    ]
+    if release.series > 1:
+        said.append(i18n.t("release.series", series=release.series))
+    return " · ".join(said)
 
 
 def method(release: Release) -> str:
@@ -145,8 +177,10 @@ def shown(mark: str, value: object) -> str:
 def _row_label(code: str, row: str) -> str:
     if row == TOTAL:
         return i18n.t("release.total")
+    if row in GROUPS:
+        return i18n.t(f"release.group.{GROUPS[row]}")
     measure, breakdown = code.split(".")[:2]
-    if breakdown == TWO_WAY:
+    if breakdown in (TWO_WAY, HALF_BY_AGENCY):
         breakdown = "kind"
     if breakdown == "agency" or measure == TRUST:
         return _agency_label(row)

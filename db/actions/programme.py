@@ -18,6 +18,7 @@ from db.errors import AppError, InvalidInput, Problem, invalid
 from db.inputs.code_lists import BigTypes
 from db.inputs.parse import validated
 from db.inputs.programme import ProgrammeChange, ProgrammeSettings
+from db.inputs.release_groups import GroupsChoice
 from db.models import Code, Programme
 from db.models import ProgrammeChange as Change
 from db.queries.codes import is_active
@@ -60,6 +61,18 @@ def choose_big_types(session: Session, data: BigTypes, *, by: AccountId) -> None
     if row.big_types != data.seen:
         raise AppError("error.list_changed")
     _store(session, viewer, "programme.choose_big_types", row, wanted, data.reason)
+
+
+def choose_release_groups(session: Session, data: GroupsChoice, *, by: AccountId) -> None:
+    """How the tables of yearly releases are merged from now on; other merges are a new series."""
+    viewer = require(session, by, Permission.RELEASE_FREEZE)
+    row = session.exec(select(Programme)).one()
+    wanted = {"release_groups": data.groups.stored()}
+    if row.release_groups == wanted["release_groups"]:
+        raise AppError("error.nothing_changed")
+    if row.release_groups != data.seen:
+        raise AppError("error.groups_changed")
+    _store(session, viewer, "programme.choose_release_groups", row, wanted, data.reason)
 
 
 def _store(

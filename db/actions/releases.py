@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from db import audit
-from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
-from db.errors import AppError
-from db.inputs.releases import FreezeInput, HalfYear, check_period
+from db.errors import AppError, invalid
+from db.inputs.release_groups import Groups
+from db.inputs.releases import LAG_DAYS, FreezeInput, Period, Year
 from db.models import Programme, Release, ReleaseCell, ReleaseTruth
 from db.privacy import Rules
-from db.releases.catalogue import CatalogueTable, tables
+from db.queries.releases import open_periods
+from db.releases import kept
+from db.releases.catalogue import CatalogueTable, counted
 from db.releases.cells import cells_of_table, cells_of_trust, truths_of_table, truths_of_trust
-from db.releases.editions import Edition, editions, next_edition
+from db.releases.compare import Level, levels
+from db.releases.editions import (
+    Edition,
+    count_again,
+    editions,
+    parts,
+    reconciled,
+    refuse_the_same,
+)
 from db.releases.names import is_trust
 from db.releases.survey import TrustTable, trust_tables
 
@@ -31,11 +42,13 @@ Row = TypeVar("Row", ReleaseCell, ReleaseTruth)
 class Draft:
     """A release before it is frozen: what a partner would see, beside the truth."""
 
-    period: HalfYear
+    period: Period
     edition: int
     rules: Rules
     persons: list[CatalogueTable]
     trust: list[TrustTable]
+    series: int
+    groups: str
     earlier: Edition | None = None
 
     def cells(self) -> list[ReleaseCell]:
@@ -68,21 +81,46 @@ class Frozen:
     already: bool = False
 
 
-def preview(session: Session, period: HalfYear, *, by: AccountId) -> Draft:
-    """What freezing ``period`` now would publish. Writes nothing."""
+class Progress(NamedTuple):
+    """How many tables are checked, of how many."""
+
+    done: int
+    tables: int
+
+
+def preview(
+    session: Session,
+    period: Period,
+    *,
+    by: AccountId,
+    tell: Callable[[Progress], object] = lambda _: None,
+) -> Draft:
+    """What freezing ``period`` now would publish. Writes nothing; ``tell`` hears how far it is."""
+    viewer = require(session, by, Permission.RELEASE_FREEZE)
+    return _draft(session, period, viewer, tell)
+
+
+def compare(session: Session, year: Year, *, by: AccountId) -> list[Level]:
+    """How much each way of merging would show of a year, each table by itself. Writes nothing."""
     require(session, by, Permission.RELEASE_FREEZE)
-    return _draft(session, period)
+    programme = session.exec(select(Programme)).one()
+    return levels(session, year, Rules(programme.release_threshold, programme.release_base))
 
 
 def freeze(session: Session, wanted: FreezeInput, *, by: AccountId) -> Frozen:
     """Number and store a release; raises ``InvalidInput`` for a period that is not ripe.
 
-    Raises ``AppError`` when the figures no longer are those of the preview.
+    Raises ``AppError`` when the figures no longer are those of the preview: nothing is audited
+    here, so that other writers do not wait.
     """
     viewer = require(session, by, Permission.RELEASE_FREEZE)
     if known := _same_submission(session, wanted.submission_id):
         return Frozen(known.number, already=True)
-    draft = _draft(session, wanted.period)
+    try:
+        with kept.nothing_else():
+            draft = _draft(session, wanted.period, viewer, lambda _: None)
+    except kept.NotAuditedError:
+        raise AppError("error.release_moved") from None
     if draft.digest() != wanted.digest:
         raise AppError("error.release_moved")
     release = _stored(session, draft, wanted, viewer)
@@ -90,16 +128,46 @@ def freeze(session: Session, wanted: FreezeInput, *, by: AccountId) -> Frozen:
     return Frozen(release.number)
 
 
-def _draft(session: Session, period: HalfYear) -> Draft:
+def _draft(
+    session: Session, period: Period, viewer: Viewer, tell: Callable[[Progress], object]
+) -> Draft:
+    if period not in open_periods(session, viewer=viewer):
+        raise invalid("period", "error.period_not_ripe", count=LAG_DAYS)
     programme = session.exec(select(Programme)).one()
-    check_period(period, programme.starts_on, programme.ends_on, today(session))
     rules = Rules(programme.release_threshold, programme.release_base)
     earlier = editions(session, period)
-    if not earlier:
-        persons = tables(session, period, rules)
-        return Draft(period, 1, rules, persons, trust_tables(session, period, rules))
-    persons = next_edition(session, earlier, period, rules)
-    return Draft(period, earlier[-1].release.edition + 1, rules, persons, [], earlier[-1])
+    last = earlier[-1] if earlier else None
+    groups = Groups.read(programme.release_groups)
+    found = (
+        count_again(session, earlier, period)
+        if earlier
+        else counted(session, period, groups, parts=parts(session, period))
+    )
+    number, tables = 0, sum(len(each.tables) for each in found)
+    persons: list[CatalogueTable] = []
+    for each in found:
+        tell(Progress(number, tables))
+        persons += reconciled(earlier, each, rules) if earlier else each.protected(rules)
+        number += len(each.tables)
+    tell(Progress(tables, tables))
+    if last:
+        refuse_the_same(earlier, persons)
+        edition, series, stored = last.release.edition + 1, last.release.series, last.release.groups
+        return Draft(period, edition, rules, persons, [], series, stored, last)
+    if not isinstance(period, Year):
+        return Draft(period, 1, rules, persons, [], 1, "")
+    trust = trust_tables(session, period, rules)
+    series = _series(session, groups)
+    return Draft(period, 1, rules, persons, trust, series, groups.stored())
+
+
+def _series(session: Session, groups: Groups) -> int:
+    """That of the last year, or the next one where the merges are others."""
+    query = select(Release).where(Release.groups != "").order_by(col(Release.number).desc())
+    last = session.exec(query).first()
+    if last is None:
+        return 1
+    return last.series + (last.groups != groups.stored())
 
 
 def _trust_again(rows: list[Row]) -> list[Row]:
@@ -115,6 +183,8 @@ def _stored(session: Session, draft: Draft, wanted: FreezeInput, viewer: Viewer)
         period_end=draft.period.end,
         threshold=draft.rules.threshold,
         base=draft.rules.base,
+        series=draft.series,
+        groups=draft.groups,
         frozen_by=viewer.account_id,
         submission_id=wanted.submission_id,
     )

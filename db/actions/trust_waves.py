@@ -25,8 +25,9 @@ from db.inputs.trust_waves import (
     WaveReopening,
     checked_targets,
 )
-from db.models import Agency, Programme, Release, TrustWave, TrustWaveAgency
+from db.models import Agency, Programme, ReleaseCell, TrustWave, TrustWaveAgency
 from db.queries.trust import state_of
+from db.releases.names import TRUST
 
 PLAN = ("name", "starts_on", "ends_on", "languages", "moments", "sampling")
 
@@ -101,8 +102,8 @@ def close(session: Session, data: WaveClosing, *, by: AccountId) -> None:
 def reopen(session: Session, data: WaveReopening, *, by: AccountId) -> None:
     """Let a wave that is over run again, once; never after a release has told of it.
 
-    Told again in the next half-year, the two releases would give away who answered in between; so
-    would the figures of two ends, which the team sees.
+    Told again in the next year, the two releases would give away who answered in between; so would
+    the figures of two ends, which the team sees.
     """
     viewer, wave = _managed(session, data.id, by)
     day = today(session)
@@ -193,10 +194,9 @@ def _check_length(starts_on: date, ends_on: date, field: str) -> None:
 
 
 def _is_released(session: Session, wave: TrustWave) -> bool:
-    query = select(Release.id).where(
-        Release.period_start <= wave.ends_on, Release.period_end >= wave.ends_on
-    )
-    return session.exec(query).first() is not None
+    """Whether a release tells of it: the totals of a half-year do not."""
+    tells = col(ReleaseCell.table_code).like(f"{TRUST}.%.{wave.number}")
+    return session.exec(select(ReleaseCell.release_id).where(tells)).first() is not None
 
 
 def _columns(data: WavePlan) -> dict[str, Any]:

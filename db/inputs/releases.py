@@ -1,11 +1,9 @@
-"""Half-years that may be released: whole, past, and past their lag."""
+"""Years and half-years that may be released: whole, past, and past their lag."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-
-from db.errors import invalid
 
 LAG_DAYS = 30
 
@@ -42,13 +40,47 @@ class HalfYear:
 
 
 @dataclass(frozen=True)
+class Year:
+    """January to December."""
+
+    year: int
+
+    @property
+    def start(self) -> date:
+        """Its first day."""
+        return date(self.year, 1, 1)
+
+    @property
+    def end(self) -> date:
+        """Its last day."""
+        return date(self.year, 12, 31)
+
+    @property
+    def halves(self) -> tuple[HalfYear, HalfYear]:
+        """Its two half-years."""
+        return HalfYear(self.year, 1), HalfYear(self.year, 2)
+
+    def is_ripe(self, today: date) -> bool:
+        """Whether late entries have had ``LAG_DAYS`` to arrive."""
+        return self.halves[1].is_ripe(today)
+
+
+Period = HalfYear | Year
+
+
+def period_of(start: date, end: date) -> Period:
+    """The period of these two days."""
+    return Year(start.year) if (start.month, end.month) == (1, 12) else HalfYear.of(start)
+
+
+@dataclass(frozen=True)
 class FreezeInput:
-    """Freeze one half-year; ``submission_id`` makes a double click one release.
+    """Freeze one period; ``submission_id`` makes a double click one release.
 
     ``digest`` stands for what the preview showed: nothing else is frozen.
     """
 
-    period: HalfYear
+    period: Period
     submission_id: str
     digest: str
 
@@ -62,7 +94,7 @@ def ripe_half_years(starts_on: date, ends_on: date, today: date) -> list[HalfYea
     return found[::-1]
 
 
-def check_period(period: HalfYear, starts_on: date, ends_on: date, today: date) -> None:
-    """Raise ``InvalidInput`` on ``period`` for one that is not whole, past and ripe."""
-    if period not in ripe_half_years(starts_on, ends_on, today):
-        raise invalid("period", "error.period_not_ripe", count=LAG_DAYS)
+def ripe_years(starts_on: date, ends_on: date, today: date) -> list[Year]:
+    """The years with a day of the programme that may be released, newest first."""
+    years = map(Year, range(ends_on.year, starts_on.year - 1, -1))
+    return [year for year in years if year.is_ripe(today)]

@@ -15,6 +15,8 @@ BIG_TYPES = (
     "RECEPTION,REGISTRATION,POSITIONING,CV,TRAIN_REF,ADMIN,MEDIATION,FOLLOW_UP,OUTREACH,"
     "INFO_SESSION"
 )
+#: The merges of yearly releases until the programme chooses others.
+RELEASE_GROUPS = "EACH,TWO,THREE,THREE"
 #: How long what is typed and not saved is kept, and how old a backup may be, in days.
 DRAFT_DAYS, BACKUP_DAYS = 30, 7
 
@@ -45,6 +47,10 @@ class Programme(SQLModel, table=True):
     ends_on: date
     release_threshold: int = RELEASE_THRESHOLD
     release_base: int = RELEASE_BASE
+    #: How the tables of a year are merged: see ``db.inputs.release_groups``.
+    release_groups: str = Field(
+        default=RELEASE_GROUPS, max_length=60, sa_column_kwargs={"server_default": RELEASE_GROUPS}
+    )
     trust_hidden_below: int = 10
     trust_indicative_below: int = 30
     #: Those of the screens; the first one is shown to whoever has chosen none.

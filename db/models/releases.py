@@ -12,12 +12,17 @@ from db.models.base import UtcDateTime, check, enum_type, now
 
 
 class Release(SQLModel, table=True):
-    """One numbered edition of one half-year, with the rules it was made by."""
+    """One numbered edition of one year or half-year, with the rules it was made by.
+
+    ``groups`` are the merges of a year's tables (``db.inputs.release_groups``). Years with the same
+    merges are of one ``series``; half-yearly tables from before there were years are of series 0.
+    """
 
     __tablename__ = "releases"
     __table_args__ = (
         check("dates", "period_end >= period_start"),
-        sa.UniqueConstraint("period_start", "edition"),
+        sa.UniqueConstraint("period_start", "period_end", "edition"),
+        check("series", "series >= 0"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -27,6 +32,8 @@ class Release(SQLModel, table=True):
     period_end: date
     threshold: int
     base: int
+    series: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    groups: str = Field(default="", max_length=60, sa_column_kwargs={"server_default": ""})
     frozen_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     frozen_by: int = Field(foreign_key="accounts.id")
     submission_id: str = Field(max_length=36, unique=True)

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from db.access.permissions import Permission, require
 from db.access.viewer import Viewer
 from db.codes import Mark
+from db.inputs.releases import Period, Year, period_of
 from db.models import Release, ReleaseCell
 from db.models.base import Query
 from db.privacy import TOTAL
@@ -57,25 +58,40 @@ def cells(session: Session, number: int, *, viewer: Viewer) -> pd.DataFrame:
 
 
 def since_the_start(session: Session, *, viewer: Viewer) -> pd.DataFrame:
-    """Grand totals of the newest edition of every half-year, added up from published cells only.
+    """Grand totals of every period's newest edition, added up from published cells only; a year
+    takes the place of its first half.
 
     Columns, in the catalogue's order: ``measure``, ``value`` (persons, each counted once a
-    half-year), ``periods`` (those with a published total), ``hidden`` (half-years whose total is
+    period), ``periods`` (those with a published total), ``hidden`` (periods whose total is
     hidden).
     """
     newest = _newest_editions(releases(session, viewer=viewer))
     query = (
-        sa.select(col(ReleaseCell.table_code), col(ReleaseCell.mark), col(ReleaseCell.value))
+        sa.select(
+            col(ReleaseCell.release_id),
+            col(ReleaseCell.table_code),
+            col(ReleaseCell.mark),
+            col(ReleaseCell.value),
+        )
         .where(
             col(ReleaseCell.release_id).in_(newest),
             col(ReleaseCell.row_code) == TOTAL,
-            col(ReleaseCell.table_code).like("%.sex"),
+            col(ReleaseCell.table_code).not_like("trust.%"),
+            col(ReleaseCell.mark) != Mark.NOT_APPLICABLE,
         )
-        .order_by(col(ReleaseCell.table_sort))
+        .order_by(
+            col(ReleaseCell.release_id).desc(),
+            col(ReleaseCell.table_sort),
+            col(ReleaseCell.column_sort),
+        )
     )
+    # Of a table by agency the grand total is the last one.
+    totals = {
+        (code.partition(".")[0], release): (mark, value)
+        for release, code, mark, value in session.execute(query)
+    }
     sums: dict[str, dict[str, int]] = {}
-    for code, mark, value in session.execute(query):
-        measure = code.removesuffix(".sex")
+    for (measure, _), (mark, value) in totals.items():
         total = sums.setdefault(measure, {"value": 0, "periods": 0, "hidden": 0})
         total["value"] += value or 0
         total["periods" if mark is Mark.PUBLISHED else "hidden"] += 1
@@ -84,9 +100,8 @@ def since_the_start(session: Session, *, viewer: Viewer) -> pd.DataFrame:
 
 
 def _newest_editions(found: Sequence[Release]) -> list[int]:
-    newest: dict[object, Release] = {}
-    for release in found:
-        kept = newest.get(release.period_start)
-        if kept is None or kept.edition < release.edition:
-            newest[release.period_start] = release
-    return [release.id for release in newest.values()]
+    newest: dict[Period, Release] = {}
+    for release in sorted(found, key=lambda each: each.edition):
+        newest[period_of(release.period_start, release.period_end)] = release
+    replaced = {half for year in newest if isinstance(year, Year) for half in year.halves}
+    return [release.id for period, release in newest.items() if period not in replaced]

@@ -1,40 +1,46 @@
 """The fixed catalogue of a release: which tables exist, and what each may show.
 
-One breakdown at a time, standard groupings, no free filter: ``docs/privacy.md#the-tables``. Tables
-of one measure count the same persons, so they are protected together.
+A year has full tables, a half-year its grand totals: ``docs/privacy.md#the-tables``. One breakdown
+at a time, the programme's merges, no free filter. Tables of one measure count the same persons, so
+they are protected together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from sqlmodel import Session
 
 from db.access.clock import today
-from db.inputs.releases import HalfYear
-from db.privacy import (
-    ProtectedTable,
-    Rules,
-    Table,
-    survives,
-)
+from db.inputs.release_groups import Groups
+from db.inputs.releases import Period, Year
+from db.privacy import TOTAL, Part, ProtectedTable, Rules, Table, hidden_share, merge
 from db.releases import counts as releasable
 from db.releases import kept
-from db.releases.names import NO_COLUMN, TWO_WAY, breakdown_of, measure_of
+from db.releases.names import (
+    HALF,
+    HALF_BY_AGENCY,
+    NO_COLUMN,
+    TOTAL_ONLY,
+    TWO_WAY,
+    breakdown_of,
+    measure_of,
+)
 
+#: What a year counts, and by what besides its halves.
 BREAKDOWNS: Mapping[str, tuple[str, ...]] = {
     "registrations": ("agency", "sex", "age"),
     "enrolments": ("agency", "kind", "sex", "age"),
-    "wage": ("agency", "sex", "age"),
-    "internship": ("agency", "sex", "age"),
-    "apprenticeship": ("agency", "sex", "age"),
-    "self_employment": ("agency", "kind", "sex", "age"),
+    "placements": ("agency", "kind", "sex", "age"),
 }
+#: The rows of tables by agency.
+ROWS_BY_AGENCY: Mapping[str, str] = {TWO_WAY: "kind", HALF_BY_AGENCY: HALF}
 #: The breakdowns whose rows, and whose columns, are agencies.
-AGENCY_ROWS, AGENCY_COLUMNS = ("agency",), (TWO_WAY,)
-LEAST_SURVIVING = 0.5
+AGENCY_ROWS, AGENCY_COLUMNS = ("agency",), tuple(ROWS_BY_AGENCY)
+#: Kind by agency stands where so many of its cells are shown; the halves of the year only whole.
+LEAST_SURVIVING, WHOLE = 0.5, 1.0
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,12 @@ class CatalogueTable:
         return measure_of(self.code)
 
     def entries(self) -> list[tuple[str, str]]:
-        """Row and column code of every entry of the grid, in its order."""
+        """Row and column code of every entry of the grid, in its order.
+
+        A grand total alone is a table of one row, which is its total.
+        """
+        if breakdown_of(self.code) == TOTAL_ONLY:
+            return [(TOTAL, NO_COLUMN)] * 2
         names = [names for names, _ in self.protected.published.cells()]
         return [(name[0], name[1] if len(name) > 1 else NO_COLUMN) for name in names]
 
@@ -59,28 +70,117 @@ class CatalogueTable:
         return list(np.ndindex(self.protected.published.values.shape))
 
 
-def tables(
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """The true tables of one measure, by their codes, and what may take their place."""
+
+    measure: str
+    tables: Mapping[str, Table]
+    wide: Mapping[str, Table]
+    parts: tuple[Part, ...] = ()
+    is_first: bool
+
+    def protected(self, rules: Rules) -> list[CatalogueTable]:
+        """What may be published of them."""
+        for tables in self._candidates(rules):
+            made = self._together(tables, rules)
+            if not self.is_first or all(
+                _is_whole(made[code]) for code in made if _has_halves(code)
+            ):
+                break
+        return [CatalogueTable(*each) for each in made.items()]
+
+    def _candidates(self, rules: Rules) -> Iterator[Mapping[str, Table]]:
+        """The tables to publish, the most telling first; the last ones stand in any case.
+
+        A later edition has those of the first one. There kind by agency takes the place of both
+        where it survives. The halves of the year stand where nothing of them is hidden, by agency
+        if possible: what they hide, the half-year's own release might tell.
+        """
+        if not self.is_first:
+            yield self.tables
+            return
+        found = self._with(TWO_WAY, self.tables, rules, LEAST_SURVIVING) or self.tables
+        wide = self._with(HALF_BY_AGENCY, found, rules, WHOLE)
+        half = f"{self.measure}.{HALF}"
+        if wide:
+            yield wide
+        if half in found and kept.survives(found[half], rules, WHOLE):
+            yield found
+        rest = {code: table for code, table in found.items() if code != half}
+        yield rest or {f"{self.measure}.{TOTAL_ONLY}": _everybody(int(found[half].counts.sum()))}
+
+    def _with(
+        self, breakdown: str, tables: Mapping[str, Table], rules: Rules, least: float
+    ) -> dict[str, Table] | None:
+        """With one table in the place of two, where enough of it is shown."""
+        code, rows = f"{self.measure}.{breakdown}", ROWS_BY_AGENCY[breakdown]
+        replaced = {f"{self.measure}.agency", f"{self.measure}.{rows}"}
+        is_possible = code in self.wide and replaced <= set(tables)
+        if not is_possible or not kept.survives(self.wide[code], rules, least):
+            return None
+        rest = {each: table for each, table in tables.items() if each not in replaced}
+        return {code: self.wide[code], **rest}
+
+    def _together(self, tables: Mapping[str, Table], rules: Rules) -> dict[str, ProtectedTable]:
+        parts = placed(self.parts, tables)
+        return dict(zip(tables, kept.together(list(tables.values()), rules, parts), strict=True))
+
+
+def placed(parts: Sequence[Part], tables: Mapping[str, Table]) -> list[Part]:
+    """Where the first half of the year stands among the tables; else it is less than their sum."""
+    for number, (code, table) in enumerate(tables.items()):
+        if _has_halves(code):
+            # The first row, and of two axes its total.
+            flat = table.grid.shape[-1] - 1 if table.grid.ndim > 1 else 0
+            return [replace(part, table=number, flat=flat) for part in parts]
+    total = next(iter(tables.values())).grid.size - 1
+    return [replace(part, table=0, flat=total, is_less=True) for part in parts]
+
+
+def _everybody(count: int) -> Table:
+    return Table.one_way([TOTAL_ONLY], [count])
+
+
+def _has_halves(code: str) -> bool:
+    return breakdown_of(code) in (HALF, HALF_BY_AGENCY)
+
+
+def _is_whole(protected: ProtectedTable) -> bool:
+    return hidden_share(protected).cells == 0
+
+
+def counted(
     session: Session,
-    period: HalfYear,
-    rules: Rules,
+    period: Period,
+    groups: Groups | None,
+    *,
     codes: Sequence[str] | None = None,
     ordinary: Collection[str] = (),
-) -> list[CatalogueTable]:
-    """Every table of persons for a period, protected, in the order of the catalogue.
+    parts: Mapping[str, tuple[Part, ...]] | None = None,
+) -> list[Counted]:
+    """The true tables of a period, measure by measure, in the order of the catalogue.
 
-    ``codes`` names the tables of an earlier edition: a new one has the same tables. ``ordinary``
-    are the agencies that were possible there: they stay so.
+    ``codes`` names the tables of an earlier edition: a new one has the same tables, by the same
+    ``groups`` (``None`` in half-yearly releases). ``ordinary`` are the agencies that were possible
+    there: they stay so. ``parts`` are the totals that were released of the year before, by measure.
     """
-    absent = _absent(session, period) - frozenset(ordinary)
-    make = _Maker(session=session, period=period, absent=absent)
+    measures = list(dict.fromkeys(map(measure_of, codes))) if codes else list(BREAKDOWNS)
+    absent = _absent(session, period, measures) - frozenset(ordinary)
+    make = _Maker(session=session, period=period, absent=absent, groups=groups)
     found = []
-    for measure in BREAKDOWNS:
-        if codes is None:
-            made = make.fresh(measure, rules)
-        else:
-            made = {code: make.table(code) for code in codes if measure_of(code) == measure}
-        together = kept.together(list(made.values()), rules)
-        found += [CatalogueTable(*each) for each in zip(made, together, strict=True)]
+    for measure in measures:
+        of_measure = codes and [code for code in codes if measure_of(code) == measure]
+        wide = () if of_measure else make.wide(measure)
+        found.append(
+            Counted(
+                measure=measure,
+                tables={code: make.table(code) for code in of_measure or make.fresh(measure)},
+                wide={code: make.table(code) for code in wide},
+                parts=(parts or {}).get(measure, ()),
+                is_first=not of_measure,
+            )
+        )
     return found
 
 
@@ -89,50 +189,71 @@ class _Maker:
     """Counts the tables of one period, all with the same agencies not applicable."""
 
     session: Session
-    period: HalfYear
+    period: Period
     absent: frozenset[str]
+    groups: Groups | None
 
-    def fresh(self, measure: str, rules: Rules) -> dict[str, Table]:
-        """A first edition's tables: kind by agency replaces two where half of its cells survive."""
-        breakdowns = list(BREAKDOWNS[measure])
-        if "kind" in breakdowns:
-            two_way = self.table(f"{measure}.{TWO_WAY}")
-            if survives(two_way, rules, LEAST_SURVIVING):
-                rest = [each for each in breakdowns if each not in ("agency", "kind")]
-                breakdowns = [TWO_WAY, *rest]
-        return {f"{measure}.{each}": self.table(f"{measure}.{each}") for each in breakdowns}
+    def fresh(self, measure: str) -> list[str]:
+        """The tables of a first edition, each breakdown by itself."""
+        return [f"{measure}.{each}" for each in self._breakdowns(measure)]
+
+    def wide(self, measure: str) -> list[str]:
+        """The tables by agency and something else that may take their place."""
+        of_year = self._breakdowns(measure)
+        return [
+            f"{measure}.{each}"
+            for each, rows in ROWS_BY_AGENCY.items()
+            if {"agency", rows} <= set(of_year)
+        ]
+
+    def _breakdowns(self, measure: str) -> list[str]:
+        if not isinstance(self.period, Year) or self.groups is None:
+            return [TOTAL_ONLY]
+        shown = self.groups.shown
+        return [*(each for each in BREAKDOWNS[measure] if each in shown), HALF]
 
     def table(self, code: str) -> Table:
         """The true counts of one table."""
         measure, breakdown = measure_of(code), breakdown_of(code)
-        if breakdown == TWO_WAY:
-            return self._two_way(measure)
-        counts = releasable.counts(
-            self.session, measure, breakdown, self.period.start, self.period.end
-        )
-        absent = [breakdown in AGENCY_ROWS and label in self.absent for label in counts]
-        return Table.one_way(list(counts), list(counts.values()), absent)
+        days = self.period.start, self.period.end
+        if breakdown == TOTAL_ONLY:
+            return _everybody(len(releasable.persons(self.session, measure, *days)))
+        if breakdown in ROWS_BY_AGENCY:
+            return self._by_agency(measure, ROWS_BY_AGENCY[breakdown])
+        counts = releasable.counts(self.session, measure, breakdown, *days)
+        merged = merge(counts, self._groups_of(measure, breakdown, list(counts)))
+        absent = [breakdown in AGENCY_ROWS and label in self.absent for label in merged]
+        return Table.one_way(list(merged), list(merged.values()), absent)
 
-    def _two_way(self, measure: str) -> Table:
-        counts = releasable.kind_by_agency(
-            self.session, measure, self.period.start, self.period.end
-        )
-        kinds = list(dict.fromkeys(kind for kind, _ in counts))
+    def _by_agency(self, measure: str, breakdown: str) -> Table:
+        days = self.period.start, self.period.end
+        counts = releasable.by_agency(self.session, measure, breakdown, *days)
         agencies = list(dict.fromkeys(agency for _, agency in counts))
-        grid = np.array([[counts[kind, agency] for agency in agencies] for kind in kinds])
-        absent = [[agency in self.absent for agency in agencies] for _ in kinds]
-        return Table.two_way(kinds, agencies, grid, absent)
+        codes = list(dict.fromkeys(code for code, _ in counts))
+        group_of = self._groups_of(measure, breakdown, codes)
+        rows = list(dict.fromkeys(group_of.values()))
+        columns = [
+            merge({code: counts[code, agency] for code in codes}, group_of) for agency in agencies
+        ]
+        grid = np.array([[column[row] for column in columns] for row in rows])
+        absent = [[agency in self.absent for agency in agencies] for _ in rows]
+        return Table.two_way(rows, agencies, grid, absent)
+
+    def _groups_of(self, measure: str, breakdown: str, codes: Sequence[str]) -> dict[str, str]:
+        if self.groups is None:
+            return {code: code for code in codes}
+        return self.groups.of(measure, breakdown, codes)
 
 
-def _absent(session: Session, period: HalfYear) -> frozenset[str]:
+def _absent(session: Session, period: Period, measures: Sequence[str]) -> frozenset[str]:
     """Agencies where nobody could have been counted: they never had an agent, or were closed.
 
     Decided from facts that anyone may know, for all tables alike; where a person was counted all
     the same, every table takes the agency as an ordinary one.
     """
     without = releasable.agencies_without_an_agent(session, period.start, today(session))
-    counted = (
+    there = (
         releasable.agencies_with_persons(session, measure, period.start, period.end)
-        for measure in BREAKDOWNS
+        for measure in measures
     )
-    return without.difference(*counted)
+    return without.difference(*there)

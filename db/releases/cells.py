@@ -14,7 +14,8 @@ from db.releases.survey import TrustTable
 def cells_of_table(table: CatalogueTable) -> Iterator[ReleaseCell]:
     """Every entry of the grid; totals stand under ``TOTAL``."""
     shown = [entry for _, entry in table.protected.published.cells()]
-    for (row, column), index, entry in zip(table.entries(), table.indexes(), shown, strict=True):
+    stored = dict(zip(table.entries(), zip(table.indexes(), shown, strict=True), strict=True))
+    for (row, column), (index, entry) in stored.items():
         yield ReleaseCell(
             release_id=0,
             table_code=table.code,
@@ -30,7 +31,7 @@ def cells_of_table(table: CatalogueTable) -> Iterator[ReleaseCell]:
 def truths_of_table(table: CatalogueTable) -> Iterator[ReleaseTruth]:
     """The true count of every entry, and the reason where it is hidden."""
     grid, reasons = table.protected.table.grid, table.protected.reasons
-    for (row, column), index in zip(table.entries(), table.indexes(), strict=True):
+    for (row, column), index in dict(zip(table.entries(), table.indexes(), strict=True)).items():
         yield ReleaseTruth(
             release_id=0,
             table_code=table.code,

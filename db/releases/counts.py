@@ -18,16 +18,19 @@ from sqlmodel import Session, col, select
 from db.codes import OUTCOME_GROUPS, RELEASED_AGE_BANDS, OutcomeType, Sex, released_age_band
 from db.measures.activity import REGISTRATIONS
 from db.measures.events import Events
-from db.measures.placements import GROUPS, of_group
+from db.measures.placements import GROUPS, PLACEMENTS, of_group
 from db.measures.training import ENTERED
 from db.measures.trust_answers import Answers, Place, answers
 from db.models import Agency, Case, Code, Posting, TrustWave
 from db.models.base import Query
+from db.releases.names import FIRST_HALF, HALF, SECOND_HALF
 
-#: What a release counts persons of, by the measures' own definitions.
+#: What a release counts persons of, by the measures' own definitions; the groups of placements
+#: stand in the half-yearly tables of older releases only.
 MEASURES: Mapping[str, Events] = {
     "registrations": REGISTRATIONS,
     "enrolments": ENTERED,
+    "placements": PLACEMENTS,
     **{measure: of_group(group) for measure, group in GROUPS.items()},
 }
 
@@ -40,25 +43,28 @@ class Person:
     kind: str
     sex: str
     age: str
+    half: str
 
 
 def counts(
     session: Session, measure: str, breakdown: str, start: date, end: date
 ) -> dict[str, int]:
     """Persons of ``measure`` (``MEASURES``) by ``breakdown`` (``agency``, ``kind``, ``sex``,
-    ``age``): every code of the grouping, with 0 where nobody is, in its fixed order."""
+    ``age``, ``half``): every code of the grouping, with 0 where nobody is, in its fixed order."""
     found = Counter(getattr(person, breakdown) for person in persons(session, measure, start, end))
     return {code: found[code] for code in _groups(session, measure, breakdown)}
 
 
-def kind_by_agency(
-    session: Session, measure: str, start: date, end: date
+def by_agency(
+    session: Session, measure: str, breakdown: str, start: date, end: date
 ) -> dict[tuple[str, str], int]:
-    """The same persons by kind and agency."""
-    found = Counter((each.kind, each.agency) for each in persons(session, measure, start, end))
+    """The same persons by a breakdown and agency."""
+    found = Counter(
+        (getattr(each, breakdown), each.agency) for each in persons(session, measure, start, end)
+    )
     return {
-        (kind, agency): found[kind, agency]
-        for kind in _groups(session, measure, "kind")
+        (group, agency): found[group, agency]
+        for group in _groups(session, measure, breakdown)
         for agency in _groups(session, measure, "agency")
     }
 
@@ -73,6 +79,7 @@ def persons(session: Session, measure: str, start: date, end: date) -> list[Pers
             events.kind.label("kind"),
             col(Case.sex),
             events.age.label("age"),
+            events.day.label("day"),
         )
         .select_from(events.table)
         .join(Case, col(Case.id) == events.case_id)
@@ -85,7 +92,11 @@ def persons(session: Session, measure: str, start: date, end: date) -> list[Pers
         if row.case_id not in first:
             band = released_age_band(row.age)
             first[row.case_id] = Person(
-                agency=row.agency, kind=str(row.kind), sex=str(row.sex), age=band
+                agency=row.agency,
+                kind=str(row.kind),
+                sex=str(row.sex),
+                age=band,
+                half=FIRST_HALF if row.day.month <= 6 else SECOND_HALF,
             )
     return list(first.values())
 
@@ -97,6 +108,10 @@ def _groups(session: Session, measure: str, breakdown: str) -> Iterable[str]:
         return [sex.value for sex in Sex]
     if breakdown == "age":
         return RELEASED_AGE_BANDS
+    if breakdown == HALF:
+        return FIRST_HALF, SECOND_HALF
+    if measure == "placements":
+        return [kind.value for kind in OutcomeType]
     if measure in GROUPS:
         return [kind.value for kind in OutcomeType if kind in OUTCOME_GROUPS[GROUPS[measure]]]
     in_order = select(Code.code).where(Code.list == "TRAINING_TYPE").order_by(col(Code.sort))

@@ -1,4 +1,4 @@
-"""A new edition of a released half-year: what moved little is repeated as it was published."""
+"""A new edition of a released period: what moved little is repeated as it was published."""
 
 from __future__ import annotations
 
@@ -9,13 +9,21 @@ import numpy as np
 from sqlmodel import Session, col, select
 
 from db.errors import AppError
-from db.inputs.releases import HalfYear
+from db.inputs.release_groups import Groups
+from db.inputs.releases import Period, Year
 from db.models import Release, ReleaseCell, ReleaseTruth
-from db.privacy import FrozenRules, Mark, Printed, Published, Rules
+from db.privacy import FrozenRules, Mark, Part, Printed, Published, Rules
 from db.privacy.tables import NO_VALUE, IntArray
 from db.releases import kept
-from db.releases.catalogue import AGENCY_COLUMNS, AGENCY_ROWS, CatalogueTable, tables
-from db.releases.names import breakdown_of, is_trust
+from db.releases.catalogue import (
+    AGENCY_COLUMNS,
+    AGENCY_ROWS,
+    CatalogueTable,
+    Counted,
+    counted,
+    placed,
+)
+from db.releases.names import breakdown_of, is_trust, measure_of
 
 
 @dataclass(frozen=True)
@@ -45,12 +53,29 @@ class Edition:
         return frozenset(rows | columns)
 
 
-def editions(session: Session, period: HalfYear) -> list[Edition]:
-    """All editions of a half-year, the first one first."""
+def editions(session: Session, period: Period) -> list[Edition]:
+    """All editions of a period, the first one first."""
     query = (
-        select(Release).where(Release.period_start == period.start).order_by(col(Release.edition))
+        select(Release)
+        .where(Release.period_start == period.start, Release.period_end == period.end)
+        .order_by(col(Release.edition))
     )
     return [_edition(session, release) for release in session.exec(query)]
+
+
+def parts(session: Session, period: Period) -> dict[str, tuple[Part, ...]]:
+    """The totals of a year's first half that were released before it, by measure."""
+    if not isinstance(period, Year):
+        return {}
+    found: dict[str, tuple[Part, ...]] = {}
+    for edition in editions(session, period.halves[0]):
+        rules = FrozenRules(edition.release.threshold, edition.release.base)
+        counts = {truth.table_code: truth.value for truth in edition.truths}
+        for cell in edition.cells:
+            measure = measure_of(cell.table_code)
+            part = Part(rules, cell.value, counts[cell.table_code], table=0, flat=0)
+            found[measure] = (*found.get(measure, ()), part)
+    return found
 
 
 def _edition(session: Session, release: Release) -> Edition:
@@ -60,40 +85,44 @@ def _edition(session: Session, release: Release) -> Edition:
     return Edition(release, list(session.exec(cells.order_by(*order))), list(session.exec(truths)))
 
 
-def next_edition(
-    session: Session, earlier: Sequence[Edition], period: HalfYear, rules: Rules
-) -> list[CatalogueTable]:
-    """The tables of the earlier editions, counted anew and reconciled with them.
+def count_again(session: Session, earlier: Sequence[Edition], period: Period) -> list[Counted]:
+    """The tables of the earlier editions, counted anew."""
+    ordinary = frozenset[str]().union(*(each.ordinary for each in earlier))
+    last = earlier[-1]
+    groups = Groups.read(last.release.groups) if last.release.groups else None
+    return counted(
+        session,
+        period,
+        groups,
+        codes=last.codes,
+        ordinary=ordinary,
+        parts=parts(session, period),
+    )
+
+
+def reconciled(earlier: Sequence[Edition], again: Counted, rules: Rules) -> list[CatalogueTable]:
+    """The next edition of the tables of one measure, which count the same persons.
 
     Raises ``AppError`` when the rows have changed since: such editions cannot be compared cell by
     cell, so their differences could reveal a hidden count.
     """
-    last = earlier[-1]
-    ordinary = frozenset[str]().union(*(each.ordinary for each in earlier))
-    fresh = tables(session, period, rules, last.codes, ordinary)
     try:
-        made = _reconciled(earlier, fresh)
+        fresh = again.protected(rules)
+        printed = [[_printed(each, table) for table in fresh] for each in earlier]
+        parts_there = placed(again.parts, again.tables)
+        together = kept.reconciled(printed, [table.protected for table in fresh], parts_there)
     except (KeyError, ValueError) as differs:
-        raise AppError("error.edition_differs", number=last.release.number) from differs
+        number = earlier[-1].release.number
+        raise AppError("error.edition_differs", number=number) from differs
+    pairs = zip(fresh, together, strict=True)
+    return [replace(table, protected=protected) for table, protected in pairs]
+
+
+def refuse_the_same(earlier: Sequence[Edition], made: Sequence[CatalogueTable]) -> None:
+    """Raise ``AppError`` for an edition that says nothing new."""
+    last = earlier[-1]
     if all(_is_repeated(last, table) for table in made):
         raise AppError("error.edition_nothing_new", number=last.release.number)
-    return made
-
-
-def _reconciled(
-    earlier: Sequence[Edition], fresh: Sequence[CatalogueTable]
-) -> list[CatalogueTable]:
-    """Measure by measure: the tables of one count the same persons."""
-    made = []
-    for measure in dict.fromkeys(table.measure for table in fresh):
-        group = [table for table in fresh if table.measure == measure]
-        printed = [[_printed(each, table) for table in group] for each in earlier]
-        together = kept.reconciled(printed, [table.protected for table in group])
-        made += [
-            replace(table, protected=protected)
-            for table, protected in zip(group, together, strict=True)
-        ]
-    return made
 
 
 def _is_repeated(last: Edition, table: CatalogueTable) -> bool:

@@ -5,6 +5,11 @@ from __future__ import annotations
 #: A table of persons is ``<measure>.<breakdown>``, one of the survey ``trust.<item>.<wave>``.
 TRUST = "trust"
 TWO_WAY = "kind_by_agency"
+#: The half of the year in which a person was first counted; by agency beside it.
+HALF, HALF_BY_AGENCY = "half", "half_by_agency"
+FIRST_HALF, SECOND_HALF = "H1", "H2"
+#: A half-year's only breakdown is none: the grand total.
+TOTAL_ONLY = "total"
 #: The column of a table that has none.
 NO_COLUMN = "-"
 #: The columns of the survey: those trusting and the others, and the true number of valid answers.

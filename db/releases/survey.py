@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from db.inputs.releases import HalfYear
+from db.inputs.releases import Period
 from db.privacy import (
     TOTAL,
     Mark,
@@ -16,11 +16,11 @@ from db.privacy import (
     Rules,
     Table,
     TrustCell,
-    protect,
     trust_cell,
 )
 from db.privacy.shares import SMALLEST_SURVEY
 from db.releases import counts as releasable
+from db.releases import kept
 from db.releases.names import OTHER, TRUST, TRUSTING
 
 ITEMS = ("T1", "D_FAI", "S_SAT")
@@ -80,7 +80,7 @@ class TrustTable:
         return sum(trusting for trusting, _ in rows), sum(n for _, n in rows)
 
 
-def trust_tables(session: Session, period: HalfYear, rules: Rules) -> list[TrustTable]:
+def trust_tables(session: Session, period: Period, rules: Rules) -> list[TrustTable]:
     """One table for each item of each wave that ended within the period."""
     return [
         trust_table(f"{TRUST}.{item}.{wave}", counts, rules)
@@ -98,7 +98,8 @@ def trust_table(code: str, counts: dict[str, tuple[int, int]], rules: Rules) -> 
     protected = None
     if enough:
         grid = [[trusting, n - trusting] for trusting, n in enough.values()]
-        protected = protect(Table.two_way(list(enough), [TRUSTING, OTHER], grid), rules)
+        table = Table.two_way(list(enough), [TRUSTING, OTHER], grid)
+        (protected,) = kept.together([table], rules)
     return TrustTable(
         code=code, agencies=tuple(counts), truth=counts, protected=protected, rules=rules
     )

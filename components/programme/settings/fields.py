@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 import streamlit as st
 
-from components.fields import text
+from components.fields import release_groups, text
 from components.language import i18n
 from components.language.catalogue import LANGUAGES
 from components.language.countries import countries, in_all_languages
@@ -36,6 +36,7 @@ LABELS = {
     "draft_days": "programme.draft_days",
     "backup_days": "programme.backup_days",
     "big_types": "codes.big_types",
+    "release_groups": "releases.groups",
 }
 Known = Mapping[str, Any]
 
@@ -143,4 +144,6 @@ def written(field: str, value: str) -> str:
         return i18n.day(date.fromisoformat(value))
     if field == "languages":
         return " · ".join(i18n.t(f"language.{each}") for each in value.split(","))
+    if field == "release_groups":
+        return release_groups.written(value)
     return plain(value)

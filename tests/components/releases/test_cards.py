@@ -16,16 +16,16 @@ def sums_page() -> None:
     release_cards.since_the_start(frame)
 
 
-def test_a_sum_since_the_start_tells_its_hidden_half_years() -> None:
+def test_a_sum_since_the_start_tells_its_hidden_periods() -> None:
     app = AppTest.from_function(sums_page)
     app.session_state["language"] = "fr"
     app.run()
     assert not app.exception
     assert [each.value for each in app.metric] == ["45", "—", "180"]
     assert [each.value for each in app.caption][:3] == [
-        "4 semestres, dont 1 masqué",
-        "4 semestres, dont 4 masqués",
-        "4 semestres",
+        "4 périodes, dont 1 masquée",
+        "4 périodes, dont 4 masquées",
+        "4 périodes",
     ]
 
 

@@ -16,12 +16,16 @@ from components.releases import files as release_files
 from components.releases import words as release_view
 from db.models import Release
 from db.releases.catalogue import BREAKDOWNS
-from db.releases.names import TWO_WAY
+from db.releases.names import HALF, HALF_BY_AGENCY, TOTAL_ONLY, TWO_WAY
 from tests.read_back import workbook
 
 pytestmark = pytest.mark.usefixtures("sqlite_engine")
 Speak = Callable[[Language], None]
+#: Measures of half-yearly releases of older versions.
+OLDER = ("wage", "internship", "apprenticeship", "self_employment")
 CODES = [
+    *(f"{each}.sex" for each in OLDER),
+    *(f"{measure}.{each}" for measure in BREAKDOWNS for each in (HALF, HALF_BY_AGENCY, TOTAL_ONLY)),
     *(f"{measure}.{each}" for measure, found in BREAKDOWNS.items() for each in found),
     *(f"{measure}.{TWO_WAY}" for measure, found in BREAKDOWNS.items() if "kind" in found),
     *(f"trust.{item}.{wave}" for wave in (3, 14) for item in ("T1", "D_FAI", "S_SAT")),

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from db.access.clock import today
 from db.actions import trust_waves
-from db.codes import WaveState
+from db.codes import Mark, WaveState
 from db.errors import AppError, InvalidInput, NotAllowed, NotFound, Problem
 from db.inputs.parse import validated
 from db.inputs.trust_waves import (
@@ -22,7 +22,7 @@ from db.inputs.trust_waves import (
     WavePlan,
     WaveReopening,
 )
-from db.models import Agency, Release, TrustWave, TrustWaveAgency
+from db.models import Agency, Release, ReleaseCell, TrustWave, TrustWaveAgency
 from db.queries.trust import wave_state
 from tests.cast import CAST, Cast
 
@@ -293,6 +293,14 @@ def test_a_wave_that_a_release_has_told_of_stays_closed(session: Session, cast: 
         Release(
             number=1, period_start=day.replace(day=1), period_end=day + timedelta(days=1),
             threshold=10, base=5, frozen_by=cast.manager, submission_id="one",
+        )
+    )  # fmt: skip
+    session.flush()
+    (release,) = session.exec(select(Release.id))
+    session.add(
+        ReleaseCell(
+            release_id=release, table_code=f"trust.T1.{CAST.wave}", row_code="TOTAL",
+            column_code="-", mark=Mark.HIDDEN,
         )
     )  # fmt: skip
     session.flush()

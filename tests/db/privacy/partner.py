@@ -6,7 +6,7 @@ Nothing here or in ``sums.py`` and ``programs.py`` beside it uses the code that 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from db.codes import Mark
@@ -19,7 +19,10 @@ Move = Literal["near", "up", "down"]
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table of one edition. Those of one ``measure`` (and period) count the same persons."""
+    """One table of one edition. Those of one ``measure`` (and period) count the same persons.
+
+    ``known`` is what another release tells of its entries, ``asked`` those that this one hid.
+    """
 
     measure: str
     edition: int
@@ -27,6 +30,8 @@ class Sheet:
     threshold: int
     base: int
     entries: Mapping[Name, int | Mark]
+    known: Mapping[Name, range] = field(default_factory=dict)
+    asked: frozenset[Name] = frozenset()
 
     @property
     def cells(self) -> list[Name]:
@@ -42,6 +47,10 @@ class Sheet:
         """Whether the mark stands there that protects people."""
         return self.entries[name] is Mark.HIDDEN
 
+    def is_promised(self, name: Name) -> bool:
+        """Whether nobody may know it: it is hidden here, or was in the other release."""
+        return self.hidden(name) or name in self.asked
+
     def largest(self, name: Name, most: int) -> int:
         """The largest count that an entry can have, nothing else known."""
         return max(self.meaning(name, most))
@@ -51,6 +60,11 @@ class Sheet:
 
         All of a measure is hidden when its total is under the threshold and a base.
         """
+        fits = self._alone(name, most)
+        known = self.known.get(name, fits)
+        return range(max(fits.start, known.start), min(fits.stop, known.stop))
+
+    def _alone(self, name: Name, most: int) -> range:
         entry = self.entries[name]
         if entry is Mark.NOT_APPLICABLE:
             return range(1)

@@ -39,7 +39,7 @@ class Worlds:
         found = []
         for sheet in self.sheets:
             for name in sheet.entries:
-                if sheet.hidden(name):
+                if sheet.is_promised(name):
                     truth = truths[sheet.table, sheet.edition, name]
                     found.append(Told(sheet, name, self._counts(sheet, name, truth)))
         return found

@@ -63,7 +63,7 @@ class _Table:
     def told(self, shared: Possible) -> list[Told]:
         found = self._read((TOTAL,), shared)
         for number, name in enumerate(self.editions[0].cells):
-            if any(sheet.hidden(name) for sheet in self.editions):
+            if any(sheet.is_promised(name) for sheet in self.editions):
                 found += self._read(name, self._with_the_others(number, shared))
         return found
 
@@ -72,7 +72,7 @@ class _Table:
         for axis, sheet in enumerate(self.editions):
             others = tuple(each for each in range(possible.ndim) if each != axis)
             counts = np.flatnonzero(possible.any(axis=others))
-            if sheet.hidden(name):
+            if sheet.is_promised(name):
                 found.append(Told(sheet, name, frozenset(counts.tolist())))
         return found
 

@@ -1,0 +1,127 @@
+"""How the yearly tables are merged: what each way would show, and the form to choose one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from components.fields import release_groups as words
+from components.fields import text
+from components.language import i18n
+from components.reads import reference, releases
+from components.releases import words as release_view
+from components.saving import shown
+from components.saving.problems import Problems
+from components.saving.submit import submit
+from db.access.viewer import Viewer
+from db.actions import programme as actions
+from db.inputs.release_groups import LEVELS, Groups, GroupsChoice
+from db.inputs.releases import Period, Year
+from db.releases.compare import Level
+
+FORM = "release_groups"
+_SEEN, _SAVED = f"{FORM}_seen", f"{FORM}_saved"
+
+
+def draw(viewer: Viewer, periods: Sequence[Period], version: int) -> None:
+    """Behind one touch; ``periods`` may be released, the newest first."""
+    opened = st.expander(
+        i18n.t("releases.groups"), key=FORM, icon=":material/group_work:", on_change="rerun"
+    )
+    if not opened.open:
+        return
+    with opened:
+        if shown.kept(_SAVED) is not None:
+            st.success(i18n.t("releases.groups_saved"), icon=":material/check_circle:")
+            shown.dismiss(_SAVED)
+            return
+        st.write(i18n.t("releases.groups_lead"))
+        years = [each for each in periods if isinstance(each, Year)]
+        if years:
+            _compare(viewer, years[0], version)
+        _form(viewer)
+
+
+def _compare(viewer: Viewer, year: Year, version: int) -> None:
+    found = releases.levels(viewer, year, version)
+    chosen = Groups.read(reference.programme().release_groups)
+    st.markdown(f"**{i18n.t('releases.groups_compared', year=release_view.period(year))}**")
+    st.table(comparison(found, chosen).set_index(i18n.t("releases.groups_way")))
+    for sentence in proposals(found, chosen):
+        st.warning(sentence, icon=":material/merge:")
+
+
+def comparison(found: Sequence[Level], chosen: Groups) -> pd.DataFrame:
+    """A row a way of merging: what it would show, and whether it is the one chosen."""
+    rows = [
+        (
+            f"{words.breakdown(each.breakdown)}: {words.level(each.breakdown, each.level)}",
+            i18n.percent(each.share_of_cells),
+            i18n.percent(each.share_of_people),
+            i18n.t("releases.groups_now") if _is_chosen(each, chosen) else "",
+        )
+        for each in found
+    ]
+    names = ("way", "cells", "people", "chosen")
+    return pd.DataFrame(rows, columns=[i18n.t(f"releases.groups_{name}") for name in names])
+
+
+def proposals(found: Sequence[Level], chosen: Groups) -> list[str]:
+    """Where more than a third would be hidden: the next merge, with what it would show."""
+    said = []
+    for each in found:
+        if not (_is_chosen(each, chosen) and each.hides_much):
+            continue
+        level = chosen.merged(each.breakdown).level(each.breakdown)
+        following = [n for n in found if (n.breakdown, n.level) == (each.breakdown, level)]
+        given = {
+            "breakdown": words.breakdown(each.breakdown),
+            "cells": i18n.percent(1 - each.share_of_cells),
+            "people": i18n.percent(1 - each.share_of_people),
+            "level": words.level(each.breakdown, level),
+        }
+        if following:
+            cells = i18n.percent(following[0].share_of_cells)
+            people = i18n.percent(following[0].share_of_people)
+            then = {"then_cells": cells, "then_people": people}
+            said.append(i18n.t("releases.groups_merge", **given, **then))
+        else:
+            said.append(i18n.t("releases.groups_leave_out", **given))
+    return said
+
+
+def _is_chosen(each: Level, chosen: Groups) -> bool:
+    return chosen.level(each.breakdown) == each.level
+
+
+def _form(viewer: Viewer) -> None:
+    seen = st.session_state.setdefault(_SEEN, reference.programme().release_groups)
+    present, problems = Groups.read(seen), Problems(FORM)
+    with st.form(f"{FORM}_form", border=False, enter_to_submit=False):
+        raw: dict[str, object] = {}
+        for name, levels in LEVELS.items():
+            raw[name] = st.radio(
+                words.breakdown(name),
+                levels,
+                index=levels.index(present.level(name)),
+                format_func=partial(words.level, name),
+                key=f"{FORM}_{name}",
+            )
+            problems.beside(name, words.breakdown(name))
+        st.warning(i18n.t("releases.groups_warning"), icon=":material/warning:")
+        raw["reason"] = text.typed(i18n.t("programme.reason"), key=f"{FORM}_reason")
+        problems.beside("reason", i18n.t("programme.reason"))
+        problems.summary()
+        sent = st.form_submit_button(i18n.t("programme.submit"), key=f"{FORM}_submit")
+    if sent:
+        # Who is told that others have chosen meanwhile may then save over it.
+        st.session_state[_SEEN] = reference.programme().release_groups
+        if submit(
+            actions.choose_release_groups, GroupsChoice, raw | {"seen": seen}, viewer, problems
+        ):
+            st.session_state.pop(_SEEN)
+            shown.keep(_SAVED, True)
+            st.rerun()

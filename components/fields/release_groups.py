@@ -16,8 +16,12 @@ def level(name: str, chosen: str) -> str:
     return i18n.t(f"release_groups.{name}.{chosen}")
 
 
+def both(name: str, chosen: str) -> str:
+    """ "Age: 15-24, 25 and over"."""
+    return i18n.t("release_groups.both", breakdown=breakdown(name), level=level(name, chosen))
+
+
 def written(stored: str) -> str:
     """All choices in one line, as the history shows them."""
     groups = Groups.read(stored)
-    said = (f"{breakdown(name)}: {level(name, groups.level(name))}" for name in LEVELS)
-    return " · ".join(said)
+    return " · ".join(both(name, groups.level(name)) for name in LEVELS)

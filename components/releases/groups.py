@@ -58,7 +58,7 @@ def comparison(found: Sequence[Level], chosen: Groups) -> pd.DataFrame:
     """A row a way of merging: what it would show, and whether it is the one chosen."""
     rows = [
         (
-            f"{words.breakdown(each.breakdown)}: {words.level(each.breakdown, each.level)}",
+            words.both(each.breakdown, each.level),
             i18n.percent(each.share_of_cells),
             i18n.percent(each.share_of_people),
             i18n.t("releases.groups_now") if _is_chosen(each, chosen) else "",

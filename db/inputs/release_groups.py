@@ -77,7 +77,7 @@ class Groups:
     @classmethod
     def read(cls, stored: str) -> Self:
         """As the database keeps them; raises ``ValueError`` for anything else."""
-        return cls(*stored.split(","))
+        return cls(**dict(zip(LEVELS, stored.split(","), strict=True)))
 
     def stored(self) -> str:
         """As the database keeps them."""

@@ -16,7 +16,8 @@ from db.releases.names import measure_of
 
 #: Not on screen: what the filters go by.
 MEASURE, MARK = "measure", "mark"
-HEIGHT_PX = 420
+#: More rows than these scroll within a height.
+MOST_AS_THEY_ARE, HEIGHT_PX = 10, 420
 WIDTHS = {"table": 240, "reason": 200}
 
 
@@ -32,7 +33,7 @@ def show(tables: list[ReleasedTable], truths: pd.DataFrame, threshold: int, key:
             shown,
             key=f"{key}_cells",
             hide_index=True,
-            height=HEIGHT_PX,
+            height=HEIGHT_PX if len(found) > MOST_AS_THEY_ARE else "auto",
             placeholder="",
             # As many columns as fit; the titles of tables are long, and alike at their ends.
             column_config={

@@ -8,13 +8,16 @@ import pytest
 from sqlmodel import Session, col, select
 
 from db.actions import releases as actions
-from db.codes import Mark, Sex
+from db.codes import Sex
 from db.errors import InvalidInput
 from db.inputs.release_groups import Groups
 from db.inputs.releases import HalfYear, Period, Year
-from db.models import Programme, Release, ReleaseCell
+from db.models import Programme, Release
+from db.privacy import Rules
 from db.queries import released
 from db.queries import releases as manager_queries
+from db.releases.catalogue import counted
+from db.releases.cells import cells_of_table, truths_of_table
 from tests.cast import CAST
 from tests.db.actions.test_releases import cell, freeze, register
 
@@ -30,7 +33,15 @@ def programme(session: Session) -> Programme:
     return found
 
 
-def of_an_older_kind(session: Session, period: HalfYear) -> None:
+#: The tables of a half-year before years were released.
+OLDER = (
+    "registrations.agency", "registrations.sex", "registrations.age", "enrolments.kind",
+    "wage.sex", "self_employment.kind",
+)  # fmt: skip
+
+
+def of_an_older_kind(session: Session, period: HalfYear) -> int:
+    """As an older version froze it; its number."""
     release = Release(
         number=90 + period.half,
         period_start=period.start,
@@ -42,18 +53,13 @@ def of_an_older_kind(session: Session, period: HalfYear) -> None:
     )
     session.add(release)
     session.flush()
-    for row, value in (("F", 20), ("M", 20), ("TOTAL", 40)):
-        session.add(
-            ReleaseCell(
-                release_id=release.id,
-                table_code="registrations.sex",
-                row_code=row,
-                column_code="-",
-                mark=Mark.PUBLISHED,
-                value=value,
-            )
-        )
+    for measure in counted(session, period, None, codes=OLDER):
+        for table in measure.protected(Rules()):
+            for row in (*cells_of_table(table), *truths_of_table(table)):
+                row.release_id = release.id
+                session.add(row)
     session.flush()
+    return release.number
 
 
 def open_periods(session: Session) -> list[Period]:
@@ -112,6 +118,7 @@ def test_halves_of_which_one_is_small_are_left_out(session: Session) -> None:
 
 
 def test_a_year_with_older_half_yearly_tables_gets_no_yearly_ones(session: Session) -> None:
+    register(session, HALF, CAST.rabat, Sex.WOMAN, 41)
     of_an_older_kind(session, HALF)
     assert open_periods(session) == [HalfYear(2025, 2), HALF, Year(2024), HalfYear(2024, 1)]
     with pytest.raises(InvalidInput):
@@ -121,6 +128,21 @@ def test_a_year_with_older_half_yearly_tables_gets_no_yearly_ones(session: Sessi
     assert cell(session, number, "registrations.total", "TOTAL") == ("published", 20)
     sums = released.since_the_start(session, viewer=CAST.viewer(session, CAST.partner))
     assert sums.set_index("measure").loc["registrations", "value"] == 60
+
+
+def test_a_half_year_of_an_older_kind_is_read_and_corrected(session: Session) -> None:
+    register(session, HALF, CAST.rabat, Sex.WOMAN, 41)
+    register(session, HALF, CAST.casablanca, Sex.MAN, 22)
+    first = of_an_older_kind(session, HALF)
+    assert cell(session, first, "registrations.sex", "M")[0] == "hidden"
+    assert cell(session, first, "registrations.agency", "RABAT") == ("published", 40)
+    register(session, HALF, CAST.rabat, Sex.WOMAN, 30)
+    second = freeze(session, HALF, "two")
+    assert cell(session, second, "registrations.agency", "RABAT") == ("published", 70)
+    assert cell(session, second, "registrations.sex", "X")[0] == "hidden"
+    assert cell(session, second, "wage.sex", "TOTAL")[0] == "hidden"
+    series = session.exec(select(Release.series).where(Release.number == second)).one()
+    assert series == 0 and YEAR not in open_periods(session)
 
 
 def test_other_merges_are_another_series(session: Session, programme: Programme) -> None:

@@ -1,0 +1,34 @@
+"""Releases that were frozen before there were years keep what they are."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlmodel import Session, select
+
+from db.inputs.release_groups import Groups
+from db.models import Programme, Release
+from db.store.migrate import migrating, upgrade
+from tests.cast import CAST
+from tests.migrations import downgrade
+
+BEFORE_YEARS = "0014"
+INSERT = (
+    "INSERT INTO releases (number, edition, period_start, period_end, threshold, base,"
+    " frozen_at, frozen_by, submission_id) VALUES (1, 1, '2025-01-01', '2025-06-30', 10, 5,"
+    f" '2025-08-01 10:00:00', {CAST.manager}, 'old')"
+)
+
+
+def test_a_half_year_is_of_series_0_and_its_year_may_stand_beside_it(database: sa.Engine) -> None:
+    downgrade(database, BEFORE_YEARS)
+    with migrating(database) as connection:
+        connection.exec_driver_sql(INSERT)
+    upgrade(database)
+    with Session(database.execution_options(writes=True)) as session:
+        old = session.exec(select(Release)).one()
+        assert (old.series, old.groups, old.threshold) == (0, "", 10)
+        assert session.exec(select(Programme.release_groups)).one() == Groups().stored()
+        year = old.model_dump(exclude={"id"}) | {"number": 2, "submission_id": "year"}
+        year["period_end"] = old.period_end.replace(month=12, day=31)
+        session.add(Release(**year))
+        session.commit()

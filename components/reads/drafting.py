@@ -7,8 +7,8 @@ would publish is worked out once, whoever looks.
 from __future__ import annotations
 
 from collections import OrderedDict
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from threading import Lock
+from concurrent.futures import Future, wait
+from threading import Lock, Thread
 
 from components.reads.read import read
 from db.access.viewer import Viewer
@@ -20,9 +20,8 @@ from db.store.settings import settings
 
 MOST_KEPT = 8
 Key = tuple[str, Period, int, int]
-_worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="audit")
 _jobs: OrderedDict[Key, Job] = OrderedDict()
-_lock = Lock()
+_lock, _turn = Lock(), Lock()
 
 
 class Job:
@@ -30,9 +29,18 @@ class Job:
 
     def __init__(self, period: Period, by: int) -> None:
         self.progress: Progress | None = None
-        self._made: Future[Draft] = _worker.submit(
-            read, release_actions.preview, period, by=by, tell=self._hear
-        )
+        self._made = Future[Draft]()
+        # Of a server that stops nobody waits for the audit.
+        Thread(target=self._make, args=(period, by), name="audit", daemon=True).start()
+
+    def _make(self, period: Period, by: int) -> None:
+        with _turn:
+            try:
+                made = read(release_actions.preview, period, by=by, tell=self._hear)
+            except Exception as failure:
+                self._made.set_exception(failure)
+            else:
+                self._made.set_result(made)
 
     def _hear(self, progress: Progress) -> None:
         self.progress = progress

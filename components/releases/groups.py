@@ -45,13 +45,19 @@ def draw(viewer: Viewer, periods: Sequence[Period], version: int) -> None:
         _form(viewer)
 
 
+def propose(viewer: Viewer, year: Year, version: int) -> None:
+    """The next merges where a year hides much."""
+    chosen = Groups.read(reference.programme().release_groups)
+    if said := proposals(releases.levels(viewer, year, version), chosen):
+        st.warning("\n".join(f"- {sentence}" for sentence in said), icon=":material/merge:")
+
+
 def _compare(viewer: Viewer, year: Year, version: int) -> None:
     found = releases.levels(viewer, year, version)
     chosen = Groups.read(reference.programme().release_groups)
     st.markdown(f"**{i18n.t('releases.groups_compared', year=release_view.period(year))}**")
     st.table(comparison(found, chosen).set_index(i18n.t("releases.groups_way")))
-    for sentence in proposals(found, chosen):
-        st.warning(sentence, icon=":material/merge:")
+    propose(viewer, year, version)
 
 
 def comparison(found: Sequence[Level], chosen: Groups) -> pd.DataFrame:

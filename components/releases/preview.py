@@ -9,8 +9,8 @@ import streamlit as st
 
 from components.language import i18n
 from components.reads import drafting, releases
+from components.releases import groups, truth_table
 from components.releases import truth as release_truth
-from components.releases import truth_table
 from components.releases import words as release_view
 from components.saving import shown
 from db.access.viewer import Viewer
@@ -58,6 +58,8 @@ def drafted(viewer: Viewer, period: Period, version: int) -> Draft | None:
         st.info(i18n.explain(refused), icon=":material/inventory_2:")
         return None
     show(draft)
+    if isinstance(period, Year) and draft.edition == 1:
+        groups.propose(viewer, period, version)
     return draft
 
 

@@ -19,7 +19,7 @@ from db.inputs.release_groups import Groups
 from db.inputs.releases import LAG_DAYS, FreezeInput, Period, Year
 from db.models import Programme, Release, ReleaseCell, ReleaseTruth
 from db.privacy import Rules
-from db.queries.releases import open_periods
+from db.queries.releases import finer_years, open_periods
 from db.releases import kept
 from db.releases.catalogue import CatalogueTable, counted
 from db.releases.cells import cells_of_table, cells_of_trust, truths_of_table, truths_of_trust
@@ -154,9 +154,11 @@ def _draft(
         refuse_the_same(earlier, persons)
         edition, series, stored = last.release.edition + 1, last.release.series, last.release.groups
         return Draft(period, edition, rules, persons, [], series, stored, last)
+    # A wave of a year is told in the year, or where that gets none, in the half-year.
+    is_told = isinstance(period, Year) or period.year in finer_years(session, viewer=viewer)
+    trust = trust_tables(session, period, rules) if is_told else []
     if not isinstance(period, Year):
-        return Draft(period, 1, rules, persons, [], 1, "")
-    trust = trust_tables(session, period, rules)
+        return Draft(period, 1, rules, persons, trust, 1, "")
     series = _series(session, groups)
     return Draft(period, 1, rules, persons, trust, series, groups.stored())
 

@@ -12,7 +12,7 @@ from db.codes import Sex
 from db.errors import InvalidInput
 from db.inputs.release_groups import Groups
 from db.inputs.releases import HalfYear, Period, Year
-from db.models import Programme, Release
+from db.models import Programme, Release, TrustWave
 from db.privacy import Rules
 from db.queries import released
 from db.queries import releases as manager_queries
@@ -124,8 +124,12 @@ def test_a_year_with_older_half_yearly_tables_gets_no_yearly_ones(session: Sessi
     with pytest.raises(InvalidInput):
         freeze(session, YEAR)
     register(session, HalfYear(2025, 2), CAST.rabat, Sex.MAN, 22)
+    wave = session.get_one(TrustWave, CAST.wave)
+    wave.starts_on, wave.ends_on = date(2025, 9, 1), date(2025, 9, 30)
+    session.flush()
     number = freeze(session, HalfYear(2025, 2), "two")
     assert cell(session, number, "registrations.total", "TOTAL") == ("published", 20)
+    assert cell(session, number, f"trust.T1.{wave.number}", "TOTAL")[0] == "hidden"
     sums = released.since_the_start(session, viewer=CAST.viewer(session, CAST.partner))
     assert sums.set_index("measure").loc["registrations", "value"] == 60
 

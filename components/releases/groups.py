@@ -45,8 +45,10 @@ def draw(viewer: Viewer, periods: Sequence[Period], version: int) -> None:
         _form(viewer)
 
 
-def propose(viewer: Viewer, year: Year, version: int) -> None:
+def propose(viewer: Viewer, year: Period, version: int) -> None:
     """The next merges where a year hides much."""
+    if not isinstance(year, Year):
+        return
     chosen = Groups.read(reference.programme().release_groups)
     if said := proposals(releases.levels(viewer, year, version), chosen):
         st.warning("\n".join(f"- {sentence}" for sentence in said), icon=":material/merge:")
@@ -76,26 +78,28 @@ def comparison(found: Sequence[Level], chosen: Groups) -> pd.DataFrame:
 
 
 def proposals(found: Sequence[Level], chosen: Groups) -> list[str]:
-    """Where more than a third would be hidden: the next merge, with what it would show."""
+    """Where more than a third would be hidden: the next merge that hides less, with what it would
+    show; where there is none, that the table may be left out."""
     said = []
     for each in found:
         if not (_is_chosen(each, chosen) and each.hides_much):
             continue
-        level = chosen.merged(each.breakdown).level(each.breakdown)
-        following = [n for n in found if (n.breakdown, n.level) == (each.breakdown, level)]
         given = {
             "breakdown": words.breakdown(each.breakdown),
             "cells": i18n.percent(1 - each.share_of_cells),
             "people": i18n.percent(1 - each.share_of_people),
-            "level": words.level(each.breakdown, level),
         }
-        if following:
-            cells = i18n.percent(following[0].share_of_cells)
-            people = i18n.percent(following[0].share_of_people)
-            then = {"then_cells": cells, "then_people": people}
-            said.append(i18n.t("releases.groups_merge", **given, **then))
-        else:
+        ways = LEVELS[each.breakdown]
+        wider = ways[ways.index(each.level) + 1 :]
+        of_breakdown = [n for n in found if n.breakdown == each.breakdown and n.level in wider]
+        enough = next((level for level in of_breakdown if not level.hides_much), None)
+        if enough is None:
             said.append(i18n.t("releases.groups_leave_out", **given))
+            continue
+        given["level"] = words.level(enough.breakdown, enough.level)
+        given["then_cells"] = i18n.percent(enough.share_of_cells)
+        given["then_people"] = i18n.percent(enough.share_of_people)
+        said.append(i18n.t("releases.groups_merge", **given))
     return said
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 
@@ -57,9 +57,7 @@ def drafted(viewer: Viewer, period: Period, version: int) -> Draft | None:
     except AppError as refused:
         st.info(i18n.explain(refused), icon=":material/inventory_2:")
         return None
-    show(draft)
-    if isinstance(period, Year) and draft.edition == 1:
-        groups.propose(viewer, period, version)
+    show(draft, lambda: groups.propose(viewer, draft.period, version))
     return draft
 
 
@@ -78,8 +76,8 @@ def say_progress(job: drafting.Job) -> None:
     st.caption(i18n.t("releases.checking_why"))
 
 
-def show(draft: Draft) -> None:
-    """What a partner will see beside the truth, and how much of it is hidden."""
+def show(draft: Draft, propose: Callable[[], None]) -> None:
+    """What a partner will see beside the truth, how much is hidden, and what could be done."""
     if draft.edition > 1:
         st.info(i18n.t("releases.is_edition", edition=draft.edition), icon=":material/update:")
     st.subheader(i18n.t("releases.preview"))
@@ -87,6 +85,8 @@ def show(draft: Draft) -> None:
     tables = release_view.tables(cells, draft.rules.base)
     if isinstance(draft.period, Year):
         release_truth.say_how_much_is_hidden(tables, truths)
+        if draft.edition == 1:
+            propose()
     else:
         st.write(i18n.t("releases.totals_only"))
     truth_table.show(tables, truths, draft.rules.threshold, "releases")

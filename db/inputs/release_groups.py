@@ -6,7 +6,7 @@ Rule 1 of ``docs/privacy.md#the-rules``. Each breakdown has levels, from the fin
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Self
 
 from pydantic import field_validator
@@ -86,11 +86,6 @@ class Groups:
     def level(self, breakdown: str) -> str:
         """How finely a breakdown is shown."""
         return str(getattr(self, breakdown))
-
-    def merged(self, breakdown: str) -> Groups:
-        """With the next merge of a breakdown that is shown."""
-        levels = LEVELS[breakdown]
-        return replace(self, **{breakdown: levels[levels.index(self.level(breakdown)) + 1]})
 
     @property
     def shown(self) -> tuple[str, ...]:

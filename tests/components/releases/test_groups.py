@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 import streamlit as st
@@ -37,7 +39,12 @@ def test_the_next_merge_is_proposed_with_what_it_would_show() -> None:
 
 def test_a_breakdown_without_a_wider_group_had_better_be_left_out() -> None:
     (sentence,) = said([NO_SEX])
-    assert "67 % des cases" in sentence and "Mieux vaut « pas de tableau »" in sentence
+    assert "67 % des cases" in sentence and "Ce tableau peut être laissé de côté" in sentence
+
+
+def test_a_merge_that_shows_no_more_is_not_proposed() -> None:
+    (sentence,) = said([FEW, replace(MORE, shown_cells=2)])
+    assert "Ce tableau peut être laissé de côté" in sentence
 
 
 def test_nothing_is_proposed_for_what_hides_little_or_is_not_chosen() -> None:

@@ -58,7 +58,6 @@ def test_ages_merge_once_and_agencies_never() -> None:
         "15-24", "25+", "25+"
     ]  # fmt: skip
     assert Groups().of("registrations", "agency", ["A", "B"]) == {"A": "A", "B": "B"}
-    assert Groups().merged("age") == Groups(age="TWO")
 
 
 @pytest.mark.parametrize("field", LEVELS)

@@ -114,6 +114,8 @@ def freeze(session: Session, wanted: FreezeInput, *, by: AccountId) -> Frozen:
     here, so that other writers do not wait.
     """
     viewer = require(session, by, Permission.RELEASE_FREEZE)
+    # One at a time: a year must know of a first half that is being frozen, and the other way round.
+    session.exec(select(Programme).with_for_update(key_share=True)).one()
     if known := _same_submission(session, wanted.submission_id):
         return Frozen(known.number, already=True)
     try:

@@ -123,7 +123,8 @@ class Counted:
         return {code: self.wide[code], **rest}
 
     def _together(self, tables: Mapping[str, Table], rules: Rules) -> dict[str, ProtectedTable]:
-        parts = placed(self.parts, tables)
+        # A later edition is audited with the parts when it is reconciled with the earlier ones.
+        parts = placed(self.parts, tables) if self.is_first else []
         return dict(zip(tables, kept.together(list(tables.values()), rules, parts), strict=True))
 
 

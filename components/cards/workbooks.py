@@ -28,6 +28,8 @@ FORBIDDEN = "[]:*?/\\"
 #: A header of a printed page that is longer is refused.
 LONGEST_HEADER = 240
 WIDEST_PIXELS = 420
+#: The column of notes, in characters; fewer stand on a line, since wide letters are counted alike.
+NOTES_WIDE, ON_A_LINE, LINE_HIGH = 90, 78, 15
 WHOLE, BROKEN, DAY = "#,##0", "#,##0.0##", "yyyy-mm-dd"
 
 
@@ -126,8 +128,10 @@ def _explain(
     for row, (label, text) in enumerate(lines):
         page.write_string(row, 0, str(safe(label)), formats.label)
         page.write_string(row, 1, str(safe(text)), formats.text)
+        # Not every spreadsheet makes a row as high as its text; some cut the second line off.
+        page.set_row(row, LINE_HIGH * (1 + len(text) // ON_A_LINE))
     page.set_column(0, 0, LONGEST_NAME)
-    page.set_column(1, 1, 90)
+    page.set_column(1, 1, NOTES_WIDE)
 
 
 def _fill(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:

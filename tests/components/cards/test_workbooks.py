@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pandas as pd
@@ -85,6 +86,14 @@ def test_a_column_is_as_wide_as_its_words() -> None:
     wide = pd.DataFrame({"a": ["x" * 40], "b": ["y"]})
     raw = workbook(made(sheet("a", wide)))["a"].raw
     assert '<cols><col min="1" max="1" width="4' in raw
+
+
+@pytest.mark.fault("F4")
+def test_a_row_of_notes_is_as_high_as_its_lines() -> None:
+    lines = [("Règles", "x" * 60), ("", "x" * 200)]
+    about = About(name="À propos", lines=lines, contents="Feuilles")
+    raw = workbook(workbooks.xlsx_bytes([sheet("a")], about, rtl=False))["À propos"].raw
+    assert [float(each) for each in re.findall(r'<row[^>]* ht="([\d.]+)"', raw)] == [45]
 
 
 @pytest.mark.fault("F2")

@@ -24,6 +24,7 @@ LATIN_NAMES = {
     "ANAPEC",
     "CNSS",
     "CSV",
+    "JSON",
     "XLSX",
     "PNG",
     "SVG",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 import streamlit as st
-from babel import Locale, dates, numbers
+from babel import Locale, dates, lists, numbers
 
 from components.language.catalogue import LANGUAGES, Language, translate, translate_plural
 from db.errors import AppError, Problem
@@ -108,6 +109,11 @@ def signed(value: float) -> str:
 def percent(share: float) -> str:
     """A share (0 to 1) in whole percents."""
     return str(numbers.format_percent(round(share, 2), locale=_LOCALE[language()]))
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Several parts of one sentence: "a, b and c"."""
+    return lists.format_list(parts, locale=_LOCALE[language()])
 
 
 def day(value: date, style: Literal["medium", "long", "full"] = "long") -> str:

@@ -16,15 +16,15 @@ from components.cards.charts import shapes
 from components.cards.charts.theme import Spec
 from components.cards.rows import rows_of
 from components.language import i18n
+from components.language.plain import plain
+from components.releases import citing, package
 from components.releases import files as release_files
 from components.releases import words as release_view
 from components.releases.words import ReleasedTable
 from db.codes import Mark
 from db.models import Release
 from db.privacy import TOTAL
-from db.releases.names import HALF_BY_AGENCY, NO_COLUMN
-
-NUMBER = "release_number"
+from db.releases.names import HALF_BY_AGENCY
 
 
 class Sum(NamedTuple):
@@ -36,43 +36,40 @@ class Sum(NamedTuple):
     hidden: int
 
 
-def choose(releases: list[Release]) -> Release:
-    """The release to read, the newest first; its number stands in the address."""
-    numbers = {release.number: release for release in releases}
-    asked = {str(number): number for number in numbers}.get(st.query_params.get(NUMBER, ""))
-    if asked is not None:
-        st.session_state.setdefault(NUMBER, asked)
-    chosen = st.selectbox(
-        i18n.t("release.choose"),
-        list(numbers),
-        format_func=lambda number: release_view.short_name(numbers[number]),
-        key=NUMBER,
-        on_change=_keep_in_address,
-    )
-    return numbers.get(chosen, releases[0])
-
-
-def _keep_in_address() -> None:
-    # Bound to the address, the widget would write its label there: a link in one language only.
-    st.query_params[NUMBER] = str(st.session_state[NUMBER])
-
-
 def method(release: Release) -> None:
     """How to read the figures."""
     with st.expander(i18n.t("release.method_title"), icon=":material/info:", key="release_method"):
         st.write(release_view.method(release))
 
 
+def in_brief(says: Sequence[str]) -> None:
+    """What the release says, in sentences."""
+    if not says:
+        return
+    with st.container(border=True, key="release_says"):
+        st.markdown(f"**{i18n.t('release.says.title')}**")
+        for sentence in says:
+            st.markdown(plain(sentence))
+
+
+def cite(release: Release) -> None:
+    """How to cite it, and the address to be copied."""
+    with st.container(gap="small", key="release_cite"):
+        st.caption(f"**{i18n.t('file.cite')}** {plain(citing.citation(release))}")
+        st.code(citing.address(release), language=None, wrap_lines=True)
+
+
 def since_the_start(sums: pd.DataFrame) -> None:
-    """Published totals added up over the periods, and how many of those are hidden."""
-    if not sums["periods"].any():
+    """Published totals added up over the periods, and how many of those are hidden; a measure
+    with none is left out."""
+    sums = sums[sums["periods"] > 0]
+    if sums.empty:
         return
     st.subheader(i18n.t("release.since_start"))
     with st.grid(3, min_column_width=150, key="since_start"):
         for row in rows_of(sums, Sum):
             with st.container(border=True, height="stretch"):
-                value = i18n.number(row.value) if row.periods else "—"
-                st.metric(i18n.t(f"release.measure.{row.measure}"), value)
+                st.metric(i18n.t(f"release.measure.{row.measure}"), i18n.number(row.value))
                 st.caption(periods(row.periods, row.hidden))
     st.caption(i18n.t("release.since_start_note"))
 
@@ -85,16 +82,23 @@ def periods(published: int, hidden: int) -> str:
     return i18n.t("release.gaps", whole=whole, hidden=i18n.tn("release.periods_hidden", hidden))
 
 
-def download_all(release: Release, tables: list[ReleasedTable]) -> None:
-    """Every table in one workbook."""
-    sheets, about = release_files.sheets(tables), release_files.about(release)
-    make = partial(workbooks.xlsx_bytes, sheets, about, rtl=i18n.is_rtl())
-    name = release_files.name(release)
+def downloads(release: Release, tables: list[ReleasedTable], says: Sequence[str]) -> None:
+    """Every table in one workbook, and once more for programs."""
+    with st.container(horizontal=True, key="release_downloads"):
+        sheets, about = release_files.sheets(tables), release_files.about(release, says)
+        make = partial(workbooks.xlsx_bytes, sheets, about, rtl=i18n.is_rtl())
+        _download(release, "xlsx", i18n.t("release.download_all"), make)
+        made = package.of(release, tables, says)
+        _download(release, "json", i18n.t("release.download_json"), partial(package.written, made))
+
+
+def _download(release: Release, ending: str, label: str, make: exports.Make) -> None:
+    name = release_files.name(release, ending)
     st.download_button(
-        i18n.t("release.download_all"),
+        label,
         exports.reader().checked(name, make),
         file_name=name,
-        key="release_download_all",
+        key=f"release_download_{ending}",
         on_click="ignore",
         icon=":material/download:",
     )
@@ -124,21 +128,18 @@ def _card(release: Release, table: ReleasedTable) -> Card:
     )
 
 
-def without_numbers(tables: list[ReleasedTable]) -> None:
-    """The tables that are hidden as a whole, named in one place."""
-    if not tables:
-        return
-    with st.container(border=True, key="release_hidden_tables"):
-        st.markdown(f"**{i18n.tn('release.hidden_tables', len(tables))}**")
-        st.caption(i18n.t("release.hidden_tables_why", method=i18n.t("release.method_title")))
-        st.markdown("\n".join(f"- {table.title}" for table in tables))
+def left_out() -> None:
+    """That tables without a number are not here."""
+    said = i18n.t("release.left_out", method=i18n.t("release.method_title"))
+    with st.container(key="release_left_out"):
+        st.caption(said)
 
 
 def shown_table(table: ReleasedTable) -> pd.DataFrame:
     """The rows as a screen shows them: labels, then values or marks, all in words."""
     rows = table.rows
     columns: dict[str, pd.Series | list[str]] = {i18n.t("release.column.row"): rows["label"]}
-    if (rows["column"] != NO_COLUMN).any():
+    if table.has_columns:
         columns[i18n.t("release.column.column")] = rows["column_label"]
     if not table.is_trust:
         columns[i18n.t("release.column.value")] = rows["text"]
@@ -156,7 +157,7 @@ def _chart(table: ReleasedTable) -> Spec | None:
     rows = table.rows
     if table.breakdown == HALF_BY_AGENCY:
         rows = rows[rows["row"] == TOTAL].assign(label=rows["column_label"])
-    elif (rows["column"] != NO_COLUMN).any():
+    elif table.has_columns:
         rows = rows[(rows["column"] == TOTAL)]
     drawn = rows[["label", "value", "text", "lower", "upper", "n"]].astype(
         dict.fromkeys(("value", "lower", "upper", "n"), "float")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import zip_longest
+
 import pandas as pd
 
 from components.cards import file_names
@@ -9,11 +12,12 @@ from components.cards.downloads import Line
 from components.cards.workbooks import About, Sheet
 from components.language import i18n
 from components.reads import reference
+from components.releases import citing
 from components.releases import words as release_view
 from components.releases.words import ReleasedTable
 from db.codes import Mark
 from db.models import Release
-from db.releases.names import NO_COLUMN, breakdown_of, measure_of
+from db.releases.names import breakdown_of, measure_of
 
 
 def numbers(table: ReleasedTable) -> pd.DataFrame:
@@ -24,7 +28,7 @@ def numbers(table: ReleasedTable) -> pd.DataFrame:
         for value, mark, text in zip(rows["value"], rows["mark"], rows["text"], strict=True)
     ]
     columns: dict[str, pd.Series | list[object]] = {i18n.t("release.column.row"): rows["label"]}
-    if (rows["column"] != NO_COLUMN).any():
+    if table.has_columns:
         columns[i18n.t("release.column.column")] = rows["column_label"]
     if not table.is_trust:
         columns[i18n.t("release.column.value")] = pd.Series(figures, dtype=object)
@@ -51,6 +55,8 @@ def sheets(tables: list[ReleasedTable]) -> list[Sheet]:
 def sheet_name(code: str) -> str:
     """A table's name within the 31 characters of a sheet's: "Formation, type et agence"."""
     measure, breakdown = measure_of(code), breakdown_of(code)
+    if not breakdown:
+        return i18n.t(f"release.sheet.{code}")
     item, _, wave = breakdown.partition(".")
     return i18n.t(
         "release.sheet",
@@ -62,21 +68,24 @@ def sheet_name(code: str) -> str:
 
 
 def headline(table: ReleasedTable) -> str:
-    """What a table counts, and its total in a few words."""
+    """What a table counts, and its total in a few words where it has one."""
+    if not table.headline:
+        return table.title
     return i18n.t("release.card_title", title=table.title, headline=table.headline)
 
 
-def about(release: Release) -> About:
-    """The first sheet of a whole release."""
+def about(release: Release, says: Sequence[str]) -> About:
+    """The first sheet of a whole release; ``says``: its sentences."""
     programme = reference.programme().name
     lines: list[Line] = [
         (i18n.t("file.what"), i18n.t("release.what", programme=programme)),
         (i18n.t("release.choose"), i18n.t("release.name", number=release.number)),
-        (i18n.t("file.period"), _period(release)),
+        (i18n.t("file.period"), release_view.days(release)),
         (i18n.t("file.edition"), i18n.number(release.edition)),
         (i18n.t("file.rules"), release_view.rules_line(release)),
+        *zip_longest([i18n.t("release.says.title")][: len(says)], says, fillvalue=""),
         *(("", line) for line in _method_lines(release)),
-        *how_to_cite(release),
+        *citing.lines(release),
     ]
     return About(name=i18n.t("file.about"), lines=lines, contents=i18n.t("file.contents"))
 
@@ -87,24 +96,7 @@ def notes(release: Release) -> list[Line]:
     return [
         (i18n.t("release.method_title"), first),
         *(("", line) for line in others),
-        *how_to_cite(release),
-    ]
-
-
-def how_to_cite(release: Release) -> list[Line]:
-    """The sentence for a bibliography, and whom to ask."""
-    programme = reference.programme().name
-    cited = i18n.t(
-        "release.cite",
-        programme=programme,
-        number=release.number,
-        period=_period(release),
-        edition=release.edition,
-        frozen=i18n.t("release.frozen_on", day=release.frozen_at.date()),
-    )
-    return [
-        (i18n.t("file.cite"), cited),
-        (i18n.t("file.contact"), i18n.t("file.coordination", programme=programme)),
+        *citing.lines(release),
     ]
 
 
@@ -114,14 +106,10 @@ def parts(release: Release) -> list[str]:
     return [*months, f"release {release.number} edition {release.edition}"]
 
 
-def name(release: Release) -> str:
-    """The name of the workbook of a whole release."""
+def name(release: Release, ending: str) -> str:
+    """The name of a file of a whole release."""
     stem = file_names.stem(["all tables", *parts(release)])
-    return f"{stem}.xlsx"
-
-
-def _period(release: Release) -> str:
-    return i18n.t("release.period", start=release.period_start, end=release.period_end)
+    return f"{stem}.{ending}"
 
 
 def _method_lines(release: Release) -> list[str]:

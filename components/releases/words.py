@@ -22,6 +22,7 @@ from db.releases.names import (
     HALF_BY_AGENCY,
     NO_COLUMN,
     SECOND_HALF,
+    TOTALS,
     TRUST,
     TWO_WAY,
     breakdown_of,
@@ -72,20 +73,35 @@ class ReleasedTable:
         return breakdown_of(self.code)
 
     @property
-    def is_hidden(self) -> bool:
-        """Whether there is no number in it."""
-        return bool((self.rows["mark"] != Mark.PUBLISHED).all())
+    def has_columns(self) -> bool:
+        """Whether it has two ways of breaking down."""
+        return bool((self.rows["column"] != NO_COLUMN).any())
+
+    @property
+    def total(self) -> pd.Series:
+        """The row of its grand total; a table of totals has none."""
+        return _total(self.rows)
+
+    @property
+    def total_value(self) -> int | None:
+        """The published grand total: persons, or for trust a whole percent."""
+        total = self.total
+        return int(total["value"]) if total["mark"] == Mark.PUBLISHED else None
 
 
 def name(release: Release) -> str:
     """ "Publication n° 2, du ... au ... "."""
-    days = i18n.t("release.period", start=release.period_start, end=release.period_end)
-    return _named(release, days)
+    return _named(release, days(release))
 
 
 def short_name(release: Release) -> str:
     """ "Publication n° 2 · 1er semestre 2026": fits a phone."""
     return _named(release, period(period_of(release.period_start, release.period_end)))
+
+
+def days(release: Release) -> str:
+    """ "du 1er janvier 2026 au 30 juin 2026"."""
+    return i18n.t("release.period", start=release.period_start, end=release.period_end)
 
 
 def _named(release: Release, when: str) -> str:
@@ -128,14 +144,17 @@ def method(release: Release) -> str:
 def tables(cells: pd.DataFrame, base: int) -> list[ReleasedTable]:
     """All tables of a release, in the catalogue's order."""
     return [
-        _table(str(code), rows.reset_index(drop=True), base)
+        table(str(code), rows.reset_index(drop=True), base)
         for code, rows in cells.groupby("table", sort=False)
     ]
 
 
-def _table(code: str, cells: pd.DataFrame, base: int) -> ReleasedTable:
+def table(code: str, cells: pd.DataFrame, base: int) -> ReleasedTable:
+    """One table of cells in words."""
     rows = with_labels(code, cells)
-    if is_trust(code):
+    if code == TOTALS:
+        headline, unit = "", i18n.t("release.unit_totals", base=base)
+    elif is_trust(code):
         headline, unit = _share_headline(rows), i18n.t("release.unit_share")
     else:
         headline, unit = _total_headline(rows), i18n.t("release.unit_persons", base=base)
@@ -156,6 +175,8 @@ def with_labels(code: str, cells: pd.DataFrame) -> pd.DataFrame:
 
 def title(code: str) -> str:
     """The name of a table."""
+    if code == TOTALS:
+        return i18n.t("release.totals")
     measure, breakdown, *wave = code.split(".")
     if measure == TRUST:
         institution = reference.programme().institution
@@ -177,6 +198,8 @@ def shown(mark: str, value: object) -> str:
 def _row_label(code: str, row: str) -> str:
     if row == TOTAL:
         return i18n.t("release.total")
+    if code == TOTALS:
+        return i18n.t(f"release.measure.{row}")
     if row in GROUPS:
         return i18n.t(f"release.group.{GROUPS[row]}")
     measure, breakdown = code.split(".")[:2]
@@ -198,9 +221,13 @@ def _agency_label(code: str) -> str:
     return labels.agency_name(found, short=True) if found else code
 
 
+def is_grand(rows: pd.DataFrame) -> pd.Series:
+    """Which of its rows hold a total of all."""
+    return (rows["row"] == TOTAL) & rows["column"].isin([TOTAL, NO_COLUMN])
+
+
 def _total(rows: pd.DataFrame) -> pd.Series:
-    grand = rows[(rows["row"] == TOTAL) & rows["column"].isin([TOTAL, NO_COLUMN])]
-    return grand.iloc[-1]
+    return rows[is_grand(rows)].iloc[-1]
 
 
 def _total_headline(rows: pd.DataFrame) -> str:

@@ -10,6 +10,8 @@ HALF, HALF_BY_AGENCY = "half", "half_by_agency"
 FIRST_HALF, SECOND_HALF = "H1", "H2"
 #: A half-year's only breakdown is none: the grand total.
 TOTAL_ONLY = "total"
+#: What a reader's table of grand totals is called; it is made of other tables and stored nowhere.
+TOTALS = "totals"
 #: The column of a table that has none.
 NO_COLUMN = "-"
 #: The columns of the survey: those trusting and the others, and the true number of valid answers.

@@ -6,6 +6,7 @@ from components.language import i18n
 from components.reads import releases as data_release
 from components.reads.read import read
 from components.releases import cards as release_cards
+from components.releases import choosing, listed, sentences
 from components.releases import words as release_view
 from components.visit import session
 from db.access.permissions import Permission
@@ -18,12 +19,20 @@ if not releases:
     st.info(i18n.t("release.none"), icon=":material/inventory_2:")
     st.stop()
 
-release = release_cards.choose(releases)
+release = choosing.choose(releases)
+if release is None:
+    st.stop()
 tables = release_view.tables(data_release.cells(viewer, release.number), release.base)
+found = listed.listed(tables)
+says = sentences.sentences(release, tables)
 st.markdown(f"**{release_view.name(release)}**")
 st.caption(release_view.rules_line(release))
+choosing.tell_newer(release, releases)
+release_cards.in_brief(says)
+release_cards.downloads(release, found.tables, says)
+release_cards.cite(release)
 release_cards.method(release)
+release_cards.grid(release, found.tables)
+if found.has_left_out:
+    release_cards.left_out()
 release_cards.since_the_start(read(released.since_the_start, viewer=viewer))
-release_cards.download_all(release, tables)
-release_cards.grid(release, [table for table in tables if not table.is_hidden])
-release_cards.without_numbers([table for table in tables if table.is_hidden])

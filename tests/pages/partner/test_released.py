@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from components.releases import words as release_view
 from db.access.clock import today
 from db.access.viewer import Viewer
 from db.actions import releases
+from db.codes import Sex
 from db.inputs.releases import FreezeInput, ripe_years
 from db.models import ChangeCounter, Posting
 from db.queries import released
@@ -40,15 +42,18 @@ pytestmark = pytest.mark.usefixtures("no_figures_of_another_test")
 
 
 def freeze_one() -> None:
-    """One release of the newest ripe year: registrations in one city, all else hidden."""
+    """One release of the newest ripe year: registrations in two cities, all else hidden."""
     with writing() as session:
         for posting in session.exec(select(Posting)):
             posting.starts_on = date(2018, 3, 15)
         session.flush()
         period = ripe_years(date(2018, 3, 15), today(session), today(session))[0]
         stage = Stage(session)
-        for _ in range(40):
-            stage.met(stage.case(), period.start + timedelta(days=60), "REGISTRATION")
+        for agency, people in ((CAST.rabat, 40), (CAST.casablanca, 23)):
+            for number in range(people):
+                sex = Sex.MAN if number % 2 else Sex.WOMAN
+                case = stage.case(agency, sex, born=1990)
+                stage.met(case, period.start + timedelta(days=60), "REGISTRATION", agency)
         digest = releases.preview(session, period, by=CAST.manager).digest()
         releases.freeze(session, FreezeInput(period, "one", digest), by=CAST.manager)
 
@@ -80,7 +85,7 @@ def opened(path: str) -> AppTest:
 def test_a_partner_reads_the_newest_release(signed_in: SignedIn, frozen: int) -> None:
     signed_in(CAST.partner)
     app = opened("partner/released.py")
-    app.session_state["view_released_registrations_agency"] = "table"
+    app.session_state["view_released_registrations_sex"] = "table"
     app.run()
     assert not app.exception
     assert app.title[0].value == translate("fr", "page.released")
@@ -90,22 +95,33 @@ def test_a_partner_reads_the_newest_release(signed_in: SignedIn, frozen: int) ->
     assert any(hidden in table for table in tables)
 
 
-def test_tables_without_a_number_are_named_once_and_drawn_nowhere(
-    signed_in: SignedIn, frozen: int
-) -> None:
+def test_a_table_that_says_nothing_stands_nowhere(signed_in: SignedIn, frozen: int) -> None:
     signed_in(CAST.partner)
     app = opened("partner/released.py")
     with reading() as session:
         cells = released.cells(session, frozen, viewer=CAST.viewer(session, CAST.partner))
-    kinds = cells.groupby("table")["mark"].agg(lambda marks: "published" in set(marks))
+    inner = cells[cells["row"] != "TOTAL"].groupby("table")["mark"]
+    kinds = inner.agg(lambda marks: "published" in set(marks))
     shown, hidden = list(kinds[kinds].index), list(kinds[~kinds].index)
     assert shown and hidden
-    listed = app.container(key="release_hidden_tables").markdown[1].value
-    named = [line.removeprefix("- ") for line in listed.splitlines()]
-    assert sorted(named) == sorted(release_view.title(code) for code in hidden)
-    cards = "\n".join(each.value for each in app.markdown if each.value != listed)
-    assert all(release_view.title(code) in cards for code in shown)
-    assert not any(name in cards for name in named)
+    said = "\n".join(each.value for each in app.markdown)
+    assert all(release_view.title(code) in said for code in shown)
+    assert not any(release_view.title(code) in said for code in hidden)
+    assert app.container(key="release_left_out").caption[0].value
+
+
+def test_a_release_says_in_words_what_it_shows_and_how_to_cite_it(
+    signed_in: SignedIn, frozen: int
+) -> None:
+    signed_in(CAST.partner)
+    app = opened("partner/released.py")
+    _, sentence = app.container(key="release_says").markdown
+    assert re.fullmatch(
+        r"Au .* 20\d\d, environ 65 personnes se sont inscrites.*femmes\.", sentence.value
+    )
+    assert f"publication n° {frozen}" in app.container(key="release_cite").caption[0].value
+    link = f"/released?release_number={frozen}&edition=1"
+    assert app.container(key="release_cite").code[0].value.endswith(link)
 
 
 @pytest.mark.fault("F4")
@@ -118,14 +134,19 @@ def test_every_file_of_a_release_is_read_back(
     method = translate(language, "release.method", threshold=10, base=5, least=15, few=30)
     method = method.split(". ")[0]
     months = r"20\d\d-0[17]_20\d\d-(06|12)"
-    names = "|".join(("all-tables", "registrations-(agency|sex|age)"))
-    for name, data in taken().items():
+    names = "|".join(("all-tables", "totals", "registrations-(agency|sex|age)"))
+    files = taken()
+    assert any(name.endswith(".json") for name in files)
+    for name, data in files.items():
         assert re.match(rf"amudu_({names})_{months}_release-{frozen}-edition-1", name)
         if name.endswith(".txt"):
             assert method in data.decode("utf-8-sig")
         elif name.endswith(".csv"):
             assert_numbers(table_of(data, language), language)
             assert formulas_in(data) == []
+        elif name.endswith(".json"):
+            assert json.loads(data)["language"] == language
+            assert method in json.loads(data)["description"]
         elif name.endswith(".xlsx"):
             pages = workbook(data)
             assert all("<f>" not in page.raw for page in pages.values())

@@ -20,6 +20,7 @@ from components.language.plain import plain
 from components.releases import citing, package
 from components.releases import files as release_files
 from components.releases import words as release_view
+from components.releases.listed import Listed
 from components.releases.words import ReleasedTable
 from db.codes import Mark
 from db.models import Release
@@ -128,11 +129,14 @@ def _card(release: Release, table: ReleasedTable) -> Card:
     )
 
 
-def left_out() -> None:
-    """That tables without a number are not here."""
-    said = i18n.t("release.left_out", method=i18n.t("release.method_title"))
+def left_out(found: Listed) -> None:
+    """That tables without a number are not here, or that there is none with one."""
+    method = i18n.t("release.method_title")
     with st.container(key="release_left_out"):
-        st.caption(said)
+        if not found.tables:
+            st.info(i18n.t("release.nothing", method=method), icon=":material/visibility_off:")
+        elif found.has_left_out:
+            st.caption(i18n.t("release.left_out", method=method))
 
 
 def shown_table(table: ReleasedTable) -> pd.DataFrame:

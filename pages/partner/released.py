@@ -33,6 +33,5 @@ release_cards.downloads(release, found.tables, says)
 release_cards.cite(release)
 release_cards.method(release)
 release_cards.grid(release, found.tables)
-if found.has_left_out:
-    release_cards.left_out()
+release_cards.left_out(found)
 release_cards.since_the_start(read(released.since_the_start, viewer=viewer))

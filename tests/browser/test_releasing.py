@@ -7,6 +7,7 @@ import pytest
 from tests.browser import steps
 from tests.browser.conftest import Visit
 from tests.browser.server import Server
+from tests.browser.shots import PASSWORD
 
 #: What the page says and what its charts hold.
 COPY = """() => {
@@ -38,3 +39,17 @@ def test_a_partners_copy_does_not_move_when_rows_do(visit: Visit, own_server: Se
     void_everything(own_server)
     partner.open("released")
     assert partner.page.evaluate(COPY) == copy
+
+
+@pytest.mark.long
+def test_a_cited_address_opens_its_release_after_signing_in(visit: Visit, full: Server) -> None:
+    partner = visit(of=full)
+    cited = "released?release_number=1&edition=1"
+    partner.sign_in("partner", PASSWORD, at=cited)
+    assert partner.page.url == f"{full.url}/{cited}"
+    assert "Publication n° 1 · du" in partner.text()
+    assert f"/{cited}" in partner.at("release_cite").inner_text()
+    partner.open("released?release_number=1&edition=9")
+    assert "n° 1, édition 9" in partner.text()
+    partner.shows("release_number")
+    assert partner.at("release_says").count() == 0

@@ -20,7 +20,7 @@ SHARE = (50, 40, 60, 1265)
 
 def a_release(**other: Any) -> Release:
     """The third edition of a half-year."""
-    said = {
+    said: dict[str, Any] = {
         "number": 2,
         "edition": 3,
         "period_start": date(2026, 1, 1),

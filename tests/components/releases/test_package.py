@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import pandas as pd
 import pytest
 import sqlalchemy as sa
 import streamlit as st
@@ -149,7 +148,7 @@ def of_rows(table: ReleasedTable, rows: list[list[object]]) -> Said:
     """Of a file: labels first, then numbers; what is empty was not written."""
     labels = 2 if table.has_columns else 1
     return {
-        tuple(map(str, row[:labels])): [_number(cell) for cell in row[labels:] if not pd.isna(cell)]
+        tuple(map(str, row[:labels])): [_number(cell) for cell in row[labels:] if cell == cell]
         for row in rows
     }
 

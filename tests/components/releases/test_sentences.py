@@ -16,7 +16,7 @@ from tests.components.releases.made import HIDDEN, Cells, a_release, one_way, ta
 
 pytestmark = pytest.mark.usefixtures("sqlite_engine")
 Speak = Callable[[Language], None]
-SEXES = {"F": 185, "M": 150, "X": HIDDEN, "TOTAL": 340}
+SEXES: Cells = {"F": 185, "M": 150, "X": HIDDEN, "TOTAL": 340}
 
 
 @pytest.fixture

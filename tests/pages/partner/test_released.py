@@ -52,7 +52,8 @@ def freeze_one() -> None:
         for agency, people in ((CAST.rabat, 40), (CAST.casablanca, 23)):
             for number in range(people):
                 sex = Sex.MAN if number % 2 else Sex.WOMAN
-                case = stage.case(agency, sex, born=1990)
+                age = 20 if number < 3 else 30 if number % 2 else 45
+                case = stage.case(agency, sex, born=period.start.year - age)
                 stage.met(case, period.start + timedelta(days=60), "REGISTRATION", agency)
         digest = releases.preview(session, period, by=CAST.manager).digest()
         releases.freeze(session, FreezeInput(period, "one", digest), by=CAST.manager)
@@ -85,7 +86,7 @@ def opened(path: str) -> AppTest:
 def test_a_partner_reads_the_newest_release(signed_in: SignedIn, frozen: int) -> None:
     signed_in(CAST.partner)
     app = opened("partner/released.py")
-    app.session_state["view_released_registrations_sex"] = "table"
+    app.session_state["view_released_registrations_age"] = "table"
     app.run()
     assert not app.exception
     assert app.title[0].value == translate("fr", "page.released")
@@ -115,10 +116,11 @@ def test_a_release_says_in_words_what_it_shows_and_how_to_cite_it(
 ) -> None:
     signed_in(CAST.partner)
     app = opened("partner/released.py")
-    _, sentence = app.container(key="release_says").markdown
+    _, sentence, ages = app.container(key="release_says").markdown
     assert re.fullmatch(
-        r"Au .* 20\d\d, environ 65 personnes se sont inscrites.*femmes\.", sentence.value
+        r"(Au .*|En) 20\d\d, environ 65 personnes se sont inscrites.*femmes\.", sentence.value
     )
+    assert ages.value.startswith("Personnes inscrites à l'agence, par âge")
     assert f"publication n° {frozen}" in app.container(key="release_cite").caption[0].value
     link = f"/released?release_number={frozen}&edition=1"
     assert app.container(key="release_cite").code[0].value.endswith(link)

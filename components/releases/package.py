@@ -49,6 +49,7 @@ def of(release: Release, tables: Sequence[ReleasedTable], says: Sequence[str]) -
         "release": {
             "number": release.number,
             "edition": release.edition,
+            "series": release.series,
             "period_start": release.period_start.isoformat(),
             "period_end": release.period_end.isoformat(),
             "frozen_on": release.frozen_at.date().isoformat(),

@@ -23,6 +23,7 @@ def a_release(**other: Any) -> Release:
     said: dict[str, Any] = {
         "number": 2,
         "edition": 3,
+        "series": 2,
         "period_start": date(2026, 1, 1),
         "period_end": date(2026, 6, 30),
         "threshold": 10,

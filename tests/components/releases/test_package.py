@@ -56,6 +56,7 @@ def test_it_has_the_shape_of_its_schema_and_says_the_rules(language: Language) -
     assert found["rules"] == {"threshold": 10, "base": 5, "least_total": 15, "least_answers": 30}
     assert found["homepage"].endswith("/released?release_number=2&edition=3")
     assert found["release"]["period_end"] == "2026-06-30"
+    assert found["release"]["series"] == 2
     named = {table["name"]: table for table in found["resources"]}
     assert list(named) == [
         *("totals", "registrations.agency", "registrations.sex"),

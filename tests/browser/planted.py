@@ -19,7 +19,7 @@ from sqlmodel import Session, col, select
 
 from db.actions import releases
 from db.codes import Mark, Role, Sex, TrainingStatus
-from db.inputs.releases import FreezeInput, HalfYear
+from db.inputs.releases import FreezeInput, Period, period_of
 from db.models import (
     Account,
     Agency,
@@ -78,7 +78,7 @@ def _plant(session: Session) -> None:
     assert last is not None
     for table in (ReleaseCell, ReleaseTruth):
         session.execute(sa.delete(table).where(col(table.release_id) == last.id))
-    period = HalfYear.of(last.period_start)
+    period = period_of(last.period_start, last.period_end)
     session.delete(last)
     programme = session.exec(select(Programme)).one()
     programme.release_threshold, programme.release_base = THRESHOLD, BASE
@@ -89,7 +89,7 @@ def _plant(session: Session) -> None:
     releases.freeze(session, FreezeInput(period, "planted", digest), by=by)
 
 
-def _register(session: Session, period: HalfYear) -> None:
+def _register(session: Session, period: Period) -> None:
     """As many people as are missing to the planted counts."""
     agencies = dict(session.exec(select(Agency.code, Agency.id)).all())
     by = session.exec(select(Account.id).where(Account.role == Role.AGENT)).first()
@@ -130,7 +130,7 @@ def _register(session: Session, period: HalfYear) -> None:
     session.flush()
 
 
-def _counted(session: Session, measure: str, by: str, period: HalfYear) -> Mapping[str, int]:
+def _counted(session: Session, measure: str, by: str, period: Period) -> Mapping[str, int]:
     return counts.counts(session, measure, by, period.start, period.end)
 
 

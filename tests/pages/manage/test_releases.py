@@ -20,6 +20,7 @@ from tests.languages import BOTH_WAYS
 from tests.pages.phone import Phone, SignedIn
 
 PAGE = "manage/releases.py"
+pytestmark = pytest.mark.usefixtures("no_figures_of_another_test")
 
 
 @pytest.fixture(autouse=True)

@@ -14,11 +14,11 @@ LIBRARIES = ("streamlit", "altair", "sqlmodel", "sqlalchemy", "pandas")
 #: What one file alone imports, so that an upgrade is read against that file: its docstring says
 #: what must stay.
 ONE_FILE = {
-    "fontpkg_noto_sans_arabic": "components/programme/slips/sheets.py",
-    "fpdf": "components/programme/slips/sheets.py",
+    "fontpkg_noto_sans_arabic": "components/cards/paper.py",
+    "fpdf": "components/cards/paper.py",
     "jwt": "components/visit/authenticator.py",
     "pyarrow": "components/cards/card.py",
-    "segno": "components/programme/slips/sheets.py",
+    "segno": "components/cards/paper.py",
     "streamlit_authenticator": "components/visit/authenticator.py",
     "vl_convert": "components/cards/pictures.py",
     "xlsxwriter": "components/cards/workbooks.py",

@@ -13,6 +13,7 @@ from db.access.viewer import viewer_of
 from db.actions import (
     accounts,
     agencies,
+    case_facts,
     code_lists,
     events,
     exports,
@@ -20,6 +21,7 @@ from db.actions import (
     non_users,
     organisations,
     own_account,
+    people,
     placements,
     postings,
     programme,
@@ -40,6 +42,7 @@ from db.inputs.code_lists import BigTypes, NewCode, Relabel, Reorder, Retire
 from db.inputs.interventions import InterventionCorrection, InterventionInput
 from db.inputs.non_users import NonUserInput
 from db.inputs.parse import validated
+from db.inputs.people import FACTS, CaseClosing, FactsCorrection, PeopleSearch, PersonWord
 from db.inputs.placements import PlacementCorrection, PlacementInput, RetentionInput
 from db.inputs.places import (
     AgencyEdit,
@@ -67,6 +70,7 @@ from db.inputs.trust_waves import (
 from db.models import (
     Account,
     Agency,
+    Case,
     Code,
     Posting,
     Programme,
@@ -99,6 +103,34 @@ def correct_intervention(session: Session) -> None:
         "happened_on": _day(session),
     }  # fmt: skip
     interventions.correct(session, validated(InterventionCorrection, raw), by=AGENT)
+
+
+def correct_facts(
+    session: Session,
+    case_id: int = CAST.case_rabat,
+    *,
+    seen: dict[str, Any] | None = None,
+    reason: str = "MISTAKE",
+    by: int = AGENT,
+    **wanted: Any,
+) -> list[str]:
+    """In a form that was filled when the facts were ``seen``, or as they are now."""
+    row = session.get_one(Case, case_id)
+    seen = seen or {name: getattr(row, name) for name in FACTS}
+    raw = {"case_id": case_id, "facts": {**seen, **wanted}, "seen": seen, "reason": reason}
+    return case_facts.correct(session, validated(FactsCorrection, raw), by=by)
+
+
+def close_case(
+    session: Session, case_id: int = CAST.case_rabat, reason: str = "LEFT", *, by: int = AGENT
+) -> int:
+    data = validated(CaseClosing, {"case_id": case_id, "reason": reason})
+    return case_facts.close(session, data, by=by)
+
+
+def reopen_case(session: Session) -> None:
+    close_case(session)
+    case_facts.reopen(session, CAST.case_rabat, by=AGENT)
 
 
 def _course(session: Session, **more: Any) -> dict[str, Any]:
@@ -492,6 +524,9 @@ ACTS: dict[str, Callable[[Session], object]] = {
     "accounts.set_role": change_role,
     "accounts.unlock": unlock_account,
     "accounts.make_reset_code": lambda s: accounts.make_reset_code(s, AGENT, by=CAST.administrator),
+    "case_facts.correct": lambda s: correct_facts(s, birth_year="1996"),
+    "case_facts.close": close_case,
+    "case_facts.reopen": reopen_case,
     "code_lists.add": a_code,
     "code_lists.relabel": lambda s: relabel(s, "MODE", "FIELD", label_en="Outdoors"),
     "code_lists.retire": lambda s: retire_code(s, "MODE", "FIELD"),
@@ -510,6 +545,9 @@ ACTS: dict[str, Callable[[Session], object]] = {
     "events.undo": undo_intervention,
     "interventions.record": an_intervention,
     "interventions.correct": correct_intervention,
+    "people.search": lambda s: people.search(
+        s, PeopleSearch((PersonWord(birth_year=1995),)), by=AGENT
+    ),
     "placements.record": a_placement,
     "placements.correct": correct_placement,
     "programme.change": lambda s: change_programme(s, name="Tawjih"),

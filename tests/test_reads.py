@@ -22,6 +22,7 @@ from db.access.viewer import Viewer, viewer_of
 from db.codes import OUTCOME_GROUPS, OutcomeType, Role, TrainingStatus
 from db.derived import first_contacts
 from db.errors import AppError, NotAllowed
+from db.inputs.people import PeopleSearch, PersonWord
 from db.inputs.results import ResultFilter
 from db.models import Intervention, Placement, Referral, RetentionCheck, TrainingEnrolment
 from db.queries.entries import EntryFilter
@@ -63,6 +64,7 @@ INNER = (
     "queries.code_uses.uses_of", "queries.drafts.expiry",
     "queries.self_completion.has_answered",
     "queries.self_completion.is_sent",
+    "queries.person.theirs",
     "queries.sign_ins.failures", "queries.sign_ins.open_browsers", "queries.accounts.places",
     "queries.accounts.staying",
 )  # fmt: skip
@@ -160,7 +162,7 @@ def arguments(session: Session, function: Callable[..., Any]) -> dict[str, Any]:
         "ids": (CAST.case_casablanca,),
         "organisation_id": 1,
         "posting_id": 2,
-        "case_id": None,
+        "case_id": CAST.case_casablanca,
         "typed": "2345CFG",
         "entry_id": 2,
         "check_id": 2,
@@ -177,6 +179,8 @@ def arguments(session: Session, function: Callable[..., Any]) -> dict[str, Any]:
         "group": next(iter(OUTCOME_GROUPS)),
         "wanted": ResultFilter(day - timedelta(days=300), day),
     }
+    if "PeopleSearch" in str(inspect.signature(function).parameters.get("wanted")):
+        known["wanted"] = PeopleSearch((PersonWord(code="2345"), PersonWord(birth_year=1995)))
     if "EntryFilter" in str(inspect.signature(function).parameters.get("wanted")):
         known["wanted"] = EntryFilter()
     wanted = inspect.signature(function).parameters.values()

@@ -31,6 +31,11 @@ def keys(form: str) -> tuple[str, ...]:
     return tuple(f"{form}_{name}" for name in NAMES)
 
 
+def year_key(form: str) -> str:
+    """The key of the year of birth."""
+    return f"{form}_birth_year"
+
+
 def draw(draft: Draft, problems: Problems) -> dict[str, Any]:
     """Sex, year of birth and nationality; how they came; nothing that names anyone."""
     form = draft.form
@@ -46,8 +51,8 @@ def draw(draft: Draft, problems: Problems) -> dict[str, Any]:
         problems.beside("sex", i18n.t("entry.sex"))
         year = text.typed(
             i18n.t("entry.birth_year"),
-            value=draft.get(f"{form}_birth_year", ""),
-            key=f"{form}_birth_year",
+            value=draft.get(year_key(form), ""),
+            key=year_key(form),
             type="phone",
             live="500ms",
             max_chars=6,

@@ -37,9 +37,14 @@ def case_key(form: str) -> str:
     return f"{form}_case"
 
 
+def agency_key(form: str) -> str:
+    """The key of the widget that names the agency."""
+    return f"{form}_agency"
+
+
 def keys(form: str) -> tuple[str, ...]:
     """The keys of ``agency`` and ``persons``; those of a new person are ``new_person.keys``."""
-    return (f"{form}_agency", case_key(form))
+    return (agency_key(form), case_key(form))
 
 
 def agency(draft: Draft, agencies: tuple[int, ...], problems: Problems) -> int | None:
@@ -47,7 +52,7 @@ def agency(draft: Draft, agencies: tuple[int, ...], problems: Problems) -> int |
 
     ``None`` while nobody has said which it is now that the draft's own is no longer open.
     """
-    key = f"{draft.form}_agency"
+    key = agency_key(draft.form)
     first = draft.get(key, agencies[0])
     is_gone = first not in agencies
     if len(agencies) == 1 and not is_gone:

@@ -1,4 +1,4 @@
-"""What a link from the agent's day says: internal ids only, never the code of a card."""
+"""What a link to a form says: internal ids only, never the code of a card."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from typing import Any
 
 import streamlit as st
 
-from components.fields import persons
+from components.fields import new_person, persons
 from components.visit.navigation import PERSON_DIGITS, link_id
 
 #: The person of a new entry, the follow-up that it settles, a retention check and a referral to
 #: answer.
 PERSON, SETTLES, CHECK, REFERRAL = "person", "settles", "check", "referral"
+#: The agency of that person, of whoever is posted in several; the year in which a new one was born.
+AGENCY, BORN = "agency", "born"
 
 
 def settles_key(form: str) -> str:
@@ -21,13 +23,23 @@ def settles_key(form: str) -> str:
 
 def linked(form: str) -> dict[str, Any]:
     """First values of a form that the address gives."""
-    person = link_id(st.query_params.get(PERSON, ""), PERSON_DIGITS)
+    asked = st.query_params.get(PERSON, "")
+    if asked == persons.NEW:
+        return {persons.case_key(form): [persons.NEW], **_born(form)}
+    person = link_id(asked, PERSON_DIGITS)
     settles = link_id(st.query_params.get(SETTLES, ""))
+    agency = link_id(st.query_params.get(AGENCY, ""))
     found: dict[str, Any] = {} if person is None else {persons.case_key(form): [str(person)]}
+    found |= {} if agency is None else {persons.agency_key(form): agency}
     return found if settles is None else found | {settles_key(form): settles}
+
+
+def _born(form: str) -> dict[str, str]:
+    year = link_id(st.query_params.get(BORN, ""), len("1995"))
+    return {} if year is None else {new_person.year_key(form): str(year)}
 
 
 def unlink() -> None:
     """Remove the linked person from the address: the next entry is about somebody else."""
-    for name in (PERSON, SETTLES):
+    for name in (PERSON, SETTLES, AGENCY, BORN):
         st.query_params.pop(name, None)

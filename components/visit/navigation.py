@@ -69,6 +69,7 @@ def _form(kind: RecordKind) -> Screen:
 P = Permission
 SCREENS: tuple[Screen, ...] = (
     Screen(name="my-day", path="work/my_day.py", icon="today", permission=P.DAY_READ),
+    Screen(name="people", path="work/people.py", icon="groups", permission=P.PEOPLE_READ),
     *(_form(kind) for kind in KINDS),
     Screen(
         name="non-users",
@@ -228,7 +229,7 @@ HOME = {
 ROW_DIGITS, PERSON_DIGITS = 9, 18
 #: The main places of a role, for the bar at the foot of a phone's screen.
 BAR = {
-    Role.AGENT: ("my-day", "record-intervention", "entries", "overview"),
+    Role.AGENT: ("my-day", "record-intervention", "people", "entries", "overview"),
     Role.MANAGER: ("overview", "placements", "training", "trust"),
     Role.PARTNER: ("released", "account"),
     Role.ADMINISTRATOR: ("accounts", "getting-ready", "account"),

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     OWN_ACCOUNT = "own_account"
     CASE_READ = "case_read"
     CASE_WRITE = "case_write"
+    PEOPLE_READ = "people_read"
     INTERVENTION_WRITE = "intervention_write"
     TRAINING_WRITE = "training_write"
     PLACEMENT_WRITE = "placement_write"
@@ -51,6 +52,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.OWN_ACCOUNT,
             P.CASE_READ,
             P.CASE_WRITE,
+            P.PEOPLE_READ,
             P.INTERVENTION_WRITE,
             P.TRAINING_WRITE,
             P.PLACEMENT_WRITE,
@@ -66,6 +68,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(
         {
             P.OWN_ACCOUNT,
+            P.PEOPLE_READ,
             P.ENTRIES_READ,
             P.ENTRIES_CORRECT,
             P.RESULTS_READ,

@@ -46,6 +46,7 @@ OPEN: Mapping[str, frozenset[str]] = {
     "ENTRY_CHANNEL": frozenset({"NS", "SELF", "PEER"}),
     "STATUS_GROUP": frozenset({"NOT_REC"}),
     "CLOSE_REASON": frozenset({"OTHER"}),
+    "FACT_REASON": frozenset(),
     "TRAINING_TYPE": frozenset(),
     "DROP_REASON": frozenset(),
     "EVIDENCE": frozenset({"CNSS"}),

@@ -3,7 +3,7 @@
 from db.models.accounts import Account, FailedSignIn, SetupCode, SignInSession, SignInTicket
 from db.models.audit import AuditEntry, AuditLink, AuditTail, ChangeCounter
 from db.models.backups import Backup
-from db.models.cases import Case
+from db.models.cases import Case, CaseChange
 from db.models.codes import Code
 from db.models.counts import AgencyCount, AgencyCountChange
 from db.models.drafts import Draft
@@ -34,6 +34,7 @@ __all__ = [
     "AuditTail",
     "Backup",
     "Case",
+    "CaseChange",
     "ChangeCounter",
     "Code",
     "Draft",

@@ -1,4 +1,5 @@
-"""The people who are accompanied, without names: a case is a code and a few broad facts."""
+"""The people who are accompanied, without names: a case is a code and a few broad facts, which may
+be put right."""
 
 from __future__ import annotations
 
@@ -18,6 +19,8 @@ class Case(SQLModel, table=True):
     __table_args__ = (
         check("birth_year", "birth_year BETWEEN 1900 AND 2100"),
         sa.Index("ix_cases_agency_opened", "agency_id", "opened_on"),
+        # All that a search goes by, so that it looks through no rows.
+        sa.Index("ix_cases_search", "agency_id", "birth_year", "nationality", "sex", "code"),
         sa.UniqueConstraint("submission_id"),
     )
 
@@ -43,3 +46,24 @@ class Case(SQLModel, table=True):
     submission_id: str | None = Field(default=None, max_length=36)
     closed_on: date | None = None
     close_reason: str | None = Field(default=None, max_length=20)
+
+
+class CaseChange(SQLModel, table=True):
+    """One fact of a person that was corrected, or a closing or reopening: what stood there before
+    and what stands there now, as text. It tells of the person as the case does, and goes with it.
+
+    Of the legal status no value is kept, only that it was corrected.
+    """
+
+    __tablename__ = "case_changes"
+
+    id: int = Field(default=None, primary_key=True)
+    case_id: int = Field(
+        sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("cases.id"), nullable=False, index=True)
+    )
+    changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    changed_by: int = Field(foreign_key="accounts.id")
+    field: str = Field(max_length=30)
+    before: str = Field(default="", max_length=20)
+    after: str = Field(default="", max_length=20)
+    reason: str = Field(default="", max_length=20)

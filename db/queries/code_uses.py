@@ -15,6 +15,7 @@ from db.models import (
     Agency,
     AgencyCount,
     Case,
+    CaseChange,
     Code,
     Intervention,
     NonUserCount,
@@ -30,17 +31,38 @@ from db.models import (
 )
 from db.records import KINDS
 
+
+def _once(field: str) -> tuple[Any, ...]:
+    """The columns of a person's history that hold the codes of one of their facts."""
+    is_it = col(CaseChange.field) == field
+    return tuple(
+        sa.case((is_it, col(each))).label("held") for each in (CaseChange.before, CaseChange.after)
+    )
+
+
+def _why(*, closing: bool) -> Any:
+    """The column of a person's history that holds why, of one of its two lists."""
+    is_closing = col(CaseChange.field) == "closed_on"
+    return sa.case((is_closing if closing else ~is_closing, col(CaseChange.reason))).label("why")
+
+
 #: The columns that hold codes of a list; a list that is not here is used by rules and figures only,
 #: or by nothing yet.
 COLUMNS: Mapping[str, tuple[Any, ...]] = {
-    "SEX": (Case.sex, TrustResponse.sex),
-    "NATIONALITY": (Case.nationality,),
-    "EDUCATION_ISCED": (Case.education,),
-    "OCCUPATION_ISCO08": (Case.occupation,),
-    "LANGUAGE": (Case.language, Intervention.language, TrustResponse.language),
-    "ENTRY_CHANNEL": (Case.entry_channel,),
+    "SEX": (Case.sex, TrustResponse.sex, *_once("sex")),
+    "NATIONALITY": (Case.nationality, *_once("nationality")),
+    "EDUCATION_ISCED": (Case.education, *_once("education")),
+    "OCCUPATION_ISCO08": (Case.occupation, *_once("occupation")),
+    "LANGUAGE": (
+        Case.language,
+        Intervention.language,
+        TrustResponse.language,
+        *_once("language"),
+    ),
+    "ENTRY_CHANNEL": (Case.entry_channel, *_once("entry_channel")),
     "STATUS_GROUP": (Case.status_group,),
-    "CLOSE_REASON": (Case.close_reason,),
+    "CLOSE_REASON": (Case.close_reason, _why(closing=True)),
+    "FACT_REASON": (_why(closing=False),),
     "INTERVENTION_TYPE": (Intervention.type,),
     "MODE": (Intervention.mode,),
     "VOID_REASON": tuple(kind.table.void_reason for kind in KINDS),

@@ -1,0 +1,1 @@
+"""People: found by a few words, and each one's page."""

@@ -73,7 +73,7 @@ def lately_seen(session: Session, *, viewer: Viewer) -> list[PersonLine]:
         .limit(LOOKED_THROUGH)
     )
     ids = list(dict.fromkeys(session.scalars(entries)))
-    query = _lines().where(col(Case.id).in_(ids), col(Case.agency_id).in_(here))
+    query = _lines().where(col(Case.id).in_(ids), _is_in(here))
     lines = {line.id: line for line in _read(session, query)}
     latest = [lines[case_id] for case_id in ids if case_id in lines][:LATELY]
     return _by_last_seen(latest)
@@ -131,7 +131,7 @@ def _conditions(wanted: PeopleSearch, here: frozenset[int]) -> list[Any]:
 
 
 def _is_in(here: frozenset[int]) -> Any:
-    """Whether a case is of these agencies, said so that its rows are found by their codes."""
+    """Whether a case is of these agencies, said so that its row is found by its code or id."""
     return (col(Case.agency_id) + 0).in_(here)
 
 

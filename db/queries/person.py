@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from db.access.clock import today
@@ -17,7 +16,6 @@ from db.codes import (
     OPEN_TRAINING,
     RETENTION_EARLY_DAYS,
     WORKING,
-    OutcomeType,
     Role,
     TrainingStatus,
 )
@@ -136,22 +134,34 @@ def _trained(session: Session, case_id: int) -> Step:
     return Step(name="trained", on=done.status_on, kind=done.type) if done else Step(name="trained")
 
 
+def _jobs(session: Session, case_id: int) -> dict[int, Placement]:
+    """The placements that stand, the last begun first."""
+    query = select(Placement).where(
+        Placement.case_id == case_id, col(Placement.voided_at).is_(None)
+    )
+    jobs = session.exec(query.order_by(col(Placement.starts_on).desc(), col(Placement.id).desc()))
+    return {each.id: each for each in jobs}
+
+
+def _checks_of(session: Session, jobs: Collection[int]) -> list[RetentionCheck]:
+    """All checks of these placements, by the day they fall due.
+
+    Nothing else is asked of them here: a database would rather look through all that are open.
+    """
+    query = select(RetentionCheck).where(col(RetentionCheck.placement_id).in_(jobs))
+    return sorted(session.exec(query), key=lambda check: (check.due_on, check.id)) if jobs else []
+
+
 def _worked(session: Session, case_id: int) -> tuple[Step, Step]:
     """The last job begun with the last news of it, and whether any has lasted half a year."""
-    standing = (Placement.case_id == case_id, col(Placement.voided_at).is_(None))
-    query = select(Placement).where(*standing).order_by(col(Placement.starts_on).desc())
-    job = session.exec(query).first()
-    if job is None:
+    jobs = _jobs(session, case_id)
+    if not jobs:
         return Step(name="working"), Step(name="retained")
-    answered = (
-        select(RetentionCheck)
-        .join(Placement, col(Placement.id) == RetentionCheck.placement_id)
-        .where(*standing, col(RetentionCheck.done_on).is_not(None))
-        .order_by(col(RetentionCheck.done_on))
-    )
-    checks = list(session.exec(answered))
-    lasted = [each for each in checks if each.month >= LASTED and each.status in WORKING]
-    news = next((each for each in reversed(checks) if each.placement_id == job.id), None)
+    job = next(iter(jobs.values()))
+    answered = [each for each in _checks_of(session, jobs) if each.done_on is not None]
+    answered.sort(key=lambda check: check.done_on or date.min)
+    lasted = [each for each in answered if each.month >= LASTED and each.status in WORKING]
+    news = next((each for each in reversed(answered) if each.placement_id == job.id), None)
     working = Step(
         name="working",
         on=job.starts_on,
@@ -190,34 +200,25 @@ def _follow_ups(session: Session, case_id: int, day: date) -> list[Due]:
 
 
 def _checks(session: Session, case_id: int, day: date) -> list[Due]:
-    """The next open check of each placement."""
-    check = RetentionCheck
-    query = (
-        sa.select(col(check.id), col(check.due_on), col(check.month), col(Placement.type))
-        .join(Placement, col(Placement.id) == col(check.placement_id))
-        .where(
-            col(Placement.case_id) == case_id,
-            col(Placement.voided_at).is_(None),
-            col(check.done_on).is_(None),
-            col(check.cancelled_at).is_(None),
-        )
-        .order_by(col(check.due_on))
-    )
-    latest = day + timedelta(days=RETENTION_EARLY_DAYS)
-    rows = session.execute(query).all()
-    # Of those that are not yet to be asked, the first alone.
-    ahead = [row for row in rows if row.due_on > latest][:1]
+    """Checks that may be answered now; of those to come the first alone."""
+    jobs, latest = _jobs(session, case_id), day + timedelta(days=RETENTION_EARLY_DAYS)
+    waiting = [
+        each
+        for each in _checks_of(session, jobs)
+        if each.done_on is None and each.cancelled_at is None
+    ]
+    now = [each for each in waiting if each.due_on <= latest]
     return [
         Due(
             kind="check",
-            id=row.id,
-            due_on=row.due_on,
-            days_late=(day - row.due_on).days,
-            is_open=row.due_on <= latest,
-            code=OutcomeType(row.type).value,
-            month=row.month,
+            id=each.id,
+            due_on=each.due_on,
+            days_late=(day - each.due_on).days,
+            is_open=each.due_on <= latest,
+            code=jobs[each.placement_id].type.value,
+            month=each.month,
         )
-        for row in [*(row for row in rows if row.due_on <= latest), *ahead]
+        for each in waiting[: len(now) + 1]
     ]
 
 

@@ -120,20 +120,18 @@ def _placements(case_id: int) -> Query:
 
 def _checks(case_id: int) -> Query:
     table = RetentionCheck
-    return (
-        _line(
-            "retention",
-            table,
-            col(table.done_on),
-            code=sa.cast(col(table.status), sa.String),
-            month=col(table.month),
-        )
-        .join(Placement, col(Placement.id) == col(table.placement_id))
-        .where(
-            col(Placement.case_id) == case_id,
-            col(Placement.voided_at).is_(None),
-            col(table.done_on).is_not(None),
-        )
+    jobs = sa.select(col(Placement.id)).where(
+        col(Placement.case_id) == case_id, col(Placement.voided_at).is_(None)
+    )
+    return _line(
+        "retention",
+        table,
+        col(table.done_on),
+        code=sa.cast(col(table.status), sa.String),
+        month=col(table.month),
+    ).where(
+        col(table.placement_id).in_(jobs),
+        col(table.done_on).is_not(None),
     )
 
 

@@ -189,23 +189,25 @@ def _sex(form: str, field: str, first: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _year(form: str, field: str, first: Mapping[str, Any]) -> dict[str, Any]:
+    """Empty, with the stored year behind it: a thumb does not rub out four digits first."""
     typed = text.typed(
         name(field),
-        value=str(first[field]),
         key=f"{form}_value",
         type="phone",
         live="500ms",
         max_chars=6,
+        placeholder=str(first[field]),
         icon=":material/event:",
     )
+    year = typed or str(first[field])
     try:
-        asks = may_be_minor(whole_number(typed), reference.today())
+        asks = may_be_minor(whole_number(year), reference.today())
     except ValueError:
         asks = False
     turned = asks and st.checkbox(
         i18n.t("entry.turned_18"), value=first["has_turned_18"], key=f"{form}_turned_18"
     )
-    return {field: typed, "has_turned_18": turned}
+    return {field: year, "has_turned_18": turned}
 
 
 def _diploma(form: str, field: str, first: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from db import audit
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
 from db.errors import AppError
-from db.inputs.people import SEARCHES_AN_HOUR, PeopleSearch
+from db.inputs.people import SEARCHES_AN_HOUR as SEARCHES_AN_HOUR
+from db.inputs.people import PeopleSearch
 from db.models import AuditEntry
 from db.models.base import now
 from db.queries import people

@@ -71,11 +71,9 @@ def _said(due: Due) -> str:
     """ "Rendez-vous · 3 févr., 14:30 · en retard de 2 jours"."""
     what = i18n.t(f"people.due.{due.kind}")
     if due.kind == "check":
-        kind, month = (
-            labels.label("OUTCOME_TYPE", due.code),
-            i18n.tn("day.check_month", due.month or 0),
-        )
-        what = f"{what} ({kind}, {month})"
+        month = i18n.tn("day.check_month", due.month or 0)
+        parts = labels.label("OUTCOME_TYPE", due.code), month
+        what = f"{what} ({i18n.t('headline.comma').join(parts)})"
     elif due.kind == "training":
         what = f"{what} ({labels.label('TRAINING_TYPE', due.code)})"
     if due.due_on is None:

@@ -84,8 +84,7 @@ def show(draft: Draft, propose: Callable[[], None]) -> None:
     cells, truths = releases.frames(draft)
     tables = release_view.tables(cells, draft.rules.base)
     if isinstance(draft.period, Year):
-        release_truth.say_how_much_is_hidden(tables, truths)
-        if draft.edition == 1:
+        if release_truth.say_how_much_is_hidden(tables, truths) and draft.edition == 1:
             propose()
     else:
         st.write(i18n.t("releases.totals_only"))

@@ -87,8 +87,9 @@ def worst(parts: Sequence[Hidden]) -> list[Hidden]:
     ]
 
 
-def say_how_much_is_hidden(tables: list[ReleasedTable], truths: pd.DataFrame) -> None:
+def say_how_much_is_hidden(tables: list[ReleasedTable], truths: pd.DataFrame) -> bool:
     """The shares of cells and persons; above a third, where most is lost and what can be done.
+    Returns whether there was anybody to count.
 
     Where nobody was there, nothing is lost by what is hidden. A partner is not told: zero is hidden
     as any small number is.
@@ -97,7 +98,7 @@ def say_how_much_is_hidden(tables: list[ReleasedTable], truths: pd.DataFrame) ->
     whole = summed(parts)
     if not whole.persons:
         st.info(i18n.t("releases.nothing_to_count"), icon=":material/inbox:")
-        return
+        return False
     st.write(i18n.t("releases.hidden_share", **_shares(whole)))
     if whole.worse_share > THIRD:
         named = [
@@ -108,6 +109,7 @@ def say_how_much_is_hidden(tables: list[ReleasedTable], truths: pd.DataFrame) ->
             "\n".join([*said, "", i18n.t("releases.what_now", groups=i18n.t("releases.groups"))]),
             icon=":material/visibility_off:",
         )
+    return True
 
 
 def _shares(part: Hidden) -> dict[str, str]:

@@ -3,14 +3,14 @@
 A year and its first half begin on one day, so that a release is known by both its days. Releases
 that are there keep their half-yearly tables: they are of series 0.
 
-Revision: 0016, after 0014.
+Revision: 0016, after 0015.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0016"
-down_revision = "0014"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 

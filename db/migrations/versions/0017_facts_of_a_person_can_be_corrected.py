@@ -1,6 +1,6 @@
 """Facts of a person can be corrected, and people found by what a search goes by
 
-Revision: 0017, after 0014.
+Revision: 0017, after 0016.
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from db.models.base import UtcDateTime
 
 revision = "0017"
-down_revision = "0014"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 

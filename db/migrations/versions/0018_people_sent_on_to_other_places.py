@@ -1,13 +1,13 @@
 """People sent on to other places
 
-Revision: 0018, after 0014.
+Revision: 0018, after 0017.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0014"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 

@@ -14,17 +14,18 @@ from sqlmodel import Session
 
 from components.language.catalogue import translate
 from components.records.people import card
-from db.actions import case_facts, interventions, people, placements, training
+from db.actions import case_facts, interventions, people, placements, referrals, training
 from db.codes import Sex
 from db.errors import NotFound
 from db.inputs.interventions import InterventionInput
 from db.inputs.parse import validated
 from db.inputs.people import FACTS, FactsCorrection, PeopleSearch, PersonWord
 from db.inputs.placements import PlacementInput
+from db.inputs.referrals import ReferralInput
 from db.inputs.training import TrainingInput
 from db.models import Case
 from db.store.engine import reading, writing
-from tests.acts import _course, _job, close_case
+from tests.acts import _course, _job, _sending, close_case
 from tests.cast import CAST, ago
 from tests.pages.phone import Phone, SignedIn
 from tests.source import files
@@ -52,6 +53,11 @@ def place(session: Session, case_id: int) -> None:
     placements.record(session, validated(PlacementInput, raw), by=AGENT)
 
 
+def refer(session: Session, case_id: int) -> None:
+    raw = _sending(session, case_id=case_id, submission_id="attack")
+    referrals.record(session, validated(ReferralInput, raw), by=AGENT)
+
+
 def correct(session: Session, case_id: int) -> None:
     """A correction of one's own person, sent for somebody else."""
     own = session.get_one(Case, CAST.case_rabat)
@@ -65,6 +71,7 @@ ATTACKS: dict[str, Callable[[Session, int], object]] = {
     "InterventionInput": meet,
     "TrainingInput": enrol,
     "PlacementInput": place,
+    "ReferralInput": refer,
     "FactsCorrection": correct,
     "CaseClosing": close_case,
     "": lambda session, case_id: case_facts.reopen(session, case_id, by=AGENT),

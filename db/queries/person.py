@@ -14,6 +14,7 @@ from db.access.permissions import Permission, viewer_now
 from db.access.viewer import Viewer
 from db.codes import (
     OPEN_TRAINING,
+    REFERRAL_DAYS,
     RETENTION_EARLY_DAYS,
     WORKING,
     Role,
@@ -26,6 +27,7 @@ from db.models import (
     FirstContact,
     FollowUp,
     Placement,
+    Referral,
     RetentionCheck,
     TrainingEnrolment,
 )
@@ -173,13 +175,15 @@ def _worked(session: Session, case_id: int) -> tuple[Step, Step]:
 
 
 def due(session: Session, case_id: int, *, viewer: Viewer) -> tuple[Due, ...]:
-    """What waits for a person: appointments, courses that go on, checks; the longest due first."""
+    """What waits for a person: appointments, courses that go on, checks, answers to referrals; the
+    longest due first."""
     theirs(session, case_id, viewer)
     day = today(session)
     found = [
         *_follow_ups(session, case_id, day),
         *_checks(session, case_id, day),
         *_courses(session, case_id, day),
+        *_referrals(session, case_id, day),
     ]
     return tuple(sorted(found, key=lambda each: (each.due_on or date.max, each.kind, each.id)))
 
@@ -239,3 +243,25 @@ def _courses(session: Session, case_id: int, day: date) -> list[Due]:
         )
         for each in session.exec(query)
     ]
+
+
+def _referrals(session: Session, case_id: int, day: date) -> list[Due]:
+    query = select(Referral).where(
+        Referral.case_id == case_id,
+        col(Referral.voided_at).is_(None),
+        col(Referral.status).in_(tuple(REFERRAL_DAYS)),
+    )
+    found = []
+    for each in session.exec(query):
+        due_on = each.status_on + timedelta(days=REFERRAL_DAYS[each.status])
+        found.append(
+            Due(
+                kind="referral",
+                id=each.id,
+                due_on=due_on,
+                days_late=(day - due_on).days,
+                is_open=True,
+                code=each.type,
+            )
+        )
+    return found

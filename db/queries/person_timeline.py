@@ -19,6 +19,7 @@ from db.models import (
     CaseChange,
     Intervention,
     Placement,
+    Referral,
     RetentionCheck,
     TrainingEnrolment,
 )
@@ -26,7 +27,9 @@ from db.models.base import Query
 from db.queries.person import FOR_AGENTS, theirs
 
 #: On one day the later entry stands above; the case was opened before all of them.
-_ORDER = ("opened", "intervention", "training", "placement", "retention", "changed")
+_ORDER = (
+    "opened", "intervention", "referral", "training", "placement", "retention", "changed"
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +56,7 @@ def timeline(session: Session, case_id: int, *, viewer: Viewer) -> tuple[Happeni
     viewer, case = theirs(session, case_id, viewer)
     lines = [
         *_rows(session, _interventions(case_id)),
+        *_rows(session, _referrals(case_id)),
         *_rows(session, _courses(case_id)),
         *_rows(session, _placements(case_id)),
         *_rows(session, _checks(case_id)),
@@ -90,6 +94,18 @@ def _interventions(case_id: int) -> Query:
         code=col(table.type),
         detail=col(table.mode),
         minutes=col(table.minutes),
+        agency_id=col(table.agency_id),
+    ).where(col(table.case_id) == case_id, col(table.voided_at).is_(None))
+
+
+def _referrals(case_id: int) -> Query:
+    table = Referral
+    return _line(
+        "referral",
+        table,
+        col(table.sent_on),
+        code=col(table.type),
+        detail=sa.cast(col(table.status), sa.String),
         agency_id=col(table.agency_id),
     ).where(col(table.case_id) == case_id, col(table.voided_at).is_(None))
 

@@ -67,8 +67,12 @@ def _answers(wave: Wave, found: Progress) -> Card:
     place, unit = i18n.t("column.agency"), i18n.t("unit.questionnaires")
     reached = sum(each.target is not None and each.answers >= each.target for each in agencies)
     with_target = sum(each.target is not None for each in agencies)
-    headline = i18n.tn("waves.headline", answers) if answers else i18n.t("waves.headline_none")
-    if with_target and answers:
+    # In steps of ten, none is "fewer than ten".
+    is_known_empty = not found.answers and not found.in_steps
+    headline = i18n.t("waves.headline_none")
+    if not is_known_empty:
+        headline = i18n.t("waves.headline", answers=answers)
+    if with_target and not is_known_empty:
         headline = i18n.tn("waves.headline_reached", reached, of=with_target, answers=answers)
     return Card(
         key=f"wave_progress_{wave.row.number}",

@@ -8,8 +8,9 @@ import streamlit as st
 
 from components.language import i18n
 from components.reads import labels
-from components.records.kinds import INTERVENTION, PLACEMENT, RETENTION, TRAINING
+from components.records.kinds import INTERVENTION, PLACEMENT, REFERRAL, RETENTION, TRAINING
 from components.records.links import AGENCY, CHECK, PERSON, SETTLES
+from components.records.links import REFERRAL as ASKED
 from components.records.training.page import OPEN
 from components.visit import navigation
 from components.visit.navigation import FORM_ICONS
@@ -17,7 +18,7 @@ from db.access.viewer import Viewer
 from db.queries.person import Due, Person
 
 #: Entries of one person, the usual one first.
-FORMS = (INTERVENTION, TRAINING, PLACEMENT)
+FORMS = (INTERVENTION, REFERRAL, TRAINING, PLACEMENT)
 
 
 def draw(viewer: Viewer, person: Person, due: Sequence[Due], *, may_write: bool) -> None:
@@ -63,6 +64,8 @@ def _line(viewer: Viewer, person: Person, due: Due, *, may_write: bool) -> None:
             navigation.go(INTERVENTION.page, **_about(viewer, person), **{SETTLES: str(due.id)})
         elif due.kind == "check":
             navigation.go(RETENTION.page, **{CHECK: str(due.id)})
+        elif due.kind == "referral":
+            navigation.go(REFERRAL.page, **{ASKED: str(due.id)})
         else:
             navigation.go(TRAINING.page, view=OPEN)
 
@@ -74,12 +77,16 @@ def _said(due: Due) -> str:
         month = i18n.tn("day.check_month", due.month or 0)
         parts = labels.label("OUTCOME_TYPE", due.code), month
         what = f"{what} ({i18n.t('headline.comma').join(parts)})"
+    elif due.kind == "referral":
+        what = f"{what} ({labels.label('REFERRAL_REASON', due.code)})"
     elif due.kind == "training":
         what = f"{what} ({labels.label('TRAINING_TYPE', due.code)})"
     if due.due_on is None:
         return what
-    hour = f", {i18n.clock(due.due_at)}" if due.due_at else ""
-    return f"{what} · {i18n.day_short(due.due_on)}{hour} · {_when(due.days_late)}"
+    day = i18n.day_short(due.due_on)
+    if due.due_at:
+        day = i18n.joined(day, i18n.clock(due.due_at))
+    return f"{what} · {day} · {_when(due.days_late)}"
 
 
 def _when(days_late: int) -> str:

@@ -17,6 +17,7 @@ from db.queries.person_timeline import Happening
 _LIST = "person_timeline"
 ICONS = {
     "intervention": "forum",
+    "referral": "send",
     "training": "school",
     "placement": "work",
     "retention": "task_alt",
@@ -26,6 +27,7 @@ ICONS = {
 #: The list of what was done, and the list of what more is said of it.
 TYPES = {
     "intervention": ("INTERVENTION_TYPE", "MODE"),
+    "referral": ("REFERRAL_REASON", "REFERRAL_STATUS"),
     "training": ("TRAINING_TYPE", "TRAINING_STATUS"),
     "placement": ("OUTCOME_TYPE", "CONTRACT_TYPE"),
     "retention": ("RETENTION_STATUS", ""),
@@ -59,6 +61,8 @@ def _said(line: Happening) -> str:
         month = i18n.tn("day.check_month", line.month or 0)
         return f"{day} · {i18n.t('people.due.check')} ({month}) · **{what}**"
     detail = f" · {labels.label(more, line.detail)}" if line.detail else ""
+    if line.kind == "referral":
+        return f"{day} · {i18n.t('people.record.referral')} · **{what}**{detail}"
     return f"{day} · **{what}**{detail}"
 
 

@@ -181,14 +181,17 @@ def test_what_was_begun_before_midnight_is_of_that_day(
 
 def test_what_came_after_midnight_moves_no_number_at_once(session: Session, link: str) -> None:
     yesterday = today(session) - timedelta(days=1)
-    self_completion.finish(session, link, said(session, begun=yesterday))
+    for number in range(10):
+        form = f"{number}" * 22
+        self_completion.finish(session, link, said(session, begun=yesterday, form=form))
     session.flush()
     viewer = viewer_of(session, CAST.manager)
     wanted = ResultFilter(start=yesterday, end=today(session))
     assert trust_measures.by_open_link(session, wanted, viewer=viewer).empty
-    rows(session)[0].entered_at -= timedelta(days=1)
+    for row in rows(session):
+        row.entered_at -= timedelta(days=1)
     session.flush()
-    assert list(trust_measures.by_open_link(session, wanted, viewer=viewer)["answers"]) == [1]
+    assert list(trust_measures.by_open_link(session, wanted, viewer=viewer)["answers"]) == [10]
 
 
 def test_an_open_link_serves_many_browsers_once_each(session: Session, link: str) -> None:

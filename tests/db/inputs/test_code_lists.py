@@ -45,6 +45,11 @@ NO_CODES = {
     "db/inputs/code_lists.py MEASURE", "db/queries/code_uses.py LANGUAGE",
     "db/actions/places.py LANGUAGE", "db/actions/postings.py LANGUAGE",
     "db/actions/self_completion.py LANGUAGE",
+    # The groups of a release: whoever was in a course of a retired kind stays in its group.
+    *(
+        f"db/inputs/release_groups.py {kind}"
+        for kind in ("NONE", "EN_CEF", "EN_CFA", "OFPPT", "TAEHIL", "RPL", "LANGUAGE", "LITERACY")
+    ),
 }  # fmt: skip
 
 

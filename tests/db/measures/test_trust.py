@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import combinations, product
 from typing import Any, TypeVar
 
@@ -84,7 +84,7 @@ def test_answers_by_an_open_link_are_in_no_figure(
     stage: Stage, session: Session, manager: Viewer, now: ResultFilter
 ) -> None:
     stage.answers(12, t1=8)
-    stage.answers(40, t1=0, mode=TrustMode.OPEN_LINK, entered_at=datetime(2026, 1, 1, tzinfo=UTC))
+    stage.answers(40, t1=0, mode=TrustMode.OPEN_LINK)
     found = cell(trust.by_item(session, now, viewer=manager))
     assert (found["n"], found["trusting"]) == (12, 12)
     assert trust_counts(session, 1, "T1")["RABAT"] == (12, 12)

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from starlette.applications import Starlette
 
-from components.language.catalogue import translate
+from components.language.catalogue import Language, translate
 from components.routes.plain import guesses
 from components.routes.plain.posted import MOST_BYTES
 from components.routes.plain.tries import MOST, Tries
@@ -46,7 +46,7 @@ def status() -> ReferralStatus:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_one_touch_answers(code: str, browser: Browser, language: str) -> None:
+def test_one_touch_answers(code: str, browser: Browser, language: Language) -> None:
     page = browser.get(f"/r/{code}?l={language}")
     assert page.status == 200
     assert "234-5678" in page.text and f'lang="{language}"' in page.text

@@ -206,6 +206,12 @@ def shared_sqlite(sqlite_template: Path) -> Iterator[sa.Engine]:
     engine.dispose()
 
 
+#: For a file whose rules are the same on both and whose tests are slow: PostgreSQL at length.
+POSTGRESQL_AT_LENGTH = pytest.mark.parametrize(
+    "database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)], indirect=True
+)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest) -> Iterator[sa.Engine]:
     """The cast's database, served by ``db.engine``; every test that asks for it runs on both."""

@@ -22,6 +22,7 @@ from db.models import TrustResponse
 from db.queries.audit_log import AuditFilter
 from db.queries.entries import EntryFilter
 from tests.cast import CAST
+from tests.conftest import POSTGRESQL_AT_LENGTH
 from tests.db.measures.events import Stage
 from tests.test_reads import READS, answer
 
@@ -32,6 +33,8 @@ ANSWERS = {item: TRUST_SCALE[item] for item in TRUST_ITEMS}
 #: of an answer on a phone it says nothing.
 OF_AN_ACT = ("queries.audit_log.", "queries.audit_chain.")
 Told = dict[tuple[str, int], str]
+
+pytestmark = POSTGRESQL_AT_LENGTH
 
 
 def read_all(session: Session) -> Told:

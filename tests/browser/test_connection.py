@@ -59,15 +59,9 @@ def is_saved_once(agent: Visitor, server: Server) -> None:
     assert server.ask("SELECT due_at FROM follow_ups") == ["14:30:00.000000"]
 
 
-SECONDS = [
-    5,
-    pytest.param(30, marks=pytest.mark.long),
-    pytest.param(180, marks=pytest.mark.long),
-]
-
-
+@pytest.mark.long
 @pytest.mark.fault("E6")
-@pytest.mark.parametrize("seconds", SECONDS)
+@pytest.mark.parametrize("seconds", [5, 30, 180])
 def test_a_line_cut_while_typing_is_told_and_nothing_typed_is_lost(
     agent: Visitor, own_server: Server, line: Relay, seconds: int
 ) -> None:

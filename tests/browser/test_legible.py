@@ -45,6 +45,7 @@ def test_the_sign_in_form_is_legible(visit: Visit) -> None:
     assert nobody.page.evaluate("() => document.documentElement.dir") == "rtl"
 
 
+@pytest.mark.long
 def test_the_overview_is_legible(visit: Visit) -> None:
     assert look(visit(USERNAMES[Role.MANAGER], "desktop", language="fr"), "overview") == []
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from _pytest.mark import ParameterSet
 
 from tests.browser import steps
 from tests.browser.conftest import Visit
@@ -21,17 +20,14 @@ FIGURES = """() => {
 }"""
 
 
-def later(act: Callable[[Visitor], None], page: str) -> ParameterSet:
-    return pytest.param(act, page, marks=pytest.mark.long)
-
-
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("act", "page"),
     [
         (steps.record_intervention, "overview"),
-        later(steps.record_training, "training"),
-        later(steps.record_placement, "placements"),
-        later(steps.record_trust, "trust"),
+        (steps.record_training, "training"),
+        (steps.record_placement, "placements"),
+        (steps.record_trust, "trust"),
     ],
 )
 def test_what_is_saved_on_a_phone_shows_within_six_seconds(

@@ -35,6 +35,7 @@ def download(manager: Visitor) -> str:
     return taken.value.url
 
 
+@pytest.mark.long
 @pytest.mark.fault("O2")
 def test_a_file_is_given_to_the_session_that_took_it_and_to_no_other(visit: Visit) -> None:
     manager = visit("manager")

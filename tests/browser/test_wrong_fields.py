@@ -16,9 +16,10 @@ def leads_to(agent: Visitor, field: Locator) -> None:
     expect(field).to_be_in_viewport()
 
 
+@pytest.mark.long
 @pytest.mark.fault("E2")
-@pytest.mark.parametrize("language", ["fr", pytest.param("ar", marks=pytest.mark.long)])
-@pytest.mark.parametrize("size", ["phone", pytest.param("low", marks=pytest.mark.long)])
+@pytest.mark.parametrize("language", ["fr", "ar"])
+@pytest.mark.parametrize("size", ["phone", "low"])
 def test_a_refused_save_leads_to_the_first_wrong_field(
     visit: Visit, size: str, language: str
 ) -> None:

@@ -108,6 +108,7 @@ def test_a_second_run_keeps_the_keys(ready: Path) -> None:
     assert (ready / ".env").read_text(encoding="utf-8") == before
 
 
+@pytest.mark.long
 @pytest.mark.fault("O4")
 def test_the_unit_names_what_is_there_and_its_command_serves(ready: Path) -> None:
     service = unit(ready)

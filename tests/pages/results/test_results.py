@@ -376,6 +376,7 @@ def test_two_agencies_stand_side_by_side_and_their_sum_apart(
     assert "n = 2" in said(app) or "n = 6" in said(app)
 
 
+@pytest.mark.long
 @pytest.mark.fault("S4")
 def test_every_preset_of_a_period_is_offered_and_shows_its_days(
     signed_in: SignedIn, filled: None

@@ -80,7 +80,7 @@ def test_a_row_is_opened_and_the_table_left_by_keyboard(visit: Visit) -> None:
 @pytest.mark.fault("E7")
 def test_the_way_back_a_reload_and_a_link_lead_to_the_same_list(visit: Visit) -> None:
     manager = visit("manager", at="entries")
-    manager.choose("entries_kind", 1)
+    manager.pick("entries_kind", translate("fr", "entries.kind.training"))
     manager.write("entries_search", "femme")
     says(manager, "entries", entries_kind="Formations")
     go(manager, "overview")

@@ -27,7 +27,6 @@ FIGURES = """() => {
         (steps.record_intervention, "overview"),
         (steps.record_training, "training"),
         (steps.record_placement, "placements"),
-        (steps.record_trust, "trust"),
     ],
 )
 def test_what_is_saved_on_a_phone_shows_within_six_seconds(

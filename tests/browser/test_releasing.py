@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser import steps
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, server_language
 from tests.browser.server import Server
 from tests.browser.shots import PASSWORD
 
@@ -44,6 +44,7 @@ def test_a_partners_copy_does_not_move_when_rows_do(visit: Visit, own_server: Se
 @pytest.mark.long
 def test_a_cited_address_opens_its_release_after_signing_in(visit: Visit, full: Server) -> None:
     partner = visit(of=full)
+    server_language(full, "partner", "fr")
     cited = "released?release_number=1&edition=1"
     partner.sign_in("partner", PASSWORD, at=cited)
     assert partner.page.url == f"{full.url}/{cited}"

@@ -37,6 +37,7 @@ def test_the_page_that_was_asked_for_opens_after_signing_in(visit: Visit) -> Non
     assert manager.page.url.endswith("/trust")
 
 
+@pytest.mark.long
 def test_a_wrong_password_is_told_in_words_and_the_form_stays(visit: Visit) -> None:
     anybody = visit()
     anybody.open()

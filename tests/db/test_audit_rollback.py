@@ -12,6 +12,7 @@ from db import audit
 from db.models import AuditTail
 from db.queries import audit_chain
 from db.store.engine import reading, writing
+from tests.conftest import POSTGRESQL_AT_LENGTH
 
 
 def act(session: Session) -> None:
@@ -35,6 +36,7 @@ def test_what_is_rolled_back_takes_no_place(database: sa.Engine) -> None:
     assert stored() == (0, before)
 
 
+@POSTGRESQL_AT_LENGTH
 @pytest.mark.parametrize("end", [Session.rollback, Session.close], ids=["rollback", "close"])
 @pytest.mark.parametrize("is_flushed", [False, True])
 def test_a_session_that_goes_on_after_a_rollback_begins_anew(

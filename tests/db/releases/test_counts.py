@@ -32,6 +32,7 @@ from db.releases import counts
 from db.releases.catalogue import BREAKDOWNS, counted
 from db.releases.survey import ITEMS
 from tests.cast import CAST
+from tests.conftest import POSTGRESQL_AT_LENGTH
 from tests.db.releases.random_rows import AGENCIES, NO_ANSWER, PERIOD, WAVES, Rows, rows, store
 from tests.demo import LAST_DAY
 
@@ -158,9 +159,7 @@ def trusting_by_hand(wanted: Rows, wave: int, item: str) -> dict[int, tuple[int,
     return found
 
 
-@pytest.mark.parametrize(
-    "database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)], indirect=True
-)
+@POSTGRESQL_AT_LENGTH
 @settings(
     derandomize=True,
     database=None,

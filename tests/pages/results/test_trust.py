@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 import sqlalchemy as sa
+import streamlit as st
 from sqlmodel import col
 from streamlit.testing.v1 import AppTest
 
@@ -149,6 +150,8 @@ def test_a_wave_that_runs_says_when_its_next_figures_come(
     app = open_page("trust", language)
     told = said(app)
     assert translate(language, "trust.batches", least=10) in told
+    # What is expected is written outside the app's own run, in this session.
+    st.session_state["language"] = language
     until = i18n.day(ago(-9), "medium")
     notice = translate_plural(language, "attention.wave", 20, count=20, wave=1, day=until)
     assert notice in told

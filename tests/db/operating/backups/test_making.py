@@ -93,7 +93,7 @@ def test_a_damaged_database_makes_no_backup(sqlite_engine: sa.Engine, tmp_path: 
     with path.open("r+b") as file:
         file.seek(8 * 4096)
         file.write(os.urandom(60 * 4096))
-    with pytest.raises(Refused, match=r"cannot be copied: .*malformed"):
+    with pytest.raises(Refused, match=r"malformed|is damaged"):
         making.make(sqlite_engine, tmp_path / "b")
     assert list((tmp_path / "b").iterdir()) == []
 

@@ -173,6 +173,8 @@ REFERRAL_STEPS: dict[ReferralStatus, tuple[ReferralStatus, ...]] = {
         ReferralStatus.REFUSED,
     ),
 }
+#: The acts of the log that answer a referral: an agent's, and the place's own by its link.
+REFERRAL_ANSWERS = ("referral.answer", "referral_link.answer")
 #: An answer is expected so many days after the day of sending; one who was accepted, so many days
 #: after that to have been served.
 REFERRAL_DAYS = {ReferralStatus.SENT: 14, ReferralStatus.ACCEPTED: 30}

@@ -51,6 +51,7 @@ PARTS = {
     "facts.agencies_for",
     "cases.own_case",
     "referrals.own",
+    "referrals.close_links",
     "referrals.step",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlmodel import Session, col, select
@@ -13,15 +14,15 @@ from db.models import AuditEntry
 from db.models.base import now
 
 
-def require_own(session: Session, action: str, row_id: int, by: AccountId) -> None:
-    """Refuse unless the last ``action`` on the row was the account's, within 7 days.
+def require_own(session: Session, actions: Sequence[str], row_id: int, by: AccountId) -> None:
+    """Refuse unless the last of these ``actions`` on the row was the account's, within 7 days.
 
     The audit row says who made a step and when, the row itself does not.
     """
     query = select(AuditEntry).where(
-        AuditEntry.entity == action.split(".")[0],
+        AuditEntry.entity == actions[0].split(".")[0],
         AuditEntry.entity_id == str(row_id),
-        AuditEntry.action == action,
+        col(AuditEntry.action).in_(actions),
     )
     step = session.exec(query.order_by(col(AuditEntry.id).desc())).first()
     if step is None or step.account_id != by or now() - step.at > timedelta(days=CORRECTION_DAYS):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from db import audit
 from db.access.clock import today
@@ -12,7 +12,7 @@ from db.access.permissions import Permission, require
 from db.access.viewer import AccountId
 from db.actions.facts import refuse
 from db.actions.one_time_codes import random_code
-from db.actions.referrals import ANSWER_FIELDS, own, step
+from db.actions.referrals import ANSWER_FIELDS, close_links, own, step
 from db.codes import REFERRAL_STEPS, ReferralStatus
 from db.errors import AppError, Problem
 from db.inputs.referrals import Answer
@@ -42,7 +42,7 @@ def make(session: Session, referral_id: int, *, by: AccountId) -> str:
         refuse({"form": Problem("error.referral_not_shared")})
     if referral.status not in REFERRAL_STEPS:
         refuse({"form": Problem("error.referral_not_open")})
-    _close_others(session, referral_id)
+    close_links(session, referral_id)
     code = random_code()
     session.add(
         ReferralLink(
@@ -85,13 +85,3 @@ def answer(session: Session, code: str, status: ReferralStatus, reason: str | No
         fields=ANSWER_FIELDS,
         changes_results=True,
     )
-
-
-def _close_others(session: Session, referral_id: int) -> None:
-    query = select(ReferralLink).where(
-        ReferralLink.referral_id == referral_id,
-        col(ReferralLink.used_at).is_(None),
-        col(ReferralLink.closed_at).is_(None),
-    )
-    for link in session.exec(query):
-        link.closed_at = now()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from db.access.clock import today
 from db.access.permissions import Permission, require
@@ -13,7 +13,7 @@ from db.actions import corrections, drafts, last_steps
 from db.actions.cases import own_case, own_open_case
 from db.actions.facts import agencies_for, check_start, refuse, start_problems
 from db.actions.rows import Stored, log, stored
-from db.codes import ANSWERED_REFERRAL, REFERRAL_STEPS, ReferralStatus
+from db.codes import ANSWERED_REFERRAL, REFERRAL_ANSWERS, REFERRAL_STEPS, ReferralStatus
 from db.errors import NotFound, Problem
 from db.inputs.referrals import (
     FIELDS,
@@ -26,7 +26,8 @@ from db.inputs.referrals import (
     place_problems,
     reason_problems,
 )
-from db.models import Agency, Case, Organisation, Referral
+from db.models import Agency, Case, Organisation, Referral, ReferralLink
+from db.models.base import now
 from db.queries.codes import require_active
 
 ANSWER_FIELDS = ("status", "status_on", "refusal_reason")
@@ -72,6 +73,8 @@ def correct(session: Session, data: ReferralCorrection, *, by: AccountId) -> Ref
     wanted = data.model_dump(include=set(FIELDS))
     wanted |= _moved(referral, data.sent_on)
     changed = corrections.write(referral, wanted)
+    if {"organisation_id", "to_agency_id", "type", "may_share"} & set(changed):
+        close_links(session, referral.id)
     if changed:
         log(session, viewer, "referral.correct", referral, changed, data.reason)
     return referral
@@ -117,7 +120,7 @@ def undo_answer(session: Session, referral_id: int, *, by: AccountId) -> Referra
     referral = own(session, referral_id, today(session), by)
     if referral.earlier_status is None or referral.earlier_status_on is None:
         return referral
-    last_steps.require_own(session, "referral.answer", referral_id, by)
+    last_steps.require_own(session, REFERRAL_ANSWERS, referral_id, by)
     referral.status, referral.refusal_reason = ReferralStatus(referral.earlier_status), None
     referral.status_on = referral.earlier_status_on
     referral.earlier_status = referral.earlier_status_on = None
@@ -135,7 +138,11 @@ def _moved(referral: Referral, sent_on: date) -> dict[str, object]:
     known = referral.status_on if after is None else referral.sent_on + timedelta(days=after)
     if sent_on > known:
         refuse({"sent_on": Problem("error.answered_before", day=known)})
-    return {} if after is None else {"answered_after": (known - sent_on).days}
+    moved: dict[str, object] = {}
+    if referral.earlier_status == ReferralStatus.SENT:
+        # Or undoing the answer would bring back the day that was wrong.
+        moved["earlier_status_on"] = sent_on
+    return moved if after is None else moved | {"answered_after": (known - sent_on).days}
 
 
 def _check(session: Session, data: Sending, case: Case, agency_id: int) -> None:
@@ -159,6 +166,17 @@ def _closed_problems(session: Session, data: Sending, agency_id: int) -> dict[st
     if not place.is_open(data.sent_on):
         return {"organisation_id": Problem("error.place_closed", day=place.closed_on)}
     return {}
+
+
+def close_links(session: Session, referral_id: int) -> None:
+    """No link of a referral opens any more: what it asked, or whom, is no longer so."""
+    query = select(ReferralLink).where(
+        ReferralLink.referral_id == referral_id,
+        col(ReferralLink.used_at).is_(None),
+        col(ReferralLink.closed_at).is_(None),
+    )
+    for link in session.exec(query):
+        link.closed_at = now()
 
 
 def own(session: Session, referral_id: int, day: date, by: AccountId) -> Referral:

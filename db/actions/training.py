@@ -104,7 +104,7 @@ def undo_status(session: Session, enrolment_id: int, *, by: AccountId) -> Traini
     enrolment = _own(session, enrolment_id, today(session), by)
     if enrolment.earlier_status is None or enrolment.earlier_status_on is None:
         return enrolment
-    last_steps.require_own(session, "training.set_status", enrolment_id, by)
+    last_steps.require_own(session, ("training.set_status",), enrolment_id, by)
     enrolment.status, enrolment.drop_reason = TrainingStatus(enrolment.earlier_status), None
     enrolment.status_on = enrolment.earlier_status_on
     enrolment.earlier_status = enrolment.earlier_status_on = None

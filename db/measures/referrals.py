@@ -2,7 +2,8 @@
 
 A referral counts on the day it was sent, in the agency that sent. An answer is what the other place
 says (accepted, served, did not come, declined); silence is none. IR3.1 looks at those that were
-sent more than 30 days ago: only they have had the time.
+sent more than 30 days ago, for only they have had the time, and of people who agree that both
+places speak about it: who goes alone is asked themselves, which says nothing of the place.
 """
 
 from __future__ import annotations
@@ -70,8 +71,8 @@ def feedback(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figur
 
 def by_place(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``organisation_id``, ``to_agency_id`` (one of them, 0 for the other), ``sent``, ``answered``,
-    ``served``, ``ripe`` (sent more than 30 days ago), ``in_time`` (of them, answered within 30
-    days), ``share``, ``lower``, ``upper`` (of the ripe); the place with most first."""
+    ``served``, ``ripe`` (sent more than 30 days ago and shared), ``in_time`` (of them, answered
+    within 30 days), ``share``, ``lower``, ``upper`` (of the ripe); the place with most first."""
     rows = _counted(session, wanted, viewer)
     counts = zip(rows["in_time"], rows["ripe"], strict=True)
     shares = pd.DataFrame(
@@ -82,7 +83,8 @@ def by_place(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Da
 
 
 def _counted(session: Session, wanted: ResultFilter, viewer: Viewer) -> pd.DataFrame:
-    ripe = col(Referral.sent_on) < today(session) - timedelta(days=FEEDBACK_DAYS)
+    long_ago = col(Referral.sent_on) < today(session) - timedelta(days=FEEDBACK_DAYS)
+    ripe = sa.and_(long_ago, col(Referral.may_share))
     sent, status = sa.func.count(), col(Referral.status)
     columns = [
         *_PLACE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -13,15 +14,16 @@ from db.models import AuditEntry
 from db.models.base import now
 
 
-def own(session: Session, action: str, viewer: Viewer) -> list[int]:
-    """Ids of the rows whose last ``action`` was the viewer's within 7 days, the newest first."""
+def own(session: Session, actions: Sequence[str], viewer: Viewer) -> list[int]:
+    """Ids of the rows on which the last of these ``actions`` was the viewer's within 7 days, the
+    newest first."""
     since = now() - timedelta(days=CORRECTION_DAYS)
     steps = (
         sa.select(sa.func.max(col(AuditEntry.id)))
         .where(
             col(AuditEntry.at) >= since,
-            col(AuditEntry.entity) == action.split(".")[0],
-            col(AuditEntry.action) == action,
+            col(AuditEntry.entity) == actions[0].split(".")[0],
+            col(AuditEntry.action).in_(actions),
         )
         .group_by(col(AuditEntry.entity_id))
     )

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from db.access.clock import today
 from db.access.permissions import Permission, scope
 from db.access.viewer import Viewer
-from db.codes import REFERRAL_DAYS, ReferralStatus
+from db.codes import REFERRAL_ANSWERS, REFERRAL_DAYS, ReferralStatus
 from db.models import Case, Referral
 from db.models.base import Query
 from db.queries import last_steps
@@ -84,7 +84,7 @@ def due_count(session: Session, *, viewer: Viewer) -> int:
 def own_last_answers(session: Session, *, viewer: Viewer) -> list[OpenReferral]:
     """Referrals whose last answer was the viewer's and can be undone, the newest answer first."""
     agencies = scope(session, viewer, Permission.REFERRAL_WRITE)
-    order = last_steps.own(session, "referral.answer", viewer)
+    order = last_steps.own(session, REFERRAL_ANSWERS, viewer)
     found = _lines(
         session,
         _of(agencies).where(col(Referral.id).in_(order), col(Referral.earlier_status).is_not(None)),

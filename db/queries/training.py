@@ -61,7 +61,7 @@ def open_count(session: Session, *, viewer: Viewer) -> int:
 def own_last_steps(session: Session, *, viewer: Viewer) -> list[OpenEnrolment]:
     """Enrolments whose last step was the viewer's and can be undone, the newest step first."""
     agencies = scope(session, viewer, Permission.TRAINING_WRITE)
-    order = last_steps.own(session, "training.set_status", viewer)
+    order = last_steps.own(session, ("training.set_status",), viewer)
     query = _lines(agencies).where(
         col(TrainingEnrolment.id).in_(order), col(TrainingEnrolment.earlier_status).is_not(None)
     )

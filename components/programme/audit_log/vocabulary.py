@@ -151,6 +151,7 @@ FIELDS = {
     "display_name": "accounts.name",
     "done_on": "retention_form.done_on",
     "draft_days": "programme.draft_days",
+    "earlier_status_on": "referral_form.day",
     "drop_reason": "training_form.reason",
     "education": "entry.education",
     "ends_on": "act.field.ends_on",

@@ -12,9 +12,10 @@ from db.actions import events, referral_links, referrals
 from db.audit import version
 from db.codes import ReferralStatus
 from db.errors import AppError, InvalidInput, NotAllowed, NotFound
-from db.inputs.referrals import AnswerInput, ReferralInput
+from db.inputs.referrals import AnswerInput, ReferralCorrection, ReferralInput
 from db.models import AuditEntry, Referral, ReferralLink
 from db.queries.referral_links import Standing, behind
+from db.queries.referrals import own_last_answers
 from tests.cast import CAST, Cast
 
 S = ReferralStatus
@@ -137,3 +138,31 @@ def test_a_refusal_by_link_needs_a_reason_of_the_list(session: Session, cast: Ca
             referral_links.answer(session, code, S.REFUSED, reason)
     referral_links.answer(session, code, S.REFUSED, "FULL")
     assert row.refusal_reason == "FULL"
+
+
+@pytest.mark.parametrize("change", [{"organisation_id": 1}, {"may_share": False}, {"type": "WORK"}])
+def test_a_correction_of_what_a_link_is_about_closes_it(
+    session: Session, cast: Cast, change: dict[str, object]
+) -> None:
+    """For good: consent that is given again does not open it anew."""
+    row = sent(session)
+    code = link(session, row)
+    for wanted in (change, {}):
+        raw = {"type": "TRAINING", "organisation_id": 2, "may_share": True, "sent_on": row.sent_on}
+        data = ReferralCorrection.model_validate({"id": row.id, "seen": row.seen, **raw, **wanted})
+        referrals.correct(session, data, by=cast.agent_rabat)
+        assert behind(session, code).standing is Standing.OVER
+
+
+def test_an_agent_does_not_undo_what_the_place_answered(session: Session, cast: Cast) -> None:
+    row = sent(session)
+    code = link(session, row)
+    said = AnswerInput(referral_id=row.id, status=S.ACCEPTED, status_on=today(session))
+    referrals.answer(session, said, by=cast.agent_rabat)
+    agent = cast.viewer(session, cast.agent_rabat)
+    assert len(own_last_answers(session, viewer=agent)) == 1
+    referral_links.answer(session, code, S.SERVED, None)
+    assert own_last_answers(session, viewer=agent) == []
+    with pytest.raises(NotAllowed):
+        referrals.undo_answer(session, row.id, by=cast.agent_rabat)
+    assert row.status == S.SERVED

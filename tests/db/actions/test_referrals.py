@@ -245,6 +245,20 @@ def test_a_correction_moves_the_day_and_keeps_the_day_of_the_answer(
     assert told.value.problems["sent_on"].key == "error.answered_before"
 
 
+def test_undoing_an_answer_brings_back_the_corrected_day(session: Session, cast: Cast) -> None:
+    row = answered(session, sent(session), S.ACCEPTED, status_on=ago(session, 10))
+    raw = a_referral(session, sent_on=ago(session, 15)).model_dump(
+        exclude={"case_id", "submission_id"}
+    )
+    data = ReferralCorrection(id=row.id, seen=row.seen, **raw)
+    referrals.correct(session, data, by=cast.agent_rabat)
+    referrals.undo_answer(session, row.id, by=cast.agent_rabat)
+    assert (row.status, row.status_on) == (S.SENT, ago(session, 15))
+    assert answer_refused(session, row, S.SERVED, status_on=ago(session, 18)) == {
+        "status_on": "error.before_day"
+    }
+
+
 def test_a_correction_does_not_overwrite_an_answer_given_meanwhile(
     session: Session, cast: Cast
 ) -> None:

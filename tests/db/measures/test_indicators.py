@@ -109,6 +109,7 @@ def referrals(year: Year) -> None:
     for who, days, more in (
         (0, 31, soon), (0, 90, late), (1, 90, soon | {"type": "WORK"}),
         (1, 90, {"status": ReferralStatus.NO_REPLY}), (2, 31, {}), (3, 90, {"type": "SOCIAL"}),
+        (4, 90, soon | {"type": "WORK", "may_share": False}),
         (2, 30, soon), (0, 181, soon), (5, 90, soon | VOID), (6, 90, soon | ELSEWHERE),
     ):  # fmt: skip
         year.stage.sent(year.people[who], year.ago(days), **more)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.language import i18n
-from components.reads import figures
+from components.reads import drafting, figures
 from components.reads.read import read
 from components.releases import groups, listing
 from components.releases import preview as release_preview
@@ -29,6 +29,7 @@ if not release_preview.tell_last_outcome():
         if outcome is not None:
             release_preview.remember(outcome.value)
             st.rerun()
+        drafting.forget(viewer, wanted.period, version)
 
 st.header(i18n.t("releases.list"))
 listing.draw(viewer, read(released.releases, viewer=viewer))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from threading import Event
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
-from components.reads import drafting
+from components.reads import drafting, reference
 from components.reads.read import read
 from db.access.viewer import Viewer
 from db.actions import releases as actions
@@ -90,12 +91,31 @@ def test_a_refusal_stands_and_a_failure_is_tried_again(
 ) -> None:
     audit = begun(monkeypatch, RuntimeError(), AppError("error.edition_nothing_new"), "never")
     audit.may_end.set()
-    assert drafting.started(manager, YEAR, 1).is_done(within=SECONDS)
+    failed = drafting.started(manager, YEAR, 1)
+    assert failed.is_done(within=SECONDS)
+    with pytest.raises(AppError, match="audit_failed"):
+        failed.draft()
+    # A fault that stays is not tried at each run of the page.
+    assert drafting.started(manager, YEAR, 1) is failed
+    monkeypatch.setattr(drafting, "AGAIN_AFTER", -1.0)
     refused = drafting.started(manager, YEAR, 1)
     assert refused.is_done(within=SECONDS) and drafting.started(manager, YEAR, 1) is refused
     with pytest.raises(AppError, match="nothing_new"):
         refused.draft()
     assert audit.begun == 2
+
+
+def test_what_was_forgotten_is_worked_out_anew(
+    manager: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    audit = begun(monkeypatch, "first", "second", "third")
+    audit.may_end.set()
+    assert drafting.started(manager, YEAR, 1).is_done(within=SECONDS)
+    drafting.forget(manager, YEAR, 1)
+    assert str(drafting.started(manager, YEAR, 1).draft()) == "second"
+    # Lists and trust go by the day: tomorrow's draft is another one.
+    monkeypatch.setattr(reference, "today", lambda: date(2030, 1, 1))
+    assert str(drafting.started(manager, YEAR, 1).draft()) == "third"
 
 
 def test_few_drafts_are_kept(manager: Viewer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -134,6 +134,7 @@ def test_verifying_needs_no_database(made: Path, own: sa.Engine, capsys: Said) -
     assert "in order" in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_other_keys_are_told_and_a_restore_waits_for_them(
     own: sa.Engine, made: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -144,6 +145,7 @@ def test_other_keys_are_told_and_a_restore_waits_for_them(
     assert main(["restore", str(made), "--over", "--yes", "--other-keys"]) == 0
 
 
+@pytest.mark.long
 def test_a_database_that_is_not_empty_is_replaced_on_demand_only(
     own: sa.Engine, made: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -185,6 +187,7 @@ def test_a_database_that_nobody_has_set_up_is_filled_without_asking(
     assert main(["check"]) == 0
 
 
+@pytest.mark.long
 def test_under_a_running_server_nothing_is_restored(
     own: sa.Engine, made: Path, capsys: Said
 ) -> None:
@@ -209,6 +212,7 @@ def test_a_restore_that_the_disk_refuses_is_one_line(
     assert main(["check"]) == 0
 
 
+@pytest.mark.long
 def test_a_copy_is_told_and_nothing_is_copied_over_anything(
     own: sa.Engine, tmp_path: Path, capsys: Said
 ) -> None:

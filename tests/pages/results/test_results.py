@@ -234,6 +234,7 @@ def test_a_wave_that_has_just_begun_does_not_hide_the_one_before(signed_in: Sign
     assert "Vague 2 en cours jusqu'au" in said(app)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("is_filled", [False, True])
@@ -362,6 +363,7 @@ def test_an_agency_without_an_agent_is_one_sentence_and_no_empty_box(
     assert not app.metric and translate(language, "card.empty") not in said(app)
 
 
+@pytest.mark.long
 @pytest.mark.fault("T7")
 @pytest.mark.parametrize("name", ["overview", "placements", "training"])
 def test_two_agencies_stand_side_by_side_and_their_sum_apart(

@@ -66,6 +66,7 @@ def nasty(signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
         agency.short_name = agency.name_ar = "Rabat;=1+1"
 
 
+@pytest.mark.long
 @pytest.mark.fault("F1")
 @pytest.mark.fault("F2")
 @pytest.mark.usefixtures("nasty")
@@ -124,6 +125,7 @@ def csv_of(subject: str, files: dict[str, bytes]) -> bytes:
     return data
 
 
+@pytest.mark.long
 @pytest.mark.fault("F3")
 @pytest.mark.parametrize(
     ("account", "widgets", "end"),

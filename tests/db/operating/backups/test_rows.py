@@ -65,6 +65,7 @@ def test_there_and_back_all_is_equal(odd: sa.Engine, new: MakeNew, database: sa.
         assert draft.kept_at == datetime(2026, 1, 1, 7, 0, 0, 1, tzinfo=UTC)
 
 
+@pytest.mark.long
 def test_a_row_can_be_added_to_the_copy(database: sa.Engine, new: MakeNew) -> None:
     """The next number is not one that came with the rows."""
     other = new("postgresql")
@@ -79,6 +80,7 @@ def ids(engine: sa.Engine) -> set[int]:
         return set(session.exec(select(Organisation.id)))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("column", "value"),
     [("name", "Agence Rabat "), ("closed_on", datetime(2026, 1, 1, tzinfo=UTC).date()),
@@ -130,6 +132,7 @@ def test_a_database_in_use_is_not_filled(
     assert of(postgres_engine) == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("dialect", BOTH)
 def test_code_lists_that_were_loaded_are_in_nobody_s_way(
     sqlite_engine: sa.Engine, new: MakeNew, dialect: str

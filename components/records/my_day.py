@@ -74,7 +74,7 @@ def _follow_up_line(due: DueFollowUp) -> str:
     who = _code(due.case_code) if due.case_code else i18n.t("entry.scope.group")
     day = i18n.day_short(due.due_on)
     moment = i18n.joined(day, i18n.clock(due.due_at)) if due.due_at else day
-    return f"{who} · {moment} · {_when(due.days_late)}"
+    return f"{who} · {moment} · {when(due.days_late)}"
 
 
 def checks(found: list[DueCheck], total: int) -> None:
@@ -85,7 +85,7 @@ def checks(found: list[DueCheck], total: int) -> None:
     for check in found:
         kind = labels.label("OUTCOME_TYPE", check.type.value)
         month = i18n.tn("day.check_month", check.month)
-        line = f"{_code(check.case_code)} · {kind} · {month} · {_when(check.days_late)}"
+        line = f"{_code(check.case_code)} · {kind} · {month} · {when(check.days_late)}"
         if st.button(
             line,
             key=f"day_check_{check.id}",
@@ -102,7 +102,7 @@ def referrals(found: list[OpenReferral], total: int) -> None:
         return
     st.subheader(i18n.tn("day.referrals", total))
     for each in found:
-        line = f"{_code(each.case_code)} · {place_of(each)} · {_when(each.days_late)}"
+        line = f"{_code(each.case_code)} · {place_of(each)} · {when(each.days_late)}"
         if st.button(
             line,
             key=f"day_referral_{each.id}",
@@ -117,7 +117,8 @@ def _code(code: str) -> str:
     return f"**{card_code(code)}**"
 
 
-def _when(days_late: int) -> str:
+def when(days_late: int) -> str:
+    """How late something is, or how far ahead, in words."""
     if days_late == 0:
         return i18n.t("day.today")
     return i18n.tn("day.late" if days_late > 0 else "day.ahead", abs(days_late))

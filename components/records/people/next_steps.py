@@ -11,6 +11,7 @@ from components.reads import labels
 from components.records.kinds import INTERVENTION, PLACEMENT, REFERRAL, RETENTION, TRAINING
 from components.records.links import AGENCY, CHECK, PERSON, SETTLES
 from components.records.links import REFERRAL as ASKED
+from components.records.my_day import when
 from components.records.training.page import OPEN
 from components.visit import navigation
 from components.visit.navigation import FORM_ICONS
@@ -86,13 +87,7 @@ def _said(due: Due) -> str:
     day = i18n.day_short(due.due_on)
     if due.due_at:
         day = i18n.joined(day, i18n.clock(due.due_at))
-    return f"{what} · {day} · {_when(due.days_late)}"
-
-
-def _when(days_late: int) -> str:
-    if days_late == 0:
-        return i18n.t("day.today")
-    return i18n.tn("day.late" if days_late > 0 else "day.ahead", abs(days_late))
+    return f"{what} · {day} · {when(due.days_late)}"
 
 
 def _sign(due: Due) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -14,7 +13,8 @@ from components.language.catalogue import LANGUAGES, Language, translate
 from components.language.i18n import day_in
 from components.reads import kept, labels, reference
 from components.reads.read import read
-from components.routes.plain import guesses, html, posted
+from components.routes.plain import guesses, html
+from components.routes.plain.answering import answered
 from components.visit.address import at
 from db.actions import referral_links
 from db.codes import ReferralStatus
@@ -38,24 +38,7 @@ STATUS = {Standing.UNKNOWN: 404, Standing.USED: 200, Standing.OVER: 410}
 
 async def form(request: Request) -> Response:
     """The form behind a code, or what was posted with it."""
-    try:
-        return await _shown_or_posted(request)
-    except SQLAlchemyError:
-        return await run_in_threadpool(_told, request, "phone_form.failed", 503)
-
-
-async def _shown_or_posted(request: Request) -> Response:
-    if request.method != "POST":
-        return await run_in_threadpool(_shown, request)
-    if not posted.is_from_here(request):
-        return await run_in_threadpool(_told, request, "phone_form.from_elsewhere", 403)
-    try:
-        fields = await posted.fields(request)
-    except posted.TooLarge:
-        answer = await run_in_threadpool(_told, request, "phone_form.too_large", 413)
-        answer.headers["Connection"] = "close"
-        return answer
-    return await run_in_threadpool(_posted, request, fields)
+    return await answered(request, _shown, _posted, _told)
 
 
 def _shown(request: Request) -> Response:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from sqlalchemy.exc import SQLAlchemyError
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -15,6 +13,7 @@ from components.language.catalogue import LANGUAGES, Language, translate
 from components.reads import kept, reference
 from components.reads.read import read
 from components.routes.plain import guesses, posted
+from components.routes.plain.answering import answered
 from components.routes.plain.html import redirect
 from components.routes.survey import limits, state, steps
 from components.routes.survey.pages import page
@@ -35,41 +34,19 @@ STATUS = {
     Standing.NOT_YET: 403,
     Standing.OVER: 410,
 }
-Handler = Callable[[Request, dict[str, str]], Response]
 
 
 async def door(request: Request) -> Response:
     """A field for the code, for whoever cannot scan it."""
-    return await _answered(request, _door_shown, _door_used)
+    return await answered(request, _door_shown, _door_used, _told)
 
 
 async def form(request: Request) -> Response:
     """The form behind a code."""
-    return await _answered(request, _shown, _posted)
+    return await answered(request, _shown, _posted, _told)
 
 
-async def _answered(request: Request, shown: Handler, used: Handler) -> Response:
-    try:
-        return await _asked_or_posted(request, shown, used)
-    except SQLAlchemyError:
-        return await run_in_threadpool(_told, request, "phone_form.failed", 503)
-
-
-async def _asked_or_posted(request: Request, shown: Handler, used: Handler) -> Response:
-    if request.method != "POST":
-        return await run_in_threadpool(shown, request, {})
-    if not posted.is_from_here(request):
-        return await run_in_threadpool(_told, request, "phone_form.from_elsewhere", 403)
-    try:
-        fields = await posted.fields(request)
-    except posted.TooLarge:
-        answer = await run_in_threadpool(_told, request, "phone_form.too_large", 413)
-        answer.headers["Connection"] = "close"
-        return answer
-    return await run_in_threadpool(used, request, fields)
-
-
-def _door_shown(request: Request, _: dict[str, str]) -> Response:
+def _door_shown(request: Request) -> Response:
     kept.look()
     return page(request, _all(), title="phone_form.title", code_field=at(PATH))
 
@@ -78,7 +55,7 @@ def _door_used(_: Request, fields: dict[str, str]) -> Response:
     return redirect(_place_of(fields.get("c", "")))
 
 
-def _shown(request: Request, _: dict[str, str]) -> Response:
+def _shown(request: Request) -> Response:
     held, found, refusal = _opened(request)
     if refusal is not None or found is None or found.place is None:
         return refusal or _told(request, "phone_form.failed", 503)

@@ -15,6 +15,7 @@ from db.actions import releases as release_actions
 from db.inputs.releases import Year
 from db.queries import released
 from db.releases.compare import Level
+from db.releases.drafts import Draft
 from db.store.settings import settings
 
 
@@ -38,7 +39,7 @@ def _levels(database: str, year: Year, version: int, by: int) -> list[Level]:
     return read(release_actions.compare, year, by=by)
 
 
-def frames(draft: release_actions.Draft) -> tuple[pd.DataFrame, pd.DataFrame]:
+def frames(draft: Draft) -> tuple[pd.DataFrame, pd.DataFrame]:
     """A draft's cells and its true values, in the columns of ``cells`` and ``truths``."""
     shown = [
         (c.table_code, c.row_code, c.column_code, c.mark.value, c.value, c.lower, c.upper, c.n)

@@ -37,7 +37,7 @@ def citation(release: Release) -> str:
         number=release.number,
         period=words.days(release),
         edition=release.edition,
-        frozen=i18n.t("release.frozen_on", day=release.frozen_at.date()),
+        frozen=i18n.t("release.frozen_on", day=words.frozen_on(release)),
     )
 
 

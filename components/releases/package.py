@@ -52,7 +52,7 @@ def of(release: Release, tables: Sequence[ReleasedTable], says: Sequence[str]) -
             "series": release.series,
             "period_start": release.period_start.isoformat(),
             "period_end": release.period_end.isoformat(),
-            "frozen_on": release.frozen_at.date().isoformat(),
+            "frozen_on": release_view.frozen_on(release).isoformat(),
         },
         "rules": {
             "threshold": release.threshold,

@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterable
 import streamlit as st
 
 from components.language import i18n
-from components.reads import drafting, releases
-from components.releases import groups, truth_table
+from components.reads import releases
+from components.releases import drafting, groups, truth_table
 from components.releases import truth as release_truth
 from components.releases import words as release_view
 from components.saving import shown
 from db.access.viewer import Viewer
-from db.actions.releases import Draft, Frozen
+from db.actions.releases import Frozen
 from db.errors import AppError
 from db.inputs.releases import LAG_DAYS, FreezeInput, Period, Year
+from db.releases.drafts import Draft
 
 #: How many seconds a page waits for a draft before it says how far that is.
 PATIENCE = 2.0
@@ -71,7 +72,8 @@ def say_progress(job: drafting.Job) -> None:
         return
     done, tables = job.progress
     st.progress(
-        done / tables, text=i18n.t("releases.checking", done=min(done + 1, tables), tables=tables)
+        done / tables,
+        text=i18n.t("releases.checking", done=min(int(done) + 1, tables), tables=tables),
     )
     st.caption(i18n.t("releases.checking_why"))
 

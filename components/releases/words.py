@@ -6,6 +6,7 @@ Everything here is made from released cells only; no true value passes through t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -119,10 +120,15 @@ def period(wanted: Period) -> str:
     return i18n.t(key, year=str(wanted.year))
 
 
+def frozen_on(release: Release) -> date:
+    """The programme's day on which it was frozen."""
+    return i18n.in_zone(release.frozen_at, reference.programme().time_zone).date()
+
+
 def rules_line(release: Release) -> str:
     """The rules that every file of a release carries."""
     said = [
-        i18n.t("release.frozen_on", day=release.frozen_at.date()),
+        i18n.t("release.frozen_on", day=frozen_on(release)),
         i18n.t("release.file_rules", threshold=release.threshold, base=release.base),
     ]
     if release.series > 1:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from db.privacy.audit import told
-from db.privacy.joint import Edition, Entry
+from db.privacy.audit import heard_by, told
+from db.privacy.joint import Edition, Entry, NotMadeSoError
 from db.privacy.knowledge import Printed
 from db.privacy.parts import Part
-from db.privacy.protect import protect, protect_together, survives
-from db.privacy.reconcile import reconcile
+from db.privacy.protect import may_show, protect, protect_together
+from db.privacy.reconcile import EditionsDifferError, reconcile
 from db.privacy.rules import FrozenRules, Mark, Reason, Rules
 from db.privacy.shares import TrustCell, share, table_share, trust_cell
 from db.privacy.system import Constraint, System, feasible_interval, join
@@ -25,10 +25,12 @@ __all__ = [
     "TOTAL",
     "Constraint",
     "Edition",
+    "EditionsDifferError",
     "Entry",
     "FrozenRules",
     "HiddenShare",
     "Mark",
+    "NotMadeSoError",
     "Part",
     "Printed",
     "ProtectedTable",
@@ -39,14 +41,15 @@ __all__ = [
     "Table",
     "TrustCell",
     "feasible_interval",
+    "heard_by",
     "hidden_share",
     "join",
+    "may_show",
     "merge",
     "protect",
     "protect_together",
     "reconcile",
     "share",
-    "survives",
     "table_share",
     "told",
     "trust_cell",

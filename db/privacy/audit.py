@@ -6,7 +6,9 @@ safe it has a proof for: possible worlds in whole numbers, each checked against 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import numpy as np
 
@@ -15,8 +17,23 @@ from db.privacy.parts import Part
 from db.privacy.system import NoWorldError, UndecidedError, World, least
 
 MOST_WORK = 4_000_000
-"""Programs, each as often as it has unknowns, to solve before a measure is given up: about half a
-minute of processor. A number and no time, so that a preview and its freezing end alike."""
+"""Programs, each as often as it has unknowns, to solve before a measure is given up
+(``docs/performance.md#audits-of-releases`` says how long that takes). A number and no time, so that
+all who look see the same."""
+
+Hear = Callable[[float], object]
+_hears: ContextVar[Hear | None] = ContextVar("_hears", default=None)
+
+
+@contextmanager
+def heard_by(hear: Hear) -> Iterator[None]:
+    """``hear`` is told before each program what share of its audit is done, and may stop it by
+    raising what it likes."""
+    token = _hears.set(hear)
+    try:
+        yield
+    finally:
+        _hears.reset(token)
 
 
 class TooMuchWorkError(Exception):
@@ -37,21 +54,27 @@ class Work:
 
 
 def told(
-    editions: Sequence[Edition], work: Work | None = None, parts: Sequence[Part] = ()
+    editions: Sequence[Edition],
+    work: Work | None = None,
+    parts: Sequence[Part] = (),
+    *,
+    surely: bool = False,
 ) -> list[Entry]:
     """The hidden entries whose promise is not proved to be kept, in order.
 
-    ``parts`` are totals of a shorter period, released before the first of the editions. Raises
-    ``TooMuchWorkError`` where that takes more than is left of ``work``.
+    ``parts`` are totals of a shorter period, released before the first of the editions. With
+    ``surely``, without those of which the solver could not say it. Raises ``TooMuchWorkError``
+    where that takes more than is left of ``work``.
     """
     work = work or Work()
     if len(editions) == 1 and not any(t.published.shown.any() for t in editions[0]):
         return []
     made = joint(editions, parts=parts)
-    worlds = _Worlds(made, work, gapless=_has_no_gaps(editions))
-    exposed = _told_by_the_rules(made) | worlds.not_kept(_Worlds.keep_promise)
+    worlds = _Worlds(made, work, gapless=_has_no_gaps(editions), surely=surely)
+    exposed = _told_by_the_rules(made, surely) | worlds.not_kept(_Worlds.keep_promise)
     if len(editions) > 1:
-        guessed = _Worlds(joint(editions, guessed=True, parts=parts), work, gapless=worlds.gapless)
+        guesses = joint(editions, guessed=True, parts=parts)
+        guessed = _Worlds(guesses, work, gapless=worlds.gapless, surely=surely)
         exposed |= guessed.not_kept(_Worlds.keep_promise_to_this_truth)
     return [entry for variable, entry in made.hidden.items() if variable in exposed]
 
@@ -72,21 +95,27 @@ class _Worlds:
     Each world counts for all entries, so most questions need no program of their own.
     """
 
-    def __init__(self, made: Joint, work: Work, *, gapless: bool) -> None:
-        self.made, self.work, self.gapless = made, work, gapless
+    def __init__(self, made: Joint, work: Work, *, gapless: bool, surely: bool) -> None:
+        self.made, self.work, self.gapless, self.surely = made, work, gapless, surely
+        self.share = 0.0
         self.variables = np.array(list(made.hidden), dtype=np.int64)
         self.met: dict[int, set[int]] = {variable: set() for variable in made.hidden}
         self._keep(made.truth)
 
     def not_kept(self, promise: Callable[[_Worlds, int], bool]) -> set[int]:
         """The hidden entries for which a promise is not proved."""
-        return {variable for variable in self.made.hidden if not self._proved(promise, variable)}
+        found = set[int]()
+        for number, variable in enumerate(self.made.hidden):
+            self.share = number / len(self.made.hidden)
+            if not self._proved(promise, variable):
+                found.add(variable)
+        return found
 
     def _proved(self, promise: Callable[[_Worlds, int], bool], variable: int) -> bool:
         try:
             return promise(self, variable)
         except UndecidedError:
-            return False
+            return self.surely
 
     def keep_promise(self, variable: int) -> bool:
         """Whether the counts that an entry can have are as many as promised, and from 0 on.
@@ -145,6 +174,9 @@ class _Worlds:
         return True
 
     def _look(self, weights: dict[int, float], at: dict[int, int] | None = None) -> None:
+        hear = _hears.get()
+        if hear:
+            hear(self.share)
         self.work.spend(self.made.system.size)
         self._keep(least(self.made.system, weights, at))
 
@@ -155,14 +187,14 @@ class _Worlds:
             self.met[variable].add(count)
 
 
-def _told_by_the_rules(made: Joint) -> set[int]:
+def _told_by_the_rules(made: Joint, surely: bool) -> set[int]:
     """First editions of one-way tables where knowing the rules says that no hidden cell can be 0.
 
     Before the audit at most one hidden cell is cover; then the others sum to less than the
     threshold. That is no linear constraint: 9, 9, 9, 9 beside 12 of 48 can be nothing else. Two-way
     tables have cover from both sides; there the constraints alone speak.
     """
-    large = {i for i in range(len(made.editions[0])) if _all_are_large(made, i)}
+    large = {i for i in range(len(made.editions[0])) if _all_are_large(made, i, surely)}
     return {
         variable
         for variable, entry in made.hidden.items()
@@ -170,7 +202,7 @@ def _told_by_the_rules(made: Joint) -> set[int]:
     }
 
 
-def _all_are_large(made: Joint, number: int) -> bool:
+def _all_are_large(made: Joint, number: int, surely: bool) -> bool:
     published = made.editions[0][number].published
     hidden = np.flatnonzero(published.hidden.ravel()[:-1]).tolist()
     shown = published.values.ravel()[:-1][published.shown.ravel()[:-1]]
@@ -180,7 +212,7 @@ def _all_are_large(made: Joint, number: int) -> bool:
     try:
         world = least(made.system, dict.fromkeys(variables, 1.0))
     except UndecidedError:
-        return True
+        return not surely
     small = published.rules.threshold - 1
     with_cover = min((published.rules.meaning(int(value))[1] for value in shown), default=np.inf)
     return bool(world[variables].sum() > max(with_cover + small, (len(hidden) - 1) * small))

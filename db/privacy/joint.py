@@ -21,6 +21,10 @@ Edition = Sequence[Printed]
 """The tables of one measure and period, always in the same order."""
 
 
+class NotMadeSoError(ValueError):
+    """Editions are not what these rules make of the counts beside them: nothing can be audited."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """One entry of one table of one edition."""
@@ -74,9 +78,9 @@ def joint(
 
     ``parts`` are totals that were released before the first of them; a hidden one is told at the
     entry that it is. With ``guessed`` the attacker also knows which of the entries that stayed
-    hidden moved little: marks do not tell it, but a guess is often right. Raises ``ValueError``
-    where the counts cannot be what the editions were made from: what is modelled then is not what
-    an attacker knows.
+    hidden moved little: marks do not tell it, but a guess is often right. Raises
+    ``NotMadeSoError`` where the counts cannot be what the editions were made from: what is
+    modelled then is not what an attacker knows.
     """
     numbers = Numbers(editions)
     chains = [Chain([edition[i] for edition in editions]) for i in range(len(editions[0]))]
@@ -89,7 +93,7 @@ def joint(
     grids = [t.grid.ravel() for edition in editions for t in edition]
     truth: World = np.concatenate([*grids, np.array([p.count for p in parts], dtype=np.int64)])
     if not system.allows(truth):
-        raise ValueError("the editions were not made from the counts that stand beside them")
+        raise NotMadeSoError("the editions were not made from the counts that stand beside them")
     hidden = [
         Entry(number, i, int(flat))
         for number, edition in enumerate(editions)
@@ -203,7 +207,7 @@ def _moves(numbers: Numbers, table: int, chain: Chain, guessed: bool) -> Iterato
                     yield from _moved(weights, step, chain.far(number), told=not same[i])
             far = abs(chain.step(number, rest, int(i))) >= chain.far(number)
             if before.shown.flat[i] and after.shown.flat[i] and not same[i] and not far:
-                raise ValueError("an edition changed what had moved little")
+                raise NotMadeSoError("an edition changed what had moved little")
 
 
 def _moved(weights: dict[int, float], step: int, far: int, *, told: bool) -> Iterator[Constraint]:

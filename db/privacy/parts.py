@@ -18,7 +18,8 @@ class Part:
     """A grand total that was released before, by its own rules; ``value`` is ``None`` where hidden.
 
     In the first edition of the longer period it is the entry ``flat`` of ``table``; with
-    ``is_less`` that entry is the longer period's total, which counts these persons and others.
+    ``is_less`` that entry is the longer period's total, which counts these persons and others: no
+    table says how many.
     """
 
     rules: Rules
@@ -44,8 +45,10 @@ def movements(
     Between editions of a part as between other editions: whether it moved far, and whither (of what
     stayed hidden only that it did not). Between the last one and the entry nobody is told what was
     corrected, but most often it is nothing, and who guesses so is right: so the attacker knows that
-    the count moved from what it was towards what it is, and no further. ``places`` are the entries'
-    variables, ``start`` is that of the first part.
+    the count moved from what it was towards what it is, and no further. That no table says how many
+    the others are may be because they are few; where they are, that is known as well, unless it may
+    be because the part itself is (``docs/privacy.md#which-tables-stand``). ``places`` are the
+    entries' variables, ``start`` is that of the first part.
     """
     for i, part in enumerate(parts):
         if i + 1 < len(parts):
@@ -55,8 +58,12 @@ def movements(
                 continue
             yield Constraint({start + i + 1: 1.0, start + i: -1.0}, *_moved(step, far))
             continue
-        step = int(first[part.table].grid.flat[part.flat]) - part.count
-        most = inf if part.is_less else max(0, step)
+        there = first[part.table]
+        step = int(there.grid.flat[part.flat]) - part.count
+        most: float = max(0, step)
+        if part.is_less:
+            few = there.published.rules.threshold - 1
+            most = few if part.value is not None and step <= few else inf
         yield Constraint({places[i]: 1.0, start + i: -1.0}, min(0, step), most)
 
 

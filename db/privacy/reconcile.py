@@ -27,9 +27,9 @@ def reconcile(
     on keeps its value. The others take what ``new`` says; but what was hidden stays hidden where
     the audit of all editions (``earlier``, the first one first) finds that showing it would tell
     something, and where that does not help the last edition is repeated altogether. Every edition
-    has its own rules; ``parts`` were released before the first of them. Raises ``ValueError`` where
-    the earlier editions cannot have been made so, or differ in labels or impossible cells (one may
-    have become possible).
+    has its own rules; ``parts`` were released before the first of them. Raises ``NotMadeSoError``
+    where the earlier editions cannot have been made so, ``EditionsDifferError`` where they differ
+    in labels or impossible cells (one may have become possible).
     """
     said = _that_say_something(earlier)
     drafts = [Draft([edition[i] for edition in said], table) for i, table in enumerate(new)]
@@ -40,15 +40,19 @@ def reconcile(
     return [draft.made() if agreed else draft.repeated() for draft in drafts]
 
 
+class EditionsDifferError(ValueError):
+    """Editions have other rows, or one that was possible has become impossible."""
+
+
 class Draft:
     """One table of the next edition while it is being made."""
 
     def __init__(self, said: Sequence[Printed], new: ProtectedTable) -> None:
         self.before, self.new, self.fresh = said[-1].published, new, new.published
         if not self.before.labels == self.fresh.labels == new.table.labels:
-            raise ValueError("the editions differ in labels")
+            raise EditionsDifferError("the editions differ in labels")
         if (self.fresh.absent & ~self.before.absent).any():
-            raise ValueError("a cell that was possible has become impossible")
+            raise EditionsDifferError("a cell that was possible has become impossible")
         far = np.abs(Chain(said).moved(new.table.grid)) >= self.fresh.rules.threshold
         self.kept: BoolArray = self.before.shown & ~far
         self.hidden: BoolArray = self.fresh.hidden & ~self.kept
@@ -130,9 +134,10 @@ def _that_say_something(editions: Sequence[Edition]) -> list[Edition]:
 def _agree(said: Sequence[Edition], drafts: Sequence[Draft], parts: Sequence[Part]) -> bool:
     """Hide again until all editions together keep the promise; False where they do not.
 
-    What the earlier editions tell already is not held against a new one.
+    What the earlier editions tell already is not held against a new one; what could not be found
+    out of them is.
     """
-    known, work = set(told(said, parts=parts)), Work()
+    known, work = set(told(said, parts=parts, surely=True)), Work()
     for round_ in range(MOST_REPAIRS):
         if all(draft.is_repeated for draft in drafts) or not _show_one_total(drafts):
             return False

@@ -29,12 +29,13 @@ SOLVER_ERROR = 1e-4
 LIMITS = {"time_limit": 20.0, "node_limit": 2_000}
 
 
-class NoWorldError(ValueError):
-    """The constraints contradict each other."""
+class UndecidedError(Exception):
+    """The solver gave up, or is wrong: nothing may be concluded."""
 
 
-class UndecidedError(ValueError):
-    """The solver gave up: nothing may be concluded."""
+class NoWorldError(UndecidedError):
+    """The solver finds no world. Of counts that are asked for, that says that they cannot be; where
+    none are, the true world is one: then it is wrong, and what it should show is not shown."""
 
 
 @dataclass(frozen=True)

@@ -37,10 +37,10 @@ BREAKDOWNS: Mapping[str, tuple[str, ...]] = {
 }
 #: The rows of tables by agency.
 ROWS_BY_AGENCY: Mapping[str, str] = {TWO_WAY: "kind", HALF_BY_AGENCY: HALF}
+#: The share of its cells with which a table stands; the halves of the year only whole.
+LEAST_SHOWN: Mapping[str, float] = {TWO_WAY: 0.5, HALF_BY_AGENCY: 1.0, HALF: 1.0}
 #: The breakdowns whose rows, and whose columns, are agencies.
 AGENCY_ROWS, AGENCY_COLUMNS = ("agency",), tuple(ROWS_BY_AGENCY)
-#: Kind by agency stands where so many of its cells are shown; the halves of the year only whole.
-LEAST_SURVIVING, WHOLE = 0.5, 1.0
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Counted:
         for tables in self._candidates(rules):
             made = self._together(tables, rules)
             if not self.is_first or all(
-                _is_whole(made[code]) for code in made if _has_halves(code)
+                1 - hidden_share(made[code]).cells >= _least_shown(code) for code in made
             ):
                 break
         return [CatalogueTable(*each) for each in made.items()]
@@ -93,33 +93,30 @@ class Counted:
     def _candidates(self, rules: Rules) -> Iterator[Mapping[str, Table]]:
         """The tables to publish, the most telling first; the last ones stand in any case.
 
-        A later edition has those of the first one. There kind by agency takes the place of both
-        where it survives. The halves of the year stand where nothing of them is hidden, by agency
-        if possible: what they hide, the half-year's own release might tell.
+        A later edition has those of the first one. There a table by agency, or of the halves,
+        stands where so much of it is published; its marks say so as well, and that one does not
+        stand says nothing more than the audit knows (``docs/privacy.md#which-tables-stand``).
         """
         if not self.is_first:
             yield self.tables
             return
-        found = self._with(TWO_WAY, self.tables, rules, LEAST_SURVIVING) or self.tables
-        wide = self._with(HALF_BY_AGENCY, found, rules, WHOLE)
         half = f"{self.measure}.{HALF}"
-        if wide:
-            yield wide
-        if half in found and kept.survives(found[half], rules, WHOLE):
-            yield found
-        rest = {code: table for code, table in found.items() if code != half}
-        yield rest or {f"{self.measure}.{TOTAL_ONLY}": _everybody(int(found[half].counts.sum()))}
+        for tables in (self._with(TWO_WAY), self._with(HALF_BY_AGENCY), self.tables):
+            without = {code: table for code, table in tables.items() if code != half}
+            for each in (tables, without) if half in tables else (tables,):
+                if each and all(
+                    kept.may_show(table, rules, _least_shown(code)) for code, table in each.items()
+                ):
+                    yield each
+        yield {f"{self.measure}.{TOTAL_ONLY}": _everybody(int(self.tables[half].counts.sum()))}
 
-    def _with(
-        self, breakdown: str, tables: Mapping[str, Table], rules: Rules, least: float
-    ) -> dict[str, Table] | None:
-        """With one table in the place of two, where enough of it is shown."""
+    def _with(self, breakdown: str) -> Mapping[str, Table]:
+        """With one table in the place of two, where they are there."""
         code, rows = f"{self.measure}.{breakdown}", ROWS_BY_AGENCY[breakdown]
         replaced = {f"{self.measure}.agency", f"{self.measure}.{rows}"}
-        is_possible = code in self.wide and replaced <= set(tables)
-        if not is_possible or not kept.survives(self.wide[code], rules, least):
-            return None
-        rest = {each: table for each, table in tables.items() if each not in replaced}
+        if code not in self.wide or not replaced <= set(self.tables):
+            return {}
+        rest = {each: table for each, table in self.tables.items() if each not in replaced}
         return {code: self.wide[code], **rest}
 
     def _together(self, tables: Mapping[str, Table], rules: Rules) -> dict[str, ProtectedTable]:
@@ -139,16 +136,16 @@ def placed(parts: Sequence[Part], tables: Mapping[str, Table]) -> list[Part]:
     return [replace(part, table=0, flat=total, is_less=True) for part in parts]
 
 
+def _least_shown(code: str) -> float:
+    return LEAST_SHOWN.get(breakdown_of(code), 0.0)
+
+
 def _everybody(count: int) -> Table:
     return Table.one_way([TOTAL_ONLY], [count])
 
 
 def _has_halves(code: str) -> bool:
     return breakdown_of(code) in (HALF, HALF_BY_AGENCY)
-
-
-def _is_whole(protected: ProtectedTable) -> bool:
-    return hidden_share(protected).cells == 0
 
 
 def counted(
@@ -165,10 +162,15 @@ def counted(
     ``codes`` names the tables of an earlier edition: a new one has the same tables, by the same
     ``groups`` (``None`` in half-yearly releases). ``ordinary`` are the agencies that were possible
     there: they stay so. ``parts`` are the totals that were released of the year before, by measure.
+    The persons of a measure are read once, so that all its tables count the same ones.
     """
     measures = list(dict.fromkeys(map(measure_of, codes))) if codes else list(BREAKDOWNS)
-    absent = _absent(session, period, measures) - frozenset(ordinary)
-    make = _Maker(session=session, period=period, absent=absent, groups=groups)
+    people = {
+        measure: releasable.persons(session, measure, period.start, period.end)
+        for measure in measures
+    }
+    absent = _absent(session, period, people) - frozenset(ordinary)
+    make = _Maker(session=session, period=period, people=people, absent=absent, groups=groups)
     found = []
     for measure in measures:
         of_measure = codes and [code for code in codes if measure_of(code) == measure]
@@ -191,6 +193,7 @@ class _Maker:
 
     session: Session
     period: Period
+    people: Mapping[str, Sequence[releasable.Person]]
     absent: frozenset[str]
     groups: Groups | None
 
@@ -199,12 +202,21 @@ class _Maker:
         return [f"{measure}.{each}" for each in self._breakdowns(measure)]
 
     def wide(self, measure: str) -> list[str]:
-        """The tables by agency and something else that may take their place."""
+        """The tables by agency and something else that may take their place.
+
+        With one possible row or column such a table would say again what one of them says.
+        """
         of_year = self._breakdowns(measure)
-        return [
+        codes = [
             f"{measure}.{each}"
             for each, rows in ROWS_BY_AGENCY.items()
             if {"agency", rows} <= set(of_year)
+        ]
+        possible = {code: ~self.table(code).impossible for code in codes}
+        return [
+            code
+            for code, cells in possible.items()
+            if min(cells.any(axis=0).sum(), cells.any(axis=1).sum()) > 1
         ]
 
     def _breakdowns(self, measure: str) -> list[str]:
@@ -216,19 +228,18 @@ class _Maker:
     def table(self, code: str) -> Table:
         """The true counts of one table."""
         measure, breakdown = measure_of(code), breakdown_of(code)
-        days = self.period.start, self.period.end
+        people = self.people[measure]
         if breakdown == TOTAL_ONLY:
-            return _everybody(len(releasable.persons(self.session, measure, *days)))
+            return _everybody(len(people))
         if breakdown in ROWS_BY_AGENCY:
             return self._by_agency(measure, ROWS_BY_AGENCY[breakdown])
-        counts = releasable.counts(self.session, measure, breakdown, *days)
+        counts = releasable.tally(self.session, measure, breakdown, people)
         merged = merge(counts, self._groups_of(measure, breakdown, list(counts)))
         absent = [breakdown in AGENCY_ROWS and label in self.absent for label in merged]
         return Table.one_way(list(merged), list(merged.values()), absent)
 
     def _by_agency(self, measure: str, breakdown: str) -> Table:
-        days = self.period.start, self.period.end
-        counts = releasable.by_agency(self.session, measure, breakdown, *days)
+        counts = releasable.by_agency(self.session, measure, breakdown, self.people[measure])
         agencies = list(dict.fromkeys(agency for _, agency in counts))
         codes = list(dict.fromkeys(code for code, _ in counts))
         group_of = self._groups_of(measure, breakdown, codes)
@@ -246,15 +257,13 @@ class _Maker:
         return self.groups.of(measure, breakdown, codes)
 
 
-def _absent(session: Session, period: Period, measures: Sequence[str]) -> frozenset[str]:
+def _absent(
+    session: Session, period: Period, people: Mapping[str, Sequence[releasable.Person]]
+) -> frozenset[str]:
     """Agencies where nobody could have been counted: they never had an agent, or were closed.
 
     Decided from facts that anyone may know, for all tables alike; where a person was counted all
     the same, every table takes the agency as an ordinary one.
     """
     without = releasable.agencies_without_an_agent(session, period.start, today(session))
-    there = (
-        releasable.agencies_with_persons(session, measure, period.start, period.end)
-        for measure in measures
-    )
-    return without.difference(*there)
+    return without - {person.agency for found in people.values() for person in found}

@@ -20,7 +20,7 @@ from db.measures.activity import REGISTRATIONS
 from db.measures.events import Events
 from db.measures.placements import GROUPS, PLACEMENTS, of_group
 from db.measures.training import ENTERED
-from db.measures.trust_answers import Answers, Place, answers
+from db.measures.trust_answers import Place, answers
 from db.models import Agency, Case, Code, Posting, TrustWave
 from db.models.base import Query
 from db.releases.names import FIRST_HALF, HALF, SECOND_HALF
@@ -46,22 +46,20 @@ class Person:
     half: str
 
 
-def counts(
-    session: Session, measure: str, breakdown: str, start: date, end: date
+def tally(
+    session: Session, measure: str, breakdown: str, people: Iterable[Person]
 ) -> dict[str, int]:
-    """Persons of ``measure`` (``MEASURES``) by ``breakdown`` (``agency``, ``kind``, ``sex``,
+    """``people`` of a ``measure`` (``MEASURES``) by ``breakdown`` (``agency``, ``kind``, ``sex``,
     ``age``, ``half``): every code of the grouping, with 0 where nobody is, in its fixed order."""
-    found = Counter(getattr(person, breakdown) for person in persons(session, measure, start, end))
+    found = Counter(getattr(person, breakdown) for person in people)
     return {code: found[code] for code in _groups(session, measure, breakdown)}
 
 
 def by_agency(
-    session: Session, measure: str, breakdown: str, start: date, end: date
+    session: Session, measure: str, breakdown: str, people: Iterable[Person]
 ) -> dict[tuple[str, str], int]:
-    """The same persons by a breakdown and agency."""
-    found = Counter(
-        (getattr(each, breakdown), each.agency) for each in persons(session, measure, start, end)
-    )
+    """The same by a breakdown and agency."""
+    found = Counter((getattr(each, breakdown), each.agency) for each in people)
     return {
         (group, agency): found[group, agency]
         for group in _groups(session, measure, breakdown)
@@ -136,11 +134,6 @@ def agencies_without_an_agent(session: Session, start: date, until: date) -> fro
     return frozenset(session.exec(query))
 
 
-def agencies_with_persons(session: Session, measure: str, start: date, end: date) -> frozenset[str]:
-    """Codes of the agencies where a measure counts somebody within a period."""
-    return frozenset(person.agency for person in persons(session, measure, start, end))
-
-
 def waves_ended(session: Session, start: date, end: date) -> list[int]:
     """Numbers of the survey's waves that ended within the period."""
     query = (
@@ -157,7 +150,6 @@ def trust_counts(session: Session, wave: int, item: str) -> dict[str, tuple[int,
     found = answers(session, agencies=agencies, waves=[wave], items=[item])
     made = {}
     for agency_id, code in agencies.items():
-        by_sex = found.get(Place(wave, agency_id, item), {})
-        everybody = sum(by_sex.values(), Answers())
-        made[code] = (everybody.trusting, everybody.n)
+        told = found.get(Place(wave, agency_id, item))
+        made[code] = (told.everybody.trusting, told.everybody.n) if told else (0, 0)
     return made

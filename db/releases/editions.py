@@ -12,7 +12,16 @@ from db.errors import AppError
 from db.inputs.release_groups import Groups
 from db.inputs.releases import Period, Year
 from db.models import Release, ReleaseCell, ReleaseTruth
-from db.privacy import FrozenRules, Mark, Part, Printed, Published, Rules
+from db.privacy import (
+    EditionsDifferError,
+    FrozenRules,
+    Mark,
+    NotMadeSoError,
+    Part,
+    Printed,
+    Published,
+    Rules,
+)
 from db.privacy.tables import NO_VALUE, IntArray
 from db.releases import kept
 from db.releases.catalogue import (
@@ -104,16 +113,19 @@ def reconciled(earlier: Sequence[Edition], again: Counted, rules: Rules) -> list
     """The next edition of the tables of one measure, which count the same persons.
 
     Raises ``AppError`` when the rows have changed since: such editions cannot be compared cell by
-    cell, so their differences could reveal a hidden count.
+    cell, so their differences could reveal a hidden count. So it does where an earlier edition was
+    not made by the rules that the audit knows.
     """
+    number = earlier[-1].release.number
+    fresh = again.protected(rules)
+    parts_there = placed(again.parts, again.tables)
     try:
-        fresh = again.protected(rules)
         printed = [[_printed(each, table) for table in fresh] for each in earlier]
-        parts_there = placed(again.parts, again.tables)
         together = kept.reconciled(printed, [table.protected for table in fresh], parts_there)
-    except (KeyError, ValueError) as differs:
-        number = earlier[-1].release.number
+    except EditionsDifferError as differs:
         raise AppError("error.edition_differs", number=number) from differs
+    except NotMadeSoError as unknown:
+        raise AppError("error.edition_not_made_so", number=number) from unknown
     pairs = zip(fresh, together, strict=True)
     return [replace(table, protected=protected) for table, protected in pairs]
 
@@ -139,7 +151,7 @@ def _is_repeated(last: Edition, table: CatalogueTable) -> bool:
 
 
 def _printed(edition: Edition, table: CatalogueTable) -> Printed:
-    """One edition of a table, in the new table's shape; ``KeyError`` for a new row."""
+    """One edition of a table, in the new table's shape; ``EditionsDifferError`` for other rows."""
     return Printed(_published(edition, table), _grid(edition, table))
 
 
@@ -149,6 +161,8 @@ def _published(edition: Edition, table: CatalogueTable) -> Published:
         for cell in edition.cells
         if cell.table_code == table.code
     }
+    if shown.keys() != set(table.entries()):
+        raise EditionsDifferError("the editions have other rows")
     cells = [shown[key] for key in table.entries()]
     shape = table.protected.published.values.shape
     values = [NO_VALUE if cell.value is None else cell.value for cell in cells]

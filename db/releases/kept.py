@@ -1,15 +1,12 @@
-"""What was protected a moment ago is known again: a freezing audits nothing by itself.
+"""What was protected a moment ago is known again: the same counts are audited once.
 
-An audit takes seconds or minutes, while a freezing keeps other writers waiting. So a freezing knows
-what its preview has audited, and nothing else.
+What is kept here only saves time; the drafts that can be frozen are kept by ``drafts.py``.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import TypeVar
 
@@ -32,27 +29,12 @@ Key = tuple[object, ...]
 Found = TypeVar("Found")
 _kept: OrderedDict[Key, object] = OrderedDict()
 _lock = Lock()
-_is_over: ContextVar[bool] = ContextVar("_is_over", default=False)
 
 
-class NotAuditedError(Exception):
-    """Something was asked for that no preview has audited."""
-
-
-@contextmanager
-def nothing_else() -> Iterator[None]:
-    """Nothing is audited meanwhile: what is not known raises ``NotAuditedError``."""
-    token = _is_over.set(True)
-    try:
-        yield
-    finally:
-        _is_over.reset(token)
-
-
-def survives(table: Table, rules: Rules, share: float) -> bool:
-    """``privacy.survives``, once for the same counts and rules."""
-    key = ("survives", rules, share, _counted(table))
-    return _once(key, lambda: privacy.survives(table, rules, share))
+def may_show(table: Table, rules: Rules, share: float) -> bool:
+    """``privacy.may_show``, once for the same counts and rules."""
+    key = ("may_show", rules, share, _counted(table))
+    return _once(key, lambda: privacy.may_show(table, rules, share))
 
 
 def together(
@@ -79,8 +61,6 @@ def _once(key: Key, make: Callable[[], Found]) -> Found:
             _kept.move_to_end(key)
             found: Found = _kept[key]  # type: ignore[assignment]
             return found
-    if _is_over.get():
-        raise NotAuditedError
     made = make()
     with _lock:
         _kept[key] = made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -34,7 +34,7 @@ class TrustTable:
 
     code: str
     agencies: tuple[str, ...]
-    truth: dict[str, tuple[int, int]]
+    truth: Mapping[str, tuple[int, int]]
     protected: ProtectedTable | None
     rules: Rules
 
@@ -80,17 +80,18 @@ class TrustTable:
         return sum(trusting for trusting, _ in rows), sum(n for _, n in rows)
 
 
-def trust_tables(session: Session, period: Period, rules: Rules) -> list[TrustTable]:
-    """One table for each item of each wave that ended within the period."""
-    return [
-        trust_table(f"{TRUST}.{item}.{wave}", counts, rules)
+def trust_answers(session: Session, period: Period) -> dict[str, dict[str, tuple[int, int]]]:
+    """Trusting and valid answers by agency, for each item of each wave that ended within the
+    period, by the code of its table."""
+    found = {
+        f"{TRUST}.{item}.{wave}": releasable.trust_counts(session, wave, item)
         for wave in releasable.waves_ended(session, period.start, period.end)
         for item in ITEMS
-        if (counts := releasable.trust_counts(session, wave, item))
-    ]
+    }
+    return {code: counts for code, counts in found.items() if counts}
 
 
-def trust_table(code: str, counts: dict[str, tuple[int, int]], rules: Rules) -> TrustTable:
+def trust_table(code: str, counts: Mapping[str, tuple[int, int]], rules: Rules) -> TrustTable:
     """An agency under 30 answers stands outside the table, so that no total includes it."""
     enough = {
         agency: (trusting, n) for agency, (trusting, n) in counts.items() if n >= SMALLEST_SURVEY

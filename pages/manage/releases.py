@@ -3,9 +3,9 @@
 import streamlit as st
 
 from components.language import i18n
-from components.reads import drafting, figures
+from components.reads import figures
 from components.reads.read import read
-from components.releases import groups, listing
+from components.releases import drafting, groups, listing
 from components.releases import preview as release_preview
 from components.saving.save import save
 from components.visit import session

@@ -61,7 +61,7 @@ def test_a_link_names_a_release_by_number_and_edition(link: dict[str, str], numb
 def test_a_link_to_no_release_is_said_and_shows_none(link: dict[str, str]) -> None:
     app = opened(**link)
     assert app.markdown[0].value == "None"
-    assert translate("fr", "release.unknown", asked="").split(" : ")[0] in app.warning[0].value
+    assert translate("fr", "release.unknown", asked="").split("\xa0:")[0] in app.warning[0].value
     app.selectbox[0].select_index(1).run()
     assert app.markdown[0].value == "2"
     assert not app.warning

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -15,8 +16,8 @@ from components.cards import downloads, workbooks
 from components.language import i18n
 from components.language.catalogue import LANGUAGES, Language
 from components.releases import cards as release_cards
+from components.releases import citing, package, words
 from components.releases import files as release_files
-from components.releases import package
 from components.releases.listed import listed
 from components.releases.words import ReleasedTable
 from tests.components.releases.made import a_release, of_every_kind
@@ -198,3 +199,11 @@ def test_a_column_is_there_only_where_a_table_has_two_ways(language: Language) -
     assert one["schema"]["primaryKey"] == ["row"]
     assert all("column" in row for row in two["data"])
     assert not any("column" in row for row in one["data"])
+
+
+def test_it_was_frozen_on_the_day_of_the_programme_not_of_the_server() -> None:
+    release = a_release(frozen_at=datetime(2026, 7, 31, 23, 30, tzinfo=UTC))
+    found = json.loads(package.written(package.of(release, [], [])))
+    assert found["release"]["frozen_on"] == "2026-08-01"
+    assert i18n.day(date(2026, 8, 1)) in words.rules_line(release)
+    assert i18n.day(date(2026, 8, 1)) in citing.citation(release)

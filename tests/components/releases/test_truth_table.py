@@ -27,7 +27,7 @@ def opened(language: Language = "fr") -> AppTest:
         truth_table.show(tables(), TRUTHS, 10, "seen")
         st.write("drawn")
 
-    app = AppTest.from_function(page, default_timeout=30)
+    app = AppTest.from_function(page, default_timeout=120)
     app.session_state["language"] = language
     app.run()
     assert not app.exception

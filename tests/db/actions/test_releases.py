@@ -163,6 +163,7 @@ def test_where_one_table_repeats_its_total_its_siblings_repeat_theirs(
         freeze(session, period, "two")
 
 
+@pytest.mark.long
 def test_a_mixed_edition_can_be_corrected_again(session: Session, period: Year) -> None:
     register(session, period, CAST.casablanca, Sex.MAN, 22)
     register(session, period, CAST.rabat, Sex.WOMAN, 43)
@@ -189,6 +190,7 @@ def test_not_applicable_does_not_depend_on_counts(session: Session, period: Year
     assert cell(session, number, "registrations.agency", "TANGER")[0] == "hidden"
 
 
+@pytest.mark.long
 def test_where_one_table_counts_somebody_every_table_takes_the_agency_as_ordinary(
     session: Session, period: Year
 ) -> None:
@@ -234,6 +236,7 @@ def test_the_same_click_freezes_once(session: Session, period: Year) -> None:
     assert len(entries) == 1
 
 
+@pytest.mark.long
 def test_an_edition_has_its_own_rules_and_keeps_what_moved_little(
     session: Session, period: Year
 ) -> None:

@@ -18,8 +18,13 @@ from db.queries import released
 from db.queries import releases as manager_queries
 from db.releases.catalogue import counted
 from db.releases.cells import cells_of_table, truths_of_table
+from db.releases.drafts import Progress
 from tests.cast import CAST
+from tests.conftest import POSTGRESQL_AT_LENGTH
 from tests.db.actions.test_releases import cell, freeze, register
+
+pytestmark = POSTGRESQL_AT_LENGTH
+
 
 YEAR, HALF = Year(2025), HalfYear(2025, 1)
 
@@ -184,7 +189,7 @@ def test_without_any_breakdown_a_year_says_its_totals(
 
 
 def test_the_preview_says_how_far_it_is(session: Session) -> None:
-    told: list[actions.Progress] = []
+    told: list[Progress] = []
     actions.preview(session, YEAR, by=CAST.manager, tell=told.append)
     assert told[0] == (0, told[-1].tables) and told[-1].done == told[-1].tables > 3
     assert told == sorted(told)

@@ -43,6 +43,7 @@ def test_agencies_narrow_the_total_of_hidden_ages() -> None:
     assert broken([edition]) == broken([edition], solver=True) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("before", [3, 4])
 def test_a_hidden_cell_that_a_later_edition_prints_as_15(before: int) -> None:
     """From 3 it moved by ten, so it was at most 7; from 4 by nine, so it was no zero."""

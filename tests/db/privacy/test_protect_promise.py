@@ -52,7 +52,7 @@ ENUMERABLE = small_tables((1,), (2,), (3,), (4,), (2, 2), (2, 2), (2, 3), (3, 2)
 REALISTIC = small_tables((5,), (8,), (2, 3), (4, 3), (6, 4), largest=60)
 
 
-@settings(quick, max_examples=12)
+@settings(quick, max_examples=6)
 @given(ENUMERABLE)
 def test_an_enumerating_attacker_learns_no_hidden_count(table: Table) -> None:
     check_the_promise(table, FIVE)

@@ -13,6 +13,7 @@ from db.privacy import (
     feasible_interval,
     join,
 )
+from db.privacy.system import NoWorldError
 from db.privacy.tables import publish
 from tests.db.privacy.tables import (
     EXACT,
@@ -36,7 +37,7 @@ def test_nothing_known_means_no_upper_end() -> None:
 
 
 def test_facts_that_contradict_each_other_are_an_error() -> None:
-    with pytest.raises(ValueError, match="no possible world"):
+    with pytest.raises(NoWorldError, match="no possible world"):
         feasible_interval(system((0, 3), constraints=(Constraint({0: 1.0}, 4, 4),)), 0)
 
 

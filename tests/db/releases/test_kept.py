@@ -52,15 +52,3 @@ def test_the_same_editions_are_reconciled_once() -> None:
 def test_little_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "MOST_KEPT", 1)
     assert asked(one_way(3, 31, 40), one_way(3, 31, 42)) == 4
-
-
-def test_a_freezing_audits_nothing_by_itself() -> None:
-    tables = [one_way(3, 31, 47)]
-    with pytest.raises(kept.NotAuditedError), kept.nothing_else():
-        kept.together(tables, TEN)
-    found = kept.together(tables, TEN)
-    assert kept.survives(tables[0], TEN, 0.2)
-    with kept.nothing_else():
-        assert kept.together(tables, TEN) is found
-        assert kept.survives(tables[0], TEN, 0.2)
-    assert kept.together([one_way(3, 31, 48)], TEN)

@@ -68,12 +68,18 @@ class Year:
             if part.count not in fits:
                 continue  # Printed as before, though it has moved a little.
             if part.is_less:
-                fits = range(fits.start, 10_000)
+                fits = range(fits.start, fits.stop + self._most_of_the_rest(part, counts[name]))
             elif part.value is None:
                 asked.add(name)
             before = known.get(name, fits)
             known[name] = range(max(before.start, fits.start), min(before.stop, fits.stop))
         return replace(sheet, known=known, asked=frozenset(asked))
+
+    def _most_of_the_rest(self, part: Part, total: int) -> int:
+        """Of the second half, where no table has the halves: that may be because it is small, and
+        the attacker guesses rightly whether it is; or because the first is, as its mark tells."""
+        few = part.rules.threshold - 1
+        return few if part.value is not None and total - part.count <= few else 10_000
 
     def _that_differ(self) -> list[list[CatalogueTable]]:
         def looks(edition: list[CatalogueTable]) -> list[object]:

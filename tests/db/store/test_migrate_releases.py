@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
@@ -19,6 +20,7 @@ INSERT = (
 )
 
 
+@pytest.mark.long
 def test_a_half_year_is_of_series_0_and_its_year_may_stand_beside_it(database: sa.Engine) -> None:
     downgrade(database, BEFORE_YEARS)
     with migrating(database) as connection:

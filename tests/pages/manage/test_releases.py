@@ -8,15 +8,14 @@ import pytest
 from sqlmodel import select
 
 from components.language.catalogue import Language, translate
-from components.reads import drafting
-from components.releases import preview
+from components.releases import drafting, preview
 from db.access.viewer import Viewer
-from db.actions.releases import Progress
 from db.inputs.releases import Period
 from db.models import Programme, ProgrammeChange, Release
+from db.releases.drafts import Progress
 from db.store.engine import reading, writing
 from tests.cast import CAST
-from tests.languages import BOTH_WAYS
+from tests.languages import LANGUAGES
 from tests.pages.phone import Phone, SignedIn
 
 PAGE = "manage/releases.py"
@@ -43,7 +42,7 @@ def stored() -> tuple[str, list[tuple[str, str]]]:
         return now, [(each.before, each.after) for each in changes]
 
 
-@pytest.mark.parametrize("language", BOTH_WAYS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_each_way_of_merging_says_what_it_would_show(
     signed_in: SignedIn, language: Language
 ) -> None:
@@ -54,6 +53,7 @@ def test_each_way_of_merging_says_what_it_would_show(
     assert translate(language, "release_groups.age.TWO") in str(list(table.value.index))
 
 
+@pytest.mark.long
 def test_other_groups_are_chosen_with_a_reason_and_nothing_is_lost(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
     phone = with_groups()
@@ -84,7 +84,7 @@ def test_two_who_choose_at_once_are_told(signed_in: SignedIn) -> None:
     assert stored()[1] == []
 
 
-@pytest.mark.parametrize("language", BOTH_WAYS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_audit_that_takes_long_says_how_far_it_is(
     signed_in: SignedIn, language: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:

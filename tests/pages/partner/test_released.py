@@ -31,7 +31,7 @@ from db.queries import releases as queries
 from db.store.engine import reading, writing
 from tests.cast import CAST
 from tests.db.measures.events import Stage
-from tests.languages import BOTH_WAYS
+from tests.languages import LANGUAGES
 from tests.pages.conftest import LiesAt, prepared
 from tests.pages.opening import opened_at
 from tests.pages.phone import SignedIn
@@ -83,6 +83,7 @@ def opened(path: str) -> AppTest:
     return opened_at(path).run()
 
 
+@pytest.mark.long
 def test_a_partner_reads_the_newest_release(signed_in: SignedIn, frozen: int) -> None:
     signed_in(CAST.partner)
     app = opened("partner/released.py")
@@ -126,8 +127,9 @@ def test_a_release_says_in_words_what_it_shows_and_how_to_cite_it(
     assert app.container(key="release_cite").code[0].value.endswith(link)
 
 
+@pytest.mark.long
 @pytest.mark.fault("F4")
-@pytest.mark.parametrize("language", BOTH_WAYS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_file_of_a_release_is_read_back(
     signed_in: SignedIn, frozen: int, language: Language, taken: Taken
 ) -> None:
@@ -174,6 +176,7 @@ def released_in(language: Language) -> None:
     assert not app.run().exception
 
 
+@pytest.mark.long
 def test_the_method_stands_in_no_picture(
     signed_in: SignedIn, frozen: int, taken: Taken, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -226,6 +229,7 @@ def of_the_year() -> AppTest:
     return period.select(year).run()
 
 
+@pytest.mark.long
 @pytest.mark.fault("E9")
 def test_a_manager_freezes_after_checking_the_preview(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)

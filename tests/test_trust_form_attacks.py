@@ -23,7 +23,7 @@ from components.routes.survey.state import COOKIE
 from db.actions import slips
 from db.codes import TrustMode
 from db.inputs.self_completion import PlaceInput, SlipsInput
-from db.queries.self_completion import hash_of
+from db.queries.code_hashes import hash_of
 from db.store import engine as engines
 from tests.answering import Person
 from tests.browser.server import Server

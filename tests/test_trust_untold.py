@@ -21,6 +21,7 @@ from db.inputs.trust import TrustInput
 from db.models import TrustResponse
 from db.queries.audit_log import AuditFilter
 from db.queries.entries import EntryFilter
+from tests.at_length import first_of
 from tests.cast import CAST
 from tests.conftest import POSTGRESQL_AT_LENGTH
 from tests.db.measures.events import Stage
@@ -71,18 +72,14 @@ def running(session: Session) -> Session:
     return session
 
 
-def test_the_figures_that_are_watched_are_there(running: Session) -> None:
-    told = read_all(running)
-    assert "indicative" in told["measures.trust.by_item", CAST.manager]
-
-
-@pytest.mark.parametrize("kind", ["slip", "open link"])
+@pytest.mark.parametrize("kind", first_of("slip", "open link"))
 def test_an_answer_on_a_phone_moves_nothing_before_the_night(running: Session, kind: str) -> None:
     if kind == "slip":
         code, *_ = slips.make(running, SlipsInput(**PLACE, number=5), by=CAST.manager)
     else:
         code = slips.make_link(running, PlaceInput(**PLACE), by=CAST.manager)
     before, counter = read_all(running), version(running)
+    assert "indicative" in before["measures.trust.by_item", CAST.manager]
     raw = {"language": "fr", "moment": "T1", "answers": ANSWERS, "form": "f" * 22}
     self_completion.finish(running, code, validated(SelfAnswers, raw | {"begun": today(running)}))
     running.flush()
@@ -90,6 +87,7 @@ def test_an_answer_on_a_phone_moves_nothing_before_the_night(running: Session, k
     assert version(running) == counter
 
 
+@pytest.mark.long
 def test_an_answer_at_the_counter_moves_what_its_agent_did_and_nothing_else(
     running: Session,
 ) -> None:
@@ -106,6 +104,7 @@ def test_an_answer_at_the_counter_moves_what_its_agent_did_and_nothing_else(
     assert version(running) == counter
 
 
+@pytest.mark.long
 def test_a_strike_out_moves_nothing_but_its_entry(running: Session) -> None:
     row = running.exec(select(TrustResponse)).first()
     assert row is not None

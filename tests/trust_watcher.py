@@ -1,128 +1,288 @@
 """Somebody who watches the trust page night after night, and tries to tell single answers.
 
 Written from the rules as ``docs/trust.md`` states them, without the code that applies them. The
-watcher knows more than a manager does: the rules, the day on which each person answered, and whose
-answer was struck out when. An answer is told where the watcher finds no other stream of answers, of
-the same people on the same days, in which this person said something else and every page looks the
-same.
+watcher sees all that the page holds of an item: both classes, neutral ones, the mean, each kind
+of no answer, and the same by sex as soon as that is told. The watcher knows more
+than a manager does: the rules, the day on which each person answered, that person's sex, and whose
+answer was struck out when. An answer is told where ``tests/trust_tries.py`` finds no other stream
+of answers, of the same people on the same days, in which this person is of another class and every
+page looks the same.
 """
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
-from itertools import combinations
+from collections.abc import Callable, Sequence
+from functools import cache, cached_property
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-#: What somebody answered: trusts, does not, or gave no answer.
-TRUSTS, NOT, NONE = 0, 1, 2
-NEVER = 10**6
+from tests.trust_people import DONT_KNOW, EVERYBODY, FILTERS, NOT_APPLICABLE, REFUSED, People, Scale
+
+
+class Cell(NamedTuple):
+    """What the page holds of an item: numbers of answers, and the mean of the valid ones; nothing
+    but the two classes where more is not told."""
+
+    trusting: int
+    others: int
+    neutral: int | None = None
+    mean: float | None = None
+    dont_know: int | None = None
+    refused: int | None = None
+    not_applicable: int | None = None
+
+    @property
+    def n(self) -> int:
+        return self.trusting + self.others
+
+    @property
+    def classes(self) -> Cell:
+        return Cell(self.trusting, self.others)
+
+
+#: By what the page was asked for, what it holds; none where it is hidden.
+Page = dict[frozenset[str], Cell | None]
+Shows = Callable[[People, Sequence[int], Scale], list[Page]]
 #: Numbers of people: who trusts, who does not, no answer.
 Counts = tuple[int, int, int]
-Seen = Counts | None
-NOTHING: Counts = (0, 0, 0)
-#: Streams that are tried for an answer before it counts as told.
-TRIES = 20_000
 
 
-class Visit(NamedTuple):
-    """The day on which somebody answered, and the one on which that was struck out, if any."""
+class Said:
+    """What was answered to one item, as numbers of any day."""
 
-    came: int
-    gone: int = NEVER
+    def __init__(self, people: People, answers: Sequence[int], scale: Scale) -> None:
+        self.people = people
+        values = np.array(answers)
+        is_valid = values <= scale.last
+        trusts = is_valid & (values >= scale.trusting_from)
+        columns = [trusts, is_valid & ~trusts, values == scale.neutral]
+        columns += [np.where(is_valid, values, 0)]
+        columns += [values == each for each in (DONT_KNOW, REFUSED, NOT_APPLICABLE)]
+        self._rows = np.array(columns, dtype=int).T
+        self._days = (people.standing.astype(int) @ self._rows).tolist()
+        self.of_sex = cache(self._of_sexes)
 
+    def cell(self, day: int) -> Cell:
+        """All that stands at the end of a day."""
+        return _cell(self._days[day])
 
-class People:
-    """Who answered when at one agency, whose wave takes answers until day ``last``; the page is
-    looked at until day ``watched``."""
+    def counts(self, day: int) -> Counts:
+        trusting, others, _, _, *none = self._days[day]
+        return trusting, others, sum(none)
 
-    def __init__(self, visits: Sequence[Visit], last: int, watched: int) -> None:
-        self.visits, self.last, self.watched = tuple(visits), last, watched
-        self.came = np.array([each.came for each in visits])
-        self.gone = np.array([each.gone for each in visits])
-        days = np.arange(watched + 1)[:, None]
-        self._standing = (self.came <= days) & (days < self.gone)
-
-    def counts(self, answers: Sequence[int]) -> list[Counts]:
-        """By day, what stands at its end."""
-        said = np.eye(3, dtype=int)[list(answers)]
-        return [(a, b, c) for a, b, c in (self._standing.astype(int) @ said).tolist()]
-
-    def new(self, since: int, day: int) -> int:
-        """Questionnaires that came after one day and stand at the end of another."""
-        return int(((since < self.came) & (self.came <= day) & (day < self.gone)).sum())
-
-    def lost(self, since: int, day: int) -> int:
-        """Those that stood at the end of one day and were struck out by another."""
-        return int(((self.came <= since) & (since < self.gone) & (self.gone <= day)).sum())
+    def _of_sexes(self, day: int, sexes: frozenset[str]) -> Cell:
+        """The classes of some sexes."""
+        days = [self._of_sex[sex][day] for sex in sexes]
+        return Cell(sum(each[0] for each in days), sum(each[1] for each in days))
 
     @cached_property
-    def blocks(self) -> list[tuple[int, int, int]]:
-        """The days on which a block was full or the wave ended, with what came and went in it."""
-        found, since = [], 0
-        for day in range(1, self.watched + 1):
-            new, lost = self.new(since, day), self.lost(since, day)
-            if new + lost >= 10 or day == self.last:
-                found.append((day, new, lost))
-                since = day
-        return found
+    def _of_sex(self) -> dict[str, list[list[int]]]:
+        return {
+            sex: ((self.people.standing & here).astype(int) @ self._rows[:, :2]).tolist()
+            for sex, here in self.people.by_sex.items()
+        }
+
+    def silent(self, day: int, sexes: frozenset[str]) -> int:
+        """People of these sexes who gave no answer."""
+        return self.people.asked(day, sexes) - self.of_sex(day, sexes).n
 
 
-Shows = Callable[[People, Sequence[int]], list[Seen]]
+def _cell(numbers: Sequence[int]) -> Cell:
+    trusting, not_trusting, neutral, total, *none = numbers
+    n = trusting + not_trusting
+    return Cell(trusting, not_trusting, neutral, round(total / n, 1) if n else 0.0, *none)
 
 
-def live(people: People, answers: Sequence[int]) -> list[Seen]:
+def live(people: People, answers: Sequence[int], scale: Scale) -> list[Page]:
     """A page that shows true counts as soon as there are ten."""
-    return [_seen(each) for each in people.counts(answers)]
+    said = Said(people, answers, scale)
+    return [{EVERYBODY: _enough(said.cell(day))} for day in range(people.watched + 1)]
 
 
-def plain(people: People, answers: Sequence[int]) -> list[Seen]:
+def plain(people: People, answers: Sequence[int], scale: Scale) -> list[Page]:
     """A page in batches of ten with two of each class, and of everything once the wave is over."""
-    seen, shown = [], NOTHING
-    for day, now in enumerate(people.counts(answers)):
-        more = _minus(now, shown)
-        if day >= people.last or (sum(more) >= 10 and min(more[:2]) >= 2):
-            shown = now
-        seen.append(_seen(shown))
-    return seen
-
-
-def held_back(people: People, answers: Sequence[int]) -> list[Seen]:
-    """The page as its rules say."""
-    watch = _Watch(people, people.counts(answers))
-    full = {day: (new, lost) for day, new, lost in people.blocks}
-    seen = []
+    said, shown, seen = Said(people, answers, scale), 0, list[Page]()
     for day in range(people.watched + 1):
-        watch.night(day, full.get(day))
-        seen.append(_seen(watch.now[watch.shown]))
+        more = _minus(said.counts(day), said.counts(shown))
+        if day >= max(people.ends) or (sum(more) >= 10 and min(more[:2]) >= 2):
+            shown = day
+        seen.append({EVERYBODY: _enough(said.cell(shown))})
     return seen
+
+
+def held_back(people: People, answers: Sequence[int], scale: Scale) -> list[Page]:
+    """The page as its rules say."""
+    played = _Played(people, answers, scale)
+    day = played.weighed
+    if day is None or not people.lost(day, people.watched):
+        return played.pages()
+    # Who is struck out once the sexes were weighed stays, until there are too many of them.
+    pages = _Played(people.keeping(day), answers, scale).pages()
+    return [
+        page if each < day or people.lost(day, each) < 10 else dict.fromkeys(FILTERS)
+        for each, page in enumerate(pages)
+    ]
+
+
+class Days(NamedTuple):
+    """Of which people and days a page shows something, one after the other, and of which of these
+    days no more than classes; the first end of its wave, and the sexes as they could be asked for
+    then."""
+
+    people: People
+    shown: list[int]
+    lost: list[int]
+    end: int | None
+    parts: list[frozenset[str]]
+
+
+def days_of(people: People, answers: Sequence[int], scale: Scale) -> Days:
+    """What the rules choose."""
+    played = _Played(people, answers, scale)
+    if played.weighed is not None:
+        people = people.keeping(played.weighed)
+        played = _Played(people, answers, scale)
+    parts = people.parts(played.end) if played.end else []
+    shown = [each for each in dict.fromkeys(played.shown) if each]
+    lost = [each for each in shown if played.has_lost(each)]
+    return Days(people, shown, lost, played.end, parts)
+
+
+class _Played:
+    """Of which day the page shows something on each day, and what that is."""
+
+    def __init__(self, people: People, answers: Sequence[int], scale: Scale) -> None:
+        self.people, self.said = people, Said(people, answers, scale)
+        watch = _Watch(people, self.said)
+        self.shown = list[int]()
+        for day in range(people.watched + 1):
+            watch.night(day, people.blocks.get(day))
+            self.shown.append(watch.shown)
+        self.end = watch.end
+
+    @cached_property
+    def weighed(self) -> int | None:
+        """The first end, where what everybody sees does not forbid the sexes: nobody who stood in a
+        block is struck out, there are two sexes."""
+        end = self.end
+        is_second = len(self.people.rounds) > 1 and (end or 0) >= self.people.rounds[1][0]
+        if end is None or is_second or len(self.people.parts(end)) < 2:
+            return None
+        is_struck = any(self.people.lost(each, end) for each in self.full)
+        return None if len(self.full) > 1 and is_struck else end
+
+    @property
+    def full(self) -> list[int]:
+        return [each for each in self.people.full if self.end and each < self.end]
+
+    def pages(self) -> list[Page]:
+        made = {each: self._page(each) for each in dict.fromkeys(self.shown)}
+        return [made[each] for each in self.shown]
+
+    def has_lost(self, shown: int) -> bool:
+        """Whether somebody of an earlier figure stands no more: only classes are shown then."""
+        earlier = [each for each in dict.fromkeys(self.shown) if 0 < each < shown]
+        return any(self.people.lost(each, shown) for each in earlier)
+
+    def _page(self, shown: int) -> Page:
+        if shown == 0:
+            return dict.fromkeys(FILTERS)
+        every = self.said.cell(shown)
+        if self.has_lost(shown):
+            every = every.classes
+        page: Page = {**dict.fromkeys(FILTERS), EVERYBODY: _enough(every)}
+        if shown != self.end:
+            return page
+        parts = self.people.parts(shown)
+        cells = {each: self.said.of_sex(shown, each) for each in parts}
+        if min(each.n for each in cells.values()) < 10:
+            return page
+        if len(parts) > 1 and not (self.weighed and self._leave_open(parts)):
+            return page
+        here = frozenset().union(*parts)
+        for wanted in FILTERS[1:]:
+            taken = [each for each in parts if each & wanted]
+            if taken and frozenset().union(*taken) == wanted & here:
+                sums = [sum(each) for each in zip(*(cells[one][:2] for one in taken), strict=True)]
+                page[wanted] = Cell(*sums)
+        return page
+
+    def _leave_open(self, parts: list[frozenset[str]]) -> bool:
+        """Whether the block of each batch has enough of each sex or block of sexes; and whether
+        each sum that can be asked for lies two from the least and the most that the batches
+        allow."""
+        assert self.end is not None
+        if len(self.full) < 2:
+            return True
+        borders = [0, *self._before, self.end]
+        if not all(self._are_enough(part, *batch) for part in parts for batch in pairwise(borders)):
+            return False
+        return len(borders) == 2 or all(
+            self._has_room(frozenset().union(*some), borders)
+            for number in range(1, len(parts))
+            for some in combinations(parts, number)
+        )
+
+    @property
+    def _before(self) -> list[int]:
+        return [each for each in dict.fromkeys(self.shown[: self.end]) if each]
+
+    def _are_enough(self, sexes: frozenset[str], start: int, end: int) -> bool:
+        """Three, or where a block waited one more than the rarer class of the batch, in the block
+        that made it one: beside those of the rest of the batch who gave no answer."""
+        said = self.said
+        blocks = [each for each in self.full if start < each <= end]
+        last = end
+        if end == self.end:
+            # The page moved to the last border when the batch was full that waits at the end.
+            last = self.shown.index(start) if start else blocks[-1]
+        since = max([start, *(each for each in blocks if each < last)])
+        until = last if self._before else end
+        here = said.of_sex(until, sexes).n - said.of_sex(since, sexes).n
+        here -= said.silent(end, sexes) - said.silent(start, sexes)
+        here += said.silent(until, sexes) - said.silent(since, sexes)
+        return here >= (3 if len(blocks) == 1 else 1 + min(self._more(start, end)))
+
+    def _has_room(self, sexes: frozenset[str], borders: list[int]) -> bool:
+        least = most = 0
+        for before, day in pairwise(borders):
+            here = self.said.of_sex(day, sexes).n - self.said.of_sex(before, sexes).n
+            trusting, others = self._more(before, day)
+            least += max(0, here - others)
+            most += min(trusting, here)
+        return least + 2 <= self.said.of_sex(borders[-1], sexes).trusting <= most - 2
+
+    def _more(self, since: int, day: int) -> tuple[int, int]:
+        more = _minus(self.said.counts(day), self.said.counts(since))
+        return more[:2]
 
 
 class _Watch:
     """Days, of which the page shows one; 0, before the first answer, shows nothing."""
 
-    def __init__(self, people: People, now: list[Counts]) -> None:
-        self.people, self.now = people, now
+    def __init__(self, people: People, said: Said) -> None:
+        self.people, self.said = people, said
         self.shown = self.newest = self.room = 0
         #: Whether a full block was no batch, since the newest batch and before that one.
         self.has_waited = self.had_waited = self.is_final = False
+        #: The day of which the page was first shown to the end.
+        self.end: int | None = None
 
     def night(self, day: int, block: tuple[int, int] | None) -> None:
         if self.is_final:
             return
-        if day == self.people.last:
+        if day in self.people.ends:
             self._end(day, block[0] if block else 0)
-        elif day > self.people.last and self.shown == 0:
+        elif not self.people.is_open(day) and self.shown == 0:
             self._first(day)
         elif block is not None:
             self._block(day, *block)
 
     def _first(self, day: int) -> None:
-        if sum(self.now[day][:2]) >= 10:
-            self.shown = self.newest = day
+        if self.said.cell(day).n >= 10:
+            self.shown = self.newest = self.end = day
             self.has_waited = False
 
     def _end(self, day: int, new: int) -> None:
@@ -130,7 +290,13 @@ class _Watch:
             self.newest, self.has_waited = 0, False
             self._first(day)
             return
-        people, more = self.people, _minus(self.now[day], self.now[self.shown])
+        people, more = self.people, self._more(self.shown, day)
+        if self.newest == self.shown:
+            # Nothing waits in a round that began anew: what came is a batch as any other.
+            self.has_waited = not self._fits(more, new - people.lost(self.shown, day))
+            if not self.has_waited:
+                self.shown = self.newest = day
+            return
         is_more = people.new(self.newest, day) + people.lost(self.newest, day) > 0
         fits = sum(more) >= 10 and min(more[:2]) >= (4 if is_more else 2)
         if is_more and (self.has_waited or self.had_waited):
@@ -139,15 +305,13 @@ class _Watch:
         self.has_waited = False
         if fits:
             self.shown = self.newest = day
+            self.end = self.end or day
 
     def _block(self, day: int, new: int, lost: int) -> None:
-        people, more = self.people, _minus(self.now[day], self.now[self.newest])
-        is_over = day > people.last
-        up = sum(more) >= 10 and min(more[:2]) >= 2
-        down = is_over and -sum(more) >= 10 and max(more[:2]) <= -2
-        if self.has_waited:
-            up = up and min(more[:2]) <= new - people.lost(self.newest, day)
-            down = down and -max(more[:2]) <= lost - people.new(self.newest, day)
+        people, more = self.people, self._more(self.newest, day)
+        is_over = not people.is_open(day)
+        up = self._fits(more, new - people.lost(self.newest, day))
+        down = is_over and self._fits(_minus((0, 0, 0), more), lost - people.new(self.newest, day))
         if not (up or down):
             self.has_waited = True
             return
@@ -155,66 +319,17 @@ class _Watch:
         self.newest, self.room = day, new
         self.had_waited, self.has_waited = self.has_waited, False
 
+    def _fits(self, more: Counts, room: int) -> bool:
+        rarer = min(more[:2])
+        return sum(more) >= 10 and rarer >= 2 and not (self.has_waited and rarer > room)
 
-def _seen(found: Counts) -> Seen:
-    return found if found[TRUSTS] + found[NOT] >= 10 else None
+    def _more(self, since: int, day: int) -> Counts:
+        return _minus(self.said.counts(day), self.said.counts(since))
+
+
+def _enough(found: Cell) -> Cell | None:
+    return found if found.n >= 10 else None
 
 
 def _minus(now: Counts, before: Counts) -> Counts:
     return now[0] - before[0], now[1] - before[1], now[2] - before[2]
-
-
-def told(people: People, answers: Sequence[int], shows: Shows, tries: int = TRIES) -> list[int]:
-    """The places of the people whose answer the watcher can tell."""
-    seen = shows(people, answers)
-    found = []
-    #: People of the same days and answer are alike: one of them stands for all.
-    known: dict[tuple[Visit, int], bool] = {}
-    for place, (visit, answer) in enumerate(zip(people.visits, answers, strict=True)):
-        if answer == NONE:
-            continue
-        if (visit, answer) not in known:
-            others = _others(people, list(answers), place, tries)
-            known[visit, answer] = not any(shows(people, each) == seen for each in others)
-        if known[visit, answer]:
-            found.append(place)
-    return found
-
-
-def _others(people: People, answers: list[int], place: int, tries: int) -> Iterator[list[int]]:
-    """Streams in which this person said something else: the nearest first."""
-    mine = answers[place]
-    other = TRUSTS + NOT - mine
-    yield _changed(answers, {place: other})
-    alike = _one_of_each(people, answers, place)
-    for swap in alike:
-        if answers[swap] == other:
-            yield _changed(answers, {place: other, swap: mine})
-    valid = [each for each in alike if answers[each] != NONE]
-    for pair in combinations(valid, 2):
-        turned = {each: TRUSTS + NOT - answers[each] for each in pair}
-        yield _changed(answers, {place: other, **turned})
-    dice = random.Random(place)
-    for _ in range(tries if alike else 0):
-        tried = _changed(answers, {place: other, dice.choice(alike): mine})
-        for _ in range(dice.randint(1, 3)):
-            one, two = dice.choice(alike), dice.choice(alike)
-            tried = _changed(tried, {one: tried[two], two: tried[one]})
-        yield tried
-
-
-def _one_of_each(people: People, answers: list[int], place: int) -> list[int]:
-    here = people.visits[place].came
-    near = sorted(range(len(answers)), key=lambda each: abs(people.visits[each].came - here))
-    kinds: dict[tuple[Visit, int], int] = {}
-    for each in near:
-        if each != place:
-            kinds.setdefault((people.visits[each], answers[each]), each)
-    return list(kinds.values())
-
-
-def _changed(answers: list[int], changes: dict[int, int]) -> list[int]:
-    made = list(answers)
-    for place, answer in changes.items():
-        made[place] = answer
-    return made

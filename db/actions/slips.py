@@ -16,7 +16,7 @@ from db.codes import TrustCodeKind, WaveState
 from db.errors import NotFound, invalid
 from db.inputs.self_completion import PlaceInput, SlipsInput
 from db.models import Agency, TrustCode, TrustWave
-from db.queries.self_completion import hash_of
+from db.queries.code_hashes import hash_of
 from db.queries.trust import wave_state
 
 REFUSALS = {

@@ -17,6 +17,7 @@ of four points: 2 and 3 agree; B_REC: yes. Intervals are Wilson's.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
@@ -31,7 +32,9 @@ from db.access.viewer import Viewer
 from db.codes import TRUST_ITEMS, TrustMode
 from db.inputs.results import ResultFilter
 from db.measures.base import agencies_of, frame
-from db.measures.trust_answers import BY_OPEN_LINK, OF_USERS, Answers, Place, answers
+from db.measures.trust_answers import BY_OPEN_LINK, OF_USERS, Place, Told, answers
+from db.measures.trust_sexes import together
+from db.measures.trust_stood import Answers
 from db.models import Programme, TrustFieldwork, TrustResponse, TrustWave, TrustWaveAgency
 from db.models.base import Query
 from db.statistics import share_of
@@ -42,7 +45,7 @@ ALL_AGENCIES = 0
 HIDDEN, INDICATIVE, SHOWN = "hidden", "indicative", "shown"
 
 
-class _Row(NamedTuple):
+class Cell(NamedTuple):
     """One row of ``by_item``."""
 
     wave: int
@@ -69,6 +72,16 @@ def by_item(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Dat
     ``quality`` is ``hidden`` (then no number is there) under 10 valid answers, or where a filter by
     sex would reveal fewer than 10 other answers; ``indicative`` under 30, else ``shown``.
     """
+    return in_table(cells(session, wanted, viewer=viewer))
+
+
+def in_table(rows: Sequence[Cell]) -> pd.DataFrame:
+    """Cells as ``by_item`` gives them."""
+    return pd.DataFrame(rows, columns=list(Cell._fields))
+
+
+def cells(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> list[Cell]:
+    """The rows of ``by_item``."""
     agencies = sorted(agencies_of(session, wanted, viewer))
     limits = session.exec(select(Programme)).one()
     waves = _waves(session, wanted)
@@ -79,52 +92,54 @@ def by_item(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Dat
         for item in TRUST_ITEMS:
             together = Answers()
             for agency in [each for each in agencies if (wave, each) in asked_in]:
-                by_sex = found.get(Place(wave, agency, item), {})
-                cell = _shown(by_sex, wanted.sexes, limits.trust_hidden_below)
+                told = found.get(Place(wave, agency, item))
+                cell = told and _shown(told, wanted.sexes, limits.trust_hidden_below)
                 together += cell or Answers()
                 rows.append(_row(Place(wave, agency, item), cell, limits))
             everybody = together if together.n else None
             rows.append(_row(Place(wave, ALL_AGENCIES, item), everybody, limits))
-    return pd.DataFrame(rows, columns=list(_Row._fields))
+    return rows
 
 
-def _shown(by_sex: dict[str, Answers], sexes: frozenset[str], least: int) -> Answers | None:
+def _shown(told: Told, sexes: frozenset[str], least: int) -> Answers | None:
     """The answers that a filter by sex (empty: everybody) takes, or none where they are hidden."""
-    closed = _closed({sex: cell.n for sex, cell in by_sex.items()}, least)
-    asked = (sexes or by_sex.keys()) & by_sex.keys()
-    if asked & closed and not closed <= asked:
-        return None
-    together = sum((by_sex[sex] for sex in asked), Answers())
-    return together if together.n >= least else None
+    if not sexes:
+        return told.everybody if told.everybody.n >= least else None
+    asked = sexes & frozenset().union(*told.by_sex)
+
+    def of(part: frozenset[str]) -> Answers:
+        return sum((cell for each, cell in told.by_sex.items() if each <= part), Answers())
+
+    taken: list[Answers] = []
+    every = together(told.by_sex, lambda each: of(each).asked, lambda each: of(each).asked >= least)
+    for part in every:
+        cell = of(part)
+        if cell.n < least or (asked & part and not part <= asked):
+            return None
+        if part <= asked:
+            taken.append(cell)
+    return sum(taken, Answers()) if taken else None
 
 
-def _closed(valid: dict[str, int], least: int) -> set[str]:
-    """Sexes that are only shown together: those under ``least``, then the next smallest until
-    they make ``least`` (a sex of whom nobody was asked is not in ``valid``)."""
-    closed: set[str] = set()
-    together = 0
-    for sex in sorted(valid, key=lambda each: (valid[each], each)):
-        if valid[sex] < least or (closed and together < least):
-            closed.add(sex)
-            together += valid[sex]
-    return closed
-
-
-def _row(place: Place, cell: Answers | None, limits: Programme) -> _Row:
+def _row(place: Place, cell: Answers | None, limits: Programme) -> Cell:
     if cell is None:
-        return _Row(*place, HIDDEN)
+        return Cell(*place, HIDDEN)
     share = share_of(cell.trusting, cell.n)
-    return _Row(
+    row = Cell(
         *place,
         INDICATIVE if cell.n < limits.trust_indicative_below else SHOWN,
         n=cell.n,
         trusting=cell.trusting,
-        neutral=cell.neutral,
-        not_trusting=cell.n - cell.trusting - cell.neutral,
         share_trusting=share.share,
-        mean=cell.total / cell.n,
         lower=share.lower,
         upper=share.upper,
+    )
+    if cell.only_classes:
+        return row
+    return row._replace(
+        neutral=cell.neutral,
+        not_trusting=cell.n - cell.trusting - cell.neutral,
+        mean=cell.total / cell.n,
         dont_know=cell.dont_know,
         refused=cell.refused,
         not_applicable=cell.not_applicable,

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from statistics import fmean
 from typing import NamedTuple
 
 import pandas as pd
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from db.access.clock import today
 from db.access.viewer import Viewer
-from db.codes import DRIVER_ITEMS
+from db.codes import DRIVER_ITEMS, TRUST_ITEMS
 from db.inputs.results import ResultFilter
-from db.measures.trust import ALL_AGENCIES, HIDDEN, by_item, waves
+from db.measures.trust import ALL_AGENCIES, HIDDEN, Cell, cells, in_table
+from db.models import TrustWave
 from db.statistics import LEVEL, change, detectable
 
 #: The item that stands for the plain average of the drivers.
 AVERAGE = "SDG"
+#: How many trust, and of how many.
+_Part = tuple[int, int]
 
 
 class Survey(NamedTuple):
@@ -28,28 +35,45 @@ class Survey(NamedTuple):
 def survey(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Survey:
     """The cells of ``by_item``, and what follows from them: no change is told of a wave that is
     still running."""
-    rows = by_item(session, wanted, viewer=viewer)
-    told = waves(session, wanted, viewer=viewer)
-    over = rows["wave"].isin(told.loc[told["is_over"], "wave"])
-    return Survey(rows, _drivers(rows), _changes(rows[over]))
-
-
-def _drivers(rows: pd.DataFrame) -> pd.DataFrame:
-    """Shares agreeing with each driver and their plain average (item ``SDG``, SDG 16.6.2).
-
-    Columns: ``wave``, ``agency_id``, ``item``, ``share``, ``n``; only cells that are not hidden.
-    """
-    kept = rows[rows["item"].isin(DRIVER_ITEMS) & (rows["quality"] != HIDDEN)]
-    parts = kept[["wave", "agency_id", "item", "share_trusting", "n"]].rename(
-        columns={"share_trusting": "share"}
+    rows = cells(session, wanted, viewer=viewer)
+    shown = [each for each in rows if each.quality != HIDDEN]
+    ended = col(TrustWave.ends_on) < today(session)
+    over = set(session.exec(select(TrustWave.number).where(ended)))
+    changes = _changes([each for each in shown if each.wave in over])
+    return Survey(
+        in_table(rows),
+        pd.DataFrame(_drivers(shown), columns=list(_Agreed._fields)),
+        pd.DataFrame(changes, columns=list(_Compared._fields)),
     )
-    whole = [
-        (wave, agency, AVERAGE, float(cells["share"].mean()), int(cells["n"].min()))
-        for (wave, agency), cells in parts.groupby(["wave", "agency_id"])
-        if len(cells) == len(DRIVER_ITEMS)
+
+
+class _Agreed(NamedTuple):
+    """One row of ``_drivers``."""
+
+    wave: int
+    agency_id: int
+    item: str
+    share: float
+    n: int
+
+
+def _drivers(shown: Sequence[Cell]) -> list[_Agreed]:
+    """Shares agreeing with each driver and their plain average (item ``SDG``, SDG 16.6.2), of cells
+    that are not hidden."""
+    parts = [
+        _Agreed(each.wave, each.agency_id, each.item, each.share_trusting, each.n)
+        for each in shown
+        if each.item in DRIVER_ITEMS and each.n is not None and each.share_trusting is not None
     ]
-    averages = pd.DataFrame(whole, columns=["wave", "agency_id", "item", "share", "n"])
-    return averages if parts.empty else pd.concat([parts, averages], ignore_index=True)
+    places: dict[tuple[int, int], list[_Agreed]] = defaultdict(list)
+    for part in parts:
+        places[part.wave, part.agency_id].append(part)
+    averages = [
+        _Agreed(*place, AVERAGE, fmean(each.share for each in some), min(each.n for each in some))
+        for place, some in sorted(places.items())
+        if len(some) == len(DRIVER_ITEMS)
+    ]
+    return parts + averages
 
 
 class _Compared(NamedTuple):
@@ -67,46 +91,53 @@ class _Compared(NamedTuple):
     detectable: float | None
 
 
-def _changes(rows: pd.DataFrame) -> pd.DataFrame:
+def _changes(shown: Sequence[Cell]) -> list[_Compared]:
     """The last two waves shown of an item compared: ``agency_id``, ``item``, ``from_wave``,
     ``to_wave``, ``difference`` (of shares), ``lower``, ``upper``, ``p_value``, ``is_change``,
     ``detectable`` (80 % power): all at 5 % over the agencies told side by side (Bonferroni), so
     that interval and word agree. Only agencies
     shown in both waves are compared, and all together are the sum of these.
     """
+    found: dict[str, dict[int, dict[int, _Part]]] = defaultdict(lambda: defaultdict(dict))
+    for each in shown:
+        if each.n is not None and each.trusting is not None:
+            found[each.item][each.wave][each.agency_id] = each.trusting, each.n
     newest = {}
-    for item, shown in rows[rows["quality"] != HIDDEN].groupby("item", sort=False):
-        waves = sorted(shown["wave"].unique())[-2:]
+    for item in TRUST_ITEMS:
+        waves = sorted(found[item])[-2:]
         if len(waves) == 2:
-            newest[str(item)] = _both(shown, *waves)
-    agencies = {each for both, _ in newest.values() for each in both.index} - {ALL_AGENCIES}
+            newest[item] = waves, _both(*(found[item][each] for each in waves))
+    agencies = {each for _, both in newest.values() for each in both} - {ALL_AGENCIES}
     tests = max(1, len(agencies))
-    found = [
-        row for item, (both, waves) in newest.items() for row in _compared(item, both, waves, tests)
+    return [
+        row
+        for item, ((first, second), both) in newest.items()
+        for row in _compared(item, both, (first, second), tests)
     ]
-    return pd.DataFrame(found, columns=list(_Compared._fields))
 
 
-def _both(shown: pd.DataFrame, first: int, second: int) -> tuple[pd.DataFrame, tuple[int, int]]:
+def _both(first: dict[int, _Part], second: dict[int, _Part]) -> dict[int, tuple[_Part, _Part]]:
     """The counts of the agencies shown in both waves, and of all these together."""
-    agencies = shown[shown["agency_id"] != ALL_AGENCIES].set_index("agency_id")
-    before, after = (
-        agencies.loc[agencies["wave"] == wave, ["trusting", "n"]].astype(int)
-        for wave in (first, second)
-    )
-    both = before.join(after, how="inner", lsuffix="_before")
-    if len(both):
-        both.loc[ALL_AGENCIES] = both.sum()
-    return both, (first, second)
+    both = {
+        each: (first[each], second[each])
+        for each in first
+        if each in second and each != ALL_AGENCIES
+    }
+    if both:
+        before, after = (
+            (sum(part for part, _ in wave), sum(n for _, n in wave))
+            for wave in zip(*both.values(), strict=True)
+        )
+        both[ALL_AGENCIES] = before, after
+    return both
 
 
-def _compared(item: str, both: pd.DataFrame, waves: tuple[int, int], tests: int) -> list[_Compared]:
-    made = []
-    for agency, counts in zip(both.index, both.to_dict("records"), strict=True):
-        n_before, n = counts["n_before"], counts["n"]
-        found = change(counts["trusting_before"], n_before, counts["trusting"], n, tests=tests)
+def _compared(
+    item: str, both: dict[int, tuple[_Part, _Part]], waves: tuple[int, int], tests: int
+) -> Iterator[_Compared]:
+    for agency, (before, after) in both.items():
+        found = change(*before, *after, tests=tests)
         if found:
             is_change = found.p_value < LEVEL / tests
-            power = detectable(n_before, n, tests=tests)
-            made.append(_Compared(int(agency), item, *waves, *found, is_change, power))
-    return made
+            power = detectable(before[1], after[1], tests=tests)
+            yield _Compared(agency, item, *waves, *found, is_change, power)

@@ -14,7 +14,7 @@ from db.inputs.self_completion import SlipsInput
 from db.store.engine import connect
 from tests.browser.axe import findings
 from tests.browser.server import Server
-from tests.browser.visitor import PHONE, Visitor
+from tests.browser.visitor import PATIENCE, PHONE, Visitor
 from tests.cast import CAST
 
 #: A target of a finger, in pixels.
@@ -44,7 +44,7 @@ def code(server: Server) -> str:
 @pytest.fixture
 def visitor(browser: Browser, server: Server) -> Iterator[Visitor]:
     context = browser.new_context(viewport=PHONE)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     yield Visitor(context, server)
     context.close()
 

@@ -32,8 +32,11 @@ def draw(wave: Wave, viewer: Viewer) -> None:
 def _figures(wave: Wave, found: Progress) -> None:
     wanted = sum(each.target or 0 for each in found.agencies)
     answers = words.received(found.answers, is_about=found.in_steps)
+    if wanted:
+        answers = i18n.t("waves.of_target", answers=answers, target=wanted)
     shown = {
-        "answers": answers + (f" / {i18n.number(wanted)}" if wanted else ""),
+        # A figure is drawn from left to right: Arabic words among its numbers are set apart.
+        "answers": f"\u2067{answers}\u2069" if i18n.is_rtl() else answers,
         "response": i18n.percent(found.agreed / found.asked) if found.asked else "—",
         "flagged": _flagged(found),
     }
@@ -65,23 +68,33 @@ def _answers(wave: Wave, found: Progress) -> Card:
         }
     )
     place, unit = i18n.t("column.agency"), i18n.t("unit.questionnaires")
-    reached = sum(each.target is not None and each.answers >= each.target for each in agencies)
-    with_target = sum(each.target is not None for each in agencies)
-    # In steps of ten, none is "fewer than ten".
-    is_known_empty = not found.answers and not found.in_steps
-    headline = i18n.t("waves.headline_none")
-    if not is_known_empty:
-        headline = i18n.t("waves.headline", answers=answers)
-    if with_target and not is_known_empty:
-        headline = i18n.tn("waves.headline_reached", reached, of=with_target, answers=answers)
+    # "At least 50" is no n.
+    counted = answers if found.in_steps else f"n = {answers}"
     return Card(
         key=f"wave_progress_{wave.row.number}",
-        headline=headline,
-        note=f"{unit} · n = {answers} · {words.title(wave.row)}",
+        headline=_headline(found, answers),
+        note=f"{unit} · {counted} · {words.title(wave.row)}",
         table=_table(agencies, names, found),
         spec=shapes.bars(rows, unit=unit, place=place) if found.answers else None,
         reading=_can_show(agencies, found.answers),
     )
+
+
+def _headline(found: Progress, answers: str) -> str:
+    """What came in all, and how many agencies have what is wanted of them. In steps of ten, that
+    number is the least it can be: an agency is counted once its tens pass its number, and that
+    none is known to be there is not said."""
+    wanted = [each for each in found.agencies if each.target is not None]
+    reached = sum(each.answers >= (each.target or 0) for each in wanted)
+    if found.in_steps:
+        if not reached:
+            return i18n.t("waves.headline_so_far", answers=answers)
+        return i18n.tn("waves.headline_reached_so_far", reached, of=len(wanted), answers=answers)
+    if not found.answers:
+        return i18n.t("waves.headline_none")
+    if not wanted:
+        return i18n.t("waves.headline", answers=answers)
+    return i18n.tn("waves.headline_reached", reached, of=len(wanted), answers=answers)
 
 
 def _of_target(each: AgencyProgress, found: Progress) -> str:

@@ -8,9 +8,18 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from components.reads import labels
+from components.saving.meanwhile import Words, in_words
 from db.errors import InvalidInput
 
 Value = TypeVar("Value")
+
+
+def _listed(name: str) -> Callable[[str], str]:
+    return lambda codes: " · ".join(labels.label(name, each) for each in codes.split(","))
+
+
+WORDS: Words = {"languages": _listed("LANGUAGE"), "moments": _listed("TRUST_MOMENT")}
 #: What tells somebody that another one was faster.
 STALE = frozenset({"error.stands_now", "error.wave_agencies_changed"})
 
@@ -29,10 +38,12 @@ def forget(form: str) -> None:
 def told(act: Callable[..., Value], form: str) -> Callable[..., Value]:
     """The act; whoever is refused for somebody else's change may then save over it."""
 
+    spoken = in_words(act, WORDS)
+
     @wraps(act)
     def run(*wanted: object, by: int) -> Value:
         try:
-            return act(*wanted, by=by)
+            return spoken(*wanted, by=by)
         except InvalidInput as refused:
             if any(each.key in STALE for each in refused.problems.values()):
                 forget(form)

@@ -27,7 +27,7 @@ def card(asked: Asked) -> Card:
     asked_twice = survey.items["wave"].nunique() > 1
     note = f"{i18n.t('trust.change_note')} · {i18n.t('trust.of_users')}"
     if rows.empty:
-        empty = too_few(survey.items) if asked_twice else ""
+        empty = too_few(asked, survey.items) if asked_twice else ""
         headline = i18n.t("headline.one_wave")
         return Card(key=KEY, headline=headline, note=note, table=_table(rows), empty=empty)
     first, last = (int(rows[each].iloc[0]) for each in ("from_wave", "to_wave"))

@@ -125,10 +125,10 @@ def _by_open_link(asked: Asked, wave: int | None) -> list[str]:
     return [i18n.tn("trust.by_open_link_about", int(each)) for each in found]
 
 
-def line(label: str, cell: Cell) -> Line:
+def line(asked: Asked, label: str, cell: Cell) -> Line:
     """The row of a chart for a cell of the survey."""
     if cell.is_hidden:
-        return Line(label, None, None, None, hidden(), True)
+        return Line(label, None, None, None, hidden(asked), True)
     is_indicative = cell.quality == trust.INDICATIVE
     note = f"{i18n.percent(cell.share_trusting)} · n = {i18n.number(int(cell.n))}"
     if is_indicative:
@@ -137,16 +137,33 @@ def line(label: str, cell: Cell) -> Line:
     return Line(label, share, lower, upper, note, is_indicative)
 
 
-def hidden() -> str:
+def hidden(asked: Asked) -> str:
     """What stands in place of a number that is hidden."""
+    if asked.wanted.sexes:
+        return i18n.t("trust.hidden_by_sex")
     return i18n.t("trust.hidden", least=reference.programme().trust_hidden_below)
 
 
-def whole(value: float | None) -> int | str:
+def whole(asked: Asked, value: float | None) -> int | str:
     """A number as a table holds it; a hidden cell says so."""
-    return hidden() if pd.isna(value) else int(value)
+    return hidden(asked) if pd.isna(value) else int(value)
 
 
-def too_few(rows: pd.DataFrame) -> str:
+def nothing(asked: Asked) -> str:
+    """The headline where every cell is hidden."""
+    return i18n.t("headline.trust_hidden_by_sex" if asked.wanted.sexes else "headline.trust_hidden")
+
+
+def too_few(asked: Asked, rows: pd.DataFrame) -> str:
     """What stands in a chart's place where a wave was asked and every cell is hidden."""
-    return "" if rows.empty else i18n.t("trust.too_few")
+    if rows.empty:
+        return ""
+    return i18n.t("trust.nothing_by_sex" if asked.wanted.sexes else "trust.too_few")
+
+
+def how_far(asked: Asked, rows: pd.DataFrame) -> list[str]:
+    """Why some numbers of an item are not told, where any are not."""
+    if asked.wanted.sexes:
+        return [i18n.t("trust.by_sex")]
+    shown = rows[rows["quality"] != trust.HIDDEN]
+    return [i18n.t("trust.only_classes")] if shown["mean"].isna().any() else []

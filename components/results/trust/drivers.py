@@ -17,6 +17,7 @@ from components.results.trust.common import (
     left_out,
     line,
     name,
+    nothing,
     places,
     told,
     too_few,
@@ -47,7 +48,7 @@ def card(asked: Asked) -> Card:
     here = rows[rows["agency_id"] == place]
     wave, named_wave = told(asked, here)
     named = _drawn(asked, rows[rows["wave"] == wave], place)
-    spec, headline = None, i18n.t("headline.trust_hidden")
+    spec, headline = None, nothing(asked)
     if named["value"].notna().any():
         spec = shapes.intervals(
             named, unit=i18n.t("unit.percent_agree"), place=i18n.t("column.question")
@@ -62,7 +63,7 @@ def card(asked: Asked) -> Card:
         warning=left_out(asked, wave),
         table=_table(rows, averages, asked),
         spec=spec,
-        empty=too_few(here),
+        empty=too_few(asked, here),
     )
 
 
@@ -73,7 +74,7 @@ def _drawn(asked: Asked, rows: pd.DataFrame, place: int) -> pd.DataFrame:
     found = [(item, each) for item in DRIVER_ITEMS for each in beside if (item, each) in known]
     label = at([i18n.t(f"driver.{item}") for item, _ in found], [beside[each] for _, each in found])
     return chart_rows(
-        [line(written, known[each]) for written, each in zip(label, found, strict=True)]
+        [line(asked, written, known[each]) for written, each in zip(label, found, strict=True)]
     )
 
 
@@ -98,7 +99,7 @@ def _table(rows: pd.DataFrame, averages: Averages, asked: Asked) -> pd.DataFrame
             for item in DRIVER_ITEMS:
                 cell = known[wave, place, item]
                 shares = [percent_cell(x) for x in (cell.share_trusting, cell.lower, cell.upper)]
-                lines.append((*where, i18n.t(f"driver.{item}"), whole_cell(cell.n), *shares))
+                lines.append((*where, i18n.t(f"driver.{item}"), whole_cell(asked, cell.n), *shares))
             if (wave, place) in averages:
                 share = percent_cell(averages[wave, place])
                 lines.append((*where, i18n.t("driver.average"), "—", share, "—", "—"))

@@ -8,21 +8,25 @@ import pandas as pd
 
 from components.cards.card import Card
 from components.cards.charts import colours, shapes
+from components.cards.charts.theme import Spec
 from components.language import i18n
 from components.reads import labels, reference
 from components.results import attention, shares
 from components.results.common import Asked, of_n, percent_cell, share_text, tips, uncut
+from components.results.compare import words
 from components.results.layout import Page
 from components.results.trust import changes as trust_changes
 from components.results.trust import drivers as trust_drivers
 from components.results.trust.common import (
     cells,
     chart_rows,
+    how_far,
     is_over,
     left_out,
     line,
     name,
     no_age,
+    nothing,
     places,
     told,
     too_few,
@@ -71,7 +75,7 @@ def told_headline(asked: Asked) -> Told:
     found = {cell.agency_id: cell for cell in cells(rows[rows["wave"] == wave])}
     cell = found.get(places(asked)[-1]) if places(asked) else None
     if cell is None or cell.is_hidden:
-        return Told("—", None, i18n.t("headline.trust_hidden"))
+        return Told("—", None, nothing(asked))
     meaning = i18n.t(
         "figure.trust.what",
         institution=reference.programme().institution,
@@ -90,9 +94,11 @@ def _item(asked: Asked, item: str) -> Card:
     rows = rows[rows["item"] == item]
     wave, named_wave = told(asked, rows)
     latest = {cell.agency_id: cell for cell in cells(rows[rows["wave"] == wave])}
-    named = chart_rows([line(name(each), latest[each]) for each in places(asked) if each in latest])
+    named = chart_rows(
+        [line(asked, name(each), latest[each]) for each in places(asked) if each in latest]
+    )
     everybody = latest.get(ALL_AGENCIES)
-    headline, n, band = i18n.t("headline.trust_hidden"), 0, None
+    headline, n, band = nothing(asked), 0, None
     if everybody is not None and not everybody.is_hidden:
         band = (100 * everybody.lower, 100 * everybody.upper)
         n = int(everybody.n)
@@ -113,10 +119,11 @@ def _item(asked: Asked, item: str) -> Card:
         key=f"trust_{item.lower()}",
         headline=headline,
         note=note + no_age(asked),
+        reading=words.never(asked, "compare.no_trust"),
         table=_table(rows, asked, has_classes=item in NEUTRAL),
         spec=spec,
-        warning=" ".join([asked_for, *_how_to_read(asked, item, wave)]),
-        empty=too_few(rows),
+        warning=" ".join([asked_for, *_how_to_read(asked, item, wave), *how_far(asked, rows)]),
+        empty=too_few(asked, rows),
     )
 
 
@@ -125,7 +132,7 @@ def _how_to_read(asked: Asked, item: str, wave: int | None) -> list[str]:
     if item != "T1":
         return []
     few = reference.programme().trust_indicative_below
-    said = [i18n.t("trust.reading", few=few)]
+    said = [i18n.t("trust.reading", few=few), i18n.t("trust.voided", least=BLOCK)]
     if not is_over(asked, wave):
         said.append(i18n.t("trust.batches", least=BLOCK))
     return [*said, left_out(asked, wave)]
@@ -135,11 +142,12 @@ def _table(rows: pd.DataFrame, asked: Asked, *, has_classes: bool) -> pd.DataFra
     """All waves of the period; a hidden cell says so and holds no number."""
     kept = rows[rows["agency_id"].isin(places(asked))]
     n = kept["n"].astype(float)
+    is_hidden = kept["quality"] == trust.HIDDEN
     classes = ("neutral", "not_trusting") if has_classes else ()
     columns = {
         "trust.column.wave": [int(each) for each in kept["wave"]],
         "column.agency": [name(each) for each in kept["agency_id"]],
-        "trust.column.n": [whole(each) for each in kept["n"]],
+        "trust.column.n": [whole(asked, each) for each in kept["n"]],
         "trust.column.trusting": [percent_cell(each) for each in kept["share_trusting"]],
         "column.lower": [percent_cell(each) for each in kept["lower"]],
         "column.upper": [percent_cell(each) for each in kept["upper"]],
@@ -150,35 +158,27 @@ def _table(rows: pd.DataFrame, asked: Asked, *, has_classes: bool) -> pd.DataFra
         "trust.column.mean": [
             "—" if pd.isna(each) else round(each, 1) for each in kept["mean"].astype(float)
         ],
-        "trust.column.dk": [whole(each) for each in kept["dont_know"]],
-        "trust.column.refused": [whole(each) for each in kept["refused"]],
-        "trust.column.not_applicable": [whole(each) for each in kept["not_applicable"]],
+        "trust.column.dk": _no_answers(kept["dont_know"], asked, is_hidden),
+        "trust.column.refused": _no_answers(kept["refused"], asked, is_hidden),
+        "trust.column.not_applicable": _no_answers(kept["not_applicable"], asked, is_hidden),
     }
     return pd.DataFrame({i18n.t(key): values for key, values in columns.items()})
+
+
+def _no_answers(
+    numbers: pd.Series[float], asked: Asked, is_hidden: pd.Series[bool]
+) -> list[int | str]:
+    """A dash where the cell is shown, and no more of it than its classes."""
+    return [
+        "—" if pd.isna(each) and not hides else whole(asked, each)
+        for each, hides in zip(numbers, is_hidden, strict=True)
+    ]
 
 
 def _fieldwork(asked: Asked) -> Card:
     rows = asked.measure(trust.fieldwork)
     waves = [i18n.t("trust.wave", wave=int(each)) for each in rows["wave"]]
-    named = pd.concat(
-        [
-            pd.DataFrame({"label": waves, "series": i18n.t(f"fieldwork.{each}"), "value": values})
-            for each, values in (
-                ("answered", rows["approached"] - rows["refused"]),
-                ("refused", rows["refused"]),
-            )
-        ],
-        ignore_index=True,
-    )
-    named = named.groupby(["label", "series"], sort=False)["value"].sum().reset_index()
     total, refused = int(rows["approached"].sum()), int(rows["refused"].sum())
-    spec = shapes.stacked(
-        named,
-        unit=i18n.t("unit.approached"),
-        order=list(dict.fromkeys(waves)),
-        colours={i18n.t(f"fieldwork.{each}"): colour for each, colour in colours.ANSWERS.items()},
-        tips=tips("trust.column.wave", "column.answer"),
-    )
     table = pd.DataFrame(
         {
             i18n.t("trust.column.wave"): waves,
@@ -196,8 +196,27 @@ def _fieldwork(asked: Asked) -> Card:
         headline=headline,
         note=note,
         table=table,
-        spec=spec if total else None,
+        spec=_approached(rows, waves) if total else None,
         uncut=True,
+    )
+
+
+def _approached(rows: pd.DataFrame, waves: list[str]) -> Spec:
+    """A bar a wave: who answered, and who refused."""
+    parts = {"answered": rows["approached"] - rows["refused"], "refused": rows["refused"]}
+    named = pd.concat(
+        [
+            pd.DataFrame({"label": waves, "series": i18n.t(f"fieldwork.{each}"), "value": values})
+            for each, values in parts.items()
+        ],
+        ignore_index=True,
+    )
+    return shapes.stacked(
+        named.groupby(["label", "series"], sort=False)["value"].sum().reset_index(),
+        unit=i18n.t("unit.approached"),
+        order=list(dict.fromkeys(waves)),
+        colours={i18n.t(f"fieldwork.{each}"): colour for each, colour in colours.ANSWERS.items()},
+        tips=tips("trust.column.wave", "column.answer"),
     )
 
 
@@ -211,7 +230,9 @@ def _revealed(asked: Asked, measure: str) -> Card:
     part, of = int(rows["numerator"].sum()), int(rows["denominator"].sum())
     headline = i18n.t("headline.nobody_to_count")
     if of:
-        headline = i18n.t(f"headline.revealed.{measure}", share=i18n.percent(part / of))
+        headline = i18n.t(
+            f"headline.revealed.{measure}", share=i18n.percent(part / of), part=part, whole=of
+        )
     spec = (
         shapes.intervals(named, unit=i18n.t("unit.percent_persons"), place=i18n.t("column.agency"))
         if label

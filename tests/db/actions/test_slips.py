@@ -15,7 +15,7 @@ from db.inputs.parse import validated
 from db.inputs.self_completion import MOST_SLIPS, PlaceInput, SlipsInput
 from db.models import AuditEntry, TrustCode, TrustWave
 from db.queries import slips as queries
-from db.queries.self_completion import hash_of
+from db.queries.code_hashes import hash_of
 from tests.cast import CAST
 
 PLACE = {"wave_id": CAST.wave, "agency_id": CAST.rabat}

@@ -16,7 +16,8 @@ from db.access.viewer import Viewer, viewer_of
 from db.codes import DONT_KNOW, Sex, TrustMode, TrustMoment
 from db.inputs.results import ResultFilter
 from db.measures import trust, trust_survey
-from db.measures.trust_answers import Answers
+from db.measures.trust_answers import Told
+from db.measures.trust_stood import Answers
 from db.models import TrustFieldwork, TrustWave, TrustWaveAgency
 from db.releases.counts import trust_counts
 from tests.cast import CAST
@@ -168,11 +169,14 @@ COUNTS = [0, 3, 9, 10, 25]
 
 @pytest.mark.parametrize("counts", [each for each in product(COUNTS, repeat=3) if sum(each) > 9])
 def test_no_filter_by_sex_tells_of_fewer_than_ten_others(counts: tuple[int, ...]) -> None:
-    cells = {sex: Answers(n=n) for sex, n in zip("FMX", counts, strict=True) if n}
+    cells = {
+        frozenset(sex): Answers(n=n, asked=n) for sex, n in zip("FMX", counts, strict=True) if n
+    }
+    everybody = sum(cells.values(), Answers())
     shown = {
         asked: found.n
         for asked in map(frozenset, subsets(list("FMX")))
-        if (found := trust._shown(cells, asked, 10)) is not None
+        if (found := trust._shown(Told(everybody, cells), asked, 10))
     }
     for (more, first), (fewer, second) in product(shown.items(), repeat=2):
         if (fewer or set("FMX")) <= (more or set("FMX")):

@@ -1,122 +1,161 @@
 """Whoever watches the trust page night after night tells no single answer (``trust_watcher``).
 
 Each agency of a wave is one stream of people, and each of its ten items a stream of answers: all
-are played through the real reads, a night at a time.
+are played through the real reads, a night at a time, and asked for by every choice of sexes.
 """
 
 from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import pandas as pd
 import pytest
 from sqlmodel import Session
 
 from db.access import clock
-from db.codes import DONT_KNOW, TRUST_ITEMS, TRUST_SCALE, TrustMode, TrustMoment
+from db.codes import TRUST_ITEMS
 from db.inputs.results import ResultFilter
-from db.measures import trust
-from db.models import Agency, TrustResponse, TrustWave, TrustWaveAgency
-from tests import trust_watcher as watcher
+from db.measures import trust, trust_answers
+from db.models import Agency, TrustWave, TrustWaveAgency
+from tests import trust_tries, trust_watcher
+from tests.at_length import tries
 from tests.cast import CAST, ZONE
-from tests.trust_watcher import NEVER, NONE, NOT, TRUSTS, People, Seen, Visit
+from tests.conftest import POSTGRESQL_AT_LENGTH
+from tests.db.measures.events import Stage
+from tests.trust_people import EVERYBODY, FILTERS, T1
+from tests.trust_streams import (
+    FIRST,
+    KINDS,
+    ONCE,
+    REOPENED,
+    SCALES,
+    WATCHED,
+    Rounds,
+    moment,
+    people,
+    said,
+    store,
+    turn,
+)
+from tests.trust_watcher import Cell, Page
 
-#: What a stream is like: how many in a hundred trust, how many come a day, are struck out.
-KINDS = {
-    "ordinary": (60, 2, 0),
-    "busy": (55, 6, 0),
-    "lopsided": (93, 3, 0),
-    "against": (10, 2, 0),
-    "small": (60, 1, 0),
-    "struck": (60, 3, 8),
-    "lopsided and struck": (88, 3, 8),
-}
-FIRST = date(2026, 3, 1)
-LAST, WATCHED = 14, 20
-#: A value of each class of an item.
-VALUES = {
-    item: {TRUSTS: TRUST_SCALE[item], NOT: 0, NONE: DONT_KNOW} for item in TRUST_ITEMS
-}  # fmt: skip
-Said = dict[str, list[int]]
-
-
-def people(dice: random.Random, kind: str) -> People:
-    """Who comes on which day; a few late, after the wave."""
-    _, a_day, struck = KINDS[kind]
-    visits = []
-    for day in range(1, LAST + 1):
-        for _ in range(dice.randint(0, 2 * a_day)):
-            gone = day + dice.randint(0, 9) if dice.randrange(100) < struck else NEVER
-            visits.append(Visit(day, gone))
-    late = [Visit(LAST + dice.randint(1, 3)) for _ in range(dice.choice([0, 0, 1, 3]))]
-    return People([*visits, Visit(1), *late], LAST, WATCHED)
-
-
-def said(dice: random.Random, kind: str, group: People) -> Said:
-    share = KINDS[kind][0]
-    one = [NONE if dice.randrange(100) < 4 else NOT for _ in group.visits]
-    return {
-        item: [
-            TRUSTS if each == NOT and dice.randrange(100) < share else each for each in one
-        ]
-        for item in TRUST_ITEMS
-    }  # fmt: skip
+#: Of the ten items, those whose answers are tried in the short form.
+SOME = ("T1", "D_INT")
+MEAN = Cell._fields.index("mean")
 
 
 def test_the_watcher_tells_answers_of_a_page_that_is_live() -> None:
     dice = random.Random(1)
     found: Counter[str] = Counter()
-    for _ in range(8):
+    for _ in range(2):
         group = people(dice, "ordinary")
         answers = said(dice, "ordinary", group)["T1"]
-        found["live"] += len(watcher.told(group, answers, watcher.live, 20))
-        found["plain"] += len(watcher.told(group, answers, watcher.plain, 20))
+        for shows in (trust_watcher.live, trust_watcher.plain):
+            found[shows.__name__] += len(
+                trust_tries.told(group, answers, T1, shows, is_solved=False)
+            )
         found["all"] += len(answers)
     assert found["live"] > 0.1 * found["all"]
     # Batches alone do not do: what is left over at the end is told.
     assert found["plain"] > 0
 
 
+def test_n_12_at_42_percent_stays_when_a_13th_answers_five_seconds_later(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shown as n = 13 at 46 %, it would tell that the 13th person trusts."""
+    stage, at = Stage(session), datetime(2026, 3, 5, 10, tzinfo=ZoneInfo(ZONE))
+    wave = session.get_one(TrustWave, CAST.wave)
+    wave.starts_on, wave.ends_on = FIRST, at.date() + timedelta(days=20)
+    for day, trusting, others in ((1, 5, 7), (3, 5, 5)):
+        stored = FIRST + timedelta(days=day)
+        stage.answers(trusting, stored=stored, t1=8)
+        stage.answers(others, stored=stored, t1=3)
+    wanted = ResultFilter(FIRST, wave.ends_on, agencies=frozenset({CAST.rabat}))
+    manager = CAST.viewer(session, CAST.manager)
+
+    def shown(moment: datetime) -> tuple[int, int]:
+        monkeypatch.setattr(clock, "now", lambda: moment)
+        rows = trust.by_item(session, wanted, viewer=manager)
+        row = rows[(rows["item"] == "T1") & (rows["agency_id"] == CAST.rabat)].iloc[0]
+        return int(row["n"]), round(100 * row["share_trusting"])
+
+    assert shown(at) == (12, 42)
+    stage.answers(1, stored=at.date(), t1=8)
+    assert shown(at + timedelta(seconds=5)) == (12, 42)
+    assert shown(at + timedelta(days=1)) == (12, 42)
+
+
+@POSTGRESQL_AT_LENGTH
 def test_no_single_answer_is_told(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert play(session, monkeypatch, ["ordinary", "lopsided and struck"], seed=3) > 20
+    assert play(session, monkeypatch, ["struck"], seed=3, tried=SOME) > 20
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(14))
+@POSTGRESQL_AT_LENGTH
+def test_no_single_answer_is_told_of_a_wave_that_was_reopened(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert play(session, monkeypatch, ["struck"], 5, REOPENED, SOME) > 20
+
+
+@pytest.mark.parametrize("rounds", [ONCE, REOPENED])
+@pytest.mark.parametrize("seed", tries(1, 4))
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_no_single_answer_is_told_of_thousands_of_streams(
-    session: Session, monkeypatch: pytest.MonkeyPatch, seed: int
+    session: Session, monkeypatch: pytest.MonkeyPatch, seed: int, rounds: Rounds
 ) -> None:
     kinds = [kind for kind in KINDS for _ in range(4)]
-    assert play(session, monkeypatch, kinds, seed) > 300
+    assert play(session, monkeypatch, kinds, seed, rounds) > 300
 
 
-def play(session: Session, monkeypatch: pytest.MonkeyPatch, kinds: Sequence[str], seed: int) -> int:
-    """The agencies' streams, night by night; returns how many pages had something to tell."""
+def play(
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+    kinds: Sequence[str],
+    seed: int,
+    rounds: Rounds = ONCE,
+    tried: Collection[str] = tuple(SCALES),
+) -> int:
+    """The agencies' streams, night by night; returns how many pages had something to tell.
+
+    ``tried``: the items whose answers the watcher tries to tell.
+    """
     dice = random.Random(seed)
     places = {}
-    wave = session.get_one(TrustWave, CAST.wave)
-    wave.starts_on, wave.ends_on = FIRST, FIRST + timedelta(days=LAST - 1)
     for number, kind in enumerate(kinds, start=100):
         _agency(session, number)
-        group = people(dice, kind)
+        group = people(dice, kind, rounds)
         places[number] = (group, said(dice, kind, group))
-        _store(session, number, *places[number])
+        store(session, number, *places[number])
     session.flush()
-    seen = list(_nights(session, frozenset(places), monkeypatch))
+    seen = list(_nights(session, rounds, frozenset(places), monkeypatch, tried is SOME))
     shown = 0
     for agency, (group, answers) in places.items():
-        for item in TRUST_ITEMS:
+        for item, scale in SCALES.items():
             pages = [night[agency, item] for night in seen]
-            assert pages == watcher.held_back(group, answers[item]), (agency, item)
-            shown += len({each for each in pages if each})
-            # Where all said the same, the figure of the wave that is over says so.
-            ends = [group.counts(answers[item])[day] for day in (LAST, WATCHED)]
-            if all(min(each[:2]) > 0 for each in ends):
-                assert watcher.told(group, answers[item], watcher.held_back) == []
+            assert pages == trust_watcher.held_back(group, answers[item], scale), (agency, item)
+            cells = {each for page in pages for each in page.values() if each}
+            shown += len(cells)
+            if item in tried and not any(_is_of_one_mind(page) for page in pages):
+                shows = trust_watcher.held_back
+                assert trust_tries.told(group, answers[item], scale, shows) == [], (agency, item)
     return shown
+
+
+def _is_of_one_mind(page: Page) -> bool:
+    """Whether all said the same, or all of a sex: then a figure of a wave that is over says so."""
+    every = page[EVERYBODY]
+    if every is None:
+        return False
+    pairs = [(each.trusting, each.others) for each in page.values() if each]
+    pairs += [(every.trusting - a, every.others - b) for a, b in pairs]
+    return any((a == 0) != (b == 0) for a, b in pairs)
 
 
 def _agency(session: Session, number: int) -> None:
@@ -131,50 +170,71 @@ def _agency(session: Session, number: int) -> None:
     session.add(TrustWaveAgency(wave_id=CAST.wave, agency_id=number))
 
 
-def _store(session: Session, agency: int, group: People, answers: Said) -> None:
-    rows = []
-    for place, visit in enumerate(group.visits):
-        rows.append(
-            {
-                "id": agency * 1_000 + place,
-                "agency_id": agency,
-                "wave_id": CAST.wave,
-                "entered_at": _moment(visit.came, time()),
-                "voided_at": None if visit.gone == NEVER else _moment(visit.gone, time(15)),
-                "submission_id": f"{agency}-{place}",
-                "mode": TrustMode.SELF_QR,
-                "moment": TrustMoment.T1,
-                "language": "fr",
-                # What a form says of its day decides nothing.
-                "answered_on": FIRST,
-                **{item.lower(): VALUES[item][answers[item][place]] for item in TRUST_ITEMS},
-            }
-        )
-    session.bulk_insert_mappings(TrustResponse.__mapper__, rows)  # type: ignore[attr-defined]
-
-
-def _moment(day: int, hour: time) -> datetime:
-    return datetime.combine(FIRST + timedelta(days=day - 1), hour, ZoneInfo(ZONE))
-
-
 def _nights(
-    session: Session, agencies: frozenset[int], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[dict[tuple[int, str], Seen]]:
+    session: Session,
+    rounds: Rounds,
+    agencies: frozenset[int],
+    monkeypatch: pytest.MonkeyPatch,
+    is_short: bool,
+) -> Iterator[dict[tuple[int, str], Page]]:
     """What the page shows on the morning after each day, by agency and item."""
     wanted = ResultFilter(FIRST, FIRST + timedelta(days=60), agencies=agencies)
     manager = CAST.viewer(session, CAST.manager)
+    wave = session.get_one(TrustWave, CAST.wave)
     for day in range(WATCHED + 1):
-        morning = _moment(day + 1, time(9))
-        monkeypatch.setattr(clock, "now", lambda morning=morning: morning)
-        rows = trust.by_item(session, wanted, viewer=manager)
-        rows = rows[rows["agency_id"] != trust.ALL_AGENCIES]
-        columns = ["agency_id", "item", "quality", "n", "trusting"]
-        columns += ["dont_know", "refused", "not_applicable"]
-        yield {
-            (agency, item): None
-            if quality == trust.HIDDEN
-            else (int(trusting), int(n - trusting), int(sum(no_answer)))
-            for agency, item, quality, n, trusting, *no_answer in rows[columns].itertuples(
-                index=False, name=None
-            )
-        }
+        turn(wave, rounds, day + 1)
+        session.flush()
+        monkeypatch.setattr(clock, "now", lambda day=day: moment(day + 1, time(9)))
+        # What every filter of a night is answered from is worked out once.
+        kept = trust_answers.answers(session, agencies=agencies, waves=[1])
+        monkeypatch.setattr(trust, "answers", lambda *_, kept=kept, **__: kept)
+        found: dict[tuple[int, str], Page] = {}
+        # Before the end, when no sex is told, the short form asks for none, the other for women.
+        asked = FILTERS if day >= rounds[0][1] else FILTERS[:1] if is_short else FILTERS[:2]
+        for sexes in asked:
+            rows = trust.by_item(session, replace(wanted, sexes=sexes), viewer=manager)
+            for place, cell in _cells(rows).items():
+                found.setdefault(place, dict.fromkeys(FILTERS))[sexes] = cell
+        yield {place: page for place, page in found.items() if place[0] in agencies}
+        _check_together(found)
+
+
+def _cells(rows: pd.DataFrame) -> dict[tuple[int, str], Cell | None]:
+    columns = ["agency_id", "item", "quality", "n", "trusting", "neutral", "mean"]
+    columns += ["dont_know", "refused", "not_applicable"]
+    return {
+        (agency, item): None if quality == trust.HIDDEN else _cell(int(n), int(trusting), more)
+        for agency, item, quality, n, trusting, *more in rows[columns].itertuples(
+            index=False, name=None
+        )
+    }
+
+
+def _cell(n: int, trusting: int, more: list[float]) -> Cell:
+    if all(pd.isna(each) for each in more):
+        return Cell(trusting, n - trusting)
+    neutral, mean, *no_answer = more
+    return Cell(trusting, n - trusting, int(neutral), round(float(mean), 1), *map(int, no_answer))
+
+
+def _check_together(found: dict[tuple[int, str], Page]) -> None:
+    """All agencies together are the sum of those that are shown, and tell nothing beside them."""
+    for item in TRUST_ITEMS:
+        for sexes in FILTERS:
+            shown = [
+                page[sexes]
+                for (agency, here), page in found.items()
+                if here == item and agency != trust.ALL_AGENCIES
+            ]
+            together = found[trust.ALL_AGENCIES, item][sexes]
+            cells = [each for each in shown if each]
+            assert (together is None) == (cells == [])
+            if together is None:
+                continue
+            if any(each.mean is None for each in cells):
+                cells = [each.classes for each in cells]
+                assert together == Cell(*map(sum, zip(*(each[:2] for each in cells), strict=True)))
+            else:
+                sums = [sum(each) for each in zip(*cells, strict=True)]
+                sums[MEAN] = together.mean
+                assert together == Cell(*sums)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
@@ -13,6 +14,7 @@ from tests.cast import CAST
 from tests.migrations import downgrade
 
 
+@pytest.mark.long
 def test_an_older_wave_is_in_every_agency_that_was_open(database: sa.Engine) -> None:
     writer = database.execution_options(writes=True)
     with Session(writer) as session:

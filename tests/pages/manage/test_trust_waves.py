@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from components.language import i18n
-from components.language.catalogue import translate
+from components.language.catalogue import translate, translate_plural
 from db.audit import raise_reference
 from db.codes import TrustMode, TrustMoment
 from db.models import Agency, TrustResponse, TrustWave, TrustWaveAgency
@@ -117,7 +117,7 @@ def test_a_wave_is_called_by_its_number_once(manager: None, name: str) -> None:
     titles = [each.value for each in phone.app.markdown if "Vague 1" in each.value]
     assert titles[0] == ("**Vague 1 · Printemps**" if name == "Printemps" else "**Vague 1**")
     fewer = translate("fr", "waves.fewer", least=10)
-    assert translate("fr", "waves.headline", answers=fewer) in phone.said
+    assert translate("fr", "waves.headline_so_far", answers=fewer) in phone.said
 
 
 def test_an_overlap_is_refused_and_nothing_typed_is_lost(manager: None) -> None:
@@ -136,9 +136,26 @@ def test_a_wave_that_runs_shows_how_far_it_is(manager: None, language: str) -> N
     phone = Phone(PAGE, language)
     about = i18n.t("waves.about", count=20)
     figures = [each.value for each in phone.app.metric]
-    assert figures == [f"{about} / 50", i18n.percent(1), i18n.percent(0), i18n.number(31)]
-    assert i18n.tn("waves.headline_reached", 0, of=1, answers=about) in phone.said
+    received = i18n.t("waves.of_target", answers=about, target=50)
+    if language == "ar":
+        received = f"\u2067{received}\u2069"
+    assert figures == [received, i18n.percent(1), i18n.percent(0), i18n.number(31)]
+    # That no agency is there yet is not known: 49 are told as 40.
+    assert i18n.t("waves.headline_so_far", answers=about) in phone.said
+    assert f"n = {about}" not in phone.said
     assert i18n.t("waves.next") in phone.said
+
+
+@pytest.mark.parametrize(("target", "is_known"), [(20, True), (21, False), (23, False)])
+def test_an_agency_of_an_open_wave_has_its_number_once_its_tens_pass_it(
+    manager: None, target: int, is_known: bool
+) -> None:
+    answers_and_a_target(23, target)
+    said = Phone(PAGE).said
+    about = translate("fr", "waves.about", count="20")
+    key = "waves.headline_reached_so_far"
+    reached = translate_plural("fr", key, 1, count="1", of="1", answers=about)
+    assert (reached in said) is is_known
 
 
 def test_a_wave_is_closed_with_a_reason_and_reopened_in_the_open(manager: None) -> None:

@@ -58,6 +58,7 @@ def table(app: AppTest, *columns: str) -> pd.DataFrame:
     return next(each.value for each in app.dataframe if wanted <= set(each.value.columns))
 
 
+@pytest.mark.long
 def test_the_table_says_who_is_neutral_who_does_not_trust_and_who_gave_no_answer(
     signed_in: SignedIn,
 ) -> None:
@@ -73,6 +74,7 @@ def test_the_table_says_who_is_neutral_who_does_not_trust_and_who_gave_no_answer
     assert sum(set(absent) <= set(each) for each in tables) == 3
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("account", [CAST.agent_rabat, CAST.manager])
 def test_a_driver_with_too_few_answers_hides_itself_alone(
     signed_in: SignedIn, account: int | None
@@ -86,6 +88,7 @@ def test_a_driver_with_too_few_answers_hides_itself_alone(
     assert word("headline.drivers_some") in said(app)
 
 
+@pytest.mark.long
 def test_drivers_stand_by_agency_and_wave_with_the_average_of_all_six(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
     fill(answers=12)
@@ -100,6 +103,7 @@ def test_drivers_stand_by_agency_and_wave_with_the_average_of_all_six(signed_in:
     assert rows.loc[rows[places[1]] == "Casablanca", word("column.lower")].to_list().count("—") == 7
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_change_that_the_numbers_can_show_stands_beside_the_chart(
     signed_in: SignedIn, language: Language
@@ -114,6 +118,7 @@ def test_the_change_that_the_numbers_can_show_stands_beside_the_chart(
     assert any(told in each.value for each in app.caption)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_where_every_cell_is_hidden_the_cards_say_that_answers_are_few(
     signed_in: SignedIn, language: Language
@@ -125,6 +130,7 @@ def test_where_every_cell_is_hidden_the_cards_say_that_answers_are_few(
     assert [each.value for each in app.info].count(few) == 5
 
 
+@pytest.mark.long
 def test_answers_left_out_of_hidden_cells_are_counted(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
     fill(answers=12)
@@ -134,6 +140,7 @@ def test_answers_left_out_of_hidden_cells_are_counted(signed_in: SignedIn) -> No
     assert "24 réponses écartées dans toute la vague" in said(open_page("trust"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_wave_that_runs_says_when_its_next_figures_come(
     signed_in: SignedIn, language: Language
@@ -160,6 +167,7 @@ def test_a_wave_that_runs_says_when_its_next_figures_come(
     assert "n = 24" not in told
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_wave_that_was_reopened_says_so_with_its_reason(
     signed_in: SignedIn, language: Language
@@ -186,3 +194,11 @@ def test_without_a_wave_the_page_says_which_step_makes_one(
     screen = translate(language, "page.trust_waves")
     expected = translate(language, "attention.no_wave", screen=screen)
     assert expected in said(open_page("trust", language))
+
+
+def test_the_page_says_why_sexes_are_not_told(signed_in: SignedIn) -> None:
+    signed_in(CAST.manager)
+    fill(answers=12)
+    app = open_page("trust", filter_sex=["F"])
+    assert word("trust.by_sex") in said(app)
+    assert word("headline.trust_hidden") not in said(app)

@@ -53,6 +53,7 @@ def counts() -> tuple[int, int]:
         return (found.approached, found.refused) if found else (0, 0)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_questionnaire_takes_one_tap_a_question(agent: None, language: str) -> None:
     phone = begun(language)
@@ -98,6 +99,7 @@ def test_no_answer_is_read_by_whoever_holds_the_phone(agent: None, mode: str, la
     assert phone.app.button(key="trust_answer_t1_98").label == label
 
 
+@pytest.mark.long
 def test_the_way_back_keeps_the_answers(agent: None) -> None:
     phone = begun()
     phone.press("trust_answer_t1_7")
@@ -110,6 +112,7 @@ def test_the_way_back_keeps_the_answers(agent: None) -> None:
     assert (rows()[0].t1, rows()[0].t2) == (4, 10)
 
 
+@pytest.mark.long
 def test_a_half_done_interview_survives_a_reload(agent: None) -> None:
     phone = begun()
     phone.press("trust_answer_t1_7")
@@ -121,6 +124,7 @@ def test_a_half_done_interview_survives_a_reload(agent: None) -> None:
     assert (rows()[0].t1, rows()[0].t2) == (7, 6)
 
 
+@pytest.mark.long
 def test_nothing_of_the_answers_outlives_the_save(agent: None) -> None:
     phone = begun()
     answer_all(phone)
@@ -134,6 +138,7 @@ def test_nothing_of_the_answers_outlives_the_save(agent: None) -> None:
     assert phone.app.button_group(key="trust_mode").value == "SELF_TAB"
 
 
+@pytest.mark.long
 def test_one_submission_is_one_row_and_the_second_answer_says_so(agent: None) -> None:
     first = begun()
     answer_all(first)
@@ -145,6 +150,7 @@ def test_one_submission_is_one_row_and_the_second_answer_says_so(agent: None) ->
     assert counts() == (1, 0)
 
 
+@pytest.mark.long
 def test_a_second_tab_with_other_answers_asks_before_it_stores_another(agent: None) -> None:
     first = begun()
     answer_all(first, TRUST_ITEMS[:-1])
@@ -160,6 +166,7 @@ def test_a_second_tab_with_other_answers_asks_before_it_stores_another(agent: No
     assert counts() == (2, 0)
 
 
+@pytest.mark.long
 def test_an_agent_who_asks_in_the_own_agency_is_flagged(agent: None) -> None:
     phone = begun(mode="INT_SAME")
     answer_all(phone)
@@ -200,6 +207,7 @@ def test_a_second_tap_whose_first_was_cut_short_counts_no_second_refusal(
     assert stored(Draft) == []
 
 
+@pytest.mark.long
 def test_a_saved_questionnaire_can_be_undone(agent: None) -> None:
     phone = begun()
     answer_all(phone)
@@ -243,6 +251,7 @@ def test_moment_and_language_once_chosen_cannot_be_emptied(agent: None) -> None:
         assert phone.app.button_group(key=f"trust_{name}").proto.required is is_needed
 
 
+@pytest.mark.long
 @pytest.mark.fault("E2")
 def test_a_refused_questionnaire_says_so_at_its_button(agent: None) -> None:
     phone = begun()

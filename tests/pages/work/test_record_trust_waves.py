@@ -74,6 +74,7 @@ def test_only_moments_of_the_wave_are_asked_and_the_text_is_one_of_its_languages
     assert 'lang="ar" dir="rtl"' in question
 
 
+@pytest.mark.long
 def test_a_wave_closed_today_begins_nothing_and_takes_what_was_begun(agent: None) -> None:
     phone = Phone(PAGE)
     phone.choose("trust_moment", "T1")
@@ -90,6 +91,7 @@ def test_a_wave_closed_today_begins_nothing_and_takes_what_was_begun(agent: None
     assert i18n.t("error.trust_wave_closed") in phone.said
 
 
+@pytest.mark.long
 def test_a_run_asks_the_setting_once_and_leaves_the_own_agency_out(agent: None) -> None:
     region(CAST.rabat, SALE, KENITRA)
     phone = Phone(PAGE)

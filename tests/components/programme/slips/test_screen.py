@@ -34,7 +34,7 @@ def opened(signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch) -> Callable[[],
     monkeypatch.setattr("components.visit.session.browser_token", lambda: token)
 
     def run() -> AppTest:
-        app = AppTest.from_function(a_page, args=(CAST.wave,), default_timeout=30).run()
+        app = AppTest.from_function(a_page, args=(CAST.wave,), default_timeout=120).run()
         assert not app.exception
         return app
 
@@ -62,6 +62,7 @@ def test_links_are_counted_and_switched_off(
     assert [each.key for each in app.button] == []
 
 
+@pytest.mark.long
 def test_codes_are_made_by_the_touch_and_audited_with_it(
     opened: Callable[[], AppTest], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,6 +45,7 @@ def codes(number: int) -> list[str]:
     return [f"2222-3333-{each:04}" for each in range(number)]
 
 
+@pytest.mark.long
 def test_ten_slips_fill_a_sheet(drawn: list[str]) -> None:
     assert pages(sheets.slips(ABOUT, codes(21))) == 3
     assert drawn == [f"https://amudu.example.org/t/22223333{each:04}" for each in range(21)]

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.codes import POSITIONING, REGISTRATION
+from db.derived import tallies
 from db.models import Case, FirstContact, Intervention
 from db.models.base import Query
 
@@ -32,12 +33,24 @@ def refresh(session: Session, case_ids: Iterable[int | None]) -> None:
     if not wanted:
         return
     session.flush()
-    # Two entries for one person at once queue up here, so that the later one counts both. Their new
-    # rows refer to the case already: a stronger lock would have each wait for the other.
-    queue = sa.select(col(Case.id)).where(col(Case.id).in_(wanted)).order_by(col(Case.id))
+    queue_up(session, wanted)
+    tallies.touch(session, wanted)
+    session.execute(
+        sa.delete(FirstContact).where(col(FirstContact.case_id).in_(wanted)),
+        execution_options=tallies.NAMED,
+    )
+    _insert(session, col(Intervention.case_id).in_(wanted), **tallies.NAMED)
+
+
+def queue_up(session: Session, case_ids: Iterable[int]) -> None:
+    """Let two acts on one person follow each other, so that the later one counts both, and finds
+    them at the agency where the earlier one has brought them.
+
+    New rows of an earlier step may refer to the case already: with a stronger lock each would wait
+    for the other.
+    """
+    queue = sa.select(col(Case.id)).where(col(Case.id).in_(case_ids)).order_by(col(Case.id))
     session.execute(queue.with_for_update(key_share=True))
-    session.execute(sa.delete(FirstContact).where(col(FirstContact.case_id).in_(wanted)))
-    _insert(session, col(Intervention.case_id).in_(wanted))
 
 
 def rebuild(session: Session) -> None:
@@ -59,10 +72,10 @@ def differing(session: Session) -> int:
     )
 
 
-def _insert(session: Session, condition: sa.ColumnElement[bool]) -> None:
+def _insert(session: Session, condition: sa.ColumnElement[bool], **options: bool) -> None:
     session.execute(
         sa.insert(FirstContact).from_select(list(COLUMNS), _derived(session, condition)),
-        execution_options={"synchronize_session": False},
+        execution_options={"synchronize_session": False, **options},
     )
 
 

@@ -1,1 +1,1 @@
-"""Passwords and sealed values."""
+"""Passwords, sealed values, and names as hashes."""

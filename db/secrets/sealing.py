@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
+from db.secrets.names import keyed
 from db.store.settings import listed, settings
 
 
@@ -52,6 +54,12 @@ def _chain_keys() -> list[str]:
 
 def _keyed(key: str, value: str) -> str:
     return hmac.new(key.encode(), value.encode(), hashlib.sha256).hexdigest()
+
+
+def match_keys(forms: Iterable[str], purpose: str) -> frozenset[str]:
+    """Forms of a name (``db/secrets/names.py``) as they are kept and looked for."""
+    key = settings().match_key.get_secret_value()
+    return frozenset(keyed(form, key, purpose) for form in forms)
 
 
 def key_marks() -> dict[str, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
@@ -71,6 +72,7 @@ def test_a_group_is_nobodys_first_contact(session: Session) -> None:
     assert len(session.exec(select(FirstContact)).all()) == 1
 
 
+@pytest.mark.long
 def test_rows_from_before_they_were_kept_are_filled_in(database: sa.Engine) -> None:
     writer = database.execution_options(writes=True)
     with Session(writer) as session:

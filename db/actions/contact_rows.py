@@ -1,0 +1,41 @@
+"""A contact and the marks by which it is found, stored and deleted together."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from db.access.viewer import Viewer
+from db.inputs import phones
+from db.inputs.contacts import Contact
+from db.models import CaseMerge, ContactMark
+from db.models import Contact as Row
+from db.models.base import now
+from db.queries.contacts import NAME, PHONE
+from db.secrets import names
+from db.secrets.sealing import match_keys, seal
+
+
+def store(session: Session, viewer: Viewer, case_id: int, contact: Contact) -> None:
+    """Seal the contact of a case in the place of an earlier one."""
+    discard(session, case_id)
+    sealed = seal(contact.model_dump(mode="json", include=set(Contact.model_fields)))
+    session.add(Row(case_id=case_id, sealed=sealed, kept_by=viewer.account_id, kept_at=now()))
+    session.flush()
+    numbers = (form for each in contact.phones for form in phones.forms(each))
+    marks = match_keys(names.forms(contact.name), NAME) | match_keys(numbers, PHONE)
+    session.add_all(ContactMark(case_id=case_id, mark=mark) for mark in sorted(marks))
+    session.flush()
+
+
+def discard(session: Session, case_id: int) -> None:
+    """Delete the contact of a case, if there is one, with all that finds it; also those of all
+    cases of the same person that were put together with it, one after the other."""
+    ids = [case_id]
+    for each in ids:
+        same = select(CaseMerge.merged_id).where(
+            CaseMerge.kept_id == each, col(CaseMerge.undone_at).is_(None)
+        )
+        ids.extend(session.exec(same))
+    for table in (ContactMark, Row):
+        session.execute(sa.delete(table).where(col(table.case_id).in_(ids)))

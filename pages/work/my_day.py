@@ -1,4 +1,4 @@
-"""An agent's day: drafts, follow-ups and checks that are due, each one tap from its form."""
+"""An agent's day: appointments, answers and checks that are due, each one tap from its form."""
 
 import streamlit as st
 
@@ -7,10 +7,13 @@ from components.language import i18n
 from components.reads import reference
 from components.reads.read import read
 from components.records import my_day
+from components.records.day import away, courses, notices, returned, transfers, waiting, week
 from components.records.kinds import INTERVENTION
+from components.records.referral import received
 from components.visit import navigation, session
 from db.access.permissions import Permission
-from db.queries import drafts, follow_ups, referrals, retention
+from db.queries import my_day as queries
+from db.queries.waiting import Part
 
 viewer = session.require(Permission.DAY_READ)
 st.title(i18n.t("page.my_day"))
@@ -27,13 +30,22 @@ if st.button(
     navigation.go(INTERVENTION.page)
 my_day.other_forms(viewer)
 
-begun = read(drafts.own, viewer=viewer)
-planned = read(follow_ups.due, limit=long_list.limit(my_day.FOLLOW_UPS), viewer=viewer)
-checks = read(retention.due_checks, limit=long_list.limit(my_day.CHECKS), viewer=viewer)
-sent = read(referrals.due, limit=long_list.limit(my_day.REFERRALS), viewer=viewer)
-if viewer.agencies and not (begun or planned or checks or sent):
+notices.draw(viewer)
+shown = long_list.limit(received.DAY_LIST)
+found = read(queries.my_day, waiting.limits(), shown, viewer=viewer)
+day = waiting.choose(viewer, found)
+if viewer.agencies and found.is_empty:
     st.info(i18n.t("day.nothing"), icon=":material/sunny:")
-my_day.drafts(begun)
-my_day.follow_ups(planned, read(follow_ups.due_count, viewer=viewer))
-my_day.checks(checks, read(retention.due_count, viewer=viewer))
-my_day.referrals(sent, read(referrals.due_count, viewer=viewer))
+waiting.part(day, Part.TODAY)
+waiting.part(day, Part.LATE)
+transfers.incoming(viewer, found.incoming)
+transfers.not_coming(found.not_coming)
+received.of_the_day(found.received, found.received_total)
+courses.draw(found.courses)
+returned.draw(found.returned)
+waiting.part(day, Part.AHEAD)
+my_day.drafts(found.drafts)
+waiting.part(day, Part.PUT_OFF)
+transfers.outgoing(viewer, found.outgoing)
+week.draw(found.week)
+away.draw(viewer, found.colleagues)

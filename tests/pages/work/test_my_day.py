@@ -13,7 +13,9 @@ from db.inputs.drafts import DraftInput
 from db.inputs.placements import PlacementInput
 from db.models import FollowUp, Posting, RetentionCheck
 from db.store.engine import reading, writing
+from tests.acts_approvals import last_month, propose, send_back
 from tests.cast import CAST, NAMES, ago, today
+from tests.db.actions.test_course_groups import a_shared_course, join
 from tests.languages import LANGUAGES
 from tests.pages.entered import met, rows
 from tests.pages.phone import Phone, SignedIn
@@ -67,20 +69,41 @@ def test_a_follow_up_is_one_tap_from_the_entry_that_keeps_it(agent: None, langua
         assert session.get_one(FollowUp, follow_up).settled_at is not None
 
 
-def test_late_follow_ups_come_first_and_far_ones_wait(agent: None) -> None:
+def test_whoever_is_posted_in_two_agencies_keeps_the_person_of_the_second(agent: None) -> None:
+    """With or without the agency in the link, as from an entry that was just saved."""
+    (follow_up,) = planned(-2)
+    person, agency = str(CAST.case_casablanca), str(CAST.casablanca)
+    with writing() as session:
+        session.add(
+            Posting(account_id=CAST.agent_rabat, agency_id=CAST.casablanca, starts_on=ago(30))
+        )
+        row = session.get_one(FollowUp, follow_up)
+        row.agency_id, row.case_id = CAST.casablanca, CAST.case_casablanca
+    phone = Phone(PAGE)
+    phone.press(f"day_follow_up_{follow_up}")
+    asked = {"person": person, "settles": str(follow_up), "agency": agency}
+    assert phone.app.query_params == asked
+    for query in (asked, {"person": person}):
+        form = Phone("work/record_intervention.py", **query)
+        form.choose("intervention_type", "FOLLOW_UP")
+        assert form.app.button_group(key="intervention_case").value in (person, [person])
+
+
+def test_today_comes_first_then_what_is_late_and_far_ones_wait(agent: None) -> None:
     week, late, far, today = planned(7, -3, 8, 0)
     phone = Phone(PAGE)
     keys = [each.key for each in phone.app.button if (each.key or "").startswith("day_follow_up")]
-    assert keys == [f"day_follow_up_{each}" for each in (late, today, week)]
+    assert keys == [f"day_follow_up_{each}" for each in (today, late, week)]
     assert not phone.shows(f"day_follow_up_{far}")
 
 
+@pytest.mark.long
 def test_a_long_list_tells_its_length_and_its_end_is_in_reach(agent: None) -> None:
     last = planned(*range(-31, 0))[-1]
     phone = Phone(PAGE)
     assert any("31" in each.value for each in phone.app.subheader)
     assert not phone.shows(f"day_follow_up_{last}")
-    phone.press("day_follow_ups_more")
+    phone.press("day_late_more")
     assert phone.shows(f"day_follow_up_{last}")
 
 
@@ -134,3 +157,29 @@ def test_whoever_is_posted_nowhere_reads_whom_to_ask(signed_in: SignedIn) -> Non
     phone = Phone(PAGE)
     assert [each.value for each in phone.app.warning] == [translate("fr", "day.no_posting")]
     assert translate("fr", "day.nothing") not in [each.value for each in phone.app.info]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_month_that_was_returned_is_a_line_until_it_is_said_again(
+    agent: None, language: str
+) -> None:
+    with writing() as session:
+        back = send_back(session, seen_id=propose(session))
+    key = f"day_returned_{CAST.rabat}_{last_month():%Y_%m}"
+    phone = Phone(PAGE, language)
+    assert "Semaine 2 vide." in phone.app.button(key=key).label
+    phone.press(key)
+    assert phone.app.metric or phone.app.info
+    with writing() as session:
+        propose(session, seen_id=back)
+    assert not Phone(PAGE, language).shows(key)
+
+
+def test_a_course_that_nobody_has_marked_is_a_line_that_opens_its_group(agent: None) -> None:
+    with writing() as session:
+        course = a_shared_course(session, title="Couture *")
+        join(session, course, CAST.case_rabat)
+    phone = Phone(PAGE)
+    assert "Couture" in phone.app.button(key=f"day_course_{course}").label
+    phone.press(f"day_course_{course}")
+    assert phone.shows("courses_back") and not phone.shows("courses_add")

@@ -1,0 +1,85 @@
+"""What waits in each agency and with whom: counts first, then the lines by case code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components.fields import long_list
+from components.language import i18n
+from components.language.plain import plain
+from components.reads import labels
+from components.reads.read import read
+from components.records.day import said
+from components.records.people.links import CASE
+from components.visit import navigation
+from db.access.viewer import Viewer
+from db.queries import agency_days
+from db.queries.agency_days import Load
+from db.queries.waiting import Part, Waiting, Whose
+
+
+def draw(viewer: Viewer) -> None:
+    """All agencies in numbers; one of them in lines."""
+    loads = read(agency_days.loads, viewer=viewer)
+    if not loads:
+        st.info(i18n.t("days.nothing"), icon=":material/sunny:")
+        return
+    with st.container(key="days_loads"):
+        st.table(_counted(loads))
+    agencies = list(dict.fromkeys(each.agency_id for each in loads))
+    chosen = st.selectbox(
+        i18n.t("postings.agency"), agencies, format_func=labels.agency, key="days_agency"
+    )
+    limits = {part: long_list.limit(_list(chosen, part)) for part in Part}
+    found = read(agency_days.agency_lines, chosen, limits, viewer=viewer)
+    totals = {
+        part: sum(getattr(each, part.value) for each in loads if each.agency_id == chosen)
+        for part in Part
+    }
+    for part in (Part.LATE, Part.TODAY, Part.AHEAD, Part.PUT_OFF):
+        _part(chosen, part, found[part], totals[part])
+
+
+def _counted(loads: Sequence[Load]) -> dict[str, list[str]]:
+    """Nobody's stands first in its agency, for somebody must see to it."""
+    columns: dict[str, list[str]] = {
+        i18n.t("postings.agency"): [labels.agency(each.agency_id, short=True) for each in loads],
+        i18n.t("postings.agent"): [each.agent or i18n.t("days.nobody") for each in loads],
+    }
+    for part in (Part.LATE, Part.TODAY, Part.AHEAD, Part.PUT_OFF):
+        numbers = [getattr(each, part.value) for each in loads]
+        columns[i18n.t(f"days.{part.value}")] = [i18n.number(each) for each in numbers]
+    return {name: [plain(cell) for cell in cells] for name, cells in columns.items()}
+
+
+def _part(agency_id: int, part: Part, lines: Sequence[Waiting], total: int) -> None:
+    if not total:
+        return
+    st.subheader(i18n.t(f"day.part.{part.value}", count=total))
+    with st.container(gap="xsmall", key=f"days_{part.value}"):
+        for each in lines:
+            _line(each)
+    long_list.button(_list(agency_id, part), total)
+
+
+def _line(each: Waiting) -> None:
+    """It opens the person; what waits for a group has none."""
+    icon, text = f":material/{said.ICONS[each.kind]}:", said.line(each, names_agency=False)
+    if each.case_code is None:
+        st.markdown(f"{icon} {text}")
+    elif st.button(text, key=f"days_open_{each.kind.value}_{each.id}", icon=icon, width="stretch"):
+        navigation.go("people", **{CASE: each.case_code})
+    if more := _whose(each):
+        st.caption(more)
+
+
+def _whose(each: Waiting) -> str:
+    """With whom it is; for a manager nothing is "mine"."""
+    who = plain(i18n.t("days.nobody")) if each.whose is Whose.NOBODY else ""
+    return " · ".join(filter(None, (who, said.settled(each))))
+
+
+def _list(agency_id: int, part: Part) -> str:
+    return f"days_{agency_id}_{part.value}"

@@ -1,0 +1,48 @@
+"""A manager sees what waits in each agency and with whom, and settles nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from db.store.engine import writing
+from tests.acts_tasks import a_follow_up, hand_over, put_off
+from tests.cast import CAST
+from tests.languages import LANGUAGES
+from tests.pages.phone import Phone, SignedIn
+
+PAGE = "work/agency_days.py"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_counts_come_first_then_the_lines_by_case_code(signed_in: SignedIn, language: str) -> None:
+    with writing() as session:
+        a_follow_up(session, -2)
+        put_off(session, a_follow_up(session, -3))
+        hand_over(session)
+    signed_in(CAST.manager)
+    phone = Phone(PAGE, language)
+    (loads,) = phone.app.table
+    assert loads.value.iloc[:, 1:].to_numpy().tolist() == [
+        ["Agent.Casablanca", "0", "0", "1", "0"],
+        ["Agent.Rabat", "1", "0", "0", "1"],
+    ]
+    buttons = {each.key or "": each.label for each in phone.app.button}
+    lines = {key: said for key, said in buttons.items() if key.startswith("day")}
+    # Nothing is settled here; a line opens its person.
+    assert lines and all(key.startswith("days_open_") for key in lines)
+    assert all("234-5678" in said for said in lines.values())
+    phone.press(next(iter(lines)))
+    assert phone.app.query_params["case"] == "2345678"
+
+
+def test_where_nothing_waits_the_page_says_so(signed_in: SignedIn) -> None:
+    signed_in(CAST.manager)
+    assert Phone(PAGE).app.info
+
+
+@pytest.mark.parametrize("account", [CAST.agent_rabat, CAST.partner, CAST.administrator])
+def test_nobody_else_opens_it(signed_in: SignedIn, account: int) -> None:
+    with writing() as session:
+        a_follow_up(session)
+    signed_in(account)
+    assert not Phone(PAGE).app.table

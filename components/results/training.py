@@ -7,17 +7,26 @@ import pandas as pd
 from components.cards.card import Card
 from components.cards.charts import colours, shapes
 from components.cards.charts.theme import Spec
+from components.cards.charts.then import Then
+from components.cards.opening import Opens, Said
 from components.language import i18n
-from components.reads import labels
-from components.results import attention, months, shares
-from components.results.common import Asked, at, of_agencies, of_n, share_text, tips
+from components.reads import labels, reference
+from components.results import attention, centres, courses, months, opens, shares
+from components.results.common import Asked, at, of_n, share_text, tips
+from components.results.compare import figures as beside
+from components.results.compare import parts
+from components.results.compare.parts import Parts
 from components.results.layout import Page
 from components.results.months import Counted
 from db.measures import training
 from db.statistics import FEW
 
 ENROLMENTS = Counted(
-    "enrolments", "subject.enrolments", "unit.enrolments", training.enrolments_by_month
+    "enrolments",
+    "subject.enrolments",
+    "unit.enrolments",
+    training.enrolments_by_month,
+    rows="enrolments",
 )
 #: The status of a course, and the part of a bar that shows it.
 PARTS = {
@@ -31,12 +40,18 @@ PARTS = {
 
 
 def build(asked: Asked) -> Page:
-    """Enrolments by agency and month first; then who completes, what, and where."""
+    """Enrolments by agency and month first; then who completes, who leaves, and what."""
     return Page(
         answer=_answer(asked),
         notices=attention.found(asked, "training"),
         named=[months.card(asked, ENROLMENTS), _completion(asked)],
-        more=[_kinds(asked), _centres(asked)],
+        more=[
+            courses.leaving(asked),
+            courses.reasons(asked),
+            _kinds(asked),
+            centres.card(asked),
+            courses.places(asked),
+        ],
     )
 
 
@@ -50,13 +65,11 @@ def _answer(asked: Asked) -> str:
     completed = i18n.tn(
         "answer.completed", whole.denominator, share=share_text(whole.value), part=whole.numerator
     )
-    return f"{enrolled} {completed}"
+    return f"{enrolled} {completed} {courses.told(asked)}"
 
 
 def _completion(asked: Asked) -> Card:
     rows, whole = asked.measure(training.completion_by_kind), asked.measure(training.completion)
-    label = [labels.label("TRAINING_TYPE", code) for code in rows["type"]]
-    spec = _completed(asked) if len(rows) else None
     headline = i18n.t("headline.no_completion")
     if whole.denominator:
         headline = i18n.t(
@@ -65,33 +78,48 @@ def _completion(asked: Asked) -> Card:
             part=whole.numerator,
             whole=whole.denominator,
         )
+    of_all = beside.share(asked, "training", "completion", training.completion)
+    every, other = parts.shares(asked, training.completion_by_kind, _called)
+    return Card(
+        key="completion",
+        headline=headline,
+        note=of_n("unit.ended", whole.denominator or 0),
+        table=_completion_table(rows, every.then),
+        spec=_completed(asked, other.then) if len(rows) else None,
+        reading=parts.told(of_all, other),
+        warning=i18n.t("note.completion", few=FEW),
+        opens=Opens(figure="completion", marks={"label": _opens_kinds(asked)}),
+    )
+
+
+def _completion_table(rows: pd.DataFrame, other: Then | None) -> pd.DataFrame:
     table = pd.DataFrame(
         {
-            i18n.t("column.kind"): label,
+            i18n.t("column.kind"): _called(rows),
             i18n.t("column.completed"): rows["numerator"],
             i18n.t("column.denominator"): rows["denominator"],
             **shares.columns(rows),
         }
     )
-    note = of_n("unit.ended", whole.denominator or 0)
-    return Card(
-        key="completion",
-        headline=headline,
-        note=note,
-        table=table,
-        spec=spec,
-        warning=i18n.t("note.completion", few=FEW),
-    )
+    return parts.with_column(table, other, i18n.t("column.share"), ["label"])
 
 
-def _completed(asked: Asked) -> Spec:
+def _called(rows: pd.DataFrame) -> list[str]:
+    return [labels.label("TRAINING_TYPE", code) for code in rows["type"]]
+
+
+def _opens_kinds(asked: Asked, name: str = "type") -> dict[str, Said]:
+    return opens.by(asked, name, labels.choices("TRAINING_TYPE"))
+
+
+def _completed(asked: Asked, other: Then | None) -> Spec:
     """Each kind of course, agencies side by side within it."""
     rows = _in_order(asked.beside(training.completion_by_kind))
-    label = at([labels.label("TRAINING_TYPE", code) for code in rows["type"]], rows["place"])
     return shapes.intervals(
-        shares.chart_rows(rows, label),
+        shares.chart_rows(rows, at(_called(rows), rows["place"])),
         unit=i18n.t("unit.percent_completed"),
         place=i18n.t("column.kind"),
+        beside=other,
     )
 
 
@@ -107,87 +135,57 @@ def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
 def _kinds(asked: Asked) -> Card:
     rows = asked.measure(training.by_kind)
     total = int(rows["events"].sum())
-    named = pd.DataFrame(
-        {
-            "label": [labels.label("TRAINING_TYPE", code) for code in rows["type"]],
-            "series": [labels.label("TRAINING_STATUS", code) for code in rows["status"]],
-            "value": rows["events"],
-        }
-    )
     dropped = int(rows.loc[rows["status"] == "DROPPED", "events"].sum())
-    named.columns = [i18n.t("column.kind"), i18n.t("column.status"), i18n.t("unit.enrolments")]
-    headline = i18n.tn("headline.dropped", dropped)
-    note = of_n("unit.enrolments_all", total)
+    unit = i18n.t("unit.enrolments")
+    table = _by_status(asked)
+    table.columns = [i18n.t("column.kind"), i18n.t("column.status"), unit]
+    # The other period ends where today would be.
+    ahead = "compare.courses_ahead" if asked.wanted.end > reference.today() else ""
+    status = parts.beside(asked, Parts(_by_status, ("label", "series"), unfair=ahead))
+    other = parts.beside(asked, Parts(_totals, unfair=ahead))
     return Card(
         key="training_kinds",
-        headline=headline,
-        note=note,
-        table=named,
-        spec=_kinds_chart(asked) if total else None,
+        headline=i18n.tn("headline.dropped", dropped),
+        note=of_n("unit.enrolments_all", total),
+        reading=other.reading,
+        table=parts.with_column(table, status.then, unit, ["label", "series"]),
+        spec=_kinds_chart(asked, other.then) if total else None,
+        opens=Opens(
+            figure="courses",
+            marks={
+                "label": _opens_kinds(asked),
+                "series": opens.grouped("status", PARTS, "course"),
+            },
+        ),
     )
 
 
-def _kinds_chart(asked: Asked) -> Spec:
+def _by_status(asked: Asked) -> pd.DataFrame:
+    rows = asked.measure(training.by_kind)
+    status = [labels.label("TRAINING_STATUS", code) for code in rows["status"]]
+    return pd.DataFrame({"label": _called(rows), "series": status, "value": rows["events"]})
+
+
+def _totals(asked: Asked) -> pd.DataFrame:
+    """All enrolments in a kind of course, agencies side by side."""
+    rows = _in_order(asked.beside(training.by_kind))
+    found = pd.DataFrame({"label": at(_called(rows), rows["place"]), "value": rows["events"].array})
+    return parts.added_up(found, ["label"])
+
+
+def _kinds_chart(asked: Asked, other: Then | None) -> Spec:
     """A bar for each kind of course, in parts by what became of it."""
     rows = _in_order(asked.beside(training.by_kind))
     rows = rows[rows["events"] > 0]
-    label = at([labels.label("TRAINING_TYPE", code) for code in rows["type"]], rows["place"])
+    label = at(_called(rows), rows["place"])
     series = [i18n.t(f"course.{PARTS[code]}") for code in rows["status"]]
     return shapes.stacked(
         pd.DataFrame({"label": label, "series": series, "value": rows["events"].array}),
         unit=i18n.t("unit.enrolments"),
-        order=list(dict.fromkeys(label)),
+        order=parts.labels(label, other),
         colours={
             i18n.t(f"course.{part}"): colours.STATES[part] for part in dict.fromkeys(PARTS.values())
         },
         tips=tips("column.kind", "column.status"),
-    )
-
-
-def _centres(asked: Asked) -> Card:
-    rows = asked.measure(training.by_centre)
-    total = asked.measure(training.enrolled).n
-    rows = rows.sort_values("persons", ascending=False, kind="stable")
-    named = pd.DataFrame(
-        {
-            "label": [labels.label("TRAINING_TYPE", code) for code in rows["centre_type"]],
-            "value": rows["persons"],
-            "text": [i18n.number(int(each)) for each in rows["persons"]],
-        }
-    )
-    spec = _centres_chart(asked, named) if total else None
-    table = named[["label", "value"]].copy()
-    table.columns = [i18n.t("column.centre"), i18n.t("unit.persons")]
-    headline = (
-        i18n.t("headline.centre", kind=named["label"].iloc[0])
-        if total
-        else i18n.t("headline.no_enrolment")
-    )
-    return Card(
-        key="centres",
-        headline=headline,
-        note=of_n("unit.persons_by_kind", total),
-        table=table,
-        spec=spec,
-    )
-
-
-def _centres_chart(asked: Asked, named: pd.DataFrame) -> Spec:
-    unit = i18n.t("unit.persons")
-    if not asked.is_side_by_side:
-        return shapes.bars(named, unit=unit, place=i18n.t("column.centre"))
-    rows = asked.beside(training.by_centre)
-    label = [labels.label("TRAINING_TYPE", code) for code in rows["centre_type"]]
-    persons = dict(zip(zip(label, rows["place"], strict=True), rows["persons"], strict=True))
-    cells = [
-        (kind, place, int(persons.get((kind, place), 0)))
-        for kind in named["label"]
-        for place, _ in asked.places
-    ]
-    return of_agencies(
-        asked,
-        pd.DataFrame(cells, columns=["label", "series", "value"]),
-        unit=unit,
-        order=named["label"].tolist(),
-        row=i18n.t("column.centre"),
+        beside=other,
     )

@@ -3,77 +3,106 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypeVar
 
 from sqlmodel import Session
 
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId
-from db.actions import corrections, drafts, last_steps
+from db.actions import corrections, course_rules, drafts, training_steps
 from db.actions.cases import own_case, own_open_case
 from db.actions.facts import agencies_for, check_start, refuse, start_problems
+from db.actions.minors import require_guardian
 from db.actions.rows import Stored, log, stored
-from db.codes import TRAINING_STEPS, TrainingStatus
+from db.actions.training_steps import STATUS_FIELDS
+from db.codes import TrainingStatus
 from db.errors import NotFound, Problem
 from db.inputs.training import (
     FIELDS,
-    Course,
+    Enrolment,
     StatusInput,
+    Step,
     TrainingCorrection,
     TrainingInput,
     date_problems,
+    ending_problems,
     first_status_on,
-    reason_problems,
 )
-from db.models import Case, Organisation, TrainingEnrolment
+from db.models import Case, Course, FirstContact, TrainingEnrolment
 from db.queries.codes import require_active
 
-STATUS_FIELDS = ("status", "status_on", "drop_reason")
+Data = TypeVar("Data", bound=Enrolment)
+#: What an enrolment in a course of the list has from it, and the course's column.
+FROM_COURSE = {
+    "type": "type",
+    "centre_id": "centre_id",
+    "starts_on": "starts_on",
+    "planned_end_on": "ends_on",
+}
 
 
 def record(session: Session, data: TrainingInput, *, by: AccountId) -> Stored[TrainingEnrolment]:
     """Store one enrolment in the case's present agency; its start may lie a year ahead.
 
-    A repeated ``submission_id`` returns the row already stored. Raises ``InvalidInput`` by field,
-    ``NotFound`` for a case that is not of the account's agencies.
+    A course of the list gives its kind, centre and days. A repeated ``submission_id`` returns the
+    row already stored. Raises ``InvalidInput`` by field, ``NotFound`` for a case that is not of the
+    account's agencies.
     """
     viewer = require(session, by, Permission.TRAINING_WRITE)
-    drafts.discard(session, "training", data.submission_id, by=by)
+    drafts.finish(session, "training", data, by=by)
+    course = course_rules.named(session, data.course_id)
+    data = _as_course(session, data, course, data.case_id)
     asked = data.model_dump(include={*FIELDS, "case_id"})
     if known := stored(session, TrainingEnrolment, data.submission_id, by, asked):
         return known
     here = agencies_for(session, by, data.starts_on)
     case = own_open_case(session, data.case_id, here, data.starts_on)
     _check(session, data, case)
+    if course is not None:
+        refuse(course_rules.joining_problems(session, course, case, case.agency_id, data.status))
     enrolment = TrainingEnrolment(
         agency_id=case.agency_id,
         case_id=case.id,
-        status_on=first_status_on(data, today(session)),
+        status_on=data.status_on or first_status_on(data, today(session)),
         entered_by=by,
         submission_id=data.submission_id,
         **data.model_dump(include=set(FIELDS)),
     )
     session.add(enrolment)
     session.flush()
+    training_steps.enter(session, enrolment, by)
     log(session, viewer, "training.record", enrolment, FIELDS)
     return Stored(rows=(enrolment,), codes=(case.code,))
 
 
 def correct(session: Session, data: TrainingCorrection, *, by: AccountId) -> TrainingEnrolment:
-    """Correct an enrolment, its status too; the day of a new status follows from the other dates.
+    """Correct an enrolment, its status too; the day of a new status follows from the other dates,
+    unless it is said.
 
     Raises as ``record`` does, and ``AppError`` when somebody changed it meanwhile.
     """
     viewer = require(session, by, Permission.ENTRIES_CORRECT)
+    course = course_rules.named(session, data.course_id)
     enrolment = corrections.correctable(session, TrainingEnrolment, data, viewer)
+    data = _as_course(session, data, course, enrolment.case_id, enrolment)
     check_start(session, viewer, enrolment, data.starts_on)
-    _check(session, data, session.get_one(Case, enrolment.case_id))
+    case = session.get_one(Case, enrolment.case_id)
+    _check(session, data, case)
+    if course is not None and course.id != enrolment.course_id:
+        place = enrolment.agency_id
+        refuse(course_rules.joining_problems(session, course, case, place, data.status))
+    elif course is not None:
+        _require_place(session, course, enrolment, data.status)
     wanted = data.model_dump(include=set(FIELDS))
-    if data.status is not enrolment.status:
-        wanted["status_on"] = first_status_on(data, today(session))
-        # After a correction the step before it can no longer be undone.
-        wanted["earlier_status"] = wanted["earlier_status_on"] = None
+    if data.status is not enrolment.status or data.status_on is not None:
+        wanted["status_on"] = data.status_on or first_status_on(data, today(session))
+    before = training_steps.before_last(session, enrolment)
+    if data.status_on is not None and before is not None and data.status_on < before:
+        refuse({"status_on": Problem("error.before_day", day=before)})
     changed = corrections.write(enrolment, wanted)
+    if {"status", "status_on"} & set(changed):
+        training_steps.put_right(session, enrolment)
     if changed:
         log(session, viewer, "training.correct", enrolment, changed, data.reason)
     return enrolment
@@ -86,91 +115,94 @@ def set_status(session: Session, data: StatusInput, *, by: AccountId) -> Trainin
     account's agencies now.
     """
     viewer = require(session, by, Permission.TRAINING_WRITE)
-    enrolment = _own(session, data.enrolment_id, data.status_on, by)
-    if (enrolment.status, enrolment.drop_reason) == (data.status, data.drop_reason):
+    enrolment, course = own(session, data.enrolment_id, data.status_on, by)
+    if is_there(enrolment, data):
         return enrolment
-    _check_step(session, enrolment, data)
-    enrolment.earlier_status = enrolment.status
-    enrolment.earlier_status_on = enrolment.status_on
-    for name in STATUS_FIELDS:
-        setattr(enrolment, name, getattr(data, name))
+    require_guardian(session, session.get_one(Case, enrolment.case_id))
+    training_steps.check(session, enrolment, data)
+    _require_place(session, course, enrolment, data.status)
+    training_steps.take(session, enrolment, data, by)
     log(session, viewer, "training.set_status", enrolment, STATUS_FIELDS)
     return enrolment
 
 
 def undo_status(session: Session, enrolment_id: int, *, by: AccountId) -> TrainingEnrolment:
-    """Undo the last step: only its author may, within 7 days."""
+    """Undo the last step: only its author may, within 7 days, and while there is a place for it."""
     viewer = require(session, by, Permission.TRAINING_WRITE)
-    enrolment = _own(session, enrolment_id, today(session), by)
-    if enrolment.earlier_status is None or enrolment.earlier_status_on is None:
+    enrolment, course = own(session, enrolment_id, today(session), by)
+    left = enrolment.status
+    undone = training_steps.undo(session, enrolment, by)
+    if undone is None:
         return enrolment
-    last_steps.require_own(session, ("training.set_status",), enrolment_id, by)
-    enrolment.status, enrolment.drop_reason = TrainingStatus(enrolment.earlier_status), None
-    enrolment.status_on = enrolment.earlier_status_on
-    enrolment.earlier_status = enrolment.earlier_status_on = None
+    is_taken = course_rules.needs_place(left, enrolment.status)
+    if course is not None and is_taken and course_rules.free(session, course) < 0:
+        refuse(course_rules.full(course))
     log(session, viewer, "training.undo_status", enrolment, STATUS_FIELDS)
     return enrolment
 
 
-def _check(session: Session, data: Course, case: Case) -> None:
+def is_there(enrolment: TrainingEnrolment, data: Step) -> bool:
+    """Whether the step was taken already."""
+    return (enrolment.status, enrolment.drop_reason) == (data.status, data.drop_reason)
+
+
+def own(
+    session: Session, enrolment_id: int, day: date, by: AccountId
+) -> tuple[TrainingEnrolment, Course | None]:
+    """The enrolment, locked behind its course, when its person is of the account's agencies."""
+    known = session.get(TrainingEnrolment, enrolment_id)
+    course = course_rules.named(session, known.course_id if known else None)
+    enrolment = session.get(
+        TrainingEnrolment, enrolment_id, with_for_update=True, populate_existing=True
+    )
+    if enrolment is None or enrolment.voided_at is not None:
+        raise NotFound("error.not_found")
+    own_case(session, enrolment.case_id, agencies_for(session, by, day))
+    return enrolment, course
+
+
+def _require_place(
+    session: Session,
+    course: Course | None,
+    enrolment: TrainingEnrolment,
+    status: TrainingStatus,
+) -> None:
+    is_taken = course is not None and course_rules.needs_place(enrolment.status, status)
+    if course is not None and is_taken and course_rules.free(session, course) < 1:
+        refuse(course_rules.full(course))
+
+
+def _as_course(
+    session: Session,
+    data: Data,
+    course: Course | None,
+    case_id: int,
+    row: TrainingEnrolment | None = None,
+) -> Data:
+    """What a course of the list says of an enrolment in it; one that was in it before has days of
+    its own, where they are others, and so has whoever was first met while it ran."""
+    if course is None:
+        return data
+    if row is not None and row.course_id == course.id:
+        its = {name: getattr(row, name) for name in FROM_COURSE}
+    else:
+        its = {name: getattr(course, column) for name, column in FROM_COURSE.items()}
+        its["measure"] = data.measure or course.measure
+        met = session.get(FirstContact, case_id)
+        if met is not None and course.starts_on < met.contacted_on <= course.ends_on:
+            its["starts_on"] = met.contacted_on
+    return data.model_copy(update=its)
+
+
+def _check(session: Session, data: Enrolment, case: Case) -> None:
     day = today(session)
     refuse(
         start_problems(session, data.starts_on, case),
         date_problems(data, day),
-        reason_problems(data.status, data.drop_reason),
-        _centre_problems(session, data),
+        ending_problems(data),
+        course_rules.centre_problems(session, data.centre_id, data.type, data.starts_on),
     )
     require_active(session, "type", "TRAINING_TYPE", data.type, min(data.starts_on, day))
-    _require_reason(session, data.drop_reason)
-
-
-def _require_reason(session: Session, drop_reason: str | None) -> None:
-    if drop_reason is not None:
-        require_active(session, "drop_reason", "DROP_REASON", drop_reason, today(session))
-
-
-def _centre_problems(session: Session, data: Course) -> dict[str, Problem]:
-    """A centre gives the kind of course it is listed with, up to its last day; none is allowed."""
-    if data.centre_id is None:
-        return {}
-    centre = session.get(Organisation, data.centre_id)
-    if centre is None or centre.training_type != data.type:
-        return {"centre_id": Problem("error.centre_does_not_fit")}
-    if not centre.is_open(data.starts_on):
-        return {"centre_id": Problem("error.centre_closed", day=centre.closed_on)}
-    return {}
-
-
-def _check_step(session: Session, enrolment: TrainingEnrolment, data: StatusInput) -> None:
-    if data.status not in TRAINING_STEPS.get(enrolment.status, ()):
-        refuse({"status": Problem("error.training_step")})
-    refuse(
-        _status_day_problems(session, enrolment, data),
-        reason_problems(data.status, data.drop_reason),
-    )
-    _require_reason(session, data.drop_reason)
-
-
-def _status_day_problems(
-    session: Session, enrolment: TrainingEnrolment, data: StatusInput
-) -> dict[str, Problem]:
-    """A status day lies not in the future, nor before the previous status or the course's start."""
-    # A confirmed place may be given up, and an application turned down, before the first day.
-    before_start = (TrainingStatus.ENROLLED, TrainingStatus.DROPPED, TrainingStatus.REJECTED)
-    first = enrolment.status_on
-    if data.status not in before_start:
-        first = max(first, enrolment.starts_on)
-    if data.status_on > today(session):
-        return {"status_on": Problem("error.in_the_future")}
-    if data.status_on < first:
-        return {"status_on": Problem("error.before_day", day=first)}
-    return {}
-
-
-def _own(session: Session, enrolment_id: int, day: date, by: AccountId) -> TrainingEnrolment:
-    """The enrolment, locked, when its person is of the account's agencies."""
-    enrolment = session.get(TrainingEnrolment, enrolment_id, with_for_update=True)
-    if enrolment is None or enrolment.voided_at is not None:
-        raise NotFound("error.not_found")
-    own_case(session, enrolment.case_id, agencies_for(session, by, day))
-    return enrolment
+    training_steps.require_endings(session, data.drop_reason, data.certificate, day)
+    if data.measure is not None:
+        require_active(session, "measure", "MEASURE", data.measure, day)

@@ -6,78 +6,115 @@ from datetime import date, timedelta
 
 from db.codes import BEFORE_THE_START, FINISHED_TRAINING, TrainingStatus
 from db.errors import Problem
-from db.inputs.parse import Day, MaybeDay
+from db.inputs.parse import Day, MaybeCode, MaybeDay
 from db.inputs.records import Correction, Submission
 from db.inputs.typed import Typed
 
 #: How far ahead a course may start, and how long it may last.
 AHEAD_DAYS = 366
 LONGEST_DAYS = 5 * 366
+#: A confirmed place may be given up, and an application turned down, before the first day.
+LEFT_OUT = (TrainingStatus.DROPPED, TrainingStatus.REJECTED)
+Problems = dict[str, Problem]
 
 
-class Course(Typed):
-    """What is said of one person in one course (lists ``TRAINING_TYPE``, ``DROP_REASON``)."""
+class Enrolment(Typed):
+    """What is said of one person in one course (lists ``TRAINING_TYPE``, ``DROP_REASON``,
+    ``CERTIFICATE``, ``MEASURE``); a course of the list gives its kind, centre and days.
 
+    ``status_on``: since when the status holds, where that is known otherwise than from the days.
+    """
+
+    course_id: int | None = None
     type: str
     centre_id: int | None = None
     starts_on: Day
     planned_end_on: MaybeDay = None
     status: TrainingStatus
+    status_on: MaybeDay = None
     drop_reason: str | None = None
+    certificate: MaybeCode = None
+    measure: MaybeCode = None
 
 
-FIELDS = tuple(Course.model_fields)
+#: What is stored as it was said; the day of a status may follow from the others.
+FIELDS = tuple(name for name in Enrolment.model_fields if name != "status_on")
 
 
-class TrainingInput(Course, Submission):
+class TrainingInput(Enrolment, Submission):
     """A new enrolment."""
 
     case_id: int
 
 
-class TrainingCorrection(Course, Correction):
+class TrainingCorrection(Enrolment, Correction):
     """A corrected enrolment."""
 
 
-class StatusInput(Typed):
-    """Where an enrolment stands since ``status_on``; dropping out has a reason."""
+class Step(Typed):
+    """Where an enrolment stands since ``status_on``; dropping out has a reason, and a certificate
+    may have a kind."""
 
-    enrolment_id: int
     status: TrainingStatus
     status_on: Day
     drop_reason: str | None = None
+    certificate: MaybeCode = None
 
 
-def date_problems(data: Course, today: date) -> dict[str, Problem]:
+class StatusInput(Step):
+    """One step of one enrolment."""
+
+    enrolment_id: int
+
+
+def date_problems(data: Enrolment, today: date) -> Problems:
     """What cannot be true of the dates of an enrolment recorded today, by field."""
-    found = {}
-    if data.starts_on > today + timedelta(days=AHEAD_DAYS):
-        found["starts_on"] = Problem("error.too_far_ahead")
-    elif data.starts_on > today and data.status not in BEFORE_THE_START:
+    found = span_problems(data.starts_on, data.planned_end_on, today, "planned_end_on")
+    if data.starts_on > today and data.status not in BEFORE_THE_START and "starts_on" not in found:
         found["status"] = Problem("error.training_not_begun", day=data.starts_on)
-    if data.planned_end_on is not None:
-        if data.planned_end_on < data.starts_on:
-            found["planned_end_on"] = Problem("error.end_before_start")
-        elif data.planned_end_on > data.starts_on + timedelta(days=LONGEST_DAYS):
-            found["planned_end_on"] = Problem("error.too_far_ahead")
+    if data.status_on is None:
+        return found
+    is_before = data.status in (*BEFORE_THE_START, *LEFT_OUT)
+    if data.status_on > today:
+        found["status_on"] = Problem("error.in_the_future")
+    elif data.status_on < data.starts_on and not is_before:
+        found["status_on"] = Problem("error.before_day", day=data.starts_on)
     return found
 
 
-def reason_problems(status: TrainingStatus, drop_reason: str | None) -> dict[str, Problem]:
-    """A drop-out needs a reason; no other status may have one."""
-    if (status is TrainingStatus.DROPPED) == (drop_reason is not None):
-        return {}
-    return {"drop_reason": Problem("error.needed" if drop_reason is None else "error.not_needed")}
+def span_problems(starts_on: date, ends_on: date | None, today: date, end: str) -> Problems:
+    """What cannot be true of the days of a course; ``end`` names the field of its last one."""
+    found = {}
+    if starts_on > today + timedelta(days=AHEAD_DAYS):
+        found["starts_on"] = Problem("error.too_far_ahead")
+    if ends_on is not None:
+        if ends_on < starts_on:
+            found[end] = Problem("error.end_before_start")
+        elif ends_on > starts_on + timedelta(days=LONGEST_DAYS):
+            found[end] = Problem("error.too_far_ahead")
+    return found
 
 
-def first_status_on(data: Course, today: date) -> date:
-    """The day of a first status, which the form does not ask for; never after today.
+def ending_problems(data: Enrolment | Step) -> Problems:
+    """A drop-out needs a reason, and no other status may have one; a certificate is of those who
+    have it."""
+    found = {}
+    if (data.status is TrainingStatus.DROPPED) is (data.drop_reason is None):
+        key = "error.needed" if data.drop_reason is None else "error.not_needed"
+        found["drop_reason"] = Problem(key)
+    if data.certificate is not None and data.status is not TrainingStatus.CERTIFIED:
+        found["certificate"] = Problem("error.not_needed")
+    return found
+
+
+def first_status_on(data: Enrolment, today: date) -> date:
+    """The day of a first status where none is said; never after today.
 
     A finished course ended on its planned end, a drop-out or rejection counts from today, and any
     other status from the course's start.
     """
     if data.status in FINISHED_TRAINING:
         return min(data.planned_end_on or today, today)
-    if data.status in (TrainingStatus.DROPPED, TrainingStatus.REJECTED):
+    if data.status in LEFT_OUT:
         return today
     return min(data.starts_on, today)

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db.access.clock import today
 from db.access.permissions import Permission, scope
+from db.access.postings import CORRECTION_DAYS
 from db.access.viewer import Viewer
 from db.codes import OPEN_TRAINING, TrainingStatus
-from db.models import Case, Organisation, TrainingEnrolment
-from db.models.base import Query
-from db.queries import last_steps
+from db.models import Case, Organisation, TrainingEnrolment, TrainingStep
+from db.models.base import Query, now
 from db.queries.counted import counted
 
 #: A certificate follows a finished course within this time, or never.
@@ -61,12 +62,22 @@ def open_count(session: Session, *, viewer: Viewer) -> int:
 def own_last_steps(session: Session, *, viewer: Viewer) -> list[OpenEnrolment]:
     """Enrolments whose last step was the viewer's and can be undone, the newest step first."""
     agencies = scope(session, viewer, Permission.TRAINING_WRITE)
-    order = last_steps.own(session, ("training.set_status",), viewer)
-    query = _lines(agencies).where(
-        col(TrainingEnrolment.id).in_(order), col(TrainingEnrolment.earlier_status).is_not(None)
+    step, other = TrainingStep, aliased(TrainingStep)
+    same = sa.exists().where(col(other.enrolment_id) == col(step.enrolment_id))
+    query = (
+        _lines(agencies)
+        .join(step, col(step.enrolment_id) == col(TrainingEnrolment.id))
+        .where(
+            col(step.entered_by) == viewer.account_id,
+            col(step.entered_at) >= now() - timedelta(days=CORRECTION_DAYS),
+            col(step.corrected_at).is_(None),
+            # The first step is the entry itself.
+            same.where(col(other.id) < col(step.id)),
+            ~same.where(col(other.id) > col(step.id)),
+        )
+        .order_by(col(step.id).desc())
     )
-    found = [OpenEnrolment(**row._mapping) for row in session.execute(query)]
-    return sorted(found, key=lambda each: order.index(each.id))
+    return [OpenEnrolment(**row._mapping) for row in session.execute(query)]
 
 
 def _open(session: Session, viewer: Viewer, case_id: int | None = None) -> Query:

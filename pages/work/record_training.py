@@ -8,7 +8,7 @@ from components.reads import reference
 from components.reads.read import read
 from components.records import ending, one_person, recording
 from components.records.kinds import TRAINING
-from components.records.training import fields
+from components.records.training import courses, fields
 from components.records.training import page as training_page
 from components.saving import foot, saved
 from components.saving.problems import Problems
@@ -28,13 +28,17 @@ elif training_page.view(open_count) == training_page.OPEN:
     training_page.under_way(open_count, reference.today(), viewer)
 else:
     draft = recording.start(TRAINING, viewer)
-    ending.settle(TRAINING, draft, viewer, one_person.said(TRAINING, draft))
+    ending.settle(TRAINING, draft, viewer, one_person.said(TRAINING, draft, courses.named))
     recording.show_restored(draft, viewer)
     problems = Problems(TRAINING.name)
     agency = persons.agency(draft, places.agencies, problems)
     who = persons.persons(draft, agency, viewer, problems, may_be_new=False)
+    below = st.container()
     training_page.hint(who.ids, viewer)
-    raw = fields.draw(draft, draft.day, problems)
+    raw = fields.draw(draft, draft.day, problems, agency)
     draft.flush(viewer)
+    if not who.ids:
+        with below:
+            one_person.meet_first(draft)
     if foot.saves(draft, problems, viewer, ready=bool(who.ids and raw["type"])):
-        one_person.save_new(TRAINING, who, raw, draft, problems, viewer)
+        one_person.save_new(TRAINING, who, raw, draft, problems, viewer, courses.named)

@@ -21,6 +21,7 @@ from components.saving.problems import Problems
 from components.saving.save import save
 from components.saving.saved import Result
 from components.saving.submit import submit
+from components.visit import navigation
 from db.access.viewer import Viewer
 from db.actions import training as actions
 from db.codes import OPEN_TRAINING
@@ -48,7 +49,15 @@ def hint(ids: tuple[int, ...], viewer: Viewer) -> None:
 
 
 def under_way(total: int, today: date, viewer: Viewer) -> None:
-    """The list of open enrolments, and saving the next step of one."""
+    """The list of open enrolments, and saving the next step of one; a whole group is marked on the
+    page of its course."""
+    if st.button(
+        i18n.t("courses.whole_group"),
+        key=f"{TRAINING.name}_courses",
+        icon=":material/co_present:",
+        width="stretch",
+    ):
+        navigation.go("courses")
     wanted = steps.draw(
         read(training.open_enrolments, limit=long_list.limit(_LIST), viewer=viewer), today
     )

@@ -8,12 +8,11 @@ from typing import Any
 
 import streamlit as st
 
-from components.fields import dates
 from components.language import i18n
 from components.language.plain import plain
 from components.reads import labels
 from components.reads.labels import card_code
-from components.records.training.fields import drop_reason
+from components.records.training.fields import ending
 from components.saving.problems import Problems
 from db.codes import TRAINING_STEPS, TrainingStatus
 from db.queries.training import OpenEnrolment
@@ -86,20 +85,10 @@ def _step(enrolment: OpenEnrolment, today: date, problems: Problems) -> dict[str
     problems.beside("status", i18n.t("training_form.next_status"))
     if status is None:
         return None
-    reason = drop_reason(f"{name}_reason", status)
-    problems.beside("drop_reason", i18n.t("training_form.reason"))
-    begun = dates.begun(name, today)
-    day = dates.day_or_begun(f"{name}_day", i18n.t("training_form.step_day"), begun.day, today)
-    problems.beside("status_on", i18n.t("training_form.step_day"))
-    problems.summary()
+    said, has_turned = ending(name, status, today, problems)
     pressed = st.button(
         i18n.t("training_form.save_step"), key=f"{name}_save", type="primary", width="stretch"
     )
-    if not pressed or begun.has_turned:
+    if not pressed or has_turned:
         return None
-    return {
-        "enrolment_id": enrolment.id,
-        "status": status,
-        "status_on": day,
-        "drop_reason": reason,
-    }
+    return {"enrolment_id": enrolment.id, "status": status, **said}

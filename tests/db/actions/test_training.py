@@ -13,11 +13,14 @@ from db.audit import version
 from db.codes import TRAINING_STEPS, TrainingStatus
 from db.errors import AppError, InvalidInput, NotAllowed, NotFound
 from db.inputs.training import StatusInput, TrainingCorrection, TrainingInput
-from db.models import AuditEntry, Case, Posting, TrainingEnrolment
+from db.models import AuditEntry, Case, Posting, TrainingEnrolment, TrainingStep
 from db.queries import corrections
 from db.queries.training import open_count, open_enrolments, own_last_steps
-from tests import guards
 from tests.cast import CAST, Cast
+from tests.conftest import POSTGRESQL_AT_LENGTH
+
+pytestmark = POSTGRESQL_AT_LENGTH
+
 
 S = TrainingStatus
 CEF = 2
@@ -246,13 +249,75 @@ def test_a_step_is_taken_back_by_who_made_it_within_a_week(session: Session, cas
     training.undo_status(session, row.id, by=cast.agent_rabat)
     assert version(session) == seen
     training.set_status(session, step(session, row, S.COMPLETED), by=cast.agent_rabat)
-    entry = session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc())).first()
-    assert entry is not None
-    with guards.off(session.connection()):
-        entry.at -= timedelta(days=7, minutes=1)
-        session.flush()
+    last_step(session).entered_at -= timedelta(days=7, minutes=1)
     with pytest.raises(NotAllowed):
         training.undo_status(session, row.id, by=cast.agent_rabat)
+
+
+def last_step(session: Session) -> TrainingStep:
+    session.flush()
+    return session.exec(select(TrainingStep).order_by(col(TrainingStep.id).desc())).all()[0]
+
+
+def test_steps_are_undone_one_by_one_down_to_the_entry(session: Session, cast: Cast) -> None:
+    row = training.record(session, a_course(session, status=S.APPLIED), by=cast.agent_rabat).row
+    for status in (S.ONGOING, S.COMPLETED, S.CERTIFIED):
+        more = {"certificate": "CENTRE"} if status is S.CERTIFIED else {}
+        training.set_status(session, step(session, row, status, **more), by=cast.agent_rabat)
+    assert row.certificate == "CENTRE"
+    found = []
+    for _ in range(4):
+        training.undo_status(session, row.id, by=cast.agent_rabat)
+        found.append((row.status, row.certificate))
+    assert [status for status, _ in found] == [S.COMPLETED, S.ONGOING, S.APPLIED, S.APPLIED]
+    assert {kind for _, kind in found} == {None}
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "key"),
+    [
+        ({"status": S.CERTIFIED, "certificate": "NONE"}, "certificate", "error.unknown_choice"),
+        ({"certificate": "CENTRE"}, "certificate", "error.not_needed"),
+        ({"measure": "NONSENSE"}, "measure", "error.unknown_choice"),
+    ],
+)
+def test_a_certificate_and_a_measure_are_of_their_lists(
+    session: Session, changes: dict[str, object], field: str, key: str
+) -> None:
+    assert refused(session, **changes)[field] == key
+
+
+def test_the_day_of_an_application_can_be_said(session: Session, cast: Cast) -> None:
+    day = today(session)
+    ahead = {"starts_on": day + timedelta(days=30), "planned_end_on": None, "status": S.APPLIED}
+    applied_on = day - timedelta(days=9)
+    wanted = a_course(session, **ahead, status_on=applied_on)
+    row = training.record(session, wanted, by=cast.agent_rabat).row
+    assert (row.status_on, last_step(session).status_on) == (applied_on, applied_on)
+    for status, on, key in (
+        (S.APPLIED, day + timedelta(days=1), "error.in_the_future"),
+        (S.ONGOING, day - timedelta(days=31), "error.before_day"),
+    ):
+        assert refused(session, status=status, status_on=on, submission_id="two") == {
+            "status_on": key
+        }
+
+
+def test_a_corrected_status_is_the_last_step_and_is_not_undone(
+    session: Session, cast: Cast
+) -> None:
+    row = training.record(session, a_course(session), by=cast.agent_rabat).row
+    training.set_status(session, step(session, row, S.COMPLETED), by=cast.agent_rabat)
+    wanted = a_correction(session, row, status=S.ONGOING, status_on=today(session))
+    training.correct(session, wanted, by=cast.agent_rabat)
+    assert (last_step(session).status, last_step(session).status_on) == (S.ONGOING, today(session))
+    assert own_last_steps(session, viewer=cast.viewer(session, cast.agent_rabat)) == []
+    training.undo_status(session, row.id, by=cast.agent_rabat)
+    assert row.status is S.ONGOING
+    too_early = a_correction(session, row, status=S.ONGOING, status_on=date(2019, 1, 1))
+    with pytest.raises(InvalidInput) as told:
+        training.correct(session, too_early, by=cast.agent_rabat)
+    assert set(told.value.problems) == {"status_on"}
 
 
 def test_the_steps_that_may_be_taken_back_are_ones_own_last_of_a_week(
@@ -266,17 +331,15 @@ def test_the_steps_that_may_be_taken_back_are_ones_own_last_of_a_week(
     assert (mine.id, mine.status, mine.case_code) == (row.id, S.DROPPED, "2345678")
     other = cast.viewer(session, cast.agent_casablanca)
     assert own_last_steps(session, viewer=other) == []
-    last = session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc())).first()
-    assert last is not None
-    for change in ({"account_id": cast.closed}, {"at": last.at - timedelta(days=7, minutes=1)}):
-        kept = (last.account_id, last.at)
-        with guards.off(session.connection()):
-            for name, value in change.items():
-                setattr(last, name, value)
-            session.flush()
-            assert own_last_steps(session, viewer=agent) == []
-            last.account_id, last.at = kept
-            session.flush()
+    last = last_step(session)
+    moved = last.entered_at - timedelta(days=7, minutes=1)
+    for name, value in (("entered_by", cast.closed), ("entered_at", moved)):
+        was = getattr(last, name)
+        setattr(last, name, value)
+        session.flush()
+        assert own_last_steps(session, viewer=agent) == []
+        setattr(last, name, was)
+        session.flush()
     training.undo_status(session, row.id, by=cast.agent_rabat)
     assert own_last_steps(session, viewer=agent) == []
 

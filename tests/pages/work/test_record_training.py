@@ -72,6 +72,7 @@ def test_the_same_submission_ends_in_one_row_and_says_so(seen: None) -> None:
     assert second.app.info
 
 
+@pytest.mark.long
 def test_two_tabs_opened_empty_end_in_one_row(seen: None) -> None:
     first, second = Phone(PAGE), Phone(PAGE)
     for phone in (first, second):
@@ -158,6 +159,7 @@ def test_a_status_changes_in_two_taps_from_the_list(seen: None, language: str) -
     assert rows()[0].status is TrainingStatus.ONGOING
 
 
+@pytest.mark.long
 def test_the_last_of_a_long_list_is_in_reach_and_counted(seen: None) -> None:
     for number in range(30):
         enrolled(60, submission_id=str(number), case_id=CAST.case_rabat_2)
@@ -170,6 +172,7 @@ def test_the_last_of_a_long_list_is_in_reach_and_counted(seen: None) -> None:
     assert not phone.shows("training_open_more")
 
 
+@pytest.mark.long
 def test_whoever_stands_far_down_the_list_is_known_to_be_enrolled(seen: None) -> None:
     for number in range(30):
         enrolled(60, submission_id=str(number), case_id=CAST.case_rabat_2)

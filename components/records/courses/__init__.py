@@ -1,0 +1,1 @@
+"""Courses that many people attend: the list, one course, its group marked on one screen."""

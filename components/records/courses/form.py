@@ -1,0 +1,165 @@
+"""The form of a course: a new one, or another word on one that is there."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from components.fields import text
+from components.fields.dates import as_typed, day_text
+from components.language import i18n
+from components.reads import labels, reference
+from components.records.courses import view
+from components.records.training import fields as training
+from components.saving import meanwhile
+from components.saving.first_values import Entered, FirstValues
+from components.saving.meanwhile import Words
+from components.saving.problems import Problems
+from components.saving.submit import submit
+from db.access.viewer import Viewer
+from db.actions import courses as actions
+from db.inputs.courses import COLUMNS, CourseChange, CourseInput
+from db.inputs.days import Side
+from db.queries.courses import CourseLine
+
+#: How a stored value is called where somebody else has changed it.
+WORDS: Words = {
+    "type": lambda code: labels.label("TRAINING_TYPE", code),
+    "centre_id": labels.organisation,
+    "starts_on": i18n.day,
+    "ends_on": i18n.day,
+    "measure": lambda code: labels.label("MEASURE", code),
+}
+#: An example of each number, and its sign.
+NUMBERS = {"places": ("12", "event_seat"), "hours": ("120", "timer")}
+
+
+def new(viewer: Viewer) -> None:
+    """The form of a new course."""
+    form = view.form_of(view.NEW)
+    st.header(i18n.t("courses.add"))
+    problems, key = Problems(form), f"{form}_submission"
+    submission: str = st.session_state.setdefault(key, str(uuid.uuid4()))
+    raw = _fields(Entered(form, {}), viewer, problems) | {"submission_id": submission}
+    if not _sent(form, problems, i18n.t("courses.add_submit")):
+        return
+    made = submit(meanwhile.in_words(actions.add, WORDS), CourseInput, raw, viewer, problems)
+    if made:
+        st.session_state.pop(key, None)
+        view.leave_notice(i18n.t("courses.added"))
+        view.open_one(made.value)
+        st.rerun()
+
+
+def change(viewer: Viewer, course: CourseLine) -> None:
+    """The form of a course that is there; who attends it goes on by its days."""
+    form = view.form_of(course.id)
+    now = {name: getattr(course, name) for name in COLUMNS}
+    seen, problems = meanwhile.seen(form, now), Problems(form)
+    if course.taken or course.waiting:
+        st.caption(i18n.t("courses.change_hint"))
+    raw = _fields(Entered(form, _first(course)), viewer, problems)
+    raw |= {"id": course.id, "seen": seen}
+    if not _sent(form, problems, i18n.t("courses.change_submit")):
+        return
+    saved = submit(meanwhile.in_words(actions.change, WORDS), CourseChange, raw, viewer, problems)
+    meanwhile.look_again(form)
+    if saved:
+        view.leave_notice(i18n.t("courses.changed"))
+        st.rerun()
+
+
+def _first(course: CourseLine) -> dict[str, Any]:
+    number = "" if course.hours is None else str(course.hours)
+    return {
+        "type": course.type,
+        "centre": course.centre_id,
+        "title": course.title,
+        "starts_on": as_typed(course.starts_on),
+        "ends_on": as_typed(course.ends_on),
+        "places": str(course.places),
+        "hours": number,
+        "measure": course.measure,
+        "agency_ids": list(course.agencies),
+    }
+
+
+def _sent(form: str, problems: Problems, label: str) -> bool:
+    problems.summary()
+    return st.button(label, key=f"{form}_submit", type="primary", width="stretch")
+
+
+def _fields(first: FirstValues, viewer: Viewer, problems: Problems) -> dict[str, Any]:
+    today = reference.today()
+    kind = training.kind(first)
+    problems.beside("type", i18n.t("training_form.type"))
+    centre = training.centre(first, kind, today)
+    problems.beside("centre_id", i18n.t("training_form.centre"))
+    starts_on = _day(first, "starts_on", problems, today, Side.EITHER)
+    after = starts_on if isinstance(starts_on, date) else today
+    ends_on = _day(first, "ends_on", problems, after, Side.AFTER)
+    places = _number(first, "places", problems)
+    agencies = _agencies(first, viewer, problems)
+    with st.expander(i18n.t("courses.more"), key=f"{first.form}_more"):
+        title = _text(first, "title", problems)
+        hours = _number(first, "hours", problems)
+        measure = training.measure(first)
+        problems.beside("measure", i18n.t("training_form.measure"))
+    return {
+        "type": kind,
+        "centre_id": centre,
+        "title": title,
+        "starts_on": starts_on or None,
+        "ends_on": ends_on or None,
+        "places": places,
+        "hours": hours,
+        "measure": measure,
+        "agency_ids": agencies,
+    }
+
+
+def _day(first: FirstValues, field: str, problems: Problems, near: date, side: Side) -> date | str:
+    label = i18n.t(f"courses.{field}")
+    typed = day_text(first, f"{first.form}_{field}", label, near, side)
+    problems.beside(field, label)
+    return typed
+
+
+def _number(first: FirstValues, field: str, problems: Problems) -> str:
+    usual, icon = NUMBERS[field]
+    return _text(first, field, problems, type="phone", placeholder=usual, icon=f":material/{icon}:")
+
+
+def _text(first: FirstValues, field: str, problems: Problems, **options: Any) -> str:
+    label, key = i18n.t(f"courses.{field}"), f"{first.form}_{field}"
+    typed = text.typed(label, value=first.get(key, ""), key=key, **options)
+    problems.beside(field, label)
+    return typed
+
+
+def _agencies(first: FirstValues, viewer: Viewer, problems: Problems) -> list[int]:
+    """Who may send people; not asked of an agent who is posted in one agency."""
+    key, today = f"{first.form}_agency_ids", reference.today()
+    had = first.get(key, [])
+    options = [
+        each
+        for each, agency in reference.agencies().items()
+        if each in had or (each in viewer.agencies and agency.is_open(today))
+    ]
+    label = i18n.t("courses.agencies")
+    if len(options) == 1:
+        problems.beside("agency_ids", label)
+        return options
+    chosen = st.pills(
+        label,
+        options,
+        selection_mode="multi",
+        format_func=lambda each: labels.agency(each, short=True),
+        default=[each for each in had if each in options],
+        key=key,
+    )
+    problems.beside("agency_ids", label)
+    return list(chosen)

@@ -1,0 +1,26 @@
+"""Courses with their places, and a course's group marked on one screen."""
+
+import streamlit as st
+
+from components.language import i18n
+from components.records.courses import form, listing, marking, one, view
+from components.saving import saved
+from components.visit import session
+from db.access.permissions import Permission
+
+viewer = session.require(Permission.COURSES_WRITE)
+st.title(i18n.t("page.courses"))
+opened = view.opened()
+if result := saved.latest(marking.FORM, viewer):
+    saved.show(result)
+elif opened is None:
+    view.show_notice()
+    listing.draw(viewer)
+else:
+    view.back()
+    view.show_notice()
+    with st.container(width=view.PX):
+        if opened == view.NEW:
+            form.new(viewer)
+        elif isinstance(opened, int):
+            one.draw(viewer, opened)

@@ -1,0 +1,45 @@
+"""Which centre loses people: named where it is no chance, and never made of one centre alone."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from components.language import i18n
+from components.language.catalogue import translate
+from components.results.courses import who_leaves
+
+NAMES = {1: "CEF Yacoub", 2: "OFPPT", 3: "Passerelles"}
+
+
+@pytest.fixture(autouse=True)
+def in_french(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n, "language", lambda: "fr")
+
+
+def told(*lines: tuple[int, int, int]) -> str:
+    rows = pd.DataFrame(lines, columns=["centre_id", "numerator", "denominator"])
+    rows["share"] = rows["numerator"] / rows["denominator"].where(rows["denominator"] > 0)
+    return who_leaves(rows, NAMES.__getitem__)
+
+
+def test_a_centre_that_loses_more_is_named_with_what_the_others_lose() -> None:
+    found = told((1, 3, 30), (2, 18, 30), (3, 3, 30))
+    assert found.startswith("OFPPT") and "18 sur 30" in found and "10" in found
+
+
+def test_a_difference_by_chance_names_nobody() -> None:
+    found = told((1, 1, 4), (2, 0, 8))
+    assert found.endswith(translate("fr", "headline.leaving"))
+    assert not any(name in found for name in NAMES.values())
+
+
+def test_one_centre_is_not_said_to_differ_from_others() -> None:
+    assert "1 sur 4" in told((1, 1, 4), (2, 0, 0))
+    assert translate("fr", "headline.leaving") not in told((1, 1, 4), (2, 0, 0))
+
+
+def test_nobody_who_left_is_said_as_such() -> None:
+    said = told((1, 0, 3), (2, 0, 2))
+    assert "5 formations" in said and said.startswith("Aucun abandon")
+    assert told((1, 0, 0)) == translate("fr", "headline.no_completion")

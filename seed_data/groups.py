@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 
 from seed_data import facts, places
 from seed_data.people import Person, event_row
-from seed_data.plan import Plan
+from seed_data.plan import Plan, day_of
 from seed_data.store import Row
 
 KINDS = {"INFO_SESSION": 45, "OUTREACH": 35, "JOB_WORKSHOP": 10, "COORD": 6, "STAFF": 4}
@@ -50,7 +50,7 @@ def follow_up_rows(plan: Plan, events: list[Row]) -> Iterator[Row]:
         else:
             due = _waiting_day(plan, event, waiting[event["agency_id"]])
         # A follow-up is planned for a later day.
-        if due is not None and due > event["entered_at"].date():
+        if due is not None and due > day_of(event["entered_at"]):
             yield _follow_up(plan, event, due, kept_by)
 
 
@@ -58,7 +58,7 @@ def _waiting_day(plan: Plan, event: Row, offsets: list[int]) -> date | None:
     """The first of the agent's days still to be filled that lies after the entry."""
     for offset in offsets:
         due = plan.today + timedelta(days=offset)
-        if due > event["entered_at"].date():
+        if due > day_of(event["entered_at"]):
             offsets.remove(offset)
             return due
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session, col, select
 
 from db.inputs.interventions import InterventionInput
-from db.models import FollowUp, Intervention
+from db.models import Case, FollowUp, Intervention
 from db.models.base import now
 
 
@@ -57,5 +57,8 @@ def when_voided(session: Session, voided: Intervention) -> None:
         row.settled_by_id = None
         if planner_voided_at is None:
             row.settled_at = None
+            # The person may have gone to another agency since: what waits is where they are.
+            if row.case_id is not None:
+                row.agency_id = session.get_one(Case, row.case_id).agency_id
     for row in session.exec(select(FollowUp).where(FollowUp.intervention_id == voided.id)):
         row.settled_at, row.settled_by_id = row.settled_at or now(), None

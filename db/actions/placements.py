@@ -7,9 +7,10 @@ from sqlmodel import Session
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId
-from db.actions import corrections, drafts, retention
+from db.actions import corrections, drafts, placement_details, retention
 from db.actions.cases import own_open_case
 from db.actions.facts import agencies_for, check_start, refuse, start_problems
+from db.actions.minors import work_problems
 from db.actions.rows import Stored, log, stored
 from db.inputs.placements import (
     CODES,
@@ -31,13 +32,13 @@ def record(session: Session, data: PlacementInput, *, by: AccountId) -> Stored[P
     ``NotFound`` for a case that is not of the account's agencies.
     """
     viewer = require(session, by, Permission.PLACEMENT_WRITE)
-    drafts.discard(session, "placement", data.submission_id, by=by)
+    drafts.finish(session, "placement", data, by=by)
     asked = data.model_dump(include={*FIELDS, "case_id"})
     if known := stored(session, Placement, data.submission_id, by, asked):
         return known
     here = agencies_for(session, by, data.starts_on)
     case = own_open_case(session, data.case_id, here, data.starts_on)
-    _check(session, data, case)
+    _check(session, data, case, None)
     placement = Placement(
         agency_id=case.agency_id,
         case_id=case.id,
@@ -60,18 +61,22 @@ def correct(session: Session, data: PlacementCorrection, *, by: AccountId) -> Pl
     viewer = require(session, by, Permission.ENTRIES_CORRECT)
     placement = corrections.correctable(session, Placement, data, viewer)
     check_start(session, viewer, placement, data.starts_on)
-    _check(session, data, session.get_one(Case, placement.case_id))
+    _check(session, data, session.get_one(Case, placement.case_id), placement)
     if data.starts_on != placement.starts_on:
         refuse(retention.start_problems(session, placement, data.starts_on))
     changed = corrections.write(placement, data.model_dump(include=set(FIELDS)))
     if changed:
         retention.plan(session, placement)
+        placement_details.keep(session, placement, changed)
         log(session, viewer, "placement.correct", placement, changed, data.reason)
     return placement
 
 
-def _check(session: Session, data: Outcome, case: Case) -> None:
+def _check(session: Session, data: Outcome, case: Case, row: Placement | None) -> None:
     refuse(
-        start_problems(session, data.starts_on, case, latest=today(session)), contradictions(data)
+        start_problems(session, data.starts_on, case, latest=today(session)),
+        work_problems(session, case, data.type, data.starts_on),
+        contradictions(data),
+        placement_details.problems(session, data, row),
     )
     require_all_active(session, data, CODES, data.starts_on)

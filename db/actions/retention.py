@@ -11,9 +11,11 @@ from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.postings import CORRECTION_DAYS
 from db.access.viewer import AccountId, Viewer
-from db.actions.facts import agencies_for
+from db.actions import placement_details
+from db.actions.facts import agencies_for, refuse
+from db.actions.minors import require_guardian
 from db.codes import UNDO, WORKING, RetentionStatus, Role
-from db.errors import InvalidInput, NotAllowed, NotFound, Problem, invalid
+from db.errors import NotAllowed, NotFound, Problem, invalid
 from db.inputs.placements import RetentionInput, answerable_from, due_dates
 from db.models import Case, Placement, RetentionCheck
 from db.models.base import now
@@ -31,7 +33,7 @@ def plan(session: Session, placement: Placement) -> None:
             check.due_on = day
         else:
             session.add(RetentionCheck(placement_id=placement.id, month=month, due_on=day))
-    _settle(session, placement.case_id)
+    settle(session, placement.case_id)
 
 
 def start_problems(session: Session, placement: Placement, starts_on: date) -> dict[str, Problem]:
@@ -46,7 +48,7 @@ def start_problems(session: Session, placement: Placement, starts_on: date) -> d
 
 def cancel(session: Session, placement: Placement) -> None:
     """Cancel the open checks of a voided placement; answers already given stay."""
-    _settle(session, placement.case_id)
+    settle(session, placement.case_id)
 
 
 def answer(session: Session, data: RetentionInput, *, by: AccountId) -> RetentionCheck:
@@ -63,17 +65,20 @@ def answer(session: Session, data: RetentionInput, *, by: AccountId) -> Retentio
         raise NotFound("error.not_found")
     if check.done_on is not None and _answered(check) == (data.status, data.still_cnss):
         return check
+    if data.status is not RetentionStatus.REFUSED:
+        require_guardian(session, session.get_one(Case, placement.case_id))
     _refuse_untimely(session, check, placement, data)
     check.done_on, check.status, check.still_cnss = data.done_on, data.status, data.still_cnss
     check.entered_by, check.entered_at = by, now()
-    _settle(session, placement.case_id)
+    added = placement_details.add(session, placement, check, data)
+    settle(session, placement.case_id)
     audit.record(
         session,
         viewer,
         "retention.answer",
         "retention_check",
         check.id,
-        fields=FIELDS,
+        fields=(*FIELDS, *added),
         changes_results=True,
     )
     return check
@@ -91,14 +96,15 @@ def undo(session: Session, check_id: int, reason: str = UNDO, *, by: AccountId) 
         return check
     check.done_on = check.status = check.still_cnss = None
     check.entered_by = check.entered_at = None
-    _settle(session, placement.case_id)
+    emptied = placement_details.take_back(placement, check)
+    settle(session, placement.case_id)
     audit.record(
         session,
         viewer,
         "retention.undo",
         "retention_check",
         check.id,
-        fields=FIELDS,
+        fields=(*FIELDS, *emptied),
         reason=reason,
         changes_results=True,
     )
@@ -151,8 +157,11 @@ def _refuse_untimely(
     day, first = today(session), answerable_from(check.due_on)
     if day < first:
         raise invalid("done_on", "error.check_not_due", day=first)
-    if problems := _contradictions(data, day, max(first, placement.starts_on)):
-        raise InvalidInput(problems)
+    problems = _contradictions(data, day, max(first, placement.starts_on))
+    refuse(
+        problems,
+        placement_details.answer_problems(session, data, placement, data.status, data.done_on),
+    )
 
 
 def _contradictions(data: RetentionInput, day: date, first: date) -> dict[str, Problem]:
@@ -166,7 +175,7 @@ def _contradictions(data: RetentionInput, day: date, first: date) -> dict[str, P
     return found
 
 
-def _settle(session: Session, case_id: int) -> None:
+def settle(session: Session, case_id: int) -> None:
     """Cancel every check of a person that is not to be asked, and reopen all others.
 
     It follows from the rows as they stand, so that the order in which they were entered is no

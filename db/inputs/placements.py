@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Annotated
-
-from pydantic import BeforeValidator
 
 from db.codes import (
     CONTRACTS,
@@ -16,44 +13,33 @@ from db.codes import (
 )
 from db.errors import Problem
 from db.inputs.dates import months_after
-from db.inputs.parse import Day, decimal_number, problem
+from db.inputs.parse import Day
+from db.inputs.placement_details import CODES as DETAIL_CODES
+from db.inputs.placement_details import Details
 from db.inputs.records import Correction, Submission
-from db.inputs.typed import Typed
 
-HOURS_LIMITS = (1, 84)
 #: The evidence (list ``EVIDENCE``) that a declaration was seen.
 CNSS_SEEN = "CNSS"
 
 
-def _hours(typed: str | float | None) -> float | None:
-    """Hours a week as typed: ``40``, ``1,5``; empty is not known."""
-    if typed is None or typed == "":
-        return None
-    try:
-        hours = decimal_number(typed)
-    except ValueError:
-        raise problem("error.number_form") from None
-    low, high = HOURS_LIMITS
-    # Written so that "not a number" fails too.
-    if not low <= hours <= high:
-        raise problem("error.hours_range", low=low, high=high)
-    return hours
-
-
-class Outcome(Typed):
+class Outcome(Details):
     """What is said of a first day worked (``OUTCOME_TYPE``, ``CONTRACT_TYPE``, ``EVIDENCE``)."""
 
     type: OutcomeType
     starts_on: Day
     contract: str
     evidence: str
-    hours_per_week: Annotated[float | None, BeforeValidator(_hours)] = None
     cnss_declared: bool | None = None
 
 
 FIELDS = tuple(Outcome.model_fields)
 #: The list of each field that holds a code.
-CODES = {"type": "OUTCOME_TYPE", "contract": "CONTRACT_TYPE", "evidence": "EVIDENCE"}
+CODES = {
+    "type": "OUTCOME_TYPE",
+    "contract": "CONTRACT_TYPE",
+    "evidence": "EVIDENCE",
+    **DETAIL_CODES,
+}
 
 
 class PlacementInput(Outcome, Submission):
@@ -76,8 +62,11 @@ def contradictions(data: Outcome) -> dict[str, Problem]:
     return found
 
 
-class RetentionInput(Typed):
-    """What was learned on ``done_on``; ``still_cnss`` is asked of people at work only."""
+class RetentionInput(Details):
+    """What was learned on ``done_on``; ``still_cnss`` is asked of people at work only.
+
+    ``Details`` of the job can be added that were not known; none that is known is overwritten.
+    """
 
     check_id: int
     status: RetentionStatus

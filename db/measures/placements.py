@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, timedelta
+from dataclasses import replace
 
 import pandas as pd
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
-from db.access.clock import local, today
+from db.access.clock import today
 from db.access.viewer import Viewer
-from db.codes import OUTCOME_GROUPS, RETENTION_MONTHS, WORKING, OutcomeType, RetentionStatus
+from db.codes import OUTCOME_GROUPS, RETENTION_MONTHS, OutcomeType
 from db.inputs.dates import month_of, sql_month_index
 from db.inputs.results import ResultFilter, month_ends
+from db.measures import posted, tallied, tallied_outcomes
 from db.measures.base import (
     Figure,
     agencies_of,
@@ -28,29 +28,19 @@ from db.measures.base import (
     frame,
     number_of,
     of_chosen,
-    of_people,
     persons,
     persons_by_month,
     ratio,
 )
+from db.measures.checks import DONE as DONE
+from db.measures.checks import STATES as STATES
+from db.measures.checks import answered
 from db.measures.events import Events
-from db.models import Account, Agency, Placement, Posting, RetentionCheck
-from db.models.base import Column, Query
+from db.measures.posted import Posted
+from db.models import Placement, tallies
 from db.statistics import share_of
 
 WRITTEN = ("CDI", "CDD", "INTERIM", "SEASON")
-OVERDUE_AFTER = timedelta(days=30)
-_ANSWERS = {
-    "working": WORKING,
-    "training": {RetentionStatus.TRAIN},
-    "not_working": {RetentionStatus.NOT_WORK},
-    "left": {RetentionStatus.LEFT},
-    "unreachable": {RetentionStatus.UNREACH},
-    "refused": {RetentionStatus.REFUSED},
-}
-#: The states of a check: done, with the answer; then not done, by its day.
-DONE = tuple(_ANSWERS)
-STATES = (*DONE, "overdue", "pending", "coming")
 RETENTION_COLUMNS = ["kind", "month", *STATES, "denominator", "share", "lower", "upper"]
 PLACEMENTS = Events(
     table=Placement,
@@ -58,6 +48,7 @@ PLACEMENTS = Events(
     case_id=col(Placement.case_id),
     day=col(Placement.starts_on),
     kind=col(Placement.type),
+    tally=(tallies.PLACED, ""),
 )
 #: Groups of outcomes that are told apart, under the names of their figures and released tables.
 GROUPS = {
@@ -66,21 +57,36 @@ GROUPS = {
     "apprenticeship": "APPRENT",
     "self_employment": "SELF",
 }
+#: Wage work with a written contract, and declared to the CNSS.
+DECLARED = sa.and_(col(Placement.contract).in_(WRITTEN), col(Placement.cnss_declared).is_(True))
 _PERSONS, _EVENTS = PLACEMENTS.persons.label("persons"), sa.func.count().label("events")
 
 
 def of_group(group: str) -> Events:
     """First days worked of one of the ``OUTCOME_GROUPS``."""
-    return PLACEMENTS.where(PLACEMENTS.kind.in_(OUTCOME_GROUPS[group]))
+    return PLACEMENTS.where(
+        PLACEMENTS.kind.in_(OUTCOME_GROUPS[group]), tally=(tallies.PLACED, group)
+    )
 
 
 def agents_in_post(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
     """Distinct agents posted on the last day of the period (or today, if that is earlier); none
     can be told of a period that has not begun."""
-    day = min(wanted.end, today(session))
-    if day < wanted.start:
-        return Figure(value=None, n=0, counts="agents")
-    return count(_posted_on(postings(session, wanted, viewer=viewer), day), "agents")
+    return agents_in_post_of(session, [wanted], viewer=viewer)[0]
+
+
+def agents_in_post_of(
+    session: Session, periods: Sequence[ResultFilter], *, viewer: Viewer
+) -> list[Figure]:
+    """The same of several periods that differ by their days alone."""
+    first, last = min(each.start for each in periods), max(each.end for each in periods)
+    both = replace(periods[0], start=first, end=last)
+    found, day = posted.postings_of(session, both, viewer=viewer), today(session)
+    none = Figure(value=None, n=0, counts="agents")
+    return [
+        none if day < each.start else count(posted.agents_on(found, min(each.end, day)), "agents")
+        for each in periods
+    ]
 
 
 def agents_in_post_by_month(
@@ -88,9 +94,9 @@ def agents_in_post_by_month(
 ) -> pd.DataFrame:
     """``month``, ``agents`` (distinct, posted on its last day, or on the last day asked for, or
     today). A month that has not begun is left out: what is planned is not counted."""
-    found, day = postings(session, wanted, viewer=viewer), today(session)
+    found, day = posted.postings_of(session, wanted, viewer=viewer), today(session)
     rows = [
-        (month, _posted_on(found, min(last, day)))
+        (month, posted.agents_on(found, min(last, day)))
         for month, last in month_ends(wanted)
         if month <= day
     ]
@@ -101,57 +107,28 @@ def agents_in_post_by_agency(
     session: Session, wanted: ResultFilter, *, viewer: Viewer
 ) -> pd.DataFrame:
     """The same of each agency: ``month``, ``agency_id``, ``agents``; no row where there is none."""
-    found, day = postings(session, wanted, viewer=viewer), today(session)
+    day, found = today(session), dict[int, list[Posted]]()
+    for each in posted.postings_of(session, wanted, viewer=viewer):
+        found.setdefault(each.agency_id, []).append(each)
     rows = [
         (month, agency_id, agents)
         for month, last in month_ends(wanted)
         if month <= day
-        for agency_id, there in found.groupby("agency_id")
-        if (agents := _posted_on(there, min(last, day)))
+        for agency_id, there in sorted(found.items())
+        if (agents := posted.agents_on(there, min(last, day)))
     ]
     return pd.DataFrame(rows, columns=["month", "agency_id", "agents"])
 
 
-def _posted_on(found: pd.DataFrame, day: date) -> int:
-    """Distinct agents in post on a day."""
-    rows = zip(found["account_id"], found["starts_on"], found["ends_on"], strict=True)
-    return len({who for who, first, last in rows if first <= day <= (last or day)})
-
-
 def postings(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """Postings that touch the period up to today: ``account_id``, ``agent`` (displayed name),
-    ``agency_id``, ``starts_on``, ``ends_on`` (none while it runs).
+    ``agency_id``, ``share`` (hundredths of a week), ``starts_on``, ``ends_on`` (none while it
+    runs).
 
     A posting ends with its agency or its account, whichever comes first, if nobody ended it.
     """
-    until = min(wanted.end, today(session))
-    query: Query = (
-        sa.select(
-            col(Posting.account_id),
-            col(Account.display_name).label("agent"),
-            col(Posting.agency_id),
-            col(Posting.starts_on),
-            col(Posting.ends_on),
-            col(Agency.closed_on),
-            col(Account.closed_at),
-        )
-        .join(Account, col(Account.id) == col(Posting.account_id))
-        .join(Agency, col(Agency.id) == col(Posting.agency_id))
-        .where(
-            col(Posting.agency_id).in_(agencies_of(session, wanted, viewer)),
-            col(Posting.starts_on) <= until,
-        )
-        .order_by(col(Posting.agency_id), col(Posting.starts_on))
-    )
-    rows = []
-    for *posting, last, closed_on, closed_at in session.execute(query):
-        shut = None if closed_at is None else local(session, closed_at).date()
-        ends = min((day for day in (last, closed_on, shut) if day is not None), default=None)
-        first = max(wanted.start, posting[-1])
-        if first <= until and (ends is None or ends >= first):
-            rows.append((*posting, ends))
-    names = ["account_id", "agent", "agency_id", "starts_on", "ends_on"]
-    return pd.DataFrame(rows, columns=names).astype({"ends_on": object})
+    rows = posted.postings_of(session, wanted, viewer=viewer)
+    return pd.DataFrame(rows, columns=list(Posted._fields)).astype({"ends_on": object})
 
 
 def persons_placed(session: Session, wanted: ResultFilter, group: str, *, viewer: Viewer) -> Figure:
@@ -182,6 +159,13 @@ def persons_placed_by_month(
 def outcomes_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``month``, ``agency_id``, ``type`` (``OUTCOME_TYPE``), ``persons``, ``events``."""
     agencies = agencies_of(session, wanted, viewer)
+    if tallied.tells_people(session, [tallies.PLACED], wanted, agencies):
+        found = tallied_outcomes.monthly(session, tallies.WORK, tallies.PLACED, wanted, agencies)
+        told = [
+            (month_of(month), agency, code, persons, events)
+            for (month, agency, code), (events, persons) in found.items()
+        ]
+        return pd.DataFrame(told, columns=["month", "agency_id", "type", "persons", "events"])
     month, rest = sql_month_index(PLACEMENTS.day), [col(Placement.agency_id), PLACEMENTS.kind]
     columns = [month.label("month"), *rest, _PERSONS, _EVENTS]
     query = of_chosen(columns, PLACEMENTS, wanted, agencies)
@@ -192,37 +176,58 @@ def outcomes_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer)
 def outcomes_by_kind(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``type``, ``persons``, ``events``; every kind is there, in the list's order."""
     agencies, kind = agencies_of(session, wanted, viewer), PLACEMENTS.kind
-    query = of_chosen([kind, _PERSONS, _EVENTS], PLACEMENTS, wanted, agencies).group_by(kind)
-    found = {row.type: (row.persons, row.events) for row in session.execute(query)}
+    if tallied.tells_people(session, [tallies.PLACED], wanted, agencies):
+        events = tallied.by_code(session, tallies.WORK, agencies, wanted)
+        persons = tallied_outcomes.people_by_code(
+            session, tallies.PLACED, PLACEMENTS, [kind], wanted, agencies
+        )
+        found = {each: (persons[each], n) for each, n in events.items()}
+    else:
+        query = of_chosen([kind, _PERSONS, _EVENTS], PLACEMENTS, wanted, agencies).group_by(kind)
+        found = {row.type: (row.persons, row.events) for row in session.execute(query)}
     rows = [(each.value, *found.get(each, (0, 0))) for each in OutcomeType]
     return pd.DataFrame(rows, columns=["type", "persons", "events"])
 
 
 def contracts(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``type``, ``contract`` (``CONTRACT_TYPE``), ``events``."""
-    return _by(session, wanted, viewer, col(Placement.contract))
+    return _by(session, wanted, viewer, "contract", tallies.CONTRACTS)
 
 
 def evidence(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``type``, ``evidence`` (``EVIDENCE``), ``events``."""
-    return _by(session, wanted, viewer, col(Placement.evidence))
+    return _by(session, wanted, viewer, "evidence", tallies.EVIDENCE)
 
 
 def _by(
-    session: Session, wanted: ResultFilter, viewer: Viewer, column: Mapped[str]
+    session: Session, wanted: ResultFilter, viewer: Viewer, name: str, kind: str
 ) -> pd.DataFrame:
-    keys = [PLACEMENTS.kind, column]
+    keys = [PLACEMENTS.kind, col(getattr(Placement, name))]
     agencies = agencies_of(session, wanted, viewer)
-    query = of_chosen([*keys, _EVENTS], PLACEMENTS, wanted, agencies).group_by(*keys)
-    rows = frame(session, query, type=str)
+    if tallied.answers(wanted):
+        found: Counter[tuple[str, ...]] = Counter()
+        for code, n in tallied.by_code(session, kind, agencies, wanted).items():
+            found[tuple(code.split(":")[:2])] += n
+        told = [(*codes, n) for codes, n in found.items()]
+        rows = pd.DataFrame(told, columns=["type", name, "events"])
+    else:
+        query = of_chosen([*keys, _EVENTS], PLACEMENTS, wanted, agencies).group_by(*keys)
+        rows = frame(session, query, type=str)
     return rows.sort_values(list(rows.columns[:2]), ignore_index=True)
 
 
 def written_and_declared(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
     """SO.5: of the wage jobs begun in the period, those with a written contract and CNSS."""
     agencies = agencies_of(session, wanted, viewer)
-    good = sa.and_(col(Placement.contract).in_(WRITTEN), col(Placement.cnss_declared).is_(True))
-    columns = [number_of(good).label("good"), _EVENTS]
+    if tallied.answers(wanted):
+        wage, fit = 0, 0
+        for code, n in tallied.by_code(session, tallies.CONTRACTS, agencies, wanted).items():
+            kind, contract, declared = code.split(":")
+            if kind in OUTCOME_GROUPS["WAGE"]:
+                wage += n
+                fit += n if contract in WRITTEN and declared == "1" else 0
+        return ratio(fit, wage, "events")
+    columns = [number_of(DECLARED).label("good"), _EVENTS]
     found = session.execute(of_chosen(columns, of_group("WAGE"), wanted, agencies)).one()
     return ratio(found.good, found.events, "events")
 
@@ -234,46 +239,13 @@ def retention(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.D
     ``refused`` (done), ``overdue`` (by more than 30 days), ``pending`` (due, up to 30 days),
     ``coming``; then ``denominator`` (done and overdue), ``share`` working, ``lower``, ``upper``.
     """
-    month, state = col(RetentionCheck.month), _state(today(session))
-    columns = [PLACEMENTS.kind, month, state.label("state"), sa.func.count().label("checks")]
-    query = _checks(columns, wanted, agencies_of(session, wanted, viewer))
-    group_of = {kind: group for group, kinds in OUTCOME_GROUPS.items() for kind in kinds}
-    found: Counter[tuple[str, int, str]] = Counter()
-    for row in session.execute(query.group_by(PLACEMENTS.kind, month, state)):
-        found[group_of[row.type], row.month, row.state] += row.checks
+    found = answered(session, wanted, agencies_of(session, wanted, viewer))
     rows = [
         _retention_row(group, month, {state: found[group, month, state] for state in STATES})
         for group in OUTCOME_GROUPS
         for month in RETENTION_MONTHS
     ]
     return pd.DataFrame(rows, columns=RETENTION_COLUMNS)
-
-
-def _state(day: date) -> sa.ColumnElement[str]:
-    """One of ``STATES`` for each check."""
-    due_on = col(RetentionCheck.due_on)
-    return sa.case(
-        *((col(RetentionCheck.status).in_(said), state) for state, said in _ANSWERS.items()),
-        (due_on < day - OVERDUE_AFTER, "overdue"),
-        (due_on <= day, "pending"),
-        else_="coming",
-    )
-
-
-def _checks(columns: Sequence[Column], wanted: ResultFilter, agencies: frozenset[int]) -> Query:
-    """A query for the checks due in the period."""
-    query = (
-        sa.select(*columns)
-        .select_from(Placement)
-        .join(RetentionCheck, col(RetentionCheck.placement_id) == PLACEMENTS.id)
-        .where(
-            col(Placement.agency_id).in_(agencies),
-            *PLACEMENTS.conditions,
-            col(RetentionCheck.due_on).between(wanted.start, wanted.end),
-            col(RetentionCheck.cancelled_at).is_(None),
-        )
-    )
-    return of_people(query, PLACEMENTS.case_id, wanted)
 
 
 def _retention_row(group: str, month: int, checks: dict[str, int]) -> dict[str, object]:

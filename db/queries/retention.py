@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db.access.clock import today
@@ -30,6 +32,34 @@ class DueCheck:
     due_on: date
     cnss_declared: bool | None
     days_late: int
+
+
+def waits() -> tuple[sa.ColumnElement[bool], ...]:
+    """That a check still waits for an answer: it has none, nothing has cancelled it, and no later
+    check of the same placement was answered. One that was passed over so is not done."""
+    later: Any = aliased(RetentionCheck)
+    passed_over = sa.exists().where(
+        later.placement_id == col(RetentionCheck.placement_id),
+        later.month > col(RetentionCheck.month),
+        later.done_on.is_not(None),
+    )
+    return (
+        col(RetentionCheck.done_on).is_(None),
+        col(RetentionCheck.cancelled_at).is_(None),
+        ~passed_over,
+    )
+
+
+def passed_over(session: Session, check_id: int, *, viewer: Viewer) -> tuple[int, ...]:
+    """The months of earlier checks of the same placement that wait: an answer to this one settles
+    them as not done."""
+    asked: Any = aliased(RetentionCheck)
+    query = (
+        _due(session, viewer)
+        .join(asked, asked.placement_id == col(RetentionCheck.placement_id))
+        .where(asked.id == check_id, col(RetentionCheck.month) < asked.month)
+    )
+    return tuple(row.month for row in session.execute(query))
 
 
 def due_checks(session: Session, *, viewer: Viewer, limit: int = 30) -> list[DueCheck]:
@@ -110,8 +140,7 @@ def _due(session: Session, viewer: Viewer, *wanted: sa.ColumnElement[bool]) -> Q
         .where(
             col(Case.agency_id).in_(agencies),
             col(Placement.voided_at).is_(None),
-            col(check.done_on).is_(None),
-            col(check.cancelled_at).is_(None),
+            *waits(),
             col(check.due_on) <= day + timedelta(days=RETENTION_EARLY_DAYS),
             *wanted,
         )

@@ -36,7 +36,12 @@ else:
     problems = Problems(PLACEMENT.name)
     agency = persons.agency(draft, places.agencies, problems)
     who = persons.persons(draft, agency, viewer, problems, may_be_new=False)
+    below = st.container()
     raw = fields.draw(draft, draft.day, problems)
+    placement_page.warn_of_jobs(who.ids, raw, viewer)
     draft.flush(viewer)
+    if not who.ids:
+        with below:
+            one_person.meet_first(draft)
     if foot.saves(draft, problems, viewer, ready=bool(who.ids and raw["type"])):
         one_person.save_new(PLACEMENT, who, raw, draft, problems, viewer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from components.fields import dates
 from components.language import i18n
 from components.reads import labels
 from components.reads.labels import card_code
+from components.records.placement import details
 from components.records.placement.fields import CNSS, UNKNOWN, yes_no_unknown
 from components.saving.problems import Problems
 from db.codes import WORKING, RetentionStatus
@@ -41,7 +43,16 @@ def _describe(check: DueCheck) -> None:
         st.badge(i18n.t("retention_form.due_on", day=check.due_on), icon=":material/event:")
 
 
-def draw(check: DueCheck, begun_on: date, today: date, problems: Problems) -> dict[str, Any]:
+def tell_passed_over(months: Collection[int]) -> None:
+    """What an answer does to earlier checks that wait, and what to do where they were done."""
+    for month in months:
+        which = i18n.tn("retention_form.month", month)
+        st.info(i18n.t("placement_more.passed_over", check=which), icon=":material/history:")
+
+
+def draw(
+    check: DueCheck, begun_on: date, today: date, known: Collection[str], problems: Problems
+) -> dict[str, Any]:
     """What became of the person; the raw fields of ``RetentionInput``."""
     _describe(check)
     name = f"retention_{check.id}"
@@ -60,7 +71,9 @@ def draw(check: DueCheck, begun_on: date, today: date, problems: Problems) -> di
     label = i18n.t("retention_form.done_on")
     day = dates.day_or_begun(f"{name}_day", label, begun_on, today)
     problems.beside("done_on", label)
+    more = details.asked_again(name, check, status, known, problems)
     return {
+        **more,
         "check_id": check.id,
         "status": status,
         "still_cnss": CNSS[declared],

@@ -7,10 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from components.fields import persons, text
+from components.fields import persons
 from components.fields.dates import as_past_day, past_day
 from components.language import i18n
 from components.reads import labels
+from components.records.placement import details
 from components.saving.first_values import FirstValues, offered
 from components.saving.problems import Problems
 from db.codes import CONTRACTS, OutcomeType
@@ -19,12 +20,13 @@ from db.models import Placement
 FORM = "placement"
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 CNSS = {YES: True, NO: False, UNKNOWN: None}
-NAMES = ("type", "day", "day_text", "contract", "evidence", "hours", "cnss")
+NAMES = ("type", "day", "day_text", "contract", "evidence", "hours", "cnss", *details.NAMES)
 KEYS = (*persons.keys(FORM), *(f"{FORM}_{name}" for name in NAMES))
 
 
 def draw(first: FirstValues, today: date, problems: Problems) -> dict[str, Any]:
-    """Kind, first day, contract, evidence, hours, CNSS; the raw fields of ``Outcome``."""
+    """Kind, first day, contract, evidence, hours, CNSS, and more behind a tap; the raw fields of
+    ``Outcome``."""
     kind = _pills(first, "type", i18n.t("placement_form.type"), "OUTCOME_TYPE")
     problems.beside("type", i18n.t("placement_form.type"))
     first_day = i18n.t("placement_form.first_day")
@@ -33,11 +35,12 @@ def draw(first: FirstValues, today: date, problems: Problems) -> dict[str, Any]:
     problems.beside("contract", i18n.t("placement_form.contract"))
     evidence = _pills(first, "evidence", i18n.t("placement_form.evidence"), "EVIDENCE")
     problems.beside("evidence", i18n.t("placement_form.evidence"))
-    hours = _hours(first)
-    problems.beside("hours_per_week", i18n.t("placement_form.hours"))
+    hours = details.hours(first, problems)
     declared = _cnss(first)
     problems.beside("cnss_declared", i18n.t("placement_form.cnss"))
+    more = details.folded(first, kind, today, problems)
     return {
+        **more,
         "type": kind,
         "starts_on": day,
         "contract": contract,
@@ -56,6 +59,7 @@ def entered(row: Placement, today: date) -> dict[str, Any]:
         "contract": row.contract,
         "evidence": row.evidence,
         "hours": "" if hours is None else i18n.number(hours),
+        **details.entered(row),
         "cnss": next(code for code, value in CNSS.items() if value is row.cnss_declared),
     }
 
@@ -88,18 +92,6 @@ def _contract(first: FirstValues, kind: str | None) -> str | None:
     if len(fitting) == 1:
         return fitting[0]
     return _pills(first, "contract", i18n.t("placement_form.contract"), "CONTRACT_TYPE", fitting)
-
-
-def _hours(first: FirstValues) -> str:
-    return text.typed(
-        i18n.t("placement_form.hours"),
-        value=first.get(f"{first.form}_hours", ""),
-        key=f"{first.form}_hours",
-        type="phone",
-        live="500ms",
-        placeholder="40",
-        icon=":material/schedule:",
-    )
 
 
 def _cnss(first: FirstValues) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -26,7 +27,7 @@ from components.visit import navigation
 from db.access.viewer import Viewer
 from db.actions import retention as answers
 from db.codes import RetentionStatus
-from db.queries import retention
+from db.queries import placement_details, retention
 from db.queries.retention import DueCheck
 
 NEW, DUE = "new", "due"
@@ -63,6 +64,18 @@ def wanted_check(viewer: Viewer) -> DueCheck | None:
     return check
 
 
+def warn_of_jobs(case_ids: Sequence[int], raw: dict[str, Any], viewer: Viewer) -> None:
+    """Say what stands of the person already: a new job leaves it as it is, and may be the same."""
+    for job in read(placement_details.jobs, case_ids[0], viewer=viewer) if case_ids else ():
+        kind = labels.label(PLACEMENT.types, job.type)
+        if (job.type, job.starts_on) == (raw["type"], raw["starts_on"]):
+            said = i18n.t("placement_more.same", kind=kind, day=job.starts_on)
+            st.warning(said, icon=":material/content_copy:")
+        elif job.ended_on is None:
+            said = i18n.t("placement_more.stands", kind=kind, day=job.starts_on)
+            st.info(said, icon=":material/work:")
+
+
 def choose(total: int, viewer: Viewer) -> None:
     """The list of checks that wait."""
     due = read(retention.due_checks, limit=long_list.limit(_LIST), viewer=viewer)
@@ -79,7 +92,9 @@ def answer(check: DueCheck, today: date, viewer: Viewer) -> None:
     """One check, its answer, and the way back to the list."""
     problems = Problems(RETENTION.name)
     begun = dates.begun(f"retention_{check.id}", today)
-    raw = checks.draw(check, begun.day, today, problems)
+    known = read(placement_details.known, check.id, viewer=viewer)
+    checks.tell_passed_over(read(retention.passed_over, check.id, viewer=viewer))
+    raw = checks.draw(check, begun.day, today, known, problems)
     problems.summary()
     label, ready = i18n.t("retention_form.save"), bool(raw["status"])
     pressed = st.button(

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from components.cards import card as cards
 from components.cards.card import Card
 from components.cards.charts.theme import Spec
+from components.cards.charts.then import Then
 from components.language import i18n
 from components.reads import reference
 from components.results import file_parts, layout, months
 from components.results.common import Asked, agency, of_n, uncut
+from components.results.compare import months as compared
+from components.results.compare.months import Shown
 from components.results.placements import postings
 from db.access.viewer import Viewer
 from db.inputs.results import ResultFilter, months_of, preset
@@ -35,24 +40,34 @@ def card(asked: Asked) -> Card:
     now = asked.measure(placements.agents_in_post).n
     people = asked.measure(placements.postings)["account_id"].nunique()
     rows = _completed(asked, asked.measure(placements.agents_in_post_by_agency))
-    named = months.labelled(rows, [agency(int(each)) for each in rows["agency_id"]], "agents")
+    named = months.labelled(rows, _agencies(rows), "agents")
     last = rows[rows["month"] == rows["month"].max()]
     ends = dict(zip(map(agency, last["agency_id"]), last["agents"].map(i18n.number), strict=True))
     names = list(dict.fromkeys(named["series"]))
+    of_rows = partial(asked.measured, placements.agents_in_post_by_agency)
+    other = compared.beside(asked, Shown(of_rows, _agencies, names, "agents"))
     return Card(
         key="in_post",
         headline=i18n.tn("headline.in_post", now),
         note=uncut(asked, of_n("unit.agents", people)),
-        reading=" · ".join(filter(None, (i18n.t("note.in_post"), months.not_whole(asked)))),
-        table=months.by_month(named, asked.months, names, gaps=True),
-        spec=_chart(asked, named, names, ends) if people else None,
+        reading=months.reading(
+            asked, i18n.t("note.in_post"), other.reading, months.not_whole(asked)
+        ),
+        table=months.by_month(asked, named, names, gaps=True, beside=other.then),
+        spec=_chart(asked, named, names, ends, other.then) if people else None,
         uncut=True,
     )
 
 
-def _chart(asked: Asked, named: pd.DataFrame, names: list[str], ends: dict[str, str]) -> Spec:
+def _agencies(rows: pd.DataFrame) -> list[str]:
+    return [agency(int(each)) for each in rows["agency_id"]]
+
+
+def _chart(
+    asked: Asked, named: pd.DataFrame, names: list[str], ends: dict[str, str], beside: Then | None
+) -> Spec:
     unit, end = "unit.agents", "column.at_end"
-    return months.chart(asked, named, names, unit, totals=ends, end=end)
+    return months.chart(asked, named, names, unit, totals=ends, end=end, beside=beside)
 
 
 def _completed(asked: Asked, found: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,15 @@ from components.results import attention, months
 from components.results.common import Asked, listed, share_text
 from components.results.layout import Page
 from components.results.months import Counted
-from components.results.placements import in_post, outcomes, postings, quarters, retention
+from components.results.placements import (
+    in_post,
+    kinds,
+    outcomes,
+    postings,
+    proofs,
+    quarters,
+    retention,
+)
 from db.codes import OutcomeType
 from db.measures import placements
 
@@ -18,6 +26,7 @@ WAGE = Counted(
     "unit.events",
     placements.outcomes_by_month,
     only=OutcomeType.WAGE,
+    rows="outcomes",
 )
 
 
@@ -28,13 +37,13 @@ def build(asked: Asked) -> Page:
         notices=attention.found(asked, "placements"),
         named=[months.card(asked, WAGE), quarters.card(asked)],
         more=[
-            outcomes.by_kind(asked),
+            kinds.by_kind(asked),
             retention.lasted(asked),
             retention.states(asked),
             outcomes.by_agency(asked),
             *([] if asked.is_side_by_side else [outcomes.by_month(asked)]),
-            outcomes.contracts(asked),
-            outcomes.evidence(asked),
+            proofs.contracts(asked),
+            proofs.evidence(asked),
             in_post.card(asked),
             postings.card(asked),
         ],

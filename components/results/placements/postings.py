@@ -14,6 +14,7 @@ from components.cards.rows import rows_of
 from components.language import i18n
 from components.reads import reference
 from components.results.common import Asked, agency, of_n, uncut
+from components.results.compare import words
 from db.inputs.results import months_of
 from db.measures import placements
 
@@ -38,6 +39,7 @@ def card(asked: Asked) -> Card:
         key="postings",
         headline=i18n.tn("headline.postings", people),
         note=uncut(asked, of_n("unit.agents", people)),
+        reading=words.never(asked, "compare.no_postings"),
         table=_table(rows),
         numbers=_days(rows),
         spec=_chart(asked, rows) if rows else None,

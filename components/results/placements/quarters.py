@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
 
 from components.cards.card import Card
 from components.cards.charts.matrix import matrix
+from components.cards.charts.theme import Spec
+from components.cards.opening import Opens
 from components.language import i18n
 from components.reads import reference
+from components.results import months, opens
 from components.results.common import Asked, agency, listed, of_n
+from components.results.compare import words
 from db.codes import OutcomeType
 from db.inputs.dates import month_index, month_of
 from db.inputs.results import months_of, unfinished_months
@@ -23,13 +28,7 @@ Counts = Counter[tuple[int, date]]
 
 def card(asked: Asked) -> Card:
     """A row for each agency, a column for each quarter that the period touches."""
-    rows = asked.measure(placements.outcomes_by_month)
-    rows = rows[rows["type"] == OutcomeType.WAGE]
-    counted: Counts = Counter()
-    for agency_id, month, events in zip(
-        rows["agency_id"], rows["month"], rows["events"], strict=True
-    ):
-        counted[int(agency_id), _quarter(month)] += int(events)
+    counted = _counts(asked)
     quarters = list(dict.fromkeys(_quarter(each) for each in months_of(asked.wanted)))
     whole = [each for each in quarters if _is_whole(asked, each)]
     names = {each: i18n.quarter(each) for each in quarters}
@@ -39,29 +38,60 @@ def card(asked: Asked) -> Card:
         for quarter in quarters
     ]
     drawn = pd.DataFrame(cells, columns=["label", "series", "value"])
-    total, order = counted.total(), [agency(each) for each in asked.agencies]
+    columns, order = list(names.values()), [agency(each) for each in asked.agencies]
+    table = drawn.pivot(index="label", columns="series", values="value")
+    table = table.reindex(index=order, columns=columns)
+    return Card(
+        key="outcomes_quarters",
+        headline=_headline(asked, counted, whole),
+        note=of_n("unit.wage_events", counted.total()),
+        table=table.reset_index(names=i18n.t("column.agency")).rename_axis(columns=None),
+        spec=_chart(asked, drawn, order, columns) if counted.total() else None,
+        reading=months.reading(
+            asked,
+            words.never(asked, "compare.no_quarters"),
+            _not_whole([names[each] for each in quarters if each not in whole]),
+        ),
+        warning=i18n.t("headline.chance") if len(whole) > 1 else "",
+        opens=_opens(asked, names),
+    )
+
+
+def _counts(asked: Asked) -> Counts:
+    rows = asked.measure(placements.outcomes_by_month)
+    rows = rows[rows["type"] == OutcomeType.WAGE]
+    counted: Counts = Counter()
+    for agency_id, month, events in zip(
+        rows["agency_id"], rows["month"], rows["events"], strict=True
+    ):
+        counted[int(agency_id), _quarter(month)] += int(events)
+    return counted
+
+
+def _chart(asked: Asked, drawn: pd.DataFrame, order: list[str], columns: list[str]) -> Spec:
+    """Agencies without an agent have a dash in each cell."""
     nobody = {agency(each) for each in asked.without_agent}
     written = [
         "—" if label in nobody else str(value)
         for label, value in zip(drawn["label"], drawn["value"], strict=True)
     ]
-    spec = matrix(
+    return matrix(
         drawn.assign(text=written),
         unit=i18n.t("unit.events"),
         order=order,
-        columns=list(names.values()),
+        columns=columns,
         places=(i18n.t("column.agency"), i18n.t("column.quarter")),
     )
-    table = drawn.pivot(index="label", columns="series", values="value")
-    table = table.reindex(index=order, columns=list(names.values()))
-    return Card(
-        key="outcomes_quarters",
-        headline=_headline(asked, counted, whole),
-        note=of_n("unit.wage_events", total),
-        table=table.reset_index(names=i18n.t("column.agency")).rename_axis(columns=None),
-        spec=spec if total else None,
-        reading=_not_whole([names[each] for each in quarters if each not in whole]),
-        warning=i18n.t("headline.chance") if len(whole) > 1 else "",
+
+
+def _opens(asked: Asked, names: Mapping[date, str]) -> Opens:
+    return Opens(
+        figure="outcomes",
+        said=opens.said(type=OutcomeType.WAGE),
+        marks={
+            "label": opens.of_agency(asked),
+            "series": {name: opens.within(each, 3) for each, name in names.items()},
+        },
     )
 
 

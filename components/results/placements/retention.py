@@ -6,9 +6,14 @@ import pandas as pd
 
 from components.cards.card import Card
 from components.cards.charts import colours, shapes
+from components.cards.charts.theme import Spec
+from components.cards.charts.then import Then
+from components.cards.opening import Opens, Said
 from components.language import i18n
-from components.results import shares
+from components.results import opens, shares
 from components.results.common import Asked, at, of_n, tips
+from components.results.compare import parts
+from components.results.compare.parts import Parts
 from db.measures import placements
 from db.statistics import FEW
 
@@ -31,13 +36,7 @@ def lasted(asked: Asked) -> Card:
     rows = asked.measure(placements.retention)
     label = _labels(rows)
     total = int(rows["denominator"].sum())
-    spec = (
-        shapes.intervals(
-            _kept(asked), unit=i18n.t("unit.percent_working"), place=i18n.t("column.check")
-        )
-        if total
-        else None
-    )
+    whole, other = parts.shares(asked, placements.retention, _labels)
     six = rows[(rows["kind"] == "WAGE") & (rows["month"] == 6)].iloc[0]
     headline = i18n.t("headline.no_retention")
     if six["denominator"]:
@@ -59,10 +58,27 @@ def lasted(asked: Asked) -> Card:
         key="retention",
         headline=headline,
         note=of_n("unit.checks", total),
-        table=table,
-        spec=spec,
+        reading=other.reading,
+        table=parts.with_column(table, whole.then, i18n.t("column.share"), ["label"]),
+        spec=_lasted_chart(asked, other.then) if total else None,
         warning=i18n.t("note.retention", few=FEW),
+        opens=Opens(figure="retention", marks={"label": _opens(asked, rows)}),
     )
+
+
+def _lasted_chart(asked: Asked, other: Then | None) -> Spec:
+    unit, place = i18n.t("unit.percent_working"), i18n.t("column.check")
+    return shapes.intervals(_kept(asked), unit=unit, place=place, beside=other)
+
+
+def _opens(asked: Asked, rows: pd.DataFrame) -> dict[str, Said]:
+    """A check of a kind of work, alone and beside an agency's name."""
+    found: dict[str, Said] = {}
+    for kind, month in zip(rows["kind"], rows["month"], strict=True):
+        of_check = opens.said(group=kind, check=str(month))
+        for label, more in opens.by(asked, "group", {kind: _check_label(kind, month)}).items():
+            found[label] = {**more, **of_check}
+    return found
 
 
 def _labels(rows: pd.DataFrame) -> list[str]:
@@ -96,23 +112,53 @@ def states(asked: Asked) -> Card:
     series = [i18n.t(f"state.{state}") for state in placements.STATES]
     total = int(rows[list(placements.STATES)].to_numpy().sum())
     late = int(rows["overdue"].sum())
-    parts, order = _parts(asked)
-    spec = shapes.stacked(
-        parts,
+    table = rows[list(placements.STATES)].copy()
+    table.columns = series
+    table.insert(0, i18n.t("column.check"), label)
+    whole = parts.beside(asked, Parts(_checks_of_all, unfair="compare.no_checks"))
+    other = parts.beside(asked, Parts(_checks, unfair="compare.no_checks"))
+    headline = i18n.tn("headline.overdue", late)
+    note = of_n("unit.checks", total)
+    return Card(
+        key="checks",
+        headline=headline,
+        note=note,
+        reading=other.reading,
+        table=parts.with_column(table, whole.then, i18n.t("unit.checks"), ["label"]),
+        spec=_states_chart(asked, other.then) if total else None,
+        opens=Opens(
+            figure="checks",
+            marks={"label": _opens(asked, rows), "series": opens.grouped("state", PARTS, "part")},
+        ),
+    )
+
+
+def _checks_of_all(asked: Asked) -> pd.DataFrame:
+    rows = asked.measure(placements.retention)
+    return pd.DataFrame({"label": _labels(rows), "value": _every(rows)})
+
+
+def _checks(asked: Asked) -> pd.DataFrame:
+    rows = _in_order(asked)
+    return pd.DataFrame({"label": at(_labels(rows), rows["place"]), "value": _every(rows)})
+
+
+def _every(rows: pd.DataFrame) -> list[int]:
+    """How many checks each row has, whatever became of them."""
+    return [int(each) for each in rows[list(placements.STATES)].sum(axis=1)]
+
+
+def _states_chart(asked: Asked, other: Then | None) -> Spec:
+    drawn, order = _parts(asked)
+    return shapes.stacked(
+        drawn,
         unit=i18n.t("unit.checks"),
         order=order,
         colours={
             i18n.t(f"part.{part}"): colours.STATES[part] for part in dict.fromkeys(PARTS.values())
         },
         tips=tips("column.check", "column.state"),
-    )
-    table = rows[list(placements.STATES)].copy()
-    table.columns = series
-    table.insert(0, i18n.t("column.check"), label)
-    headline = i18n.tn("headline.overdue", late)
-    note = of_n("unit.checks", total)
-    return Card(
-        key="checks", headline=headline, note=note, table=table, spec=spec if total else None
+        beside=other,
     )
 
 
@@ -120,11 +166,11 @@ def _parts(asked: Asked) -> tuple[pd.DataFrame, list[str]]:
     """The bars of all places, and their order: agencies side by side within each check."""
     rows = _in_order(asked)
     order = at(_labels(rows), rows["place"])
-    parts = [
+    drawn = [
         pd.DataFrame({"label": order, "series": i18n.t(f"part.{part}"), "value": rows[state]})
         for state, part in PARTS.items()
     ]
-    return pd.concat(parts, ignore_index=True), order
+    return pd.concat(drawn, ignore_index=True), order
 
 
 def _check_label(kind: str, month: int) -> str:

@@ -19,6 +19,10 @@ from db.queries import entries
 from db.queries.entries import EntryFilter
 from db.queries.retention import due_check, due_checks, due_count
 from tests.cast import CAST, Cast
+from tests.conftest import POSTGRESQL_AT_LENGTH
+
+pytestmark = POSTGRESQL_AT_LENGTH
+
 
 R = RetentionStatus
 

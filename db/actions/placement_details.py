@@ -1,0 +1,106 @@
+"""What is known of a job beside its first day: checked, added with a later answer, taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from db.access.clock import today
+from db.codes import RetentionStatus
+from db.errors import Problem
+from db.inputs.placement_details import CODES, DETAILS, Details, detail_problems
+from db.inputs.placements import Outcome
+from db.models import Organisation, Placement, RetentionCheck
+from db.models.base import now
+from db.queries.codes import require_all_active
+
+
+def problems(session: Session, data: Outcome, row: Placement | None = None) -> dict[str, Problem]:
+    """What is wrong with the details of a placement, new or a corrected ``row``."""
+    found = detail_problems(data, data.type, data.starts_on, today(session))
+    if row is None or data.employer_id != row.employer_id:
+        found |= _employer_problems(session, data.employer_id, data.starts_on)
+    return found | (_end_problems(session, row, data.ended_on) if row else {})
+
+
+def _employer_problems(session: Session, employer_id: int | None, day: date) -> dict[str, Problem]:
+    """The employer is of the directory, and was open on that day."""
+    if employer_id is None:
+        return {}
+    employer = session.get(Organisation, employer_id)
+    if employer is None:
+        return {"employer_id": Problem("error.unknown_choice")}
+    if not employer.is_open(day):
+        return {"employer_id": Problem("error.place_closed", day=employer.closed_on)}
+    return {}
+
+
+def _end_problems(session: Session, row: Placement, ended_on: date | None) -> dict[str, Problem]:
+    """A job had not ended while somebody said that it went on."""
+    if ended_on is None:
+        return {}
+    latest = session.exec(
+        select(RetentionCheck)
+        .where(
+            RetentionCheck.placement_id == row.id,
+            RetentionCheck.status == RetentionStatus.SAME,
+            col(RetentionCheck.done_on) > ended_on,
+        )
+        .order_by(col(RetentionCheck.done_on).desc())
+    ).first()
+    return {"ended_on": Problem("error.worked_on", day=latest.done_on)} if latest else {}
+
+
+def answer_problems(
+    session: Session, data: Details, placement: Placement, said: RetentionStatus, done_on: date
+) -> dict[str, Problem]:
+    """What is wrong with details that come with the answer to a check."""
+    found = detail_problems(data, placement.type, placement.starts_on, today(session))
+    found |= _employer_problems(session, data.employer_id, placement.starts_on)
+    ended_on = placement.ended_on or data.ended_on
+    if ended_on is not None and said is RetentionStatus.SAME and ended_on < done_on:
+        found["status"] = Problem("error.job_ended", day=ended_on)
+    elif data.ended_on is not None and not found:
+        found |= _end_problems(session, placement, data.ended_on)
+    return found
+
+
+def add(session: Session, placement: Placement, check: RetentionCheck, data: Details) -> list[str]:
+    """Write what was not known; returns the names of these fields, which the check holds too."""
+    require_all_active(session, data, CODES, today(session))
+    names = [
+        name
+        for name in DETAILS
+        if getattr(data, name) is not None and getattr(placement, name) is None
+    ]
+    for name in names:
+        setattr(placement, name, getattr(data, name))
+    if names:
+        # Whoever has the placement's form open learns of it.
+        placement.corrected_at = now()
+    check.added = ",".join(names)
+    return names
+
+
+def take_back(placement: Placement, check: RetentionCheck) -> list[str]:
+    """Empty what became known with an answer that is undone."""
+    names = check.added.split(",") if check.added else []
+    for name in names:
+        setattr(placement, name, None)
+    if names:
+        placement.corrected_at = now()
+    if placement.ended_on is None:
+        # It may have come with a later answer.
+        placement.end_reason = None
+    check.added = ""
+    return names
+
+
+def keep(session: Session, placement: Placement, names: list[str]) -> None:
+    """Fields that were corrected since belong to the placement, and stay when an answer goes."""
+    query = select(RetentionCheck).where(
+        RetentionCheck.placement_id == placement.id, RetentionCheck.added != ""
+    )
+    for check in session.exec(query):
+        check.added = ",".join(each for each in check.added.split(",") if each not in names)

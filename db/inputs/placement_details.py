@@ -1,0 +1,71 @@
+"""What is known of a job beside its first day: none of it is needed, and it may come later."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from db.codes import SELF_EMPLOYMENT, OutcomeType
+from db.errors import Problem
+from db.inputs.parse import MaybeCode, MaybeDay, decimal_number, problem
+from db.inputs.typed import Typed
+
+HOURS_LIMITS = (1, 84)
+
+
+def _hours(typed: str | float | None) -> float | None:
+    """Hours a week as typed: ``40``, ``1,5``; empty is not known."""
+    if typed is None or typed == "":
+        return None
+    try:
+        hours = decimal_number(typed)
+    except ValueError:
+        raise problem("error.number_form") from None
+    low, high = HOURS_LIMITS
+    # Written so that "not a number" fails too.
+    if not low <= hours <= high:
+        raise problem("error.hours_range", low=low, high=high)
+    return hours
+
+
+class Details(Typed):
+    """The employer is an organisation of the directory, or nobody is named; no address is written.
+
+    Lists ``SECTOR``, ``MEASURE`` (what paid for it) and ``PLACEMENT_END`` (why it ended).
+    """
+
+    hours_per_week: Annotated[float | None, BeforeValidator(_hours)] = None
+    employer_id: int | None = None
+    sector: MaybeCode = None
+    measure: MaybeCode = None
+    ended_on: MaybeDay = None
+    end_reason: MaybeCode = None
+
+
+DETAILS = tuple(Details.model_fields)
+#: The list of each field that holds a code.
+CODES = {"sector": "SECTOR", "measure": "MEASURE", "end_reason": "PLACEMENT_END"}
+
+
+def has_employer(kind: OutcomeType) -> bool:
+    """Whether somebody employs the person."""
+    return kind not in SELF_EMPLOYMENT
+
+
+def detail_problems(
+    data: Details, kind: OutcomeType, starts_on: date, today: date
+) -> dict[str, Problem]:
+    """What in them cannot be true of such a job, by field."""
+    found = {}
+    if data.employer_id is not None and not has_employer(kind):
+        found["employer_id"] = Problem("error.not_needed")
+    if data.ended_on is None:
+        if data.end_reason is not None:
+            found["ended_on"] = Problem("error.end_day_needed")
+    elif data.ended_on > today:
+        found["ended_on"] = Problem("error.in_the_future")
+    elif data.ended_on < starts_on:
+        found["ended_on"] = Problem("error.before_day", day=starts_on)
+    return found

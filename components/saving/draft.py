@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, TypeVar
 
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,36 +19,30 @@ from sqlalchemy.exc import SQLAlchemyError
 from components.language import i18n
 from components.reads import reference
 from components.reads.read import read
+from components.saving.carried import Carried, carry
+from components.saving.form import Form
+from components.saving.save import once
+from components.visit import session as visit
 from db.access.viewer import Viewer
 from db.actions import drafts
 from db.errors import AppError
 from db.inputs.drafts import DAY, SUBMISSION, DraftInput
 from db.queries import drafts as queries
+from db.queries.drafts import Kept
 from db.store.engine import writing
 
 Values = dict[str, Any]
 
 
-class Form(Protocol):
-    """A form that keeps drafts; ``keys`` are those of its widgets."""
+Kind = TypeVar("Kind")
 
-    @property
-    def name(self) -> str: ...
 
-    @property
-    def keys(self) -> tuple[str, ...]: ...
+class Elsewhere(NamedTuple):
+    """When a draft was begun and typed in last, and whether that was on another device."""
 
-    @property
-    def is_carried(self) -> bool:
-        """Whether its values live in the browser's fields.
-
-        When the server has forgotten a session, the browser sends them again, and what they hold is
-        the submission whose id comes back with them.
-        """
-
-    @property
-    def is_joined(self) -> bool:
-        """Whether two tabs that were opened empty become one submission."""
+    begun_at: datetime
+    kept_at: datetime
+    is_other_device: bool
 
 
 @dataclass(kw_only=True)
@@ -74,6 +68,17 @@ class Draft:
     unsettled: str | None = None
     #: Fields on screen that still show a discarded value.
     to_empty: set[str] = field(default_factory=set)
+    #: This page, by which the draft knows what was typed where; the draft's mark as it was seen.
+    writer: str = field(default_factory=lambda: uuid.uuid4().hex)
+    mark: str = ""
+    #: Where a restored draft was typed, if not on this device.
+    from_elsewhere: Elsewhere | None = None
+    #: Another page's newer text, while nobody has chosen between it and this one.
+    newer: Elsewhere | None = None
+    #: When the text was kept that lies beside this one.
+    aside_at: datetime | None = None
+    #: Whether the browser has brought its fields to a session that does not know them.
+    came_back: bool = False
 
     def __post_init__(self) -> None:
         self.last = {**self.first}
@@ -124,25 +129,56 @@ class Draft:
         self.last |= {key: st.session_state[key] for key in keys if key in st.session_state}
         if self.on_server is None:
             self.on_server = {**self.last}
+            if self.came_back:
+                # What was typed while the line was cut.
+                self.keep(viewer)
         elif self.last != self.on_server:
             self.keep(viewer)
+        self.came_back = False
 
     def keep(self, viewer: Viewer) -> None:
-        """Store it on the server now; a failure is shown, and the next change tries again."""
+        """Store it on the server now; a failure is shown, and the next change tries again.
+
+        Where another page has typed since, this text lies beside that until somebody chooses.
+        """
         if self.kept_at is None and self.of.is_joined:
             self._join(viewer)
+        kept = self.store(drafts.keep, viewer)
+        if kept is None:
+            return
+        self.kept_at, self.mark = kept.at, kept.mark
+        self.newer = None
+        if kept.is_aside:
+            self.look(viewer)
+
+    def store(self, act: Callable[..., Kind], viewer: Viewer) -> Kind | None:
+        """One act on the draft with what this page holds; ``None`` where it failed."""
+        wanted = DraftInput(
+            self.form,
+            {**self.last, SUBMISSION: self.submission_id, DAY: self.day.isoformat()},
+            writer=self.writer,
+            mark=self.mark,
+            sign_in_id=visit.sign_in_id(),
+        )
         try:
-            with writing() as session:
-                wanted = DraftInput(
-                    self.form,
-                    {**self.last, SUBMISSION: self.submission_id, DAY: self.day.isoformat()},
-                )
-                self.kept_at = drafts.keep(session, wanted, by=viewer.account_id)
-            self.on_server = {**self.last}
+            done = once(act, wanted, by=viewer.account_id)
         except AppError as refused:
             st.warning(i18n.explain(refused), icon=":material/edit_off:")
         except SQLAlchemyError:
             st.warning(i18n.t("draft.not_kept"), icon=":material/edit_off:")
+        else:
+            self.on_server = {**self.last}
+            return done
+        return None
+
+    def look(self, viewer: Viewer) -> None:
+        """Whether another page has typed in this draft since."""
+        found = read(queries.of_form, self.form, viewer=viewer)
+        is_seen = found is None or self.writer == found.writer or self.mark == found.mark
+        is_same = found is not None and found.values.get(SUBMISSION) == self.submission_id
+        self.newer = None
+        if found is not None and is_same and not is_seen:
+            self.newer = _elsewhere(found)
 
     def renew(self, viewer: Viewer) -> None:
         """Use the same values for a new submission."""
@@ -167,11 +203,13 @@ def start(form: Form, viewer: Viewer) -> Draft:
     draft = known
     if draft is None or _has_left(draft):
         draft = _hold(_read(form, viewer))
-    sent = carry(draft.form, draft.submission_id, is_new=known is None)
-    if sent != draft.submission_id:
-        draft.unsettled = sent
-        if form.is_carried:
-            draft.submission_id = sent
+    own = Carried(draft.submission_id, draft.writer, draft.mark)
+    sent = carry(draft.form, own, is_new=known is None)
+    if sent.submission_id != draft.submission_id:
+        draft.unsettled = sent.submission_id
+    if sent != own and form.is_carried:
+        draft.submission_id, draft.writer, draft.mark = sent
+        draft.came_back = bool(sent.mark)
     return draft
 
 
@@ -196,6 +234,7 @@ def _read(form: Form, viewer: Viewer) -> Draft:
         return Draft(of=form)
     values = dict(found.values)
     submission = values.pop(SUBMISSION, None) or str(uuid.uuid4())
+    elsewhere = _elsewhere(found)
     zone = reference.programme().time_zone
     begun = values.pop(DAY, None) or i18n.in_zone(found.kept_at, zone).date().isoformat()
     return Draft(
@@ -205,20 +244,15 @@ def _read(form: Form, viewer: Viewer) -> Draft:
         day=date.fromisoformat(begun),
         kept_at=found.kept_at,
         was_restored=bool(values),
+        mark=found.mark,
+        from_elsewhere=elsewhere if elsewhere.is_other_device else None,
+        aside_at=found.aside_at,
     )
 
 
-def carry(form: str, submission_id: str, *, is_new: bool = False) -> str:
-    """A hidden field that holds the submission id in the browser, in case the server forgets it:
-    the save may have been committed just before its answer was lost. The id that came back."""
-    key = f"{form}_submission"
-    # ``look.css`` hides it by the end of this name.
-    with st.container(key=f"{key}_unseen"):
-        if not is_new and st.session_state.get(key) != submission_id:
-            st.session_state[key] = submission_id
-        value = submission_id if is_new else ""
-        sent = st.text_input(i18n.t("draft.submission"), value=value, key=key)
-    return sent or submission_id
+def _elsewhere(found: Kept) -> Elsewhere:
+    is_other = found.sign_in_id not in (None, visit.sign_in_id())
+    return Elsewhere(found.begun_at, found.kept_at, is_other)
 
 
 def begin_anew(form: str, first: dict[str, Any] | None = None) -> Draft:
@@ -235,9 +269,27 @@ def begin_again(form: str, values: dict[str, Any], viewer: Viewer) -> None:
     draft.on_server = None
 
 
-def throw_away(form: str, viewer: Viewer) -> None:
+def throw_away(draft: Draft, viewer: Viewer) -> None:
     """Discard what was typed, in the browser session and on the server."""
-    with writing() as session:
-        drafts.discard(session, form, by=viewer.account_id)
-    draft = begin_anew(form)
+    try:
+        with writing() as session:
+            seen = {"writer": draft.writer, "mark": draft.mark}
+            drafts.discard(session, draft.form, **seen, by=viewer.account_id)
+    except AppError:
+        draft.look(viewer)
+        return
+    show_anew(begin_anew(draft.form))
+
+
+def read_again(draft: Draft, viewer: Viewer) -> None:
+    """Go on with what the server holds of this form, here too."""
+    show_anew(_hold(_read(draft.of, viewer)))
+
+
+def show_anew(draft: Draft) -> None:
+    """The fields on screen show this draft from the next run on."""
     draft.to_empty = {key for key in draft.of.keys if key in st.session_state}
+    if not draft.of.is_carried:
+        for key in draft.to_empty:
+            del st.session_state[key]
+        draft.to_empty = set()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.language import i18n
+from components.saving import versions
 from components.saving.draft import Draft
 from components.saving.problems import Problems
 from components.visit import navigation
@@ -39,6 +40,11 @@ def draw(draft: Draft, problems: Problems, viewer: Viewer, *buttons: Button) -> 
     st.session_state[_DRAWN] = True
     with st.bottom, st.container(key=f"{draft.form}_foot"):
         problems.summary()
+        if draft.newer:
+            draft.look(viewer)
+        if draft.newer:
+            versions.ask(draft, viewer)
+            buttons = ()
         for button in buttons:
             if _button(draft.form, button):
                 touched = button.name

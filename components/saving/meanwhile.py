@@ -8,17 +8,18 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from components.language.plain import plain
-from db.errors import InvalidInput, Problem
+from db.errors import ChangedMeanwhile, InvalidInput, Problem
 
 Value = TypeVar("Value")
+Key = TypeVar("Key")
 #: How a stored value of a field is called on screen.
 Words = Mapping[str, Callable[[Any], str]]
 NOTHING = "—"
 
 
-def seen(form: str, now: Mapping[str, Any]) -> dict[str, Any]:
+def seen(form: str, now: Mapping[Key, Any]) -> dict[Key, Any]:
     """The row as this form saw it first: what has changed since is told, not overwritten."""
-    held: dict[str, Any] = st.session_state.setdefault(_seen_key(form), dict(now))
+    held: dict[Key, Any] = st.session_state.setdefault(_seen_key(form), dict(now))
     return held
 
 
@@ -38,9 +39,12 @@ def in_words(act: Callable[..., Value], words: Words) -> Callable[..., Value]:
         try:
             return act(*wanted, by=by)
         except InvalidInput as refused:
-            raise InvalidInput(
-                {field: _worded(field, each, words) for field, each in refused.problems.items()}
-            ) from None
+            refused.problems = {
+                field: _worded(field, each, words) for field, each in refused.problems.items()
+            }
+            if isinstance(refused, ChangedMeanwhile):
+                refused.words = words
+            raise
 
     return run
 

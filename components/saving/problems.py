@@ -4,14 +4,17 @@ attempt to save; the first such field comes into view and takes the keyboard."""
 from __future__ import annotations
 
 import json
+import re
 import time
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from components.language import i18n
+from components.saving import choices
 from components.visit.streamlit_private import DeltaGenerator
-from db.errors import InvalidInput, Problem
+from db.errors import ChangedMeanwhile, InvalidInput, Problem
 
 LEAD = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
@@ -25,9 +28,14 @@ class Problems:
 
     def __init__(self, form: str) -> None:
         self._key = f"{form}_problems"
+        #: Whether this run's attempt was refused for what somebody else has changed.
+        self.told = False
+        #: Whether it had nothing to store, since what somebody else has stored was chosen.
+        self.theirs_stay = False
         self._places: dict[str, _Place] = {}
         self._labels: dict[str, str] = {}
         self._end = _Place()
+        self._choices: DeltaGenerator | None = None
 
     def beside(self, field: str, label: str) -> None:
         """Reserve the line under a field, and fill it with what the last attempt found."""
@@ -37,7 +45,11 @@ class Problems:
             place.say(i18n.explain(problem))
 
     def summary(self) -> None:
-        """Reserve the line that names every wrong field, and fill it in the same way."""
+        """Reserve the line that names every wrong field, and fill it in the same way; above it the
+        choices, where somebody else has changed the same row."""
+        self._choices = st.empty()
+        with self._choices.container():
+            choices.draw(self._key, self._labels)
         self._end = _Place(st.container(key=f"{self._key}_summary"))
         self._sum_up(self._kept())
 
@@ -48,11 +60,32 @@ class Problems:
             if place := self._places.get(field):
                 place.say(i18n.explain(problem))
         self._sum_up(refused.problems)
+        if isinstance(refused, ChangedMeanwhile):
+            self._ask(refused)
         self._lead(refused.problems)
+
+    def chosen(self, raw: dict[str, Any]) -> dict[str, Any]:
+        """The raw values, with those that somebody else has stored where these are to stay."""
+        return choices.chosen(self._key, raw)
+
+    def settle(self) -> None:
+        """It is saved: there is nothing left to choose."""
+        choices.forget(self._key)
+
+    def _ask(self, refused: ChangedMeanwhile) -> None:
+        self.told = True
+        choices.hold(self._key, refused)
+        if self._choices is not None:
+            with self._choices.container():
+                choices.draw(self._key, self._labels)
 
     def say(self, sentence: str) -> None:
         """What is wrong with no field: in the summary's place, or here if there is none."""
         self._end.say(sentence)
+
+    def tell(self, sentence: str) -> None:
+        """What is no fault: in the same place."""
+        self._end.tell(sentence)
 
     def warn(self, sentence: str, icon: str) -> None:
         """What is to be decided before it is saved: in the same place."""
@@ -84,8 +117,10 @@ class Problems:
         first = next((field for field in self._places if field in problems), None)
         if first is None:
             return
-        # The moment makes each refusal a new script: the browser runs none a second time.
-        wanted = json.dumps([f"{self._key}_{first}", time.time_ns()])
+        # The name of its container as Streamlit writes it; the moment makes each refusal a new
+        # script: the browser runs none a second time.
+        named = re.sub(r"[^a-zA-Z0-9_-]", "-", f"{self._key}_{first}")
+        wanted = json.dumps([named, time.time_ns()])
         with self._end.outer, st.container(key=f"{self._key}_lead_unseen"):
             st.html(f"<script>({LEAD})({wanted})</script>", unsafe_allow_javascript=True)
 
@@ -102,6 +137,9 @@ class _Place:
 
     def warn(self, sentence: str, icon: str) -> None:
         self._only().warning(sentence, icon=icon)
+
+    def tell(self, sentence: str) -> None:
+        self._only().info(sentence, icon=":material/info:")
 
     def clear(self) -> None:
         if self._line:

@@ -36,7 +36,7 @@ def save(
     problems = problems or Problems("")
     problems.clear()
     try:
-        return Saved(_once(act, *wanted, by=by))
+        return Saved(once(act, *wanted, by=by))
     except InvalidInput as refused:
         problems.show(refused)
     except AppError as refused:
@@ -48,7 +48,7 @@ def save(
     return None
 
 
-def _once(act: Callable[..., Value], *wanted: object, by: int) -> Value:
+def once(act: Callable[..., Value], *wanted: object, by: int) -> Value:
     """One transaction, and a second one when a unique constraint refuses the first.
 
     Of two equal submissions at once the later is refused; trying again, it finds the stored row.

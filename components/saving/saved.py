@@ -7,13 +7,15 @@ of record.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import streamlit as st
 
 from components.language import i18n
-from components.saving.draft import begin_again, begin_anew, carry
+from components.saving.carried import Carried, carry
+from components.saving.draft import begin_again, begin_anew
 from components.saving.save import save
 from components.visit import navigation, session
 from db.access.permissions import Permission
@@ -35,13 +37,24 @@ class Link(NamedTuple):
     query: dict[str, str]
 
 
+class Way(NamedTuple):
+    """A further way on with the person of the entry: a button with its text and sign."""
+
+    name: str
+    text_key: str
+    icon: str
+    link: Link
+
+
 @dataclass(frozen=True, kw_only=True)
 class Result:
     """What was saved, in words; ``undo`` is the action that undoes it, and its arguments.
 
     ``again`` are first values for the same entry about another person. ``person`` is a link to a
-    new intervention with the same one. ``values`` are those of this entry: after an undo the form
-    opens with them; without them only a line is shown. ``submission_id`` stays in the browser.
+    new intervention with the same one, ``ways`` are others that share one line below it;
+    ``people`` is a link to name who was at a group session.
+    ``values`` are those of this entry: after an undo the form opens with them; without them only a
+    line is shown. ``submission_id`` stays in the browser.
     """
 
     form: str
@@ -51,6 +64,8 @@ class Result:
     icon: str = STORED
     again: dict[str, Any] | None = None
     person: Link | None = None
+    ways: tuple[Way, ...] = ()
+    people: Link | None = None
     values: dict[str, Any] | None = None
     submission_id: str | None = None
     at: float = field(default_factory=time.time)
@@ -101,11 +116,11 @@ def _after_undo(result: Result, viewer: Viewer) -> None:
     st.toast(i18n.t("entry.undone"), icon=":material/undo:")
 
 
-def show(result: Result) -> None:
-    """The line, the ways on, and "undo"."""
+def show(result: Result, take_along: Callable[[], None] | None = None) -> None:
+    """The line, the ways on, what the person takes along, and "undo"."""
     form = result.form
     if result.submission_id:
-        carry(form, result.submission_id)
+        carry(form, Carried(result.submission_id))
     tell = st.success if result.icon == STORED else st.info
     tell(result.sentence, icon=result.icon)
     if st.button(i18n.t(result.next_key), key=f"{form}_next", type="primary", width="stretch"):
@@ -119,10 +134,31 @@ def show(result: Result) -> None:
         i18n.t("entry.same_person"), key=f"{form}_same_person", width="stretch"
     ):
         _leave(form, result.person)
+    if result.ways:
+        with st.container(horizontal=True, gap="xsmall", key=f"{form}_ways"):
+            for way in result.ways:
+                _way(form, way)
+    if result.people and st.button(
+        i18n.t("group_people.add"),
+        key=f"{form}_people",
+        icon=":material/group_add:",
+        width="stretch",
+    ):
+        _leave(form, result.people)
     if st.button(i18n.t("entry.to_day"), key=f"{form}_to_day", width="stretch"):
         _leave(form, Link("my-day", {}))
+    if take_along:
+        take_along()
     if result.undo:
         _undo(result)
+
+
+def _way(form: str, way: Way) -> None:
+    label = i18n.t(way.text_key)
+    if st.button(
+        label, key=f"{form}_way_{way.name}", icon=f":material/{way.icon}:", width="stretch"
+    ):
+        _leave(form, way.link)
 
 
 def _leave(form: str, link: Link) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from components.language import i18n
+from components.saving import choices
 from components.saving.problems import Problems
 from components.saving.save import Saved, save
 from db.access.viewer import Viewer
-from db.errors import InvalidInput
+from db.errors import AppError, ChangedMeanwhile, InvalidInput
 from db.inputs.parse import Model, validated
 
 Value = TypeVar("Value")
@@ -21,11 +23,33 @@ def submit(
     viewer: Viewer,
     problems: Problems,
 ) -> Saved[Value] | None:
-    """``act`` with ``raw`` as its input class; ``None`` when refused, with the reason on screen."""
+    """``act`` with ``raw`` as its input class; ``None`` when refused, with the reason on screen.
+
+    Where somebody else has changed the same row, the form asks which values are to stay, and the
+    next save goes by that (``components/saving/choices.py``).
+    """
+    given, raw = raw, problems.chosen(raw)
     try:
         wanted = validated(model, raw)
     except InvalidInput as refused:
         problems.clear()
         problems.show(refused)
         return None
-    return save(act, wanted, by=viewer.account_id, problems=problems)
+
+    def run(session: Any, data: Model, *, by: int) -> Value:
+        try:
+            return act(session, data, by=by)
+        except ChangedMeanwhile as refused:
+            choices.with_own(refused, data, raw)
+            raise
+        except AppError as refused:
+            # Nothing of this form's own is left to be stored: that was chosen, and is no fault.
+            problems.theirs_stay = refused.key == "error.nothing_changed" and raw != given
+            raise
+
+    saved = save(run, wanted, by=viewer.account_id, problems=problems)
+    if problems.theirs_stay:
+        problems.tell(i18n.t("meanwhile.theirs_stay"))
+    if saved:
+        problems.settle()
+    return saved

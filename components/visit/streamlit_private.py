@@ -1,15 +1,23 @@
-"""All that we reach for inside of Streamlit, beyond its documented calls; no other file does.
+"""All that we reach for inside of Streamlit, beyond its documented calls; no other file does, but
+``streamlit_sent``.
 
 An upgrade must keep, or this file must follow: how the cookie against forged requests is masked;
 where its own files lie and that a name in ``js`` and ``css`` carries a hash; the font that its page
 asks for in advance; the paths it answers for; the loggers that repeat what people typed;
-the manager of files, which knows the page of each; that a run knows whether history asked for it.
+the manager of files, which knows the page of each; that a run knows whether history asked for it,
+which page is wanted and which parts of it; that ``st.navigation`` changes a page in its own fields
+only; which widgets hold a part of the address; how a run is stopped, and how it says that it has
+ended.
 """
 
 from __future__ import annotations
 
+import copy
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+from weakref import WeakSet
 
 import streamlit
 from streamlit.delta_generator import DeltaGenerator as DeltaGenerator
@@ -17,7 +25,12 @@ from streamlit.navigation.page import StreamlitPage as StreamlitPage
 from streamlit.runtime import get_instance
 from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.media_file_storage import MediaFileStorageError
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner import (
+    ScriptRunContext,
+    ScriptRunner,
+    ScriptRunnerEvent,
+    get_script_run_ctx,
+)
 from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
 from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
 
@@ -37,16 +50,81 @@ REPORTERS = ("streamlit.error_util", "streamlit.runtime.backend_operation_handle
 NOISY = "streamlit.runtime.scriptrunner_utils.script_run_context"
 
 
+_STOP, _FINISH = ScriptRunner.request_stop, ScriptRunner._on_script_finished
+#: Those whose session asked them to stop; ``st.stop`` does not pass here, nor does a run's own end.
+_CUT = WeakSet[ScriptRunner]()
+
+
+def _stop(runner: ScriptRunner) -> None:
+    _CUT.add(runner)
+    _STOP(runner)
+
+
+def _finish(
+    runner: ScriptRunner,
+    context: ScriptRunContext,
+    event: ScriptRunnerEvent,
+    premature_stop: bool,
+    *run: Any,
+) -> None:
+    if premature_stop and runner in _CUT:
+        event = ScriptRunnerEvent.SCRIPT_STOPPED_FOR_RERUN
+    _FINISH(runner, context, event, premature_stop, *run)
+
+
+def tell_cut_runs() -> None:
+    """A run that stopped half-way, because its line was cut, says so.
+
+    It calls itself finished else, and where the line comes back the page takes away what that run
+    had not drawn yet, with all that was typed there.
+    """
+    ScriptRunner.request_stop = _stop  # type: ignore[method-assign, assignment]
+    ScriptRunner._on_script_finished = _finish  # type: ignore[method-assign, assignment]
+
+
 def page_id() -> str:
     """Streamlit's own name for the page in this tab; empty outside of a script's run."""
     context = get_script_run_ctx()
     return context.session_id if context else ""
 
 
+def wanted(pages: Mapping[str, StreamlitPage]) -> str | None:
+    """The name of the page that this run is asked for, which ``st.navigation`` says too late: a
+    menu is told with it, and whose menu may depend on the page."""
+    context = get_script_run_ctx()
+    if context is None:
+        return None
+    asked = context.pages_manager
+    if known := asked.intended_page_script_hash:
+        return next((name for name, page in pages.items() if page._script_hash == known), None)
+    return asked.intended_page_name
+
+
 def is_way_back() -> bool:
     """Whether the browser's history asked for this run."""
     context = get_script_run_ctx()
     return bool(context and context.is_history_navigation)
+
+
+def let_go_of_address() -> None:
+    """No widget holds a part of the address any more: a switch of page refuses to empty it else."""
+    context = get_script_run_ctx()
+    if context is None:
+        return
+    with context.session_state.query_params() as held:
+        for widget in list(held._bindings_by_widget):
+            held.unbind_widget(widget)
+
+
+def is_part_of_page() -> bool:
+    """Whether this run draws parts of the page again (fragments) and not the whole."""
+    context = get_script_run_ctx()
+    return bool(context and context.fragment_ids_this_run)
+
+
+def fresh(page: StreamlitPage) -> StreamlitPage:
+    """A page as it was made, for another run: each run marks its own as the one to be called."""
+    return copy.copy(page)
 
 
 def media_file(name: str) -> bytes | None:

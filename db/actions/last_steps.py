@@ -14,8 +14,16 @@ from db.models import AuditEntry
 from db.models.base import now
 
 
-def require_own(session: Session, actions: Sequence[str], row_id: int, by: AccountId) -> None:
-    """Refuse unless the last of these ``actions`` on the row was the account's, within 7 days.
+def require_own(
+    session: Session,
+    actions: Sequence[str],
+    row_id: int,
+    by: AccountId,
+    *,
+    or_nobodys: bool = False,
+) -> None:
+    """Refuse unless the last of these ``actions`` on the row was the account's, within 7 days;
+    ``or_nobodys``: or of whoever had a link, and no account.
 
     The audit row says who made a step and when, the row itself does not.
     """
@@ -25,5 +33,7 @@ def require_own(session: Session, actions: Sequence[str], row_id: int, by: Accou
         col(AuditEntry.action).in_(actions),
     )
     step = session.exec(query.order_by(col(AuditEntry.id).desc())).first()
-    if step is None or step.account_id != by or now() - step.at > timedelta(days=CORRECTION_DAYS):
+    undoes = {by, None} if or_nobodys else {by}
+    is_late = step is None or now() - step.at > timedelta(days=CORRECTION_DAYS)
+    if step is None or is_late or step.account_id not in undoes:
         raise NotAllowed("error.too_late_to_correct")

@@ -14,10 +14,17 @@ DAY = "begun_on"
 
 @dataclass(frozen=True)
 class DraftInput:
-    """The values of one form's fields, as far as they can be written as JSON."""
+    """The values of one form's fields, as far as they can be written as JSON.
+
+    ``writer``: the page that they were typed on; ``mark``: that of the draft as the page saw it;
+    ``sign_in_id``: the sign-in of its browser.
+    """
 
     form: str
     values: dict[str, Any]
+    writer: str = ""
+    mark: str = ""
+    sign_in_id: int | None = None
 
     @property
     def submission_id(self) -> str | None:

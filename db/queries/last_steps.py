@@ -14,9 +14,11 @@ from db.models import AuditEntry
 from db.models.base import now
 
 
-def own(session: Session, actions: Sequence[str], viewer: Viewer) -> list[int]:
+def own(
+    session: Session, actions: Sequence[str], viewer: Viewer, *, or_nobodys: bool = False
+) -> list[int]:
     """Ids of the rows on which the last of these ``actions`` was the viewer's within 7 days, the
-    newest first."""
+    newest first; ``or_nobodys``: or of whoever had a link, and no account."""
     since = now() - timedelta(days=CORRECTION_DAYS)
     steps = (
         sa.select(sa.func.max(col(AuditEntry.id)))
@@ -27,7 +29,9 @@ def own(session: Session, actions: Sequence[str], viewer: Viewer) -> list[int]:
         )
         .group_by(col(AuditEntry.entity_id))
     )
+    account = col(AuditEntry.account_id)
+    mine = account == viewer.account_id
     found = sa.select(col(AuditEntry.entity_id)).where(
-        col(AuditEntry.id).in_(steps), col(AuditEntry.account_id) == viewer.account_id
+        col(AuditEntry.id).in_(steps), sa.or_(mine, account.is_(None)) if or_nobodys else mine
     )
     return [int(each) for each in session.scalars(found.order_by(col(AuditEntry.id).desc()))]

@@ -12,6 +12,7 @@ from db.access.permissions import require
 from db.access.viewer import AccountId, Viewer
 from db.models import Case
 from db.models.events import RecordedEvent
+from db.queries import merges
 from db.records import BY_NAME
 
 Row = TypeVar("Row", bound=RecordedEvent)
@@ -62,6 +63,8 @@ def found(
     rows = tuple(session.exec(query.order_by(col(table.position))))
     if not rows:
         return None
+    if isinstance(case_id := asked.get("case_id"), int):
+        asked = {**asked, "case_id": merges.standing(session, case_id)}
     return Stored(
         rows=rows,
         codes=_codes(session, rows),

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser import steps
 from tests.browser.conftest import Visit
 from tests.browser.server import Server
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import PATIENCE, Visitor
 
 #: An agent of the cast starts with nothing of their own but the meeting of a week ago.
 OWN = "submission_id NOT LIKE 'met-%'"
@@ -31,12 +31,16 @@ def test_a_killed_server_gives_the_half_filled_form_back(visit: Visit, own_serve
     again.open("record-intervention")
     again.shows("intervention_restored")
     expect(again.at("intervention_follow_up_hour").locator("input")).to_have_value("14h30")
+    # The phone that still lies open has come back too, with what it held: it overtakes nobody.
+    agent.shows("intervention_save")
+    agent.settled()
     again.press("intervention_save")
     again.shows("intervention_next")
     assert own_server.count("interventions", OWN) == 1
     assert own_server.count("drafts") == 0
 
 
+@pytest.mark.long
 def test_a_server_killed_during_a_save_keeps_the_row_once_or_the_draft(
     visit: Visit, own_server: Server
 ) -> None:
@@ -107,7 +111,7 @@ def test_a_network_that_comes_back_lets_the_save_through_once(visit: Visit) -> N
     agent.settled()
     expect(agent.at("intervention_follow_up_hour").locator("input")).to_have_value("14h30")
     agent.press("intervention_save")
-    agent.shows("intervention_next", within=20_000)
+    agent.shows("intervention_next")
     assert agent.server.count("interventions") == before + 1
 
 
@@ -121,7 +125,7 @@ def test_a_page_left_open_while_the_server_was_gone_saves_once(
     agent.page.wait_for_timeout(1_500)
     own_server.start()
     expect(agent.page.locator("[data-testid=stApp]")).to_have_attribute(
-        "data-test-connection-state", "CONNECTED", timeout=30_000
+        "data-test-connection-state", "CONNECTED", timeout=PATIENCE
     )
     agent.settled()
     agent.press("intervention_save")

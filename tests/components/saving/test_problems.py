@@ -59,3 +59,22 @@ def test_what_was_said_of_the_last_attempt_goes_with_the_next() -> None:
     app.button(key="save").click().run()
     app.button(key="clear").click().run()
     assert said(app, "summary") == said(app, "first") == []
+
+
+def a_table() -> None:
+    import streamlit as st
+
+    from components.saving.problems import Problems
+    from db.errors import invalid
+
+    problems = Problems("table")
+    problems.beside("1 2026.06", "June")
+    problems.summary()
+    if st.button("Save", key="save"):
+        problems.show(invalid("1 2026.06", "error.needed"))
+
+
+def test_the_name_of_a_cell_leads_to_its_container() -> None:
+    """A browser knows the container by a class, in which a space or a point is a hyphen."""
+    app = AppTest.from_function(a_table).run().button(key="save").click().run()
+    assert '"table_problems_1-2026-06"' in app.main.html[0].value

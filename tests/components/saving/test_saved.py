@@ -20,7 +20,7 @@ def saved_alone() -> None:
 
 def test_an_undo_still_on_screen_asks_who_is_there(signed_in: SignedIn) -> None:
     signed_in(CAST.agent_rabat)
-    app = AppTest.from_function(saved_alone, default_timeout=30)
+    app = AppTest.from_function(saved_alone, default_timeout=120)
     app.session_state["language"] = "fr"
     app.run()
     assert [each.value for each in app.success] == ["Stored."]
@@ -34,7 +34,7 @@ def test_an_undo_still_on_screen_asks_who_is_there(signed_in: SignedIn) -> None:
 
 def test_a_tap_on_undo_is_kept_for_the_page_which_checks_the_right(signed_in: SignedIn) -> None:
     signed_in(CAST.agent_rabat)
-    app = AppTest.from_function(saved_alone, default_timeout=30).run()
+    app = AppTest.from_function(saved_alone, default_timeout=120).run()
     assert "form_undo_wanted" not in app.session_state
     app.button(key="form_undo").click().run()
     assert app.session_state["form_undo_wanted"] is True

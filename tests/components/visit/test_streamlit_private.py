@@ -7,6 +7,7 @@ import re
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
 from streamlit.web.server.starlette import starlette_app
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 from streamlit.web.server.starlette.starlette_routes import BASE_ROUTE_APP_STATIC
@@ -32,6 +33,22 @@ def test_a_browser_keeps_its_mark_though_each_request_masks_it_anew() -> None:
 def test_a_page_is_what_the_type_says() -> None:
     page = st.Page(lambda: None, title="x", url_path="x")
     assert isinstance(page, streamlit_private.StreamlitPage)
+
+
+def test_a_page_made_once_serves_every_run() -> None:
+    """A copy is enough: no field is a thing that two runs could change under each other."""
+
+    def script() -> None:
+        import streamlit as st
+
+        st.session_state["made"] = st.Page(lambda: None, title="x", url_path="x")
+
+    made = AppTest.from_function(script).run().session_state["made"]
+    known = {name for name, value in vars(made).items() if isinstance(value, list | dict | set)}
+    assert known == set()
+    one, other = streamlit_private.fresh(made), streamlit_private.fresh(made)
+    one._can_be_called = True
+    assert (made._can_be_called, other._can_be_called) == (False, False)
 
 
 @pytest.mark.parametrize("kind", ["js", "css"])

@@ -50,6 +50,10 @@ ORGANISATIONS = (
     ("OFPPT-CAS", "OFPPT Casablanca (démo)", "TRAIN", "OFPPT"),
     ("ASSO-1", "Association Passerelles (démo)", "CSO", "CSO"),
     ("ASSO-2", "Association Langues et Métiers (démo)", "CSO", "LANGUAGE"),
+    ("EMPL-1", "Centre d'appels Maârif (démo)", "EMPL", None),
+    ("EMPL-2", "Hôtel Bouregreg (démo)", "EMPL", None),
+    ("EMPL-3", "Bâtiment du Littoral (démo)", "EMPL", None),
+    ("EMPL-4", "Atelier de couture Sidi Moumen (démo)", "EMPL", None),
 )
 #: User name, displayed name, role; the first four are the agents, in the order of the agencies.
 ACCOUNTS = (

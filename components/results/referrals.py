@@ -6,28 +6,40 @@ import pandas as pd
 
 from components.cards.card import Card
 from components.cards.charts import shapes
+from components.cards.charts.theme import Spec
+from components.cards.charts.then import Then
+from components.cards.opening import Opens, Said
 from components.language import i18n
-from components.reads import labels
-from components.results import attention, months, shares
+from components.results import attention, coordination, months, opens, shares
 from components.results.common import Asked, of_n, share_text
+from components.results.compare import figures as beside
+from components.results.compare import parts
+from components.results.compare.parts import Parts
 from components.results.layout import Page
 from components.results.months import Counted
+from components.results.places import name, place_code
 from db.measures import referrals
 from db.measures.base import Figure
 from db.statistics import FEW
 
-SENT = Counted("referrals", "subject.referrals", "unit.referrals", referrals.sent_by_month)
+SENT = Counted(
+    "referrals",
+    "subject.referrals",
+    "unit.referrals",
+    referrals.sent_by_month,
+    rows="referrals",
+)
 #: The chart shows the places to which most were sent; the table, all.
 MOST_PLACES = 12
 
 
 def build(asked: Asked) -> Page:
-    """What was sent by agency and month; then who answers, and how soon."""
+    """What was sent by agency and month; then who answers, and how soon, agency by agency."""
     return Page(
         answer=_answer(asked),
         notices=attention.found(asked, "referrals"),
-        named=[months.card(asked, SENT), _feedback(asked)],
-        more=[],
+        named=[months.card(asked, SENT), feedback(asked)],
+        more=[coordination.card(asked)],
     )
 
 
@@ -36,7 +48,10 @@ def _answer(asked: Asked) -> str:
     if not len(rows):
         return i18n.t("headline.no_referral")
     sent = i18n.tn("answer.referred", int(rows["sent"].sum()), served=int(rows["served"].sum()))
-    return f"{sent} {_told(whole)}" if whole.denominator else sent
+    if not whole.denominator:
+        return sent
+    said = (sent, _told(whole), coordination.who_answers(coordination.ways_of(asked)))
+    return " ".join(filter(None, said))
 
 
 def _told(whole: Figure) -> str:
@@ -48,49 +63,64 @@ def _told(whole: Figure) -> str:
     )
 
 
-def _feedback(asked: Asked) -> Card:
+def feedback(asked: Asked) -> Card:
+    """Who answered, by place, and how soon."""
     rows, whole = asked.measure(referrals.by_place), asked.measure(referrals.feedback)
     days = _median_days(asked.measure(referrals.days_to_answer))
-    names = [_place(*each) for each in _places(rows)]
+    names = [name(*each) for each in _places(rows)]
     table = pd.DataFrame(
         {
             i18n.t("column.place"): names,
             i18n.t("column.sent"): rows["sent"],
             i18n.t("column.answered"): rows["answered"],
             i18n.t("column.served"): rows["served"],
-            i18n.t("column.days_to_answer"): [days.get(each, "—") for each in _places(rows)],
+            # Missing where nobody has answered: a dash among numbers would sort as text.
+            i18n.t("column.days_to_answer"): pd.array(
+                [days.get(each) for each in _places(rows)], dtype="Int64"
+            ),
             i18n.t("column.in_time"): rows["in_time"],
             i18n.t("column.denominator"): rows["ripe"],
             **shares.columns(rows),
         }
     )
-    ripe = rows.assign(name=names, denominator=rows["ripe"])
-    ripe = ripe[ripe["ripe"] > 0].head(MOST_PLACES)
-    spec = None
-    if len(ripe):
-        spec = shapes.intervals(
-            shares.chart_rows(ripe, ripe["name"].tolist()),
-            unit=i18n.t("unit.percent_answered"),
-            place=i18n.t("column.place"),
-        )
+    of_all = beside.share(asked, "referrals", "feedback", referrals.feedback)
+    other = parts.beside(asked, Parts(_shares, is_share=True, is_split=False))
     return Card(
         key="feedback",
         headline=_told(whole) if whole.denominator else i18n.t("headline.no_feedback"),
         note=of_n("unit.ripe_referrals", whole.denominator or 0),
-        table=table,
-        spec=spec,
+        table=parts.with_column(table, other.then, i18n.t("column.share"), ["label"]),
+        spec=_feedback_chart(rows.assign(name=names), other.then),
+        reading=parts.told(of_all, other),
         warning=i18n.t("note.feedback", few=FEW),
+        opens=Opens(figure="feedback", marks={"label": _opens(asked, rows)}),
     )
+
+
+def _feedback_chart(rows: pd.DataFrame, other: Then | None) -> Spec | None:
+    """The places to which most were sent, of those that had the time to answer."""
+    ripe = rows[rows["ripe"] > 0].assign(denominator=rows["ripe"]).head(MOST_PLACES)
+    if ripe.empty:
+        return None
+    return shapes.intervals(
+        shares.chart_rows(ripe, ripe["name"].tolist()),
+        unit=i18n.t("unit.percent_answered"),
+        place=i18n.t("column.place"),
+        beside=other,
+    )
+
+
+def _shares(asked: Asked) -> pd.DataFrame:
+    rows = asked.measure(referrals.by_place)
+    return parts.of_shares([name(*each) for each in _places(rows)], rows)
+
+
+def _opens(asked: Asked, rows: pd.DataFrame) -> dict[str, Said]:
+    return opens.by(asked, "place", {place_code(*each): name(*each) for each in _places(rows)})
 
 
 def _places(rows: pd.DataFrame) -> list[tuple[int, int]]:
     return list(zip(rows["organisation_id"], rows["to_agency_id"], strict=True))
-
-
-def _place(organisation_id: int, to_agency_id: int) -> str:
-    if organisation_id:
-        return labels.organisation(organisation_id)
-    return labels.agency(to_agency_id)
 
 
 def _median_days(rows: pd.DataFrame) -> dict[tuple[int, int], int]:

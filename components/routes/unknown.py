@@ -11,7 +11,7 @@ from components.visit.navigation import BY_NAME
 from components.visit.streamlit_private import FOLDER, SERVED
 
 #: First parts of a path that our own routes answer for.
-OURS = frozenset({"session", "health", "alive", "connection.js", "t"})
+OURS = frozenset({"session", "health", "alive", "connection.js", "t", "r"})
 #: Streamlit's own files beside its page: its icon, its manifest.
 OWN_FILES = frozenset(path.name for path in FOLDER.iterdir() if path.is_file())
 

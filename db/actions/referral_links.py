@@ -13,12 +13,14 @@ from db.access.viewer import AccountId
 from db.actions.facts import refuse
 from db.actions.one_time_codes import random_code
 from db.actions.referrals import ANSWER_FIELDS, close_links, own, step
-from db.codes import REFERRAL_STEPS, ReferralStatus
+from db.codes import REFERRAL_STEPS, ConsentPurpose, ReferralStatus
 from db.errors import AppError, Problem
 from db.inputs.referrals import Answer
 from db.models import Referral, ReferralLink
 from db.models.base import now
-from db.queries.referral_links import Standing, behind, hash_of
+from db.queries.code_hashes import hash_of
+from db.queries.consents import standing
+from db.queries.referral_links import Standing, behind
 
 #: So long a link takes an answer.
 LINK_DAYS = 30
@@ -38,7 +40,8 @@ def make(session: Session, referral_id: int, *, by: AccountId) -> str:
     viewer = require(session, by, Permission.REFERRAL_WRITE)
     day = today(session)
     referral = own(session, referral_id, day, by)
-    if not referral.may_share:
+    agrees = standing(session, referral.case_id, ConsentPurpose.REFERRAL) is not None
+    if not (referral.may_share and agrees):
         refuse({"form": Problem("error.referral_not_shared")})
     if referral.status not in REFERRAL_STEPS:
         refuse({"form": Problem("error.referral_not_open")})

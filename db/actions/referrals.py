@@ -8,12 +8,19 @@ from sqlmodel import Session, col, select
 
 from db.access.clock import today
 from db.access.permissions import Permission, require
-from db.access.viewer import AccountId
-from db.actions import corrections, drafts, last_steps
+from db.access.viewer import AccountId, Viewer
+from db.actions import agreed, corrections, drafts, last_steps
 from db.actions.cases import own_case, own_open_case
 from db.actions.facts import agencies_for, check_start, refuse, start_problems
+from db.actions.minors import require_guardian
 from db.actions.rows import Stored, log, stored
-from db.codes import ANSWERED_REFERRAL, REFERRAL_ANSWERS, REFERRAL_STEPS, ReferralStatus
+from db.codes import (
+    ANSWERED_REFERRAL,
+    REFERRAL_ANSWERS,
+    REFERRAL_STEPS,
+    ConsentPurpose,
+    ReferralStatus,
+)
 from db.errors import NotFound, Problem
 from db.inputs.referrals import (
     FIELDS,
@@ -40,7 +47,7 @@ def record(session: Session, data: ReferralInput, *, by: AccountId) -> Stored[Re
     ``NotFound`` for a case that is not of the account's agencies.
     """
     viewer = require(session, by, Permission.REFERRAL_WRITE)
-    drafts.discard(session, "referral", data.submission_id, by=by)
+    drafts.finish(session, "referral", data, by=by)
     asked = data.model_dump(include={*FIELDS, "case_id"})
     if known := stored(session, Referral, data.submission_id, by, asked):
         return known
@@ -57,6 +64,7 @@ def record(session: Session, data: ReferralInput, *, by: AccountId) -> Stored[Re
     )
     session.add(referral)
     session.flush()
+    _agreed(session, viewer, referral, case)
     log(session, viewer, "referral.record", referral, FIELDS)
     return Stored(rows=(referral,), codes=(case.code,))
 
@@ -75,6 +83,8 @@ def correct(session: Session, data: ReferralCorrection, *, by: AccountId) -> Ref
     changed = corrections.write(referral, wanted)
     if {"organisation_id", "to_agency_id", "type", "may_share"} & set(changed):
         close_links(session, referral.id)
+    if "may_share" in changed:
+        _agreed(session, viewer, referral, session.get_one(Case, referral.case_id))
     if changed:
         log(session, viewer, "referral.correct", referral, changed, data.reason)
     return referral
@@ -83,13 +93,20 @@ def correct(session: Session, data: ReferralCorrection, *, by: AccountId) -> Ref
 def answer(session: Session, data: AnswerInput, *, by: AccountId) -> Referral:
     """Say what became of a referral, one step of ``REFERRAL_STEPS``; twice the same is one.
 
-    Raises ``InvalidInput`` by field, ``NotFound`` for one of a person who is not of the account's
-    agencies now.
+    Who looked at another status than it has by now is told so, and nothing is stored. Raises
+    ``InvalidInput`` by field, ``NotFound`` for one of a person who is not of the account's agencies
+    now.
     """
     viewer = require(session, by, Permission.REFERRAL_WRITE)
     referral = own(session, data.referral_id, data.status_on, by)
-    if (referral.status, referral.refusal_reason) == (data.status, data.refusal_reason):
+    said = (data.status, data.refusal_reason, data.status_on)
+    if (referral.status, referral.refusal_reason, referral.status_on) == said:
         return referral
+    require_guardian(session, session.get_one(Case, referral.case_id))
+    if referral.status is data.status is not ReferralStatus.SENT:
+        refuse({"status": Problem("error.referral_answered", day=referral.status_on)})
+    if data.seen is not None and data.seen is not referral.status:
+        refuse({"status": Problem("error.referral_step")})
     step(session, referral, data)
     log(session, viewer, "referral.answer", referral, ANSWER_FIELDS)
     return referral
@@ -115,19 +132,43 @@ def step(session: Session, referral: Referral, data: Answer) -> None:
 
 
 def undo_answer(session: Session, referral_id: int, *, by: AccountId) -> Referral:
-    """Undo the last answer: only its author may, within 7 days."""
+    """Undo the last answer, within 7 days: its author's own, or the place's by a link."""
     viewer = require(session, by, Permission.REFERRAL_WRITE)
     referral = own(session, referral_id, today(session), by)
-    if referral.earlier_status is None or referral.earlier_status_on is None:
+    if referral.earlier_status is None:
         return referral
-    last_steps.require_own(session, REFERRAL_ANSWERS, referral_id, by)
+    last_steps.require_own(session, REFERRAL_ANSWERS, referral_id, by, or_nobodys=True)
+    step_back(referral)
+    log(session, viewer, "referral.undo_answer", referral, ANSWER_FIELDS)
+    return referral
+
+
+def step_back(referral: Referral) -> None:
+    """Put back the status before the last step; nothing where there was none."""
+    if referral.earlier_status is None or referral.earlier_status_on is None:
+        return
     referral.status, referral.refusal_reason = ReferralStatus(referral.earlier_status), None
     referral.status_on = referral.earlier_status_on
     referral.earlier_status = referral.earlier_status_on = None
     if referral.status not in ANSWERED_REFERRAL:
         referral.answered_after = None
-    log(session, viewer, "referral.undo_answer", referral, ANSWER_FIELDS)
-    return referral
+
+
+def _agreed(session: Session, viewer: Viewer, referral: Referral, case: Case) -> None:
+    """A person who agrees that both places speak of them has agreed to sharing, unless they had.
+
+    In which language is not asked: that which they speak, where it is known.
+    """
+    if referral.may_share:
+        agreed.note(
+            session,
+            viewer,
+            case.id,
+            ConsentPurpose.REFERRAL,
+            referral.sent_on,
+            case.language,
+            referral.submission_id,
+        )
 
 
 def _moved(referral: Referral, sent_on: date) -> dict[str, object]:

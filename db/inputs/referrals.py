@@ -43,9 +43,10 @@ class Answer(Typed):
 
 
 class AnswerInput(Answer):
-    """The same, of this referral."""
+    """The same, of this referral, and the status it had when its form came on screen."""
 
     referral_id: int
+    seen: ReferralStatus | None = None
 
 
 def place_problems(data: Sending) -> dict[str, Problem]:

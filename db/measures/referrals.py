@@ -8,7 +8,9 @@ places speak about it: who goes alone is asked themselves, which says nothing of
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 import pandas as pd
 import sqlalchemy as sa
@@ -19,6 +21,7 @@ from db.access.viewer import Viewer
 from db.codes import ANSWERED_REFERRAL, TO_TRAINING, ReferralStatus
 from db.inputs.dates import month_of, sql_month_index
 from db.inputs.results import ResultFilter
+from db.measures import tallied, tallied_referrals
 from db.measures.base import (
     Figure,
     agencies_of,
@@ -28,12 +31,12 @@ from db.measures.base import (
     persons,
     ratio,
 )
-from db.measures.events import Events
-from db.models import Referral
+from db.measures.events import Condition, Events
+from db.models import Referral, tallies
+from db.models.base import Column
+from db.models.referrals import FEEDBACK_DAYS
 from db.statistics import share_of
 
-#: Feedback later than this comes too late for the person.
-FEEDBACK_DAYS = 30
 SENT = Events(
     table=Referral,
     id=col(Referral.id),
@@ -45,7 +48,9 @@ _PLACE = (
     sa.func.coalesce(col(Referral.organisation_id), 0).label("organisation_id"),
     sa.func.coalesce(col(Referral.to_agency_id), 0).label("to_agency_id"),
 )
-TO_COURSES = SENT.where(col(Referral.type) == TO_TRAINING)
+IN_TIME = col(Referral.answered_after) <= FEEDBACK_DAYS
+ANSWERED = SENT.where(col(Referral.answered_after).is_not(None))
+TO_COURSES = SENT.where(col(Referral.type) == TO_TRAINING, tally=(tallies.SENT, ""))
 
 
 def referred_to_training(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
@@ -55,9 +60,12 @@ def referred_to_training(session: Session, wanted: ResultFilter, *, viewer: View
 
 def sent_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``month``, ``agency_id``, ``events``."""
+    agencies = agencies_of(session, wanted, viewer)
+    if tallied.answers(wanted):
+        return tallied_referrals.sent_by_month(session, wanted, agencies)
     month, agency = sql_month_index(SENT.day), col(Referral.agency_id)
     columns = [month.label("month"), agency, sa.func.count().label("events")]
-    query = of_chosen(columns, SENT, wanted, agencies_of(session, wanted, viewer))
+    query = of_chosen(columns, SENT, wanted, agencies)
     query = query.group_by(month, agency).order_by(month, agency)
     return frame(session, query, month=month_of)
 
@@ -73,7 +81,11 @@ def by_place(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Da
     """``organisation_id``, ``to_agency_id`` (one of them, 0 for the other), ``sent``, ``answered``,
     ``served``, ``ripe`` (sent more than 30 days ago and shared), ``in_time`` (of them, answered
     within 30 days), ``share``, ``lower``, ``upper`` (of the ripe); the place with most first."""
-    rows = _counted(session, wanted, viewer)
+    agencies = agencies_of(session, wanted, viewer)
+    if tallied.answers(wanted):
+        rows = tallied_referrals.counted(session, wanted, agencies, by_agency=False)
+    else:
+        rows = _counted(session, wanted, agencies)
     counts = zip(rows["in_time"], rows["ripe"], strict=True)
     shares = pd.DataFrame(
         [share_of(int(part), int(whole)) for part, whole in counts],
@@ -82,27 +94,76 @@ def by_place(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Da
     return pd.concat([rows, shares], axis=1)
 
 
-def _counted(session: Session, wanted: ResultFilter, viewer: Viewer) -> pd.DataFrame:
-    long_ago = col(Referral.sent_on) < today(session) - timedelta(days=FEEDBACK_DAYS)
-    ripe = sa.and_(long_ago, col(Referral.may_share))
+def is_ripe(day: date) -> Condition:
+    """Whether the place has had the time to answer, and is free to."""
+    return sa.and_(
+        col(Referral.sent_on) < day - timedelta(days=FEEDBACK_DAYS), col(Referral.may_share)
+    )
+
+
+def matrix(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
+    """From which agency to which place: ``agency_id``, ``organisation_id``, ``to_agency_id``,
+    ``sent``, ``answered``, ``ripe``, ``in_time`` (as ``by_place``), ``median_days`` (to the first
+    answer, of those that have one; of two in the middle the later)."""
+    agencies = agencies_of(session, wanted, viewer)
+    if tallied.answers(wanted):
+        rows = tallied_referrals.counted(session, wanted, agencies, by_agency=True)
+        middle = tallied_referrals.medians(session, wanted, agencies)
+    else:
+        rows = _counted(session, wanted, agencies, by=[SENT.agency_id])
+        times = _times(session, wanted, agencies)
+        middle = {each: _middle(days) for each, days in times.items()}
+    medians = [
+        middle.get(each)
+        for each in zip(
+            rows["agency_id"], rows["organisation_id"], rows["to_agency_id"], strict=True
+        )
+    ]
+    return rows.assign(median_days=pd.array(medians, dtype="Int64"))
+
+
+def _times(
+    session: Session, wanted: ResultFilter, agencies: frozenset[int]
+) -> Mapping[tuple[int, ...], Counter[int]]:
+    """By agency and place, how many answers came after so many days."""
+    keys = [SENT.agency_id, *_PLACE, col(Referral.answered_after)]
+    query = of_chosen([*keys, sa.func.count()], ANSWERED, wanted, agencies)
+    times: dict[tuple[int, ...], Counter[int]] = defaultdict(Counter)
+    for *where, days, number in session.execute(query.group_by(*keys)):
+        times[tuple(where)][days] = number
+    return times
+
+
+def _middle(days: Counter[int]) -> int:
+    """Of two in the middle the later."""
+    return sorted(days.elements())[days.total() // 2]
+
+
+def _counted(
+    session: Session, wanted: ResultFilter, agencies: frozenset[int], by: Sequence[Column] = ()
+) -> pd.DataFrame:
+    ripe = is_ripe(today(session))
     sent, status = sa.func.count(), col(Referral.status)
     columns = [
+        *by,
         *_PLACE,
         sent.label("sent"),
         number_of(status.in_(ANSWERED_REFERRAL)).label("answered"),
         number_of(status == ReferralStatus.SERVED).label("served"),
         number_of(ripe).label("ripe"),
-        number_of(sa.and_(ripe, col(Referral.answered_after) <= FEEDBACK_DAYS)).label("in_time"),
+        number_of(sa.and_(ripe, IN_TIME)).label("in_time"),
     ]
-    query = of_chosen(columns, SENT, wanted, agencies_of(session, wanted, viewer))
-    return frame(session, query.group_by(*_PLACE).order_by(sent.desc(), *_PLACE))
+    query = of_chosen(columns, SENT, wanted, agencies)
+    return frame(session, query.group_by(*by, *_PLACE).order_by(sent.desc(), *by, *_PLACE))
 
 
 def days_to_answer(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``organisation_id``, ``to_agency_id``, ``days`` (from sending to the first answer) and
     ``events``, for referrals that were answered."""
-    answered = SENT.where(col(Referral.answered_after).is_not(None))
+    agencies = agencies_of(session, wanted, viewer)
+    if tallied.answers(wanted):
+        return tallied_referrals.days_to_answer(session, wanted, agencies)
     keys = [*_PLACE, col(Referral.answered_after).label("days")]
     columns = [*keys, sa.func.count().label("events")]
-    query = of_chosen(columns, answered, wanted, agencies_of(session, wanted, viewer))
+    query = of_chosen(columns, ANSWERED, wanted, agencies)
     return frame(session, query.group_by(*keys).order_by(*keys))

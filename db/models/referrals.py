@@ -11,6 +11,9 @@ from db.codes import ReferralStatus
 from db.models.base import UtcDateTime, check, enum_type, now
 from db.models.events import RecordedEvent
 
+#: Feedback later than this comes too late for the person.
+FEEDBACK_DAYS = 30
+
 
 class Referral(RecordedEvent, table=True):
     """One person sent to one place (lists ``REFERRAL_REASON``, ``REFERRAL_STATUS``).
@@ -29,6 +32,7 @@ class Referral(RecordedEvent, table=True):
         check("answer_day", "answered_after IS NULL OR answered_after >= 0"),
         sa.UniqueConstraint("submission_id", "position"),
         sa.Index("ix_referrals_activity", "agency_id", "sent_on", "type", "status"),
+        sa.Index("ix_referrals_waiting", "status", "status_on"),
     )
 
     case_id: int = Field(

@@ -10,9 +10,9 @@ from sqlmodel import Session, col, select
 
 from db.access.clock import today
 from db.codes import REFERRAL_STEPS, ReferralStatus
-from db.inputs import case_codes
-from db.models import Agency, Case, Referral, ReferralLink
-from db.secrets.sealing import fingerprint
+from db.models import Agency, Referral, ReferralLink
+from db.queries import referrals
+from db.queries.code_hashes import hash_of
 
 
 class Standing(StrEnum):
@@ -26,7 +26,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What the form says: the code on the person's card and why, when and from where they come.
+    """What the form says: the code on the person's slip and why, when and from where they come.
 
     Nothing about the person is in it.
     """
@@ -41,26 +41,27 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Behind:
-    """A link as it stands now; ``asked`` only where it can be answered."""
+    """A link as it stands now; ``asked`` only where it can be answered, ``stored`` only where it
+    was: what is noted of the referral today."""
 
     standing: Standing
     asked: Asked | None = None
+    stored: ReferralStatus | None = None
 
 
 def behind(session: Session, typed: str) -> Behind:
     """The code as typed: one look-up by hash, whether there is such a code or not."""
     row = session.exec(
-        select(ReferralLink, Referral, Case.code, Agency)
+        select(ReferralLink, Referral, Agency)
         .join(Referral, col(Referral.id) == col(ReferralLink.referral_id))
-        .join(Case, col(Case.id) == col(Referral.case_id))
         .join(Agency, col(Agency.id) == col(Referral.agency_id))
         .where(ReferralLink.code_hash == hash_of(typed))
     ).first()
     if row is None:
         return Behind(standing=Standing.UNKNOWN)
-    link, referral, case_code, agency = row
+    link, referral, agency = row
     if link.used_at is not None:
-        return Behind(standing=Standing.USED)
+        return Behind(standing=Standing.USED, stored=referral.status)
     steps = tuple(
         each
         for each in REFERRAL_STEPS.get(referral.status, ())
@@ -77,7 +78,7 @@ def behind(session: Session, typed: str) -> Behind:
     return Behind(
         standing=Standing.OPEN,
         asked=Asked(
-            case_code=case_code,
+            case_code=referrals.code_on_paper(session, referral.id, referral.case_id),
             type=referral.type,
             sent_on=referral.sent_on,
             agency=agency.name,
@@ -85,8 +86,3 @@ def behind(session: Session, typed: str) -> Behind:
             steps=steps,
         ),
     )
-
-
-def hash_of(typed: str) -> str:
-    """The stored hash of a code, however it was typed."""
-    return fingerprint(case_codes.normal(typed[:100]))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.language import i18n
 from components.programme.editing import FORM_PX, show_notice
-from components.programme.places import kinds, listing, one
+from components.programme.places import kinds, listing, one, proposals
 from components.visit import session
 from db.access.permissions import Permission
 
@@ -13,6 +13,7 @@ st.title(i18n.t("page.places"))
 show_notice()
 opened = kinds.opened()
 if opened is None:
+    proposals.draw(viewer)
     listing.draw(viewer)
 else:
     with st.container(width=FORM_PX):

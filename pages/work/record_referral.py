@@ -1,5 +1,7 @@
 """Send a person on to another place, or say what came of it."""
 
+from functools import partial
+
 import streamlit as st
 
 from components.fields import persons
@@ -8,27 +10,32 @@ from components.reads import reference
 from components.reads.read import read
 from components.records import ending, one_person, recording
 from components.records.kinds import REFERRAL
-from components.records.referral import fields
+from components.records.referral import fields, proposing, slip
 from components.records.referral import page as referral_page
-from components.saving import foot, saved
+from components.records.referral import received as received_page
+from components.saving import saved
 from components.saving.problems import Problems
 from components.visit import session
 from db.access.permissions import Permission
-from db.queries import referrals
+from db.queries import received, referrals
 
 viewer = session.require(Permission.REFERRAL_WRITE)
 st.title(i18n.t("page.record_referral"))
 places = recording.places(viewer)
-open_count = read(referrals.open_count, viewer=viewer)
+waiting = read(referrals.waiting_count, viewer=viewer)
+sent_here = read(received.count, viewer=viewer)
 
 # No st.stop here: Streamlit would then keep the values of fields that are no longer drawn.
 if result := saved.latest(REFERRAL.name, viewer):
-    saved.show(result)
-elif referral_page.view(open_count) == referral_page.OPEN:
+    stored = result.undo[-1] if result.undo else None
+    saved.show(result, partial(slip.after_saving, viewer, stored) if stored else None)
+elif (view := referral_page.view(waiting, sent_here)) == referral_page.RECEIVED:
+    received_page.view(sent_here, viewer, reference.today())
+elif view == referral_page.OPEN:
     if referral := referral_page.wanted(viewer):
         referral_page.answer(referral, reference.today(), viewer)
     else:
-        referral_page.choose(open_count, viewer)
+        referral_page.choose(viewer)
 else:
     draft = recording.start(REFERRAL, viewer)
     ending.settle(REFERRAL, draft, viewer, one_person.said(REFERRAL, draft))
@@ -36,10 +43,15 @@ else:
     problems = Problems(REFERRAL.name)
     agency = persons.agency(draft, places.agencies, problems)
     who = persons.persons(draft, agency, viewer, problems, may_be_new=False)
+    below = st.container()
     referral_page.hint(who.ids, viewer)
     used = read(referrals.used_places, viewer=viewer)
-    raw = fields.draw(draft, draft.day, problems, used, agency)
+    raw = fields.draw_new(draft, draft.day, problems, used, agency)
+    proposing.draw(raw["organisation_id"], viewer)
     draft.flush(viewer)
+    if not who.ids:
+        with below:
+            one_person.meet_first(draft)
     is_ready = bool(who.ids and raw["type"] and fields.is_placed(raw))
-    if foot.saves(draft, problems, viewer, ready=is_ready):
-        one_person.save_new(REFERRAL, who, raw, draft, problems, viewer)
+    if answer := referral_page.saves(draft, problems, who.ids, viewer, ready=is_ready):
+        one_person.save_new(REFERRAL, who, raw | answer, draft, problems, viewer)

@@ -7,10 +7,14 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from components.cards.charts import native
 from components.cards.charts.colours import INK, PAPER, SHADES
 from components.cards.charts.theme import LETTER, Spec, finished, rows_axis, wrapped
+from components.cards.charts.then import Then
 
 ROW = 34
+#: Of a cell that holds another number below its own.
+HIGH_ROW = 44
 #: The most letters of a column's name on one line.
 COLUMN = 13
 
@@ -22,33 +26,60 @@ def matrix(
     order: Sequence[str],
     columns: Sequence[str],
     places: tuple[str, str],
+    beside: Then | None = None,
 ) -> Spec:
     """A cell for each row and column. ``rows``: ``label``, ``series``, ``value``, optional ``text``
-    (what is written, else the value); ``places``: what a tooltip calls a row and a column."""
+    (what is written, else the value); ``places``: what a tooltip calls a row and a column;
+    ``beside``: another number below that of its cell, with its ``text``; none is nought."""
     texts = rows["text"] if "text" in rows else rows["value"].astype(int).astype(str)
-    named = rows.assign(
-        label=[wrapped(each) for each in rows["label"]],
-        column=[wrapped(each, COLUMN) for each in rows["series"]],
-        text=texts,
-    )
+    named = _named(rows.assign(text=texts))
+    if beside is not None:
+        other = beside.rows[["label", "series", "text"]].rename(columns={"text": "other"})
+        named = named.merge(_named(other), how="left").fillna({"other": "0"})
     lines = [wrapped(each) for each in order]
     across = [wrapped(each, COLUMN) for each in columns]
     base = alt.Chart(named).encode(y=rows_axis(lines), x=_columns(across))
+    tips = [
+        alt.Tooltip("label:N", title=places[0]),
+        alt.Tooltip("series:N", title=places[1]),
+        alt.Tooltip("text:N", title=unit),
+        *([alt.Tooltip("other:N", title=beside.name)] if beside else []),
+    ]
+    shades = alt.Scale(range=list(SHADES), domainMin=0, domainMax=_most(rows))
     cells = base.mark_rect(stroke=PAPER, strokeWidth=2).encode(
-        color=alt.Color(
-            "value:Q",
-            scale=alt.Scale(range=list(SHADES), domainMin=0, domainMax=_most(rows)),
-            legend=None,
-        ),
-        tooltip=[
-            alt.Tooltip("label:N", title=places[0]),
-            alt.Tooltip("series:N", title=places[1]),
-            alt.Tooltip("text:N", title=unit),
-        ],
+        color=alt.Color("value:Q", scale=shades, legend=None), tooltip=tips
     )
-    numbers = base.mark_text(color=INK, fontSize=12).encode(text="text:N")
+    numbers = [base.mark_text(color=INK, fontSize=12, dy=-8 if beside else 0).encode(text="text:N")]
+    if beside is not None:
+        numbers.append(base.mark_text(color=INK, fontSize=10, dy=9).encode(text="other:N"))
     high = max((each.count("\n") + 1 for each in lines), default=1)
-    return finished(alt.layer(cells, numbers), height=len(lines) * max(ROW, 15 * high + 10))
+    row = max(HIGH_ROW if beside else ROW, 15 * high + 10)
+    return finished(
+        alt.layer(cells, *numbers),
+        _same(rows, unit, order, columns, beside),
+        height=len(lines) * row,
+    )
+
+
+def _named(rows: pd.DataFrame) -> pd.DataFrame:
+    """With the names of rows and columns on as many lines as they need."""
+    return rows.assign(
+        label=[wrapped(each) for each in rows["label"]],
+        column=[wrapped(each, COLUMN) for each in rows["series"]],
+    )
+
+
+def _same(
+    rows: pd.DataFrame, unit: str, order: Sequence[str], columns: Sequence[str], beside: Then | None
+) -> native.Native:
+    """For a workbook; what is beside each column stands as another one."""
+    names, every = list(columns), rows
+    if beside is not None:
+        others = [f"{each} · {beside.name}" for each in columns]
+        there = beside.rows.assign(series=beside.rows["series"] + f" · {beside.name}")
+        names, every = [*names, *others], pd.concat([rows, there], ignore_index=True)
+    colours = native.aside(names)
+    return native.by_series("bars", every, unit=unit, labels=list(order), colours=colours)
 
 
 def _columns(names: list[str]) -> alt.X:

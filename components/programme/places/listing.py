@@ -94,7 +94,12 @@ def _table(kind: Kind, found: Sequence[Place]) -> None:
         "places.state": [state(each) for each in found],
     }
     frame = pd.DataFrame(
-        {i18n.t(name): [safe(each) for each in cells] for name, cells in columns.items()}
+        # What nobody has filled in leaves its room to the others.
+        {
+            i18n.t(name): [safe(each) for each in cells]
+            for name, cells in columns.items()
+            if any(cells)
+        }
     )
     st.caption(i18n.t("places.table_hint"))
     chosen = st.dataframe(

@@ -93,7 +93,8 @@ def _edit(viewer: Viewer, kind: Kind, place: Place) -> None:
         return
     raw |= {"id": place.id, "seen": seen}
     saved = submit(editing.in_words(kind.edit, WORDS), kind.changed, raw, viewer, problems)
-    editing.look_again(form)
+    if saved or problems.told:
+        editing.look_again(form)
     if saved:
         editing.leave_notice(i18n.t("places.saved", name=raw["name"]))
         st.rerun()
@@ -109,7 +110,7 @@ def _facts(place: Place) -> None:
     for field in READ:
         if value := getattr(place, field, None):
             said = WORDS[field](value) if field in WORDS else value
-            lines.append(f"- {i18n.t(f'places.{field}')} : {plain(said)}")
+            lines.append(f"- {i18n.t(f'places.{field}')}\u00a0: {plain(said)}")
     st.markdown("\n".join(lines))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,9 +13,16 @@ from components.language import i18n
 from components.language.plain import plain
 from components.reads import labels
 from components.reads.labels import card_code
+from components.records import ending
+from components.records.kinds import REFERRAL
 from components.records.referral.fields import place_name
+from components.saving import saved
 from components.saving.problems import Problems
+from components.saving.saved import Link, Result
+from components.saving.submit import submit
+from db.access.viewer import Viewer
 from db.codes import REFERRAL_STEPS, ReferralStatus
+from db.inputs.referrals import AnswerInput
 from db.queries.referrals import OpenReferral
 
 _ICONS = {
@@ -27,8 +35,11 @@ _ICONS = {
 
 def choose(referrals: list[OpenReferral]) -> int | None:
     """The list of referrals; the id of the one that was touched."""
-    touched = None
+    touched, is_late = None, False
     for each in referrals:
+        if not is_late and each.due_on is None:
+            st.markdown(f"**{i18n.t('referral_form.late_answers')}**")
+            is_late = True
         with st.container(border=True, key=f"referral_open_{each.id}"):
             _describe(each)
             label = i18n.t("referral_form.answer")
@@ -58,10 +69,12 @@ def draw(
 ) -> dict[str, Any] | None:
     """One referral and its possible answers; the raw fields of ``AnswerInput`` of the touched."""
     _describe(referral)
+    # What was on screen when the agent began: an answer of somebody else's is not overwritten.
+    seen = st.session_state.setdefault(seen_key(referral.id), referral.status)
     st.caption(i18n.t(f"referral_form.may_share.{'yes' if referral.may_share else 'no'}"))
     st.markdown(f"**{i18n.t('referral_form.what_came')}**")
     name = f"referral_{referral.id}"
-    chosen, reason = _answer(referral, name)
+    chosen, reason = touched(REFERRAL_STEPS[referral.status], name)
     problems.beside("status", i18n.t("referral_form.what_came"))
     problems.beside("refusal_reason", i18n.t("referral_form.refused"))
     label = i18n.t("referral_form.answered_on")
@@ -75,14 +88,19 @@ def draw(
         "status": chosen,
         "status_on": day,
         "refusal_reason": reason,
+        "seen": seen,
     }
 
 
-def _answer(referral: OpenReferral, name: str) -> tuple[ReferralStatus | None, str | None]:
+def seen_key(referral_id: int) -> str:
+    """The key of the status that a referral had when its answers came on screen."""
+    return f"referral_{referral_id}_seen"
+
+
+def touched(steps: Sequence[ReferralStatus], name: str) -> tuple[ReferralStatus | None, str | None]:
     """The answer that was touched, and the reason of a refusal."""
     chosen: ReferralStatus | None = None
     reason = None
-    steps = REFERRAL_STEPS[referral.status]
     for status in steps:
         if status is not ReferralStatus.REFUSED and st.button(
             labels.label("REFERRAL_STATUS", status),
@@ -115,3 +133,36 @@ def _describe(referral: OpenReferral) -> None:
         st.badge(text, icon=":material/schedule:", color="orange")
     elif referral.due_on is not None:
         st.badge(i18n.t("referral_form.due_on", day=referral.due_on), icon=":material/event:")
+
+
+def save(
+    act: Callable[..., Any],
+    raw: dict[str, Any],
+    code: str,
+    problems: Problems,
+    viewer: Viewer,
+    *,
+    undo: Callable[..., object],
+    person: Link | None = None,
+) -> bool:
+    """Note an answer by ``act``; said afterwards with the way back, and to an entry of the person
+    where there is one. Whether it was noted."""
+    referral_id = raw["referral_id"]
+    st.session_state.pop(seen_key(referral_id), None)
+    if submit(act, AnswerInput, raw, viewer, problems) is None:
+        return False
+    sentence = i18n.t(
+        "referral_form.answer_saved",
+        code=f"**{card_code(code)}**",
+        status=labels.label("REFERRAL_STATUS", raw["status"]),
+    )
+    saved.remember(
+        Result(
+            form=REFERRAL.name,
+            sentence=ending.dated(sentence, raw["status_on"]),
+            next_key="referral_form.next_answer",
+            undo=(undo, referral_id),
+            person=person,
+        )
+    )
+    return True

@@ -18,7 +18,7 @@ from components.saving.problems import Problems
 from db.models import Agency, Organisation, Referral
 
 FORM = "referral"
-NAMES = ("type", "place", "place_other", "day", "day_text", "share")
+NAMES = ("type", "place", "place_other", "day", "day_text")
 KEYS = (*persons.keys(FORM), *(f"{FORM}_{name}" for name in NAMES))
 YES, NO = "yes", "no"
 SHARED = {YES: True, NO: False}
@@ -32,10 +32,22 @@ def draw(
     first: FirstValues,
     today: date,
     problems: Problems,
+) -> dict[str, Any]:
+    """Reason, place, consent, day of one that is stored; the raw fields of ``Sending``."""
+    raw = draw_new(first, today, problems)
+    shared = _shared(first)
+    problems.beside("may_share", i18n.t("referral_form.share"))
+    return raw | {"may_share": None if shared is None else SHARED[shared]}
+
+
+def draw_new(
+    first: FirstValues,
+    today: date,
+    problems: Problems,
     used: Sequence[Place] = (),
     here: int | None = None,
 ) -> dict[str, Any]:
-    """Reason, place, consent, day; the raw fields of ``Sending``.
+    """Reason, place and day of a new one, whose buttons ask for the consent (``page.save_as``).
 
     ``used`` places come first; nobody is sent to the agency that sends, ``here``.
     """
@@ -44,23 +56,20 @@ def draw(
     place = _place(first, today, used, here)
     problems.beside("organisation_id", i18n.t("referral_form.place"))
     problems.beside("to_agency_id", i18n.t("referral_form.place"))
-    shared = _shared(first)
-    problems.beside("may_share", i18n.t("referral_form.share"))
+    _say_closed(as_place(place), today, problems)
     day = past_day(first, "sent_on", today, problems, i18n.t("referral_form.day"))
     organisation_id, to_agency_id = as_place(place)
     return {
         "type": kind,
         "organisation_id": organisation_id,
         "to_agency_id": to_agency_id,
-        "may_share": None if shared is None else SHARED[shared],
         "sent_on": day,
     }
 
 
 def is_placed(raw: dict[str, Any]) -> bool:
-    """Whether the raw fields name a place and say whether it may be spoken with."""
-    places = raw["organisation_id"], raw["to_agency_id"]
-    return places != (None, None) and raw["may_share"] is not None
+    """Whether the raw fields name a place."""
+    return (raw["organisation_id"], raw["to_agency_id"]) != (None, None)
 
 
 def entered(row: Referral, today: date) -> dict[str, Any]:
@@ -89,13 +98,23 @@ def as_place(key: str | None) -> Place:
 
 def place_name(place: Place) -> str:
     """An organisation or agency, with its city when its name does not say it."""
-    organisation_id, to_agency_id = place
-    found: Organisation | Agency | None = (
-        reference.agencies().get(to_agency_id or 0)
-        if organisation_id is None
-        else reference.organisations().get(organisation_id)
-    )
+    found = _found(place)
     return "" if found is None else _named(found)
+
+
+def _found(place: Place) -> Organisation | Agency | None:
+    organisation_id, to_agency_id = place
+    if organisation_id is None:
+        return reference.agencies().get(to_agency_id or 0)
+    return reference.organisations().get(organisation_id)
+
+
+def _say_closed(place: Place, today: date, problems: Problems) -> None:
+    """That the chosen place has closed is said before anybody saves; the choice stays."""
+    found = _found(place)
+    is_said = problems.names("organisation_id")
+    if found is not None and not found.is_open(today) and not is_said:
+        st.warning(i18n.t("error.place_closed", day=found.closed_on), icon=":material/block:")
 
 
 def _named(found: Organisation | Agency) -> str:
@@ -150,13 +169,15 @@ def _place(first: FirstValues, today: date, used: Sequence[Place], here: int | N
 
 
 def _names(first: FirstValues, today: date) -> dict[str, str]:
-    """All places of the directory in the order of their names; a closed one where it was chosen."""
-    kept = first.get(f"{first.form}_place_other")
+    """All places of the directory in the order of their names; a closed one where it was chosen,
+    for it may have closed while the form was filled in."""
+    keys = (f"{first.form}_place", f"{first.form}_place_other")
+    kept = {first.get(key) for key in keys} | {st.session_state.get(key) for key in keys}
     found = {as_key((each.id, None)): each for each in reference.organisations().values()} | {
         as_key((None, each.id)): each for each in reference.agencies().values()
     }
     return in_order(
-        {key: _named(each) for key, each in found.items() if each.is_open(today) or key == kept}
+        {key: _named(each) for key, each in found.items() if each.is_open(today) or key in kept}
     )
 
 

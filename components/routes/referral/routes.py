@@ -29,7 +29,6 @@ KEYS = {
     "title": "answer_form.title",
     "card": "answer_form.card",
     "promise": "answer_form.promise",
-    "what_came": "referral_form.what_came",
     "refused": "referral_form.refused",
 }
 #: How a page that takes no answer says so by HTTP.
@@ -50,7 +49,9 @@ def _shown(request: Request) -> Response:
         return _asked(request, found.asked)
     if found.standing is Standing.UNKNOWN:
         guesses.count(request)
-    return _told(request, referral_links.REFUSALS[found.standing], STATUS[found.standing])
+    stored = None if found.stored is ReferralStatus.SENT else found.stored
+    sentence = referral_links.REFUSALS[found.standing]
+    return _told(request, sentence, STATUS[found.standing], stored=stored)
 
 
 def _posted(request: Request, fields: dict[str, str]) -> Response:
@@ -63,7 +64,10 @@ def _posted(request: Request, fields: dict[str, str]) -> Response:
             with writing() as session:
                 referral_links.answer(session, code, status, reason)
     except InvalidInput:
-        pass  # What was touched is no answer any more: the page shows those that are.
+        # What was touched is no answer any more: the page says so, and shows those that are.
+        found = read(behind, code)
+        if status is not None and found.asked is not None:
+            return _asked(request, found.asked, "answer_form.changed")
     except AppError:
         return _shown(request)
     return html.redirect(f"{at(PATH)}/{_written(code)}?l={_language(request)}")
@@ -76,7 +80,8 @@ def _answer(touched: str) -> tuple[ReferralStatus | None, str | None]:
     return known.get(name), reason or None
 
 
-def _asked(request: Request, asked: Asked) -> Response:
+def _asked(request: Request, asked: Asked, changed: str = "") -> Response:
+    """The form, after a sentence where what was touched could not be stored."""
     language = _language(request)
     facts = translate(
         language,
@@ -91,6 +96,7 @@ def _asked(request: Request, asked: Asked) -> Response:
         languages=_all(),
         keys=KEYS,
         sentence="",
+        changed=translate(language, changed) if changed else "",
         card=labels.card_code(asked.case_code),
         facts=facts,
         answers=[
@@ -111,20 +117,28 @@ def _refusals(language: Language) -> list[tuple[str, str]]:
     ]
 
 
-def _told(request: Request, sentence: str, status: int) -> Response:
-    """One sentence."""
+def _told(
+    request: Request, sentence: str, status: int, *, stored: ReferralStatus | None = None
+) -> Response:
+    """One sentence, after what is stored by now if anything is: of two who touched at once, one
+    reads what the other said."""
     language = _language(request)
+    said = [translate(language, sentence)]
+    if stored is not None:
+        word = labels.labels_in("REFERRAL_STATUS", language)[stored.value]
+        said.insert(0, translate(language, "answer_form.stored_as", status=word))
     text = html.template(FOLDER).render(
-        language=language, languages=_all(), keys=KEYS, sentence=translate(language, sentence)
+        language=language, languages=_all(), keys=KEYS, sentence=" ".join(said)
     )
     return html.sent(request, text, status)
 
 
 def _language(request: Request) -> Language:
-    """What the address says, else the programme's first."""
+    """What the address says, else the browser's first of the programme's, else the programme's."""
     offered = _all()
-    asked = request.query_params.get("l", "")
-    return next((each for each in offered if each == asked), offered[0])
+    spoken = request.headers.get("accept-language", "").lower().split(",")
+    wanted = [request.query_params.get("l", ""), *(each.strip()[:2] for each in spoken)]
+    return next((each for code in wanted for each in offered if each == code), offered[0])
 
 
 def _all() -> list[Language]:

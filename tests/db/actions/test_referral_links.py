@@ -8,17 +8,20 @@ import pytest
 from sqlmodel import Session, col, select
 
 from db.access.clock import today
-from db.actions import events, referral_links, referrals
+from db.actions import events, merges, referral_links, referrals
 from db.audit import version
 from db.codes import ReferralStatus
 from db.errors import AppError, InvalidInput, NotAllowed, NotFound
+from db.inputs.duplicates import Merge
 from db.inputs.referrals import AnswerInput, ReferralCorrection, ReferralInput
-from db.models import AuditEntry, Referral, ReferralLink
+from db.models import AuditEntry, Case, Referral, ReferralLink
 from db.queries.referral_links import Standing, behind
-from db.queries.referrals import own_last_answers
+from db.queries.referrals import open_referral, own_last_answers
+from db.queries.referrals import sent as slip
 from tests.cast import CAST, Cast
+from tests.db.measures.events import Stage
 
-S = ReferralStatus
+S, AGENT = ReferralStatus, CAST.agent_rabat
 
 
 def ago(session: Session, days: int) -> date:
@@ -154,7 +157,9 @@ def test_a_correction_of_what_a_link_is_about_closes_it(
         assert behind(session, code).standing is Standing.OVER
 
 
-def test_an_agent_does_not_undo_what_the_place_answered(session: Session, cast: Cast) -> None:
+def test_what_the_place_touched_by_mistake_is_undone_by_an_agent_of_the_case(
+    session: Session, cast: Cast
+) -> None:
     row = sent(session)
     code = link(session, row)
     said = AnswerInput(referral_id=row.id, status=S.ACCEPTED, status_on=today(session))
@@ -162,7 +167,58 @@ def test_an_agent_does_not_undo_what_the_place_answered(session: Session, cast: 
     agent = cast.viewer(session, cast.agent_rabat)
     assert len(own_last_answers(session, viewer=agent)) == 1
     referral_links.answer(session, code, S.SERVED, None)
-    assert own_last_answers(session, viewer=agent) == []
-    with pytest.raises(NotAllowed):
-        referrals.undo_answer(session, row.id, by=cast.agent_rabat)
-    assert row.status == S.SERVED
+    assert [each.id for each in own_last_answers(session, viewer=agent)] == [row.id]
+    with pytest.raises(NotFound):
+        referrals.undo_answer(session, row.id, by=cast.agent_casablanca)
+    referrals.undo_answer(session, row.id, by=cast.agent_rabat)
+    assert row.status == S.ACCEPTED
+    # The link has served; the place is given another one.
+    assert behind(session, code).standing is Standing.USED
+    assert behind(session, link(session, row)).standing is Standing.OPEN
+
+
+def test_the_agent_sees_that_a_link_is_out_and_until_when(session: Session, cast: Cast) -> None:
+    agent, row = cast.viewer(session, cast.agent_rabat), sent(session)
+
+    def until() -> date | None:
+        found = open_referral(session, row.id, viewer=agent)
+        assert found is not None
+        return found.link_until
+
+    assert until() is None
+    code = link(session, row)
+    assert until() == today(session) + timedelta(days=30)
+    referral_links.answer(session, code, S.ACCEPTED, None)
+    assert until() is None
+    link(session, row)
+    session.exec(select(ReferralLink).where(col(ReferralLink.used_at).is_(None))).one().until = ago(
+        session, 1
+    )
+    session.flush()
+    assert until() is None
+
+
+def test_the_place_sees_the_code_on_the_slip_after_the_cards_were_put_together(
+    session: Session, cast: Cast
+) -> None:
+    row, own = sent(session), sent(session, case_id=CAST.case_rabat_2, submission_id="kept")
+    code, its, viewer = link(session, row), link(session, own), cast.viewer(session, AGENT)
+    card, kept = (session.get_one(Case, each).code for each in (row.case_id, own.case_id))
+    last = Stage(session).case()
+    first = merges.merge(session, Merge(kept_id=own.case_id, merged_id=row.case_id), by=AGENT)
+    second = merges.merge(session, Merge(kept_id=last, merged_id=CAST.case_rabat_2), by=AGENT)
+
+    def on_paper(sent_on: Referral, of_link: str) -> set[str]:
+        """On the form of the link, and on a slip that is printed now."""
+        asked = behind(session, of_link).asked
+        assert asked is not None
+        return {asked.case_code, slip(session, sent_on.id, viewer=viewer).case_code}
+
+    session.expire_all()
+    assert row.case_id == last
+    assert (on_paper(row, code), on_paper(own, its)) == ({card}, {kept})
+    # A new link of the same referral goes with the slip that the person has.
+    assert on_paper(row, link(session, row)) == {card}
+    for each in (second, first):
+        merges.undo(session, each.id, by=AGENT)
+    assert on_paper(own, its) == {kept}

@@ -9,15 +9,28 @@ import pytest
 from sqlmodel import Session, col, select
 
 from db.access.clock import today
+from db.access.viewer import Viewer
 from db.actions import events, referrals
 from db.audit import version
 from db.codes import REFERRAL_STEPS, ReferralStatus
 from db.errors import AppError, InvalidInput, NotAllowed, NotFound
 from db.inputs.referrals import AnswerInput, ReferralCorrection, ReferralInput
 from db.models import Agency, AuditEntry, Case, Organisation, Posting, Referral
-from db.queries.referrals import due, open_count, open_referrals, own_last_answers, used_places
+from db.queries import waiting
+from db.queries.referrals import (
+    open_count,
+    open_referrals,
+    own_last_answers,
+    sent_before,
+    used_places,
+    waiting_count,
+)
 from tests import guards
 from tests.cast import CAST, Cast
+from tests.conftest import POSTGRESQL_AT_LENGTH
+
+pytestmark = POSTGRESQL_AT_LENGTH
+
 
 S = ReferralStatus
 CEF = 2
@@ -73,7 +86,8 @@ def test_a_referral_is_stored_in_the_agency_of_the_case(session: Session, cast: 
     session.flush()
     assert (row.agency_id, row.status, row.status_on) == (cast.rabat, S.SENT, row.sent_on)
     assert row.answered_after is None
-    entry = session.exec(select(AuditEntry)).one()
+    consent, entry = session.exec(select(AuditEntry).order_by(col(AuditEntry.id))).all()
+    assert (consent.action, consent.entity_id) == ("consent.give", str(cast.case_rabat))
     assert (entry.action, entry.entity_id) == ("referral.record", str(row.id))
     assert version(session) == before + 1
 
@@ -136,18 +150,69 @@ def test_another_agencys_person_is_not_found(session: Session, cast: Cast) -> No
         )
 
 
+@pytest.mark.long
 def test_a_status_moves_only_along_its_steps(session: Session, cast: Cast) -> None:
     moved = set()
     for first, then in product(S, S):
         row = sent(session, submission_id=f"{first}-{then}")
         if first is not S.SENT:
             answered(session, row, first)
-        if then is first or then in REFERRAL_STEPS.get(first, ()):
+        if then is first is not S.SENT or then in REFERRAL_STEPS.get(first, ()):
             moved.add(answered(session, row, then).status)
         else:
             assert answer_refused(session, row, then)["status"] == "error.referral_step"
             assert row.status is first
-    assert moved == set(S)
+    assert moved == set(S) - {S.SENT}
+
+
+def test_the_same_answer_of_another_day_is_not_said_to_be_saved(
+    session: Session, cast: Cast
+) -> None:
+    row = answered(session, sent(session), S.ACCEPTED)
+    assert answered(session, row, S.ACCEPTED).status_on == today(session)
+    earlier = {"status_on": ago(session, 3)}
+    assert answer_refused(session, row, S.ACCEPTED, **earlier)["status"] == (
+        "error.referral_answered"
+    )
+    assert row.status_on == today(session)
+
+
+def test_who_answers_what_has_moved_meanwhile_is_told(session: Session, cast: Cast) -> None:
+    row = answered(session, sent(session), S.ACCEPTED)
+    # A step that is possible, by somebody who had "sent" on screen.
+    told = answer_refused(session, row, S.NO_SHOW, seen=S.SENT)
+    assert told["status"] == "error.referral_step"
+    assert row.status is S.ACCEPTED
+    assert answered(session, row, S.NO_SHOW, seen=S.ACCEPTED).status is S.NO_SHOW
+
+
+def test_only_what_waits_is_counted_and_a_closed_case_waits_no_longer_than_a_while(
+    session: Session, cast: Cast
+) -> None:
+    agent = cast.viewer(session, cast.agent_rabat)
+    row = sent(session, submission_id="waits")
+    answered(session, sent(session, submission_id="quiet"), S.NO_REPLY)
+    answered(session, sent(session, submission_id="absent"), S.NO_SHOW)
+    assert (open_count(session, viewer=agent), waiting_count(session, viewer=agent)) == (3, 1)
+    session.get_one(Case, CAST.case_rabat).closed_on = today(session)
+    session.flush()
+    assert waiting_count(session, viewer=agent) == 1
+    row.status_on = ago(session, 91)
+    session.flush()
+    assert waiting_count(session, viewer=agent) == 0
+    assert due(session, viewer=agent) == []
+
+
+def test_a_refusal_of_late_is_said_before_a_person_is_sent_again(
+    session: Session, cast: Cast
+) -> None:
+    agent = cast.viewer(session, cast.agent_rabat)
+    row = answered(session, sent(session), S.REFUSED)
+    (told,) = sent_before(session, CAST.case_rabat, viewer=agent)
+    assert (told.id, told.refusal_reason) == (row.id, "FULL")
+    row.status_on = ago(session, 91)
+    session.flush()
+    assert sent_before(session, CAST.case_rabat, viewer=agent) == []
 
 
 def test_the_first_answer_counts_its_days_and_a_later_one_leaves_them(
@@ -271,6 +336,13 @@ def test_a_correction_does_not_overwrite_an_answer_given_meanwhile(
     assert told.value.key == "error.changed_meanwhile"
 
 
+def due(session: Session, viewer: Viewer) -> list[waiting.Waiting]:
+    """What My day shows of the viewer's own."""
+    found = waiting.lists(session, viewer=viewer)
+    mine = [found.lines.get((waiting.Whose.MINE, part), []) for part in waiting.Part]
+    return [each for several in mine for each in several]
+
+
 def test_what_waits_comes_first_and_what_is_final_is_gone(session: Session, cast: Cast) -> None:
     agent = cast.viewer(session, cast.agent_rabat)
     late = sent(session, submission_id="late")
@@ -284,19 +356,20 @@ def test_what_waits_comes_first_and_what_is_final_is_gone(session: Session, cast
     assert [each.id for each in found] == [late.id, fresh.id, quiet.id]
     assert [each.days_late for each in found] == [6, -13, 0]
     assert open_count(session, viewer=agent) == 3
-    assert [each.id for each in due(session, viewer=agent)] == [late.id]
+    assert [each.id for each in due(session, agent)] == [late.id]
     assert open_referrals(session, cast.case_rabat_2, viewer=agent) == []
     other = cast.viewer(session, cast.agent_casablanca)
-    assert open_referrals(session, viewer=other) == due(session, viewer=other) == []
+    assert open_referrals(session, viewer=other) == []
+    assert due(session, other) == []
 
 
 def test_one_who_was_accepted_is_asked_about_again(session: Session, cast: Cast) -> None:
     agent = cast.viewer(session, cast.agent_rabat)
     row = answered(session, sent(session, sent_on=ago(session, 60)), S.ACCEPTED)
-    assert due(session, viewer=agent) == []
+    assert due(session, agent) == []
     row.status_on = ago(session, 31)
     session.flush()
-    (found,) = due(session, viewer=agent)
+    (found,) = due(session, agent)
     assert (found.id, found.days_late) == (row.id, 1)
 
 

@@ -55,3 +55,24 @@ def test_months_count_each_referral(stage: Stage, session: Session, manager: Vie
         session, period(date(2026, 5, 1), date(2026, 6, 30)), viewer=manager
     )
     assert rows[["agency_id", "events"]].to_numpy().tolist() == [[CAST.rabat, 2], [CAST.rabat, 1]]
+
+
+def test_the_matrix_tells_each_way_apart(stage: Stage, session: Session, manager: Viewer) -> None:
+    day = today(session) - timedelta(days=60)
+    for after in (2, 9, 4, None):
+        status = S.SENT if after is None else S.SERVED
+        stage.sent(stage.case(), day, status=status, answered_after=after)
+    stage.sent(stage.case(CAST.casablanca), day, agency=CAST.casablanca)
+    wanted = period(day, today(session))
+    rows = referrals.matrix(session, wanted, viewer=manager)
+    told = rows[["agency_id", "organisation_id", "sent", "answered", "ripe", "in_time"]]
+    assert told.to_numpy().tolist() == [
+        [CAST.rabat, 2, 4, 3, 4, 3],
+        [CAST.casablanca, 2, 1, 0, 1, 0],
+    ]
+    assert rows["median_days"].fillna(-1).tolist() == [4, -1]
+    by_place = referrals.by_place(session, wanted, viewer=manager)
+    assert rows["sent"].sum() == by_place["sent"].sum()
+    agent = CAST.viewer(session, CAST.agent_casablanca)
+    own = referrals.matrix(session, wanted, viewer=agent)
+    assert own["agency_id"].tolist() == [CAST.casablanca]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import select
 from starlette.applications import Starlette
 
 from components.language.catalogue import Language, translate
@@ -15,9 +18,9 @@ from components.routes.plain.tries import MOST, Tries
 from components.routes.referral.routes import ROUTES
 from db.actions import referral_links, referrals
 from db.codes import ReferralStatus
-from db.inputs.referrals import ReferralInput
-from db.models import Referral
-from db.store.engine import writing
+from db.inputs.referrals import AnswerInput, ReferralInput
+from db.models import AuditEntry, Code, Referral, ReferralLink
+from db.store.engine import reading, writing
 from tests.asgi import Browser
 from tests.cast import CAST, ago
 from tests.languages import LANGUAGES
@@ -53,9 +56,25 @@ def test_one_touch_answers(code: str, browser: Browser, language: Language) -> N
     assert "<script" not in page.text and len(page.text) < 8_000
     assert 'value="SERVED"' in page.text and 'value="NO_REPLY"' not in page.text
     assert 'value="REFUSED.FULL"' in page.text
+    # The title asks; nothing else asks the same again.
+    assert len(re.findall(r"<h\d", page.text)) == 1
+    assert html.escape(translate(language, "referral_form.what_came")) not in page.text
     done = browser.post(f"/r/{code}?l={language}", {"s": "SERVED"})
     assert translate(language, "answer_form.stored") in done.text
     assert status() is ReferralStatus.SERVED
+
+
+@pytest.mark.parametrize(
+    ("spoken", "language"),
+    [("ar-MA,ar;q=0.9,fr;q=0.8", "ar"), ("de-DE, EN;q=0.5", "en"), ("de", "fr"), ("", "fr")],
+)
+def test_without_a_choice_the_page_speaks_the_browsers_language(
+    code: str, browser: Browser, spoken: str, language: str
+) -> None:
+    page = browser.get(f"/r/{code}", **{"accept-language": spoken})
+    assert f'<html lang="{language}"' in page.text
+    chosen = browser.get(f"/r/{code}?l=en", **{"accept-language": spoken})
+    assert '<html lang="en"' in chosen.text
 
 
 def test_nothing_about_the_person_is_in_the_page(code: str, browser: Browser) -> None:
@@ -70,6 +89,34 @@ def test_a_second_answer_is_told_that_one_is_stored(code: str, browser: Browser)
     again = browser.post(f"/r/{code}", {"s": "SERVED"})
     assert translate("fr", "answer_form.stored") in again.text
     assert status() is ReferralStatus.REFUSED
+    # And what that is, for it may be another one than they touched.
+    with reading() as session:
+        word = session.exec(select(Code.label_fr).where(Code.code == "REFUSED")).first()
+    assert word and translate("fr", "answer_form.stored_as", status=word) in again.text
+
+
+def test_an_answer_that_is_no_longer_possible_says_so(code: str, browser: Browser) -> None:
+    with writing() as session:
+        row = session.exec(select(Referral)).one()
+        said = AnswerInput(referral_id=row.id, status="ACCEPTED", status_on=ago(0))
+        referrals.answer(session, said, by=CAST.agent_rabat)
+    page = browser.post(f"/r/{code}", {"s": "REFUSED.FULL"})
+    assert html.escape(translate("fr", "answer_form.changed"), quote=False) in html.unescape(
+        page.text
+    )
+    assert 'value="SERVED"' in page.text
+    assert status() is ReferralStatus.ACCEPTED
+
+
+@pytest.mark.parametrize("at_once", ["SERVED", "REFUSED.FULL"])
+def test_of_two_posts_at_once_one_wins(code: str, browser: Browser, at_once: str) -> None:
+    with ThreadPoolExecutor(2) as two:
+        pages = list(
+            two.map(lambda said: browser.post(f"/r/{code}", {"s": said}), ["NO_SHOW", at_once])
+        )
+    assert all(translate("fr", "answer_form.stored") in each.text for each in pages)
+    assert stored(ReferralLink)[0].used_at is not None
+    assert [each.action for each in stored(AuditEntry)].count("referral_link.answer") == 1
 
 
 @pytest.mark.parametrize("touched", ["", "REFUSED", "REFUSED.ILL", "NO_REPLY", "SENT", "x" * 900])

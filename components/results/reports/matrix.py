@@ -1,0 +1,110 @@
+"""Indicators in rows: where each began, what was promised, what was reached, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from components.cards.blocks import Block, Heading, Table, Text
+from components.language import i18n
+from components.reads import indicator_words
+from components.reads.indicators import Follower
+from components.results.common import Asked, share_text
+from components.results.indicators import words
+from components.results.indicators.agencies import Row
+from db.inputs.indicators import IndicatorFilter
+from db.measures.indicator import ALL
+from db.measures.targets import Followed
+from db.queries.indicators import Sheet
+
+COLUMNS = ("indicator", "baseline", "target", "in_period", "reached", "progress", "comment")
+WIDE = (3.4, 1.2, 1.6, 1.4, 1.2, 1.4, 3.6)
+
+
+def place(asked: Asked) -> int | None:
+    """One agency, or the programme as a whole."""
+    return asked.agencies[0] if len(asked.wanted.agencies) == 1 else None
+
+
+def followed(asked: Asked) -> list[Row]:
+    """Each indicator beside its path at the end of the period, or today in a running one."""
+    follower = Follower(asked.viewer, asked.version)
+    return [
+        (sheet, follower.followed(sheet.code, place(asked), last_day(asked)))
+        for sheet in follower.sheets()
+    ]
+
+
+def last_day(asked: Asked) -> date:
+    return asked.running_part.end
+
+
+def table(asked: Asked, rows: Sequence[Row]) -> Table:
+    """All of it, as text."""
+    return Table(
+        [i18n.t(f"reports.column.{each}") for each in COLUMNS],
+        [_cells(asked, *row) for row in rows],
+        WIDE,
+    )
+
+
+def _cells(asked: Asked, sheet: Sheet, found: Followed) -> list[str]:
+    follower = Follower(asked.viewer, asked.version)
+    period = follower.value(IndicatorFilter(sheet.code, asked.running_part))[ALL]
+    told = found.standing
+    target = "—"
+    if told.target is not None:
+        target = i18n.t(
+            "reports.target",
+            value=indicator_words.number(sheet, told.target.value),
+            day=i18n.day(told.target.day, "medium"),
+        )
+    return [
+        f"{sheet.code} · {indicator_words.said(sheet, 'title')}",
+        indicator_words.number(sheet, found.path.baseline.value) if found.path else "—",
+        target,
+        indicator_words.number(sheet, period.value),
+        indicator_words.number(sheet, told.current),
+        share_text(told.progress),
+        " · ".join(_comments(asked, follower, sheet, found)),
+    ]
+
+
+def _comments(asked: Asked, follower: Follower, sheet: Sheet, found: Followed) -> Iterator[str]:
+    """Its state, what it rests on, and what was said of its deviation in the period."""
+    yield words.named(found.standing.state)
+    yield words.rests_on(sheet, found)
+    for note in follower.notes(sheet.code, place(asked)):
+        if asked.wanted.start <= note.due_on <= asked.wanted.end:
+            yield i18n.t("reports.noted", sentence=note.sentence, author=note.author)
+
+
+def definitions(rows: Sequence[Row]) -> Iterator[Block]:
+    """What each indicator counts, by the version of its definition that stands."""
+    yield Heading(i18n.t("reports.definitions"))
+    for sheet, _ in rows:
+        yield Heading(f"{sheet.code} · {indicator_words.said(sheet, 'title')}", 2)
+        yield Text(indicator_words.said(sheet, "definition"))
+        about = [
+            words.unit(sheet),
+            *filter(None, (indicator_words.said(sheet, each) for each in ("limits", "source"))),
+            i18n.t("reports.version", number=sheet.number),
+        ]
+        yield Text(" · ".join(about), is_quiet=True)
+
+
+def short(rows: Sequence[Row]) -> Table:
+    """Each in few words: value, target, where it stands."""
+    cells = [
+        [
+            indicator_words.said(sheet, "title"),
+            indicator_words.number(sheet, found.standing.current),
+            indicator_words.number(
+                sheet, found.standing.target.value if found.standing.target else None
+            ),
+            words.named(found.standing.state),
+        ]
+        for sheet, found in rows
+    ]
+    heads = ("indicator", "reached", "target", "state")
+    return Table([i18n.t(f"reports.column.{each}") for each in heads], cells, (5, 1.2, 1.2, 1.8))

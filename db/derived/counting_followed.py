@@ -1,0 +1,103 @@
+"""What one person adds to the tallies of how soon people find work, and how soon it ends.
+
+By the month of the first contact, and all but the first also by its day: ``WAITING``: who has not
+gone, with the day of the first contact; ``GONE``: who left or was closed, by how many days after
+it; both without a code, and by each kind of work that began before that. ``BEGAN``: who began such
+work, by how many days after. ``LASTED``: jobs by their first day, by what ended them and how many
+days they were followed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from db.codes import OUTCOME_GROUP_OF, WORKING
+from db.derived import facts as parts
+from db.derived.facts import Facts
+from db.derived.keys import Counts, in_month, whole
+from db.models import followed
+from db.models.tallies import BEGAN, GONE, LASTED, WAITING
+
+_WAGE = "WAGE"
+
+
+class _Job(NamedTuple):
+    """First day, agency, kind, and the days on which it was stored to have ended, was last known to
+    go on, was first known not to, and the person first to be gone."""
+
+    day: int
+    agency: int
+    kind: str
+    ended_on: int | None
+    went_on: int | None
+    ended: int | None
+    gone: int | None
+
+
+def add(found: Counts, person: list[Any], facts: Facts) -> None:
+    """All of one person, from the row of the person on."""
+    sex, _, closed_on, reason, *_ = person
+    jobs = list(_jobs(facts))
+    for day, agency, *_ in facts.get(parts.FIRST, []):
+        _waits(found, sex, followed.ends_of(closed_on, reason, _gone(jobs)), day, agency, jobs)
+    for job in jobs:
+        _job(found, sex, job)
+
+
+def _jobs(facts: Facts) -> Iterator[_Job]:
+    """A check that was cancelled since has said what it said."""
+    said: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for *_, status, work, done, _ in facts.get(parts.CHECKS, []):
+        if done is not None:
+            said[work].append((status, done))
+    for day, agency, kind, *_, ended_on, _, work, _ in facts.get(parts.WORK, []):
+        went_on, ended, gone = (
+            [done for status, done in said[work] if status in each]
+            for each in (WORKING, followed.ENDED, followed.GONE)
+        )
+        yield _Job(
+            day, agency, kind, ended_on, max(went_on, default=None),
+            min(ended, default=None), min(gone, default=None),
+        )  # fmt: skip
+
+
+def _gone(jobs: list[_Job]) -> int | None:
+    return min((job.gone for job in jobs if job.gone is not None), default=None)
+
+
+def _waits(
+    found: Counts,
+    sex: str,
+    ends: dict[int, int | None],
+    day: int,
+    agency: int,
+    jobs: list[_Job],
+) -> None:
+    began: dict[str, int] = {}
+    for job in jobs:
+        if job.day >= day:
+            group = OUTCOME_GROUP_OF[job.kind]
+            began[group] = min(job.day, began.get(group, job.day))
+    came = followed.first_of(day, ends)
+    over = None if came is None else came[0]
+    in_time = [group for group, on in began.items() if over is None or on <= over]
+    for group in in_time:
+        whole(found, BEGAN, group, agency, day, began[group] - day, sex)
+    for code in ("", *in_time):
+        if over is None:
+            in_month(found, WAITING, code, agency, day, day, sex)
+        else:
+            whole(found, GONE, code, agency, day, over - day, sex)
+
+
+def _job(found: Counts, sex: str, job: _Job) -> None:
+    known = max(job.day, job.went_on or job.day)
+    ended = job.ended_on or job.ended
+    # Of a job that nobody has asked about since its first day nothing is known.
+    if OUTCOME_GROUP_OF[job.kind] == _WAGE and (ended or job.gone or known > job.day):
+        days, cause = followed.until(
+            job.day, known, {followed.EVENT: ended, followed.LEFT: job.gone}
+        )
+        whole(found, LASTED, str(cause), job.agency, job.day, days, sex)

@@ -1,0 +1,202 @@
+"""What the tallies say of people by the day on which they were first met."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import NamedTuple
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from db.access.clock import today
+from db.codes import BACK_WITHIN, OUTCOME_GROUPS, REGISTERED_WITHIN
+from db.inputs.results import ResultFilter, month_ends
+from db.measures import spans, tallied, ways
+from db.measures.base import of_people
+from db.measures.training import ENTERED
+from db.models import Agency, FirstContact, Tally
+from db.models.base import Column, Query
+from db.models.tallies import CHANNEL, DAYS, MET, POSITIONED, REGISTERED, RETURNED, TRAINED, WAITS
+
+BY_THEMSELVES = ("SELF", "PEER")
+#: Codes of people who were registered, or back, in time.
+IN_TIME, BACK = f"{REGISTERED}_{REGISTERED_WITHIN}", f"{RETURNED}_{BACK_WITHIN}"
+_STEPS = {
+    "FIRST_CONTACT": "",
+    "REGISTERED": REGISTERED,
+    "POSITIONING": POSITIONED,
+    "TRAINING": TRAINED,
+    **{group: group for group in OUTCOME_GROUPS},
+}
+_CODE, _AGENCY = col(Tally.code), col(Tally.agency_id)
+
+
+def _ripe(session: Session, wanted: ResultFilter, days: int) -> ResultFilter:
+    """The part of a period that is so many days ago."""
+    return replace(wanted, end=min(wanted.end, today(session) - timedelta(days=days)))
+
+
+def reached(
+    session: Session, wanted: ResultFilter, agencies: frozenset[int]
+) -> tuple[dict[str, int], dict[str, int]]:
+    """As ``cohorts.funnel``: by step who reached it, and who is still under way from there."""
+    found = Counter(tallied.by_code(session, MET, agencies, wanted))
+    for person in _waiting_to_begin(session, wanted, agencies):
+        found[TRAINED] -= person.only
+    return (
+        {step: found[code] for step, code in _STEPS.items()},
+        {step: found[f"{WAITS}:{step}"] for step in ways.STANDS},
+    )
+
+
+def days(
+    session: Session, wanted: ResultFilter, agencies: frozenset[int]
+) -> dict[str, Counter[int]]:
+    """By step, how many people took so many days from the step before."""
+    found: dict[str, Counter[int]] = defaultdict(Counter)
+    for code, n in tallied.by_code(session, DAYS, agencies, wanted).items():
+        step, _, number = code.partition(":")
+        found[step][int(number)] += n
+    for person in _waiting_to_begin(session, wanted, agencies):
+        for days_taken, change in ((person.counted, -1), (person.true, 1)):
+            if days_taken is not None:
+                found[ways.TRAINING][days_taken] += change
+    return found
+
+
+class _Ahead(NamedTuple):
+    """Somebody of a cohort in whose course nothing has begun: whether in no other either, and how
+    many days to training are counted and true."""
+
+    agency_id: int
+    only: bool
+    counted: int | None
+    true: int | None
+
+
+def _waiting_to_begin(
+    session: Session, wanted: ResultFilter, agencies: frozenset[int]
+) -> list[_Ahead]:
+    """Whom the tallies count in training for a course that is yet to begin: they know no today, and
+    these are few."""
+    first, day = FirstContact, today(session)
+    # Every agency by its id, so that the index of days is looked up.
+    somewhere = ENTERED.agency_id.in_(sa.select(col(Agency.id)))
+    ahead = sa.select(ENTERED.case_id).where(*ENTERED.conditions, somewhere, ENTERED.day > day)
+    met: Query = sa.select(col(first.case_id), col(first.agency_id)).where(
+        col(first.agency_id).in_(agencies),
+        col(first.contacted_on).between(wanted.start, wanted.end),
+        col(first.case_id).in_(ahead),
+    )
+    people = session.execute(of_people(met, col(first.case_id), wanted)).all()
+    at: dict[int, int] = {row.case_id: row.agency_id for row in people}
+    if not at:
+        return []
+    reached: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for step in (ways.POSITIONED, ways.TRAINING):
+        events = ways.EVENTS[step]
+        rows = sa.select(events.case_id, events.day).where(
+            *events.conditions, events.case_id.in_(at)
+        )
+        for case, on in session.execute(rows):
+            reached[case][step].append(on.toordinal())
+    return [_ahead(agency, reached[case], day.toordinal()) for case, agency in at.items()]
+
+
+def _ahead(agency: int, reached: dict[str, list[int]], day: int) -> _Ahead:
+    begun = [each for each in reached[ways.TRAINING] if each <= day]
+    counted, true = (
+        ways.days_of(each).get(ways.TRAINING)
+        for each in (reached, {**reached, ways.TRAINING: begun})
+    )
+    return _Ahead(agency, not begun, counted, true)
+
+
+def reached_by_agency(
+    session: Session, wanted: ResultFilter, agencies: frozenset[int]
+) -> dict[int, dict[str, int]]:
+    """As ``cohorts.reached_by_agency``."""
+    found = _by(session, wanted, agencies, _AGENCY)
+    for person in _waiting_to_begin(session, wanted, agencies):
+        found[person.agency_id][TRAINED] -= person.only
+    return {each: {step: found[each][code] for step, code in _STEPS.items()} for each in agencies}
+
+
+def in_time_by_agency(
+    session: Session, wanted: ResultFilter, agencies: frozenset[int]
+) -> dict[int, tuple[int, int]]:
+    """Of each agency people met long enough ago, and of them those registered in time."""
+    found = _by(session, _ripe(session, wanted, REGISTERED_WITHIN), agencies, _AGENCY)
+    return {each: (found[each][""], found[each][IN_TIME]) for each in agencies}
+
+
+def registered(
+    session: Session, periods: Sequence[ResultFilter], agencies: frozenset[int]
+) -> list[tuple[int, int, int, int]]:
+    """Of each of some periods that differ by their days alone: people met long enough ago, of them
+    registered in time; people met, of them registered so far."""
+    ripe = [spans.of(_ripe(session, each, REGISTERED_WITHIN)) for each in periods]
+    met = [spans.of(each) for each in periods]
+    codes = ("", IN_TIME, REGISTERED)
+    found = tallied.by_at(session, MET, codes, [*ripe, *met], agencies, periods[0])
+    everybody, in_time, so_far = (found[code] for code in codes)
+    return [
+        (old.total(everybody), old.total(in_time), all_.total(everybody), all_.total(so_far))
+        for old, all_ in zip(ripe, met, strict=True)
+    ]
+
+
+def registered_by_month(
+    session: Session, wanted: ResultFilter, agencies: frozenset[int]
+) -> pd.DataFrame:
+    """As ``cohorts.registered_by_month``."""
+    months = [
+        replace(wanted, start=max(first, wanted.start), end=end)
+        for first, end in month_ends(wanted)
+    ]
+    found = registered(session, months, agencies)
+    rows = [
+        (each.start.replace(day=1), *numbers)
+        for each, numbers in zip(months, found, strict=True)
+        if numbers[2]
+    ]
+    return pd.DataFrame(rows, columns=["month", "ripe", "in_time", "persons", "registered"])
+
+
+def _by(
+    session: Session, wanted: ResultFilter, agencies: frozenset[int], key: Column
+) -> dict[int, Counter[str]]:
+    """By a key what came of the people."""
+    days = spans.of(wanted)
+    found: dict[int, Counter[str]] = defaultdict(Counter)
+    for each, code, n in tallied.sums(session, [MET], [key, _CODE], days, agencies, wanted):
+        found[each][code] = n
+    return found
+
+
+def revealed(
+    session: Session, wanted: ResultFilter, agencies: frozenset[int]
+) -> dict[str, dict[int, tuple[int, int]]]:
+    """As ``cohorts.revealed``: by measure and agency, how many of how many."""
+    found = _by(session, wanted, agencies, _AGENCY)
+    in_time, back = (
+        _by(session, _ripe(session, wanted, days), agencies, _AGENCY)
+        for days in (REGISTERED_WITHIN, BACK_WITHIN)
+    )
+    own = [f"{CHANNEL}:{each}" for each in BY_THEMSELVES]
+    there = sorted(found)
+    return {
+        "BACK_90": {each: (back[each][BACK], back[each][""]) for each in there},
+        "REGISTERED_30": {each: (in_time[each][IN_TIME], in_time[each][""]) for each in there},
+        "SELF_OR_PEER": {
+            each: (
+                sum(found[each][code] for code in own),
+                sum(n for code, n in found[each].items() if code.startswith(f"{CHANNEL}:")),
+            )
+            for each in there
+        },
+    }

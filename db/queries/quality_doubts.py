@@ -1,0 +1,188 @@
+"""Entries that contradict each other, and values that are hardly so: counted, and row by row.
+
+No form refuses any of it: each can be true, and is to be looked at.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from db.access.permissions import Permission, scope
+from db.access.viewer import Viewer
+from db.codes import ENTERED_TRAINING, FINISHED_TRAINING, TrainingStatus
+from db.inputs.dates import month_of
+from db.inputs.results import ResultFilter
+from db.models import (
+    Case,
+    FirstContact,
+    Intervention,
+    Placement,
+    RetentionCheck,
+    TrainingEnrolment,
+)
+from db.models.doubts import BIG_GROUP, LONG_ACT, LONG_COURSE, MANY_HOURS, OLDEST, YOUNGEST
+from db.models.doubts import Rule as Rule
+from db.queries import quality_tallies
+from db.queries.quality_days import sql_day
+from db.queries.quality_entry import agencies_of
+
+#: How many rows of a rule are shown.
+ROWS = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubts:
+    """So many of one rule in an agency's month."""
+
+    rule: Rule
+    agency_id: int
+    month: date
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubt:
+    """One entry to be looked at; a group session is about nobody in particular, and whoever has
+    gone to an agency that the viewer does not see is not named."""
+
+    agency_id: int
+    day: date
+    case_code: str | None
+    value: int | None
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Which rows a rule finds, where, on which day; ``value``: what is unlikely about them."""
+
+    rows: Any
+    table: Any
+    day: Any
+    which: tuple[Any, ...]
+    value: Any = None
+
+    @property
+    def agency_id(self) -> Any:
+        """The agency that the row is of."""
+        return col(self.table.agency_id)
+
+
+def counts(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> list[Doubts]:
+    """Each rule, agency and month of the period with something to be looked at."""
+    return found(session, wanted, viewer=viewer)[0]
+
+
+def found(
+    session: Session, wanted: ResultFilter, *, viewer: Viewer
+) -> tuple[list[Doubts], Counter[tuple[int, date]]]:
+    """The same, and by agency and month how many entries any rule finds: each once, and none of
+    somebody named of a group session, which is no entry of its own."""
+    agencies = agencies_of(session, wanted, viewer)
+    by_rule, entries = quality_tallies.doubts(session, agencies, wanted.start, wanted.end)
+    order = list(Rule)
+    doubts = [
+        Doubts(rule=Rule(rule), agency_id=agency_id, month=month_of(index), number=number)
+        for (rule, agency_id, index), number in by_rule.items()
+    ]
+    doubts.sort(key=lambda each: (order.index(each.rule), each.agency_id, each.month))
+    doubtful = {(agency_id, month_of(index)): n for (agency_id, index), n in entries.items()}
+    return doubts, Counter(doubtful)
+
+
+def rows(session: Session, wanted: ResultFilter, rule: Rule, *, viewer: Viewer) -> list[Doubt]:
+    """The newest rows of one rule in the period, ``ROWS`` at most."""
+    agencies = agencies_of(session, wanted, viewer)
+    days = quality_tallies.doubtful_days(session, rule, agencies, wanted.start, wanted.end, ROWS)
+    found = _rule(rule)
+    code: Any = sa.null()
+    value = sa.null() if found.value is None else found.value
+    if rule is not Rule.BIG_GROUP:
+        is_known = col(Case.agency_id).in_(scope(session, viewer, Permission.RESULTS_READ))
+        code = sa.case((is_known, col(Case.code)))
+        value = sa.case((is_known, value)) if rule is Rule.AGE else value
+    source = found.rows
+    if rule not in (Rule.BIG_GROUP, Rule.AGE, Rule.AFTER_CLOSING):
+        source = sa.join(source, Case, col(Case.id) == col(found.table.case_id))
+    query = (
+        sa.select(found.agency_id, found.day.label("day"), code.label("code"), value.label("value"))
+        .select_from(source)
+        .where(sa.tuple_(found.agency_id, found.day).in_(days), *found.which)
+        .order_by(found.day.desc(), col(found.table.case_id))
+        .limit(ROWS)
+    )
+    return [
+        Doubt(agency_id=agency_id, day=day, case_code=case_code, value=number)
+        for agency_id, day, case_code, number in session.execute(query)
+    ]
+
+
+def total(found: list[Doubts]) -> Counter[Rule]:
+    """How many of each rule."""
+    summed = Counter[Rule]()
+    for each in found:
+        summed[each.rule] += each.number
+    return summed
+
+
+def _rule(rule: Rule) -> _Found:
+    job, course, act, first = Placement, TrainingEnrolment, Intervention, FirstContact
+    contacted = col(first.contacted_on)
+    stands = {table: col(table.voided_at).is_(None) for table in (job, course, act)}
+
+    def met(table: Any) -> Any:
+        return sa.outerjoin(table, first, col(first.case_id) == col(table.case_id))
+
+    match rule:
+        case Rule.PLACED_FIRST:
+            before = sa.or_(contacted.is_(None), col(job.starts_on) < contacted)
+            return _Found(met(job), job, col(job.starts_on), (stands[job], before))
+        case Rule.COURSE_FIRST:
+            before = sa.or_(contacted.is_(None), col(course.starts_on) < contacted)
+            begun = col(course.status).in_(ENTERED_TRAINING)
+            return _Found(
+                met(course), course, col(course.starts_on), (stands[course], begun, before)
+            )
+        case Rule.REGISTERED_LATE:
+            registered = sql_day(contacted) + col(first.registered_after)
+            late = registered > sql_day(col(job.starts_on)), col(job.starts_on) >= contacted
+            return _Found(met(job), job, col(job.starts_on), (stands[job], *late))
+        case Rule.END_FIRST:
+            ended = col(course.status).in_(FINISHED_TRAINING | {TrainingStatus.DROPPED})
+            before = col(course.status_on) < col(course.starts_on)
+            return _Found(course, course, col(course.starts_on), (stands[course], ended, before))
+        case Rule.ANSWER_FIRST:
+            check = RetentionCheck
+            answered = sa.join(check, job, col(check.placement_id) == col(job.id))
+            before = col(check.done_on) < col(job.starts_on)
+            return _Found(answered, job, col(check.done_on), (stands[job], before))
+        case Rule.AFTER_CLOSING:
+            closed = sa.join(act, Case, col(Case.id) == col(act.case_id))
+            after = col(act.happened_on) > col(Case.closed_on)
+            return _Found(closed, act, col(act.happened_on), (stands[act], after))
+        case Rule.LONG_ACT:
+            long = col(act.minutes) > LONG_ACT, col(act.case_id).is_not(None)
+            one = (stands[act], col(act.group_id).is_(None), *long)
+            return _Found(act, act, col(act.happened_on), one, col(act.minutes))
+        case Rule.BIG_GROUP:
+            heads = col(act.women) + col(act.men) + col(act.other)
+            group = (stands[act], col(act.case_id).is_(None), heads > BIG_GROUP)
+            return _Found(act, act, col(act.happened_on), group, heads)
+        case Rule.AGE:
+            age = sa.extract("year", contacted) - col(Case.birth_year)
+            people = sa.join(first, Case, col(Case.id) == col(first.case_id))
+            beyond = sa.not_(age.between(YOUNGEST, OLDEST))
+            return _Found(people, first, contacted, (beyond,), sa.cast(age, sa.Integer))
+        case Rule.MANY_HOURS:
+            hours = col(job.hours_per_week)
+            many = (stands[job], hours > MANY_HOURS)
+            return _Found(job, job, col(job.starts_on), many, sa.cast(hours, sa.Integer))
+        case Rule.LONG_COURSE:
+            days = sql_day(col(course.planned_end_on)) - sql_day(col(course.starts_on))
+            years = (stands[course], days > LONG_COURSE)
+            return _Found(course, course, col(course.starts_on), years, days)

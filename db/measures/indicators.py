@@ -1,4 +1,4 @@
-"""The programme's indicators (list ``INDICATOR``) that are measured so far, each by one measure."""
+"""The programme's indicators (list ``INDICATOR``), each by one measure."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import partial
 
 from db.codes import POSITIONING
-from db.measures import activity, cohorts, placements, referrals, training
+from db.measures import activity, cohorts, placements, referrals, training, trust_shares
 from db.measures.base import Figure
 
-#: ``INDICATORS[code](session, wanted, viewer=viewer)`` gives the figure of a period.
+#: ``INDICATORS[code](session, wanted, viewer=viewer)`` gives the figure of a period. A page asks
+#: ``db.measures.indicator``, which knows what each is.
 INDICATORS: dict[str, Callable[..., Figure]] = {
     "IR1.1": referrals.referred_to_training,
     "IR1.2": training.enrolled,
@@ -23,6 +24,9 @@ INDICATORS: dict[str, Callable[..., Figure]] = {
     "SO.3": partial(placements.persons_placed, group="SELF"),
     "SO.4": placements.retained_at_six_months,
     "SO.5": placements.written_and_declared,
+    "TR.1": partial(trust_shares.trusting, item="T1"),
+    "TR.2": partial(trust_shares.trusting, item="D_FAI"),
+    "TR.3": partial(trust_shares.trusting, item="S_SAT"),
     "IR3.1": referrals.feedback,
     "IR3.2": activity.coordination_meetings,
 }

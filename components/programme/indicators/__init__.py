@@ -1,0 +1,1 @@
+"""What a manager decides of indicators: targets, key ones, definitions, and why one is off."""

@@ -1,0 +1,37 @@
+"""What an indicator's definition, value, place and deviations are called on every screen."""
+
+from __future__ import annotations
+
+from components.language import i18n
+from components.reads import labels, reference
+from db.queries.indicators import Note, Sheet
+
+
+def said(sheet: Sheet, field: str) -> str:
+    """What the definition says in the session's language."""
+    text = sheet.texts[i18n.language()][field]
+    return text.replace("{institution}", reference.programme().institution)
+
+
+def place(agency_id: int | None, *, short: bool = False) -> str:
+    """An agency's name, or the programme's."""
+    return labels.agency(agency_id, short=short) if agency_id else i18n.t("indicators.programme")
+
+
+def number(sheet: Sheet, value: float | None) -> str:
+    """A value without its unit: a count, or a share in percent."""
+    if value is None:
+        return "—"
+    return i18n.percent(value) if sheet.adds_up.is_share else i18n.number(round(value))
+
+
+def noted(sheet: Sheet, note: Note) -> str:
+    """What a sentence on a deviation is about, who wrote it and when."""
+    return i18n.t(
+        "indicators.note_of",
+        due=i18n.day(note.due_on),
+        current=number(sheet, note.value),
+        expected=number(sheet, note.expected),
+        author=note.author,
+        day=i18n.day(note.as_of),
+    )

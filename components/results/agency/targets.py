@@ -1,0 +1,63 @@
+"""The key indicators of an agency beside what was promised of them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.language import i18n
+from components.language.plain import plain
+from components.reads import indicator_words, reference
+from components.reads.indicators import Follower
+from components.results.indicators import view, words
+from components.results.indicators.agencies import Row
+from components.visit import navigation
+from db.measures.paths import State
+
+Rows = list[Row]
+
+
+def followed(follower: Follower, agency_id: int) -> Rows:
+    """Those of which something is known or promised, the ones behind first."""
+    rows = [
+        (each, follower.followed(each.code, agency_id, reference.today()))
+        for each in follower.sheets()
+        if each.is_key
+    ]
+    order = list(words.LOOKS)
+    return sorted(rows, key=lambda row: order.index(row[1].standing.state))
+
+
+def answer(rows: Rows) -> str:
+    """How many are where."""
+    if not rows:
+        return i18n.t("indicators.none_key")
+    if all(each.standing.state is State.NO_TARGET for _, each in rows):
+        return i18n.t("indicators.no_target_yet")
+    return i18n.t("indicators.answer", counts=words.counted(each for _, each in rows))
+
+
+def behind(rows: Rows) -> list[str]:
+    """The codes of those that are behind."""
+    return [sheet.code for sheet, each in rows if each.standing.state is State.BEHIND]
+
+
+def draw(agency_id: int, rows: Rows) -> None:
+    """A line each, which leads to its sheet at this agency."""
+    with st.container(key="agency_targets"):
+        for sheet, found in rows:
+            look = words.LOOKS[found.standing.state]
+            with st.container(
+                horizontal=True,
+                vertical_alignment="center",
+                key=f"indicators_line_{sheet.code}",
+            ):
+                title = indicator_words.said(sheet, "title")
+                says = words.sentence(sheet, found)
+                st.markdown(f"**{plain(title)}** · {plain(says)}", width="stretch")
+                st.badge(words.named(found.standing.state), icon=look.icon, color=look.colour)
+                st.page_link(
+                    navigation.page("indicators"),
+                    label=i18n.t("indicators.open"),
+                    icon=":material/article:",
+                    query_params={view.INDICATOR: sheet.code, view.PLACE: str(agency_id)},
+                )

@@ -1,0 +1,94 @@
+"""Which agency is behind, and at what: the key indicators of each agency that has targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import streamlit as st
+
+from components.language import i18n
+from components.language.plain import plain
+from components.reads import indicator_words, labels, reference
+from components.reads.indicators import Follower
+from components.results.indicators import view, words
+from components.visit import navigation
+from db.measures.paths import State
+from db.measures.targets import Followed
+from db.queries.indicators import Sheet
+
+Row = tuple[Sheet, Followed]
+
+
+def draw(follower: Follower, key: Sequence[Sheet]) -> None:
+    """Worked out once somebody opens it."""
+    box = st.expander(
+        i18n.t("indicators.agencies"),
+        key="indicators_agencies",
+        icon=":material/apartment:",
+        on_change="rerun",
+    )
+    if not box.open:
+        return
+    found = ranked(follower, key)
+    with box:
+        if not found:
+            st.markdown(i18n.t("indicators.agencies_none"))
+        for agency_id, rows in found:
+            with line(agency_id, [words.counted([each for _, each in rows])], behind(rows)):
+                _open(agency_id)
+                to_page(agency_id)
+
+
+def ranked(follower: Follower, key: Sequence[Sheet]) -> list[tuple[int, list[Row]]]:
+    """The agencies that have a target; those that are behind at most come first."""
+    found = []
+    for agency_id in reference.agencies():
+        rows = [(each, follower.followed(each.code, agency_id, reference.today())) for each in key]
+        if any(each.standing.state is not State.NO_TARGET for _, each in rows):
+            found.append((agency_id, rows))
+    return sorted(found, key=lambda each: -len(behind(each[1])))
+
+
+def behind(rows: Sequence[Row]) -> list[str]:
+    """Which indicators are behind, by their titles."""
+    return [
+        indicator_words.said(sheet, "title")
+        for sheet, each in rows
+        if each.standing.state is State.BEHIND
+    ]
+
+
+@contextmanager
+def line(agency_id: int, told: Sequence[str], behind: Sequence[str]) -> Iterator[None]:
+    """What is said of an agency, at what it is behind, and beside it what the block draws."""
+    said = " · ".join([f"**{plain(labels.agency(agency_id, short=True))}**", *map(plain, told)])
+    if behind:
+        titles = i18n.joined(*behind)
+        said += f"  \n{plain(i18n.t('indicators.agencies_behind', titles=titles))}"
+    with st.container(
+        horizontal=True, vertical_alignment="center", key=f"indicators_line_{agency_id}"
+    ):
+        st.markdown(said, width="stretch")
+        yield
+
+
+def _open(agency_id: int) -> None:
+    st.button(
+        i18n.t("indicators.agencies_open"),
+        key=f"indicators_agency_open_{agency_id}",
+        type="tertiary",
+        on_click=view.go_to,
+        args=(agency_id,),
+        help=labels.agency(agency_id),
+    )
+
+
+def to_page(agency_id: int) -> None:
+    """The way to the page of the agency, which says why."""
+    st.page_link(
+        navigation.page("agencies"),
+        label=i18n.t("agency.page"),
+        icon=":material/storefront:",
+        query_params={"agency": str(agency_id)},
+    )

@@ -1,0 +1,113 @@
+"""How an indicator's value, its state and its place are said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal, NamedTuple
+
+from components.language import i18n
+from components.reads import indicator_words
+from db.measures.indicator import Value
+from db.measures.paths import EARLY_DAYS, State
+from db.measures.targets import Followed
+from db.queries.indicators import Sheet
+
+Colour = Literal["green", "blue", "orange", "gray"]
+#: The place that is the programme as a whole; in an address nothing names it.
+PROGRAMME = 0
+
+
+class Look(NamedTuple):
+    """The sign and colour of a state; its name says it too."""
+
+    icon: str
+    colour: Colour
+
+
+#: In this order they are counted.
+LOOKS: dict[State, Look] = {
+    State.BEHIND: Look(":material/trending_down:", "orange"),
+    State.ON_PATH: Look(":material/check_circle:", "green"),
+    State.AHEAD: Look(":material/trending_up:", "blue"),
+    State.TOO_EARLY: Look(":material/hourglass_empty:", "gray"),
+    State.NO_DATA: Look(":material/do_not_disturb_on:", "gray"),
+    State.NO_TARGET: Look(":material/outlined_flag:", "gray"),
+}
+
+
+def unit(sheet: Sheet) -> str:
+    """What is counted; of a share, what it is a part of."""
+    if sheet.adds_up.is_share:
+        return i18n.t("indicators.unit.share", of=indicator_words.said(sheet, "denominator"))
+    return i18n.t(f"indicators.unit.{sheet.counts}")
+
+
+def axis(sheet: Sheet) -> str:
+    """The same in few words."""
+    if sheet.adds_up.is_share:
+        return i18n.t("indicators.percent")
+    return i18n.t(f"indicators.axis.{sheet.counts}")
+
+
+def named(state: State) -> str:
+    """The name of a state."""
+    return i18n.t(f"indicators.state.{state}")
+
+
+def counted(found: Iterable[Followed]) -> str:
+    """How many are in which state."""
+    counts = Counter(each.standing.state for each in found)
+    return i18n.joined(
+        *(
+            i18n.t("indicators.count", state=named(each), number=counts[each])
+            for each in LOOKS
+            if counts[each]
+        )
+    )
+
+
+def sentence(sheet: Sheet, found: Followed) -> str:
+    """Where it stands, in one sentence that holds for what is known."""
+    told = found.standing
+    if told.state is State.NO_TARGET:
+        key = "no_baseline" if found.has_targets else "no_target"
+        return i18n.t(f"indicators.says.{key}")
+    values = {
+        "current": indicator_words.number(sheet, told.current),
+        "expected": indicator_words.number(sheet, told.expected),
+        "target": indicator_words.number(sheet, told.target.value if told.target else None),
+        "due": i18n.day(told.target.day) if told.target else "",
+    }
+    if told.state is State.NO_DATA or told.current is None:
+        return i18n.t("indicators.says.no_data", why=missing(found.value, found.since), **values)
+    if told.state is State.TOO_EARLY:
+        is_few = found.value.interval is not None and (told.day - found.since).days >= EARLY_DAYS
+        return i18n.t(f"indicators.says.{'too_few' if is_few else 'too_early'}", **values)
+    return i18n.t(f"indicators.says.{told.state}", **values)
+
+
+def missing(value: Value, since: date | None = None) -> str:
+    """Why there is no value; of a count or share, since which day."""
+    if since is not None and value.missing in ("", "nothing"):
+        return i18n.t("indicators.missing.since", day=i18n.day(since, "medium"))
+    return i18n.t(f"indicators.missing.{value.missing or 'nothing'}")
+
+
+def rests_on(sheet: Sheet, found: Followed) -> str:
+    """What a value is made of, and until when: "n = 312", or part, whole and interval."""
+    value = found.value
+    if value.value is None:
+        return missing(value, found.since)
+    until = i18n.t("indicators.as_of", day=i18n.day(value.as_of, "medium"))
+    if value.numerator is None or value.denominator is None:
+        return f"n = {i18n.number(value.n)} · {until}"
+    counted = i18n.t(
+        "indicators.part_of",
+        part=value.numerator,
+        whole=value.denominator,
+        lower=i18n.percent(value.interval.lower) if value.interval else "—",
+        upper=i18n.percent(value.interval.upper) if value.interval else "—",
+    )
+    return f"{counted} · {until}"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 import pandas as pd
 
 from components.cards.card import Card
 from components.language import i18n
 from components.results.common import Asked, agency, listed, of_n, uncut
-from components.results.months import by_month, chart, labelled, not_whole
+from components.results.compare import months as compared
+from components.results.compare.months import Shown
+from components.results.months import by_month, chart, labelled, not_whole, reading
 from db.measures import counts
 
 
@@ -18,12 +21,14 @@ def card(asked: Asked) -> Card:
     rows = asked.measure(counts.registered_by_month)
     received = rows[rows["value"].notna()]
     total = int(received["value"].sum())
-    named = labelled(rows, [agency(each) for each in rows["agency_id"]], "value")
+    named = labelled(rows, _agencies(rows), "value")
     order = [each for each in map(agency, asked.agencies) if each in set(named["series"])]
     headline = i18n.t("headline.no_register")
     if len(received):
         with_agent = int(received[received["agent_since"].notna()]["value"].sum())
         headline = i18n.tn("headline.register", total, with_agent=with_agent)
+    of_rows = partial(asked.measured, counts.registered_by_month)
+    other = compared.beside(asked, Shown(of_rows, _agencies, order, "value", is_register=True))
     running = [each for each in asked.running if each in set(named["month"])]
     held = i18n.t("note.registers_held", held=len(received), expected=len(rows))
     note = f"{of_n('unit.persons', total)} · {held} · {i18n.t('note.register')}"
@@ -31,13 +36,17 @@ def card(asked: Asked) -> Card:
         key="register",
         headline=headline,
         note=uncut(asked, note + _missing(rows)),
-        reading=not_whole(asked, running),
-        table=by_month(named, asked.months, order, gaps=True),
-        spec=chart(asked, named, order, "unit.persons", unfinished=asked.running)
+        reading=reading(asked, other.reading, not_whole(asked, running)),
+        table=by_month(asked, named, order, gaps=True, beside=other.then),
+        spec=chart(asked, named, order, "unit.persons", unfinished=asked.running, beside=other.then)
         if total
         else None,
         uncut=True,
     )
+
+
+def _agencies(rows: pd.DataFrame) -> list[str]:
+    return [agency(int(each)) for each in rows["agency_id"]]
 
 
 def _missing(rows: pd.DataFrame) -> str:

@@ -57,9 +57,9 @@ def type_in_first(desk: Visitor, text: str) -> None:
 def test_a_cell_is_typed_in_the_grid(visit: Visit, own_server: Server) -> None:
     desk = visit("manager", at="register-counts", of=own_server)
     type_in_first(desk, "1 2x")
-    expect(desk.page.get_by_text("« 1 2x »")).to_be_visible()
+    expect(desk.page.get_by_text("«\xa01 2x\xa0»")).to_be_visible()
     type_in_first(desk, "14")
-    expect(desk.page.get_by_text("« 1 2x »")).to_have_count(0)
+    expect(desk.page.get_by_text("«\xa01 2x\xa0»")).to_have_count(0)
     for key, said in (("source", "Note du 3 mars"), ("noted_on", "3/3/2026")):
         field = desk.at(f"register_{key}").locator("input")
         field.fill(said)

@@ -29,13 +29,49 @@ def test_nothing_has_no_interval() -> None:
     assert statistics.detectable(0, 10) is None
 
 
-def test_newcombes_interval_of_a_difference() -> None:
-    """Newcombe 1998, table II, method 10: 56/70 less 48/80."""
-    found = statistics.change(48, 80, 56, 70)
+@pytest.mark.parametrize(
+    ("second", "first", "lower", "upper"),
+    # Newcombe 1998 (Stat Med 17:873), table II, method 10: all eight of its examples.
+    [
+        ((56, 70), (48, 80), 0.0524, 0.3339),
+        ((9, 10), (3, 10), 0.1705, 0.8090),
+        ((6, 7), (2, 7), 0.0582, 0.8062),
+        ((5, 56), (0, 29), -0.0381, 0.1926),
+        ((0, 10), (0, 20), -0.1611, 0.2775),
+        ((0, 10), (0, 10), -0.2775, 0.2775),
+        ((10, 10), (0, 20), 0.6791, 1.0),
+        ((10, 10), (0, 10), 0.6075, 1.0),
+    ],
+)
+def test_newcombes_interval_of_a_difference(
+    second: tuple[int, int], first: tuple[int, int], lower: float, upper: float
+) -> None:
+    found = statistics.change(*first, *second)
     assert found is not None
-    assert found.difference == pytest.approx(0.2)
-    assert (found.lower, found.upper) == pytest.approx((0.0524, 0.3339), abs=5e-5)
-    assert found.p_value < 0.05
+    assert found.difference == pytest.approx(second[0] / second[1] - first[0] / first[1])
+    assert (found.lower, found.upper) == pytest.approx((lower, upper), abs=5e-5)
+
+
+def test_the_pooled_test_of_a_difference() -> None:
+    """R's ``prop.test`` without correction, influentialpoints.com/notes/n9rmf3.htm: 94 of 214 and
+    39 of 128, X-squared = 6.1026, p-value = 0.01350."""
+    found = statistics.change(39, 128, 94, 214)
+    assert found is not None
+    assert found.p_value == pytest.approx(0.01350, abs=5e-6)
+
+
+def test_a_trend_is_rs_binomial_test() -> None:
+    """``binom.test(6, 6)``: 2 / 2^6 = 0.03125; ``binom.test(5, 5)``: 0.0625. The first is below
+    5 % for one comparison and not for two."""
+    assert statistics.trend(6, 0) == "rise" and statistics.trend(5, 0) == "steady"
+    assert statistics.trend(6, 0, tests=2) == "steady"
+
+
+def test_fishers_exact_test_of_rs_documentation() -> None:
+    """``fisher.test(Convictions)``, 2 of 17 and 10 of 13 twins: p-value = 0.0005367, which is less
+    than 5 % of 93 comparisons and more than that of 94."""
+    assert statistics.differs(2, 17, 10, 13, tests=93)
+    assert not statistics.differs(2, 17, 10, 13, tests=94)
 
 
 @pytest.mark.parametrize(
@@ -69,3 +105,24 @@ def test_what_fifty_answers_can_show() -> None:
     assert statistics.detectable(50, 50) == pytest.approx(0.28, abs=0.005)
     assert statistics.detectable(200, 200) == pytest.approx(0.14, abs=0.005)
     assert statistics.detectable(1, 1) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        # By the tables of Fisher's test: p = 0.069, 0.0003, 0.051, and no difference at all.
+        ((1, 2, 0, 27), False),
+        ((10, 20, 1, 27), True),
+        ((5, 10, 1, 13), False),
+        ((0, 3, 0, 9), False),
+    ],
+)
+def test_shares_of_few_differ_only_where_it_is_not_chance(
+    table: tuple[int, int, int, int], told: bool
+) -> None:
+    assert statistics.differs(*table) is told
+
+
+def test_of_many_shares_side_by_side_one_is_easily_apart_by_chance() -> None:
+    assert statistics.differs(6, 10, 2, 14)
+    assert not statistics.differs(6, 10, 2, 14, tests=7)

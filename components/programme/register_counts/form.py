@@ -102,7 +102,7 @@ def _remarks(typed: Typed, stored: Mapping[Cell, int], problems: Problems) -> li
     for cell in sorted(typed.cells):
         key = key_of(cell)
         if cell in wrong:
-            _line(cell, f"« {typed.cells[cell]} » {i18n.explain(wrong[cell])}", "error")
+            _line(cell, f"«\u00a0{typed.cells[cell]}\u00a0» {i18n.explain(wrong[cell])}", "error")
         elif problems.names(key):
             _line(cell, f"{written(stored.get(cell)) or '—'} → {typed.cells[cell] or '—'}", "edit")
             problems.beside(key, named(cell))

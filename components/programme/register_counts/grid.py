@@ -129,7 +129,7 @@ def _answer(agency_id: int) -> None:
             i18n.t(
                 "register.line",
                 line=str(each.line),
-                text=f"« {each.text} »" if each.text else "",
+                text=f"«\u00a0{each.text}\u00a0»" if each.text else "",
                 problem=i18n.explain(each.problem),
             )
             for each in found.wrong[:12]

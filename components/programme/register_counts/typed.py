@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 import streamlit as st
 
 from components.language import i18n
+from components.programme.cells import TypedCells
 from db.codes import CountMeasure
 from db.inputs.register_counts import Cell
 
@@ -17,42 +17,11 @@ _KEPT = "register_typed"
 NOT_RECEIVED = ""
 
 
-@dataclass(kw_only=True)
-class Typed:
-    """``cells`` differ from ``seen``, what stood there when they were first shown."""
+class Typed(TypedCells[Cell, int]):
+    """What was typed of one agency."""
 
-    seen: dict[Cell, int]
-    cells: dict[Cell, str] = field(default_factory=dict)
-    #: What the grid began with: it starts anew only with another number.
-    begun: dict[Cell, str] = field(default_factory=dict)
-    number: int = 0
-    #: Whether the last save was refused for a cell: the next one is meant as it is.
-    is_told: bool = False
-
-    def shown(self, cell: Cell) -> str:
-        """What a cell says when the grid begins."""
-        return self.begun.get(cell, written(self.seen.get(cell)))
-
-    def take(self, cells: Mapping[Cell, str]) -> None:
-        """Cells as the grid or a paste has them; those that say what is stored are none."""
-        for cell, text in cells.items():
-            if text == written(self.seen.get(cell)):
-                self.cells.pop(cell, None)
-            else:
-                self.cells[cell] = text
-
-    def begin(self) -> None:
-        """Draw the grid anew, with what is typed."""
-        self.begun = dict(self.cells)
-        self.number += 1
-
-    def refresh(self, stored: Mapping[Cell, int]) -> None:
-        """Show what stands now: at once where nothing is typed, else once a save has been told."""
-        if stored != self.seen and (self.is_told or not self.cells):
-            self.seen = dict(stored)
-            self.take(dict(self.cells))
-            self.begin()
-        self.is_told = False
+    def stands(self, cell: Cell) -> str:
+        return written(self.seen.get(cell))
 
 
 def of(agency_id: int, stored: Mapping[Cell, int]) -> Typed:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import sqrt
 from typing import Literal, NamedTuple
 
-from scipy.stats import binomtest, norm
+from scipy.stats import binomtest, fisher_exact, norm
 
 LEVEL = 0.05
 POWER = 0.80
@@ -67,6 +67,15 @@ def trend(now: int, before: int, *, tests: int = 1, spread: float | None = None)
     return "rise" if now > before else "fall"
 
 
+@lru_cache(maxsize=5_000)
+def paces_differ(k1: int, t1: float, k2: int, t2: float, *, tests: int = 1) -> bool:
+    """Whether two counts over so much time each come at another pace, and not only by chance: the
+    same test as ``trend``'s, whose share is the time's."""
+    if not k1 + k2 or not t1 or not t2:
+        return False
+    return bool(binomtest(k1, k1 + k2, t1 / (t1 + t2)).pvalue < LEVEL / tests)
+
+
 class Change(NamedTuple):
     """The difference of two shares: its interval, and the test's p-value."""
 
@@ -95,10 +104,22 @@ def change(k1: int, n1: int, k2: int, n2: int, *, tests: int = 1) -> Change | No
     return Change(p2 - p1, lower, upper, p_value)
 
 
+@lru_cache(maxsize=5_000)
+def differs(k1: int, n1: int, k2: int, n2: int, *, tests: int = 1) -> bool:
+    """Whether two shares differ otherwise than by chance, however few they are of: Fisher's exact
+    test at 5 % divided by ``tests``, the comparisons side by side (Bonferroni)."""
+    table = [[k1, n1 - k1], [k2, n2 - k2]]
+    return bool(fisher_exact(table).pvalue < LEVEL / tests)
+
+
 def detectable(n1: int, n2: int, share: float = 0.5, *, tests: int = 1) -> float | None:
     """The smallest difference of two shares that these n show with 80 % power at 5 %, shared out
     over ``tests`` comparisons side by side."""
     if min(n1, n2) == 0:
         return None
-    z = float(norm.ppf(1 - LEVEL / tests / 2) + norm.ppf(POWER))
-    return min(1.0, z * sqrt(share * (1 - share) * (1 / n1 + 1 / n2)))
+    return min(1.0, _z(tests) * sqrt(share * (1 - share) * (1 / n1 + 1 / n2)))
+
+
+@lru_cache(maxsize=100)
+def _z(tests: int) -> float:
+    return float(norm.ppf(1 - LEVEL / tests / 2) + norm.ppf(POWER))

@@ -1,0 +1,63 @@
+"""The page "before and after": what to ask agencies for, the registers, work, and trust."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from components.language import i18n
+from components.results.attention import Notice
+from components.results.before_after import curves, registers, words
+from components.results.common import Asked, agency, listed
+from components.results.layout import Page
+from components.results.trust import changes as trust_changes
+from db.access.permissions import Permission, may
+from db.measures.before_after import Compared
+
+
+def build(asked: Asked) -> Page:
+    """The registers month by month first, each beside what changed; then time and trust."""
+    return Page(
+        answer=answer(*(asked.measure(each.measure) for each in _REGISTERS)),
+        nothing=i18n.t("before_after.nothing"),
+        notices=list(_asks(asked)),
+        named=[registers.around(asked, each) for each in _REGISTERS],
+        across=1,
+        more=[
+            *(registers.changes(asked, each) for each in _REGISTERS),
+            curves.card(asked, curves.TO_WORK),
+            curves.card(asked, curves.AT_WORK),
+            trust_changes.card(asked),
+        ],
+    )
+
+
+def answer(registered: Compared, positioned: Compared) -> str:
+    """Did the agent change anything: in how many agencies the registers show it, in how many not,
+    and for how many nothing can be said, and why; never that it was the agent."""
+    first, second = (words.by_verdict(each.series) for each in (registered, positioned))
+    if not first:
+        return i18n.t("before_after.answer.nobody")
+    is_same = first == second
+    said = [_counted("both" if is_same else "registered", first)]
+    said += [] if is_same else [_counted("positioned", second)]
+    is_seen = {"more", "fewer"} & {*first, *second}
+    return " ".join([*said, *([i18n.t("before_after.cause")] if is_seen else [])])
+
+
+def _counted(subject: str, found: Mapping[str, list[int]]) -> str:
+    told = [
+        i18n.tn(f"before_after.answer.{verdict}", len(ids), agencies=listed(map(agency, ids)))
+        for verdict, ids in found.items()
+    ]
+    return i18n.t(f"before_after.answer.{subject}", told=listed(told))
+
+
+_REGISTERS = (registers.REGISTERED, registers.POSITIONED)
+
+
+def _asks(asked: Asked) -> Iterator[Notice]:
+    """What to ask agencies for; a manager is led to where it is typed."""
+    writes = may(asked.viewer.role, Permission.REGISTER_COUNTS_WRITE)
+    for series in asked.measure(registers.REGISTERED.measure).series:
+        for ask in words.asks(series):
+            yield Notice(ask, "inbox", "register-counts" if writes else None)

@@ -1,0 +1,204 @@
+"""Whether an agency's own register changed when its agent came: docs/before_after.md.
+
+Only ``agency_counts`` are read, never agents' entries, and the postings that say when an agent was
+there. A month that was not received is missing, and stays so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from db.access.clock import today
+from db.access.viewer import Viewer
+from db.codes import CountMeasure
+from db.inputs.dates import month_index, month_of
+from db.inputs.results import EARLIEST, ResultFilter
+from db.measures.base import agencies_of
+from db.measures.placements import postings
+from db.models import Agency, AgencyCount, Posting, Programme
+from db.models.base import Query
+from db.statistics import interrupted
+from db.statistics.interrupted import Change, Half, Month, Side
+
+ONE_DAY = timedelta(days=1)
+Spans = list[tuple[date, date | None]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series:
+    """The register of one agency, from its first month received (or that in which its agent came)
+    to the last one awaited.
+
+    ``arrived_on``: the first day of any posting, or none. ``day``: what the series is cut at; where
+    no agent came, the middle one of the other agencies' arrivals.
+    """
+
+    agency_id: int
+    arrived_on: date | None
+    day: date | None
+    months: tuple[Month, ...]
+    change: Change | None
+
+    @property
+    def has_agent(self) -> bool:
+        return self.arrived_on is not None
+
+    @property
+    def before(self) -> Half:
+        return interrupted.half(self.months, Side.BEFORE)
+
+    @property
+    def after(self) -> Half:
+        return interrupted.half(self.months, Side.AFTER)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """All series in the agencies' order; ``p_value``: whether those with an agent changed otherwise
+    than those without, which is not asked under ten agencies on a side."""
+
+    series: tuple[Series, ...]
+    p_value: float | None
+
+
+def registered(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Compared:
+    """Persons registered, a month and agency."""
+    return _compared(session, wanted, CountMeasure.REGISTERED, viewer)
+
+
+def positioned(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Compared:
+    """Positioning interviews, a month and agency."""
+    return _compared(session, wanted, CountMeasure.POSITIONING, viewer)
+
+
+def first_day(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> date:
+    """The first day that the page is about: of the programme, or of the oldest month received."""
+    oldest = sa.select(sa.func.min(col(AgencyCount.month))).where(
+        col(AgencyCount.agency_id).in_(agencies_of(session, wanted, viewer))
+    )
+    began: date = session.exec(select(Programme)).one().starts_on
+    return min(began, session.execute(oldest).scalar_one() or began)
+
+
+def _compared(
+    session: Session, wanted: ResultFilter, measure: CountMeasure, viewer: Viewer
+) -> Compared:
+    day = today(session)
+    last = month_index(day) - 1
+    # Also of agencies that are not looked at: what is chosen must not move the day of the others.
+    whole = ResultFilter(EARLIEST, day)
+    spans: dict[int, Spans] = {}
+    for agency_id, starts_on, ends_on in postings(session, whole, viewer=viewer)[
+        ["agency_id", "starts_on", "ends_on"]
+    ].itertuples(index=False, name=None):
+        spans.setdefault(agency_id, []).append(
+            (starts_on, ends_on if isinstance(ends_on, date) else None)
+        )
+    arrivals = {agency: min(first for first, _ in found) for agency, found in spans.items()}
+    middle = _middle(arrivals.values())
+    cut = [
+        Series(
+            agency_id=agency,
+            arrived_on=arrivals.get(agency),
+            day=arrivals.get(agency, middle),
+            months=_months(received, min(last, until), spans.get(agency, []), middle),
+            change=None,
+        )
+        for agency, until, received in _received(session, wanted, measure, viewer)
+    ]
+    tests = _tests(session)
+    found = tuple(
+        replace(each, change=interrupted.change(each.months, tests=tests)) for each in cut
+    )
+    ratios = {
+        has_agent: [each.change.ratio for each in found if each.change and each.has_agent is
+                    has_agent]
+        for has_agent in (True, False)
+    }  # fmt: skip
+    return Compared(series=found, p_value=interrupted.between(ratios[True], ratios[False]))
+
+
+def _tests(session: Session) -> int:
+    """Of how many agencies the question is asked: wherever an agent ever came. Not only of those
+    that are looked at, for an agency's interval must be the same whoever reads it, and whatever
+    they chose; those without an agent are drawn as wide."""
+    came: int = session.execute(
+        sa.select(sa.func.count(sa.distinct(col(Posting.agency_id))))
+    ).scalar_one()
+    return max(1, came)
+
+
+def _middle(days: Iterable[date]) -> date | None:
+    """The middle one, of two the earlier."""
+    found = sorted(days)
+    return found[(len(found) - 1) // 2] if found else None
+
+
+def _received(
+    session: Session, wanted: ResultFilter, measure: CountMeasure, viewer: Viewer
+) -> list[tuple[int, int, dict[int, int]]]:
+    """Each agency in its order, the month that it closed in (or a late one), and its counts by
+    month."""
+    agency = col(Agency.id)
+    query: Query = (
+        sa.select(agency, col(Agency.closed_on), col(AgencyCount.month), col(AgencyCount.value))
+        .outerjoin(
+            AgencyCount,
+            sa.and_(col(AgencyCount.agency_id) == agency, col(AgencyCount.measure) == measure),
+        )
+        .where(agency.in_(agencies_of(session, wanted, viewer)))
+        .order_by(col(Agency.sort), agency, col(AgencyCount.month))
+    )
+    found: dict[int, tuple[int, int, dict[int, int]]] = {}
+    for agency_id, closed_on, month, value in session.execute(query):
+        until = month_index(closed_on or date.max)
+        counts = found.setdefault(agency_id, (agency_id, until, {}))[2]
+        if month is not None:
+            counts[month_index(month)] = value
+    return list(found.values())
+
+
+def _months(
+    received: dict[int, int], last: int, spans: Spans, middle: date | None
+) -> tuple[Month, ...]:
+    """From the first month received, or that of the arrival, to the last one awaited."""
+    if not received:
+        return ()
+    first = min([*received, *(month_index(start) for start, _ in spans)])
+    return tuple(
+        Month(each, received.get(each), working_days(each), _side(each, spans, middle))
+        for each in range(first, last + 1)
+    )
+
+
+def working_days(month: int) -> int:
+    """Mondays to Fridays of a month; holidays are not known."""
+    return int(np.busday_count(month_of(month), month_of(month + 1)))
+
+
+def _side(month: int, spans: Spans, middle: date | None) -> Side:
+    """Before the agent came; with one on each day of the month; or neither. Where no agent came,
+    before or after the middle arrival of the others."""
+    first, last = month_of(month), month_of(month + 1) - ONE_DAY
+    if not spans:
+        if middle is None or last < middle:
+            return Side.BEFORE
+        return Side.AFTER if first >= middle else Side.NEITHER
+    if last < min(start for start, _ in spans):
+        return Side.BEFORE
+    return Side.AFTER if _is_covered(first, last, spans) else Side.NEITHER
+
+
+def _is_covered(first: date, last: date, spans: Spans) -> bool:
+    """Whether somebody was posted on each of these days."""
+    reached = first
+    for start, end in sorted(spans, key=lambda each: each[0]):
+        if start <= reached:
+            reached = max(reached, (end or last) + ONE_DAY)
+    return reached > last

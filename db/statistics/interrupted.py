@@ -1,0 +1,252 @@
+"""Whether a series of monthly counts changed at a day: an interrupted time series.
+
+One step, one straight trend and the season, log-linear, per working day (Lopez Bernal, Cummins and
+Gasparrini 2017, Int J Epidemiol 46:348). How sure it is: ``docs/before_after.md#how-sure``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from math import ceil, floor, sqrt
+from typing import Literal
+
+import numpy as np
+from scipy.stats import chi2, mannwhitneyu, t
+
+from db.statistics import LEVEL, Interval
+from db.statistics.models import Floats, Places, poisson
+
+#: On each side of the day, what a model needs at least.
+LEAST_MONTHS, LEAST_EVENTS = 12, 50
+#: The agencies on each side that a test between groups needs.
+LEAST_AGENCIES = 10
+#: Months over which months that follow each other may be alike (Newey and West 1987).
+LAGS = 3
+#: From so many months on, the season has a second wave, of half a year; then a step each month.
+TWO_WAVES_FROM, EACH_MONTH_FROM = 36, 60
+#: The place of the step among the coefficients.
+_STEP = 1
+Verdict = Literal["more", "fewer", "unclear"]
+
+
+class Side(Enum):
+    """Where a month lies: wholly before the day, wholly after it, or in neither."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of a series: ``index`` counts months from January of year 0; ``count`` is missing
+    where nothing was received; ``days`` are its working days."""
+
+    index: int
+    count: int | None
+    days: int
+    side: Side
+
+    @property
+    def is_used(self) -> bool:
+        """Whether a model may use it."""
+        return self.count is not None and self.side is not Side.NEITHER
+
+
+@dataclass(frozen=True)
+class Half:
+    """What is known of one side: months received, months missing among them, events."""
+
+    months: int
+    missing: int
+    events: int
+
+    @property
+    def wanted(self) -> int:
+        """How many months more a model needs; at least one where only events are few."""
+        return max(LEAST_MONTHS - self.months, 1 if self.events < LEAST_EVENTS else 0)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What was seen after the day against what the series before led to expect.
+
+    ``ratio`` of the two with its interval; ``expected``: what each month would have had without the
+    step (missing before the day and where nothing was received); ``dispersion``: variance by mean,
+    1 for Poisson; ``alike``: how alike months that follow each other are (-1 to 1) once the model
+    is taken away, and ``alike_p`` whether that is more than chance.
+    """
+
+    ratio: float
+    lower: float
+    upper: float
+    expected: tuple[float | None, ...]
+    dispersion: float
+    alike: float
+    alike_p: float
+
+    @property
+    def at_least(self) -> int:
+        """How much changed at least, in whole percent: the near end of the interval, rounded
+        towards no change, and 0 where the interval holds none."""
+        return max(floor(100 * (self.lower - 1)), 0) + min(ceil(100 * (self.upper - 1)), 0)
+
+    @property
+    def percent(self) -> Interval:
+        """The interval in whole percent of change, never narrower than it is."""
+        return Interval(floor(100 * (self.lower - 1)), ceil(100 * (self.upper - 1)))
+
+    @property
+    def verdict(self) -> Verdict:
+        """A change that may be less than one percent is not called one."""
+        if self.at_least == 0:
+            return "unclear"
+        return "more" if self.at_least > 0 else "fewer"
+
+    @property
+    def may_be_alike(self) -> bool:
+        """Whether months that follow each other resemble each other by more than chance."""
+        return self.alike > 0 and self.alike_p < LEVEL
+
+
+def half(months: Sequence[Month], side: Side) -> Half:
+    """What is known of one side of the day."""
+    counts = [each.count for each in months if each.side is side]
+    known = [each for each in counts if each is not None]
+    return Half(len(known), len(counts) - len(known), sum(known))
+
+
+def is_enough(months: Sequence[Month]) -> bool:
+    """Whether both sides carry a model."""
+    return not any(half(months, side).wanted for side in (Side.BEFORE, Side.AFTER))
+
+
+def change(months: Sequence[Month], *, tests: int = 1) -> Change | None:
+    """What changed at the day; ``None`` where it is too early to say.
+
+    Of ``tests`` intervals side by side each is so wide that all hold at 95 % (Bonferroni).
+    """
+    if not is_enough(months):
+        return None
+    used = [each for each in months if each.is_used]
+    counts = np.array([each.count for each in used], dtype=float)
+    design = _design(used)
+    found = poisson(counts, design, np.array([each.days for each in used], dtype=float))
+    residuals = _Residuals([each.index for each in used], counts, found.expected, design)
+    step = float(found.coefficients[_STEP])
+    wide = float(t.ppf(1 - LEVEL / tests / 2, residuals.freedom)) * residuals.error
+    ratio = float(np.exp(step))
+    without = {
+        each.index: float(expected) / ratio
+        for each, expected in zip(used, found.expected, strict=True)
+        if each.side is Side.AFTER
+    }
+    return Change(
+        ratio=ratio,
+        lower=float(np.exp(step - wide)),
+        upper=float(np.exp(step + wide)),
+        expected=tuple(without.get(each.index) for each in months),
+        dispersion=residuals.dispersion,
+        alike=residuals.alike(1),
+        alike_p=residuals.ljung_box(),
+    )
+
+
+def _design(months: Sequence[Month]) -> Floats:
+    """Constant, step, trend a year, and the season, as finely as the months carry it."""
+    index = np.array([each.index for each in months])
+    after = np.array([each.side is Side.AFTER for each in months])
+    base = [np.ones(len(index)), after, (index - index.mean()) / 12]
+    made = (np.column_stack([*base, *season]) for season in _seasons(index))
+    # Of a register that comes once a quarter or a year, fine seasons cannot be told.
+    return next(each for each in made if np.linalg.matrix_rank(each) == each.shape[1])
+
+
+def _seasons(index: Places) -> Iterator[list[Floats]]:
+    """The finest first: a step for each month but January, then waves of half a year and a year,
+    then none."""
+    month = index % 12
+    if len(index) >= EACH_MONTH_FROM:
+        yield [(month == each).astype(float) for each in sorted(set(month.tolist()))[1:]]
+    turns = [2 * np.pi * wave * index / 12 for wave in (1, 2)]
+    waves = [shape(turn) for turn in turns for shape in (np.sin, np.cos)]
+    if len(index) >= TWO_WAVES_FROM:
+        yield waves
+    yield waves[:2]
+    yield []
+
+
+class _Residuals:
+    """What a model leaves, month by month; a month that is missing is alike to none."""
+
+    def __init__(
+        self, index: Sequence[int], counts: Floats, expected: Floats, design: Floats
+    ) -> None:
+        self._index = np.array(index)
+        self._raw, self._expected, self._design = counts - expected, expected, design
+        self._pearson = self._raw / np.sqrt(expected)
+        self._bread = np.linalg.inv((design * expected[:, None]).T @ design)
+        root = design * np.sqrt(expected)[:, None]
+        #: How far each count pulls what is expected of each month.
+        self._hat = root @ self._bread @ root.T
+        self.freedom = len(counts) - int(design.shape[1])
+        self.dispersion = float((self._pearson**2).sum() / self.freedom)
+
+    def alike(self, lag: int) -> float:
+        """The autocorrelation at so many months, over the pairs of months that are there."""
+        first, second = self._pairs(lag)
+        products = self._pearson[first] * self._pearson[second]
+        return float(products.sum() / (self._pearson**2).sum())
+
+    def ljung_box(self, lags: int = 2 * LAGS) -> float:
+        """Whether any of the first lags is more than chance (Ljung and Box 1978): the p-value."""
+        n = len(self._raw)
+        terms = [self.alike(lag) ** 2 / (n - lag) for lag in range(1, lags + 1)]
+        return float(chi2.sf(n * (n + 2) * sum(terms), lags))
+
+    @property
+    def error(self) -> float:
+        """The standard error of the step: the widest of three.
+
+        Poisson with the dispersion seen, never under 1; the same, widened for months alike; Newey
+        and West's, of residuals divided by one less their leverage, without which it is too small
+        for short series.
+        """
+        plain = sqrt(max(1.0, self.dispersion) * float(self._bread[_STEP, _STEP]))
+        alike = min(max(0.0, self.alike(1) + self._hidden()), 0.9)
+        return max(plain * sqrt((1 + alike) / (1 - alike)), self._newey_west())
+
+    def _hidden(self) -> float:
+        """By how much the model itself makes months less alike: of residuals e = (1 - H) u with u
+        independent, the sum of e(t) e(t + 1) is on average less than nought by that of H."""
+        first, second = self._pairs(1)
+        return float(self._hat[first, second].sum()) / self.freedom
+
+    def _newey_west(self) -> float:
+        free = 1 - np.diag(self._hat)
+        # A month that alone says what is expected of it leaves nothing.
+        left = np.divide(self._raw, free, out=np.zeros_like(self._raw), where=free > 1e-6)
+        scores = self._design * left[:, None]
+        filling = scores.T @ scores
+        for lag in range(1, LAGS + 1):
+            first, second = self._pairs(lag)
+            both = scores[first].T @ scores[second]
+            filling += (1 - lag / (LAGS + 1)) * (both + both.T)
+        return sqrt(float((self._bread @ filling @ self._bread)[_STEP, _STEP]))
+
+    def _pairs(self, lag: int) -> tuple[Places, Places]:
+        """Places of months that lie so many months apart."""
+        place = {int(each): at for at, each in enumerate(self._index)}
+        found = [(place[each - lag], at) for each, at in place.items() if each - lag in place]
+        first, second = zip(*found, strict=True) if found else ((), ())
+        return np.array(first, dtype=int), np.array(second, dtype=int)
+
+
+def between(with_agent: Sequence[float], without: Sequence[float]) -> float | None:
+    """Whether the ratios of two groups of agencies differ by more than chance: the p-value of a
+    rank test (Mann and Whitney 1947); ``None`` under ten agencies on a side."""
+    if min(len(with_agent), len(without)) < LEAST_AGENCIES:
+        return None
+    return float(mannwhitneyu(with_agent, without).pvalue)

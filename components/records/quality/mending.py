@@ -1,0 +1,152 @@
+"""What is to be mended first: one line each with its number, and the way to where it is mended."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from components.language import i18n
+from components.language.plain import plain
+from components.reads import labels, reference
+from components.reads.read import read
+from components.records.people.links import CASE
+from components.results import attention
+from components.results.common import Asked, agency, listed
+from components.visit import navigation
+from db.codes import Role
+from db.queries import duplicates, quality_doubts
+from db.queries.quality_doubts import ROWS, Doubt, Rule
+from db.queries.quality_entry import Week
+from db.queries.quality_score import Quality
+
+#: A share of acts entered in time under which an agency is named.
+IN_TIME = 0.8
+#: So many weeks without an entry are told one by one.
+TOLD = 6
+
+
+@dataclass(frozen=True)
+class Pressing:
+    """A sentence, and the page where it is dealt with."""
+
+    text: str
+    icon: str
+    page: str
+
+
+def draw(wanted: Asked, found: Quality) -> None:
+    """The most pressing first; doubtful entries are chosen and shown row by row."""
+    st.subheader(i18n.t("quality.mend"))
+    told = [*lines(wanted, found)]
+    doubts = quality_doubts.total(found.doubts)
+    if not told and not doubts:
+        st.success(i18n.t("quality.all_well"), icon=":material/task_alt:")
+        return
+    with st.container(key="attention"):
+        for each in told:
+            page = navigation.page(each.page)
+            st.page_link(page, label=plain(each.text), icon=f":material/{each.icon}:")
+    if doubts:
+        _doubts(wanted, doubts)
+
+
+def lines(wanted: Asked, found: Quality) -> Iterator[Pressing]:
+    """What is to be dealt with before doubtful entries."""
+    is_manager = wanted.viewer.role is Role.MANAGER
+    if found.overdue:
+        text = i18n.tn(
+            "quality.overdue", sum(found.overdue.values()), agencies=_by_agency(found.overdue)
+        )
+        yield Pressing(text, "schedule", "agency-days" if is_manager else "my-day")
+    gaps = [each for each in found.weeks if each.is_gap]
+    if gaps:
+        text = i18n.tn("quality.gaps", len(gaps), agencies=_which(gaps))
+        yield Pressing(text, "event_busy", "entries")
+    late = dict(_late(found))
+    if late:
+        named = listed(
+            i18n.t("quality.agency_share", agency=agency(each), share=i18n.percent(share))
+            for each, share in late.items()
+        )
+        yield Pressing(i18n.t("quality.late", agencies=named), "hourglass_bottom", "entries")
+    if is_manager:
+        pairs = read(duplicates.waiting, viewer=wanted.viewer)
+        if pairs:
+            yield Pressing(i18n.tn("quality.pairs", len(pairs)), "group", "people")
+        for notice in attention.registers(wanted):
+            yield Pressing(notice.text, "inbox", "register-counts")
+
+
+def _which(gaps: Sequence[Week]) -> str:
+    """The weeks themselves, where they can be told in a line."""
+    if len(gaps) > TOLD:
+        return _by_agency(Counter(each.agency_id for each in gaps))
+    return listed(
+        i18n.t(
+            "quality.agency_week",
+            agency=agency(each.agency_id),
+            week=i18n.day_short(each.monday),
+        )
+        for each in gaps
+    )
+
+
+def _late(found: Quality) -> Iterator[tuple[int, float]]:
+    """Agencies that enter late, and their share in time."""
+    in_time, entries = Counter[int](), Counter[int]()
+    for each in found.lateness:
+        in_time[each.agency_id] += each.in_time
+        entries[each.agency_id] += each.entries
+    for agency_id in reference.agencies():
+        if entries[agency_id] and in_time[agency_id] / entries[agency_id] < IN_TIME:
+            yield agency_id, in_time[agency_id] / entries[agency_id]
+
+
+def _by_agency(numbers: Mapping[int, int]) -> str:
+    """ "Rabat Akkari : 3, Casablanca Anfa : 2", in the agencies' order."""
+    return listed(
+        i18n.t("headline.agency_count", agency=agency(each), count=numbers[each])
+        for each in reference.agencies()
+        if numbers.get(each)
+    )
+
+
+def _doubts(wanted: Asked, doubts: Counter[Rule]) -> None:
+    """Which kind, then its rows."""
+    st.markdown(plain(i18n.tn("quality.doubts", doubts.total())))
+    kinds = [rule for rule in Rule if doubts[rule]]
+    chosen = st.pills(
+        i18n.t("quality.which_doubts"),
+        kinds,
+        format_func=lambda rule: (
+            f"{i18n.t(f'quality.rule.{rule.value}')} · {i18n.number(doubts[rule])}"
+        ),
+        key="quality_rule",
+        label_visibility="collapsed",
+    )
+    if chosen is None:
+        return
+    st.caption(plain(i18n.t(f"quality.why.{chosen.value}")))
+    for each in read(quality_doubts.rows, wanted.wanted, chosen, viewer=wanted.viewer):
+        _row(chosen, each)
+    if doubts[chosen] > ROWS:
+        st.caption(i18n.tn("quality.newest", ROWS))
+
+
+def _row(rule: Rule, each: Doubt) -> None:
+    """The person, whose page has the whole way; a group session is found among the entries."""
+    parts = [i18n.day(each.day, "medium"), agency(each.agency_id)]
+    if each.value is not None:
+        parts.append(i18n.tn(f"quality.value.{rule.value}", each.value))
+    if each.case_code is None:
+        page = navigation.page("entries")
+        st.page_link(page, label=plain(" · ".join(parts)), icon=":material/list_alt:")
+        return
+    label = " · ".join([labels.card_code(each.case_code), *parts])
+    page = navigation.page("people")
+    st.page_link(
+        page, label=plain(label), icon=":material/person:", query_params={CASE: each.case_code}
+    )

@@ -1,0 +1,36 @@
+"""The page from its answer to its details: the score, what is to be mended, months, weeks."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from components.language import i18n
+from components.language.plain import plain
+from components.records.quality import approving, asked, cards, files, mending, score, signs
+from components.results import taking
+from db.access.viewer import Viewer
+
+
+def draw(viewer: Viewer) -> None:
+    """Where there is nothing yet, it says so."""
+    with st.container(horizontal=True, vertical_alignment="center", key="results_head"):
+        st.title(i18n.t("page.data_quality"))
+        away = st.container(width="content", key="results_away")
+    wanted = asked.draw(viewer)
+    found = asked.quality(wanted)
+    shown = score.of(found.shares)
+    if shown.value is None:
+        st.info(i18n.t("quality.nothing"), icon=":material/hourglass_empty:")
+        return
+    with st.container(key="answer"):
+        st.markdown(plain(score.answer(shown)))
+    mending.draw(wanted, found)
+    months = asked.months(wanted)
+    approving.draw(viewer, months)
+    drawn = cards.draw(wanted, found)
+    with away:
+        taking.draw(partial(files.taken, wanted, found, shown, months, drawn))
+    score.draw(shown)
+    signs.draw(wanted)

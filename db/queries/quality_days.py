@@ -1,0 +1,68 @@
+"""Days and weeks of moments in the programme's own time, on both databases."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+from sqlmodel import Session
+
+from db.access.clock import time_zone
+
+
+class _DayNumber(FunctionElement[int]):
+    """The number of a day, counted from 1970."""
+
+    type = sa.Integer()
+    inherit_cache = True
+
+
+@compiles(_DayNumber)
+def _number(element: _DayNumber, compiler: Any, **how: Any) -> str:
+    return f"({compiler.process(element.clauses, **how)} - DATE '1970-01-01')"
+
+
+@compiles(_DayNumber, "sqlite")
+def _number_of_text(element: _DayNumber, compiler: Any, **how: Any) -> str:
+    return f"CAST(julianday({compiler.process(element.clauses, **how)}) - 2440587.5 AS INTEGER)"
+
+
+class _DayOfMoment(FunctionElement[int]):
+    """The number of the day of a moment in UTC."""
+
+    type = sa.Integer()
+    inherit_cache = True
+
+
+@compiles(_DayOfMoment)
+def _of_moment(element: _DayOfMoment, compiler: Any, **how: Any) -> str:
+    moment = compiler.process(element.clauses, **how)
+    return f"CAST(FLOOR(EXTRACT(EPOCH FROM {moment}) / 86400) AS INTEGER)"
+
+
+@compiles(_DayOfMoment, "sqlite")
+def _of_text(element: _DayOfMoment, compiler: Any, **how: Any) -> str:
+    return f"(CAST(strftime('%s', {compiler.process(element.clauses, **how)}) AS INTEGER) / 86400)"
+
+
+def sql_day(day: Any) -> Any:
+    """The number of a column of days."""
+    return _DayNumber(day)
+
+
+def sql_utc_day(moment: Any) -> Any:
+    """The number of the day of a moment in UTC, of a column."""
+    return _DayOfMoment(moment)
+
+
+def monday_of(day: date) -> date:
+    """The first day of its week."""
+    return day - timedelta(days=day.weekday())
+
+
+def begin(session: Session, day: date) -> datetime:
+    """The first moment of a day."""
+    return datetime.combine(day, time(), time_zone(session))

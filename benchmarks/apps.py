@@ -8,5 +8,5 @@ _SCRIPTS = Path(__file__).parent / "scripts"
 
 
 def __getattr__(name: str) -> st.App:
-    """One application a process: ``benchmarks.apps:empty`` or ``:constants``."""
+    """One application a process: ``benchmarks.apps:empty`` or ``:lean``."""
     return st.App(_SCRIPTS / f"{name}.py")

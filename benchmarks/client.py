@@ -29,6 +29,8 @@ class Browser:
         self._page = page
         self._cookie = cookie
         self._page_hash = ""
+        #: Large messages that a browser keeps; it says which, and they are not sent again.
+        self._kept: set[str] = set()
 
     async def open(self) -> Run:
         headers = {"Cookie": self._cookie} if self._cookie else {}
@@ -44,7 +46,8 @@ class Browser:
 
     async def rerun(self) -> Run:
         message = BackMsg()
-        message.rerun_script.CopyFrom(ClientState(page_script_hash=self._page_hash))
+        state = ClientState(page_script_hash=self._page_hash, cached_message_hashes=self._kept)
+        message.rerun_script.CopyFrom(state)
         return await self._run(message)
 
     async def close(self) -> None:
@@ -60,6 +63,8 @@ class Browser:
             answer = ForwardMsg()
             answer.ParseFromString(data if isinstance(data, bytes) else data.encode())
             kind = answer.WhichOneof("type")
+            if answer.metadata.cacheable:
+                self._kept.add(answer.hash)
             if kind == "new_session":
                 self._page_hash = answer.new_session.page_script_hash
             if kind == "delta" and answer.delta.new_element.WhichOneof("type") == "exception":

@@ -31,13 +31,14 @@ class Server:
 
 
 @contextmanager
-def serve(target: str, environment: dict[str, str]) -> Iterator[Server]:
-    """``uvicorn <target>`` on a free port until the block ends."""
+def serve(target: str, environment: dict[str, str], *options: str) -> Iterator[Server]:
+    """``uvicorn <target> <options>`` on a free port until the block ends."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "uvicorn", target, "--port", str(port), *options]
     process = subprocess.Popen(
-        [sys.executable, "-m", "uvicorn", target, "--port", str(port), "--log-level", "error"],
+        [*command, "--log-level", "error"],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
     )

@@ -1,0 +1,36 @@
+"""The page of agencies: the list of all, or one of them from its answer to its details."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from components.language import i18n
+from components.reads.indicators import Follower
+from components.results import filters
+from components.results import page as results_page
+from components.results.agency import listing, one, place
+from components.results.common import Asked
+from components.results.compare import choice
+from db.access.viewer import Viewer
+
+
+def draw(views: results_page.Views) -> Asked | None:
+    """What was asked of one agency; nothing where it is the list that is shown."""
+    asked, head = results_page.opened("agencies", _chosen, views)
+    if not asked.agencies:
+        st.info(i18n.t("card.empty"), icon=":material/hourglass_empty:")
+        return None
+    if not asked.wanted.agencies:
+        listing.draw(asked, Follower(asked.viewer, asked.version))
+        return None
+    results_page.show("agencies", one.build, asked, head)
+    return asked
+
+
+def _chosen(viewer: Viewer, today: date, version: int) -> filters.Chosen:
+    agency_id = place.choose(viewer)
+    other = partial(choice.choose, viewer, version, "agencies")
+    return filters.of_place(viewer, today, agency_id, other)

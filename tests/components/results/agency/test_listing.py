@@ -1,0 +1,39 @@
+"""Which agencies are said to be behind, and what is said where none has a target."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from components.language import i18n
+from components.language.catalogue import translate
+from components.reads import labels
+from components.results.agency.listing import answer
+
+
+@pytest.fixture(autouse=True)
+def in_french(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n, "language", lambda: "fr")
+    names = {1: "Rabat", 2: "Tanger"}
+    monkeypatch.setattr(labels, "agency", lambda each, **_: names[each])
+
+
+def rows(*has_targets: bool) -> Any:
+    return [[(None, SimpleNamespace(has_targets=each))] for each in has_targets]
+
+
+def test_without_a_target_nobody_is_said_to_be_on_the_path() -> None:
+    told = answer(rows(False, False), {1: [], 2: []})
+    assert told == translate("fr", "agency.no_target")
+
+
+def test_with_one_target_at_least_none_may_be_behind() -> None:
+    told = answer(rows(False, True), {1: [], 2: []})
+    assert told == translate("fr", "agency.none_behind")
+
+
+def test_those_that_are_behind_are_named() -> None:
+    told = answer(rows(True, True), {1: [], 2: ["Formations"]})
+    assert "Tanger" in told and "Rabat" not in told

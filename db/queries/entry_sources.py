@@ -11,11 +11,12 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from db.models import Case, Placement, RetentionCheck
+from db.models.base import Column
 from db.records import BY_NAME, RecordKind
 
 #: The answer to a retention check: an entry, but no record of its own.
 RETENTION = "retention"
-_PERSON: dict[str, Any] = {
+_PERSON: dict[str, Column] = {
     "case_code": col(Case.code),
     "case_agency": col(Case.agency_id),
     "sex": sa.cast(col(Case.sex), sa.String),
@@ -29,11 +30,11 @@ class Source:
     """What is selected, and from which tables."""
 
     #: By the names of the fields of ``Entry``; without a person's where there is none.
-    columns: dict[str, Any]
+    columns: dict[str, Column]
     #: The table with what it is joined to.
-    rows: Any
+    rows: sa.FromClause
     #: What grows with the moment of entry.
-    entered: Any
+    entered: Column
     #: Whether a row may have no author: a person answered on their own phone.
     may_be_nobodys: bool = False
     #: Whether others than its author see a row from the next day only: it tells that there was one.
@@ -56,6 +57,7 @@ def _records(kind: RecordKind) -> Source:
             "agency_id": table.agency_id,
             **(_PERSON if kind.is_of_a_person else {}),
             "heads": reduce(add, counts) if counts else sa.null(),
+            "group_id": getattr(table, "group_id", sa.null()),
             "month": sa.null(),
             "entered_by": table.entered_by,
             "entered_at": table.entered_at,
@@ -85,6 +87,7 @@ def _answers() -> Source:
             "agency_id": col(Case.agency_id),
             **_PERSON,
             "heads": sa.null(),
+            "group_id": sa.null(),
             "month": check.month,
             "entered_by": check.entered_by,
             "entered_at": check.entered_at,

@@ -16,10 +16,10 @@ MAIN = str(PAGES / "main.py")
 def opened_at(path: str) -> AppTest:
     """The app about to open ``path`` (below ``pages/``), like a browser that was given a link.
 
-    ``switch_page`` looks a page up among those that an earlier run registered; here they are told
-    beforehand, which spares every test a run of the home page.
+    ``switch_page`` looks a page up among those that an earlier run registered; here it is told of
+    this one beforehand, which spares every test a run of the home page.
     """
-    app = AppTest.from_file(MAIN, default_timeout=30)
+    app = AppTest.from_file(MAIN, default_timeout=120)
     app._registered_pages = {
         calc_hash(screen.name): {
             "page_script_hash": calc_hash(screen.name),
@@ -27,5 +27,6 @@ def opened_at(path: str) -> AppTest:
             "url_pathname": screen.name,
         }
         for screen in SCREENS
+        if screen.path == path
     }
     return app.switch_page(path)

@@ -22,7 +22,10 @@ from db.store.migrate import applied, knows, upgrade_within
 
 VERSIONS = "alembic_version"
 #: What a database may hold before anybody has typed anything.
-OF_ITSELF = frozenset({"audit_tail", "change_counter", "codes", "setup_codes"})
+OF_ITSELF = frozenset({
+    "audit_tail", "change_counter", "codes", "indicator_texts", "indicator_versions", "indicators",
+    "setup_codes", "tallies",
+})  # fmt: skip
 #: One row that is never deleted: it takes the other one's values.
 STAYS = "audit_tail"
 AT_ONCE = 2000

@@ -1,0 +1,1 @@
+"""The rows behind a figure: which part of it, the list, its files."""

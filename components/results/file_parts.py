@@ -8,19 +8,25 @@ from components.cards import file_names
 from components.cards.card import Card
 from components.cards.downloads import Line
 from components.language import i18n
-from components.reads import labels, reference
+from components.reads import approvals, labels, reference
 from components.results.common import Asked
 from db.codes import AGE_BANDS
 from db.inputs.results import ResultFilter
 
 
 def signed(asked: Asked, card: Card) -> Card:
-    """A card whose files are named after their period and filters, and say how to cite them."""
+    """A card whose files are named after their period and filters, and say whether its figures are
+    approved and how to cite them."""
     cut = asked.wanted.of_everybody() if card.uncut else asked.wanted
-    return replace(card, parts=_parts(asked, cut), about=_about())
+    return replace(card, parts=parts(asked, cut), approval=approval(asked), about=about())
 
 
-def _parts(asked: Asked, wanted: ResultFilter) -> list[str]:
+def approval(asked: Asked) -> str:
+    """The sentence that stands under the title of the page."""
+    return approvals.line(asked.viewer, asked.wanted, asked.version)
+
+
+def parts(asked: Asked, wanted: ResultFilter) -> list[str]:
     """Period, agencies where not all are meant, sexes and age bands."""
     found = [*file_names.period(wanted.start, wanted.end, reference.today())]
     known = reference.agencies()
@@ -31,7 +37,8 @@ def _parts(asked: Asked, wanted: ResultFilter) -> list[str]:
     return found + [f"age {each}" for each in AGE_BANDS if each in wanted.age_bands]
 
 
-def _about() -> list[Line]:
+def about() -> list[Line]:
+    """How to cite what changes with every entry, and whom to ask."""
     programme = reference.programme().name
     return [
         (i18n.t("file.cite"), i18n.t("file.live")),

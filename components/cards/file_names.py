@@ -22,7 +22,14 @@ SUBJECTS = {
     "evidence": "placements-evidence",
     "completion": "training-completion",
     "centres": "training-centres",
+    "leaving": "training-leaving",
+    "drop_reasons": "training-reasons-for-leaving",
+    "course_places": "training-places",
     "fieldwork": "trust-fieldwork",
+    "change_registered": "before-after-registered-change",
+    "change_positioned": "before-after-positioned-change",
+    "to_work": "time-to-work",
+    "at_work": "time-at-work",
 }
 
 

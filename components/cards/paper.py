@@ -1,4 +1,4 @@
-"""What is drawn on paper, as PDF; the only importer of fpdf2, segno and the font.
+"""What is drawn on paper, as PDF; the only importer of fpdf2, segno, fontTools and the font.
 
 An upgrade must keep: Arabic letters that join and run from right to left, in lines that begin at
 the right; a QR code that a phone reads from paper; no request to a network; and ``contents`` of a
@@ -8,9 +8,15 @@ page, which is copied: what all slips say is shaped once, or 500 of them took 20
 from __future__ import annotations
 
 import io
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock, Thread
 
 import fontpkg_noto_sans_arabic
 import segno
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
 from fpdf import FPDF
 
 from components.language.catalogue import Language
@@ -21,19 +27,41 @@ CARD_WIDTH, CARD_HEIGHT, CARD_QR = 105.0, 74.0, 46.0
 #: The empty border that a reader of QR codes needs, in modules, and the dots of a module.
 QUIET, DOTS = 2, 8
 FONT = "noto"
-GREY, INK = 150, 20
+#: How heavy the font is in each style.
+WEIGHTS = {"": 400.0, "B": 700.0}
+GREY, SOFT_INK, INK = 150, 90, 20
+_CUTTING = Lock()
 
 
 def blank(size: str | tuple[float, float] = "A4") -> Paper:
     """A document without a page."""
     paper = FPDF(format=size)
     paper.set_auto_page_break(False)
-    (path,) = (fontpkg_noto_sans_arabic.ROOT / "files").glob("*.ttf")
-    paper.add_font(FONT, "", path, variations={"wght": 400.0, "wdth": 100.0})
-    paper.add_font(FONT, "B", path, variations={"wght": 700.0, "wdth": 100.0})
+    with _CUTTING:
+        folder = Path(_fonts().name)
+    for style, weight in WEIGHTS.items():
+        paper.add_font(FONT, style, folder / f"{weight:.0f}.ttf")
     paper.set_line_width(0.1)
     paper.set_text_color(INK)
     return paper
+
+
+@cache
+def _fonts() -> TemporaryDirectory[str]:
+    """The variable font in the weights that we use, which takes a second: once a process."""
+    folder = TemporaryDirectory(prefix="amudu-fonts-")
+    (path,) = (fontpkg_noto_sans_arabic.ROOT / "files").glob("*.ttf")
+    for weight in WEIGHTS.values():
+        font = TTFont(path, recalcTimestamp=False)
+        wanted = {"wght": weight, "wdth": 100.0}
+        instancer.instantiateVariableFont(font, wanted, inplace=True, static=True)
+        font.save(Path(folder.name) / f"{weight:.0f}.ttf")
+    return folder
+
+
+def warm_up() -> None:
+    """What the first paper would wait for, made beside the first visits."""
+    Thread(target=blank, daemon=True).start()
 
 
 def card(shown: str, scanned: str) -> bytes:
@@ -62,10 +90,13 @@ def lines(
     width: float,
     *,
     bold: bool = False,
+    runs_left: bool | None = None,
 ) -> float:
-    """A paragraph; where the next one begins."""
+    """A paragraph on its language's side of the paper, and in its direction unless told otherwise;
+    where the next one begins."""
     is_rtl = language == "ar"
-    paper.set_text_shaping(True, direction="rtl" if is_rtl else "ltr")
+    goes_left = is_rtl if runs_left is None else runs_left
+    paper.set_text_shaping(True, direction="rtl" if goes_left else "ltr")
     paper.set_font(FONT, "B" if bold else "", size)
     paper.set_xy(x, y)
     paper.multi_cell(width, size * 0.48, text, align="R" if is_rtl else "L", padding=0)

@@ -23,8 +23,13 @@ _LINES = re.compile(r"<text([^>]*)>((?:<tspan[^>]*>[^<]*</tspan>)+)</text>")
 _LINE = re.compile(r'<tspan(?: x="[^"]*")?(?: dy="([^"]*)")?>([^<]*)</tspan>')
 
 
+def warm_up() -> None:
+    """The first picture of a process holds all its threads for a second: before anybody waits."""
+    picture({"mark": "point"}, [""], "png", rtl=False)
+
+
 def picture(spec: Spec, notes: Sequence[str], kind: Kind, *, rtl: bool) -> bytes:
-    """The chart under the notes, the first as its title; needs no network."""
+    """The chart under the notes, the first as its title, if any; needs no network."""
     import vl_convert
 
     drawn = json.loads(json.dumps(spec))
@@ -32,7 +37,7 @@ def picture(spec: Spec, notes: Sequence[str], kind: Kind, *, rtl: bool) -> bytes
         "width": 720,
         "background": "white",
         "padding": 16,
-        "title": _title(notes, rtl=rtl),
+        "title": _title(notes, rtl=rtl) if notes else None,
     }
     svg = _LINES.sub(_apart, vl_convert.vegalite_to_svg(drawn, allowed_base_urls=[]))
     return svg.encode() if kind == "svg" else vl_convert.svg_to_png(svg, scale=2)

@@ -7,14 +7,16 @@ An upgrade must keep: a text written by ``write_string`` is never a formula or a
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from components.cards import workbook_charts
 from components.cards.cells import Cell, headings, rows, safe
+from components.cards.charts.native import Native
 from components.cards.downloads import Line
 
 if TYPE_CHECKING:
@@ -35,11 +37,13 @@ WHOLE, BROKEN, DAY = "#,##0", "#,##0.0##", "yyyy-mm-dd"
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """A table on a sheet; ``title`` is printed above it and stands among the contents."""
+    """A table on a sheet; ``title`` is printed above it and stands among the contents. ``chart``
+    is drawn beside it by the spreadsheet."""
 
     name: str
     title: str
     table: pd.DataFrame
+    chart: Native | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,17 +56,24 @@ class About:
 
 
 @dataclass(frozen=True)
-class _Formats:
+class Formats:
+    """How cells of each kind are written."""
+
     heading: Format
     label: Format
     text: Format
     whole: Format
     broken: Format
     day: Format
+    #: Cells as a formula names them; only charts do.
+    reference: Callable[..., str]
 
 
-def xlsx_bytes(sheets: Sequence[Sheet], about: About, *, rtl: bool) -> bytes:
-    """A sheet a table, its heading in the first row; numbers are numbers, marks are text."""
+def xlsx_bytes(
+    sheets: Sequence[Sheet], about: About, *, rtl: bool, meaning: About | None = None
+) -> bytes:
+    """A sheet a table, its heading in the first row; numbers are numbers, marks are text.
+    ``meaning``: a second sheet in words, after the one that is first among several."""
     import xlsxwriter
 
     out = io.BytesIO()
@@ -70,12 +81,22 @@ def xlsx_bytes(sheets: Sequence[Sheet], about: About, *, rtl: bool) -> bytes:
     is_first = len(sheets) > 1
     with xlsxwriter.Workbook(out, options) as book:
         formats = _formats(book)
-        first, *names = fitting([about.name, *(sheet.name for sheet in sheets)])
+        # Named last: a sheet of numbers keeps the name that the words call it by.
+        *names, first, second = fitting(
+            [*(sheet.name for sheet in sheets), about.name, meaning.name if meaning else "."]
+        )
         if is_first:
             _explain(_sheet(book, first, rtl=rtl), about, list(zip(names, sheets, strict=True)),
                      formats)  # fmt: skip
+        if meaning is not None:
+            _explain(_sheet(book, second, rtl=rtl), meaning, [], formats)
         for name, sheet in zip(names, sheets, strict=True):
-            _fill(_sheet(book, name, rtl=rtl), sheet, formats)
+            page = _sheet(book, name, rtl=rtl)
+            _fill(page, sheet, formats)
+            if sheet.chart is not None:
+                beside = len(sheet.table.columns) + 1
+                workbook_charts.draw(book, page, sheet.chart, sheet.title, beside, formats)
+            page.autofit(WIDEST_PIXELS)
         if not is_first:
             _explain(_sheet(book, first, rtl=rtl), about, [], formats)
     return out.getvalue()
@@ -98,14 +119,17 @@ def fitting(names: Sequence[str]) -> list[str]:
     return found
 
 
-def _formats(book: Workbook) -> _Formats:
-    return _Formats(
+def _formats(book: Workbook) -> Formats:
+    from xlsxwriter.utility import xl_range_formula
+
+    return Formats(
         book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
         book.add_format({"bold": True, "valign": "top"}),
         book.add_format({"text_wrap": True, "valign": "top"}),
         book.add_format({"num_format": WHOLE}),
         book.add_format({"num_format": BROKEN}),
         book.add_format({"num_format": DAY, "align": "left"}),
+        xl_range_formula,
     )
 
 
@@ -119,7 +143,7 @@ def _sheet(book: Workbook, name: str, *, rtl: bool) -> Worksheet:
 
 
 def _explain(
-    page: Worksheet, about: About, named: Sequence[tuple[str, Sheet]], formats: _Formats
+    page: Worksheet, about: About, named: Sequence[tuple[str, Sheet]], formats: Formats
 ) -> None:
     lines = [*about.lines]
     if named:
@@ -134,7 +158,7 @@ def _explain(
     page.set_column(1, 1, NOTES_WIDE)
 
 
-def _fill(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
+def _fill(page: Worksheet, sheet: Sheet, formats: Formats) -> None:
     for column, name in enumerate(headings(sheet.table)):
         page.write_string(0, column, name, formats.heading)
     columns = zip(*rows(sheet.table), strict=True)
@@ -143,10 +167,9 @@ def _fill(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
     page.freeze_panes(1, 0)
     page.repeat_rows(0)
     page.set_header("&L" + sheet.title.replace("&", "&&")[:LONGEST_HEADER])
-    page.autofit(WIDEST_PIXELS)
 
 
-def _fill_column(page: Worksheet, place: int, cells: Sequence[Cell], formats: _Formats) -> None:
+def _fill_column(page: Worksheet, place: int, cells: Sequence[Cell], formats: Formats) -> None:
     is_broken = any(isinstance(cell, float) for cell in cells)
     form = formats.broken if is_broken else formats.whole
     for row, cell in enumerate(cells, start=1):

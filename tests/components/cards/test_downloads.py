@@ -84,12 +84,7 @@ def test_no_cell_or_heading_of_a_csv_is_a_formula_by_any_separator(
     assert table_of(data, language)["n"].to_list() == [-4, 1.5]
 
 
-@pytest.mark.fault("F2")
-@settings(deadline=None)
-@given(rows=ROWS, language=st.sampled_from(LANGUAGES))
-def test_no_names_make_a_formula_or_move_a_row(
-    rows: list[tuple[object, ...]], language: Language
-) -> None:
+def check_the_rows(rows: list[tuple[object, ...]], language: Language) -> None:
     table = pd.DataFrame(rows, columns=["a", "b", "c"], dtype=object)
     data = downloads.csv_bytes(table, language)
     assert formulas_in(data) == []
@@ -104,6 +99,25 @@ def test_no_names_make_a_formula_or_move_a_row(
         assert len(read) == 1 + len(rows)
         if separator == own:
             assert [str(safe(row[0])) for row in rows] == read[0].to_list()[1:]
+
+
+@pytest.mark.fault("F2")
+@settings(deadline=None, max_examples=10)
+@given(rows=ROWS, language=st.sampled_from(LANGUAGES))
+def test_no_names_make_a_formula_or_move_a_row(
+    rows: list[tuple[object, ...]], language: Language
+) -> None:
+    check_the_rows(rows, language)
+
+
+@pytest.mark.long
+@pytest.mark.fault("F2")
+@settings(deadline=None, max_examples=300)
+@given(rows=ROWS, language=st.sampled_from(LANGUAGES))
+def test_no_names_make_a_formula_or_move_a_row_long(
+    rows: list[tuple[object, ...]], language: Language
+) -> None:
+    check_the_rows(rows, language)
 
 
 @settings(deadline=None)

@@ -44,3 +44,18 @@ def test_a_card_is_a7_lying_down() -> None:
     (box,) = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", paper.card("567-82PV", CODE))
     millimetres = [round(float(side) * 25.4 / 72) for side in box]
     assert millimetres == [105, 74]
+
+
+def test_the_font_is_cut_once_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes a second, which every slip and sheet waited for."""
+    paper.blank()
+
+    def again(*_: Any, **__: Any) -> None:
+        raise AssertionError("cut again")
+
+    cutting = "components.cards.paper.instancer.instantiateVariableFont"
+    monkeypatch.setattr(cutting, again)
+    page = paper.blank("A4")
+    page.add_page()
+    paper.lines(page, "ar", "\u0633\u0644\u0627\u0645", 12, 10, 10, 80, bold=True)
+    assert page.output().startswith(b"%PDF")

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+import vl_convert
 
+import app as server
 from components.cards.charts import shapes
 from components.cards.pictures import picture
 
 
+@pytest.mark.long
 def test_no_word_of_a_long_note_is_cut_and_the_plot_keeps_its_width() -> None:
     rows = pd.DataFrame({"label": ["a"], "value": [12], "text": ["12"]})
     long = " ".join(f"mot{number}" for number in range(60))
@@ -22,6 +28,34 @@ def test_no_word_of_a_long_note_is_cut_and_the_plot_keeps_its_width() -> None:
     assert all(drawn.count(word) == 2 for word in (">mot0 ", "mot59<"))
     plot = re.compile(r'class="background" aria-hidden="true" d="M0,0h([0-9]+)')
     assert plot.findall(drawn)[0] == plot.findall(short)[0]
+
+
+@pytest.mark.long
+def test_the_first_picture_is_drawn_before_anybody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It holds the whole process, so the server draws one before it answers anybody."""
+    done: list[str] = []
+
+    def noted(name: str) -> None:
+        drawing = getattr(vl_convert, name)
+
+        def draw(*given: Any, **more: Any) -> Any:
+            done.append(name)
+            return drawing(*given, **more)
+
+        monkeypatch.setattr(vl_convert, name, draw)
+
+    noted("vegalite_to_svg")
+    noted("svg_to_png")
+    monkeypatch.setattr(server, "prepare", lambda: None)
+    monkeypatch.setattr(server, "quieten", lambda: None)
+
+    async def start() -> list[str]:
+        async with server.lifespan(server.app):
+            return list(done)
+
+    with ThreadPoolExecutor(1) as alone:  # a browser of another test has a loop in this thread
+        drawn = alone.submit(asyncio.run, start()).result()
+    assert drawn == ["vegalite_to_svg", "svg_to_png"]
 
 
 @pytest.mark.parametrize("agency", ["Rabat Akkari", "الرباط العكاري"])

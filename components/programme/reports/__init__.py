@@ -1,0 +1,1 @@
+"""What managers say in the programme's reports, part by part."""

@@ -6,15 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import zip_longest
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from components.cards import downloads, exports, file_names, pictures, workbooks
+from components.cards import downloads, exports, file_names, opening, pictures, workbooks
+from components.cards.charts import native
 from components.cards.charts.theme import Spec
 from components.cards.downloads import Line
 from components.cards.exports import Make
+from components.cards.opening import Opens
 from components.language import i18n
 from components.language.plain import plain
 
@@ -42,8 +45,12 @@ class Card:
     numbers: pd.DataFrame | None = None
     # Period and filters, as parts of the names of its files.
     parts: Sequence[str] = ()
+    # Whether its figures are approved, in a sentence; every file says it.
+    approval: str = ""
     # Rules, how to cite and whom to ask, for files of numbers; too long for a picture.
     about: Sequence[Line] = ()
+    # The rows that its figure is made of, where it has any.
+    opens: Opens | None = None
 
     @property
     def counts(self) -> str:
@@ -57,13 +64,21 @@ class Card:
 
     @cached_property
     def drawn(self) -> Spec:
-        """The chart, its rows as Arrow tables: Streamlit need not convert them on every run."""
-        spec = self.spec or {}
-        rows = {
-            name: pa.Table.from_pandas(pd.DataFrame(each), preserve_index=False)
-            for name, each in spec.get("datasets", {}).items()
-        }
-        return spec | {"datasets": rows}
+        """The chart, its rows as the browser gets them: Streamlit passes such bytes on as they are,
+        and would write tables anew on every run."""
+        spec = {name: part for name, part in (self.spec or {}).items() if name != native.KEY}
+        rows = {name: _arrow(each) for name, each in spec.get("datasets", {}).items()}
+        whole = spec | {"datasets": rows}
+        return opening.touchable(whole, self.opens.marks) if self.opens else whole
+
+
+def _arrow(rows: Any) -> bytes:
+    """Rows as a stream of Arrow."""
+    table = pa.Table.from_pandas(pd.DataFrame(rows), preserve_index=False)
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return bytes(sink.getvalue())
 
 
 def grid(
@@ -82,34 +97,40 @@ def grid(
         for place, card in enumerate(cards, 1):
             if left and place == len(cards):
                 with found.cell(column_span=across - left + 1):
-                    show(card, context(card))
+                    show(card, context)
             else:
-                show(card, context(card))
+                show(card, context)
 
 
-def show(card: Card, context: Sequence[str]) -> None:
+def show(card: Card, context: Callable[[Card], Sequence[str]]) -> None:
     """One card; an empty one says what to do."""
     with st.container(border=True, key=f"card_{card.key}", height="stretch"):
-        st.markdown(f"**{plain(card.headline)}**")
-        st.caption(plain(card.note))
+        # One message for both: each costs more than what it says.
+        st.markdown(f"**{plain(card.headline)}**\n\n:gray[:small[{plain(card.note)}]]")
         if card.is_empty:
             st.info(i18n.t("card.empty"), icon=":material/hourglass_empty:")
             return
-        body, foot = (
-            st.container(key=f"body_{card.key}"),
-            st.container(horizontal=True, vertical_alignment="center", key=f"foot_{card.key}"),
-        )
-        with foot:
-            is_table = _wants_table(card)
-            if is_table:
-                files(card, [card.headline, card.counts, *context])
-        with body:
-            _body(card, is_table=is_table)
+        is_table = st.session_state.get(f"view_{card.key}") == "table"
+        _body(card, is_table=is_table)
+        if not is_table:
+            # ``look.css`` puts both side by side at the card's end.
+            _foot(card)
+            return
+        foot = f"foot_{card.key}"
+        with st.container(horizontal=True, vertical_alignment="center", key=foot):
+            _foot(card)
+            files(card, [card.headline, card.counts, *context(card)])
 
 
-def _wants_table(card: Card) -> bool:
+def _foot(card: Card) -> None:
+    _view(card)
+    if card.opens is not None:
+        opening.link(card.opens, card.key)
+
+
+def _view(card: Card) -> None:
     """Whether the numbers stand in the chart's place; a table costs more than its chart."""
-    chosen = st.segmented_control(
+    st.segmented_control(
         card.headline,
         ["chart", "table"],
         format_func=lambda view: i18n.t(f"card.view.{view}"),
@@ -118,7 +139,6 @@ def _wants_table(card: Card) -> bool:
         key=f"view_{card.key}",
         label_visibility="collapsed",
     )
-    return chosen == "table"
 
 
 def _body(card: Card, *, is_table: bool) -> None:
@@ -129,14 +149,21 @@ def _body(card: Card, *, is_table: bool) -> None:
     elif card.spec is None:
         st.info(card.empty, icon=":material/visibility_off:")
     else:
-        st.vega_lite_chart(
-            spec=card.drawn,
-            key=f"chart_{card.key}",
-            theme=None,
-            alt=f"{card.headline} {card.counts}",
-        )
-    for each in filter(None, (card.reading, card.warning)):
-        st.caption(plain(each))
+        _chart(card)
+    below = [plain(each) for each in (card.reading, card.warning) if each]
+    if below:
+        st.caption("\n\n".join(below))
+
+
+def _chart(card: Card) -> None:
+    """The chart; a touch on one of its marks opens the rows behind it."""
+    key, alt = f"chart_{card.key}", f"{card.headline} {card.counts}"
+    if card.opens is None or not opening.is_touchable(card.drawn):
+        st.vega_lite_chart(spec=card.drawn, key=key, theme=None, alt=alt)
+        return
+    state = st.vega_lite_chart(spec=card.drawn, key=key, theme=None, alt=alt, on_select="rerun")
+    if (mark := opening.touched(state)) is not None:
+        opening.go(card.opens.of_mark(mark))
 
 
 def files(card: Card, notes: list[str]) -> None:
@@ -159,12 +186,14 @@ def _makers(card: Card, notes: list[str]) -> dict[str, Make]:
     """What makes each kind of file; a session's language is asked now, not at the download."""
     rtl, language = i18n.is_rtl(), i18n.language()
     made: dict[str, Make] = {}
+    told = [*notes, *filter(None, [card.approval])]
     if card.spec is not None:
         for picture in pictures.KINDS:
-            made[picture] = partial(pictures.picture, card.spec, notes, picture, rtl=rtl)
+            made[picture] = partial(pictures.picture, card.spec, told, picture, rtl=rtl)
     table = card.table if card.numbers is None else card.numbers
     labels = [i18n.t("file.what"), i18n.t("file.counts"), i18n.t("file.period")]
-    lines: list[Line] = [*zip_longest(labels[: len(notes)], notes, fillvalue=""), *card.about]
+    lines: list[Line] = [*zip_longest(labels[: len(notes)], notes, fillvalue="")]
+    lines += [(i18n.t("approval.file"), card.approval)] * bool(card.approval) + [*card.about]
     sheet = workbooks.Sheet(name=i18n.t("file.numbers"), title=card.headline, table=table)
     about = workbooks.About(
         name=i18n.t("file.about"), lines=lines, contents=i18n.t("file.contents")

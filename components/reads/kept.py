@@ -17,9 +17,10 @@ Found = TypeVar("Found")
 _counters: dict[str, int] = {}
 
 
-def look() -> None:
-    """Read the counter: what any process has changed by now is read anew by who asks next."""
-    _counters[settings().database_url] = read(audit.reference)
+def look(counter: int | None = None) -> None:
+    """Read the counter, or take it from who has just read it: what any process has changed by then
+    is read anew by who asks next."""
+    _counters[settings().database_url] = read(audit.reference) if counter is None else counter
 
 
 class Kept(Generic[Found]):

@@ -7,13 +7,19 @@ from typing import Any
 import streamlit as st
 
 from components.fields import new_person, persons
+from components.fields.known_folded import NEW
 from components.visit.navigation import PERSON_DIGITS, link_id
 
 #: The person of a new entry, the follow-up that it settles, a retention check and a referral to
 #: answer.
 PERSON, SETTLES, CHECK, REFERRAL = "person", "settles", "check", "referral"
-#: The agency of that person, of whoever is posted in several; the year in which a new one was born.
-AGENCY, BORN = "agency", "born"
+#: A referral of another agency's, to be answered by the one to which it was sent.
+RECEIVED = "received"
+#: One's own group session, of which people are to be named.
+GROUP = "group"
+#: The agency of that person, of whoever is posted in several; the year in which a new one was born;
+#: the course of a new enrolment.
+AGENCY, BORN, COURSE = "agency", "born", "course"
 
 
 def settles_key(form: str) -> str:
@@ -23,15 +29,21 @@ def settles_key(form: str) -> str:
 
 def linked(form: str) -> dict[str, Any]:
     """First values of a form that the address gives."""
+    found = _course(form)
     asked = st.query_params.get(PERSON, "")
-    if asked == persons.NEW:
-        return {persons.case_key(form): [persons.NEW], **_born(form)}
+    if asked == NEW:
+        return found | {persons.case_key(form): [NEW], **_born(form)}
     person = link_id(asked, PERSON_DIGITS)
     settles = link_id(st.query_params.get(SETTLES, ""))
     agency = link_id(st.query_params.get(AGENCY, ""))
-    found: dict[str, Any] = {} if person is None else {persons.case_key(form): [str(person)]}
+    found |= {} if person is None else {persons.case_key(form): [str(person)]}
     found |= {} if agency is None else {persons.agency_key(form): agency}
     return found if settles is None else found | {settles_key(form): settles}
+
+
+def _course(form: str) -> dict[str, Any]:
+    course = link_id(st.query_params.get(COURSE, ""))
+    return {} if course is None else {f"{form}_{COURSE}": course}
 
 
 def _born(form: str) -> dict[str, str]:
@@ -41,5 +53,5 @@ def _born(form: str) -> dict[str, str]:
 
 def unlink() -> None:
     """Remove the linked person from the address: the next entry is about somebody else."""
-    for name in (PERSON, SETTLES, AGENCY, BORN):
+    for name in (PERSON, SETTLES, AGENCY, BORN, COURSE):
         st.query_params.pop(name, None)

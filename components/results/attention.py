@@ -1,36 +1,47 @@
-"""What needs attention: checks that are late, registers that are missing, agencies that nobody is
-in any more, a wave under way."""
+"""What needs attention: checks that are late, indicators behind their path, months that wait for a
+word, registers that are missing, agencies that nobody is in any more, a wave under way."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from components.language import i18n
-from components.reads import reference
+from components.reads import approvals, indicator_words, reference
+from components.reads.indicators import Follower
 from components.results.common import Asked, agency, listed
+from components.results.indicators import words
 from db.access.batches import BLOCK
+from db.access.permissions import Permission, may
 from db.measures import counts, placements, trust
+from db.measures.paths import State
+
+#: The pages that say all of it, and of which other pages they have it below themselves.
+BELOW = {"overview": ("overview",), "agencies": ("overview", "agencies")}
 
 
 @dataclass(frozen=True)
 class Notice:
-    """One line; ``page`` is the screen that says more, none where it is said below."""
+    """One line; ``page`` is the screen that says more, with what its address asks for; none where
+    it is said below."""
 
     text: str
     icon: str
     page: str | None
+    query: Mapping[str, str] = field(default_factory=dict)
 
 
 def found(asked: Asked, here: str) -> list[Notice]:
     """What concerns a page, or all of it on the overview, the most pressing first."""
-    every = [*_late_checks(asked), *_nobody_in_post(asked), *_registers(asked), *_wave(asked)]
+    every = [*_late_checks(asked), *_nobody_in_post(asked), *registers(asked), *_wave(asked)]
+    if here in BELOW:
+        every = [*_behind(asked), *_months(asked), *every]
     if here == "trust":
         every += [*_reopened(asked), *_no_wave(asked)]
-    if here == "overview":
-        return [replace(each, page=None if each.page == here else each.page) for each in every]
+    if here in BELOW:
+        return [replace(each, page=None) if each.page in BELOW[here] else each for each in every]
     return [replace(each, page=None) for each in every if each.page == here]
 
 
@@ -38,6 +49,43 @@ def _late_checks(asked: Asked) -> Iterator[Notice]:
     late = int(asked.measure(placements.retention)["overdue"].sum())
     if late:
         yield Notice(i18n.tn("attention.late_checks", late), "schedule", "placements")
+
+
+def _behind(asked: Asked) -> Iterator[Notice]:
+    """Key indicators that are behind, at the place that is looked at, as their page says it."""
+    place = _place(asked)
+    if asked.wanted.end < reference.today() or place is None:
+        return
+    follower, today = Follower(asked.viewer, asked.version), reference.today()
+    titles = [
+        indicator_words.said(each, "title")
+        for each in follower.sheets()
+        if each.is_key
+        and follower.followed(each.code, place or None, today).standing.state is State.BEHIND
+    ]
+    if titles:
+        told = {"place": indicator_words.place(place or None), "titles": listed(titles)}
+        page, query = ("agencies", {"agency": str(place)}) if place else ("indicators", {})
+        yield Notice(i18n.tn("attention.behind", len(titles), **told), "flag", page, query)
+
+
+def _place(asked: Asked) -> int | None:
+    """One agency, or the programme as a whole; none between the two, which has no path."""
+    if len(asked.agencies) == 1:
+        return asked.agencies[0]
+    is_whole = asked.agencies == list(reference.agencies())
+    return words.PROGRAMME if is_whole and asked.agencies else None
+
+
+def _months(asked: Asked) -> Iterator[Notice]:
+    """Months that wait for the viewer's word, where it is said."""
+    if asked.wanted.end < reference.today():
+        return
+    for word, found in approvals.waiting(asked.viewer, asked.wanted.agencies, asked.version):
+        waiting = {each.agency_id for each in found}
+        names = _names([each for each in asked.agencies if each in waiting])
+        text = i18n.tn(f"attention.{word}", len(found), agencies=names)
+        yield Notice(text, "rule", "data-quality")
 
 
 def _nobody_in_post(asked: Asked) -> Iterator[Notice]:
@@ -52,14 +100,17 @@ def _nobody_in_post(asked: Asked) -> Iterator[Notice]:
         yield Notice(i18n.t("attention.nobody", agencies=names), "person_off", "placements")
 
 
-def _registers(asked: Asked) -> Iterator[Notice]:
+def registers(asked: Asked) -> Iterator[Notice]:
+    """Months of an agency's register that were not received; a manager is led to where they are
+    typed."""
     rows = asked.measure(counts.registered_by_month)
+    writes = may(asked.viewer.role, Permission.REGISTER_COUNTS_WRITE)
     missing = Counter(int(each) for each in rows.loc[rows["value"].isna(), "agency_id"])
     if missing:
         yield Notice(
             i18n.tn("attention.registers", missing.total(), agencies=_names(list(missing))),
             "inbox",
-            "overview",
+            "register-counts" if writes else "overview",
         )
 
 
@@ -72,7 +123,7 @@ def _wave(asked: Asked) -> Iterator[Notice]:
         if answered:
             text = i18n.tn("attention.wave", answered, **told)
         else:
-            text = i18n.t("attention.wave_few", least=BLOCK, **told)
+            text = i18n.tn("attention.wave_few", BLOCK, **told)
         yield Notice(text, "pending_actions", "trust")
 
 

@@ -11,12 +11,15 @@ import pandas as pd
 from components.cards.charts import shapes
 from components.cards.charts.matrix import matrix
 from components.cards.charts.theme import Spec
+from components.cards.charts.then import Then
 from components.language import i18n
 from components.reads import figures, labels, reference
 from components.reads.figures import Measure
 from db.access.viewer import Viewer
 from db.inputs.results import (
+    Against,
     Comparison,
+    Other,
     ResultFilter,
     comparison,
     months_of,
@@ -29,10 +32,18 @@ Found = TypeVar("Found")
 
 
 class Asked:
-    """One page's question: who asks, for what, as of which version of the figures."""
+    """One page's question: who asks, for what, as of which version of the figures, and what its
+    figures are compared with."""
 
-    def __init__(self, viewer: Viewer, wanted: ResultFilter, version: int) -> None:
+    def __init__(
+        self,
+        viewer: Viewer,
+        wanted: ResultFilter,
+        version: int,
+        against: Other = Against.NOTHING,
+    ) -> None:
         self.viewer, self.wanted, self.version = viewer, wanted, version
+        self.against = against
         self._spans = comparison(wanted, reference.today())
 
     def measure(self, measure: Measure[Found]) -> Found:
@@ -51,12 +62,30 @@ class Asked:
         """A measure for another period, as of the same version."""
         return figures.measured(measure, self.viewer, wanted, self.version)
 
+    def of(self, wanted: ResultFilter) -> Asked:
+        """Another question of the same viewer, compared with nothing."""
+        return Asked(self.viewer, wanted, self.version)
+
+    def at(self, agencies: frozenset[int]) -> ResultFilter:
+        """The same question of other agencies; of none, of all that the viewer sees."""
+        return replace(self.wanted, agencies=agencies)
+
+    @property
+    def running_part(self) -> ResultFilter:
+        """The days of the period that have come."""
+        return replace(self.wanted, end=min(self.wanted.end, reference.today()))
+
     @property
     def agencies(self) -> list[int]:
         """The agencies in question, in their fixed order."""
         own = self.viewer.agencies
         wanted = own & self.wanted.agencies if self.wanted.agencies else own
         return [each for each in reference.agencies() if each in wanted]
+
+    @property
+    def sees_every_agency(self) -> bool:
+        """Whether the viewer may see all, whatever is chosen."""
+        return self.viewer.agencies >= reference.agencies().keys()
 
     @property
     def without_agent(self) -> list[int]:
@@ -70,13 +99,7 @@ class Asked:
         asked for, unnamed, where fewer than two are."""
         if len(self.wanted.agencies & self.viewer.agencies) < 2:
             return [("", self)]
-        return [
-            (agency(each), Asked(self.viewer, self._only(each), self.version))
-            for each in self.agencies
-        ]
-
-    def _only(self, agency_id: int) -> ResultFilter:
-        return replace(self.wanted, agencies=frozenset({agency_id}))
+        return [(agency(each), self.of(self.at(frozenset({each})))) for each in self.agencies]
 
     def beside(self, measure: Measure[pd.DataFrame]) -> pd.DataFrame:
         """The rows of a measure for each of ``places``, with its name in column ``place``."""
@@ -100,6 +123,12 @@ class Asked:
         return [each for each in self.months if each == now]
 
     @property
+    def ahead(self) -> list[str]:
+        """The labels of those that have not begun."""
+        months = months_of(self.wanted)
+        return [i18n.month(each) for each in months if each > reference.today()]
+
+    @property
     def unfinished(self) -> list[str]:
         """The labels of those that are not over, or not whole within the period."""
         return [i18n.month(each) for each in unfinished_months(self.wanted, reference.today())]
@@ -120,9 +149,10 @@ def moved(
     """A sentence that says rise or fall only where it is not chance (5 %, exact Poisson test) and
     the period is over; ``compared_in_words`` names the spans.
 
-    Without a span to compare with it says the number alone. ``spread``: see ``statistics.trend``.
+    Without a span to compare with, or with nothing in both, it says the number alone. ``spread``:
+    see ``statistics.trend``.
     """
-    if before is None or spans is None:
+    if before is None or spans is None or now == before == 0:
         return i18n.t("headline.alone", subject=subject, now=now)
     verdict = trend(now, before, spread=spread) if spans.is_over else "unfinished"
     return i18n.t(f"headline.{verdict}", subject=subject, now=now, before=before)
@@ -147,7 +177,13 @@ def listed(parts: Iterable[str]) -> str:
 
 
 def of_agencies(
-    asked: Asked, cells: pd.DataFrame, *, unit: str, order: list[str], row: str
+    asked: Asked,
+    cells: pd.DataFrame,
+    *,
+    unit: str,
+    order: list[str],
+    row: str,
+    beside: Then | None = None,
 ) -> Spec:
     """A matrix with a column for each of the agencies that stand side by side."""
     return matrix(
@@ -156,6 +192,7 @@ def of_agencies(
         order=order,
         columns=[place for place, _ in asked.places],
         places=(row, i18n.t("column.agency")),
+        beside=beside,
     )
 
 
@@ -165,6 +202,11 @@ def at(labels: Iterable[str], places: Iterable[str]) -> list[str]:
         f"{label} · {place}" if place else label
         for label, place in zip(labels, places, strict=True)
     ]
+
+
+def leads(counts: pd.Series) -> bool:
+    """Whether one count alone is the highest: a tie has no first."""
+    return int((counts == counts.max()).sum()) == 1
 
 
 def of_n(key: str, n: int) -> str:

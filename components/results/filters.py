@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import date
 from typing import TypeVar
 
@@ -16,37 +16,90 @@ from components.results import links as filter_links
 from components.visit.streamlit_private import DeltaGenerator
 from db.access.viewer import Viewer
 from db.codes import AGE_BANDS
-from db.inputs.results import ResultFilter, clean, preset
+from db.inputs.results import PERIODS, Against, Other, ResultFilter, clean, preset
 
 Option = TypeVar("Option")
-PERIODS = ("12m", "month", "last_month", "quarter", "half", "year", "all", "own")
 DEFAULT = "12m"
+#: The widgets that ``draw`` draws.
+KEYS = tuple(f"filter_{each}" for each in ("period", "more", "agency", "sex", "age", "compare"))
+Chosen = tuple[ResultFilter, Other]
+Choice = Callable[[ResultFilter], Other]
 
 
-def draw(viewer: Viewer, today: date, *, has_ages: bool = True) -> ResultFilter:
-    """Period, agencies, sex and age band; every value from the address is checked.
+def draw(
+    viewer: Viewer, today: date, *, has_ages: bool = True, other: Choice | None = None
+) -> Chosen:
+    """Period, agencies, sex and age band; every value from the address is checked. ``other``: the
+    choice of what the figures are compared with, where they can be.
 
     On a desktop all is in view; on a phone what is beside the period is folded away
     (``look.css``).
     """
     with st.container(key="filters"):
-        start, end = _period(today)
+        start, end, beside = _period(today)
         # Above the filters, which a phone folds away when a link opens the page.
         notice = st.container()
         is_open = st.toggle(i18n.t("filter.more"), key="filter_more")
-        agencies: list[int] = []
         with st.container(horizontal=True, key="filter_open" if is_open else "filter_folded"):
-            if len(viewer.agencies) > 1:
-                own = [each for each in reference.agencies() if each in viewer.agencies]
-                agencies = _pills(
-                    "agency", own, lambda each: labels.agency(each, short=True), notice
-                )
+            agencies = _agencies(viewer, notice)
             sexes = _codes("sex", "SEX", list(labels.choices("SEX")), notice)
             bands = _codes("age", "AGE_BAND", list(AGE_BANDS), notice) if has_ages else []
-    return clean(start, end, set(agencies) & viewer.agencies, sexes, bands)
+        wanted = clean(start, end, set(agencies) & viewer.agencies, sexes, bands)
+        with beside:
+            return wanted, other(wanted) if other else Against.NOTHING
 
 
-def _period(today: date) -> tuple[date, date]:
+def held() -> tuple[Hashable, ...]:
+    """What the filters of a page say that this session has drawn before; empty where it has not,
+    where a link asked for something that is not offered, and where days are typed."""
+    said = st.session_state.get
+    if said("filter_period", "own") == "own" or filter_links.unknown():
+        return ()
+    found = (said(each) for each in KEYS)
+    return tuple(tuple(each) if isinstance(each, list) else each for each in found)
+
+
+def whole(viewer: Viewer, first: date, today: date) -> ResultFilter:
+    """Agencies alone, of a page that is always about everybody and all that there is."""
+    with st.container(key="filters"):
+        agencies = _agencies(viewer, st.container())
+    return clean(first, today, set(agencies) & viewer.agencies, [], [])
+
+
+def of_place(viewer: Viewer, today: date, agency_id: int | None, other: Choice) -> Chosen:
+    """The period alone, of a page about everybody at one agency, or at all the viewer sees; what
+    one is compared with."""
+    with st.container(key="filters"):
+        start, end, beside = _period(today)
+        wanted = clean(start, end, viewer.agencies & {agency_id} if agency_id else [], [], [])
+        with beside:
+            return wanted, other(wanted) if agency_id else Against.NOTHING
+
+
+def _agencies(viewer: Viewer, notice: DeltaGenerator) -> list[int]:
+    """The agencies chosen, where there are several to choose from."""
+    if len(viewer.agencies) < 2:
+        return []
+    own = [each for each in reference.agencies() if each in viewer.agencies]
+    return _pills("agency", own, lambda each: labels.agency(each, short=True), notice)
+
+
+def _period(today: date) -> tuple[date, date, DeltaGenerator]:
+    """Its days; the place beside it."""
+    with st.container(horizontal=True, key="filter_when"):
+        code = _preset()
+        beside = st.container(width="content", key="filter_beside")
+    if code != "own":
+        return *preset(code, today, reference.programme().starts_on), beside
+    with st.container(horizontal=True):
+        first, last = (_own_day(name, today) for name in ("from", "to"))
+    began = reference.programme().starts_on
+    if first is None and last is not None:
+        return min(began, last), last, beside
+    return first or preset(DEFAULT, today, began)[0], last or today, beside
+
+
+def _preset() -> str:
     said = filter_links.follow("filter_period", filter_links.period(PERIODS))
     chosen = st.segmented_control(
         i18n.t("filter.period"),
@@ -58,15 +111,7 @@ def _period(today: date) -> tuple[date, date]:
         bind="query-params",
         label_visibility="collapsed",
     )
-    code = chosen or DEFAULT
-    if code != "own":
-        return preset(code, today, reference.programme().starts_on)
-    with st.container(horizontal=True):
-        first, last = (_own_day(name, today) for name in ("from", "to"))
-    began = reference.programme().starts_on
-    if first is None and last is not None:
-        return min(began, last), last
-    return first or preset(DEFAULT, today, began)[0], last or today
+    return chosen or DEFAULT
 
 
 def _own_day(name: str, today: date) -> date | None:

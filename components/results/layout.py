@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from components.cards import card as cards
@@ -16,6 +18,7 @@ from components.results import file_parts, filters
 from components.results.attention import Notice
 from components.results.common import Asked, agency, listed
 from components.visit import navigation
+from components.visit.streamlit_sent import Sent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,10 +35,18 @@ class Page:
     notices: Sequence[Notice] = ()
     figures: Callable[[], None] | None = None
     below: Callable[[], None] | None = None
+    #: What ``figures`` and ``below`` show, as a table for files.
+    numbers: pd.DataFrame | None = None
     #: How many named charts stand side by side on a desktop.
     across: int = 2
+    #: Whether ``figures`` and ``below`` draw nothing but what they were made with.
+    is_fixed: bool = False
     #: Said where no agent was posted: nothing can have been entered.
     nobody: str = ""
+    #: Said where no card has anything to show, if that is no matter of the period.
+    nothing: str = ""
+    #: What its parts sent; gone with the page when a figure changes.
+    sent: Sent = field(default_factory=Sent)
 
 
 def completed(asked: Asked, made: Page) -> Page:
@@ -48,38 +59,64 @@ def completed(asked: Asked, made: Page) -> Page:
 
 
 def draw(asked: Asked, made: Page) -> None:
-    """Attention, answer, figures, named charts, details; nothing is drawn that has no content."""
-    _notices(made.notices)
+    """Attention, answer, figures, named charts, details; nothing is drawn that has no content.
+
+    Each part is sent again as it was, until somebody touches a widget in it.
+    """
+    made.sent.draw("notices", partial(_notices, made.notices))
     named, more = (
         [each for each in cards if not each.is_empty] for cards in (made.named, made.more)
     )
     if made.nobody:
         # What agencies without an agent have too, their register and trust, is drawn all the same.
         st.info(plain(made.nobody), icon=":material/person_off:")
-        _cards(asked, [*named, *more], "cards_more", 2)
+        _cards(asked, made, [*named, *more], "cards_more", 2)
         return
     if not named and not more:
-        st.info(i18n.t("card.empty"), icon=":material/hourglass_empty:")
+        st.info(plain(made.nothing or i18n.t("card.empty")), icon=":material/hourglass_empty:")
         return
+    made.sent.draw("answer", partial(_answer, asked, made))
+    _drawn(made, made.figures)
+    _cards(asked, made, named, "cards", made.across)
+    _drawn(made, made.below)
+    _cards(asked, made, more, "cards_more", 2)
+    left_out = len(made.named) + len(made.more) - len(named) - len(more)
+    if left_out:
+        said = "note.empty_yet" if made.nothing else "note.empty_cards"
+        st.caption(i18n.tn(said, left_out))
+
+
+def _answer(asked: Asked, made: Page) -> None:
     with st.container(key="answer"):
         st.markdown(plain(made.answer))
         if asked.is_side_by_side:
             st.caption(i18n.t("note.side_by_side"))
-    if made.figures is not None:
-        made.figures()
-    _cards(asked, named, "cards", made.across)
-    if made.below is not None:
-        made.below()
-    _cards(asked, more, "cards_more", 2)
-    left_out = len(made.named) + len(made.more) - len(named) - len(more)
-    if left_out:
-        st.caption(i18n.tn("note.empty_cards", left_out))
 
 
-def _cards(asked: Asked, found: Sequence[Card], key: str, across: int) -> None:
+def _drawn(made: Page, draw: Callable[[], None] | None) -> None:
+    if draw is None:
+        return
+    if made.is_fixed:
+        made.sent.draw("figures", draw)
+    else:
+        draw()
+
+
+def _cards(asked: Asked, made: Page, found: Sequence[Card], key: str, across: int) -> None:
     if not found:
         return
-    cards.grid(found, lambda card: context(asked, card), key=key, across=across)
+    grid = partial(cards.grid, found, lambda card: context(asked, card), key=key, across=across)
+    made.sent.draw(key, grid)
+
+
+def shown(made: Page) -> list[Card]:
+    """The cards that are drawn, in their order."""
+    return [each for each in all_cards(made) if not each.is_empty]
+
+
+def all_cards(made: Page) -> list[Card]:
+    """Those that have nothing to show too."""
+    return [*made.named, *made.more]
 
 
 def context(asked: Asked, card: Card) -> list[str]:
@@ -105,4 +142,9 @@ def _notices(notices: Sequence[Notice]) -> None:
                 st.markdown(plain(each.text))
             else:
                 page = navigation.page(each.page)
-                st.page_link(page, label=plain(each.text), icon=f":material/{each.icon}:")
+                st.page_link(
+                    page,
+                    label=plain(each.text),
+                    icon=f":material/{each.icon}:",
+                    query_params=dict(each.query) or None,
+                )

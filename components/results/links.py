@@ -13,8 +13,11 @@ import streamlit as st
 from components.language import i18n
 from components.language.catalogue import LANGUAGES, Language, translate
 from components.reads import labels, reference
+from db.inputs.results import Against
 
 Known = dict[str, str | int]
+#: The widgets that a link asked for what they do not offer.
+_UNKNOWN = "filters_unknown"
 
 
 def follow(key: str, labels_known: Callable[[], Known], *, several: bool = False) -> bool:
@@ -38,13 +41,20 @@ def is_unknown(key: str, here: Iterable[str], labels_known: Callable[[], Known])
     ``here`` are its labels in the session's language. Asked before ``follow``, and remembered while
     nothing else was chosen.
     """
-    held = f"{key}_unknown"
+    held = unknown()
     if key not in st.session_state:
         arrived = set(st.query_params.get_all(key))
-        st.session_state[held] = bool(arrived - {*here, ""} - labels_known().keys())
-    elif st.session_state[key]:
-        st.session_state[held] = False
-    return bool(st.session_state.get(held))
+        is_asked = bool(arrived - {*here, ""} - labels_known().keys())
+        st.session_state[_UNKNOWN] = held | {key} if is_asked else held - {key}
+    elif st.session_state[key] and key in held:
+        st.session_state[_UNKNOWN] = held - {key}
+    return key in unknown()
+
+
+def unknown() -> frozenset[str]:
+    """The widgets of which ``is_unknown`` is true."""
+    found: frozenset[str] = st.session_state.get(_UNKNOWN, frozenset())
+    return found
 
 
 def period(codes: Iterable[str]) -> Callable[[], Known]:
@@ -75,8 +85,13 @@ def _agencies() -> Known:
     }
 
 
+def _against() -> Known:
+    return {translate(each, f"compare.{code}"): code for code in Against for each in _others()}
+
+
 LABELS: dict[str, Callable[[], Known]] = {
     "agency": _agencies,
+    "compare": lambda: _agencies() | _against(),
     "sex": lambda: _codes("SEX"),
     "age": lambda: _codes("AGE_BAND"),
 }

@@ -13,7 +13,7 @@ import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
 from components.language import i18n
-from components.reads import figures, reference
+from components.reads import reference
 from components.visit import session
 from db.access.permissions import Permission, may
 from db.access.viewer import Viewer
@@ -46,5 +46,10 @@ def _pulse(permission: Permission, viewer: Viewer, seen: int, day: date) -> None
 
 def _is_same(permission: Permission, viewer: Viewer, seen: int, day: date) -> bool:
     person = session.person()
-    is_theirs = person is not None and person.viewer == viewer and may(viewer.role, permission)
-    return is_theirs and figures.version() == seen and reference.today() == day
+    return (
+        person is not None
+        and person.viewer == viewer
+        and may(viewer.role, permission)
+        and person.counters.version == seen
+        and reference.today() == day
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -11,15 +12,22 @@ from components.cards.card import Card
 from components.cards.cells import safe
 from components.cards.charts import months
 from components.cards.charts.theme import Spec
+from components.cards.charts.then import Then
+from components.cards.opening import Opens
 from components.language import i18n
 from components.reads.figures import Measure
+from components.results import marks, opens
 from components.results.common import Asked, agency, compared_in_words, listed, moved, of_n
+from components.results.compare import months as compared
+from components.results.compare import words
+from components.results.compare.months import Beside, Shown
 from db.inputs.results import ResultFilter
 
 
 class Counted(NamedTuple):
     """What a card counts: its key, the texts of its subject and unit, the measure and the column;
-    ``only``: the one value of column ``type`` that is counted, where a sum means nothing."""
+    ``only``: the one value of column ``type`` that is counted, where a sum means nothing;
+    ``rows``: the figure whose rows it opens."""
 
     key: str
     subject: str
@@ -27,10 +35,12 @@ class Counted(NamedTuple):
     measure: Measure[pd.DataFrame]
     value: str = "events"
     only: str = ""
+    rows: str = ""
 
 
 def card(asked: Asked, counted: Counted, spread: float | None = None) -> Card:
-    """A small row of bars an agency on one scale; bars of their own for a single one."""
+    """A small row of bars an agency on one scale; bars of their own for a single one. ``spread``:
+    see ``statistics.trend``."""
     rows = _rows(asked, counted, asked.wanted)
     total, earlier, spans = _sum(rows, counted), None, asked.compared
     told = total
@@ -38,19 +48,58 @@ def card(asked: Asked, counted: Counted, spread: float | None = None) -> Card:
         told, earlier = (
             _sum(_rows(asked, counted, each), counted) for each in (spans.now, spans.before)
         )
-    named = labelled(rows, [agency(int(each)) for each in rows["agency_id"]], counted.value)
     order = [agency(each) for each in asked.agencies]
+    of_rows = partial(_rows, asked, counted)
+    other = compared.beside(asked, Shown(of_rows, _agencies, order, counted.value))
+    named = labelled(rows, _agencies(rows), counted.value)
+    beside = _headline(asked, counted, other)
     nobody = {agency(each): "—" for each in asked.without_agent}
     no_agent = i18n.t("note.no_agent_row") if nobody and len(order) > 1 else ""
     return Card(
         key=counted.key,
-        headline=moved(i18n.t(counted.subject), told, earlier, spans, spread),
+        headline=beside or moved(i18n.t(counted.subject), told, earlier, spans, spread),
         note=of_n(counted.unit, total),
-        reading=" · ".join(filter(None, (compared_in_words(spans), not_whole(asked), no_agent))),
-        table=by_month(named, asked.months, order),
-        spec=chart(asked, named, order, counted.unit, totals=nobody) if total else None,
-        warning=i18n.t("headline.chance") if spans is not None and spans.is_over else "",
+        reading=reading(
+            asked,
+            other.reading,
+            "" if beside else compared_in_words(spans),
+            not_whole(asked),
+            no_agent,
+        ),
+        table=by_month(asked, named, order, beside=other.then),
+        spec=chart(asked, named, order, counted.unit, totals=nobody, beside=other.then)
+        if total or other.total
+        else None,
+        warning=_how_tested(spread) if spans and spans.is_over and not beside else "",
+        opens=_opens(asked, counted),
     )
+
+
+def _how_tested(spread: float | None) -> str:
+    """Counts that come in clusters are weighed first: the test of these is not exact."""
+    return i18n.t("headline.chance" if spread is None else "headline.chance_weighed")
+
+
+def _headline(asked: Asked, counted: Counted, other: Beside) -> str:
+    """The figure with the other one beside it; empty where there is none."""
+    if other.then is None or other.total is None:
+        return ""
+    return i18n.t(
+        "compare.headline",
+        subject=i18n.t(counted.subject),
+        now=_sum(_rows(asked, counted, words.own(asked)), counted),
+        other=other.then.name,
+        value=i18n.number(other.total, 1),
+    )
+
+
+def _agencies(rows: pd.DataFrame) -> list[str]:
+    return [agency(int(each)) for each in rows["agency_id"]]
+
+
+def _opens(asked: Asked, counted: Counted) -> Opens | None:
+    parts = {"type": counted.only} if counted.only else {}
+    return opens.of_months(asked, counted.rows, **parts) if counted.rows else None
 
 
 def _rows(asked: Asked, counted: Counted, wanted: ResultFilter) -> pd.DataFrame:
@@ -79,20 +128,27 @@ def chart(
     unfinished: list[str] | None = None,
     totals: Mapping[str, str] | None = None,
     end: str = "column.total",
+    beside: Then | None = None,
 ) -> Spec:
     """Of ``named``: ``month`` and ``series`` (labels), ``value``; a row each of ``order``.
-    ``end``: what the numbers at the end of the rows are called."""
-    columns = months.Months(asked.months, asked.unfinished if unfinished is None else unfinished)
-    words = months.Words(
+    ``end``: what the numbers at the end of the rows are called; ``beside``: what it is compared
+    with."""
+    lighter = asked.unfinished if unfinished is None else unfinished
+    columns = months.Months(asked.months, lighter, marks.bands(asked))
+    called = months.Words(
         unit=i18n.t(unit),
         place=i18n.t(place),
         month=i18n.t("column.month"),
         total=i18n.t(end),
         gap=i18n.t("column.not_received"),
+        event=i18n.t("marks.event"),
+        told=i18n.t("marks.when"),
     )
     if len(order) < 2:
-        return months.monthly(named, months=columns, words=words)
-    return months.small_multiples(named, months=columns, order=order, words=words, totals=totals)
+        return months.monthly(named, months=columns, words=called, beside=beside)
+    return months.small_multiples(
+        named, months=columns, order=order, words=called, totals=totals, beside=beside
+    )
 
 
 def not_whole(asked: Asked, lighter: list[str] | None = None) -> str:
@@ -101,14 +157,41 @@ def not_whole(asked: Asked, lighter: list[str] | None = None) -> str:
     return i18n.t("note.unfinished", months=named) if named else ""
 
 
+def reading(asked: Asked, *parts: str) -> str:
+    """What stands below a chart of months, with the events that are marked on it."""
+    return " · ".join(filter(None, (*parts, marks.reading(asked))))
+
+
 def by_month(
-    named: pd.DataFrame, columns: list[str], order: list[str], *, gaps: bool = False
+    asked: Asked,
+    named: pd.DataFrame,
+    order: list[str],
+    *,
+    gaps: bool = False,
+    beside: Then | None = None,
 ) -> pd.DataFrame:
-    """One row a month, one column a series; where there is none 0, or with ``gaps`` a dash."""
+    """One row a month, one column a series, one of each for what it is compared with, and one for
+    events, where there are any; where there is no count 0, or a dash with ``gaps`` and of months
+    that have not begun."""
+    columns = asked.months
     summed = named[named["value"].notna()].groupby(["month", "series"])["value"].sum().to_dict()
-    absent = "—" if gaps else 0
-    found: dict[str, list[int | str]] = {
-        each: [int(summed[month, each]) if (month, each) in summed else absent for month in columns]
+    absent = {month: "—" if gaps or month in asked.ahead else 0 for month in columns}
+    found: dict[str, list[int | float | str]] = {
+        each: [
+            int(summed[month, each]) if (month, each) in summed else absent[month]
+            for month in columns
+        ]
         for each in order
     }
-    return pd.DataFrame({i18n.t("column.month"): [str(safe(month)) for month in columns], **found})
+    other = beside.by_place() if beside else {}
+    for each in order if beside else []:
+        line = [other.get((month, each)) for month in columns]
+        if beside and any(value is not None for value in line):
+            found[f"{each} · {beside.name}"] = ["—" if x is None else _short(x) for x in line]
+    table = pd.DataFrame({i18n.t("column.month"): [str(safe(each)) for each in columns], **found})
+    return marks.with_column(asked, table)
+
+
+def _short(value: float) -> int | float:
+    """A whole number as one."""
+    return int(value) if value.is_integer() else value

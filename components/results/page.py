@@ -2,51 +2,134 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from datetime import date
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
+from components.cards import opening
 from components.language import i18n
 from components.language.plain import plain
-from components.reads import figures, reference
-from components.results import filters, layout, live
+from components.reads import approvals, figures, reference
+from components.reads.remembered import Remembered
+from components.results import filters, kept, layout, live, taken, taking
 from components.results.common import Asked
+from components.results.compare import choice
+from components.results.compare import words as compared
 from components.results.layout import Page
 from components.visit import session
+from components.visit.streamlit_private import DeltaGenerator
+from components.visit.streamlit_sent import Sent
 from db.access.permissions import Permission
+from db.access.viewer import Viewer
+from db.inputs.results import EARLIEST, Against, Other, ResultFilter
+from db.inputs.saved_views import Filters
+from db.measures.before_after import first_day
 from db.store.settings import settings
 
 Builder = Callable[[Asked], Page]
+Chosen = filters.Chosen
+MADE: Remembered[Page] = Remembered(200)
+#: What heads and filters sent.
+HEADS: Remembered[Sent] = Remembered(200)
+Views = Callable[
+    [
+        Viewer,
+        str,
+        Callable[[], dict[str, Any]],
+        Callable[[Filters, Viewer], None],
+        Callable[[Filters, Viewer], dict[str, Any]],
+    ],
+    None,
+]
 
 
-def draw(name: str, build: Builder, *, has_ages: bool = True) -> None:
-    """A whole results page, for whoever may read results. ``has_ages``: whether age cuts it."""
+def draw(
+    name: str,
+    build: Builder,
+    *,
+    has_ages: bool = True,
+    is_whole: bool = False,
+    is_compared: bool = False,
+    views: Views,
+) -> None:
+    """A whole results page, for whoever may read results. ``has_ages``: whether age cuts it;
+    ``is_whole``: always of all months there are, and of everybody; ``is_compared``: whether its
+    figures can be put beside others; ``views``: the list of pages that were kept."""
+
+    def chosen(viewer: Viewer, today: date, version: int) -> Chosen:
+        if not is_whole:
+            other = partial(choice.choose, viewer, version, name) if is_compared else None
+            drawn = partial(filters.draw, viewer, today, has_ages=has_ages, other=other)
+            held = filters.held()
+            return _head(name, viewer, version).draw("filters", drawn, held) if held else drawn()
+        began = figures.measured(first_day, viewer, ResultFilter(EARLIEST, today), version)
+        return filters.whole(viewer, min(began, today), today), Against.NOTHING
+
+    show(name, build, *opened(name, chosen, views))
+
+
+def opened(
+    name: str, chosen: Callable[[Viewer, date, int], Chosen], views: Views
+) -> tuple[Asked, DeltaGenerator]:
+    """The head of a results page: what it asks for, as ``chosen`` draws the choice, and the line in
+    which the page is taken away too."""
     viewer = session.require(Permission.RESULTS_READ)
-    version = figures.version()
-    with st.container(horizontal=True, vertical_alignment="center", key="results_head"):
-        st.title(i18n.t(f"page.{name}"))
-        words = st.container(key="results_words")
+    version, page = session.version(), name.replace("_", "-")
+    st.session_state[opening.BACK] = page
+    head = st.container(horizontal=True, vertical_alignment="center", key="results_head")
+    wanted, against = chosen(viewer, reference.today(), version)
+    asked, sent = Asked(viewer, wanted, version, against), _head(name, viewer, version)
+    one = asked.agencies[0] if len(wanted.agencies) == 1 else 0
+    with head:
+        sent.draw("title", partial(_title, name, wanted, against), (wanted, against))
         live.pulse(Permission.RESULTS_READ, viewer, version)
-    wanted = filters.draw(viewer, reference.today(), has_ages=has_ages)
-    words.markdown(plain(filters.in_words(wanted)))
-    asked = Asked(viewer, wanted, version)
-    layout.draw(asked, _made(name, build, asked))
+        held = partial(kept.held, page, one)
+        own = partial(views, viewer, page, held, kept.show_here, kept.address)
+        sent.draw("views", partial(_beside, own, "results_views"))
+    sent.draw("approval", partial(_approval, asked), wanted)
+    return asked, head
+
+
+def _head(name: str, viewer: Viewer, version: int) -> Sent:
+    return HEADS.get(_seen(name, viewer, version), Sent)
+
+
+def _seen(name: str, viewer: Viewer, version: int) -> tuple[Hashable, ...]:
+    """A page as one viewer sees it today, whatever is filtered."""
+    return settings().database_url, name, viewer, version, reference.today(), i18n.language()
+
+
+def _title(name: str, wanted: ResultFilter, against: Other) -> None:
+    st.title(i18n.t(f"page.{name}"))
+    with st.container(key="results_words"):
+        st.markdown(plain(compared.in_words(filters.in_words(wanted), against)))
+
+
+def _beside(draw: Callable[[], None], key: str) -> None:
+    with st.container(width="content", key=key):
+        draw()
+
+
+def _approval(asked: Asked) -> None:
+    with st.container(key="results_approval"):
+        st.caption(plain(approvals.line(asked.viewer, asked.wanted, asked.version)))
+
+
+def show(name: str, build: Builder, asked: Asked, head: DeltaGenerator) -> None:
+    """What the page shows, and its files."""
+    made = _made(name, build, asked)
+    if layout.shown(made):
+        with head:
+            away = partial(taking.draw, partial(taken.of_page, name, asked, made))
+            made.sent.draw("away", partial(_beside, away, "results_away"))
+    layout.draw(asked, made)
 
 
 def _made(name: str, build: Builder, asked: Asked) -> Page:
-    """The page's content, made once for a scope, filter, version and language."""
-    key = (
-        settings().database_url,
-        asked.viewer.agencies,
-        asked.wanted,
-        reference.today(),
-        asked.version,
-    )
-    return _built(name, key, i18n.language(), build, asked)
-
-
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _built(
-    name: str, key: tuple[object, ...], language: str, _build: Builder, _asked: Asked
-) -> Page:
-    return layout.completed(_asked, _build(_asked))
+    """The page's content, made once for a viewer, filter, version and language: what
+    it draws later reads as that viewer."""
+    key = *_seen(name, asked.viewer, asked.version), asked.wanted, asked.against
+    return MADE.get(key, lambda: layout.completed(asked, build(asked)))

@@ -5,12 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import StrEnum
 
 from db.codes import AGE_BANDS, Sex
-from db.inputs.dates import month_index, month_of
+from db.inputs.dates import month_index, month_of, months_after
 
 #: Days beyond these are typing errors, and leave no room for a period before them.
 EARLIEST, LATEST = date(1990, 1, 1), date(2090, 12, 31)
+
+
+#: The named periods of ``preset``, and one of other days.
+PERIODS = ("12m", "month", "last_month", "quarter", "half", "year", "all", "own")
+
+
+class Against(StrEnum):
+    """What the figures of a page are compared with, beside one agency, which is said by its id."""
+
+    NOTHING = "nothing"
+    BEFORE = "before"
+    LAST_YEAR = "last_year"
+    MEAN = "mean"
+    TARGET = "target"
+
+
+#: One of these, or an agency.
+Other = Against | int
 
 
 @dataclass(frozen=True)
@@ -31,6 +50,10 @@ class ResultFilter:
             start=self.start - timedelta(days=days),
             end=self.start - timedelta(days=1),
         )
+
+    def among(self, own: frozenset[int]) -> frozenset[int]:
+        """Of these agencies those that are asked for; all, where none is named."""
+        return own & self.agencies if self.agencies else own
 
     def of_everybody(self) -> ResultFilter:
         """The same without sex and age, for figures to which these filters do not apply."""
@@ -67,6 +90,25 @@ def comparison(wanted: ResultFilter, today: date) -> Comparison | None:
     return Comparison(
         now, now.previous(), wanted.end < today or (wanted.end == today and not is_running)
     )
+
+
+def months_back(wanted: ResultFilter, against: Other) -> int:
+    """How many months before a period lies the one that it is compared with: a year, or as many as
+    it touches; 0 where it is not compared with another time."""
+    if against is Against.LAST_YEAR:
+        return 12
+    if against is Against.BEFORE:
+        return month_index(wanted.end) - month_index(wanted.start) + 1
+    return 0
+
+
+def earlier(wanted: ResultFilter, months: int) -> ResultFilter:
+    """The same days so many months before; the end of a month stays one."""
+    ends_month = (wanted.end + timedelta(days=1)).day == 1
+    end = months_after(wanted.end, -months)
+    if ends_month:
+        end = month_of(month_index(end) + 1) - timedelta(days=1)
+    return replace(wanted, start=months_after(wanted.start, -months), end=end)
 
 
 def whole_months(wanted: ResultFilter, today: date, number: int) -> ResultFilter:

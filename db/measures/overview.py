@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 
-import pandas as pd
 from sqlmodel import Session
 
 from db.access.clock import today
 from db.access.viewer import Viewer
-from db.inputs.results import ResultFilter, comparison, months_of, whole_months
-from db.measures import activity, cohorts, placements, training
-from db.measures.base import Figure
+from db.inputs.dates import month_index
+from db.inputs.results import ResultFilter, comparison, month_ends, whole_months
+from db.measures import activity, cohorts, placements, tallied, training
+from db.measures.base import (
+    Figure,
+    count,
+    persons_of,
+    persons_of_by_month,
+    persons_of_periods,
+)
+from db.measures.events import Events
 
 #: Whole months of history behind a headline, always so many.
 HISTORY = 12
@@ -32,79 +37,69 @@ class Headline:
     so_far: Figure | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Source:
-    """What a headline comes from: a figure, and the columns of its monthly table."""
-
-    figure: Callable[..., Figure]
-    by_month: Callable[..., pd.DataFrame]
-    value: str
-    of: str | None = None
-
-
-def _placed(group: str) -> _Source:
-    return _Source(
-        figure=partial(placements.persons_placed, group=group),
-        by_month=partial(placements.persons_placed_by_month, group=group),
-        value="persons",
-    )
-
-
-SOURCES: dict[str, _Source] = {
-    "agents_in_post": _Source(
-        figure=placements.agents_in_post,
-        by_month=placements.agents_in_post_by_month,
-        value="agents",
-    ),
-    "people_seen": _Source(
-        figure=activity.people_seen, by_month=activity.people_seen_by_month, value="persons"
-    ),
-    "registered_30_days": _Source(
-        figure=cohorts.registered_within_30_days,
-        by_month=cohorts.registered_by_month,
-        value="in_time",
-        of="ripe",
-    ),
-    "registered_so_far": _Source(
-        figure=cohorts.registered_so_far,
-        by_month=cohorts.registered_by_month,
-        value="registered",
-        of="persons",
-    ),
-    "enrolled": _Source(
-        figure=training.enrolled, by_month=training.enrolled_by_month, value="persons"
-    ),
-    **{name: _placed(group) for name, group in placements.GROUPS.items()},
+#: Figures that count persons with events of one kind.
+PERSONS: dict[str, Events] = {
+    "people_seen": activity.INTERVENTIONS,
+    "enrolled": training.ENTERED,
+    **{name: placements.of_group(group) for name, group in placements.GROUPS.items()},
 }
+#: Figures of who was registered after their first contact.
+REGISTERED = ("registered_30_days", "registered_so_far")
+#: All headlines, in their order.
+SOURCES = ("agents_in_post", "people_seen", *REGISTERED, *list(PERSONS)[1:])
 
 
 def figures(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> dict[str, Headline]:
     """Every headline of the overview, in its order."""
     day = today(session)
     history, compared = whole_months(wanted, day, HISTORY), comparison(wanted, day)
-    # Two headlines may come from one table.
-    tables = {source.by_month for source in SOURCES.values()}
-    months = {by_month: by_month(session, history, viewer=viewer) for by_month in tables}
-    made = {}
-    for name, source in SOURCES.items():
-        now, before, so_far = source.figure(session, wanted, viewer=viewer), None, None
-        if compared is not None:
-            before = source.figure(session, compared.before, viewer=viewer)
-            is_whole = compared.now == wanted
-            so_far = now if is_whole else source.figure(session, compared.now, viewer=viewer)
-        series = _series(source, months[source.by_month], history)
-        made[name] = Headline(now, before, series, so_far)
-    return made
+    periods = [wanted, *([compared.before, compared.now] if compared else [])]
+    months = [replace(wanted, start=first, end=last) for first, last in month_ends(history)]
+    persons, by_month = _persons(session, periods, history, viewer)
+    both = [*periods, *months]
+    agents = placements.agents_in_post_of(session, both, viewer=viewer)
+    registered = cohorts.registered_of(session, both, viewer=viewer)
+    told = [
+        {"agents_in_post": in_post, **known, **dict(zip(REGISTERED, shares, strict=True))}
+        for in_post, shares, known in zip(
+            agents, registered, [*persons, *_of_months(by_month, months)], strict=True
+        )
+    ]
+    now, before, so_far = told[: len(periods)] if compared else (told[0], {}, {})
+    return {
+        name: Headline(
+            now[name],
+            before.get(name),
+            tuple(each[name].value for each in told[len(periods) :]),
+            so_far.get(name),
+        )
+        for name in SOURCES
+    }
 
 
-def _series(source: _Source, rows: pd.DataFrame, wanted: ResultFilter) -> tuple[float | None, ...]:
-    found = rows.set_index("month").to_dict("index")
-    return tuple(_value(source, found.get(month, {})) for month in months_of(wanted))
+def _persons(
+    session: Session, periods: list[ResultFilter], history: ResultFilter, viewer: Viewer
+) -> tuple[list[dict[str, Figure]], list[dict[int, int]]]:
+    """The figures of ``PERSONS`` of each period, and numbers by month of the history."""
+    asked = list(PERSONS.values())
+    known: dict[ResultFilter, list[Figure]] = {}
+    if tallied.answers(history):
+        known, by_month = persons_of_periods(session, asked, periods, history, viewer=viewer)
+    else:
+        by_month = persons_of_by_month(session, asked, history, viewer=viewer)
+    for each in set(periods) - set(known):
+        known[each] = persons_of(session, asked, each, viewer=viewer)
+    return [dict(zip(PERSONS, known[each], strict=True)) for each in periods], by_month
 
 
-def _value(source: _Source, month: Mapping[Hashable, float]) -> float | None:
-    value = float(month.get(source.value, 0))
-    if source.of is None:
-        return value
-    whole = float(month.get(source.of, 0))
-    return value / whole if whole else None
+def _of_months(
+    by_month: list[dict[int, int]], months: list[ResultFilter]
+) -> list[dict[str, Figure]]:
+    """The figures of ``PERSONS`` of each month."""
+    return [
+        {
+            name: count(found.get(month_index(each.start), 0), "persons")
+            for name, found in zip(PERSONS, by_month, strict=True)
+        }
+        for each in months
+    ]

@@ -28,7 +28,8 @@ ON_PAPER = """() => {
   const shown = (name) => [...document.querySelectorAll(name)].some(
     (each) => each.getClientRects().length > 0);
   const hidden = ['[data-testid=stSidebar]', '[data-testid=stHeader]', '.st-key-filters',
-    '.st-key-bar', '[class*="st-key-foot_"]'].filter(shown);
+    '.st-key-bar', '[class*="st-key-foot_"]', '[class*="st-key-card_"] > [class*="st-key-view_"]',
+    '[class*="st-key-card_"] > [class*="st-key-rows_"]'].filter(shown);
   const cut = [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg')].filter((svg) => {
     const card = svg.closest('[class*="st-key-card_"]').getBoundingClientRect();
     return svg.getBoundingClientRect().right > card.right + 1;
@@ -50,27 +51,19 @@ def at(manager: Visitor, size: ViewportSize, page: str) -> None:
 
 @pytest.mark.long
 @pytest.mark.fault("S1")
+@pytest.mark.fault("S11")
+@pytest.mark.fault("S12")
 @pytest.mark.parametrize(("page", "charts"), [(page, 2) for page in PAGES[1:]] + [("overview", 3)])
-def test_the_named_charts_begin_above_the_fold(manager: Visitor, page: str, charts: int) -> None:
+def test_a_page_uses_its_room(manager: Visitor, page: str, charts: int) -> None:
+    """Its name in the tab, charts above the fold, a narrow menu, no row of cards with a hole."""
     at(manager, SMALL, page)
+    assert manager.page.title() == f"{translate('fr', f'page.{page}')} · Amudu"
     tops = manager.page.evaluate(TOPS)
     assert len(tops) == charts
     assert [top for top in tops if not 0 < top < 560] == []
-
-
-@pytest.mark.long
-@pytest.mark.fault("S11")
-def test_the_menu_takes_a_sixth_of_a_small_desktop(manager: Visitor) -> None:
-    at(manager, SMALL, "overview")
     box = manager.page.locator("[data-testid=stSidebar]").bounding_box()
     assert box is not None and box["width"] <= SMALL["width"] / 6
-
-
-@pytest.mark.long
-@pytest.mark.fault("S11")
-@pytest.mark.parametrize("page", PAGES)
-def test_no_row_of_cards_has_a_hole(manager: Visitor, page: str) -> None:
-    at(manager, LARGE, page)
+    manager.resized(LARGE)
     for key in ("cards", "cards_more"):
         rows: dict[int, float] = {}
         for card in manager.page.locator(f".st-key-{key} [class*='st-key-card_']").all():
@@ -82,16 +75,7 @@ def test_no_row_of_cards_has_a_hole(manager: Visitor, page: str) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.fault("S12")
-def test_a_tab_says_its_page_first(manager: Visitor) -> None:
-    for page in PAGES:
-        manager.open(page)
-        assert manager.page.title() == f"{translate('fr', f'page.{page}')} · Amudu"
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("language", ["fr", "ar"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "language"), [("light", "fr"), ("dark", "ar")])
 def test_every_results_page_can_be_read_in_the_dark_and_enlarged(
     visit: Visit, full: Server, scheme: str, language: str
 ) -> None:

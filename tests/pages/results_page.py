@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pyarrow as pa
+from sqlmodel import Session
 from streamlit.proto.VegaLiteChart_pb2 import VegaLiteChart
 from streamlit.testing.v1 import AppTest
 
@@ -24,6 +25,8 @@ from db.derived import first_contacts
 from db.models import (
     AgencyCount,
     Case,
+    Course,
+    CourseAgency,
     Intervention,
     Placement,
     Posting,
@@ -94,7 +97,8 @@ def fill(interventions: int = 3, answers: int = 12) -> None:
             common = {"agency_id": agency, "entered_by": agent}
             for number in range(interventions):
                 session.add(an_intervention(agency, agent, case, number))
-            session.add(_course(case, common))
+            session.add(enrolment := _course(case, common))
+            enrolment.course_id = _place(session, agency, agent)
             session.add(job := _job(case, common))
             session.flush()
             session.add(RetentionCheck(placement_id=job.id, month=3, due_on=ago(5)))
@@ -199,6 +203,18 @@ def a_wave_begins(answers: int = 0) -> None:
             made.wave_id, made.submission_id = 2, f"again-{number}"
             session.add(made)
         raise_version(session)
+
+
+def _place(session: Session, agency: int, agent: int) -> int:
+    """A course of the list, with more places than people."""
+    course = Course(
+        submission_id=f"c-{agency}", type="EN_CEF", centre_id=2, starts_on=ago(60),
+        ends_on=ago(10), places=4, made_by=agent,
+    )  # fmt: skip
+    session.add(course)
+    session.flush()
+    session.add(CourseAgency(course_id=course.id, agency_id=agency))
+    return course.id
 
 
 def _course(case: int, common: dict[str, Any]) -> TrainingEnrolment:

@@ -14,6 +14,8 @@ INK, SOFT, LINE, PAPER = "#1E2A2A", "#55605F", "#DDD7CB", "#FBFAF7"
 FIGURE = "#0B6E5F"
 #: A step beside the path, such as training in the funnel.
 BESIDE = "#6A55B0"
+#: Of the figure, what is not over: people who are still at a step.
+STILL = "#B9DDD5"
 #: Fewer answers than a share should rest on.
 FEW = "#7D8784"
 #: The line around a part of a bar.
@@ -34,6 +36,8 @@ KINDS = {
     "APPRENT": "#984AC7",
     "SELF": "#E2D1ED",
 }
+#: The steps of a path: who went on or stopped, those beside the path, and who is still there.
+PATH = {"on": FIGURE, "side": BESIDE, "under_way": STILL}
 #: What somebody did who was asked.
 ANSWERS = {"answered": "#4B7F1C", "refused": "#C9BFA5"}
 #: A cell of a matrix, from none to the highest: ink can be read on each.

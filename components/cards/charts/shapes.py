@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 import altair as alt
 import pandas as pd
 
-from components.cards.charts.colours import BESIDE, EDGE, FEW, FIGURE, INK, SOFT
+from components.cards.charts import native, then
+from components.cards.charts.colours import BESIDE, EDGE, FEW, FIGURE, INK, PAPER, SOFT
 from components.cards.charts.theme import (
     Spec,
     count_axis,
@@ -20,8 +21,11 @@ from components.cards.charts.theme import (
     rows_axis,
     wrapped,
 )
+from components.cards.charts.then import Then
 
 SHOWN = "isValid(datum.value)"
+#: Vega would move the first and the last number inwards, beside their lines.
+_AT_THEIR_LINES = alt.Axis(labelFlush=False)
 
 
 class Tips(NamedTuple):
@@ -48,13 +52,21 @@ def _tooltip(place: str, unit: str, tips: Tips) -> list[alt.Tooltip]:
     ]
 
 
-def bars(rows: pd.DataFrame, *, unit: str, place: str, step: int = 1) -> Spec:
+def bars(
+    rows: pd.DataFrame, *, unit: str, place: str, step: int = 1, beside: Then | None = None
+) -> Spec:
     """Horizontal bars in the order given. ``rows``: ``label``, ``value`` (missing where nothing is
     shown: then the text stands in the bar's place), ``text``; optional ``side`` (bool): beside the
-    path. ``step``: the least between two numbers of the axis;
-    ``place``: what a tooltip calls a row."""
-    rows = with_wrapped_labels(rows).assign(colour=_colour(rows))
-    order, most = rows["label"].tolist(), float(rows["value"].max())
+    path. ``step``: the least between two numbers of the axis; ``beside``: a mark at another value
+    of each label; ``place``: what a tooltip calls a row."""
+    same = native.single(
+        "bars", unit, rows["label"].tolist(),
+        native.Series(name=unit, values=native.numbers(rows["value"]), colour=FIGURE),
+    )  # fmt: skip
+    same = native.with_others(same, beside, rows["label"].tolist())
+    rows = after_both(with_wrapped_labels(rows).assign(colour=_colour(rows)), beside)
+    order = rows["label"].tolist()
+    most = max(float(rows["value"].max()), then.most(beside))
     base = alt.Chart(rows).encode(y=rows_axis(order))
     drawn, after = base.transform_filter(SHOWN), rows.loc[rows["value"].notna(), "text"]
     bar = drawn.mark_bar(height=16, cornerRadiusEnd=3).encode(
@@ -62,9 +74,18 @@ def bars(rows: pd.DataFrame, *, unit: str, place: str, step: int = 1) -> Spec:
         color=alt.Color("colour:N", scale=None),
         tooltip=[alt.Tooltip("label:N", title=place), alt.Tooltip("text:N", title=unit)],
     )
-    number = drawn.mark_text(align="left", dx=5, color=INK).encode(x="value:Q", text="text:N")
-    layers = [bar, number, _absent(base, 0, "text:N")]
-    return finished(alt.layer(*layers), height=labels_height(order))
+    number = drawn.mark_text(align="left", dx=5, color=INK).encode(x="after:Q", text="text:N")
+    others = [] if beside is None else totals(beside, order, place)
+    layers = [bar, *others, number, _absent(base, 0, "text:N")]
+    return finished(alt.layer(*layers), same, height=labels_height(order))
+
+
+def after_both(rows: pd.DataFrame, beside: Then | None) -> pd.DataFrame:
+    """Where the text of each bar stands: after the bar and the mark on it."""
+    if beside is None:
+        return rows.assign(after=rows["value"])
+    marked = with_wrapped_labels(beside.rows).set_index("label")["value"].reindex(rows["label"])
+    return rows.assign(after=rows["value"].where(~(marked.array > rows["value"]), marked.array))
 
 
 def _absent(base: alt.Chart, at: int, words: str) -> alt.Chart:
@@ -91,10 +112,18 @@ def _colour(rows: pd.DataFrame) -> pd.Series | str:
 
 
 def stacked(
-    rows: pd.DataFrame, *, unit: str, order: list[str], colours: Mapping[str, str], tips: Tips
+    rows: pd.DataFrame,
+    *,
+    unit: str,
+    order: list[str],
+    colours: Mapping[str, str],
+    tips: Tips,
+    beside: Then | None = None,
 ) -> Spec:
     """Horizontal bars of parts. ``rows``: ``label``, ``series``, ``value``; ``colours``: by the
-    name of a series, in their order."""
+    name of a series, in their order; ``beside``: a mark at another total of each label."""
+    same = native.by_series("stacked", rows, unit=unit, labels=order, colours=list(colours.items()))
+    same = native.with_totals(same, beside)
     order, series = [wrapped(label) for label in order], list(colours)
     rows = _parts(rows, "label")
     chart = (
@@ -102,14 +131,27 @@ def stacked(
         .mark_bar(height=16, stroke=EDGE, strokeWidth=0.75)
         .encode(
             y=rows_axis(order),
-            x=alt.X("value:Q", title=unit, axis=count_axis(_most(rows, "label"))),
+            x=alt.X(
+                "value:Q", title=unit, axis=count_axis(max(_most(rows, "label"), then.most(beside)))
+            ),
             color=part_colours(colours),
             order=alt.Order("rank:Q"),
             tooltip=_tooltip("label:N", unit, tips),
         )
         .transform_calculate(rank=f"indexof({json.dumps(series)}, datum.series)")
     )
-    return finished(chart, height=labels_height(order))
+    whole = chart if beside is None else alt.layer(chart, *totals(beside, order, tips.place))
+    return finished(whole, same, height=labels_height(order))
+
+
+def totals(beside: Then, order: list[str], place: str) -> list[alt.Chart]:
+    """A mark as high as a bar; paper parts it from what it lies on."""
+    base = alt.Chart(_drawn(beside, order)).encode(y=rows_axis(order), x="value:Q")
+    told = [alt.Tooltip("label:N", title=place), alt.Tooltip("value:Q", title=beside.name)]
+    return [
+        base.mark_tick(color=PAPER, thickness=6, size=24),
+        base.mark_tick(color=INK, thickness=3, size=24).encode(tooltip=told),
+    ]
 
 
 def intervals(
@@ -119,13 +161,17 @@ def intervals(
     place: str,
     band: tuple[float, float] | None = None,
     domain: tuple[int, int] = (0, 100),
+    beside: Then | None = None,
 ) -> Spec:
     """A dot and its 95 % interval a row, in percent from 0 to 100 (or points around 0).
 
     ``rows``: ``label``, ``value``, ``lower``, ``upper`` (percent, missing where nothing is shown),
     ``note`` (n in words), ``quiet`` (bool: few answers, drawn in grey). ``band``: the mean's
-    interval over all, as a light strip.
+    interval over all, as a light strip; ``beside``: a mark at another value of each label.
     """
+    same = native.with_others(
+        native.with_intervals(rows, unit), beside, rows["label"].tolist(), digits=0
+    )
     rows = with_wrapped_labels(rows).assign(colour=rows["quiet"].map({True: FEW, False: FIGURE}))
     order = list(dict.fromkeys(rows["label"]))
     scale = alt.Scale(domain=list(domain))
@@ -133,7 +179,9 @@ def intervals(
     base = alt.Chart(rows).encode(y=rows_axis(order))
     drawn = base.transform_filter(SHOWN)
     line = drawn.mark_rule(strokeWidth=2).encode(
-        x=alt.X("lower:Q", scale=scale, title=unit), x2="upper:Q", color=colour
+        x=alt.X("lower:Q", scale=scale, title=unit, axis=_AT_THEIR_LINES),
+        x2="upper:Q",
+        color=colour,
     )
     dot = drawn.mark_point(filled=True, size=80, opacity=1).encode(
         x=alt.X("value:Q", scale=scale),
@@ -141,8 +189,27 @@ def intervals(
         tooltip=[alt.Tooltip("label:N", title=place), alt.Tooltip("note:N", title=unit)],
     )
     notes, absent = _notes(drawn, scale, domain), _absent(base, domain[0], "note:N")
-    layers = [*_behind(scale, band, domain), line, dot, *notes, absent]
-    return finished(alt.layer(*layers), height=labels_height(order, 40))
+    others = [] if beside is None else _others(beside, order, scale, place)
+    layers = [*_behind(scale, band, domain), line, *others, dot, *notes, absent]
+    return finished(alt.layer(*layers), same, height=labels_height(order, 40))
+
+
+def _drawn(beside: Then, order: list[str]) -> pd.DataFrame:
+    """The other values of the rows that a chart has."""
+    rows = with_wrapped_labels(beside.rows)
+    kept: pd.DataFrame = rows[rows["label"].isin(order)]
+    return kept
+
+
+def _others(beside: Then, order: list[str], scale: alt.Scale, place: str) -> list[alt.Chart]:
+    """A mark under the line of each interval, out of the way of what is written above it."""
+    drawn = alt.Chart(_drawn(beside, order))
+    base = drawn.encode(y=rows_axis(order), x=alt.X("value:Q", scale=scale))
+    told = [
+        alt.Tooltip("label:N", title=place),
+        alt.Tooltip("value:Q", title=beside.name, format=".0f"),
+    ]
+    return [base.mark_tick(color=INK, thickness=3, size=14, yOffset=8).encode(tooltip=told)]
 
 
 def _notes(drawn: alt.Chart, scale: alt.Scale, domain: tuple[int, int]) -> list[alt.Chart]:
@@ -177,6 +244,7 @@ def timeline(
 ) -> Spec:
     """Postings as bars over time. ``rows``: ``label``, ``start``, ``end`` (ISO days; a bar ends
     where its end begins), ``text``; ``ticks`` maps ISO days of the axis to their labels."""
+    same = native.spans(rows, place, list(ticks))
     rows = with_wrapped_labels(rows)
     order = list(dict.fromkeys(rows["label"]))
     names = "{" + ",".join(f"'{day}':'{label}'" for day, label in ticks.items()) + "}"
@@ -198,4 +266,4 @@ def timeline(
             tooltip=[alt.Tooltip("text:N", title=place)],
         )
     )
-    return finished(chart, height=labels_height(order))
+    return finished(chart, same, height=labels_height(order))

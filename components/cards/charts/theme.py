@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import textwrap
 from collections.abc import Iterable, Mapping
@@ -10,6 +11,7 @@ from typing import Any
 import altair as alt
 
 from components.cards.charts.colours import INK, LINE, SOFT
+from components.cards.charts.native import KEY, Native
 
 #: A finished Vega-Lite specification: what JSON can hold.
 Spec = dict[str, Any]
@@ -24,37 +26,48 @@ SHORT_LENGTH = 14
 LETTER = 7
 
 
-def finished(chart: Chart, *, height: int = 260) -> Spec:
-    """The Vega-Lite specification, sized to its card and in the house's look."""
-    themed = (
-        chart.properties(width="container", height=height)
-        .configure(font=FONT, background="transparent")
-        .configure_view(strokeWidth=0)
-        .configure_axis(
-            labelColor=SOFT,
-            titleColor=SOFT,
-            gridColor=LINE,
-            domainColor=LINE,
-            tickColor=LINE,
-            labelFontSize=12,
-            titleFontSize=12,
-            titleFontWeight="normal",
-            labelLimit=LABEL_LIMIT,
-        )
-        .configure_legend(
-            labelColor=INK,
-            titleColor=SOFT,
-            labelFontSize=12,
-            orient="bottom",
-            labelLimit=LABEL_LIMIT,
-            title=None,
-        )
-    )
+#: As ``configure_*`` would write it; each call of those copies the whole chart first.
+CONFIG: Spec = {
+    "view": {"continuousWidth": 300, "continuousHeight": 300, "strokeWidth": 0},
+    "axis": {
+        "labelColor": SOFT,
+        "titleColor": SOFT,
+        "gridColor": LINE,
+        "domainColor": LINE,
+        "tickColor": LINE,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "labelLimit": LABEL_LIMIT,
+    },
+    "legend": {
+        "labelColor": INK,
+        "titleColor": SOFT,
+        "labelFontSize": 12,
+        "orient": "bottom",
+        "labelLimit": LABEL_LIMIT,
+        "title": None,
+    },
+    "font": FONT,
+    "background": "transparent",
+}
+PADDING = {"left": 7, "right": 11, "top": 5, "bottom": 5}
+
+
+def finished(chart: Chart, native: Native, *, height: int = 260) -> Spec:
+    """The Vega-Lite specification, sized to its card and in the house's look; ``native``: the same
+    for a workbook."""
     # Checking against the schema takes as long as all the rest; the tests do it for every shape.
-    spec: Spec = themed.to_dict(validate=False)
-    # Only the width is fitted: a long legend makes the card taller, not the bars smaller.
-    autosize = {"type": "fit-x", "contains": "padding"}
-    return spec | {"autosize": autosize, "padding": {"left": 7, "right": 11, "top": 5, "bottom": 5}}
+    spec: Spec = chart.to_dict(validate=False)
+    return spec | {
+        "config": copy.deepcopy(CONFIG),
+        "width": "container",
+        "height": height,
+        # Only the width is fitted: a long legend makes the card taller, not the bars smaller.
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "padding": PADDING,
+        KEY: native,
+    }
 
 
 def part_colours(colours: Mapping[str, str]) -> alt.Color:
@@ -75,9 +88,11 @@ def part_colours(colours: Mapping[str, str]) -> alt.Color:
 
 
 def _lines(names: list[str], letters: int) -> str:
-    """Each name on its lines, as an object that a chart looks them up in."""
+    """Each name on its lines, as an object that a chart looks them up in; an Arabic line keeps its
+    colon and its brackets on their side."""
     return json.dumps(
-        {name: wrapped(name, letters).split("\n") for name in names}, ensure_ascii=False
+        {name: [isolated(line) for line in wrapped(name, letters).split("\n")] for name in names},
+        ensure_ascii=False,
     )
 
 
@@ -106,6 +121,12 @@ def _legend_columns(series: list[str]) -> alt.ExprRef:
 def wrapped(label: str, letters: int = LINE_LENGTH) -> str:
     """A long label on several lines, so that nothing of it is cut."""
     return "\n".join(textwrap.wrap(label, letters, break_long_words=False))
+
+
+def isolated(text: str) -> str:
+    """As ``components.language.plain`` says it, which charts know nothing of: they run from the
+    left, whatever the page does."""
+    return f"\u2068{text}\u2069"
 
 
 def labels_height(labels: list[str], row: int = ROW) -> int:

@@ -18,7 +18,7 @@ def arrive(label: str, key: str = "filter_period") -> AppTest:
         filter_links.follow(key, filter_links.period(("12m", "quarter")))
         st.write(st.session_state.get(key, "nothing"))
 
-    app = AppTest.from_function(page, default_timeout=30)
+    app = AppTest.from_function(page, default_timeout=120)
     app.session_state["language"] = "fr"
     app.query_params[key] = label
     return app.run()
@@ -53,6 +53,6 @@ def test_what_a_link_asks_for_and_is_unknown_is_said(label: str, is_said: bool) 
         wanted = filter_links.is_unknown("filter_sex", ["Femme"], lambda: {"Woman": "F"})
         st.write(str(wanted))
 
-    app = AppTest.from_function(page, default_timeout=30)
+    app = AppTest.from_function(page, default_timeout=120)
     app.query_params["filter_sex"] = label
     assert app.run().markdown[0].value == str(is_said)

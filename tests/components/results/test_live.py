@@ -47,7 +47,7 @@ def drawn(signed_in: SignedIn) -> Drawn:
     def draw(day: date | None = None, *, is_own_run: bool = False) -> AppTest:
         with engines.reading() as session:
             viewer = CAST.viewer(session, CAST.manager)
-        app = AppTest.from_function(page, default_timeout=30)
+        app = AppTest.from_function(page, default_timeout=120)
         app.session_state["page"] = (viewer, figures.version(), day or today(), is_own_run)
         app.session_state["language"] = "fr"
         return app

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
-from components.results.overview import compared, moved_by
+from components.language import i18n
+from components.language.catalogue import translate
+from components.results.headline import UNFAIR, changed, compared, moved_by
+from db.inputs.results import Against
 from db.measures.base import count, ratio
 from db.measures.overview import SOURCES, Headline
 
@@ -32,3 +37,15 @@ def test_a_share_is_called_a_rise_only_where_a_test_says_so(
 ) -> None:
     assert moved_by(Headline(ratio(*now), ratio(*before), ()), 7) == called
     assert moved_by(Headline(ratio(*now), ratio(0, 0), ()), 7) == "steady"
+
+
+@pytest.mark.parametrize(("spans", "said"), [(object(), "figure.too_early"), (None, "")])
+def test_a_figure_without_a_change_says_why(
+    spans: object, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever came in the period before had more time; without one there is nothing to say."""
+    monkeypatch.setattr(i18n, "language", lambda: "fr")
+    asked = SimpleNamespace(against=Against.NOTHING, compared=spans)
+    headline = Headline(ratio(84, 100), ratio(0, 0), ())
+    told = changed(asked, UNFAIR, headline)  # type: ignore[arg-type]
+    assert told == (translate("fr", said) if said else "")

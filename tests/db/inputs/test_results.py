@@ -8,8 +8,11 @@ import pytest
 
 from db.inputs.results import (
     EARLIEST,
+    Against,
     ResultFilter,
     comparison,
+    earlier,
+    months_back,
     months_of,
     preset,
     unfinished_months,
@@ -119,3 +122,23 @@ def test_the_month_before_january_is_in_the_year_before() -> None:
         date(2025, 12, 1),
         date(2025, 12, 31),
     )
+
+
+@pytest.mark.parametrize(
+    ("asked", "months", "then"),
+    [
+        ((nov(1), nov(30)), 1, (date(2026, 10, 1), date(2026, 10, 31))),
+        ((nov(1), nov(28)), 12, (date(2025, 11, 1), date(2025, 11, 28))),
+        ((date(2026, 3, 31), date(2026, 3, 31)), 1, (date(2026, 2, 28), date(2026, 2, 28))),
+        ((date(2024, 2, 1), date(2024, 2, 29)), 12, (date(2023, 2, 1), date(2023, 2, 28))),
+    ],
+)
+def test_months_before_the_end_of_a_month_stays_one(asked: Days, months: int, then: Days) -> None:
+    assert earlier(ResultFilter(*asked), months) == ResultFilter(*then)
+
+
+def test_the_period_before_is_as_many_months_before_as_it_touches() -> None:
+    quarter = ResultFilter(date(2026, 10, 1), date(2026, 12, 31))
+    assert months_back(quarter, Against.BEFORE) == 3
+    assert months_back(quarter, Against.LAST_YEAR) == 12
+    assert months_back(quarter, Against.MEAN) == months_back(quarter, 4) == 0

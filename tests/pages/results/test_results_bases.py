@@ -35,6 +35,7 @@ def answered() -> None:
         raise_version(session)
 
 
+@pytest.mark.long
 @pytest.mark.fault("T6")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_sentence_about_part_of_a_chart_says_of_how_many(

@@ -24,6 +24,7 @@ def of(start: date, end: date) -> dict[str, str]:
     return {"filter_period": "own", "filter_from": typed(start), "filter_to": typed(end)}
 
 
+@pytest.mark.long
 @pytest.mark.fault("T2")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_both_spans_are_named_and_a_period_that_is_not_over_is_no_rise(
@@ -44,7 +45,7 @@ def test_both_spans_are_named_and_a_period_that_is_not_over_is_no_rise(
 
 
 def notes(app: AppTest) -> list[str]:
-    return [each.value for each in app.caption]
+    return [each.value for each in (*app.caption, *app.markdown)]
 
 
 @pytest.mark.fault("T2")
@@ -53,9 +54,10 @@ def test_a_rise_names_both_spans(signed_in: SignedIn) -> None:
     crowd(20)
     words = said(open_page("overview", **of(ago(40), ago(0))))
     assert "en hausse, 20 contre 0." in words
-    assert "comparé : du " in words and " avec du " in words
+    assert "comparé\xa0: du " in words and " avec du " in words
 
 
+@pytest.mark.long
 @pytest.mark.fault("T2")
 def test_the_month_that_runs_is_said_to_be_unfinished(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
@@ -63,6 +65,7 @@ def test_the_month_that_runs_is_said_to_be_unfinished(signed_in: SignedIn) -> No
     assert translate("fr", "note.unfinished", months="").rstrip(")") in said(open_page("overview"))
 
 
+@pytest.mark.long
 @pytest.mark.fault("T3")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_sum_of_registers_says_how_many_months_it_holds(
@@ -83,6 +86,7 @@ def test_a_sum_of_registers_says_how_many_months_it_holds(
     assert headline in said(app)
 
 
+@pytest.mark.long
 @pytest.mark.fault("T3")
 def test_registers_that_were_not_received_need_attention(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
@@ -90,4 +94,6 @@ def test_registers_that_were_not_received_need_attention(signed_in: SignedIn) ->
     told = translate_plural(
         "fr", "attention.registers", 33, count="33", agencies="Rabat, Casablanca"
     )
-    assert told in said(open_page("overview"))
+    links = open_page("overview").get("page_link")
+    (link,) = [each for each in links if told in each.proto.label]
+    assert "register" in link.proto.page

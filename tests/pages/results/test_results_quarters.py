@@ -46,6 +46,7 @@ def begun(agency: int, case: int, agent: int, *days: date) -> None:
         raise_version(session)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("mid_july")
 def test_a_fall_that_is_no_chance_is_named_with_both_numbers(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
@@ -55,12 +56,13 @@ def test_a_fall_that_is_no_chance_is_named_with_both_numbers(signed_in: SignedIn
     begun(*casablanca, *[date(2026, 3, 31)] * 3, *[date(2026, 4, 1)] * 2)
     app = open_tables("placements", **PERIOD, view_outcomes_quarters="table")
     words = said(app)
-    assert "De T1 2026 à T2 2026, l'emploi salarié a changé : Rabat 1 contre 12." in words
-    assert "trimestres incomplets : T3 2026" in words
+    assert "De T1 2026 à T2 2026, l'emploi salarié a changé\xa0: Rabat 1 contre 12." in words
+    assert "trimestres incomplets\xa0: T3 2026" in words
     table = next(each.value for each in app.dataframe if "T1 2026" in each.value)
     assert table.to_numpy().tolist()[:2] == [["Rabat", 12, 1, 1], ["Casablanca", 3, 2, 0]]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("mid_july")
 def test_a_period_of_one_whole_quarter_is_not_compared(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)

@@ -21,6 +21,7 @@ def test_the_numbers_under_a_chart_are_those_of_the_chart(
     assert table[["Rabat", "Casablanca"]].to_numpy().sum() == 6
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "tables"), [("training", 1), ("trust", 5)])
 def test_the_bounds_of_every_interval_stand_in_its_table(
     signed_in: SignedIn, filled: None, name: str, tables: int

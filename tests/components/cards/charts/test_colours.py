@@ -12,7 +12,7 @@ from components.cards.charts import colours
 from tests.source import ROOT
 
 #: Colours that are parts of one bar.
-TOGETHER = (colours.STATES, colours.KINDS, colours.ANSWERS)
+TOGETHER = (colours.STATES, colours.KINDS, colours.ANSWERS, colours.PATH)
 ALONE = (colours.FIGURE, colours.BESIDE, colours.FEW, colours.EDGE, colours.SOFT, colours.INK)
 
 Matrix = tuple[tuple[float, float, float], ...]
@@ -89,8 +89,7 @@ def test_no_two_parts_of_a_bar_are_alike_to_any_eye(family: dict[str, str], eye:
 
 @pytest.mark.fault("S2")
 def test_no_colour_has_two_meanings() -> None:
-    told = [colours.FIGURE, colours.BESIDE, colours.FEW]
-    told += [each for family in TOGETHER for each in family.values()]
+    told = [colours.FEW, *(each for family in TOGETHER for each in family.values())]
     near = [
         pair
         for pair in itertools.combinations(told, 2)

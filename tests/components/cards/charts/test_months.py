@@ -10,6 +10,7 @@ import pytest
 
 from components.cards.charts.months import LIGHTER, Months, Words, monthly, small_multiples
 from components.cards.charts.theme import Spec
+from components.cards.charts.then import Then
 
 MONTHS = ["janv. 2026", "févr. 2026", "mars 2026"]
 WORDS = Words("Personnes", "Agence", "Mois", "Total", "Non reçu")
@@ -100,3 +101,37 @@ def test_the_name_of_a_month_takes_two_lines_and_never_touches_the_next() -> Non
     axis = monthly(ROWS, months=COLUMNS, words=WORDS)["layer"][0]["encoding"]["x"]["axis"]
     assert axis["labelExpr"] == "split(datum.label, ' ')"
     assert axis["labelOverlap"] == "greedy" and axis["labelSeparation"] > 0
+
+
+BESIDE = Then(
+    "un an avant",
+    pd.DataFrame({"month": MONTHS[:2], "series": ["Rabat", "Oujda"], "value": [30.0, 4.5]}),
+)
+
+
+def of_nothing() -> list[Spec]:
+    """Charts without a bar: the line alone is drawn."""
+    none = ROWS[:0]
+    return [
+        monthly(none, months=COLUMNS, words=WORDS, beside=BESIDE),
+        small_multiples(none, months=COLUMNS, order=["Rabat"], words=WORDS, beside=BESIDE),
+    ]
+
+
+@pytest.mark.long
+def test_a_line_over_a_bar_is_on_the_scale_of_the_bars_named_and_in_the_workbook() -> None:
+    whole = monthly(ROWS, months=COLUMNS, words=WORDS, beside=BESIDE)
+    rows = small_multiples(
+        ROWS, months=COLUMNS, order=["Rabat", "Oujda"], words=WORDS, beside=BESIDE
+    )
+    for spec in (whole, rows, *of_nothing()):
+        alt.Chart.from_dict(spec, validate=True)
+        tips = [each for layer in spec["layer"] for each in layer["encoding"].get("tooltip", [])]
+        assert {"field": "other", "title": "un an avant", "type": "quantitative"} in tips
+    lines = {row["series"]: row["line"] for row in rows_of(rows) if "line" in row}
+    assert lines["Oujda"] == pytest.approx(1 - (0 - lines["Rabat"]) * 4.5 / 30)
+    assert all(row["base"] - row["top"] < -lines["Rabat"] for row in bars_of(rows))
+    panels = rows["usermeta"]["panels"]
+    told = [[each["values"] for each in panel["series"][1:]] for panel in panels]
+    assert told == [[[30.0, None, None]], [[None, 4.5, None]]]
+    assert [each["name"] for each in whole["usermeta"]["panels"][0]["series"]][1] == "un an avant"

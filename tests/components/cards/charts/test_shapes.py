@@ -197,3 +197,9 @@ def titles_of(spec: object) -> list[str]:
     return own + [
         title for key, each in spec.items() if key != "tooltip" for title in titles_of(each)
     ]
+
+
+def test_a_line_of_a_legend_keeps_its_colon_on_its_side() -> None:
+    """Charts run from the left: an Arabic line by itself does not."""
+    (lines,) = json.loads(theme._lines(["دون خبر: مغادرة"], 40)).values()
+    assert lines == ["\u2068دون خبر: مغادرة\u2069"]

@@ -1,0 +1,55 @@
+"""What was worked out once and may be shared: found by its key as a dictionary finds it.
+
+Streamlit's own cache writes out and hashes every part of a key, which for an agency's page costs
+more than to draw it.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from threading import RLock
+from typing import Any, Generic, TypeVar, cast
+
+Found = TypeVar("Found")
+
+
+@dataclass(eq=False)
+class _Place:
+    """Where a value stands, or will; whoever holds its lock works it out."""
+
+    lock: RLock = field(default_factory=RLock)
+    is_made: bool = False
+    value: Any = None
+
+
+class Remembered(Generic[Found]):
+    """The values that were asked for last, ``most`` at most, each worked out once however many ask
+    for it at once."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._places: OrderedDict[Hashable, _Place] = OrderedDict()
+        self._lock = RLock()
+
+    def get(self, key: Hashable, make: Callable[[], Found]) -> Found:
+        """The value of a key; ``make`` works it out, and is asked again if it fails."""
+        place = self._place(key)
+        if not place.is_made:
+            with place.lock:
+                if not place.is_made:
+                    place.value = make()
+                    place.is_made = True
+        return cast(Found, place.value)
+
+    def _place(self, key: Hashable) -> _Place:
+        with self._lock:
+            found = self._places.get(key)
+            if found is None:
+                found = self._places[key] = _Place()
+                while len(self._places) > self._most:
+                    self._places.popitem(last=False)
+            else:
+                self._places.move_to_end(key)
+            return found

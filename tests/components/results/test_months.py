@@ -1,0 +1,28 @@
+"""The table of a card of months: 0 where nothing was counted, a dash where nothing could be."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from components.language import i18n
+from components.results import marks, months
+from db.statistics import trend
+
+
+def test_a_month_that_has_not_begun_is_no_zero(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n, "language", lambda: "fr")
+    monkeypatch.setattr(marks, "with_column", lambda _, table: table)
+    asked = SimpleNamespace(months=["oct.", "nov.", "déc."], ahead=["déc."])
+    named = pd.DataFrame({"month": ["oct."], "series": ["Rabat"], "value": [25]})
+    table = months.by_month(asked, named, ["Rabat"])  # type: ignore[arg-type]
+    assert list(table["Rabat"]) == [25, 0, "—"]
+
+
+def test_a_test_of_weighed_counts_is_not_called_exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    """6 against 21 is a fall for an exact test; several events of one person weigh less."""
+    monkeypatch.setattr(i18n, "language", lambda: "fr")
+    assert trend(6, 21) == "fall" and trend(6, 21, spread=400) == "steady"
+    assert "exact" in months._how_tested(None) and "exact" not in months._how_tested(400.0)

@@ -152,4 +152,5 @@ def event_row(
         "language": plan.pick(facts.LANGUAGE) if case_id else None,
         "minutes": int(plan.pick(facts.MINUTES)),
         "happened_on": day,
+        "group_id": None,
     }

@@ -14,18 +14,43 @@ from sqlmodel import Session
 
 from components.language.catalogue import translate
 from components.records.people import card
-from db.actions import case_facts, interventions, people, placements, referrals, training
+from db.actions import (
+    case_facts,
+    contacts,
+    group_people,
+    interventions,
+    merges,
+    people,
+    placements,
+    referrals,
+    tasks,
+    training,
+    transfers,
+)
 from db.codes import Sex
 from db.errors import NotFound
+from db.inputs.duplicates import Merge
+from db.inputs.group_people import GroupPeopleInput
 from db.inputs.interventions import InterventionInput
 from db.inputs.parse import validated
 from db.inputs.people import FACTS, FactsCorrection, PeopleSearch, PersonWord
 from db.inputs.placements import PlacementInput
 from db.inputs.referrals import ReferralInput
+from db.inputs.tasks import Handover, TransferAsked
 from db.inputs.training import TrainingInput
 from db.models import Case
 from db.store.engine import reading, writing
-from tests.acts import _course, _job, _sending, close_case
+from tests.acts import (
+    _course,
+    _job,
+    _sending,
+    a_contact,
+    a_group,
+    close_case,
+    give_consent,
+    tell_apart,
+    withdraw_consent,
+)
 from tests.cast import CAST, ago
 from tests.pages.phone import Phone, SignedIn
 from tests.source import files
@@ -41,6 +66,13 @@ def meet(session: Session, case_id: int) -> None:
         "happened_on": ago(0), "case_ids": (case_id,),
     }  # fmt: skip
     interventions.record(session, validated(InterventionInput, raw), by=AGENT)
+
+
+def name_of_a_group(session: Session, case_id: int) -> None:
+    raw = {
+        "submission_id": f"attack-{case_id}", "group_id": a_group(session), "case_ids": (case_id,),
+    }  # fmt: skip
+    group_people.record(session, validated(GroupPeopleInput, raw), by=AGENT)
 
 
 def enrol(session: Session, case_id: int) -> None:
@@ -66,15 +98,39 @@ def correct(session: Session, case_id: int) -> None:
     case_facts.correct(session, validated(FactsCorrection, raw), by=AGENT)
 
 
+def hand_over(session: Session, case_id: int) -> None:
+    raw = {"to_account": AGENT, "reason": "ABSENT", "case_id": case_id}
+    tasks.hand_over(session, validated(Handover, raw), by=AGENT)
+
+
+def send_away(session: Session, case_id: int) -> None:
+    raw = {"case_id": case_id, "to_agency_id": CAST.rabat, "reason": "WISH", "agrees": True}
+    transfers.ask(session, validated(TransferAsked, raw), by=AGENT)
+
+
+def put_together(session: Session, kept: int, merged: int) -> None:
+    data = validated(Merge, {"kept_id": kept, "merged_id": merged})
+    merges.merge(session, data, by=AGENT)
+
+
 #: One attack for each input that names a case: a new one is missed below.
 ATTACKS: dict[str, Callable[[Session, int], object]] = {
     "InterventionInput": meet,
+    "GroupPeopleInput": name_of_a_group,
     "TrainingInput": enrol,
     "PlacementInput": place,
     "ReferralInput": refer,
     "FactsCorrection": correct,
     "CaseClosing": close_case,
+    "Pair": lambda session, case_id: tell_apart(session, other=case_id),
+    "Merge": lambda session, case_id: put_together(session, CAST.case_rabat, case_id),
+    "Handover": hand_over,
+    "TransferAsked": send_away,
+    "ConsentInput": give_consent,
+    "ConsentWithdrawal": withdraw_consent,
+    "ContactInput": a_contact,
     "": lambda session, case_id: case_facts.reopen(session, case_id, by=AGENT),
+    " of a look": lambda session, case_id: contacts.show(session, case_id, by=AGENT),
 }
 
 
@@ -84,9 +140,9 @@ def test_every_input_that_names_a_case_has_its_attack() -> None:
         for path in files("db/inputs")
         for name, each in inspect.getmembers(importlib.import_module(f"db.inputs.{path.stem}"))
         if inspect.isclass(each) and issubclass(each, BaseModel)
-        and {"case_id", "case_ids"} & set(each.model_fields)
+        and {"case_id", "case_ids", "one_id", "kept_id"} & set(each.model_fields)
     }  # fmt: skip
-    assert named == set(ATTACKS) - {""}
+    assert named == {each for each in ATTACKS if each and not each.startswith(" ")}
 
 
 @pytest.mark.parametrize("name", sorted(ATTACKS))

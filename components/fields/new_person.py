@@ -7,12 +7,14 @@ from typing import Any
 import streamlit as st
 
 from components.fields import text
+from components.fields.contact import name_and_number
 from components.language import i18n
 from components.reads import labels
 from components.saving.draft import Draft
 from components.saving.first_values import offered
 from components.saving.problems import Problems
-from db.inputs.cases import may_be_minor
+from db.inputs.cases import is_too_young
+from db.inputs.consents import asks_turned_18, is_minor
 from db.inputs.parse import whole_number
 
 #: Nationalities most met come first in the list; these are one tap, the rest behind "other".
@@ -23,7 +25,18 @@ OPTIONAL = {
     "education": "EDUCATION_ISCED",
     "status_group": "STATUS_GROUP",
 }
-NAMES = ("sex", "birth_year", "turned_18", "nationality", "nationality_other", *OPTIONAL)
+NAMES = (
+    "sex",
+    "birth_year",
+    "turned_18",
+    "guardian",
+    "nationality",
+    "nationality_other",
+    "may_call",
+    "contact_name",
+    "contact_phone",
+    *OPTIONAL,
+)
 
 
 def keys(form: str) -> tuple[str, ...]:
@@ -61,28 +74,49 @@ def draw(draft: Draft, problems: Problems) -> dict[str, Any]:
         )
         problems.beside("birth_year", i18n.t("entry.birth_year"))
         adult = _turned_18(draft, year)
+        agrees = _guardian(draft, year, adult=adult)
+        problems.beside("guardian_agrees", i18n.t("consents.guardian_agrees"))
         nationality = _nationality(draft)
         problems.beside("nationality", i18n.t("entry.nationality"))
+        called = _may_call(draft, problems)
         more = _more(draft)
     return {
         "sex": sex,
         "birth_year": year,
         "has_turned_18": adult,
+        "guardian_agrees": agrees,
         "nationality": nationality or "NS",
+        **called,
         **more,
     }
 
 
+def _year(typed: str) -> int | None:
+    try:
+        return whole_number(typed)
+    except ValueError:
+        return None
+
+
 def _turned_18(draft: Draft, typed: str) -> bool:
     """Asked only where the year of birth leaves it open."""
-    try:
-        open_question = may_be_minor(whole_number(typed), draft.day)
-    except ValueError:
-        return False
-    if not open_question:
+    year = _year(typed)
+    if year is None or not asks_turned_18(year, draft.day):
         return False
     key = f"{draft.form}_turned_18"
     return st.checkbox(i18n.t("entry.turned_18"), value=draft.get(key, False), key=key)
+
+
+def _guardian(draft: Draft, typed: str, *, adult: bool) -> bool:
+    """Of a minor: whether the guardian agrees, who is told what it means."""
+    year = _year(typed)
+    if year is None or is_too_young(year, draft.day):
+        return False
+    if not is_minor(year, draft.day, has_turned_18=adult):
+        return False
+    key = f"{draft.form}_guardian"
+    st.caption(i18n.t("consents.means.GUARDIAN"))
+    return st.checkbox(i18n.t("consents.guardian_agrees"), value=draft.get(key, False), key=key)
 
 
 def _nationality(draft: Draft) -> str | None:
@@ -108,6 +142,22 @@ def _nationality(draft: Draft) -> str | None:
         default=offered(draft, other, far),
         key=other,
     )
+
+
+def _may_call(draft: Draft, problems: Problems) -> dict[str, Any]:
+    """Whether the person agrees to be called; who does may give a name and a number now."""
+    form, key = draft.form, f"{draft.form}_may_call"
+    agrees = st.checkbox(i18n.t("contact.agrees"), value=draft.get(key, False), key=key)
+    if not agrees:
+        return {}
+    st.caption(f"{i18n.t('consents.means.FOLLOW_UP')} {i18n.t('contact.optional')}")
+    typed = name_and_number(
+        f"{form}_contact",
+        problems,
+        name=draft.get(f"{form}_contact_name", ""),
+        phone=draft.get(f"{form}_contact_phone", ""),
+    )
+    return {"follow_up_agrees": True, "contact": typed if any(typed.values()) else None}
 
 
 def _more(draft: Draft) -> dict[str, str]:

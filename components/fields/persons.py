@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from components.fields import new_person, text
+from components.fields import found_by_code, known_folded, known_people, new_person
+from components.fields.known_folded import NEW
+from components.fields.known_people import NameFields
 from components.language import i18n
 from components.reads import labels, reference
 from components.reads.labels import card_code
@@ -16,12 +19,8 @@ from components.saving.draft import Draft
 from components.saving.problems import Problems
 from components.visit.navigation import PERSON_DIGITS, link_id
 from db.access.viewer import Viewer
-from db.errors import AppError
-from db.inputs import case_codes
 from db.queries import cases
 from db.queries.cases import CaseLine
-
-NEW = "new"
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,8 @@ class Chosen:
 
     ids: tuple[int, ...] = ()
     new: dict[str, Any] | None = None
+    #: A name of the new person, to find out whether they are known.
+    names: NameFields | None = None
 
 
 def case_key(form: str) -> str:
@@ -81,19 +82,43 @@ def persons(
     *,
     several: bool = False,
     may_be_new: bool = True,
+    without: frozenset[int] = frozenset(),
 ) -> Chosen:
-    """One person, or several; nobody before the agency is known."""
+    """One person, or several, but none ``without`` whom; nobody before the agency is known."""
     if agency_id is None:
         return Chosen()
     key = case_key(draft.form)
-    place = st.container()
-    found = _found_by_code(draft.form, agency_id, viewer, problems)
-    lines = _lines(draft, agency_id, viewer, found)
+    place = st.container(key=f"{draft.form}_who")
+    is_folded = may_be_new and known_folded.is_folded(draft, _now(key, draft))
+    take = partial(_take_one, draft, agency_id, several)
+    found = None if is_folded else found_by_code.draw(draft.form, agency_id, viewer, problems, take)
+    offered = _lines(draft, agency_id, viewer, found)
+    lines = {case_id: line for case_id, line in offered.items() if case_id not in without}
     options = [*([NEW] if may_be_new else []), *(str(case_id) for case_id in lines)]
+    _follow_merged(key, draft, lines, viewer)
+    if is_folded:
+        options = [each for each in options if each in _now(key, draft)]
     first = [each for each in _as_list(draft.get(key, [])) if each in options]
     _choose(key, first, options, found if found in lines else None, several)
-    chosen = _as_list(
-        place.pills(
+    with place:
+        chosen = _pills(key, options, lines, first, several)
+        problems.beside("form", i18n.t("entry.who"))
+        if is_folded:
+            known_folded.way_back(draft)
+    ids = tuple(int(option) for option in chosen if option != NEW)
+    if NEW not in chosen:
+        return Chosen(ids)
+    new = new_person.draw(draft, problems)
+    same = partial(_take, draft, agency_id, [str(each) for each in ids] if several else None)
+    return Chosen(ids, new, known_people.draw(draft, problems, agency_id, same))
+
+
+def _pills(
+    key: str, options: list[str], lines: dict[int, CaseLine], first: list[str], several: bool
+) -> list[str]:
+    """Whom somebody has chosen."""
+    return _as_list(
+        st.pills(
             i18n.t("entry.who"),
             options,
             format_func=lambda option: _described(option, lines),
@@ -103,15 +128,58 @@ def persons(
             help=i18n.t("entry.who.several") if several else None,
         )
     )
-    with place:
-        problems.beside("form", i18n.t("entry.who"))
-    new = new_person.draw(draft, problems) if NEW in chosen else None
-    ids = tuple(int(option) for option in chosen if option != NEW)
-    return Chosen(ids, new)
+
+
+def _take(draft: Draft, agency_id: int, others: list[str] | None, case_id: int) -> None:
+    """The new person is somebody known: they are chosen in its place."""
+    key = f"{draft.form}_offered"
+    of, offered = st.session_state.get(key, ((draft.submission_id, agency_id), []))
+    if case_id not in offered:
+        st.session_state[key] = (of, [*offered, case_id])
+    chosen = str(case_id)
+    st.session_state[case_key(draft.form)] = (
+        chosen if others is None else list(dict.fromkeys([*others, chosen]))
+    )
+
+
+def _now(key: str, draft: Draft) -> list[str]:
+    """Who is chosen before the widget is drawn."""
+    return _as_list(st.session_state[key] if key in st.session_state else draft.get(key, []))
+
+
+def _take_one(draft: Draft, agency_id: int, several: bool, case_id: int) -> None:
+    """Somebody found by the beginning of a code: beside the others where several can be chosen."""
+    others = [each for each in _now(case_key(draft.form), draft) if each != NEW]
+    _take(draft, agency_id, others if several else None, case_id)
+
+
+def take_too(draft: Draft, agency_id: int, case_id: int) -> None:
+    """One more person, who was found, beside those who are chosen."""
+    _take(draft, agency_id, _now(case_key(draft.form), draft), case_id)
 
 
 def _as_list(chosen: Any) -> list[str]:
     return [chosen] if isinstance(chosen, str) else list(chosen or [])
+
+
+def _follow_merged(key: str, draft: Draft, lines: dict[int, CaseLine], viewer: Viewer) -> None:
+    """Whoever was chosen before two cases were put together is the person who stands for both."""
+    chosen = _as_list(st.session_state.get(key) or draft.last.get(key, []))
+    for each in chosen:
+        number = link_id(each, PERSON_DIGITS)
+        if number is None or number in lines:
+            continue
+        found = [line.id for line in read(cases.by_ids, (number,), viewer=viewer)]
+        if found and found[0] in lines:
+            for values in (draft.first, draft.last, st.session_state):
+                if key in values:
+                    values[key] = _renamed(values[key], each, str(found[0]))
+
+
+def _renamed(chosen: Any, old: str, new: str) -> Any:
+    if not isinstance(chosen, list):
+        return new if chosen == old else chosen
+    return list(dict.fromkeys(new if each == old else each for each in chosen))
 
 
 def _choose(
@@ -157,37 +225,3 @@ def described(line: CaseLine) -> str:
         last = labels.label("INTERVENTION_TYPE", line.last_type)
         parts.append(i18n.joined(last, i18n.day_short(line.last_on)))
     return " · ".join(parts)
-
-
-def _found_by_code(form: str, agency_id: int, viewer: Viewer, problems: Problems) -> int | None:
-    """The person of a code typed just now; given only once, so that they can be unchosen again.
-
-    A person of the agent's other agency is found only when that agency is chosen.
-    """
-    taken = f"{form}_code_taken"
-    with st.expander(i18n.t("entry.who.by_code"), icon=":material/search:", key=f"{form}_search"):
-        typed = text.typed(
-            i18n.t("entry.who.code"),
-            key=f"{form}_code",
-            live="500ms",
-            autocomplete="off",
-            help=i18n.t("entry.who.code_help"),
-        )
-        problems.beside("code", i18n.t("entry.who.code"))
-        if len(case_codes.normal(typed)) < case_codes.LENGTH:
-            st.session_state.pop(taken, None)
-            return None
-        try:
-            found = read(cases.by_code, typed, viewer=viewer)
-        except AppError as refused:
-            st.error(i18n.explain(refused), icon=":material/error:")
-            return None
-        if found.agency_id != agency_id:
-            st.session_state.pop(taken, None)
-            there = labels.agency(found.agency_id, short=True)
-            said = i18n.t("entry.who.elsewhere", code=card_code(found.code), agency=there)
-            st.info(said, icon=":material/location_on:")
-            return None
-    known = st.session_state.get(taken)
-    st.session_state[taken] = typed
-    return None if typed == known else found.id

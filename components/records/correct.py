@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
+
 import streamlit as st
 
-from components.fields import dates, void_reason
+from components.fields import dates, persons, void_reason
 from components.language import i18n
-from components.reads import reference
+from components.language.plain import plain
+from components.reads import labels, reference
 from components.reads.read import read
-from components.records.kinds import Correction
+from components.records.kinds import KINDS, Correction, Kind
+from components.saving import shown
+from components.saving.draft import Draft
 from components.saving.first_values import Entered
+from components.saving.meanwhile import in_words
 from components.saving.problems import Problems
 from components.saving.submit import submit
+from components.visit import navigation
 from db.access.viewer import Viewer
 from db.codes import Role
+from db.models.events import RecordedEvent
 from db.queries import corrections
 from db.queries.entries import Entry
+
+#: The columns of a record that are no codes, in words.
+WORDS: dict[str, Callable[[Any], str]] = {
+    "centre_id": labels.organisation,
+    "organisation_id": labels.organisation,
+    "to_agency_id": labels.agency,
+}
+
+
+class _Opened(NamedTuple):
+    """The row when its form was opened, since each run reads it again."""
+
+    seen: str
+    known: dict[str, Any]
 
 
 def choice_key(entry: Entry) -> str:
@@ -24,7 +48,6 @@ def choice_key(entry: Entry) -> str:
 
 
 def _opened_key(entry: Entry) -> str:
-    """The key of the row's state when its form was opened, since each run reads the row again."""
     return f"entries_opened_{entry.kind}_{entry.id}"
 
 
@@ -34,22 +57,65 @@ def close(entry: Entry) -> None:
 
 
 def draw(viewer: Viewer, entry: Entry, correction: Correction) -> None:
-    """The form; the person cannot be changed: void such an entry and record it again."""
+    """The form; person and agency cannot be changed, and that is said: an event keeps them
+    (``docs/domain.md#agency-of-an-event``)."""
     row = read(corrections.entry, entry.kind, entry.id, viewer=viewer)
     if row is None:
         return
     form = f"correct_{entry.kind}_{entry.id}"
     problems = Problems(form)
-    seen = st.session_state.setdefault(_opened_key(entry), row.seen)
+    now = _Opened(row.seen, _columns(row, correction))
+    opened: _Opened = st.session_state.setdefault(_opened_key(entry), now)
     begun = dates.begun(form, reference.today())
     today = begun.day
+    fixed = "entries.fixed.group" if entry.case_code is None else "entries.fixed.person"
+    st.caption(plain(i18n.t(fixed, agency=labels.agency(entry.agency_id))))
     raw = correction.draw(Entered(form, correction.values(row, today)), today, problems)
-    raw |= {"id": entry.id, "seen": seen}
+    raw |= {"id": entry.id, "seen": opened.seen, "known": opened.known}
     if viewer.role is Role.MANAGER:
         raw["reason"] = void_reason.choose(f"{form}_why") or ""
         problems.beside("reason", i18n.t("entries.why"))
     problems.summary()
     pressed = st.button(i18n.t("entries.correct_it"), key=f"{form}_save", type="primary")
-    if pressed and not begun.has_turned and submit(*correction.write, raw, viewer, problems):
+    if not pressed or begun.has_turned:
+        return
+    act = in_words(correction.write.act, WORDS | _of_lists(correction.lists))
+    if submit(act, correction.write.model, raw, viewer, problems):
         st.session_state.pop(choice_key(entry), None)
         st.rerun()
+    if problems.told:
+        st.session_state[_opened_key(entry)] = now
+
+
+def _columns(row: RecordedEvent, correction: Correction) -> dict[str, Any]:
+    """What the form was filled with, and the status, which others move."""
+    names = {*correction.write.model.model_fields, "status"} - {"id", "seen", "known", "reason"}
+    return {name: getattr(row, name) for name in sorted(names) if hasattr(row, name)}
+
+
+def _of_lists(lists: dict[str, str]) -> dict[str, Callable[[Any], str]]:
+    return {field: partial(labels.label, name) for field, name in lists.items()}
+
+
+def struck_out(viewer: Viewer, entry: Entry) -> None:
+    """Somebody has voided the entry while its form was open here: what was typed becomes a draft of
+    a new one, and that is said until it is noted."""
+    name, kind = f"entries_struck_{entry.kind}_{entry.id}", KINDS[entry.kind]
+    if st.session_state.pop(_opened_key(entry), None) is not None:
+        row = read(corrections.entry, entry.kind, entry.id, viewer=viewer)
+        typed = {} if row is None else _typed(row, kind, f"correct_{entry.kind}_{entry.id}")
+        Draft(of=kind, first=typed).keep(viewer)
+        shown.keep(name, kind.page)
+    if page := shown.kept(name):
+        said = i18n.t("meanwhile.struck_out", page=i18n.t(navigation.BY_NAME[page].text))
+        st.warning(said, icon=":material/edit_note:")
+        shown.dismiss(name)
+
+
+def _typed(row: RecordedEvent, kind: Kind, form: str) -> dict[str, Any]:
+    """What stands in the fields of a correction, as those of a new entry hold it."""
+    own = {key: key.replace(kind.name, form, 1) for key in kind.keys}
+    typed = {key: st.session_state[own[key]] for key in own if own[key] in st.session_state}
+    case_id = getattr(row, "case_id", None)
+    who = {} if case_id is None else {persons.case_key(kind.name): [str(case_id)]}
+    return typed | who | {persons.agency_key(kind.name): row.agency_id}

@@ -12,12 +12,14 @@ import streamlit as st
 from components.language import i18n
 from components.reads.read import read
 from components.records import links
-from components.records.kinds import INTERVENTION, Kind
+from components.records.kinds import INTERVENTION, REFERRAL, Kind
+from components.records.people.links import CASE
 from components.saving import saved
 from components.saving.draft import Draft, begin_anew
 from components.saving.problems import Problems
-from components.saving.saved import NOTE, Link, Result
+from components.saving.saved import NOTE, Link, Result, Way
 from components.saving.submit import submit
+from components.visit.navigation import FORM_ICONS
 from db.access.viewer import Viewer
 from db.actions.rows import Stored
 from db.queries import submissions
@@ -50,6 +52,17 @@ def intervention_with(*case_ids: int | None) -> Link | None:
     return Link(INTERVENTION.page, {links.PERSON: str(known[0])})
 
 
+def referral_of(case_id: int) -> Way:
+    """The way on to a referral of the person that an entry was about."""
+    link = Link(REFERRAL.page, {links.PERSON: str(case_id)})
+    return Way("refer", "entry.refer", FORM_ICONS[REFERRAL.name], link)
+
+
+def page_of(code: str) -> Way:
+    """The way to the page of the person that an entry was about."""
+    return Way("person", "entry.open_person", "person", Link("people", {CASE: code}))
+
+
 def save_new(
     kind: Kind,
     raw: dict[str, Any],
@@ -65,11 +78,18 @@ def save_new(
     What is wrong is shown beside its field. ``None`` unless what was asked for is stored; then the
     page runs again.
     """
-    raw = raw | {"submission_id": draft.submission_id}
+    raw = raw | {
+        "submission_id": draft.submission_id,
+        "writer": draft.writer,
+        "mark": draft.mark,
+    }
     draft.unsettled = draft.submission_id
     done = submit(*kind.record, raw, viewer, problems)
     if done is None:
         draft.unsettled = None
+        draft.look(viewer)
+        if draft.newer:
+            st.rerun()
         return None
     stored: Stored[Any] = done.value
     said = ending(stored)
@@ -88,7 +108,7 @@ def settle(kind: Kind, draft: Draft, viewer: Viewer, ending: Said) -> None:
     wanted, draft.unsettled = draft.unsettled, None
     if wanted is None:
         return
-    stored = read(submissions.own, kind.name, wanted, viewer=viewer)
+    stored = read(submissions.own, kind.stored_as or kind.name, wanted, viewer=viewer)
     if stored is not None and stored.as_asked:
         _end(kind, stored, replace(ending(stored).now, undo=()), None)
         st.rerun()

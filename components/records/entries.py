@@ -9,12 +9,17 @@ from components.language import i18n
 from components.language.plain import plain
 from components.reads import labels, reference
 from components.reads.labels import card_code
+from components.reads.read import read
 from components.records import correct
 from components.records.kinds import KINDS, Kind
+from components.records.links import GROUP
 from components.saving.save import save
+from components.visit import navigation
 from db.access.viewer import Viewer
 from db.actions import events
 from db.codes import Role
+from db.inputs.group_people import NAMED_TYPES
+from db.queries import group_people
 from db.queries.entries import Entry
 
 
@@ -24,8 +29,23 @@ def line(viewer: Viewer, entry: Entry) -> None:
         text = " · ".join(_parts(entry))
         st.markdown(f"~~{text}~~" if entry.voided_at else text)
         st.caption(plain(" · ".join(_notes(viewer, entry))))
+        if entry.voided_at:
+            correct.struck_out(viewer, entry)
+        if _may_name(viewer, entry) and st.button(
+            i18n.t("group_people.add"),
+            key=f"entries_people_{entry.id}",
+            type="tertiary",
+            icon=":material/group_add:",
+        ):
+            navigation.go(KINDS[entry.kind].page, **{GROUP: str(entry.id)})
         if entry.may_change:
             _change(viewer, entry, KINDS[entry.kind])
+
+
+def _may_name(viewer: Viewer, entry: Entry) -> bool:
+    """Whether people can be named of an entry: one's own group session that stands."""
+    is_own = entry.entered_by == viewer.account_id and entry.voided_at is None
+    return is_own and entry.heads is not None and entry.type in NAMED_TYPES
 
 
 def _parts(entry: Entry) -> list[str]:
@@ -46,6 +66,8 @@ def _notes(viewer: Viewer, entry: Entry) -> list[str]:
     # Nobody entered what a person answered on their own phone.
     if viewer.role is Role.MANAGER and entry.author:
         notes.append(entry.author)
+    if entry.group_id is not None:
+        notes.append(i18n.t("group_people.was_there"))
     if entry.corrected_at:
         corrected = i18n.in_zone(entry.corrected_at, zone).date()
         notes.append(i18n.t("entries.corrected", day=i18n.day_short(corrected)))
@@ -58,7 +80,7 @@ def _notes(viewer: Viewer, entry: Entry) -> list[str]:
 def _change(viewer: Viewer, entry: Entry, kind: Kind) -> None:
     chosen = st.segmented_control(
         i18n.t("entries.change"),
-        ["correct", "void"] if kind.correction else ["void"],
+        ["correct", "void"] if kind.correction and entry.group_id is None else ["void"],
         format_func=lambda code: i18n.t(f"entries.{code}"),
         key=correct.choice_key(entry),
         label_visibility="collapsed",
@@ -73,6 +95,9 @@ def _change(viewer: Viewer, entry: Entry, kind: Kind) -> None:
 
 def _void(viewer: Viewer, entry: Entry, kind: Kind) -> None:
     key = f"{entry.kind}_{entry.id}"
+    named = read(group_people.named_count, entry.id, viewer=viewer) if entry.heads else 0
+    if named:
+        st.warning(i18n.tn("group_people.void_note", named), icon=":material/group_remove:")
     reason = void_reason.choose(f"entries_reason_{key}")
     pressed = st.button(i18n.t(kind.void_key), key=f"entries_void_{key}", disabled=reason is None)
     if pressed and reason:

@@ -20,12 +20,20 @@ from components.saving.problems import Problems
 from db.actions import interventions, placements, referrals, retention
 from db.actions import training as enrolments
 from db.actions import trust as questionnaires
+from db.inputs.interventions import CODES as INTERVENTION_CODES
 from db.inputs.interventions import InterventionCorrection, InterventionInput
+from db.inputs.placements import CODES as PLACEMENT_CODES
 from db.inputs.placements import PlacementCorrection, PlacementInput, RetentionInput
 from db.inputs.referrals import ReferralCorrection, ReferralInput
 from db.inputs.training import TrainingCorrection, TrainingInput
 from db.inputs.trust import TrustInput
 from db.queries.entry_sources import RETENTION as ANSWER
+
+TRAINING_LISTS = {
+    "type": "TRAINING_TYPE",
+    "status": "TRAINING_STATUS",
+    "drop_reason": "DROP_REASON",
+}
 
 
 class Write(NamedTuple):
@@ -39,6 +47,8 @@ class Write(NamedTuple):
 class Correction:
     """How an entry is corrected, in the form that it was recorded with."""
 
+    #: The list of each column that holds a code.
+    lists: dict[str, str]
     #: A stored row as first values of ``draw``, by field.
     values: Callable[[Any, date], dict[str, Any]]
     #: The fields; returns their raw values.
@@ -52,6 +62,8 @@ class Kind:
 
     #: As in ``db.records``; the text ``entries.kind.<name>`` says it in words.
     name: str
+    #: The kind of its rows, where that is another one (``db.records``).
+    stored_as: str = ""
     #: The page that records it, by its name in ``components.visit.navigation``.
     page: str
     #: The code list of what the entry was.
@@ -81,6 +93,7 @@ INTERVENTION = Kind(
     record=Write(interventions.record, InterventionInput),
     next_key="entry.next",
     correction=Correction(
+        lists=INTERVENTION_CODES,
         values=intervention.entered,
         draw=intervention.draw,
         write=Write(interventions.correct, InterventionCorrection),
@@ -95,6 +108,7 @@ TRAINING = Kind(
     stored_key="training_form.saved",
     next_key="training_form.next",
     correction=Correction(
+        lists=TRAINING_LISTS,
         values=training.entered,
         draw=training.draw,
         write=Write(enrolments.correct, TrainingCorrection),
@@ -109,6 +123,7 @@ PLACEMENT = Kind(
     stored_key="placement_form.saved",
     next_key="placement_form.next",
     correction=Correction(
+        lists=PLACEMENT_CODES,
         values=placement.entered,
         draw=placement.draw,
         write=Write(placements.correct, PlacementCorrection),
@@ -132,6 +147,7 @@ REFERRAL = Kind(
     stored_key="referral_form.saved",
     next_key="referral_form.next",
     correction=Correction(
+        lists={"type": "REFERRAL_REASON", "status": "REFERRAL_STATUS"},
         values=referral.entered,
         draw=referral.draw,
         write=Write(referrals.correct, ReferralCorrection),

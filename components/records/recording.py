@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
-from components.fields import dates
+from components.fields import dates, persons
 from components.language import i18n
 from components.reads import reference
 from components.reads.read import read
 from components.records import links
 from components.saving import draft as drafts
-from components.saving.draft import Draft, Form
+from components.saving import versions
+from components.saving.draft import Draft
+from components.saving.form import Form
 from components.visit import navigation
+from components.visit.navigation import PERSON_DIGITS
 from db.access.viewer import Viewer
 from db.queries import cases
 from db.queries import drafts as queries
@@ -36,9 +41,20 @@ def start(form: Form, viewer: Viewer) -> Draft:
     """The form's draft; a link from the agent's day may name the person and the follow-up."""
     draft = drafts.start(form, viewer)
     if draft.on_server is None and not draft.was_restored:
-        draft.begin_with(links.linked(form.name))
+        draft.begin_with(_with_agency(form, links.linked(form.name), viewer))
     draft.turn(reference.today(), dates.dated)
     return draft
+
+
+def _with_agency(form: Form, linked: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
+    """What a link says, with the agency of its person: of two, the first would be shown, and the
+    person would not be among its own."""
+    key, chosen = persons.agency_key(form.name), linked.get(persons.case_key(form.name), [])
+    ids = [found for each in chosen if (found := navigation.link_id(each, PERSON_DIGITS))]
+    if key in linked or not ids or len(viewer.agencies) < 2:
+        return linked
+    lines = read(cases.by_ids, tuple(ids), viewer=viewer)
+    return linked | {key: lines[0].agency_id} if lines else linked
 
 
 def show_restored(draft: Draft, viewer: Viewer) -> None:
@@ -46,6 +62,7 @@ def show_restored(draft: Draft, viewer: Viewer) -> None:
     if draft.begun_on:
         said = i18n.t("draft.day_kept", day=draft.begun_on)
         st.warning(said, icon=":material/event_repeat:")
+    versions.tell(draft, viewer)
     if not draft.was_restored:
         return
     is_linked = bool(links.linked(draft.form))
@@ -53,5 +70,5 @@ def show_restored(draft: Draft, viewer: Viewer) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"{draft.form}_restored"):
         st.caption(i18n.t("draft.restored"))
         if st.button(label, key=f"{draft.form}_throw_away", type="tertiary"):
-            drafts.throw_away(draft.form, viewer)
+            drafts.throw_away(draft, viewer)
             st.rerun()

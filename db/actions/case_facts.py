@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,11 +13,13 @@ from db import audit
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
+from db.actions import transfers
 from db.actions.cases import own_case
 from db.actions.meanwhile import refuse_stale
+from db.actions.minors import require_guardian, waits_for_guardian
 from db.errors import AppError, InvalidInput, invalid
 from db.inputs.cases import age_problems, is_too_young, may_be_minor
-from db.inputs.people import CODES, IN_FIGURES, UNTOLD, CaseClosing, FactsCorrection
+from db.inputs.people import CODES, IN_FIGURES, UNTOLD, CaseClosing, FactsCorrection, as_text
 from db.models import Case, CaseChange, FollowUp
 from db.models.base import now
 from db.queries.codes import require_active
@@ -25,6 +27,8 @@ from db.records import KINDS
 
 #: Also the name of the history's field, where a case is closed or opened again.
 CLOSED_ON = "closed_on"
+#: What says whether a person is a minor can always be put right.
+OF_AGE = frozenset({"birth_year", "has_turned_18"})
 
 
 def correct(session: Session, data: FactsCorrection, *, by: AccountId) -> list[str]:
@@ -36,6 +40,8 @@ def correct(session: Session, data: FactsCorrection, *, by: AccountId) -> list[s
     viewer = require(session, by, Permission.CASE_WRITE)
     case = own_case(session, data.case_id, viewer.agencies)
     wanted, day = data.changed(), today(session)
+    if wanted.keys() - OF_AGE:
+        require_guardian(session, case)
     require_active(session, "reason", "FACT_REASON", data.reason, day)
     refuse_stale(session, case, {name: data.seen[name] for name in wanted})
     for name in CODES.keys() & wanted.keys():
@@ -46,7 +52,7 @@ def correct(session: Session, data: FactsCorrection, *, by: AccountId) -> list[s
         raise AppError("error.nothing_changed")
     for name, value in wanted.items():
         told = name not in UNTOLD
-        before, after = (_text(each) if told else "" for each in (getattr(case, name), value))
+        before, after = (as_text(each) if told else "" for each in (getattr(case, name), value))
         _note(session, viewer, case, name, before, after, data.reason)
         setattr(case, name, value)
     audit.record(
@@ -59,17 +65,28 @@ def correct(session: Session, data: FactsCorrection, *, by: AccountId) -> list[s
         reason=data.reason,
         changes_results=bool(IN_FIGURES & wanted.keys()),
     )
+    if OF_AGE & wanted.keys() and waits_for_guardian(session, case):
+        transfers.end(session, viewer, case)
     return sorted(wanted)
 
 
-def close(session: Session, data: CaseClosing, *, by: AccountId) -> int:
-    """Close a case today; returns how many appointments fall away, since none can be kept."""
+@dataclass(frozen=True, kw_only=True)
+class Closed:
+    """What fell away with a case that was closed: so many appointments, and whether another agency
+    is asked no more to go on with the person."""
+
+    appointments: int
+    transfer: bool
+
+
+def close(session: Session, data: CaseClosing, *, by: AccountId) -> Closed:
+    """Close a case today; what falls away is said, since nothing of it can be kept."""
     viewer = require(session, by, Permission.CASE_WRITE)
     case = own_case(session, data.case_id, viewer.agencies)
     day = today(session)
     require_active(session, "reason", "CLOSE_REASON", data.reason, day)
     refuse_stale(session, case, {CLOSED_ON: None})
-    _note(session, viewer, case, CLOSED_ON, "", _text(day), data.reason)
+    _note(session, viewer, case, CLOSED_ON, "", as_text(day), data.reason)
     case.closed_on, case.close_reason = day, data.reason
     dropped = session.exec(
         select(FollowUp).where(FollowUp.case_id == case.id, col(FollowUp.settled_at).is_(None))
@@ -77,7 +94,7 @@ def close(session: Session, data: CaseClosing, *, by: AccountId) -> int:
     for each in dropped:
         each.settled_at = now()
     _log(session, viewer, case, "case.close", data.reason)
-    return len(dropped)
+    return Closed(appointments=len(dropped), transfer=transfers.end(session, viewer, case))
 
 
 def reopen(session: Session, case_id: int, *, by: AccountId) -> None:
@@ -87,8 +104,10 @@ def reopen(session: Session, case_id: int, *, by: AccountId) -> None:
     session.refresh(case, with_for_update={"key_share": True})
     if case.closed_on is None:
         return
-    _note(session, viewer, case, CLOSED_ON, _text(case.closed_on), "", case.close_reason or "")
+    _note(session, viewer, case, CLOSED_ON, as_text(case.closed_on), "", case.close_reason or "")
     case.closed_on = case.close_reason = None
+    # Asked before closing ended it.
+    transfers.end(session, viewer, case)
     _log(session, viewer, case, "case.reopen")
 
 
@@ -144,13 +163,7 @@ def _note(
 
 def _log(session: Session, viewer: Viewer, case: Case, action: str, reason: str = "") -> None:
     fields = ("closed_on", "close_reason")
-    audit.record(session, viewer, action, "case", case.id, fields=fields, reason=reason)
-
-
-def _text(value: object) -> str:
-    """A value as the history keeps it: a code, a year, ``yes``, a day; empty for none."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value.value if isinstance(value, StrEnum) else str(value)
+    # Whoever is closed is no longer awaited by figures of the time to work.
+    audit.record(
+        session, viewer, action, "case", case.id, fields=fields, reason=reason, changes_results=True
+    )

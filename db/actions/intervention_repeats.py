@@ -10,6 +10,7 @@ from db.access.viewer import AccountId
 from db.actions import cases
 from db.inputs.interventions import InterventionInput
 from db.models import Case, FollowUp, Intervention
+from db.queries import merges
 
 
 def is_as_asked(
@@ -22,7 +23,7 @@ def is_as_asked(
 def _same_persons(
     session: Session, data: InterventionInput, rows: Sequence[Intervention], by: AccountId
 ) -> bool:
-    wanted = set(data.case_ids)
+    wanted = set(merges.standing_all(session, data.case_ids).values())
     if data.new_case is not None:
         opened = session.exec(
             select(Case).where(Case.submission_id == data.submission_id, Case.opened_by == by)
@@ -30,7 +31,7 @@ def _same_persons(
         fields = cases.fields_of(data.new_case, data.happened_on)
         if opened is None or any(getattr(opened, name) != fields[name] for name in fields):
             return False
-        wanted.add(opened.id)
+        wanted.add(merges.standing(session, opened.id))
     return {row.case_id for row in rows if row.case_id is not None} == wanted
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
-from db.actions import cases, corrections, drafts, follow_ups
+from db.actions import cases, corrections, drafts, follow_ups, group_sessions
 from db.actions import intervention_repeats as repeats
 from db.actions import intervention_rules as rules
 from db.actions.rows import Stored, log, stored
@@ -31,7 +31,7 @@ def record(session: Session, data: InterventionInput, *, by: AccountId) -> Store
     ``NotAllowed`` and ``NotFound`` for an agency or case that is not the agent's.
     """
     viewer = require(session, by, Permission.INTERVENTION_WRITE)
-    drafts.discard(session, "intervention", data.submission_id, by=by)
+    drafts.finish(session, "intervention", data, by=by)
     if known := _stored(session, data, by):
         return known
     _check(session, data, by)
@@ -67,14 +67,21 @@ def _check(session: Session, data: InterventionInput, by: AccountId) -> None:
 def _persons(session: Session, data: InterventionInput, by: AccountId) -> dict[int | None, str]:
     """Internal ids and codes of all persons named, a new one last."""
     found: dict[int | None, str] = {}
-    for case_id in data.case_ids:
-        case = cases.own_open_case(session, case_id, {data.agency_id}, data.happened_on)
-        if age_problems(case.birth_year, data.happened_on):
+    here, day = {data.agency_id}, data.happened_on
+    for case in cases.own_open_cases(session, data.case_ids, here, day):
+        if age_problems(case.birth_year, day):
             raise InvalidInput({"form": Problem("error.under_15")})
         found[case.id] = case.code
     if data.new_case is not None:
         made = cases.open_case(
-            session, data.new_case, data.agency_id, data.happened_on, data.submission_id, by=by
+            session,
+            data.new_case,
+            data.agency_id,
+            data.happened_on,
+            data.submission_id,
+            by=by,
+            names=data.names,
+            language=data.language,
         )
         found[made.id] = made.code
     return found
@@ -119,9 +126,12 @@ def correct(session: Session, data: InterventionCorrection, *, by: AccountId) ->
     _check_person(session, row, data.happened_on)
     require_all_active(session, data, CODES, data.happened_on)
     rules.check_type(row, data)
+    group_sessions.check_correction(session, row, data)
     if changed := corrections.write(row, data.columns(of_group=row.case_id is None)):
         first_contacts.refresh(session, [row.case_id])
         log(session, viewer, "intervention.correct", row, changed, data.reason)
+        if row.case_id is None:
+            group_sessions.follow(session, viewer, row, data.reason)
     return row.id
 
 
@@ -136,6 +146,10 @@ def _check_person(session: Session, row: Intervention, day: date) -> None:
 
 
 def when_voided(session: Session, voided: Intervention) -> None:
-    """Settle its follow-ups anew, and work out its person's first contact again."""
+    """Settle its follow-ups anew, and work out its person's first contact again; of a session, void
+    that people were there."""
+    if voided.case_id is not None:
+        first_contacts.queue_up(session, [voided.case_id])
     follow_ups.when_voided(session, voided)
+    group_sessions.when_voided(session, voided)
     first_contacts.refresh(session, [voided.case_id])

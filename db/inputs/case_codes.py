@@ -38,6 +38,11 @@ def normal(typed: str) -> str:
     return _BETWEEN.sub("", plain(typed)).upper().translate(_LOOKS_LIKE)
 
 
+def written(code: str) -> str:
+    """As it stands on a card and in a sentence: "234-5678"."""
+    return f"{code[:3]}-{code[3:]}"
+
+
 def is_valid(code: str) -> bool:
     """Whether a normal code could have been made."""
     if len(code) != LENGTH or any(letter not in _VALUE for letter in code):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, model_validator
 
 from db.codes import Sex
 from db.errors import Problem
+from db.inputs.contacts import Contact
 from db.inputs.dates import age
 from db.inputs.parse import MaybeCode, problem, whole_number
 from db.inputs.typed import Typed
@@ -30,6 +31,7 @@ def _year(typed: str | int | None) -> int:
     return year
 
 
+Year = Annotated[int, BeforeValidator(_year)]
 #: The list of each field that holds a code.
 CODES = {
     "nationality": "NATIONALITY",
@@ -44,13 +46,29 @@ class CaseInput(Typed):
     """What is known of a person who is met for the first time."""
 
     sex: Sex
-    birth_year: Annotated[int, BeforeValidator(_year)]
+    birth_year: Year
     has_turned_18: bool = False
     nationality: str = "NS"
     education: str = "NS"
     entry_channel: str = "NS"
     status_group: str = "NOT_REC"
     language: MaybeCode = None
+
+
+class NewPerson(CaseInput):
+    """The same, with what was agreed to on the first day."""
+
+    #: Of a minor: whether the guardian agrees that a case is opened.
+    guardian_agrees: bool = False
+    #: Whether the person agrees to be called, and then, if they want, at which number.
+    follow_up_agrees: bool = False
+    contact: Contact | None = None
+
+    @model_validator(mode="after")
+    def _agrees_to_a_contact(self) -> Self:
+        if self.contact is not None and not self.follow_up_agrees:
+            raise problem("error.contact_needs_consent")
+        return self
 
 
 def age_problems(birth_year: int, day: date) -> dict[str, Problem]:

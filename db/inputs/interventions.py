@@ -8,7 +8,8 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BeforeValidator, model_validator
 
 from db.codes import GROUP_ONLY_TYPES, GROUP_TYPES
-from db.inputs.cases import CaseInput
+from db.inputs.cases import NewPerson
+from db.inputs.duplicates import NewNames
 from db.inputs.parse import Day, MaybeCode, MaybeDay, hour, problem, whole_number
 from db.inputs.records import Correction, Submission
 from db.inputs.typed import Typed
@@ -94,7 +95,8 @@ class InterventionInput(Act, Submission):
 
     agency_id: int
     case_ids: Annotated[tuple[int, ...], AfterValidator(_each_once)] = ()
-    new_case: CaseInput | None = None
+    new_case: NewPerson | None = None
+    names: NewNames | None = None
     is_group: bool = False
     follow_up_on: MaybeDay = None
     follow_up_at: Annotated[time | None, BeforeValidator(_hour)] = None

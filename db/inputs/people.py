@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
@@ -20,6 +21,8 @@ SEARCHES_AN_HOUR = 120
 MOST_FOUND = 100
 #: How many people stand there before anything is typed.
 LATELY = 20
+#: What is searched in contacts, which only those look at who may see them.
+IN_CONTACTS = frozenset({"name", "phone"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +34,9 @@ class PersonWord:
     birth_year: int | None = None
     nationalities: frozenset[str] = frozenset()
     sexes: frozenset[Sex] = frozenset()
+    #: A name or a number, of whoever agreed to be called; shown in no trace.
+    name: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -40,6 +46,8 @@ class PersonWord:
             "birth_year": self.birth_year,
             "nationality": self.nationalities,
             "sex": self.sexes,
+            "name": self.name,
+            "phone": self.phone,
         }
         return frozenset(name for name, wanted in looked.items() if wanted)
 
@@ -73,8 +81,8 @@ class CaseFacts(CaseInput):
 
 
 FACTS = tuple(CaseFacts.model_fields)
-#: What moves a figure: results are by sex and age.
-IN_FIGURES = frozenset({"sex", "birth_year"})
+#: What moves a figure: results are by sex and age, and say who came by themselves.
+IN_FIGURES = frozenset({"sex", "birth_year", "entry_channel"})
 #: Of these no value is kept in the history: it was corrected, and that is all.
 UNTOLD = frozenset({"status_group"})
 
@@ -104,6 +112,15 @@ class FactsCorrection(Typed):
         """The new values, by column."""
         wanted = self.facts.model_dump()
         return {name: wanted[name] for name in FACTS if wanted[name] != self.seen[name]}
+
+
+def as_text(value: object) -> str:
+    """A value as the history keeps it: a code, a year, ``yes``, a day; empty for none."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value.value if isinstance(value, StrEnum) else str(value)
 
 
 class CaseClosing(Typed):

@@ -19,8 +19,8 @@ class Case(SQLModel, table=True):
     __table_args__ = (
         check("birth_year", "birth_year BETWEEN 1900 AND 2100"),
         sa.Index("ix_cases_agency_opened", "agency_id", "opened_on"),
-        # All that a search goes by, so that it looks through no rows.
-        sa.Index("ix_cases_search", "agency_id", "birth_year", "nationality", "sex", "code"),
+        # All that a search goes by, and the people of an agency, so that no row is looked through.
+        sa.Index("ix_cases_search", "agency_id", "birth_year", "nationality", "sex", "code", "id"),
         sa.UniqueConstraint("submission_id"),
     )
 

@@ -12,7 +12,11 @@ from db.models.events import RecordedEvent
 
 
 class Intervention(RecordedEvent, table=True):
-    """One act for one case, or one group session with head counts by sex; never both."""
+    """One act for one case, or one group session with head counts by sex; never both.
+
+    A row of a case with a ``group_id`` says that the person was at that session: no further act,
+    and no further head. An erasure keeps the row, as any other of the case.
+    """
 
     __tablename__ = "interventions"
     __table_args__ = (
@@ -22,15 +26,34 @@ class Intervention(RecordedEvent, table=True):
             "(case_id IS NULL AND women >= 0 AND men >= 0 AND other >= 0 "
             "AND women + men + other BETWEEN 1 AND 500)",
         ),
+        # A copy of the rows in the order of their ids finds the session there.
+        check("group", "group_id IS NULL OR (case_id IS NOT NULL AND group_id < id)"),
         check("minutes", "minutes IS NULL OR minutes BETWEEN 1 AND 600"),
         sa.UniqueConstraint("submission_id", "position"),
+        # All that interventions are counted by, and what says how good their entries are, so that
+        # it looks through no rows.
         sa.Index(
-            "ix_interventions_activity", "agency_id", "happened_on", "type", "voided_at", "case_id"
+            "ix_interventions_activity",
+            "agency_id",
+            "happened_on",
+            "type",
+            "voided_at",
+            "case_id",
+            "group_id",
+            "entered_at",
+            "minutes",
+            "corrected_at",
         ),
         sa.Index(
             "ix_interventions_case", "case_id", "happened_on", "type", "agency_id", "voided_at"
         ),
         sa.Index("ix_interventions_entered", "entered_by", "entered_at"),
+        sa.Index(
+            "ix_interventions_group",
+            "group_id",
+            sqlite_where=sa.text("group_id IS NOT NULL"),
+            postgresql_where=sa.text("group_id IS NOT NULL"),
+        ),
     )
 
     case_id: int | None = Field(
@@ -44,6 +67,7 @@ class Intervention(RecordedEvent, table=True):
     language: str | None = Field(default=None, max_length=20)
     minutes: int | None = None
     happened_on: date
+    group_id: int | None = Field(default=None, foreign_key="interventions.id")
 
 
 class FollowUp(SQLModel, table=True):

@@ -18,6 +18,7 @@ from db.access.viewer import Viewer
 from db.errors import AppError, NotFound
 from db.inputs import case_codes
 from db.models import Case, Intervention
+from db.queries import merges
 
 #: Makes of a date column the condition that the viewer may know of that day.
 Known = Callable[[Any], sa.ColumnElement[bool]]
@@ -63,10 +64,12 @@ def recent(session: Session, agency_id: int, *, viewer: Viewer, limit: int = 6) 
 
 
 def by_ids(session: Session, ids: tuple[int, ...], *, viewer: Viewer) -> list[CaseLine]:
-    """The given cases, as far as they are of the viewer's agencies, in the order given."""
+    """The given cases, as far as they are of the viewer's agencies, in the order given; where two
+    were put together, the one that stands."""
     if not ids:
         return []
     known = _known_to(session, viewer)
+    ids = tuple(dict.fromkeys(merges.standing_all(session, ids).values()))
     query = (
         _lines()
         .outerjoin(Intervention, col(Intervention.id) == _last_event(known))

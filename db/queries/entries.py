@@ -83,8 +83,8 @@ class EntryFilter:
 class Entry:
     """One entry as listed; ``heads`` for a group, ``case_code`` for a person.
 
-    ``FACTS`` are empty where the viewer may not know the person. ``month`` is a retention check's:
-    3, 6 or 12.
+    ``group_id`` is the session of which the person is named. ``FACTS`` are empty where the viewer
+    may not know the person. ``month`` is a retention check's: 3, 6 or 12.
     """
 
     kind: str
@@ -97,6 +97,7 @@ class Entry:
     birth_year: int | None
     nationality: str | None
     heads: int | None
+    group_id: int | None
     month: int | None
     author: str
     entered_by: int | None

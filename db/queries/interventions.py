@@ -18,6 +18,8 @@ def last_own(session: Session, *, viewer: Viewer) -> Intervention | None:
         .where(
             col(Intervention.entered_by) == viewer.account_id,
             col(Intervention.voided_at).is_(None),
+            # Who is named of a session says nothing of how one works.
+            col(Intervention.group_id).is_(None),
         )
         .order_by(col(Intervention.entered_at).desc())
         .limit(1)

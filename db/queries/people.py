@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,15 +10,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from db.access.permissions import Permission, viewer_now
+from db.access.permissions import Permission, may, viewer_now
 from db.access.viewer import Viewer
 from db.codes import Sex
 from db.errors import AppError, NotFound
 from db.inputs import case_codes
-from db.inputs.people import LATELY, MOST_FOUND, PeopleSearch, PersonWord
+from db.inputs.people import IN_CONTACTS, LATELY, MOST_FOUND, PeopleSearch, PersonWord
 from db.models import Case, Intervention
 from db.models.base import Query
-from db.queries.counted import counted
+from db.queries import contacts, merges
+from db.queries.beside import is_in
 
 #: How many of one's own last entries are looked through for the people in them.
 LOOKED_THROUGH = 200
@@ -42,7 +43,8 @@ class PersonLine:
 
 @dataclass(frozen=True, kw_only=True)
 class People:
-    """Who fits a search, the last seen first; nobody where ``total`` is more than can be shown."""
+    """Who fits a search, the last seen first. Where they are more than can be shown it is nobody,
+    and ``total`` is one more than that: nobody counts on."""
 
     total: int
     lines: tuple[PersonLine, ...] = ()
@@ -51,12 +53,17 @@ class People:
 def found(session: Session, wanted: PeopleSearch, *, viewer: Viewer) -> People:
     """The people whom all words fit. A screen asks once by ``db.actions.people.search``, which is
     counted and written down, and draws the same words again by this."""
-    here = _agencies(session, viewer)
-    query = _lines().where(*_conditions(wanted, here))
-    total = counted(session, query)
-    if total > MOST_FOUND:
-        return People(total=total)
-    return People(total=total, lines=tuple(_by_last_seen(_read(session, query))))
+    viewer = viewer_now(session, viewer, Permission.PEOPLE_READ)
+    # Their codes alone stand in the index that a search goes by: no row is looked at before it is
+    # known who is shown.
+    query = sa.select(col(Case.code)).where(
+        *_conditions(session, wanted, viewer), ~merges.is_merged()
+    )
+    codes = session.scalars(query.limit(MOST_FOUND + 1)).all()
+    if len(codes) > MOST_FOUND:
+        return People(total=len(codes))
+    lines = _read(session, _lines().where(col(Case.code).in_(codes))) if codes else []
+    return People(total=len(lines), lines=tuple(_by_last_seen(lines)))
 
 
 def lately_seen(session: Session, *, viewer: Viewer) -> list[PersonLine]:
@@ -73,7 +80,7 @@ def lately_seen(session: Session, *, viewer: Viewer) -> list[PersonLine]:
         .limit(LOOKED_THROUGH)
     )
     ids = list(dict.fromkeys(session.scalars(entries)))
-    query = _lines().where(col(Case.id).in_(ids), _is_in(here))
+    query = _lines().where(col(Case.id).in_(ids), is_in(here))
     lines = {line.id: line for line in _read(session, query)}
     latest = [lines[case_id] for case_id in ids if case_id in lines][:LATELY]
     return _by_last_seen(latest)
@@ -85,10 +92,17 @@ def by_code(session: Session, typed: str, *, viewer: Viewer) -> PersonLine:
     code = case_codes.normal(typed)
     if not case_codes.is_valid(code):
         raise AppError("error.case_code_form")
-    query = _lines().where(col(Case.code) == code, _is_in(here))
-    for line in _read(session, query):
-        return line
-    raise NotFound("error.case_not_found")
+    found = _read(session, _lines().where(col(Case.code) == code))
+    if found and (kept := merges.standing(session, found[0].id)) != found[0].id:
+        found = lines_of(session, [kept])
+    if not found or found[0].agency_id not in here:
+        raise NotFound("error.case_not_found")
+    return found[0]
+
+
+def lines_of(session: Session, ids: Sequence[int]) -> list[PersonLine]:
+    """These people, wherever they are; the caller has asked who looks."""
+    return _read(session, _lines().where(col(Case.id).in_(ids))) if ids else []
 
 
 def _agencies(session: Session, viewer: Viewer) -> frozenset[int]:
@@ -124,26 +138,31 @@ def _by_last_seen(lines: Iterable[PersonLine]) -> list[PersonLine]:
     return sorted(lines, key=lambda line: (line.last_on or date.min, line.code), reverse=True)
 
 
-def _conditions(wanted: PeopleSearch, here: frozenset[int]) -> list[Any]:
-    by_code_alone = any(word.kinds == {"code"} for word in wanted.words)
-    place = _is_in(here) if by_code_alone else col(Case.agency_id).in_(here)
-    return [place, *map(_fits, wanted.words)]
+def _conditions(session: Session, wanted: PeopleSearch, viewer: Viewer) -> list[Any]:
+    """Whoever may see no contact finds nobody by one."""
+    by_contact = may(viewer.role, Permission.CONTACTS)
+    first = {"code", *IN_CONTACTS}
+    found_first = any(word.kinds and word.kinds <= first for word in wanted.words)
+    here = viewer.agencies
+    place = is_in(here) if found_first else col(Case.agency_id).in_(here)
+    return [place, *(_fits(session, word, by_contact=by_contact) for word in wanted.words)]
 
 
-def _is_in(here: frozenset[int]) -> Any:
-    """Whether a case is of these agencies, said so that its row is found by its code or id."""
-    return (col(Case.agency_id) + 0).in_(here)
-
-
-def _fits(word: PersonWord) -> Any:
+def _fits(session: Session, word: PersonWord, *, by_contact: bool) -> Any:
     parts: list[Any] = []
     if word.code:
         low, high = (word.code.ljust(case_codes.LENGTH, each) for each in (FIRST, LAST))
         parts.append(col(Case.code).between(low, high))
+        if others := merges.standing_for_codes(session, low, high):
+            parts.append(col(Case.id).in_(sorted(others)))
     if word.birth_year is not None:
         parts.append(col(Case.birth_year) == word.birth_year)
     if word.nationalities:
         parts.append(col(Case.nationality).in_(sorted(word.nationalities)))
     if word.sexes:
         parts.append(col(Case.sex).in_(sorted(word.sexes)))
+    if word.name and by_contact:
+        parts.append(contacts.named(session, word.name))
+    if word.phone and by_contact:
+        parts.append(contacts.rung_at(session, word.phone))
     return sa.or_(sa.false(), *parts)

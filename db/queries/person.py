@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
@@ -83,6 +83,25 @@ class Due:
     month: int | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """How far a person has come: each step in its order, with the day on which it was first
+    reached; and what waits for them, the longest due first."""
+
+    steps: tuple[Step, ...]
+    due: tuple[Due, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Rows:
+    """What stands of a person: courses, jobs by id with the last begun first, all checks of these
+    by the day they fall due."""
+
+    courses: Sequence[TrainingEnrolment]
+    jobs: Mapping[int, Placement]
+    checks: Sequence[RetentionCheck]
+
+
 def one(session: Session, case_id: int, *, viewer: Viewer) -> Person:
     """What is known of a person of the viewer's agencies; any other raises ``NotFound``."""
     viewer, case = theirs(session, case_id, viewer)
@@ -107,37 +126,31 @@ def theirs(session: Session, case_id: int, viewer: Viewer) -> tuple[Viewer, Case
     return viewer, case
 
 
-def path(session: Session, case_id: int, *, viewer: Viewer) -> tuple[Step, ...]:
-    """The steps of the way, in their order, each with the day on which it was first reached."""
+def way(session: Session, case_id: int, *, viewer: Viewer) -> Way:
+    """The way of a person of the viewer's agencies; any other raises ``NotFound``."""
     theirs(session, case_id, viewer)
-    first = session.get(FirstContact, case_id)
-    registered = None
-    if first is not None and first.registered_after is not None:
-        registered = first.contacted_on + timedelta(days=first.registered_after)
-    return (
-        Step(name="contact", on=first.contacted_on if first else None),
-        Step(name="registered", on=registered),
-        _trained(session, case_id),
-        *_worked(session, case_id),
+    jobs, day = _jobs(session, case_id), today(session)
+    rows = _Rows(courses=_courses(session, case_id), jobs=jobs, checks=_checks_of(session, jobs))
+    due = [
+        *_follow_ups_due(session, case_id, day),
+        *_checks_due(rows, day),
+        *_courses_due(rows, day),
+        *_referrals_due(session, case_id, day),
+    ]
+    return Way(
+        steps=(*_met(session, case_id), _trained(rows), *_worked(rows)),
+        due=tuple(sorted(due, key=lambda each: (each.due_on or date.max, each.kind, each.id))),
     )
 
 
-def _trained(session: Session, case_id: int) -> Step:
-    query = (
-        select(TrainingEnrolment)
-        .where(
-            TrainingEnrolment.case_id == case_id,
-            col(TrainingEnrolment.voided_at).is_(None),
-            col(TrainingEnrolment.status).in_(TRAINED),
-        )
-        .order_by(col(TrainingEnrolment.status_on))
+def _courses(session: Session, case_id: int) -> Sequence[TrainingEnrolment]:
+    query = select(TrainingEnrolment).where(
+        TrainingEnrolment.case_id == case_id, col(TrainingEnrolment.voided_at).is_(None)
     )
-    done = session.exec(query).first()
-    return Step(name="trained", on=done.status_on, kind=done.type) if done else Step(name="trained")
+    return session.exec(query).all()
 
 
 def _jobs(session: Session, case_id: int) -> dict[int, Placement]:
-    """The placements that stand, the last begun first."""
     query = select(Placement).where(
         Placement.case_id == case_id, col(Placement.voided_at).is_(None)
     )
@@ -145,22 +158,35 @@ def _jobs(session: Session, case_id: int) -> dict[int, Placement]:
     return {each.id: each for each in jobs}
 
 
-def _checks_of(session: Session, jobs: Collection[int]) -> list[RetentionCheck]:
-    """All checks of these placements, by the day they fall due.
-
-    Nothing else is asked of them here: a database would rather look through all that are open.
-    """
+def _checks_of(session: Session, jobs: Collection[int]) -> Sequence[RetentionCheck]:
+    """Nothing else is asked of them: a database would rather look through all that are open."""
     query = select(RetentionCheck).where(col(RetentionCheck.placement_id).in_(jobs))
     return sorted(session.exec(query), key=lambda check: (check.due_on, check.id)) if jobs else []
 
 
-def _worked(session: Session, case_id: int) -> tuple[Step, Step]:
+def _met(session: Session, case_id: int) -> tuple[Step, Step]:
+    first = session.get(FirstContact, case_id)
+    registered = None
+    if first is not None and first.registered_after is not None:
+        registered = first.contacted_on + timedelta(days=first.registered_after)
+    met = Step(name="contact", on=first.contacted_on if first else None)
+    return met, Step(name="registered", on=registered)
+
+
+def _trained(rows: _Rows) -> Step:
+    done = [each for each in rows.courses if each.status in TRAINED]
+    if not done:
+        return Step(name="trained")
+    first = min(done, key=lambda course: course.status_on)
+    return Step(name="trained", on=first.status_on, kind=first.type)
+
+
+def _worked(rows: _Rows) -> tuple[Step, Step]:
     """The last job begun with the last news of it, and whether any has lasted half a year."""
-    jobs = _jobs(session, case_id)
-    if not jobs:
+    if not rows.jobs:
         return Step(name="working"), Step(name="retained")
-    job = next(iter(jobs.values()))
-    answered = [each for each in _checks_of(session, jobs) if each.done_on is not None]
+    job = next(iter(rows.jobs.values()))
+    answered = [each for each in rows.checks if each.done_on is not None]
     answered.sort(key=lambda check: check.done_on or date.min)
     lasted = [each for each in answered if each.month >= LASTED and each.status in WORKING]
     news = next((each for each in reversed(answered) if each.placement_id == job.id), None)
@@ -174,21 +200,7 @@ def _worked(session: Session, case_id: int) -> tuple[Step, Step]:
     return working, Step(name="retained", on=lasted[0].done_on if lasted else None)
 
 
-def due(session: Session, case_id: int, *, viewer: Viewer) -> tuple[Due, ...]:
-    """What waits for a person: appointments, courses that go on, checks, answers to referrals; the
-    longest due first."""
-    theirs(session, case_id, viewer)
-    day = today(session)
-    found = [
-        *_follow_ups(session, case_id, day),
-        *_checks(session, case_id, day),
-        *_courses(session, case_id, day),
-        *_referrals(session, case_id, day),
-    ]
-    return tuple(sorted(found, key=lambda each: (each.due_on or date.max, each.kind, each.id)))
-
-
-def _follow_ups(session: Session, case_id: int, day: date) -> list[Due]:
+def _follow_ups_due(session: Session, case_id: int, day: date) -> list[Due]:
     query = select(FollowUp).where(FollowUp.case_id == case_id, col(FollowUp.settled_at).is_(None))
     return [
         Due(
@@ -203,13 +215,20 @@ def _follow_ups(session: Session, case_id: int, day: date) -> list[Due]:
     ]
 
 
-def _checks(session: Session, case_id: int, day: date) -> list[Due]:
+def _checks_due(rows: _Rows, day: date) -> list[Due]:
     """Checks that may be answered now; of those to come the first alone."""
-    jobs, latest = _jobs(session, case_id), day + timedelta(days=RETENTION_EARLY_DAYS)
+    latest = day + timedelta(days=RETENTION_EARLY_DAYS)
+    answered: dict[int, int] = {}
+    for each in rows.checks:
+        if each.done_on is not None:
+            answered[each.placement_id] = max(each.month, answered.get(each.placement_id, 0))
     waiting = [
         each
-        for each in _checks_of(session, jobs)
-        if each.done_on is None and each.cancelled_at is None
+        for each in rows.checks
+        if each.done_on is None
+        and each.cancelled_at is None
+        # A later one was answered: this one was passed over.
+        and each.month > answered.get(each.placement_id, 0)
     ]
     now = [each for each in waiting if each.due_on <= latest]
     return [
@@ -219,19 +238,14 @@ def _checks(session: Session, case_id: int, day: date) -> list[Due]:
             due_on=each.due_on,
             days_late=(day - each.due_on).days,
             is_open=each.due_on <= latest,
-            code=jobs[each.placement_id].type.value,
+            code=rows.jobs[each.placement_id].type.value,
             month=each.month,
         )
         for each in waiting[: len(now) + 1]
     ]
 
 
-def _courses(session: Session, case_id: int, day: date) -> list[Due]:
-    query = select(TrainingEnrolment).where(
-        TrainingEnrolment.case_id == case_id,
-        col(TrainingEnrolment.voided_at).is_(None),
-        col(TrainingEnrolment.status).in_(OPEN_TRAINING),
-    )
+def _courses_due(rows: _Rows, day: date) -> list[Due]:
     return [
         Due(
             kind="training",
@@ -241,11 +255,12 @@ def _courses(session: Session, case_id: int, day: date) -> list[Due]:
             is_open=True,
             code=each.type,
         )
-        for each in session.exec(query)
+        for each in rows.courses
+        if each.status in OPEN_TRAINING
     ]
 
 
-def _referrals(session: Session, case_id: int, day: date) -> list[Due]:
+def _referrals_due(session: Session, case_id: int, day: date) -> list[Due]:
     query = select(Referral).where(
         Referral.case_id == case_id,
         col(Referral.voided_at).is_(None),

@@ -4,7 +4,8 @@ import streamlit as st
 
 from components.language import i18n
 from components.records import ending, recording
-from components.records.intervention import form
+from components.records.group import page as group_page
+from components.records.intervention import form, known
 from components.records.intervention import page as intervention_page
 from components.records.kinds import INTERVENTION
 from components.saving import foot, saved
@@ -13,17 +14,21 @@ from components.visit import session
 from db.access.permissions import Permission
 
 viewer = session.require(Permission.INTERVENTION_WRITE)
-st.title(i18n.t("page.record_intervention"))
 
-if result := saved.latest(INTERVENTION.name, viewer):
+if group_page.is_wanted():
+    group_page.draw(viewer)
+elif result := saved.latest(INTERVENTION.name, viewer):
+    st.title(i18n.t("page.record_intervention"))
     saved.show(result)
 else:
+    st.title(i18n.t("page.record_intervention"))
     draft = recording.start(INTERVENTION, viewer)
     ending.settle(INTERVENTION, draft, viewer, intervention_page.said(draft))
     places = recording.places(viewer)
     recording.show_restored(draft, viewer)
     problems = Problems(INTERVENTION.name)
     raw = form.draw(draft, places, intervention_page.usual(viewer), viewer, problems)
+    known.redraw(raw, draft)
     draft.flush(viewer)
     if foot.saves(draft, problems, viewer, ready=raw["type"] is not None):
         intervention_page.save_new(raw, draft, problems, viewer)

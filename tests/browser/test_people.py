@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 from sqlmodel import Session
 
 from components.language.catalogue import Language
@@ -14,24 +14,9 @@ from db.models.base import random_id
 from db.store.engine import connect
 from tests.browser.axe import findings
 from tests.browser.conftest import Visit
+from tests.browser.thumb import Thumb
 from tests.browser.visitor import Visitor
 from tests.cast import CAST, ago
-
-
-class Thumb:
-    """Touches, and how many there were."""
-
-    def __init__(self, phone: Visitor) -> None:
-        self.phone, self.taps = phone, 0
-
-    def tap(self, thing: Locator) -> None:
-        thing.first.click()
-        self.taps += 1
-        self.phone.settled()
-
-    def types(self, text: str) -> None:
-        """With the keyboard that the last touch opened; the next touch waits for what follows."""
-        self.phone.page.keyboard.type(text)
 
 
 def somebody(phone: Visitor) -> tuple[int, str]:

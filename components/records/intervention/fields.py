@@ -33,6 +33,8 @@ ICONS = {
 #: A type that has no sign of its own.
 OTHER_ICON = "label"
 MORE = "MORE"
+#: Where nearly all is done: the one place that goes without saying.
+AT_THE_AGENCY = "AGENCY"
 #: The widgets of these fields, without the form's name.
 NAMES = (
     "type",
@@ -52,7 +54,7 @@ NAMES = (
 class Usual:
     """What the last entry suggests for the next."""
 
-    mode: str = "AGENCY"
+    mode: str = AT_THE_AGENCY
     language: str | None = None
     minutes: int | None = None
 
@@ -153,19 +155,32 @@ def heads(first: FirstValues, problems: Problems) -> dict[str, str]:
 
 
 def when_and_how(
-    first: FirstValues, today: date, problems: Problems, usual: Usual
+    first: FirstValues,
+    today: date,
+    problems: Problems,
+    usual: Usual,
+    *,
+    opens_how: bool = False,
 ) -> dict[str, Any]:
-    """The day, the minutes, the place and the language."""
+    """The day, the minutes, the place and the language; ``opens_how`` where a place that only the
+    last entry suggests is to be looked at."""
     return {
         "happened_on": dates.past_day(first, "happened_on", today, problems),
         "minutes": dates.minutes(first, usual.minutes, problems),
-        **_how(first, usual, problems),
+        **_how(first, usual, problems, opens=opens_how),
     }
 
 
-def _how(first: FirstValues, usual: Usual, problems: Problems) -> dict[str, Any]:
+def _how(first: FirstValues, usual: Usual, problems: Problems, *, opens: bool) -> dict[str, Any]:
     mode, language = f"{first.form}_mode", f"{first.form}_language"
-    with st.expander(i18n.t("entry.how"), key=f"{first.form}_how", icon=":material/tune:"):
+    is_open = opens and first.get(mode, usual.mode) != AT_THE_AGENCY
+    # A folded list that is on screen does not open by itself.
+    place = (
+        st.container(border=True, key=f"{first.form}_how_open")
+        if is_open
+        else st.expander(i18n.t("entry.how"), key=f"{first.form}_how", icon=":material/tune:")
+    )
+    with place:
         modes, languages = labels.choices("MODE"), labels.choices("LANGUAGE")
         chosen_mode = st.pills(
             i18n.t("entry.mode"),
@@ -184,4 +199,6 @@ def _how(first: FirstValues, usual: Usual, problems: Problems) -> dict[str, Any]
             key=language,
         )
         problems.beside("language", i18n.t("entry.language"))
+    if chosen_mode in modes and chosen_mode != AT_THE_AGENCY and not is_open:
+        st.caption(modes[chosen_mode])
     return {"mode": chosen_mode or usual.mode, "language": chosen_language}

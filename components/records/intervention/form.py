@@ -38,13 +38,16 @@ def draw(
     type_code = fields.type_of(draft, problems)
     if type_code is None:
         return {"type": None}
+    whom = _whom(draft, type_code, agency_id, viewer, problems)
+    is_new = whom.get("new_case") is not None
     return {
         "agency_id": agency_id,
         "type": type_code,
         "settles": draft.get(settles_key(FORM)),
-        **_whom(draft, type_code, agency_id, viewer, problems),
-        **fields.when_and_how(draft, draft.day, problems, usual),
-        **_follow_up(draft, draft.day, problems),
+        **whom,
+        **fields.when_and_how(draft, draft.day, problems, usual, opens_how=is_new),
+        # Each person has an appointment of their own; a group has none.
+        **({} if whom.get("is_group") else _follow_up(draft, draft.day, problems)),
     }
 
 
@@ -54,7 +57,7 @@ def _whom(
     if type_code in GROUP_ONLY_TYPES or (type_code in GROUP_TYPES and _is_group(draft)):
         return {"is_group": True, **fields.heads(draft, problems)}
     chosen = persons.persons(draft, agency_id, viewer, problems, several=True)
-    return {"case_ids": chosen.ids, "new_case": chosen.new}
+    return {"case_ids": chosen.ids, "new_case": chosen.new, "name_fields": chosen.names}
 
 
 def _is_group(draft: Draft) -> bool:

@@ -12,15 +12,18 @@ from components.reads.labels import card_code
 from components.reads.read import read
 from components.records import ending
 from components.records.ending import Ending, Said
+from components.records.intervention import known
 from components.records.intervention.fields import Usual
 from components.records.intervention.form import PERSONAL
 from components.records.kinds import INTERVENTION
+from components.records.links import GROUP
 from components.saving.draft import Draft
 from components.saving.problems import Problems
-from components.saving.saved import STORED_BEFORE, Result
+from components.saving.saved import STORED_BEFORE, Link, Result, Way
 from db.access.viewer import Viewer
 from db.actions import events
 from db.actions.rows import Stored
+from db.inputs.group_people import NAMED_TYPES
 from db.inputs.interventions import HEADS
 from db.models import Intervention
 from db.queries.interventions import last_own
@@ -38,7 +41,8 @@ def usual(viewer: Viewer) -> Usual:
 
 def save_new(raw: dict[str, Any], draft: Draft, problems: Problems, viewer: Viewer) -> None:
     """Save a new entry; the next one has its mode, language and minutes as defaults."""
-
+    if not known.settled(raw, draft, problems, viewer):
+        return
     said_of = said(draft, opens_a_case=raw.get("new_case") is not None)
     stored = ending.save_new(INTERVENTION, raw, draft, problems, viewer, said_of)
     if stored:
@@ -61,12 +65,29 @@ def _ending(stored: Stored[Intervention], draft: Draft, *, opens_a_case: bool) -
             undo=(events.undo, INTERVENTION.name, draft.submission_id),
             again={key: value for key, value in draft.last.items() if key not in PERSONAL},
             person=ending.intervention_with(*(row.case_id for row in stored.rows)),
+            ways=_ways(stored),
+            people=_people_of(stored.row),
             values=dict(draft.last),
         ),
         already=i18n.t("entry.already", what=sentence),
         differs=i18n.t("entry.already_differs", what=sentence),
         already_icon=STORED_BEFORE,
     )
+
+
+def _ways(stored: Stored[Intervention]) -> tuple[Way, ...]:
+    """What often follows for the one person of an entry; nothing after one about several."""
+    case_id = stored.row.case_id
+    if case_id is None or len(stored.codes) != 1:
+        return ()
+    return (ending.referral_of(case_id), ending.page_of(stored.codes[0]))
+
+
+def _people_of(row: Intervention) -> Link | None:
+    """The way to name people of a group session, where its kind allows it."""
+    if row.case_id is not None or row.type not in NAMED_TYPES:
+        return None
+    return Link(INTERVENTION.page, {GROUP: str(row.id)})
 
 
 def _sentence(stored: Stored[Intervention], *, opens_a_case: bool) -> str:

@@ -10,6 +10,7 @@ from components.cards import exports, paper
 from components.language import i18n
 from components.reads.read import read
 from db.access.viewer import Viewer
+from db.inputs import case_codes
 from db.queries import person as queries
 from db.queries.person import Person
 
@@ -33,4 +34,4 @@ def draw(viewer: Viewer, person: Person) -> None:
 
 def _made(viewer: Viewer, case_id: int) -> bytes:
     code = read(queries.one, case_id, viewer=viewer).code
-    return paper.card(f"{code[:3]}-{code[3:]}", code)
+    return paper.card(case_codes.written(code), code)

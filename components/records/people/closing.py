@@ -58,7 +58,9 @@ def draw(viewer: Viewer, person: Person) -> None:
     act = in_words(case_facts.close, {"closed_on": i18n.day})
     if done := submit(act, CaseClosing, raw, viewer, problems):
         said = i18n.t("people.close_done")
-        if done.value:
-            said += f" {i18n.tn('people.close_dropped', done.value)}"
+        if done.value.appointments:
+            said += f" {i18n.tn('people.close_dropped', done.value.appointments)}"
+        if done.value.transfer:
+            said += f" {i18n.t('transfer.fell_away')}"
         facts.leave_notice(said)
         st.rerun()

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.fields import text
+from components.fields import reason, text
 from components.language import i18n
 from components.reads import labels, reference
 from components.saving.meanwhile import in_words, look_again, seen
@@ -16,7 +16,7 @@ from components.saving.submit import submit
 from db.access.viewer import Viewer
 from db.actions import case_facts
 from db.codes import Sex
-from db.inputs.cases import may_be_minor
+from db.inputs.consents import asks_turned_18
 from db.inputs.parse import whole_number
 from db.inputs.people import CODES, FactsCorrection
 from db.queries.person import Person
@@ -128,13 +128,7 @@ def _form(viewer: Viewer, person: Person, field: str) -> None:
     with st.container(border=True, key="person_fact_form"):
         given = FIELDS.get(field, _code)(form, field, first)
         problems.beside(field, name(field))
-        reason = st.pills(
-            i18n.t("people.why"),
-            list(labels.choices("FACT_REASON")),
-            format_func=lambda code: labels.label("FACT_REASON", code),
-            key=f"{form}_reason",
-        )
-        problems.beside("reason", i18n.t("people.why"))
+        why = reason.choose(form, i18n.t("people.why"), "FACT_REASON", problems)
         problems.summary()
         sent = st.button(
             i18n.t("entry.save"), key="person_fact_save", type="primary", width="stretch"
@@ -142,13 +136,22 @@ def _form(viewer: Viewer, person: Person, field: str) -> None:
         st.button(i18n.t("people.leave"), key="person_fact_leave", type="tertiary", on_click=_close)
     if not sent:
         return
-    raw = {"case_id": person.id, "facts": {**first, **given}, "seen": first, "reason": reason}
+    raw = {"case_id": person.id, "facts": {**first, **given}, "seen": first, "reason": why}
     act = in_words(case_facts.correct, WORDS)
     if submit(act, FactsCorrection, raw, viewer, problems):
         _close()
         leave_notice(i18n.t("people.corrected", fact=name(field), value=_said(field, given)))
         st.rerun()
-    look_again(form)
+    if problems.theirs_stay:
+        problems.settle()
+        _close()
+        stands = i18n.t(
+            "people.theirs_stay", fact=name(field), value=told(field, person.facts[field])
+        )
+        leave_notice(stands)
+        st.rerun()
+    if problems.told:
+        look_again(form)
 
 
 def _said(field: str, given: Mapping[str, Any]) -> str:
@@ -201,7 +204,7 @@ def _year(form: str, field: str, first: Mapping[str, Any]) -> dict[str, Any]:
     )
     year = typed or str(first[field])
     try:
-        asks = may_be_minor(whole_number(year), reference.today())
+        asks = asks_turned_18(whole_number(year), reference.today())
     except ValueError:
         asks = False
     turned = asks and st.checkbox(

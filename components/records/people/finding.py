@@ -6,32 +6,33 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.fields import long_list, persons, text
+from components.fields import long_list, text
+from components.fields.known_folded import NEW
 from components.language import i18n
 from components.language.plain import plain
 from components.reads import reference
 from components.reads.read import read
 from components.records.kinds import INTERVENTION
 from components.records.links import BORN, PERSON
-from components.records.people import words
+from components.records.people import pairs, words
 from components.records.people.lines import described
 from components.records.people.links import CASE
-from components.saving.save import save
+from components.saving import searched
 from components.visit import navigation
 from db.access.permissions import Permission, may
 from db.access.viewer import Viewer
-from db.actions import people as actions
 from db.codes import Role
 from db.inputs.people import MOST_FOUND, PeopleSearch
 from db.queries import people
-from db.queries.people import People, PersonLine
+from db.queries.people import PersonLine
 
 #: The search that was asked last, and its name as a list.
 _ASKED, _LIST = "people_asked", "people"
 
 
 def draw(viewer: Viewer) -> None:
-    """The search, then who was found, or who was seen lately."""
+    """The search, then who was found, or who was seen lately; first what waits for a decision."""
+    pairs.draw(viewer)
     typed = text.searched(
         i18n.t("people.search"),
         key="people_search",
@@ -39,8 +40,9 @@ def draw(viewer: Viewer) -> None:
         placeholder=i18n.t("people.search_example"),
         max_chars=60,
     )
-    st.caption(i18n.t("people.search_hint"))
-    wanted = words.read(typed)
+    in_contacts = may(viewer.role, Permission.CONTACTS)
+    st.caption(i18n.t("people.search_hint" if in_contacts else "people.search_hint_nameless"))
+    wanted = words.read(typed, in_contacts=in_contacts)
     if wanted.unknown:
         said = i18n.t("headline.comma").join(wanted.unknown)
         st.info(plain(i18n.t("people.not_understood", words=said)), icon=":material/help:")
@@ -51,11 +53,11 @@ def draw(viewer: Viewer) -> None:
 
 
 def _results(viewer: Viewer, search: PeopleSearch) -> None:
-    found = _found(viewer, search)
+    found = searched.found(_ASKED, search, viewer)
     if found is None:
         return
     if found.total > MOST_FOUND:
-        st.info(i18n.t("people.too_many", count=found.total), icon=":material/filter_alt:")
+        st.info(i18n.t("people.too_many", count=MOST_FOUND), icon=":material/filter_alt:")
     elif found.total == 0:
         st.info(i18n.t("people.none"), icon=":material/search_off:")
     else:
@@ -63,18 +65,6 @@ def _results(viewer: Viewer, search: PeopleSearch) -> None:
         _lines(viewer, found.lines[: long_list.limit(_LIST)])
         long_list.button(_LIST, found.total)
     _new(viewer, search)
-
-
-def _found(viewer: Viewer, search: PeopleSearch) -> People | None:
-    """One search is asked, counted and written down once, and drawn as often as the page is."""
-    if st.session_state.get(_ASKED) == search:
-        return read(people.found, search, viewer=viewer)
-    st.session_state.pop(_ASKED, None)
-    asked = save(actions.search, search, by=viewer.account_id)
-    if asked is None:
-        return None
-    st.session_state[_ASKED] = search
-    return asked.value
 
 
 def _lately(viewer: Viewer) -> None:
@@ -107,4 +97,4 @@ def _new(viewer: Viewer, search: PeopleSearch) -> None:
     ):
         years = [word.birth_year for word in search.words if word.birth_year]
         born = {BORN: str(years[0])} if years else {}
-        navigation.go(INTERVENTION.page, **{PERSON: persons.NEW}, **born)
+        navigation.go(INTERVENTION.page, **{PERSON: NEW}, **born)

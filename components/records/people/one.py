@@ -1,4 +1,4 @@
-"""One person's page: where they stand, what comes next, what is known, all that was done."""
+"""One person's page: where they stand, what comes next, all that was done, what is known."""
 
 from __future__ import annotations
 
@@ -8,12 +8,25 @@ from components.language import i18n
 from components.reads import labels, reference
 from components.reads.labels import card_code
 from components.reads.read import read
-from components.records.people import card, closing, facts, links, next_steps, path, timeline
+from components.records.people import (
+    agreed,
+    card,
+    closing,
+    consents,
+    facts,
+    links,
+    moving,
+    next_steps,
+    path,
+    same,
+    timeline,
+)
 from components.records.people.lines import last_seen
 from db.access.permissions import Permission, may
 from db.access.viewer import Viewer
 from db.errors import AppError
-from db.queries import people, person, person_timeline
+from db.inputs import case_codes
+from db.queries import person_page
 from db.queries.people import PersonLine
 
 
@@ -28,25 +41,33 @@ def draw(viewer: Viewer, code: str) -> None:
         on_click=links.back_to_list,
     )
     try:
-        line = read(people.by_code, code, viewer=viewer)
+        page = read(person_page.page, code, viewer=viewer)
     except AppError as refused:
         st.info(i18n.explain(refused), icon=":material/search_off:")
         return
-    known = read(person.one, line.id, viewer=viewer)
+    known, said = page.person, page.consents
     may_write = may(viewer.role, Permission.CASE_WRITE)
-    _head(line)
+    _head(page.line)
     facts.notice()
+    same.notice(case_codes.normal(code), known)
+    moving.pending(viewer, page, may_write=may_write)
     if known.closed_on is not None:
         closing.closed(viewer, known, may_write=may_write)
-    path.draw(read(person.path, line.id, viewer=viewer))
-    due = read(person.due, line.id, viewer=viewer)
-    next_steps.draw(viewer, known, due, may_write=may_write)
+    waits = said is not None and said.waits_for_guardian
+    if said is not None and waits:
+        consents.guardian_first(viewer, known, said)
+    path.draw(page.way.steps)
+    next_steps.draw(viewer, known, page.way.due, may_write=may_write and not waits)
+    if said is not None and not waits:
+        agreed.draw(viewer, known, said, page.contact)
+    timeline.draw(page.timeline, known, page.courses)
     facts.draw(viewer, known, may_write=may_write)
     if may_write:
         card.draw(viewer, known)
         if known.closed_on is None:
+            moving.draw(viewer, page)
             closing.draw(viewer, known)
-    timeline.draw(read(person_timeline.timeline, line.id, viewer=viewer), known)
+    same.draw(viewer, page)
 
 
 def _head(line: PersonLine) -> None:

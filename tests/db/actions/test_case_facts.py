@@ -55,6 +55,13 @@ def test_a_corrected_year_is_stored_with_what_stood_there_and_moves_the_figures(
     )  # fmt: skip
 
 
+def test_how_somebody_came_moves_the_figures(session: Session) -> None:
+    """``db.measures.cohorts.revealed`` tells who came by themselves."""
+    before = version(session)
+    correct_facts(session, entry_channel="PEER")
+    assert version(session) == before + 1
+
+
 def test_facts_by_which_nothing_is_counted_leave_the_figures_alone(session: Session) -> None:
     before = version(session)
     wanted: dict[str, Any] = {
@@ -150,7 +157,7 @@ def test_a_manager_corrects_no_person(session: Session) -> None:
 
 def test_a_case_is_closed_and_reopened_with_its_history(session: Session) -> None:
     day = today(session)
-    assert close_case(session) == 0
+    assert close_case(session).appointments == 0
     case = the_case(session)
     assert (case.closed_on, case.close_reason) == (day, "LEFT")
     with pytest.raises(InvalidInput) as told:
@@ -167,6 +174,15 @@ def test_a_case_is_closed_and_reopened_with_its_history(session: Session) -> Non
     an_intervention(session)
 
 
+def test_closing_and_reopening_move_the_figures_of_who_still_waits(session: Session) -> None:
+    """A person whose case is closed is no longer awaited (``db.measures.time_to_work``)."""
+    before = version(session)
+    close_case(session)
+    assert version(session) == before + 1
+    case_facts.reopen(session, CAST.case_rabat, by=CAST.agent_rabat)
+    assert version(session) == before + 2
+
+
 def test_closing_drops_the_appointments_that_nobody_could_keep(session: Session) -> None:
     made = an_intervention(session)
     session.add(
@@ -175,7 +191,7 @@ def test_closing_drops_the_appointments_that_nobody_could_keep(session: Session)
         )
     )
     session.flush()
-    assert close_case(session) == 1
+    assert close_case(session).appointments == 1
     (row,) = session.exec(select(FollowUp).where(FollowUp.case_id == CAST.case_rabat))
     assert row.settled_at is not None
     assert row.settled_by_id is None

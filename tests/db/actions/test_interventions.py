@@ -15,7 +15,7 @@ from db.actions import drafts, events, interventions
 from db.actions.rows import Stored
 from db.codes import Sex
 from db.errors import AppError, InvalidInput, NotAllowed, NotFound
-from db.inputs.cases import CaseInput
+from db.inputs.cases import NewPerson
 from db.inputs.drafts import DraftInput
 from db.inputs.interventions import InterventionCorrection, InterventionInput
 from db.inputs.parse import validated
@@ -23,8 +23,9 @@ from db.models import AuditEntry, Case, Draft, FollowUp, Intervention, Posting
 from db.models.base import now
 from db.queries import cases as case_queries
 from db.queries import drafts as draft_queries
-from db.queries import entries, follow_ups
+from db.queries import entries, waiting
 from tests.cast import CAST
+from tests.statements import noted
 
 
 def entry(session: Session, **changes: Any) -> InterventionInput:
@@ -148,7 +149,7 @@ def test_only_an_agent_records(session: Session, who: int) -> None:
 
 
 def test_a_new_person_gets_a_case_of_the_agency(session: Session) -> None:
-    person = CaseInput(sex=Sex.WOMAN, birth_year=1999, nationality="CI")
+    person = NewPerson(sex=Sex.WOMAN, birth_year=1999, nationality="CI")
     made = record(session, case_ids=(), new_case=person)
     case = session.exec(select(Case).where(Case.code == made.codes[0])).one()
     assert (case.agency_id, case.birth_year, case.nationality) == (CAST.rabat, 1999, "CI")
@@ -156,15 +157,16 @@ def test_a_new_person_gets_a_case_of_the_agency(session: Session) -> None:
 
 def test_a_person_under_fifteen_is_referred_elsewhere(session: Session) -> None:
     year = today(session).year
-    young = CaseInput(sex=Sex.MAN, birth_year=year - 14)
+    young = NewPerson(sex=Sex.MAN, birth_year=year - 14)
     assert key_of(session, case_ids=(), new_case=young) == ("birth_year", "error.under_15")
-    record(session, case_ids=(), new_case=CaseInput(sex=Sex.MAN, birth_year=year - 15))
+    person = NewPerson(sex=Sex.MAN, birth_year=year - 15, guardian_agrees=True)
+    record(session, case_ids=(), new_case=person)
 
 
 def test_turned_18_is_kept_only_where_it_can_matter(session: Session) -> None:
     year = today(session).year
     for age, kept in ((18, True), (19, False)):
-        person = CaseInput(sex=Sex.MAN, birth_year=year - age, has_turned_18=True)
+        person = NewPerson(sex=Sex.MAN, birth_year=year - age, has_turned_18=True)
         made = record(session, case_ids=(), new_case=person)
         case = session.exec(select(Case).where(Case.code == made.codes[0])).one()
         assert case.has_turned_18 is kept
@@ -174,14 +176,19 @@ def test_a_follow_up_waits_and_the_next_entry_settles_it(session: Session) -> No
     due = today(session) + timedelta(days=3)
     first = record(session, follow_up_on=due, follow_up_at="14h30")
     viewer = CAST.viewer(session, CAST.agent_rabat)
-    (waiting,) = follow_ups.due(session, viewer=viewer)
-    assert (waiting.case_code, waiting.days_late) == ("2345678", -3)
-    second = record(session, settles=waiting.id)
-    assert follow_ups.due(session, viewer=viewer) == []
+
+    def ahead() -> list[waiting.Waiting]:
+        found = waiting.lists(session, viewer=viewer)
+        return found.lines.get((waiting.Whose.MINE, waiting.Part.AHEAD), [])
+
+    (planned,) = ahead()
+    assert (planned.case_code, planned.days_late) == ("2345678", -3)
+    second = record(session, settles=planned.id)
+    assert ahead() == []
     events.undo(session, "intervention", _submission(session, second.ids[0]), by=CAST.agent_rabat)
-    assert len(follow_ups.due(session, viewer=viewer)) == 1
+    assert len(ahead()) == 1
     events.undo(session, "intervention", _submission(session, first.ids[0]), by=CAST.agent_rabat)
-    assert follow_ups.due(session, viewer=viewer) == []
+    assert ahead() == []
 
 
 def _submission(session: Session, entry_id: int) -> str:
@@ -306,3 +313,12 @@ def test_entries_are_ones_own_for_an_agent_and_all_for_a_manager(session: Sessio
     assert entries.listed(session, filters, viewer=other) == []
     assert len(entries.listed(session, filters, viewer=CAST.viewer(session, CAST.manager))) == 1
     assert session.exec(select(FollowUp)).first() is None
+
+
+def test_an_entry_holds_its_people_once(session: Session) -> None:
+    people = (CAST.case_rabat, CAST.case_rabat_2)
+    with noted(session.connection()) as statements:
+        record(session, case_ids=people)
+    asked = [each for each in statements if "FROM case_merges" in each]
+    # Of all at once: whom they were put together with, and on PostgreSQL again behind the lock.
+    assert len(asked) == (2 if session.get_bind().dialect.name == "postgresql" else 1)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import Session
 
 from db.codes import Sex
@@ -79,14 +81,37 @@ def test_the_last_seen_come_first_and_a_void_is_no_meeting(session: Session) -> 
     assert people.found(session, wanted, viewer=viewer).lines == lines
 
 
-def test_of_too_many_only_the_number_is_told(
+def test_too_many_are_not_read_and_not_counted_to_the_end(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(people, "MOST_FOUND", 1)
+    session.add(
+        Case(id=900, code="C000000", agency_id=CAST.rabat, sex=Sex.MAN, birth_year=1995,
+             opened_on=ago(9), opened_by=CAST.agent_rabat)
+    )  # fmt: skip
+    session.flush()
     viewer = CAST.viewer(session, CAST.agent_rabat)
     found = people.found(session, PeopleSearch((PersonWord(birth_year=1995),)), viewer=viewer)
     assert (found.total, found.lines) == (2, ())
     assert inputs.MOST_FOUND == 100
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_broad_search_looks_through_its_index_and_no_rows(session: Session) -> None:
+    asked: list[tuple[str, Any]] = []
+    connection = session.connection()
+
+    def note(_: Any, __: Any, statement: str, values: Any, *___: Any) -> None:
+        asked.append((statement, values))
+
+    sa.event.listen(connection, "before_cursor_execute", note)
+    codes(session, PersonWord(nationalities=frozenset({"CI"})), by=CAST.manager)
+    sa.event.remove(connection, "before_cursor_execute", note)
+    search, values = next(each for each in asked if each[0].startswith("SELECT cases.code \n"))
+    plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {search}", values)
+    assert "SEARCH cases USING COVERING INDEX ix_cases_search (agency_id=?)" in [
+        row.detail for row in plan
+    ]
 
 
 def test_those_seen_lately_are_ones_own_and_of_todays_agencies(session: Session) -> None:

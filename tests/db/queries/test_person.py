@@ -24,7 +24,7 @@ CASE = CAST.case_rabat
 
 def steps(session: Session) -> dict[str, Step]:
     viewer = CAST.viewer(session, CAST.agent_rabat)
-    return {step.name: step for step in person.path(session, CASE, viewer=viewer)}
+    return {step.name: step for step in person.way(session, CASE, viewer=viewer).steps}
 
 
 def reached(session: Session) -> dict[str, date | None]:
@@ -107,7 +107,7 @@ def test_what_is_void_is_no_step(session: Session) -> None:
 
 def due(session: Session) -> list[tuple[str, date | None, bool]]:
     viewer = CAST.viewer(session, CAST.agent_rabat)
-    found = person.due(session, CASE, viewer=viewer)
+    found = person.way(session, CASE, viewer=viewer).due
     return [(each.kind, each.due_on, each.is_open) for each in found]
 
 
@@ -165,7 +165,7 @@ def test_a_line_says_by_whom_and_what_stood_there(session: Session) -> None:
     assert (line.author, line.day) == ("Agent.Rabat", ago(0))
 
 
-@pytest.mark.parametrize("read", [person.one, person.path, person.due, person_timeline.timeline])
+@pytest.mark.parametrize("read", [person.one, person.way, person_timeline.timeline])
 def test_a_person_of_another_agency_is_like_none(session: Session, read: object) -> None:
     viewer = CAST.viewer(session, CAST.agent_rabat)
     for case_id in (CAST.case_casablanca, 1):

@@ -10,26 +10,13 @@ from components.fields.dates import OTHER
 from components.language import i18n
 from db.actions import events
 from db.models import Intervention
-from db.store.engine import reading, writing
+from db.store.engine import writing
 from tests.cast import CAST, ago, today
 from tests.languages import LANGUAGES
-from tests.pages.entered import met
+from tests.pages.entered import met, the_entry
 from tests.pages.phone import Phone, SignedIn
 
 PAGE = "work/entries.py"
-
-
-@pytest.fixture
-def entry(signed_in: SignedIn) -> int:
-    signed_in(CAST.agent_rabat)
-    return met()
-
-
-def stored(entry_id: int) -> Intervention:
-    with reading() as session:
-        row = session.get_one(Intervention, entry_id)
-        session.expunge(row)
-        return row
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -40,7 +27,7 @@ def test_an_entry_is_voided_with_its_reason_and_stays(entry: int, language: str)
     assert phone.app.button(key=f"entries_void_intervention_{entry}").disabled
     phone.choose(f"entries_reason_intervention_{entry}", "WRONG_PERSON")
     phone.press(f"entries_void_intervention_{entry}")
-    assert stored(entry).void_reason == "WRONG_PERSON"
+    assert the_entry(entry).void_reason == "WRONG_PERSON"
     assert "~~" in phone.said
     assert not phone.shows(f"entries_change_intervention_{entry}")
 
@@ -54,7 +41,7 @@ def test_an_entry_is_put_right(entry: int, language: str) -> None:
     phone.write(f"{form}_minutes_text", "١٥")
     phone.choose(f"{form}_type", "CV")
     phone.press(f"{form}_save")
-    row = stored(entry)
+    row = the_entry(entry)
     assert (row.minutes, row.type, row.mode) == (15, "CV", "PHONE")
     assert row.corrected_at is not None
 
@@ -69,7 +56,7 @@ def test_a_wrong_correction_is_told_beside_its_field(entry: int) -> None:
     phone.press(f"{form}_save")
     assert len(phone.app.container(key=f"{form}_problems_happened_on").error) == 1
     assert i18n.t("entry.day") in phone.told_at_the_button(form)
-    assert stored(entry).corrected_at is None
+    assert the_entry(entry).corrected_at is None
 
 
 def test_a_manager_sees_all_agencies_and_says_why(entry: int, signed_in: SignedIn) -> None:
@@ -83,7 +70,7 @@ def test_a_manager_sees_all_agencies_and_says_why(entry: int, signed_in: SignedI
     assert len(phone.app.container(key=f"{form}_problems_reason").error) == 1
     phone.choose(f"{form}_why", "MISTAKE")
     phone.press(f"{form}_save")
-    assert stored(entry).mode == "AGENCY"
+    assert the_entry(entry).mode == "AGENCY"
 
 
 def test_an_agent_sees_nothing_of_another_ones_entries(entry: int, signed_in: SignedIn) -> None:
@@ -102,6 +89,7 @@ def test_an_old_entry_is_listed_without_deeds(entry: int) -> None:
     assert not phone.shows(f"entries_change_intervention_{entry}")
 
 
+@pytest.mark.long
 def test_days_types_and_pages_narrow_the_list(entry: int) -> None:
     for number in range(51):
         met(submission_id=f"more {number}", type="CV" if number else "ADMIN", happened_on=today())

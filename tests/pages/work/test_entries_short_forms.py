@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from components.language import i18n
+from components.reads import labels
 from db.actions import placements, training
 from db.inputs.placements import PlacementInput
 from db.inputs.training import StatusInput, TrainingInput
@@ -76,7 +78,7 @@ def test_a_step_taken_while_a_correction_is_open_stays(course: int) -> None:
         training.set_status(session, step, by=CAST.agent_rabat)
     name = f"correct_training_{course}"
     phone.press(f"{name}_save")
-    assert len(phone.app.error) == 1
+    assert i18n.t("meanwhile.now", value=labels.label("TRAINING_STATUS", "COMPLETED")) in phone.said
     with reading() as session:
         assert session.get_one(TrainingEnrolment, course).status == "COMPLETED"
     phone.choose(f"entries_change_training_{course}", "void")
@@ -102,6 +104,7 @@ def test_a_job_is_put_right(job: int, language: str) -> None:
 def test_a_manager_says_why(job: int, signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
     phone = opened("placement", job)
+    assert "ne se corrigent pas" in phone.said, "person and agency stay, and why"
     name = f"correct_placement_{job}"
     phone.choose(f"{name}_contract", "CDD")
     phone.press(f"{name}_save")

@@ -94,7 +94,11 @@ def test_a_search_is_written_down_once_however_often_it_is_drawn(agent: None) ->
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_not_understood_is_said_and_not_searched(agent: None, language: str) -> None:
+def test_what_is_not_understood_is_said_and_not_searched(
+    signed_in: SignedIn, language: str
+) -> None:
+    """A manager, who may see no contact, finds nobody by a name."""
+    signed_in(CAST.manager)
     phone = Phone(PAGE, language)
     phone.write("people_search", "Amin*ta")
     assert "Amin\\*ta" in phone.said
@@ -187,6 +191,28 @@ def test_the_later_of_two_is_told_and_may_then_save(known: str) -> None:
     )
     phone.press("person_fact_save")
     assert case().sex.value == "M"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_later_of_two_takes_the_others_and_reads_that_it_stays(
+    known: str, language: Language
+) -> None:
+    phone = Phone(PAGE, language, case=known)
+    phone.press("person_fact_sex")
+    form = f"person_{CAST.case_rabat}_sex"
+    with writing() as session:
+        correct_facts(session, sex="X")
+    phone.choose(f"{form}_value", "M")
+    phone.choose(f"{form}_reason", "SAID")
+    phone.press("person_fact_save")
+    phone.app.button_group(key=f"{form}_problems_take_1_sex").set_value("theirs")
+    phone.press("person_fact_save")
+    assert case().sex.value == "X"
+    assert not phone.app.error
+    fact, value = translate(language, "entry.sex"), translate(language, "entry.sex.X")
+    said = translate(language, "people.theirs_stay", fact=fact, value=value)
+    assert [each.value for each in phone.app.success] == [said]
+    assert not phone.shows(f"{form}_value")
 
 
 @pytest.mark.parametrize("field", ["nationality", "language", "diploma_recognised", "occupation"])

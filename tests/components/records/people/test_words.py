@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -68,3 +70,43 @@ def test_what_means_nothing_is_given_back(typed: str) -> None:
 
 def test_nothing_typed_asks_for_nothing() -> None:
     assert words.read("  ") == words.Read(PeopleSearch(()), ())
+
+
+def contact_words(typed: str) -> list[dict[str, Any]]:
+    """What each word means to whoever may see contacts: only what it has."""
+    empty = PersonWord()
+    return [
+        {
+            each.name: getattr(word, each.name)
+            for each in fields(word)
+            if getattr(word, each.name) != getattr(empty, each.name)
+        }
+        for word in words.read(typed, in_contacts=True).search.words
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("06 12 34 56 78", [{"phone": "06 12 34 56 78"}]),
+        ("+212 612-345678", [{"phone": "+212 612-345678"}]),
+        ("Mohamed 06 12 34 56 78", [{"phone": "06 12 34 56 78"}, {"name": "Mohamed"}]),
+        ("Abd el Kader", [{"name": "Abd el Kader"}]),
+        ("Mohamed 1995", [{"name": "Mohamed"}, {"birth_year": 1995}]),
+        # Seven digits may be a card's code or the end of a number.
+        ("345678", [{"code": "345678", "phone": "345678"}]),
+        ("2345678", [{"code": "2345678", "phone": "2345678"}]),
+        ("محمد", [{"name": "محمد"}]),
+        # The country and the name.
+        ("mali", [{"name": "mali", "nationalities": frozenset({"ML"})}]),
+        ("234-5", [{"code": "2345"}]),
+        ("1995 234-5", [{"birth_year": 1995}, {"code": "2345"}]),
+    ],
+)
+def test_a_word_may_also_be_a_name_or_a_number(typed: str, found: list[dict[str, Any]]) -> None:
+    assert contact_words(typed) == found
+
+
+def test_whoever_may_see_no_contact_reads_no_name() -> None:
+    assert words.read("Mohamed").unknown == ("Mohamed",)
+    assert not any(word.phone for word in words.read("2345678").search.words)

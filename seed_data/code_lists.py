@@ -1,5 +1,6 @@
 """Load ``codelists.csv`` into the database; a code is added, updated or retired, never deleted,
-and what the programme has decided about its lists stays as it is."""
+and what the programme has decided about its lists stays as it is. With the codes of indicators come
+their first definitions."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ from db import audit
 from db.access.clock import today
 from db.models import Code
 from db.store.engine import writing
+from seed_data import indicators
 
 FILE = Path(__file__).parent / "codelists.csv"
 
@@ -56,7 +58,8 @@ def load(session: Session) -> int:
         session.execute(sa.update(Code), [row])
     for code in retired:
         code.valid_to = today(session) - timedelta(days=1)
-    if fresh or moved or retired:
+    defined = indicators.load(session, [row for row in wanted if row["list"] == "INDICATOR"])
+    if fresh or moved or retired or defined:
         audit.raise_reference(session)
     return len(wanted)
 

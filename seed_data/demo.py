@@ -20,7 +20,26 @@ from db.models import (
     TrainingEnrolment,
 )
 from db.store.engine import writing
-from seed_data import counts, facts, groups, outcomes, people, places, referrals, surveys
+from seed_data import (
+    approvals,
+    consents,
+    contacts,
+    counts,
+    courses,
+    duplicates,
+    facts,
+    group_people,
+    groups,
+    jobs,
+    marks,
+    outcomes,
+    people,
+    places,
+    promises,
+    referrals,
+    settled,
+    surveys,
+)
 from seed_data.people import Person
 from seed_data.plan import Plan
 from seed_data.store import Row, insert, restart_sequences
@@ -39,7 +58,8 @@ def fill(plan: Plan) -> None:
         events = _events(plan, crowd)
         insert(session, Intervention, events)
         first_contacts.rebuild(session)
-        insert(session, FollowUp, groups.follow_up_rows(plan, events))
+        acts = [row for row in events if row["group_id"] is None]
+        insert(session, FollowUp, groups.follow_up_rows(plan, acts))
         _say("Courses and work")
         fill_outcomes(session, plan, crowd, TRAINED, PLACED)
         _say("Trust survey")
@@ -49,7 +69,18 @@ def fill(plan: Plan) -> None:
         _say("Referrals")
         # Last, so that what is drawn before it stays as it is.
         insert(session, Referral, referrals.rows(plan, crowd))
+        _say("Consents and contacts")
+        consents.fill(session, plan)
+        contacts.fill(session)
+        duplicates.fill(session, crowd)
+        _say("Courses of the list")
+        courses.fill(session, plan)
+        jobs.fill(session, plan)
         restart_sequences(session)
+        settled.fill(session, plan)
+        promises.fill(session, plan)
+        approvals.fill(session, plan)
+        marks.fill(session, plan)
         audit.record(session, None, "demo.fill", "programme", 1, changes_results=True)
     _say("Releases")
     from seed_data import releases
@@ -92,11 +123,14 @@ def _people(plan: Plan) -> list[Person]:
 
 def _events(plan: Plan, crowd: list[Person]) -> list[Row]:
     rows = [row for person in crowd for row in people.event_rows(plan, person)]
-    rows += groups.rows(plan)
+    rows += (sessions := list(groups.rows(plan)))
     rows += groups.today_rows(plan, crowd)
+    rows += group_people.rows(plan, sessions, crowd)
     rows.sort(key=lambda row: row["entered_at"])
     for number, row in enumerate(rows, start=1):
         row["id"] = number
+        if group := row.pop("group", None):
+            row["group_id"] = group["id"]
     return rows
 
 

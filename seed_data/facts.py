@@ -45,7 +45,7 @@ EDUCATION = {
     "NS": 2,
 }
 OCCUPATION = {"5": 30, "7": 22, "9": 20, "8": 5, "4": 6, "3": 6, "2": 6, "NS": 5}
-#: "Not recorded" holds people without a permit and all who would not say.
+#: "Not stated" holds people without a permit and all who would not say.
 STATUS = {"MIG_REG": 19.0, "MIG_RENEW": 6.9, "REFUGEE": 24.0, "ASYLUM": 12.3, "NOT_REC": 37.8}
 CHANNEL = {
     "PEER": 34,

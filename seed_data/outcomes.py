@@ -75,8 +75,6 @@ def _training_row(plan: Plan, person: Person, kind: str) -> Row:
         "status": status,
         "status_on": on,
         "drop_reason": reason,
-        "earlier_status": None,
-        "earlier_status_on": None,
     }
 
 

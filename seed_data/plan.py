@@ -47,16 +47,15 @@ class Plan:
         late = self.dice.choices([0, 1, 3, 8, 20], [70, 15, 8, 5, 2])[0]
         on = min(day + timedelta(days=late), self.today)
         hour, minute = self.dice.randint(8, 16), self.dice.randint(0, 59)
-        moment = at(on, time(hour, minute))
-        if on == self.today:
-            # Early on the last day, so that a demo made in the morning equals that of the evening.
-            moment = min(at(on, time(8, minute)), self.latest)
+        # Right after midnight on the last day: at whatever hour a demo is made, its rows are the
+        # same, and none is of an hour to come.
+        moment = at(on, time(0, 0, minute) if on == self.today else time(hour, minute))
         return max(moment, after) if after else moment
 
     @property
     def latest(self) -> datetime:
-        """The latest moment of an entry: now, or the evening of an earlier last day."""
-        return min(at(self.today, time(18)), datetime.now(UTC))
+        """The latest moment of an entry: the first minute of the last day."""
+        return at(self.today, time(0, 1))
 
     def soon(self, moment: datetime, minutes: int) -> datetime:
         """At most so many minutes later."""
@@ -73,6 +72,11 @@ class Plan:
     def identity(self) -> str:
         """A submission id."""
         return f"demo-{self.dice.getrandbits(96):024x}"
+
+
+def day_of(moment: datetime) -> date:
+    """The day of a moment in the programme's zone."""
+    return moment.astimezone(ZoneInfo(ZONE)).date()
 
 
 def present_day() -> date:

@@ -11,10 +11,10 @@ from sqlmodel import Session
 
 from db import audit
 from db.codes import Role
-from db.derived import first_contacts
+from db.derived import first_contacts, tallies
 from db.models import Account, Agency, Case, Intervention, Posting
 from db.store.engine import writing
-from seed_data import demo, people, places, surveys
+from seed_data import consents, courses, demo, people, places, surveys
 from seed_data.people import Person
 from seed_data.plan import Plan, at
 from seed_data.store import Row, insert, restart_sequences
@@ -39,10 +39,13 @@ def fill(plan: Plan, cases: int) -> None:
             placements += demo.fill_outcomes(
                 session, plan, batch, TRAINED, PLACED, first_id=placements + 1
             )
+            tallies.leave(session)
         events, done = events + len(rows), done + len(batch)
         print(f"  {done:,} cases, {events:,} interventions", file=sys.stderr, flush=True)
     with writing() as session:
         first_contacts.rebuild(session)
+        consents.of_minors(session, plan)
+        courses.first_steps(session)
         restart_sequences(session)
         audit.record(session, None, "demo.fill", "programme", 1, changes_results=True)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -13,7 +15,8 @@ from sqlmodel import Session
 from db.store import engine as engines
 from db.store.settings import settings
 from seed_data.__main__ import main
-from tests.conftest import _administer
+from tests.once import made_once
+from tests.postgres import filled_once
 
 #: A Tuesday, so that rows do not depend on the hour of the test.
 LAST_DAY = date(2026, 9, 15)
@@ -32,22 +35,33 @@ def serve(engine: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> sa.Engine:
     return engine
 
 
-@pytest.fixture(scope="session")
-def demo_sqlite(empty_sqlite: Callable[[], sa.Engine]) -> Iterator[sa.Engine]:
+def _fill(engine: sa.Engine) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        engine = serve(empty_sqlite(), patch)
+        serve(engine, patch)
         assert main(["--demo", "--today", LAST_DAY.isoformat()]) == 0
+    # All of it is in the one file then, on SQLite.
+    engine.dispose()
+
+
+def _make(folder: Path) -> None:
+    _fill(engines.connect(f"sqlite:///{folder / 'demo.db'}"))
+
+
+@pytest.fixture(scope="session")
+def demo_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Engine]:
+    made = made_once(tmp_path_factory, "demo", _make)
+    own = shutil.copytree(made, tmp_path_factory.mktemp("demo") / "own")
+    engine = engines.connect(f"sqlite:///{own / 'demo.db'}")
     yield engine
     engine.dispose()
 
 
 @pytest.fixture(scope="session")
-def demo_postgresql(postgres: Callable[[str], str]) -> Iterator[sa.Engine]:
-    _administer(postgres("postgres"), "CREATE DATABASE demo_of_tests")
+def demo_postgresql(
+    postgres: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[sa.Engine]:
+    filled_once(tmp_path_factory, postgres, "demo_of_tests", _fill)
     engine = engines.connect(postgres("demo_of_tests"), poolclass=sa.NullPool)
-    with pytest.MonkeyPatch.context() as patch:
-        serve(engine, patch)
-        assert main(["--demo", "--today", LAST_DAY.isoformat()]) == 0
     yield engine
     engine.dispose()
 

@@ -24,7 +24,8 @@ from tests.cast import play
 #: When something was really done, whatever the seed.
 REAL_MOMENTS = {
     ("audit_entries", "at"), ("audit_links", "mark"), ("audit_tail", "mark"),
-    ("audit_tail", "seal"), ("releases", "frozen_at"),
+    ("audit_tail", "seal"), ("contacts", "sealed"), ("indicator_notes", "written_at"),
+    ("indicator_versions", "made_at"), ("releases", "frozen_at"),
 }  # fmt: skip
 #: What must differ in a second row.
 UNIQUE = {"submission_id", "username"}
@@ -61,9 +62,8 @@ def test_the_same_seed_gives_the_same_rows_and_another_seed_others(
     assert other["cases"] != first["cases"]
 
 
-@pytest.mark.parametrize(
-    "today", ["2026-01-04", pytest.param("2024-02-29", marks=pytest.mark.long)]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("today", ["2026-01-04", "2024-02-29"])
 def test_the_published_figures_hold_whatever_the_last_day(make: Make, today: str) -> None:
     engine = make("--demo", "--today", today, "--seed", "11")
     assert _count(engine, Case) == 774
@@ -76,6 +76,7 @@ def test_the_published_figures_hold_whatever_the_last_day(make: Make, today: str
     assert last.isoformat() == today
 
 
+@pytest.mark.long
 def test_without_a_date_the_demo_ends_today_and_nothing_is_entered_in_the_future(
     make: Make,
 ) -> None:
@@ -96,13 +97,16 @@ def test_a_demo_is_marked_and_says_that_it_was_seeded_and_has_two_releases(
     assert _count(demo_sqlite, Release) == 2
 
 
+@pytest.mark.long
 def test_without_demo_only_code_lists_are_loaded_as_often_as_one_likes(empty: sa.Engine) -> None:
     assert main([]) == main([]) == 0
     assert _count(empty, Code) == len(code_rows())
     full = {name for name, rows in _all_rows(empty).items() if rows}
-    assert full == {"codes", "change_counter", "audit_tail"}
+    defined = {"indicators", "indicator_texts", "indicator_versions"}
+    assert full == {"codes", "change_counter", "audit_tail"} | defined
 
 
+@pytest.mark.long
 def test_a_code_that_leaves_the_file_is_retired_and_one_that_is_back_is_in_use(
     empty: sa.Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -118,6 +122,7 @@ def test_a_code_that_leaves_the_file_is_retired_and_one_that_is_back_is_in_use(
             assert session.exec(select(sa.func.count()).select_from(Code)).one() == len(all_rows)
 
 
+@pytest.mark.long
 def test_a_database_in_use_is_refused_and_left_as_it_was(
     empty: sa.Engine, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -131,6 +136,7 @@ def test_a_database_in_use_is_refused_and_left_as_it_was(
     assert _all_rows(empty) == before
 
 
+@pytest.mark.long
 def test_a_filled_demo_is_refused(make: Make, capsys: pytest.CaptureFixture[str]) -> None:
     engine = make("--demo", "--cases", "5", "--today", "2026-09-15")
     capsys.readouterr()
@@ -151,6 +157,7 @@ def test_a_database_that_cannot_be_opened_is_told_in_one_line(
     assert len((told.out + told.err).strip().splitlines()) == 1
 
 
+@pytest.mark.long
 def test_a_database_of_another_version_is_told_in_one_line(
     empty: sa.Engine, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -188,6 +195,7 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(option in told for option in ("--demo", "--cases", "--seed", "--today"))
 
 
+@pytest.mark.long
 def test_progress_is_shown_stage_by_stage(make: Make, capsys: pytest.CaptureFixture[str]) -> None:
     make("--demo", "--cases", "30", "--today", "2026-09-15")
     assert re.search(r"30 cases, \d+ interventions", capsys.readouterr().err)

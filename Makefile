@@ -9,7 +9,10 @@ WORKERS ?= 3
 # One worker a file, in the order that tests/conftest.py gives them.
 SHARED_OUT = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: run start dev test test-long check format clean
+# Whatever this machine says: without it, each of many processes would compile all code again.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: run start dev test test-long test-nightly check format clean
 
 run: .venv/running
 	@PORT=$(PORT) deploy/demo
@@ -26,7 +29,10 @@ test: .venv/testing
 
 test-long: .venv/testing
 	@$(BIN)/python -m tests.browser.find --install
-	@$(BIN)/pytest $(SHARED_OUT) -m long
+	@$(BIN)/pytest $(SHARED_OUT) -m "long and not nightly"
+
+test-nightly: .venv/testing
+	@$(BIN)/pytest $(SHARED_OUT) -m nightly
 
 check: .venv/testing
 	@$(BIN)/ruff check .

@@ -15,16 +15,25 @@ from db.actions import (
     agencies,
     case_facts,
     code_lists,
+    consents,
+    contacts,
+    course_groups,
+    courses,
+    duplicates,
     events,
     exports,
+    group_people,
     interventions,
+    merges,
     non_users,
     organisations,
     own_account,
     people,
+    place_proposals,
     placements,
     postings,
     programme,
+    received,
     referral_links,
     referrals,
     register_counts,
@@ -36,13 +45,19 @@ from db.actions import (
     trust,
     trust_waves,
 )
-from db.codes import TRUST_ITEMS, TRUST_SCALE, Role
+from db.codes import TRUST_ITEMS, TRUST_SCALE, ConsentPurpose, Role
 from db.inputs.accounts import AccountChange, NewAccount, PasswordChange, Reopening, RoleChange
 from db.inputs.code_lists import BigTypes, NewCode, Relabel, Reorder, Retire
+from db.inputs.consents import ConsentInput, ConsentWithdrawal
+from db.inputs.contacts import ContactInput
+from db.inputs.courses import Cancelling, CourseChange, CourseInput, GroupStep, Marks
+from db.inputs.duplicates import Look, Merge, Pair
+from db.inputs.group_people import GroupPeopleInput
 from db.inputs.interventions import InterventionCorrection, InterventionInput
 from db.inputs.non_users import NonUserInput
 from db.inputs.parse import validated
 from db.inputs.people import FACTS, CaseClosing, FactsCorrection, PeopleSearch, PersonWord
+from db.inputs.place_proposals import Decision, ProposalInput
 from db.inputs.placements import PlacementCorrection, PlacementInput, RetentionInput
 from db.inputs.places import (
     AgencyEdit,
@@ -72,6 +87,7 @@ from db.models import (
     Agency,
     Case,
     Code,
+    Course,
     Posting,
     Programme,
     Referral,
@@ -80,6 +96,12 @@ from db.models import (
     TrainingEnrolment,
 )
 from db.models.base import now
+from tests.acts_approvals import APPROVAL_ACTS
+from tests.acts_indicators import INDICATOR_ACTS
+from tests.acts_marks import MARK_ACTS
+from tests.acts_reports import REPORT_ACTS
+from tests.acts_tasks import TASK_ACTS
+from tests.acts_views import VIEW_ACTS
 from tests.cast import CAST, PASSWORD
 
 AGENT = CAST.agent_rabat
@@ -105,6 +127,22 @@ def correct_intervention(session: Session) -> None:
     interventions.correct(session, validated(InterventionCorrection, raw), by=AGENT)
 
 
+def a_group(session: Session) -> int:
+    """A group session of two women."""
+    raw: dict[str, Any] = {
+        "submission_id": "act-group", "agency_id": CAST.rabat, "type": "INFO_SESSION",
+        "mode": "AGENCY", "happened_on": _day(session), "is_group": True, "women": 2,
+    }  # fmt: skip
+    return interventions.record(session, validated(InterventionInput, raw), by=AGENT).ids[0]
+
+
+def name_people(session: Session) -> int:
+    """One new person of a group session."""
+    line = {"position": 0, "sex": "F", "birth_year": 1990}
+    raw = {"submission_id": "act", "group_id": a_group(session), "lines": [line]}
+    return group_people.record(session, validated(GroupPeopleInput, raw), by=AGENT).ids[0]
+
+
 def correct_facts(
     session: Session,
     case_id: int = CAST.case_rabat,
@@ -123,7 +161,7 @@ def correct_facts(
 
 def close_case(
     session: Session, case_id: int = CAST.case_rabat, reason: str = "LEFT", *, by: int = AGENT
-) -> int:
+) -> case_facts.Closed:
     data = validated(CaseClosing, {"case_id": case_id, "reason": reason})
     return case_facts.close(session, data, by=by)
 
@@ -131,6 +169,64 @@ def close_case(
 def reopen_case(session: Session) -> None:
     close_case(session)
     case_facts.reopen(session, CAST.case_rabat, by=AGENT)
+
+
+def a_merge(session: Session) -> int:
+    raw = {"kept_id": CAST.case_rabat, "merged_id": CAST.case_rabat_2}
+    return merges.merge(session, validated(Merge, raw), by=AGENT).id
+
+
+def look_for_duplicates(session: Session) -> None:
+    raw = {"first_name": "Awa", "family_name": "Diallo", "sex": "F", "birth_year": "1995"}
+    duplicates.look(session, validated(Look, raw), by=AGENT)
+
+
+def tell_apart(
+    session: Session, one: int = CAST.case_rabat, other: int = CAST.case_rabat_2, by: int = AGENT
+) -> None:
+    duplicates.tell_apart(session, validated(Pair, {"one_id": one, "other_id": other}), by=by)
+
+
+def give_consent(
+    session: Session,
+    case_id: int = CAST.case_rabat,
+    purpose: str = "FOLLOW_UP",
+    *,
+    language: str = "fr",
+    by: int = AGENT,
+) -> None:
+    raw = {"case_id": case_id, "purpose": purpose, "language": language}
+    consents.give(session, validated(ConsentInput, raw), by=by)
+
+
+def withdraw_consent(
+    session: Session, case_id: int = CAST.case_rabat, purpose: str = "FOLLOW_UP", *, by: int = AGENT
+) -> tuple[ConsentPurpose, ...]:
+    data = validated(ConsentWithdrawal, {"case_id": case_id, "purpose": purpose})
+    return consents.withdraw(session, data, by=by)
+
+
+def a_contact(
+    session: Session, case_id: int = CAST.case_rabat, *, by: int = AGENT, **more: Any
+) -> None:
+    """Of a person who has agreed to be called."""
+    raw = {"case_id": case_id, "name": "Aïcha Diallo", "phone": "06 12 34 56 78", **more}
+    contacts.keep(session, validated(ContactInput, raw), by=by)
+
+
+def a_contact_of_one_who_agreed(session: Session) -> None:
+    give_consent(session)
+    a_contact(session)
+
+
+def show_contact(session: Session) -> None:
+    a_contact_of_one_who_agreed(session)
+    contacts.show(session, CAST.case_rabat, by=AGENT)
+
+
+def give_and_withdraw(session: Session) -> None:
+    give_consent(session)
+    withdraw_consent(session)
 
 
 def _course(session: Session, **more: Any) -> dict[str, Any]:
@@ -158,6 +254,57 @@ def step_enrolment(session: Session) -> int:
     return enrolment
 
 
+def _course_facts(session: Session, **more: Any) -> dict[str, Any]:
+    return {
+        "type": "EN_CEF", "centre_id": 2, "starts_on": _day(session, 30),
+        "ends_on": _day(session, -60), "places": "20", "agency_ids": [CAST.rabat], **more,
+    }  # fmt: skip
+
+
+def a_course(session: Session, **more: Any) -> int:
+    raw = _course_facts(session, submission_id="course", **more)
+    return courses.add(session, validated(CourseInput, raw), by=AGENT)
+
+
+def change_course(session: Session, **wanted: Any) -> None:
+    row = session.get_one(Course, a_course(session))
+    raw = _course_facts(session, places="25", **wanted)
+    raw |= {"id": row.id, "seen": row.model_dump()}
+    courses.change(session, validated(CourseChange, raw), by=AGENT)
+
+
+def cancel_course(session: Session) -> int:
+    course = a_course(session)
+    raw = {"id": course, "reason": "FEW"}
+    courses.cancel(session, validated(Cancelling, raw), by=AGENT)
+    return course
+
+
+def in_a_course(session: Session) -> tuple[int, int]:
+    """A course, and an enrolment in it."""
+    course = a_course(session)
+    raw = _course(session, course_id=course, case_id=CAST.case_rabat, submission_id="act")
+    return course, training.record(session, validated(TrainingInput, raw), by=AGENT).row.id
+
+
+def move_group(session: Session) -> tuple[int, ...]:
+    course, enrolment = in_a_course(session)
+    raw = {
+        "course_id": course, "status": "ONGOING", "status_on": _day(session),
+        "lines": {enrolment: "ENROLLED"},
+    }  # fmt: skip
+    return course_groups.set_status(session, validated(GroupStep, raw), by=AGENT)
+
+
+def mark_group(session: Session) -> None:
+    course, enrolment = in_a_course(session)
+    raw = {
+        "course_id": course, "day": _day(session), "marks": {enrolment: "PRESENT"},
+        "seen": {enrolment: None},
+    }  # fmt: skip
+    course_groups.mark(session, validated(Marks, raw), by=AGENT)
+
+
 def _sending(session: Session, **more: Any) -> dict[str, Any]:
     return {
         "type": "TRAINING", "organisation_id": 2, "may_share": True,
@@ -174,6 +321,25 @@ def correct_referral(session: Session) -> None:
     row = session.get_one(Referral, a_referral(session))
     raw = _sending(session, id=row.id, seen=row.seen, type="WORK")
     referrals.correct(session, validated(ReferralCorrection, raw), by=AGENT)
+
+
+def a_proposal(session: Session, value: str = "05 37 00 00 00") -> int:
+    raw = {"organisation_id": 2, "field": "contact", "value": value}
+    return place_proposals.propose(session, validated(ProposalInput, raw), by=AGENT)
+
+
+def decide_proposal(session: Session, *, is_accepted: bool = True) -> None:
+    wanted = Decision(id=a_proposal(session), is_accepted=is_accepted)
+    place_proposals.decide(session, wanted, by=CAST.manager)
+
+
+def answer_received(session: Session) -> int:
+    raw = _sending(session, case_id=CAST.case_casablanca, submission_id="act")
+    raw |= {"organisation_id": None, "to_agency_id": CAST.rabat}
+    sent = referrals.record(session, validated(ReferralInput, raw), by=CAST.agent_casablanca).row
+    said = {"referral_id": sent.id, "status": "ACCEPTED", "status_on": _day(session)}
+    received.answer(session, validated(AnswerInput, said), by=AGENT)
+    return sent.id
 
 
 def answer_referral(session: Session) -> int:
@@ -536,6 +702,10 @@ ACTS: dict[str, Callable[[Session], object]] = {
     "accounts.sign_out_everywhere": sign_out_somebody,
     "own_account.change_password": change_password,
     "own_account.set_language": lambda s: own_account.set_language(s, "ar", by=AGENT),
+    "consents.give": give_consent,
+    "consents.withdraw": give_and_withdraw,
+    "contacts.keep": a_contact_of_one_who_agreed,
+    "contacts.show": show_contact,
     "exports.record": lambda s: exports.record(
         s, "amudu-release-1.xlsx", viewer_of(s, CAST.partner), by=CAST.partner
     ),
@@ -543,8 +713,13 @@ ACTS: dict[str, Callable[[Session], object]] = {
         s, "intervention", an_intervention(s), "DUPLICATE", by=AGENT
     ),
     "events.undo": undo_intervention,
+    "duplicates.look": look_for_duplicates,
+    "duplicates.tell_apart": tell_apart,
+    "merges.merge": a_merge,
+    "merges.undo": lambda s: merges.undo(s, a_merge(s), by=AGENT),
     "interventions.record": an_intervention,
     "interventions.correct": correct_intervention,
+    "group_people.record": name_people,
     "people.search": lambda s: people.search(
         s, PeopleSearch((PersonWord(birth_year=1995),)), by=AGENT
     ),
@@ -557,6 +732,13 @@ ACTS: dict[str, Callable[[Session], object]] = {
     "releases.freeze": freeze,
     "retention.answer": answer_check,
     "retention.undo": lambda s: retention.undo(s, answer_check(s), by=AGENT),
+    "courses.add": a_course,
+    "courses.change": change_course,
+    "courses.cancel": cancel_course,
+    "courses.reopen": lambda s: courses.reopen(s, cancel_course(s), by=AGENT),
+    "course_groups.set_status": move_group,
+    "course_groups.undo_status": lambda s: course_groups.undo_status(s, move_group(s), by=AGENT),
+    "course_groups.mark": mark_group,
     "sign_ins.end_own": end_own_session,
     "sign_ins.end_all_own": lambda s: sign_ins.end_all_own(s, None, by=AGENT),
     "slips.make": lambda s: slips.make(s, _slips(number=2), by=CAST.manager),
@@ -566,6 +748,10 @@ ACTS: dict[str, Callable[[Session], object]] = {
     "referrals.correct": correct_referral,
     "referrals.answer": answer_referral,
     "referral_links.make": lambda s: referral_links.make(s, a_referral(s), by=AGENT),
+    "place_proposals.propose": a_proposal,
+    "place_proposals.decide": decide_proposal,
+    "received.answer": answer_received,
+    "received.undo": lambda s: received.undo(s, answer_received(s), by=AGENT),
     "referrals.undo_answer": lambda s: referrals.undo_answer(s, answer_referral(s), by=AGENT),
     "training.record": an_enrolment,
     "training.correct": correct_enrolment,
@@ -583,4 +769,10 @@ ACTS: dict[str, Callable[[Session], object]] = {
     "trust_waves.reopen": reopen_wave,
     "non_users.count": a_non_user,
     "non_users.undo": lambda s: non_users.undo(s, a_non_user(s), by=AGENT),
+    **APPROVAL_ACTS,
+    **MARK_ACTS,
+    **TASK_ACTS,
+    **INDICATOR_ACTS,
+    **REPORT_ACTS,
+    **VIEW_ACTS,
 }

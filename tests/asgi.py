@@ -30,8 +30,8 @@ class Browser:
     def __init__(self, app: Starlette) -> None:
         self.app = app
 
-    def get(self, path: str) -> Answer:
-        return self._asked("GET", path, b"", {})
+    def get(self, path: str, **headers: str) -> Answer:
+        return self._asked("GET", path, b"", headers)
 
     def post(self, path: str, fields: dict[str, str], **headers: str) -> Answer:
         known = {"content-type": "application/x-www-form-urlencoded"}

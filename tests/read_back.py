@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 import subprocess
 import zipfile
@@ -22,6 +23,7 @@ ANY = (";", ",", "\t", "|")
 #: What a spreadsheet calls the languages.
 LCID = {"fr": 1036, "en": 2057, "ar": 6145}
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 
@@ -99,6 +101,44 @@ def _page(raw: str, texts: list[str], known: list[str]) -> Page:
                 formats.add(known[int(cell.get("s", "0"))])
         rows.append(cells)
     return Page(rows, formats, raw)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A chart that the spreadsheet draws: the numbers of its series, and its raw XML."""
+
+    values: list[list[float | None]]
+    raw: str
+
+
+def charts(data: bytes) -> list[Drawn]:
+    """The charts of a workbook, in their order."""
+    found = []
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        names = [each for each in book.namelist() if each.startswith("xl/charts/chart")]
+        for name in sorted(names, key=lambda each: int("".join(filter(str.isdigit, each)))):
+            raw = book.read(name).decode()
+            root = ElementTree.fromstring(raw)  # noqa: S314 - ours
+            tags = (f"{CHART}val", f"{CHART}yVal")
+            series = [each for tag in tags for each in root.iter(tag)]
+            found.append(Drawn([_numbers_of(each) for each in series], raw))
+    return found
+
+
+def _numbers_of(series: ElementTree.Element) -> list[float | None]:
+    (cache,) = series.iter(f"{CHART}numCache")
+    count = int(cache.find(f"{CHART}ptCount").get("val", "0"))  # type: ignore[union-attr]
+    points = {
+        int(each.get("idx", "0")): float(each.findtext(f"{CHART}v") or "nan")
+        for each in cache.iter(f"{CHART}pt")
+    }
+    return [points.get(place) for place in range(count)]
+
+
+def numbers_in(text: str) -> list[int]:
+    """The whole numbers of a text as people read them, whatever groups their digits."""
+    plain = re.sub(r"(?<=\d)[\s\u00a0\u202f,.](?=\d{3}\b)", "", text)
+    return [int(each) for each in re.findall(r"-?\d+", plain)]
 
 
 def libreoffice() -> str | None:

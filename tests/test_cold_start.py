@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import jwt
@@ -15,49 +14,65 @@ from components.language.catalogue import LANGUAGES, translate
 from components.visit.authenticator import COOKIE
 from components.visit.navigation import SCREENS
 from tests.browser.server import Server
+from tests.cast import PASSWORD
 from tests.source import ROOT
-from tests.wire import Wire
+from tests.wire import Wire, sign_in
 
 #: As addresses, and as the files that an older Streamlit would have served by name.
-ADDRESSES = [
+ADDRESSES = {
     *(screen.name for screen in SCREENS),
     *(screen.path.removesuffix(".py") for screen in SCREENS),
     *(Path(screen.path).stem for screen in SCREENS),
     "main",
     "",
-]
+}
+#: In the menu there is one to each page.
+LINK = "page_link {"
 HEADINGS = {translate(language, screen.text) for language in LANGUAGES for screen in SCREENS}
 
 
-@pytest.fixture(scope="module")
-def cold(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("cold"), sqlite_template)
-    server.start()
-    yield server
-    server.stop()
+def test_signed_out_every_address_shows_the_sign_in_form_only(attacked: Server) -> None:
+    found = {address: strange(attacked, address) for address in ADDRESSES}
+    assert {address: what for address, what in found.items() if what} == {}
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_signed_out_every_address_shows_the_sign_in_form_only(cold: Server, address: str) -> None:
-    screen = Wire(cold.url).open(address)
+def strange(server: Server, address: str) -> set[str]:
+    """What somebody sees there who is not signed in, beside the form; or that the form is not
+    there."""
+    screen = Wire(server.url).open(address)
     screen.close()
-    assert "signin_submit" in screen.keys
-    strangers = {key for key in screen.keys if not key.startswith(("signin", "reset", "frame"))}
-    assert strangers == set()
+    keys = {key for key in screen.keys if not key.startswith(("signin", "reset", "frame"))}
     drawn = {line.strip() for line in screen.text.splitlines()}
-    assert not {each for each in HEADINGS if f'body: "{each}"' in drawn}
     # A page that ran after the form would say that it has no viewer.
-    assert translate("fr", "session.ended") not in screen.text
+    ended = translate("fr", "session.ended")
+    return (
+        keys
+        | ({"a way to a page"} if LINK in screen.text else set())
+        | {each for each in HEADINGS if f'body: "{each}"' in drawn}
+        | ({ended} if ended in screen.text else set())
+        | (set() if "signin_submit" in screen.keys else {"no form"})
+    )
 
 
-def test_a_forged_cookie_leaves_no_line_in_the_log(cold: Server) -> None:
+def test_a_page_would_be_noticed(attacked: Server) -> None:
+    visitor = sign_in(attacked.url, "manager", PASSWORD)
+    screen = visitor.open("account")
+    screen.close()
+    drawn = {line.strip() for line in screen.text.splitlines()}
+    assert "signin_submit" not in screen.keys and "account_signout" in screen.keys
+    assert LINK in screen.text
+    assert {each for each in HEADINGS if f'body: "{each}"' in drawn}
+
+
+def test_a_forged_cookie_leaves_no_line_in_the_log(attacked: Server) -> None:
     claims = {"username": "manager", "exp_date": 4e9, "session": "guessed"}
-    visitor = Wire(cold.url, {COOKIE: jwt.encode(claims, "k" * 64, algorithm="HS256")})
-    before = cold.said()
+    visitor = Wire(attacked.url, {COOKIE: jwt.encode(claims, "k" * 64, algorithm="HS256")})
+    before = attacked.said()
     visitor.open().close()
-    assert cold.said() == before
+    assert attacked.said() == before
 
 
+@pytest.mark.long
 def test_a_wrong_setting_stops_the_start_with_one_sentence(sqlite_template: Path) -> None:
     command = [sys.executable, "-m", "uvicorn", "app:app", "--port", "0"]
     settings = {

@@ -43,11 +43,13 @@ def guess(server: Server, code: str) -> Screen:
     return screen
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_every_address_shows_the_field_of_the_code_only(server: Server, address: str) -> None:
-    screen = Wire(server.url).open(address)
-    screen.close()
-    assert screen.keys == SHOWN
+def test_every_address_shows_the_field_of_the_code_only(server: Server) -> None:
+    found = {}
+    for address in ADDRESSES:
+        screen = Wire(server.url).open(address)
+        screen.close()
+        found[address] = screen.keys
+    assert {address: keys for address, keys in found.items() if keys != SHOWN} == {}
 
 
 def test_the_console_shows_one_code_and_the_database_its_hash(server: Server) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from components.visit.navigation import SCREENS
 from db.store.settings import Settings
-from tests.source import LAYERS, ROOT, files, kept, listed, name_of, tree
+from tests.source import LAYERS, ROOT, files, kept, listed, name_of, nodes, tree
 
 MOST_LINES = 300
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -50,7 +50,7 @@ def test_a_class_of_many_fields_is_filled_by_their_names() -> None:
     by_place = [
         f"{name_of(path)} {node.name}"
         for path in (ROOT / "db" / "records.py", *files(*FILLED_BY_NAME))
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.ClassDef)
         and any("dataclass" in ast.unparse(each) for each in node.decorator_list)
         and sum(isinstance(each, ast.AnnAssign) for each in node.body) > 3

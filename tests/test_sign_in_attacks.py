@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import jwt
@@ -20,26 +19,24 @@ from db.inputs.accounts import PasswordChange
 from db.store import engine as engines
 from tests.browser.server import Server
 from tests.cast import CAST, PASSWORD
-from tests.wire import FromElsewhere, Wire, sign_in, ticket
+from tests.wire import Wire, sign_in, ticket
 
 COOKIE = gate.COOKIE
 NEW = "quatre mots font une phrase"
 
 
-@pytest.fixture(scope="module")
-def server(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    started = FromElsewhere(tmp_path_factory.mktemp("attacked"), sqlite_template)
-    started.start()
-    yield started
-    started.stop()
+@pytest.fixture
+def server(attacked: Server) -> Server:
+    return attacked
 
 
 @pytest.fixture(autouse=True)
 def calm(request: pytest.FixtureRequest) -> Iterator[None]:
     """One test's failed attempts do not slow the next."""
+    attacked = request.getfixturevalue("server") if "server" in request.fixturenames else None
     yield
-    if "server" in request.fixturenames:
-        request.getfixturevalue("server").change("DELETE FROM failed_sign_ins")
+    if attacked:
+        attacked.change("DELETE FROM failed_sign_ins")
 
 
 @contextmanager

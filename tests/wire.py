@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
@@ -140,6 +140,33 @@ class Screen:
         """Fragments that the browser was told to run again by itself."""
         runs = (each for each in self.messages if each.WhichOneof("type") == "auto_rerun")
         return [each.auto_rerun.fragment_id for each in runs]
+
+    def choose(self, key: str, option: int | str) -> Screen:
+        """Touch one of several pills or segments: by its place, or by what stands in it."""
+        group = next(
+            each.delta.new_element.button_group
+            for each in reversed(self.messages)
+            if each.delta.new_element.button_group.id.endswith(f"-{key}")
+        )
+        words = [f"{each.content_icon} {each.content}".strip() for each in group.options]
+        wanted = words[option] if isinstance(option, int) else next(w for w in words if option in w)
+        self._state(key).string_array_value.data[:] = [wanted]
+        return self.run()
+
+    def write(self, key: str, text: str) -> Screen:
+        """Type into a field and leave it."""
+        self._state(key).string_value = text
+        return self.run()
+
+    def _state(self, key: str) -> WidgetState:
+        """What the browser holds of a widget; it sends all of it with each run."""
+        state: WidgetState
+        for state in self.values.widgets:
+            if state.id == self.ids[key]:
+                return state
+        state = self.values.widgets.add()
+        state.id = self.ids[key]
+        return state
 
     def type(self, key: str, text: str) -> None:
         state = self.values.widgets.add()

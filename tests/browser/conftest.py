@@ -17,17 +17,18 @@ from db.store.engine import connect
 from tests.browser import find
 from tests.browser.plugin import WHY
 from tests.browser.server import Server
-from tests.browser.shots import demo
-from tests.browser.visitor import ARGUMENTS, SIZES, Visitor
+from tests.browser.shots import make_demo, serve_demo
+from tests.browser.visitor import ARGUMENTS, PATIENCE, SIZES, Visitor
 from tests.cast import PASSWORD, ago
+from tests.once import made_once
 
 Visit = Callable[..., Visitor]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
+    here = f"{Path(__file__).parent}{os.sep}"
     for item in items:
-        if here in item.path.parents:
+        if str(item.path).startswith(here):
             item.add_marker(pytest.mark.browser)
 
 
@@ -38,7 +39,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI") == "true":
             pytest.fail(f"browser journey not run: {WHY}")
         pytest.skip(WHY)
-    expect.set_options(timeout=15_000)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield launched
@@ -83,7 +84,8 @@ def running(
 @pytest.fixture(scope="session")
 def full(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server on the demo: every chart has its longest words and many rows."""
-    server = demo(tmp_path_factory.mktemp("demo"))
+    made = made_once(tmp_path_factory, "demo-of-today", make_demo)
+    server = serve_demo(made, tmp_path_factory.mktemp("full"))
     yield server
     server.stop()
 
@@ -93,6 +95,18 @@ def server(running: Server) -> Iterator[Server]:
     """The server of all; after each journey its log is read."""
     yield running
     check_log(running)
+
+
+@pytest.fixture(scope="module")
+def of_file(
+    browser: Browser, furnished: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """A server of one file's journeys, which leave people and drafts behind them."""
+    apart = Server(tmp_path_factory.mktemp("apart"), furnished)
+    apart.start()
+    yield apart
+    apart.stop()
+    check_log(apart)
 
 
 @pytest.fixture
@@ -121,7 +135,7 @@ def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
     ) -> Visitor:
         server = of or request.getfixturevalue("server")
         context = browser.new_context(viewport=SIZES[size], locale=language)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         visitor = Visitor(context, server)
         arrived.append(visitor)
         if username:

@@ -1,4 +1,5 @@
-"""The app as it is on another day: ``TESTS_DAY=2027-06-10``, from nine o'clock on.
+"""The app on the clock of the run, or as it is on another day: ``TESTS_DAY=2027-06-10``, from nine
+o'clock on.
 
 The day lies ahead, or browsers would throw cookies of the past away.
 """
@@ -6,23 +7,15 @@ The day lies ahead, or browsers would throw cookies of the past away.
 from __future__ import annotations
 
 import os
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time
 
 from app import app
-from components.reads import reference
-from db.models import base
+from db.models.base import now
+from tests import clock
 
 __all__ = ["app"]
-LATER = datetime.combine(date.fromisoformat(os.environ["TESTS_DAY"]), time(9), UTC) - base.now()
 
-
-class Shifted:
-    """All that the two clocks of the app ask of ``datetime``."""
-
-    @staticmethod
-    def now(zone: tzinfo) -> datetime:
-        return datetime.now(zone) + LATER
-
-
-for clock in (base, reference):
-    vars(clock)["datetime"] = Shifted
+if day := os.environ.get("TESTS_DAY"):
+    clock.move(datetime.combine(date.fromisoformat(day), time(9), UTC) - now())
+else:
+    clock.hold()

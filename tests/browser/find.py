@@ -8,7 +8,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: The shell without a window first: less than half of the whole browser's processor.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 
 
 def installed() -> str | None:
@@ -30,7 +37,9 @@ def install() -> None:
     _tried(sys.executable, "-m", "playwright", "install", "chromium", seconds=240)
     may_install = os.geteuid() == 0 and shutil.which("apt-get")
     if installed() is None and may_install and _tried("apt-get", "update", "-qq", seconds=120):
-        _tried("apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-core", seconds=600)
+        for name in NAMES[:2]:
+            if installed() is None:
+                _tried("apt-get", "install", "-y", "-qq", name, "fonts-noto-core", seconds=600)
 
 
 def _tried(*command: str, seconds: int) -> bool:

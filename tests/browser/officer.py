@@ -8,7 +8,7 @@ from datetime import date
 
 from playwright.sync_api import expect
 
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import PATIENCE, Visitor
 from tests.empty import PERSON, PROGRAMME
 
 SETUP_CODE = re.compile(r"Code of its set-up page, good for 24 hours: (\S+)")
@@ -22,7 +22,9 @@ def select(visitor: Visitor, key: str, text: str) -> None:
     field = visitor.at(key).locator("input").first
     field.click()
     field.fill(text)
-    visitor.page.keyboard.press("Enter")
+    # Enter before the list is there would choose nothing.
+    visitor.page.get_by_role("option", name=text).first.click()
+    visitor.settled()
 
 
 def touch(visitor: Visitor, key: str, inside: str = "button", text: str = "") -> None:
@@ -44,7 +46,7 @@ def set_up(admin: Visitor, starts_on: date, ends_on: date) -> None:
     password = {"new_password": PASSWORD, "again": PASSWORD}
     admin.fill("setup_", programme | days | person | password)
     admin.at("setup_submit").locator("button").click()
-    admin.page.wait_for_url(re.compile(r"/getting-ready$"), timeout=20_000)
+    admin.page.wait_for_url(re.compile(r"/getting-ready$"), timeout=PATIENCE)
     admin.settled()
 
 
@@ -87,7 +89,7 @@ def come_with_code(visitor: Visitor, username: str, code: str) -> None:
     password = {"new_password": PASSWORD, "again": PASSWORD}
     visitor.fill("reset_", {"username": username, "code": code} | password)
     visitor.at("reset_submit").locator("button").click()
-    expect(visitor.at("signin")).to_have_count(0, timeout=20_000)
+    expect(visitor.at("signin")).to_have_count(0, timeout=PATIENCE)
     visitor.settled()
 
 

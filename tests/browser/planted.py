@@ -131,7 +131,8 @@ def _register(session: Session, period: Period) -> None:
 
 
 def _counted(session: Session, measure: str, by: str, period: Period) -> Mapping[str, int]:
-    return counts.counts(session, measure, by, period.start, period.end)
+    people = counts.persons(session, measure, period.start, period.end)
+    return counts.tally(session, measure, by, people)
 
 
 def _missing(wanted: Mapping[str, int], there: Mapping[str, int]) -> Iterator[str]:

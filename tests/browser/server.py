@@ -17,9 +17,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from db.store.engine import connect
+from tests import clock
 from tests.source import ROOT
 
-PATIENCE = 40
+PATIENCE = 120
 
 
 def keys_of(database: Path) -> Path:
@@ -32,8 +33,8 @@ class Server:
     ``database``: a file of SQLite that is copied, or the URL of one that is this server's alone.
     """
 
-    #: What is served.
-    app = "app:app"
+    #: What is served where the clock is the real one, and where it is that of the run.
+    app, moved = "app:app", "tests.browser.dated:app"
 
     def __init__(self, folder: Path, database: Path | str, **settings: str) -> None:
         self.database = folder / "amudu.db"
@@ -59,7 +60,7 @@ class Server:
             **self.settings,
         }
         command = [
-            *(sys.executable, "-m", "uvicorn", self.app),
+            *(sys.executable, "-m", "uvicorn", self.moved if clock.is_moved() else self.app),
             *("--host", "127.0.0.1", "--port", str(self.port), "--log-level", "warning"),
         ]
         with self.log.open("ab") as log:

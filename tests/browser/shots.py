@@ -19,6 +19,7 @@ from db.codes import Role
 from tests.browser import find
 from tests.browser.server import Server
 from tests.browser.visitor import ARGUMENTS, SIZES, Visitor
+from tests.cast import today
 from tests.source import ROOT
 
 PASSWORD = "amudu-demo-2026"
@@ -30,17 +31,28 @@ USERS = {
 }
 
 
-def demo(folder: Path) -> Server:
-    """A server on a demo of its own."""
-    template = folder / "demo.db"
-    demo = {"AMUDU_DEMO": "1"}
-    where = {"AMUDU_DATABASE_URL": f"sqlite:///{template}"}
-    command = [sys.executable, "-m", "seed_data", "--demo"]
-    subprocess.run(command, cwd=ROOT, env={**os.environ, **demo, **where}, check=True)
+DEMO = {"AMUDU_DEMO": "1"}
+
+
+def make_demo(folder: Path) -> None:
+    """The demo of today, as ``demo.db``: today by the clock of the run."""
+    where = {"AMUDU_DATABASE_URL": f"sqlite:///{folder / 'demo.db'}"}
+    command = [sys.executable, "-m", "seed_data", "--demo", "--today", today().isoformat()]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, **DEMO, **where}, check=True)
+
+
+def serve_demo(made: Path, folder: Path) -> Server:
+    """A server on a copy of a demo."""
     (folder / "served").mkdir()
-    server = Server(folder / "served", template, **demo)
+    server = Server(folder / "served", made / "demo.db", **DEMO)
     server.start()
     return server
+
+
+def demo(folder: Path) -> Server:
+    """A server on a demo of its own."""
+    make_demo(folder)
+    return serve_demo(folder, folder)
 
 
 def shoot(browser: Browser, server: Server, into: Path, language: str, size: str) -> None:

@@ -16,8 +16,9 @@ from db.inputs.releases import LAG_DAYS, HalfYear
 from db.models.base import now
 from tests.browser import officer, steps, survey
 from tests.browser.conftest import Visit, check_log
+from tests.browser.moved import MovedServer
 from tests.browser.server import Server
-from tests.browser.visitor import PHONE, Visitor
+from tests.browser.visitor import PATIENCE, PHONE, Visitor
 from tests.empty import EmptyServer
 
 #: The same days in every run, all of them ahead.
@@ -33,15 +34,8 @@ FROM_AUGUST = "12\u202f305"
 RABAT, SALE, CENTRE = "Agence de Rabat", "Agence de Salé", "Centre des métiers"
 
 
-class ProgrammeServer(EmptyServer):
-    """A server that can be moved to another day."""
-
-    app = "tests.browser.dated:app"
-
-    def move_to(self, day: date) -> None:
-        self.stop()
-        self.settings["TESTS_DAY"] = day.isoformat()
-        self.start()
+class ProgrammeServer(MovedServer, EmptyServer):
+    """An empty one that can be moved to another day."""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -106,7 +100,7 @@ def ask_twelve(browser: Browser, manager: Visitor) -> None:
 def phone(browser: Browser, server: Server) -> Iterator[Visitor]:
     """Of somebody who has switched scripts off."""
     context = browser.new_context(viewport=PHONE, java_script_enabled=False)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     person = Visitor(context, server)
     yield person
     assert person.strangers == []

@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, expect
 
 from components.language.catalogue import Language, translate
 from tests.browser.conftest import Visit, check_log
+from tests.browser.officer import select
 from tests.browser.server import Server
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import PATIENCE, Visitor
 from tests.empty import PERSON, PROGRAMME, EmptyServer
 
 CODE = re.compile(r"Code of its set-up page, good for 24 hours: (\S+)")
@@ -51,10 +52,7 @@ def test_a_programme_begins_with_the_code_of_the_console(
     types_code(officer, code)
     if language == "fr":
         # Whoever changes the language half way keeps what was chosen.
-        choice = officer.at("setup_country").locator("input").first
-        choice.click()
-        choice.fill("Tunisie")
-        officer.page.keyboard.press("Enter")
+        select(officer, "setup_country", "Tunisie")
         officer.choose("setup_language", 1)
         language = "en"
     for field in ("name", "institution", "starts_on", "ends_on"):
@@ -68,7 +66,7 @@ def test_a_programme_begins_with_the_code_of_the_console(
     assert not officer.wide()
     officer.write("setup_again", PERSON["again"])
     officer.at("setup_submit").locator("button").click()
-    officer.page.wait_for_url(re.compile(r"/getting-ready$"), timeout=20_000)
+    officer.page.wait_for_url(re.compile(r"/getting-ready$"), timeout=PATIENCE)
     officer.settled()
     officer.shows("ready_step_agencies")
     assert translate(language, "page.getting_ready") in officer.text()

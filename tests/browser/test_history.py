@@ -16,6 +16,7 @@ PAGE = """<script>{script}</script>
 <button id="empty" data-to="/overview">
 <button id="page" data-to="/training ?period=half">
 <button id="leave" data-to="/overview /training ?period=half">
+<button id="rows" data-to="/overview /overview?rows=1 /rows?rows=1">
 <script>
   for (const each of document.querySelectorAll("button")) each.onclick = () =>
     setTimeout(() => each.dataset.to.split(" ").forEach((to) => history.pushState(0, "", to)));
@@ -76,3 +77,11 @@ def test_filters_emptied_by_hand_before_leaving_are_an_entry(
 ) -> None:
     touch("filter", "empty", "page")
     assert way_back(page) == ["/overview", "/overview?period=half", "/overview"]
+
+
+def test_the_words_of_the_next_page_beside_the_old_one_are_no_entry(
+    page: Page, touch: Callable[..., None]
+) -> None:
+    touch("filter", "rows")
+    assert page.url.endswith("/rows?rows=1")
+    assert way_back(page) == ["/overview?period=half", "/overview"]

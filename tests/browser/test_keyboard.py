@@ -57,7 +57,7 @@ def test_an_agent_signs_in_and_saves_an_intervention_by_keyboard(visit: Visit) -
     walk_to(agent, "signin_password")
     agent.page.keyboard.type(PASSWORD)
     agent.page.keyboard.press("Enter")
-    agent.shows("intervention_type", within=20_000)
+    agent.shows("intervention_type")
     agent.settled()
     before = agent.server.count("interventions")
     press(agent, "intervention_type", "Space")

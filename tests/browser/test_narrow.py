@@ -1,4 +1,4 @@
-"""The administrator's screens on a phone: nothing cut off, and each control drawn in its place."""
+"""Screens of the programme on a phone: nothing cut off, and each control drawn in its place."""
 
 from __future__ import annotations
 
@@ -47,3 +47,12 @@ def test_no_choice_of_the_programmes_room_is_cut_off(visit: Visit, language: str
     administrator.press("lists_big")
     administrator.shows("big_types_types")
     assert administrator.page.evaluate(CUT, "big_types_types") == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_what_needs_attention_is_read_to_its_end(visit: Visit, language: str) -> None:
+    manager = visit("manager", "phone", language=language, at="overview")
+    manager.shows("attention")
+    assert manager.at("attention").locator("a").count() > 0
+    assert manager.page.evaluate(CUT, "attention") == []

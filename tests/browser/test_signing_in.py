@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from components.visit.navigation import HOME
 from db.codes import Role
 from tests.browser.conftest import Visit
+from tests.browser.visitor import PATIENCE
 from tests.cast import USERNAMES
 
 
@@ -19,7 +20,7 @@ def test_signing_in_leads_home_and_out_again(visit: Visit, size: str) -> None:
     cookie = next(each for each in agent.context.cookies() if each["name"] == "amudu_session")
     assert (cookie["httpOnly"], cookie["sameSite"]) == (True, "Strict")
     agent.page.goto(f"{agent.server.url}/session/close")
-    agent.shows("signin", within=15_000)
+    agent.shows("signin")
 
 
 @pytest.mark.long
@@ -58,4 +59,4 @@ def test_a_second_tab_is_signed_in_and_out_with_the_first(visit: Visit) -> None:
     expect(other.locator(".st-key-signin")).to_have_count(0)
     agent.page.goto(f"{agent.server.url}/session/close")
     other.reload()
-    expect(other.locator(".st-key-signin")).to_be_visible(timeout=15_000)
+    expect(other.locator(".st-key-signin")).to_be_visible(timeout=PATIENCE)

@@ -17,7 +17,7 @@ from tests.browser.planted import CODES, Planted, demo_with_planted_counts
 from tests.browser.recording import Recording, numbers_in, numbers_of, record
 from tests.browser.server import Server
 from tests.browser.test_served import status
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import PATIENCE, Visitor
 
 pytestmark = pytest.mark.long
 #: Why a cell is hidden, and how a true value is called, to managers.
@@ -34,7 +34,6 @@ FILES = (
 )
 #: The first picture of a process takes a second or more in which the server answers nothing: a busy
 #: machine's browser takes the line for cut, and what was asked for is lost.
-PATIENCE = 10_000
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +108,7 @@ def test_a_partner_is_sent_published_cells_and_nothing_behind_them(
     endings = {Path(name).suffix for name in recording.files}
     assert endings == {".csv", ".txt", ".xlsx", ".svg", ".json"}
     manager = visit("manager", of=served)
-    # Taken anew: files of a page whose line was cut meanwhile are gone.
+    # Taken anew: a file goes when its page has been drawn twice since it was taken.
     address = download(partner, partner.page.locator(FILES).first).url
     _is_given_to_nobody_else(partner, manager, address)
 

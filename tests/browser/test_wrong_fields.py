@@ -8,11 +8,11 @@ from playwright.sync_api import Locator, expect
 from components.language.catalogue import translate
 from tests.browser import steps
 from tests.browser.conftest import Visit
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import PATIENCE, Visitor
 
 
 def leads_to(agent: Visitor, field: Locator) -> None:
-    expect(field).to_be_focused(timeout=5_000)
+    expect(field).to_be_focused(timeout=PATIENCE)
     expect(field).to_be_in_viewport()
 
 

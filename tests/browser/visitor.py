@@ -21,6 +21,8 @@ from tests.cast import PASSWORD
 
 PHONE: ViewportSize = {"width": 360, "height": 780}
 DESKTOP: ViewportSize = {"width": 1366, "height": 900}
+#: Milliseconds until a journey gives up: how soon a page comes depends on who else is busy.
+PATIENCE = 60_000
 #: A browser that speaks to nobody of its own accord.
 ARGUMENTS = [
     "--no-sandbox",
@@ -32,10 +34,27 @@ ARGUMENTS = [
 ]
 LOW: ViewportSize = {"width": 1366, "height": 700}
 SIZES = {"phone": PHONE, "desktop": DESKTOP, "low": LOW}
-#: For 200 ms on end: no script runs, nothing is half drawn.
+#: Remembers whether the server has answered what the page sent last: a busy one takes longer to
+#: begin than a page has to stand still to be taken for settled.
+ASKING = """() => {
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (message) {
+    if (!this.heard) {
+      this.heard = true;
+      for (const event of ["message", "close"]) {
+        this.addEventListener(event, () => { window.asking = false; });
+      }
+    }
+    window.asking = true;
+    return send.call(this, message);
+  };
+}"""
+
+#: For 200 ms on end: the line is there, no script runs, nothing is asked or half drawn.
 STILL = """() => {
   const app = document.querySelector("[data-testid=stApp]");
-  const busy = !app || app.dataset.testScriptState !== "notRunning"
+  const busy = !app || window.asking || app.dataset.testConnectionState !== "CONNECTED"
+    || app.dataset.testScriptState !== "notRunning"
     || document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]');
   const now = performance.now();
   if (busy || window.calmSince === undefined) window.calmSince = now;
@@ -67,6 +86,7 @@ class Visitor:
         self.strangers: list[str] = []
         self.crashes: list[str] = []
         context.on("request", self._note)
+        context.add_init_script(f"({ASKING})()")
         self.page: Page = context.new_page()
         self.page.on("pageerror", lambda error: self.crashes.append(str(error)))
         self.page.on("websocket", lambda socket: self._note_url(socket.url))
@@ -87,11 +107,11 @@ class Visitor:
 
     def settled(self, page: Page | None = None) -> None:
         """The script has run and the page has caught up; a touch needs a moment to arrive there."""
-        (page or self.page).wait_for_function(STILL, timeout=20_000)
+        (page or self.page).wait_for_function(STILL, timeout=PATIENCE)
 
     def drawn(self) -> None:
         """All charts have followed a change of the room that they have."""
-        self.page.wait_for_function(DRAWN, timeout=20_000)
+        self.page.wait_for_function(DRAWN, timeout=PATIENCE)
 
     def resized(self, size: ViewportSize) -> None:
         """Another window, or the phone turned: until all stands still in it."""
@@ -130,15 +150,15 @@ class Visitor:
         self.open(at)
         self.fill("signin_", {"username": username, "password": password})
         self.press("signin_submit")
-        self.page.wait_for_url(re.compile(r"^(?!.*/session/)"), timeout=15_000)
-        expect(self.at("signin")).to_have_count(0, timeout=15_000)
+        self.page.wait_for_url(re.compile(r"^(?!.*/session/)"), timeout=PATIENCE)
+        expect(self.at("signin")).to_have_count(0, timeout=PATIENCE)
         self.settled()
 
     def at(self, key: str) -> Locator:
         """The thing with this key."""
         return self.page.locator(f".st-key-{key}")
 
-    def shows(self, key: str, *, within: int = 8_000) -> None:
+    def shows(self, key: str, *, within: int = PATIENCE) -> None:
         expect(self.at(key).first).to_be_visible(timeout=within)
 
     def press(self, key: str) -> None:

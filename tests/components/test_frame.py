@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 import re
-
-import pytest
+from functools import cache
 
 from tests.source import ROOT, files, texts
 
 STYLE = (ROOT / "components" / "look.css").read_text(encoding="utf-8")
 RULES = re.sub(r"/\*.*?\*/", "", STYLE, flags=re.DOTALL)
-#: Of all literal texts those that could be keys: with enough letters of their own, and no blank.
-KEYS = {
-    text
-    for path in files("components", "pages")
-    for text in texts(path)
-    if len(text.replace("{}", "")) > 2 and re.fullmatch(r"[\w{}]+", text)
-}
 WHOLE = sorted(set(re.findall(r"\.st-key-(\w+)", RULES)))
 PARTS = sorted(set(re.findall(r'\[class\*="([\w-]+)"\]', RULES)))
 OWN = sorted(set(re.findall(r"\.(?!st)([a-z]+(?:-[a-z]+)*)(?=[\s.:{])", RULES)))
 
 
-def as_pattern(key: str) -> str:
-    return r"\w+".join(re.escape(part) for part in key.split("{}"))
+@cache
+def keys() -> set[str]:
+    """Of all literal texts those that could be keys: with enough letters of their own, and no
+    blank."""
+    return {
+        text
+        for path in files("components", "pages")
+        for text in texts(path)
+        if len(text.replace("{}", "")) > 2 and re.fullmatch(r"[\w{}]+", text)
+    }
+
+
+@cache
+def patterns() -> list[re.Pattern[str]]:
+    """The same as patterns; what a key is filled with is one letter at least."""
+    return [
+        re.compile(r"\w+".join(re.escape(part) for part in key.split("{}")))
+        for key in keys()
+        if "{}" in key
+    ]
+
+
+@cache
+def said() -> str:
+    return "\n".join(text for path in files("components") for text in texts(path))
 
 
 def test_the_hooks_are_found() -> None:
@@ -32,20 +47,26 @@ def test_the_hooks_are_found() -> None:
     assert "trust-question" in OWN
 
 
-@pytest.mark.parametrize("hook", WHOLE)
-def test_a_key_of_the_style_is_drawn_somewhere(hook: str) -> None:
-    assert [key for key in KEYS if re.fullmatch(as_pattern(key), hook)]
+def is_drawn(hook: str) -> bool:
+    return hook in keys() or any(pattern.fullmatch(hook) for pattern in patterns())
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_a_part_of_a_key_is_drawn_somewhere(part: str) -> None:
+def is_drawn_in_part(part: str) -> bool:
     begins = part.removeprefix("st-key-")
-    assert [
-        key for key in KEYS if (key.startswith(begins) if begins != part else key.endswith(part))
-    ]
+    if begins != part:
+        return any(key.startswith(begins) for key in keys())
+    return any(key.endswith(part) for key in keys())
 
 
-@pytest.mark.parametrize("name", OWN)
-def test_a_class_of_our_own_is_written_somewhere(name: str) -> None:
-    said = [text for path in files("components") for text in texts(path)]
-    assert [text for text in said if f'class="{name}"' in text]
+def test_a_key_of_the_style_is_drawn_somewhere() -> None:
+    assert [hook for hook in WHOLE if not is_drawn(hook)] == []
+    assert not is_drawn("no_such_hook")
+
+
+def test_a_part_of_a_key_is_drawn_somewhere() -> None:
+    assert [part for part in PARTS if not is_drawn_in_part(part)] == []
+    assert not is_drawn_in_part("st-key-no_such") and not is_drawn_in_part("_no_such")
+
+
+def test_a_class_of_our_own_is_written_somewhere() -> None:
+    assert [name for name in OWN if f'class="{name}"' not in said()] == []

@@ -139,6 +139,7 @@ def test_the_secrets_are_ones_that_the_app_takes(copy: Path, secrets: Path) -> N
     assert done.stdout.startswith("postgresql+psycopg://amudu:")
 
 
+@pytest.mark.long
 def test_what_is_installed_is_what_requirements_name(
     copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import socket
 import subprocess
 import time
@@ -112,7 +111,7 @@ def ask_all(port: int) -> None:
     ask(port, f"{PATH}/{CODE}", body=bytes(7 << 20))
 
 
-@pytest.mark.skipif(not shutil.which("nginx"), reason="no nginx on this machine")
+@pytest.mark.program("nginx")
 def test_nginx_that_runs_logs_no_code(tmp_path: Path) -> None:
     port = free_port()
     ours = re.sub(r"^ *ssl_certificate.*$", "", NGINX, flags=re.MULTILINE)
@@ -139,7 +138,7 @@ def test_nginx_that_runs_logs_no_code(tmp_path: Path) -> None:
         assert CODE not in text and TICKET not in text
 
 
-@pytest.mark.skipif(not shutil.which("caddy"), reason="no Caddy on this machine")
+@pytest.mark.program("caddy")
 def test_caddy_that_runs_logs_no_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     port = free_port()
     monkeypatch.setenv("PROXY_HOST", f"http://127.0.0.1:{port}, http://amudu.example:{port}")

@@ -21,6 +21,9 @@ import pytest
 from tests.browser.server import PATIENCE, free_port
 from tests.source import ROOT, listed
 
+pytestmark = pytest.mark.long
+
+
 HOME = "/srv/amudu"
 NAME = "Programme of a test"
 

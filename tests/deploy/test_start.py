@@ -15,6 +15,9 @@ from seed_data import code_lists
 from tests.browser.server import free_port
 from tests.deploy.test_set_up import answer, environment, repository, run
 
+pytestmark = pytest.mark.long
+
+
 CODE = re.compile(r"Code of its set-up page, good for 24 hours: ([0-9A-Z]{4}(?:-[0-9A-Z]{4}){2})\b")
 PRINT = "from db.store.settings import settings; print(settings().secret_key.get_secret_value())"
 

@@ -15,9 +15,7 @@ from tests.source import ROOT
 
 UNITS = ("amudu-backup", "amudu-verify")
 HOME = "/srv/amudu"
-needs_systemd = pytest.mark.skipif(
-    shutil.which("systemd-analyze") is None, reason="systemd-analyze is not here"
-)
+needs_systemd = pytest.mark.program("systemd-analyze")
 
 
 def read(name: str) -> configparser.ConfigParser:

@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 
 import db.models  # noqa: F401  (fills the metadata)
 from components.language.catalogue import LANGUAGES, Language, messages
-from tests.source import ROOT, files, tree
+from tests.source import ROOT, files, nodes
 
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 NONE = "—"
@@ -79,7 +79,7 @@ def said(language: Language) -> str:
 def names_in_code() -> frozenset[str]:
     """Classes with their members, and functions, of ``db`` and ``components``."""
     found: set[str] = set()
-    for node in chain.from_iterable(ast.walk(tree(path)) for path in files("db", "components")):
+    for node in chain.from_iterable(nodes(path) for path in files("db", "components")):
         if isinstance(node, ast.FunctionDef):
             found.add(node.name)
         elif isinstance(node, ast.ClassDef):
@@ -105,8 +105,13 @@ def columns() -> frozenset[str]:
     return frozenset(chain(*([each.name, *map(str, each.columns)] for each in tables)))
 
 
+@cache
+def plainly_said(language: Language) -> str:
+    return plain(said(language))
+
+
 def is_said(term: str, language: Language) -> bool:
-    return bool(stem(term, language).search(plain(said(language))))
+    return bool(stem(term, language).search(plainly_said(language)))
 
 
 def shared(rows: list[list[str]], language: Language) -> list[str]:

@@ -12,7 +12,7 @@ from components.language.catalogue import LANGUAGES, messages
 from components.visit.navigation import SCREENS
 from db.measures.indicators import INDICATORS
 from db.releases.catalogue import BREAKDOWNS
-from tests.source import ROOT, files, name_of, tree
+from tests.source import ROOT, files, name_of, nodes, tree
 
 RECIPES = (ROOT / "docs" / "how_to_add.md").read_text(encoding="utf-8")
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -36,7 +36,7 @@ def names() -> frozenset[str]:
         inside = list(chain.from_iterable(defined(node) for node in tree(path).body))
         found |= {module, *inside}
         found |= {f"{where}.{name}" for where in (module, path.stem) for name in inside}
-        found |= {word for node in ast.walk(tree(path)) for word in keywords(node)}
+        found |= {word for node in nodes(path) for word in keywords(node)}
     return frozenset(found)
 
 

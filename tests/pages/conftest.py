@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from components.cards import card as cards
 from components.cards import exports
+from components.cards.blocks import Document
+from components.cards.card import Card
+from components.results import taking
 from db import audit
 from db.store import engine as engines
 from db.store.settings import settings
@@ -101,3 +106,31 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> Callable[[], dict[str, bytes]]:
     monkeypatch.setattr(exports.Reader, "checked", offer)
     monkeypatch.setattr("components.cards.card.pictures.picture", lambda *_, **__: b"")
     return take
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Card]:
+    """The cards that a page has drawn, in their order."""
+    seen: list[Card] = []
+    show = cards.show
+
+    def shown(card: Card, context: Callable[[Card], Sequence[str]]) -> None:
+        seen.append(card)
+        show(card, context)
+
+    monkeypatch.setattr(cards, "show", shown)
+    return seen
+
+
+@pytest.fixture
+def papers(monkeypatch: pytest.MonkeyPatch) -> list[Document]:
+    """What would be printed."""
+    made: list[Document] = []
+    document = taking.document
+
+    def seen(*wanted: Any) -> Document:
+        made.append(document(*wanted))
+        return made[-1]
+
+    monkeypatch.setattr(taking, "document", seen)
+    return made

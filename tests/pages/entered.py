@@ -85,6 +85,14 @@ def rows(since: str = "met") -> list[Intervention]:
     return [row for row in stored(Intervention) if not row.submission_id.startswith(since)]
 
 
+def the_entry(entry_id: int) -> Intervention:
+    """An intervention as it is stored now."""
+    with reading() as session:
+        row = session.get_one(Intervention, entry_id)
+        session.expunge(row)
+        return row
+
+
 def stored(table: type[Row]) -> list[Row]:
     """All rows of a table, in the order of their keys."""
     with reading() as session:

@@ -53,6 +53,10 @@ class Phone:
         """Whether something with this key is on screen."""
         return any(getattr(node, "key", None) == key for node in self.app.main)
 
+    def offers(self, key: str) -> bool:
+        """Whether there is a button with this key, at the foot too."""
+        return any(each.key == key for each in self.app.button)
+
     def told_at_the_button(self, form: str) -> str:
         """What a refused form says beside the button that saves."""
         return "\n".join(

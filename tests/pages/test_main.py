@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block
 
 from components.language.catalogue import translate
 from components.visit import session
@@ -24,18 +27,50 @@ GUARDED = [screen for screen in SCREENS if screen.name != "account"]
 each_of = partial(pytest.mark.parametrize, "screen", ids=lambda screen: screen.name)
 
 
-@each_of(SCREENS)
-@pytest.mark.parametrize("account_id", [a for a in NAMES if a != CAST.closed])
-def test_a_page_opens_only_for_its_roles(
-    signed_in: SignedIn, screen: Screen, account_id: int
-) -> None:
-    signed_in(account_id)
-    app = opened_at(screen.path).run()
+OPEN = [account_id for account_id in NAMES if account_id != CAST.closed]
+
+
+def allowed() -> Iterator[Any]:
+    """Each page with those for whom it opens: the first in every run, the others at length."""
+    for screen in SCREENS:
+        who = [each for each in OPEN if may(NAMES[each][1], screen.permission)]
+        for number, each in enumerate(who):
+            late = [pytest.mark.long] if number else []
+            yield pytest.param(screen, each, marks=late, id=f"{screen.name}-{each}")
+
+
+def opens(app: AppTest, screen: Screen) -> bool:
+    """Whether the page is there, with its title and without the sentence that it is not for one."""
     assert not app.exception
-    allowed = may(NAMES[account_id][1], screen.permission)
     denied = translate("fr", "session.no_access") in [each.value for each in app.warning]
-    assert denied is not allowed
-    assert (translate("fr", screen.text) in [each.value for each in app.title]) is allowed
+    titled = translate("fr", screen.text) in [each.value for each in app.title]
+    assert denied is not titled
+    return titled
+
+
+@pytest.mark.parametrize(("screen", "account_id"), allowed())
+def test_a_page_opens_for_its_roles(signed_in: SignedIn, screen: Screen, account_id: int) -> None:
+    signed_in(account_id)
+    assert opens(opened_at(screen.path).run(), screen)
+
+
+@pytest.mark.parametrize("account_id", OPEN)
+def test_a_page_opens_for_no_other_role(signed_in: SignedIn, account_id: int) -> None:
+    signed_in(account_id)
+    others = [each for each in SCREENS if not may(NAMES[account_id][1], each.permission)]
+    assert others
+    for screen in others:
+        app = opened_at(screen.path).run()
+        assert not opens(app, screen), screen.name
+        assert drawn_in(app.main) == {"flex_container", "html", "warning"}, screen.name
+
+
+def drawn_in(block: Block) -> set[str]:
+    """Kinds of all that stands there."""
+    kinds = set()
+    for each in block.children.values():
+        kinds |= {each.type, *(drawn_in(each) if isinstance(each, Block) else ())}
+    return kinds
 
 
 @pytest.mark.parametrize("who", [None, CAST.partner])
@@ -62,7 +97,7 @@ def test_the_frame_does_not_begin_a_page_for_whoever_may_not_see_it(
 
 def shown_alone(screen: Screen) -> list[str]:
     """All that the page's own file shows, without the frame that would have asked before it."""
-    app = AppTest.from_file(str(PAGES / screen.path), default_timeout=10)
+    app = AppTest.from_file(str(PAGES / screen.path), default_timeout=120)
     app.session_state["language"] = "fr"
     app.run()
     assert not app.exception

@@ -9,7 +9,7 @@ from pathlib import Path
 import bcrypt
 import pytest
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlmodel import Session, select
 from streamlit.testing.v1 import AppTest
 
 from components.accounts.sign_in import DEMO
@@ -42,7 +42,7 @@ def stranger(sqlite_engine: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> Itera
 
 
 def form(language: str = "fr", page: str | None = None) -> AppTest:
-    app = AppTest.from_file(MAIN, default_timeout=20)
+    app = AppTest.from_file(MAIN, default_timeout=120)
     app.session_state["language"] = language
     app.run()
     if page:
@@ -83,6 +83,25 @@ def test_the_language_can_be_chosen_before_signing_in() -> None:
     assert app.button(key="signin_submit").label == translate("ar", "sign_in.submit")
 
 
+def test_the_language_chosen_on_the_form_is_spoken_after_signing_in_too() -> None:
+    app = form("fr")
+    app.button_group(key="signin_language").select("ar").run()
+    assert leaves_for(attempt(app, "agent.rabat", "wrong")) is None
+    assert account_language("agent.rabat") == "fr"
+    assert leaves_for(attempt(app, "agent.rabat", PASSWORD)) is not None
+    assert account_language("agent.rabat") == "ar"
+
+
+def test_the_language_of_the_browser_alone_leaves_the_accounts() -> None:
+    assert leaves_for(attempt(form("en"), "agent.rabat", PASSWORD)) is not None
+    assert account_language("agent.rabat") == "fr"
+
+
+def account_language(username: str) -> str:
+    with engines.reading() as session:
+        return session.exec(select(Account.language).where(Account.username == username)).one()
+
+
 def test_password_managers_recognise_the_fields() -> None:
     app = form()
     kinds = {each.key: each.proto.autocomplete for each in app.text_input if each.key}
@@ -115,7 +134,7 @@ def oddly_wanted() -> None:
 
 def test_what_is_no_name_of_a_page_leads_home() -> None:
     left = leaves_for(
-        attempt(AppTest.from_function(oddly_wanted, default_timeout=30).run(), "manager", PASSWORD)
+        attempt(AppTest.from_function(oddly_wanted, default_timeout=120).run(), "manager", PASSWORD)
     )
     assert left is not None
     assert left[1] == "/"

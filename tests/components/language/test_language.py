@@ -8,7 +8,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from components.language import i18n
-from components.language.catalogue import LANGUAGES, Language, messages, translate_plural
+from components.language.catalogue import (
+    LANGUAGES,
+    Language,
+    messages,
+    translate_plural,
+    unbroken,
+)
 from tests.source import ROOT
 
 
@@ -77,9 +83,9 @@ NUMBERS = (
 )
 #: Words that may follow a number without being what is counted.
 LINKS = {
-    "en": {"of", "to", "so", "over", "where", "is", "in", "against", "are"},
+    "en": {"of", "to", "so", "over", "where", "is", "in", "against", "are", "was"},
     "fr": {"sur", "à", "de", "dans", "contre", "est", "là", "au"},
-    "ar": {"من", "إلى", "في", "مقابل", "حيث", "على"},
+    "ar": {"من", "إلى", "في", "مقابل", "حيث", "على", "ليست"},
 }
 COUNTED = re.compile(r"\{(" + "|".join(NUMBERS) + r")\}\s+([^\W\d_]{2,})")
 
@@ -120,3 +126,29 @@ def test_every_counted_sentence_can_be_said_of_every_number(language: Language, 
 )
 def test_one_person_is_one_person(language: Language, form: str) -> None:
     assert form in translate_plural(language, "headline.register", 1, count=1, with_agent=1)
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "shown"),
+    [
+        ("fr", "Quand ? Demain : non ; oui !", "Quand\xa0? Demain\xa0: non\xa0; oui\xa0!"),
+        ("fr", "Page « Ma journée »", "Page «\xa0Ma journée\xa0»"),
+        ("fr", "{count} : {names}", "{count}\xa0: {names}"),
+        ("fr", "Ouvrir :material/home: ici", "Ouvrir :material/home: ici"),
+        ("en", "When ? « {words} »", "When ? «\xa0{words}\xa0»"),
+        ("ar", "« {words} »", "«\xa0{words}\xa0»"),
+    ],
+)
+def test_no_line_begins_with_a_sign_of_the_word_before(
+    language: Language, written: str, shown: str
+) -> None:
+    assert unbroken(language, written) == shown
+
+
+def test_every_french_sentence_is_held_together() -> None:
+    said = [
+        form
+        for text in messages("fr").values()
+        for form in ((text,) if isinstance(text, str) else text)
+    ]
+    assert [each for each in said if re.search(r" [;?!»]| :(?!material/)|« ", each)] == []

@@ -68,3 +68,37 @@ def test_a_place_without_a_name_in_a_language_keeps_its_own(
     row = Agency(code="FES", name="Agence Fès", short_name="Fès", city="F", region="R", host_id=1)
     assert (labels.agency_name(row), labels.agency_name(row, short=True)) == ("Agence Fès", "Fès")
     assert labels.place_name(Organisation(code="A", name="Amal", type="CSO")) == "Amal"
+
+
+@pytest.mark.parametrize(
+    ("language", "short", "full"),
+    [
+        ("fr", ["Fès", "Fès 2", "Taza"], ["Agence Fès", "Agence Fès 2", "Agence Taza"]),
+        ("en", ["Fès", "Fès 2", "Taza"], ["Agence Fès", "Agence Fès 2", "Agence Taza"]),
+        ("ar", ["Fès", "Fès 2", "تازة"], ["Agence Fès", "Agence Fès 2", "تازة"]),
+    ],
+)
+def test_a_translated_name_that_two_places_have_gives_way_to_their_own(
+    monkeypatch: pytest.MonkeyPatch, language: str, short: list[str], full: list[str]
+) -> None:
+    rows = {
+        number: Agency(
+            id=number, code=name, name=f"Agence {name}", name_ar=arabic, short_name=name, city=name,
+            region="MA-03", host_id=1,
+        )
+        for number, (name, arabic) in enumerate(
+            [("Fès", "فاس"), ("Fès 2", "فاس"), ("Taza", "تازة")], 1
+        )
+    }  # fmt: skip
+    centres = {
+        1: Organisation(id=1, code="A", name="Centre Amal", name_en="Hope Centre", type="CSO"),
+        2: Organisation(id=2, code="B", name="Centre Espoir", name_en="Hope Centre", type="CSO"),
+        3: Organisation(id=3, code="C", name="Hope Centre", type="CSO"),
+    }
+    monkeypatch.setattr(i18n, "language", lambda: language)
+    monkeypatch.setattr(reference, "agencies", lambda: rows)
+    monkeypatch.setattr(reference, "organisations", lambda: centres)
+    assert [labels.agency(each, short=True) for each in rows] == short
+    assert [labels.agency(each) for each in rows] == full
+    found = [labels.organisation(each) for each in centres]
+    assert found == ["Centre Amal", "Centre Espoir", "Hope Centre"]

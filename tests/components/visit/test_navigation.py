@@ -7,12 +7,14 @@ import sqlalchemy as sa
 import streamlit as st
 
 from components.visit.navigation import (
+    BAR,
     BY_NAME,
     FORM_ICONS,
     HOME,
     PERSON_DIGITS,
     choose_home,
     link_id,
+    open_to,
 )
 from db.access.viewer import viewer_of
 from db.codes import Role
@@ -35,6 +37,17 @@ def test_an_id_fits_in_the_databases_integers() -> None:
 def test_whoever_may_record_a_kind_may_open_its_page() -> None:
     found = {kind.name: BY_NAME[f"record-{kind.name}"].permission for kind in KINDS}
     assert found == {kind.name: kind.permission for kind in KINDS}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_phones_bar_has_room_for_five_pages_of_the_role(role: Role) -> None:
+    assert len(BAR[role]) <= 5
+    assert set(BAR[role]) <= {screen.name for screen in open_to(role)}
+    assert HOME[role] in BAR[role]
+
+
+def test_the_managers_bar_leads_to_whether_the_path_is_held_and_entries_can_be_believed() -> None:
+    assert {"indicators", "data-quality"} <= set(BAR[Role.MANAGER])
 
 
 def test_every_sign_of_a_form_is_that_of_a_kind() -> None:

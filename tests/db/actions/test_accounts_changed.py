@@ -97,7 +97,7 @@ def test_who_saves_later_is_told_what_stands_now(session: Session) -> None:
         change(session, CAST.partner, display_name="Second", seen=seen)
     assert refused.value.problems == {
         "display_name": Problem("error.stands_now", value="First"),
-        "organisation_id": Problem("error.stands_now", value="Une association"),
+        "organisation_id": Problem("error.stands_now", value=9),
     }
     assert session.get_one(Account, CAST.partner).display_name == "First"
 

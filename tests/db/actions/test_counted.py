@@ -36,7 +36,10 @@ def answer(code: str) -> None:
 def wait_for_a_second_writer(database: sa.Engine) -> None:
     """Until PostgreSQL holds somebody up; on SQLite nobody else has begun to write anyway."""
     until = time.monotonic() + 10
-    query = sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    query = sa.text(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
     while database.dialect.name == "postgresql" and time.monotonic() < until:
         with database.connect() as connection:
             if connection.execute(query).scalar():

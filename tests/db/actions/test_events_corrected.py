@@ -13,7 +13,7 @@ from db.actions import events, interventions, placements
 from db.actions.rows import Stored
 from db.codes import Sex
 from db.errors import AppError, InvalidInput, NotAllowed, NotFound
-from db.inputs.cases import CaseInput
+from db.inputs.cases import NewPerson
 from db.inputs.interventions import InterventionCorrection, InterventionInput
 from db.inputs.parse import validated
 from db.inputs.placements import PlacementCorrection, PlacementInput
@@ -21,6 +21,9 @@ from db.models import AuditEntry, Case, FollowUp, Intervention, Posting
 from db.models.base import now
 from db.queries import cases, corrections, entries
 from tests.cast import CAST
+from tests.conftest import POSTGRESQL_AT_LENGTH
+
+pytestmark = POSTGRESQL_AT_LENGTH
 
 
 def record(session: Session, **changes: Any) -> Stored[Intervention]:
@@ -108,7 +111,7 @@ def test_nobody_takes_back_what_another_one_saved(session: Session) -> None:
 
 
 def test_undoing_a_new_persons_entry_closes_the_case_it_opened(session: Session) -> None:
-    made = record(session, case_ids=(), new_case=CaseInput(sex=Sex.MAN, birth_year=1990))
+    made = record(session, case_ids=(), new_case=NewPerson(sex=Sex.MAN, birth_year=1990))
     case = session.exec(select(Case).where(Case.code == made.codes[0])).one()
     events.undo(session, "intervention", "one", by=CAST.agent_rabat)
     assert case.closed_on == case.opened_on
@@ -119,7 +122,7 @@ def test_undoing_a_new_persons_entry_closes_the_case_it_opened(session: Session)
 
 
 def test_a_case_with_another_entry_stays_open_when_the_first_is_undone(session: Session) -> None:
-    made = record(session, case_ids=(), new_case=CaseInput(sex=Sex.MAN, birth_year=1990))
+    made = record(session, case_ids=(), new_case=NewPerson(sex=Sex.MAN, birth_year=1990))
     case = session.exec(select(Case).where(Case.code == made.codes[0])).one()
     record(session, submission_id="two", case_ids=(case.id,))
     events.undo(session, "intervention", "one", by=CAST.agent_rabat)
@@ -336,6 +339,7 @@ def test_a_reason_to_void_is_one_of_the_list(session: Session) -> None:
         assert refused.value.problems["reason"].key == "error.unknown_choice"
 
 
+@pytest.mark.long
 def test_entries_are_filtered_and_paged_by_key(session: Session) -> None:
     ids = [
         record(session, submission_id=str(number), type="CV" if number % 2 else "ADMIN").ids[0]

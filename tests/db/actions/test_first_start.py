@@ -23,6 +23,7 @@ from db.secrets.passwords import matches
 from db.store import engine as engines
 from db.store.settings import settings
 from tests.cast import CAST
+from tests.conftest import POSTGRESQL_AT_LENGTH
 from tests.empty import PERSON, PROGRAMME, empty
 
 
@@ -216,6 +217,8 @@ def _begin_alone(code: str) -> str:
     return "done"
 
 
+@pytest.mark.long
+@POSTGRESQL_AT_LENGTH
 def test_guesses_are_bounded(new: Session) -> None:
     """From twenty addresses at once: as with a password, few are looked at."""
     taken = sum(

@@ -44,7 +44,10 @@ NO_CODES = {
     "db/inputs/interventions.py LANGUAGE", "db/inputs/code_lists.py LANGUAGE",
     "db/inputs/code_lists.py MEASURE", "db/queries/code_uses.py LANGUAGE",
     "db/actions/places.py LANGUAGE", "db/actions/postings.py LANGUAGE",
-    "db/actions/self_completion.py LANGUAGE",
+    "db/actions/self_completion.py LANGUAGE", "db/actions/consents.py LANGUAGE",
+    "db/actions/contacts.py LANGUAGE", "db/codes.py ABSENT",
+    # The report for the donor, not who pays.
+    "db/inputs/reports.py DONOR", "db/models/reports.py DONOR",
     # The groups of a release: whoever was in a course of a retired kind stays in its group.
     *(
         f"db/inputs/release_groups.py {kind}"

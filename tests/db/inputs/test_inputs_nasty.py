@@ -17,6 +17,7 @@ from db.inputs import case_codes
 from db.inputs.accounts import NewAccount, PasswordReset
 from db.inputs.cases import CaseInput
 from db.inputs.days import calendar_day
+from db.inputs.group_people import GroupPeopleInput
 from db.inputs.interventions import InterventionCorrection, InterventionInput
 from db.inputs.parse import a_date, decimal_number, hour, validated, whole_number
 from db.inputs.placements import PlacementCorrection, PlacementInput, RetentionInput
@@ -27,6 +28,7 @@ from db.inputs.typed import plain, search_key, username
 MODELS: tuple[type[BaseModel], ...] = (
     CaseInput, InterventionInput, InterventionCorrection, PlacementInput, PlacementCorrection,
     RetentionInput, TrainingInput, TrainingCorrection, StatusInput, RefusalInput, TrustInput,
+    GroupPeopleInput,
 )  # fmt: skip
 #: One or more of each kind that has broken some system of this sort.
 KNOWN = (
@@ -47,9 +49,12 @@ OTHERS: tuple[Any, ...] = (
 )  # fmt: skip
 TEXTS = some.sampled_from(KNOWN) | some.text(max_size=30)
 ANYTHING = TEXTS | some.sampled_from(OTHERS) | some.integers() | some.floats()
-BRIEF = settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
+AT_LENGTH = settings(
+    max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
 )
+BRIEF = settings(AT_LENGTH, max_examples=40)
+
+each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 
 
 def is_told(refused: InvalidInput) -> bool:
@@ -58,10 +63,7 @@ def is_told(refused: InvalidInput) -> bool:
     return bool(keys) and all(key in messages(each) for key in keys for each in LANGUAGES)
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-@BRIEF
-@given(data=some.data())
-def test_an_input_class_takes_it_or_says_why(model: type[BaseModel], data: some.DataObject) -> None:
+def takes_it_or_says_why(model: type[BaseModel], data: some.DataObject) -> None:
     names = list(model.model_fields)
     raw = data.draw(some.fixed_dictionaries({}, optional=dict.fromkeys(names, ANYTHING)))
     try:
@@ -72,7 +74,24 @@ def test_an_input_class_takes_it_or_says_why(model: type[BaseModel], data: some.
         assert is_told(refused), refused.problems
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+@each_model
+@settings(BRIEF, max_examples=10)
+@given(data=some.data())
+def test_an_input_class_takes_it_or_says_why(model: type[BaseModel], data: some.DataObject) -> None:
+    takes_it_or_says_why(model, data)
+
+
+@pytest.mark.long
+@each_model
+@AT_LENGTH
+@given(data=some.data())
+def test_an_input_class_takes_it_or_says_why_long(
+    model: type[BaseModel], data: some.DataObject
+) -> None:
+    takes_it_or_says_why(model, data)
+
+
+@each_model
 def test_each_known_value_in_every_field(model: type[BaseModel]) -> None:
     for value in (*KNOWN, *OTHERS):
         try:

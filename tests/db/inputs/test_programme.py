@@ -15,7 +15,7 @@ from tests.empty import PROGRAMME
 SETTINGS: dict[str, Any] = {
     **PROGRAMME, "languages": "fr,ar", "release_threshold": "10", "release_base": "5",
     "trust_hidden_below": "10", "trust_indicative_below": "30", "draft_days": "30",
-    "backup_days": "7",
+    "backup_days": "7", "match_names": True,
 }  # fmt: skip
 
 

@@ -32,19 +32,28 @@ NOT_TYPED = {
     "FirstAdministrator.language": "chosen from a list",
     "NewAccount.language": "chosen from a list",
     "DraftInput.form": "named by the page",
+    "DraftInput.writer": "made by the page",
+    "DraftInput.mark": "made by the program",
     "Doubt.name": "named by the rule",
     "Groups.agency": "a level, checked when it is made",
     "Groups.sex": "a level, checked when it is made",
     "Groups.age": "a level, checked when it is made",
     "Groups.kind": "a level, checked when it is made",
     "PersonWord.code": "read from a word of the search, which is typed text",
+    "PersonWord.name": "read from a word of the search, which is typed text",
+    "PersonWord.phone": "read from a word of the search, which is typed text",
     "Wrong.text": "read as a cell of what was pasted",
     "_Line.text": "read as a cell of what was pasted",
     "FreezeInput.submission_id": "made by the page",
     "FreezeInput.digest": "made by the page",
+    "IndicatorFilter.code": "chosen from a list",
+    "PlaceFilter.code": "chosen from a list",
+    "ReportOf.report": "chosen from a list",
+    "RowFilter.figure": "named by the address, checked against the table of figures",
+    "Stated.source": "read as a cell of what was typed",
 }
 #: The one text field, and what is no text that anybody types.
-TEXT_FIELD, CARRIED = "components/fields/text.py", "components/saving/draft.py"
+TEXT_FIELD, CARRIED = "components/fields/text.py", "components/saving/carried.py"
 FIELDS = {"text_input", "text_area", "number_input", "date_input", "time_input", "chat_input"}
 
 

@@ -19,7 +19,11 @@ from db.inputs.placements import PlacementInput, RetentionInput
 from db.measures import placements as measures
 from db.models import Placement, RetentionCheck
 from tests.cast import CAST
+from tests.conftest import POSTGRESQL_AT_LENGTH
 from tests.db.measures.events import period
+
+pytestmark = POSTGRESQL_AT_LENGTH
+
 
 R = RetentionStatus
 FIRST_DAYS = {"early": 250, "late": 190, "new": 20}
@@ -125,6 +129,7 @@ def told(session: Session, manager: Viewer) -> Iterator[Callable[[list[Fact]], o
     yield figures
 
 
+@pytest.mark.long
 @pytest.mark.fault("T11")
 @settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

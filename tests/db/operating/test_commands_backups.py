@@ -25,6 +25,9 @@ from tests import guards
 from tests.conftest import copied
 from tests.empty import empty
 
+pytestmark = pytest.mark.long
+
+
 Said = pytest.CaptureFixture[str]
 
 

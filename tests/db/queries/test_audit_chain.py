@@ -19,16 +19,21 @@ from db.store.engine import reading, writing
 from db.store.settings import settings
 from tests import guards
 from tests.cast import CAST
+from tests.conftest import POSTGRESQL_AT_LENGTH
+
+pytestmark = POSTGRESQL_AT_LENGTH
+
 
 ACTS = 8
 
 
 def act(count: int = ACTS) -> None:
     """So many acts, two in a transaction."""
-    for _ in range(count // 2):
+    for turn in range(count // 2):
         with writing() as session:
             audit.record(session, None, "demo.fill", "programme", 1)
-            own_account.set_language(session, "ar", by=CAST.agent_rabat)
+            other = ("ar", "en")[turn % 2]
+            own_account.set_language(session, other, by=CAST.agent_rabat)
 
 
 def checked(newest_only: int | None = None) -> Checked:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import sqlite3
 import stat
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import select
 
+from db.codes import Sex
+from db.models import Case
 from db.store import engine as engines
+from tests.cast import CAST
 
 
 @pytest.mark.fault("O3")
@@ -28,11 +33,25 @@ def test_a_new_database_file_is_its_owners_to_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.fault("O5")
-def test_what_was_confirmed_is_on_the_disk(sqlite_engine: sa.Engine) -> None:
-    with sqlite_engine.connect() as connection:
+def test_what_was_confirmed_is_on_the_disk(tmp_path: Path) -> None:
+    engine = engines.connect(f"sqlite:///{tmp_path / 'amudu.db'}")
+    with engine.connect() as connection:
         full = 2
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == full
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+    engine.dispose()
+
+
+def test_the_pages_of_a_large_list_stay_at_hand(sqlite_engine: sa.Engine) -> None:
+    with sqlite_engine.connect() as connection:
+        kept = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
+        assert kept == -engines.CACHE_KIB
+
+
+def test_postgresql_calls_no_more_workers_for_a_page(shared_postgres: sa.Engine) -> None:
+    with shared_postgres.connect() as connection:
+        setting = connection.exec_driver_sql("SHOW max_parallel_workers_per_gather")
+        assert setting.scalar_one() == "0"
 
 
 @pytest.mark.fault("O1")
@@ -47,3 +66,23 @@ def test_a_writer_waits_as_long_as_it_was_told(sqlite_engine: sa.Engine) -> None
     other.close()
     with engines.writing(patience_ms=50) as session:
         session.connection()
+
+
+def test_a_reading_sees_one_moment(database: sa.Engine) -> None:
+    with engines.reading() as session:
+        before = session.exec(select(Case.id)).all()
+        with engines.writing() as other:
+            other.add(
+                Case(
+                    id=77_001,
+                    code="77001",
+                    agency_id=CAST.rabat,
+                    sex=Sex.WOMAN,
+                    birth_year=1990,
+                    opened_on=date(2025, 1, 1),
+                    opened_by=CAST.agent_rabat,
+                )
+            )
+        assert session.exec(select(Case.id)).all() == before
+    with engines.reading() as session:
+        assert len(session.exec(select(Case.id)).all()) == len(before) + 1

@@ -3,6 +3,7 @@
 import threading
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -35,6 +36,7 @@ def test_two_processes_that_start_at_once_migrate_once(tmp_path: Path) -> None:
         assert connection.exec_driver_sql("SELECT count(*) FROM change_counter").scalar() == 1
 
 
+@pytest.mark.long
 def test_a_programme_with_a_small_base_is_brought_to_five(tmp_path: Path) -> None:
     engine = connect(f"sqlite:///{tmp_path / 'old.db'}")
     steps = config()

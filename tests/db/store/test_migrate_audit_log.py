@@ -36,6 +36,7 @@ def before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> sa.Engine:
     return engine
 
 
+@pytest.mark.long
 def test_the_acts_that_were_there_are_chained(before: sa.Engine) -> None:
     upgrade(before)
     with Session(before) as session:
@@ -48,6 +49,7 @@ def test_the_acts_that_were_there_are_chained(before: sa.Engine) -> None:
     assert (found.acts, found.unkeyed, found.faults) == (4, 3, ())
 
 
+@pytest.mark.long
 def test_the_migration_can_be_undone(before: sa.Engine) -> None:
     upgrade(before)
     downgrade(before, "0006")

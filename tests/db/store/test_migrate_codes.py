@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from db.codes import TrustMode
@@ -18,6 +19,7 @@ INSERT = (
 )
 
 
+@pytest.mark.long
 def test_answers_without_an_author_go_and_the_others_get_ids_that_fit(database: sa.Engine) -> None:
     rows: list[dict[str, Any]] = [
         {"id": 2**52, "author": CAST.agent_rabat, "mode": TrustMode.SELF_TAB},

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from db.models import Case, Intervention, Posting
+from db.models import Case, Intervention, Posting, TrainingStep
 from db.store.migrate import is_current, migrating, upgrade
-from tests.acts import an_intervention
+from tests.acts import an_intervention, step_enrolment
+from tests.cast import CAST
 from tests.migrations import downgrade
 
 FIRST = "0001"
@@ -23,6 +26,7 @@ def rows(engine: sa.Engine) -> list[int]:
         ]
 
 
+@pytest.mark.long
 def test_rows_that_refer_to_each_other_are_all_there_afterwards(database: sa.Engine) -> None:
     with Session(database.execution_options(writes=True)) as session:
         an_intervention(session)
@@ -42,3 +46,28 @@ def test_a_migration_that_orphans_a_row_is_taken_back(sqlite_engine: sa.Engine) 
     with sqlite_engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         assert connection.exec_driver_sql("SELECT id FROM agencies WHERE id = 1").scalar() == 1
+
+
+@pytest.mark.long
+def test_an_earlier_status_becomes_a_step_of_whoever_made_it(database: sa.Engine) -> None:
+    """And back: the step before the last is what the table held before."""
+    with Session(database.execution_options(writes=True)) as session:
+        step_enrolment(session)
+        session.commit()
+        steps = _steps(session)
+    assert [(status, by) for status, _, by in steps] == [
+        ("ENROLLED", CAST.agent_rabat),
+        ("ONGOING", CAST.agent_rabat),
+    ]
+    downgrade(database, "0018")
+    with database.connect() as connection:
+        found = connection.exec_driver_sql("SELECT status, earlier_status FROM training_enrolments")
+        assert [tuple(row) for row in found] == [("ONGOING", "ENROLLED")]
+    upgrade(database)
+    with Session(database) as session:
+        assert _steps(session) == steps
+
+
+def _steps(session: Session) -> list[tuple[str, date, int]]:
+    found = session.exec(select(TrainingStep).order_by(col(TrainingStep.id)))
+    return [(each.status, each.status_on, each.entered_by) for each in found]

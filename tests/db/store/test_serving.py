@@ -19,6 +19,7 @@ from db.errors import SettingsError
 from db.operating import start
 from db.store.engine import connect
 from db.store.serving import InUse, alone, hold
+from tests.conftest import POSTGRESQL_AT_LENGTH
 from tests.source import ROOT
 
 SERVE = """
@@ -57,6 +58,7 @@ def is_alone(engine: sa.Engine) -> bool:
         return False
 
 
+@POSTGRESQL_AT_LENGTH
 def test_as_long_as_a_process_serves_nobody_is_alone(database: sa.Engine) -> None:
     assert is_alone(database)
     with served(database) as process, served(database):
@@ -66,6 +68,7 @@ def test_as_long_as_a_process_serves_nobody_is_alone(database: sa.Engine) -> Non
         assert not is_alone(database), "the other process still serves"
 
 
+@pytest.mark.long
 def test_a_server_that_crashed_is_in_nobody_s_way(database: sa.Engine) -> None:
     with served(database) as process:
         process.send_signal(signal.SIGKILL)

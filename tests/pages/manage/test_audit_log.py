@@ -52,9 +52,9 @@ def test_acts_are_told_in_words(language: Language) -> None:
 @pytest.mark.usefixtures("acted")
 def test_what_an_act_is_about_has_its_name() -> None:
     said = Phone(PAGE).said.replace("\\", "")
-    assert "Compte : Agent.Rabat" in said
-    assert "Agence : Agence Tanger" in said
-    assert "Enquête de confiance : Agence Rabat" in said
+    assert "Compte\xa0: Agent.Rabat" in said
+    assert "Agence\xa0: Agence Tanger" in said
+    assert "Enquête de confiance\xa0: Agence Rabat" in said
 
 
 @pytest.mark.usefixtures("acted")
@@ -146,4 +146,4 @@ def test_taking_a_file_is_written_down() -> None:
         exports.record(session, "amudu_audit-log_2026.csv", viewer, by=CAST.administrator)
     with reading() as session:
         assert "file.record" in session.exec(select(AuditEntry.action)).all()
-    assert "Fichier : audit-log_2026.csv" in Phone(PAGE).said.replace("\\", "")
+    assert "Fichier\xa0: audit-log_2026.csv" in Phone(PAGE).said.replace("\\", "")

@@ -48,6 +48,7 @@ def write(phone: Phone, form: str, **labels_: str) -> None:
     phone.press(f"{form}_submit")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_list_is_named_and_says_what_it_is_for(
     signed_in: SignedIn, language: Language
@@ -114,7 +115,7 @@ def test_the_questions_of_an_open_wave_keep_their_words(phone: Phone) -> None:
     phone.press("lists_open_D_REL")
     new = {"fr": "Autre", "en": "Other", "ar": "سؤال"}
     write(phone, "relabel", **new)
-    until = translate("fr", "error.wording_in_wave", day="").split(" :")[0]
+    until = translate("fr", "error.wording_in_wave", day="").split("\xa0:")[0]
     assert until in phone.said
     with writing() as session:
         session.get_one(TrustWave, CAST.wave).ends_on = ago(1)

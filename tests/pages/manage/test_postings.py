@@ -14,7 +14,7 @@ from db.models import Account, Agency, Posting
 from db.store import engine as engines
 from tests.acts import an_intervention
 from tests.cast import CAST, ago, today
-from tests.languages import BOTH_WAYS
+from tests.languages import LANGUAGES
 from tests.pages.phone import Phone, SignedIn
 
 PAGE = "manage/postings.py"
@@ -51,7 +51,7 @@ def opened(phone: Phone, account_id: int, act: str) -> str:
     return f"postings_{act}_{posting}"
 
 
-@pytest.mark.parametrize("language", BOTH_WAYS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_speaks_the_languages(signed_in: SignedIn, language: Language) -> None:
     signed_in(CAST.manager)
     phone = Phone(PAGE, language)

@@ -119,6 +119,29 @@ def test_the_second_of_two_is_told_and_may_then_save_over_it(phone: Phone) -> No
     assert (stored("name"), stored("institution")) == ("Second", "Other")
 
 
+def test_the_second_of_two_takes_what_the_first_has_stored(phone: Phone) -> None:
+    with writing() as session:
+        change_programme(session, name="First", languages=["ar", "fr"])
+    phone.app.button_group(key="programme_languages").set_value(["fr"])
+    write(phone, name="Second", institution="Mine", reason="x")
+    assert "Admin" in phone.said
+    phone.app.button_group(key="programme_problems_take_1").set_value("theirs")
+    write(phone, reason="x")
+    found = stored("name"), stored("institution"), stored("languages")
+    assert found == ("First", "Mine", "ar,fr")
+
+
+def test_whoever_takes_all_of_the_first_reads_that_it_stays(phone: Phone) -> None:
+    with writing() as session:
+        change_programme(session, name="First")
+    write(phone, name="Second", reason="x")
+    phone.app.button_group(key="programme_problems_take_1_name").set_value("theirs")
+    write(phone, reason="x")
+    assert stored("name") == "First"
+    assert translate("fr", "meanwhile.theirs_stay") in phone.said
+    assert translate("fr", "error.nothing_changed") not in phone.said
+
+
 def test_without_a_change_nothing_is_saved(phone: Phone) -> None:
     write(phone, reason="x")
     assert translate("fr", "error.nothing_changed") in phone.said

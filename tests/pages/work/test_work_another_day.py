@@ -19,6 +19,7 @@ from db.models import (
     TrustResponse,
 )
 from db.store.engine import writing
+from tests.at_length import first_of
 from tests.cast import CAST, ago, today
 from tests.languages import LANGUAGES
 from tests.pages.entered import PERSON, a_due_check, enrolled, met, rows, stored
@@ -136,7 +137,7 @@ WITHOUT_DRAFT = [(a_step_open, step_days), (a_check_open, check_days)]
 
 @pytest.mark.fault("T1")
 @pytest.mark.parametrize(("opened", "days"), WITHOUT_DRAFT)
-@pytest.mark.parametrize("is_forgotten", [False, True])
+@pytest.mark.parametrize("is_forgotten", first_of(False, True))
 def test_a_step_or_answer_left_open_past_midnight_asks_before_it_saves(
     seen: None, on: Callable[[date], None], opened: Opened, days: Callable[[], list[date]],
     is_forgotten: bool,
@@ -200,8 +201,9 @@ def questioned(monkeypatch: pytest.MonkeyPatch) -> Phone:
     return phone
 
 
+@pytest.mark.long
 @pytest.mark.fault("T1")
-@pytest.mark.parametrize("is_of_today", [False, True])
+@pytest.mark.parametrize("is_of_today", first_of(False, True))
 def test_a_questionnaire_is_of_the_day_it_was_begun_unless_told_otherwise(
     seen: None, on: Callable[[date], None], monkeypatch: pytest.MonkeyPatch, is_of_today: bool
 ) -> None:
@@ -221,6 +223,7 @@ def test_a_questionnaire_is_of_the_day_it_was_begun_unless_told_otherwise(
     assert stored(TrustResponse)[0].void_reason == "UNDO"
 
 
+@pytest.mark.long
 @pytest.mark.fault("T1")
 def test_a_questionnaire_gone_on_with_tomorrow_keeps_its_day(
     seen: None, on: Callable[[date], None], monkeypatch: pytest.MonkeyPatch

@@ -43,7 +43,7 @@ def test_the_day_is_said_before_and_after_saving(seen: None) -> None:
     assert i18n.day(day) in phone.said
     phone.press("intervention_save")
     assert [row.happened_on for row in rows()] == [day]
-    assert f"Date : {i18n.day(day)}" in phone.app.success[0].value
+    assert f"Date\xa0: {i18n.day(day)}" in phone.app.success[0].value
 
 
 @pytest.mark.fault("T5")

@@ -9,6 +9,7 @@ import pytest
 from components.language import i18n
 from db.codes import TRUST_ITEMS, TRUST_SCALE
 from db.records import BY_NAME
+from tests.at_length import first_of
 from tests.languages import LANGUAGES
 from tests.pages.entered import PERSON, a_due_check, enrolled, stored
 from tests.pages.phone import Phone
@@ -88,8 +89,9 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("components.records.trust.question.GUARD_SECONDS", 0)
 
 
+@pytest.mark.long
 @pytest.mark.fault("E4")
-@pytest.mark.parametrize("record", RECORDED, ids=lambda each: each.__name__)
+@pytest.mark.parametrize("record", first_of(*RECORDED, always=2), ids=lambda each: each.__name__)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_ones_day_is_one_touch_away(
     seen: None, record: Callable[[str], Phone], language: str
@@ -103,7 +105,9 @@ def test_ones_day_is_one_touch_away(
 
 
 @pytest.mark.fault("E4")
-@pytest.mark.parametrize("record", ABOUT_A_PERSON, ids=lambda each: each.__name__)
+@pytest.mark.parametrize(
+    "record", first_of(*ABOUT_A_PERSON, always=2), ids=lambda each: each.__name__
+)
 def test_an_intervention_with_the_same_person_is_one_touch_away(
     seen: None, record: Callable[[str], Phone]
 ) -> None:
@@ -114,8 +118,23 @@ def test_an_intervention_with_the_same_person_is_one_touch_away(
     assert phone.app.session_state["draft_intervention"].first["intervention_case"] == [PERSON]
 
 
+def test_after_an_intervention_the_person_is_referred_or_opened(seen: None) -> None:
+    phone = intervention("fr")
+    phone.press("intervention_way_refer")
+    assert phone.app.title[0].value == i18n.t("page.record_referral")
+    assert phone.app.session_state["draft_referral"].first["referral_case"] == [PERSON]
+
+
+@pytest.mark.parametrize("record", first_of(intervention, enrolment, placement))
+def test_the_persons_page_is_one_touch_away(seen: None, record: Callable[[str], Phone]) -> None:
+    phone = record("fr")
+    phone.press(f"{ABOUT_A_PERSON[record]}_way_person")
+    assert phone.app.title[0].value == i18n.t("page.people")
+    assert phone.app.query_params["case"] == "2345678"
+
+
 @pytest.mark.fault("E4")
-@pytest.mark.parametrize("record", [questionnaire, refusal])
+@pytest.mark.parametrize("record", first_of(refusal, questionnaire))
 def test_a_questionnaire_leads_to_nobody(seen: None, record: Callable[[str], Phone]) -> None:
     assert not record("fr").shows("trust_same_person")
 
@@ -136,7 +155,7 @@ def test_a_form_has_its_own_foot_and_no_bar(seen: None) -> None:
 
 
 @pytest.mark.fault("E6")
-@pytest.mark.parametrize("record", [intervention, enrolment, placement, questionnaire])
+@pytest.mark.parametrize("record", first_of(intervention, questionnaire, enrolment, placement))
 def test_a_session_that_was_forgotten_gives_the_confirmation_back(
     seen: None, record: Callable[[str], Phone]
 ) -> None:

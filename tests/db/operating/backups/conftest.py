@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from db.store import engine as engines
-from tests.conftest import _administer
+from tests.postgres import administer
 
 MakeNew = Callable[[str], sa.Engine]
 
@@ -26,7 +26,7 @@ def new(postgres: Callable[[str], str], tmp_path: Path) -> Iterator[MakeNew]:
             url = f"sqlite:///{tmp_path / 'new' / os.urandom(4).hex()}.db"
         else:
             names.append(f"new_{os.urandom(6).hex()}")
-            _administer(postgres("postgres"), f"CREATE DATABASE {names[-1]}")
+            administer(postgres("postgres"), f"CREATE DATABASE {names[-1]}")
             url = postgres(names[-1])
         made.append(engines.connect(url))
         return made[-1]
@@ -35,4 +35,4 @@ def new(postgres: Callable[[str], str], tmp_path: Path) -> Iterator[MakeNew]:
     for engine in made:
         engine.dispose()
     for name in names:
-        _administer(postgres("postgres"), f"DROP DATABASE {name} WITH (FORCE)")
+        administer(postgres("postgres"), f"DROP DATABASE {name} WITH (FORCE)")

@@ -16,6 +16,9 @@ from db.operating.backups.verifying import verified
 from db.operating.failures import Refused
 from db.store.settings import settings
 
+pytestmark = pytest.mark.long
+
+
 OTHER = "another-key-" + "2" * 32
 
 

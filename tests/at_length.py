@@ -1,0 +1,23 @@
+"""Random tries: some in each run, more at length, the rest by night."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+#: Where both databases give the same from the same statements, and it takes long.
+NIGHTLY = pytest.param("postgresql", marks=pytest.mark.nightly)
+
+
+def tries(long: int, nightly: int) -> list[Any]:
+    """Numbers of tries: ``long`` for ``make test-long``, then those for ``make test-nightly``."""
+    return [pytest.param(each, marks=pytest.mark.long) for each in range(long)] + [
+        pytest.param(each, marks=pytest.mark.nightly) for each in range(long, long + nightly)
+    ]
+
+
+def first_of(*values: Any, always: int = 1) -> list[Any]:
+    """Values of which each goes the same way: the first ``always``, the others at length."""
+    late = [pytest.param(each, marks=pytest.mark.long) for each in values[always:]]
+    return [*values[:always], *late]

@@ -14,7 +14,8 @@ sys.path[:0] = [] if str(ROOT) in sys.path else [str(ROOT)]
 
 import streamlit as st  # noqa: E402
 
-from components.routes import MIDDLEWARE, ROUTES, quieten  # noqa: E402
+from components.cards import paper, pictures  # noqa: E402
+from components.routes import MIDDLEWARE, ROUTES, quieten, tell_cut_runs  # noqa: E402
 from db.errors import SettingsError  # noqa: E402
 from db.operating.start import hold, make_ready, setup_code  # noqa: E402
 from seed_data import code_lists  # noqa: E402
@@ -22,6 +23,9 @@ from seed_data import code_lists  # noqa: E402
 log = logging.getLogger("amudu")
 #: What a page would otherwise import while somebody waits.
 SLOW_IMPORTS = ("pandas", "altair", "streamlit_authenticator", "scipy.stats", "scipy.optimize")
+
+#: A run makes some 100,000 objects, few of them in rings: no need to look 150 times for those.
+RARELY = (50_000, 20, 100)
 
 
 def prepare() -> None:
@@ -42,13 +46,17 @@ def prepare() -> None:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Import slow modules before the first visit, and keep them out of garbage collection."""
+    """Do what is slow once before the first visit, and keep it out of garbage collection."""
     prepare()
     quieten()
+    tell_cut_runs()
     for name in SLOW_IMPORTS:
         importlib.import_module(name)
+    pictures.warm_up()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*RARELY)
+    paper.warm_up()
     yield
 
 

@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import json
+from functools import lru_cache, partial
 from pathlib import Path
 
 import streamlit as st
 
 from components.accounts import sessions as own_sessions
 from components.language import i18n
+from components.language.catalogue import LANGUAGES
 from components.language.plain import plain
 from components.reads import reference
+from components.reads.remembered import Remembered
 from components.saving import foot as form_foot
 from components.visit import navigation
 from components.visit.navigation import Screen
 from components.visit.session import Person
+from components.visit.streamlit_sent import Sent
 from db.access.viewer import Viewer
+from db.codes import Role
 
 HERE = Path(__file__).parent
 FAVICON = HERE / "favicon.svg"
 #: Pixels: a sixth of a small desktop.
 SIDEBAR = 224
+STYLE = Sent()
+FRAMES: Remembered[Sent] = Remembered(len(LANGUAGES))
 COLOURS = (
     ("paper", "backgroundColor"),
     ("line", "borderColor"),
     ("accent", "primaryColor"),
     ("soft", "grayTextColor"),
+    ("menu", "sidebar.backgroundColor"),
 )
-
-#: The parts of the menu that have a heading.
-NAMED = (navigation.Section.RESULTS, navigation.Section.PROGRAMME)
 
 
 def prepare() -> None:
     """Page settings and the style sheet."""
     st.set_page_config(page_icon=FAVICON, layout="wide", initial_sidebar_state=SIDEBAR)
-    st.html(f"<style>{_style()}</style>")
+    STYLE.draw("style", lambda: st.html(f"<style>{_style()}</style>"))
 
 
 def name_tab(page: str) -> None:
@@ -44,15 +49,18 @@ def name_tab(page: str) -> None:
 
 
 def direct() -> None:
-    """Set the page's language, one of the programme's, and its writing direction."""
-    i18n.offer(reference.languages())
+    """Set the page's language and its writing direction."""
+    _sent().draw("direction", _direction)
+
+
+def _direction() -> None:
     with st.container(key="frame_direction"):
         direction = "rtl" if i18n.is_rtl() else "ltr"
         st.html(
             f"<script>document.documentElement.lang='{i18n.language()}';"
             f"document.documentElement.dir='{direction}';"
             f"document.documentElement.dataset.language='{i18n.language()}';"
-            f"{_skip_link()}</script>",
+            f"{_named()}</script>",
             unsafe_allow_javascript=True,
         )
 
@@ -68,37 +76,58 @@ def _style() -> str:
     return themes + (HERE / "look.css").read_text(encoding="utf-8")
 
 
-def _skip_link() -> str:
-    """Translates Streamlit's link to skip to the content, which is always English."""
+def _named() -> str:
+    """Translates what Streamlit always says in English, to whoever listens: its link to skip to the
+    content, and the menu."""
+    skip, pages = (json.dumps(i18n.t(f"frame.{name}")) for name in ("skip", "pages"))
     return (
         "for (const link of document.querySelectorAll('[data-testid=stSkipToContent]'))"
-        f" link.textContent = {i18n.t('frame.skip')!r};"
+        f" link.textContent = {skip};"
+        "for (const menu of document.querySelectorAll('[data-testid=stSidebarNav]'))"
+        f" menu.ariaLabel = {pages};"
     )
 
 
 def menu(person: Person, here: Screen) -> None:
-    """The sidebar: the programme, the screens of the viewer's role, and the way out."""
+    """What stands around the menu (``pages.navigate``): the programme, and the way out."""
     form_foot.begin_run()
     with st.sidebar:
-        st.markdown(f"### {plain(reference.programme().name)}")
-        for section, screens in navigation.sections(person.viewer.role):
-            if section in NAMED:
-                st.caption(i18n.t(f"menu.{section}"))
-            for screen in screens:
-                _link(screen)
-        own_sessions.sign_out("signout")
+        name = reference.programme().name
+        _sent().draw("menu", partial(_menu, name, person.viewer.role), (name, person.viewer.role))
     if here.is_form:
         with st.container(key="frame_form"):
             st.html("<span></span>")
 
 
+def _menu(name: str, role: Role) -> None:
+    st.markdown(f"### {plain(name)}")
+    menu = navigation.in_menu(role)
+    if len(menu) == 1:
+        # Streamlit shows no menu of one page, nor its heading.
+        with st.container(key="menu_one"):
+            st.caption(i18n.t(f"menu.{menu[0].section}"))
+            _link(menu[0])
+    # In view however long the menu is.
+    with st.container(key="menu_own"):
+        _link(navigation.BY_NAME["account"])
+        own_sessions.sign_out("signout")
+
+
 def foot(viewer: Viewer) -> None:
     """The bar at the foot of a phone's screen, where no form has its own there."""
-    if form_foot.was_drawn():
-        return
+    if not form_foot.was_drawn():
+        _sent().draw("foot", partial(_bar, viewer.role), viewer.role)
+
+
+def _bar(role: Role) -> None:
     with st.container(key="bar", horizontal=True):
-        for name in navigation.BAR[viewer.role]:
+        for name in navigation.BAR[role]:
             _link(navigation.BY_NAME[name], short=True)
+
+
+def _sent() -> Sent:
+    """What surrounds every page of a language."""
+    return FRAMES.get(i18n.language(), Sent)
 
 
 def _link(screen: Screen, *, short: bool = False) -> None:

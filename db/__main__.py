@@ -32,6 +32,7 @@ def parser() -> argparse.ArgumentParser:
         "Make and print a new code for the set-up page.",
     )
     add("check", checks.check, "Say whether settings, database and rules are in order.")
+    add("recount", checks.recount, "Make counts anew from the rows they count.")
     _programme(add("create-programme", programme.create_programme, "Describe the programme, once."))
     _agency(add("create-agency", programme.create_agency, "Add an agency."))
     _account(add("create-account", accounts.create_account, "Add an account; prints its code."))

@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import SessionTransaction
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, col
 
 from db.access.viewer import Viewer
 from db.models import AuditEntry, AuditLink, AuditTail, ChangeCounter
@@ -21,7 +22,15 @@ _PENDING = "audit_pending"
 TAIL, LINKS, COUNTER = (
     SQLModel.metadata.tables[each.__tablename__] for each in (AuditTail, AuditLink, ChangeCounter)
 )
+_COUNTERS = sa.select(COUNTER.c.version, COUNTER.c.reference)
 Change = sa.Update | sa.Insert
+
+
+class Counters(NamedTuple):
+    """How often figures have changed, and how often what every page names or goes by."""
+
+    version: int
+    reference: int
 
 
 def record(
@@ -152,15 +161,17 @@ def _raised(counters: Mapping[str, int]) -> Iterator[Change]:
 
 def version(session: Session) -> int:
     """The change counter, with what this transaction adds: equal versions mean equal figures."""
-    return _counted(session, "version")
+    return counters(session).version
 
 
 def reference(session: Session) -> int:
     """The counter of reference data: equal numbers mean equal settings, lists and names."""
-    return _counted(session, "reference")
+    return counters(session).reference
 
 
-def _counted(session: Session, name: str) -> int:
+def counters(session: Session) -> Counters:
+    """Both, in one statement."""
     pending: _Pending | None = session.info.get(_PENDING)
-    stored: int = session.exec(select(getattr(ChangeCounter, name))).one()
-    return stored + (pending.counters[name] if pending else 0)
+    more = pending.counters if pending else Counter[str]()
+    stored = session.execute(_COUNTERS).one()
+    return Counters(stored.version + more["version"], stored.reference + more["reference"])

@@ -1,7 +1,4 @@
-"""The codes that rules and figures depend on; their labels live in the code lists.
-
-Lists that only describe (nationality, language, ...) are data: see ``db.models.codes``.
-"""
+"""Codes that rules and figures depend on; what only describes is data (``db.models.codes``)."""
 
 from __future__ import annotations
 
@@ -70,6 +67,8 @@ OUTCOME_GROUPS: dict[str, frozenset[OutcomeType]] = {
     "APPRENT": frozenset({OutcomeType.APPRENT}),
     "SELF": SELF_EMPLOYMENT,
 }
+#: The group of each kind, also by its code as a plain text.
+OUTCOME_GROUP_OF = {str(kind): group for group, kinds in OUTCOME_GROUPS.items() for kind in kinds}
 
 
 #: Contracts (list ``CONTRACT_TYPE``) that fit a kind of outcome, in the list's order. The insertion
@@ -85,6 +84,14 @@ RETENTION_MONTHS = (3, 6, 12)
 RETENTION_EARLY_DAYS = 15
 
 
+class AttendanceMark(StrEnum):
+    """Whether somebody was at a course on one day."""
+
+    PRESENT = "PRESENT"
+    ABSENT = "ABSENT"
+    EXCUSED = "EXCUSED"
+
+
 class TrainingStatus(StrEnum):
     """List ``TRAINING_STATUS``."""
 
@@ -98,17 +105,13 @@ class TrainingStatus(StrEnum):
 
 
 #: Someone who has a place; a mere application or a rejection is not an enrolment.
-ENTERED_TRAINING = frozenset(
-    {
-        TrainingStatus.ENROLLED,
-        TrainingStatus.ONGOING,
-        TrainingStatus.COMPLETED,
-        TrainingStatus.CERTIFIED,
-        TrainingStatus.DROPPED,
-    }
-)
+ENTERED_TRAINING = frozenset(TrainingStatus) - {TrainingStatus.APPLIED, TrainingStatus.REJECTED}
+#: Who takes one of a course's places: who applied waits for one, and who left makes room.
+HOLDS_PLACE = ENTERED_TRAINING - {TrainingStatus.DROPPED}
 FINISHED_TRAINING = frozenset({TrainingStatus.COMPLETED, TrainingStatus.CERTIFIED})
 OPEN_TRAINING = frozenset({TrainingStatus.APPLIED, TrainingStatus.ENROLLED, TrainingStatus.ONGOING})
+#: How a course that was begun ends for a person.
+TRAINING_ENDS = (TrainingStatus.COMPLETED, TrainingStatus.CERTIFIED, TrainingStatus.DROPPED)
 #: Where an enrolment may go from where it stands; a status without a line here is final.
 TRAINING_STEPS: dict[TrainingStatus, tuple[TrainingStatus, ...]] = {
     TrainingStatus.APPLIED: (
@@ -116,17 +119,8 @@ TRAINING_STEPS: dict[TrainingStatus, tuple[TrainingStatus, ...]] = {
         TrainingStatus.ONGOING,
         TrainingStatus.REJECTED,
     ),
-    TrainingStatus.ENROLLED: (
-        TrainingStatus.ONGOING,
-        TrainingStatus.COMPLETED,
-        TrainingStatus.CERTIFIED,
-        TrainingStatus.DROPPED,
-    ),
-    TrainingStatus.ONGOING: (
-        TrainingStatus.COMPLETED,
-        TrainingStatus.CERTIFIED,
-        TrainingStatus.DROPPED,
-    ),
+    TrainingStatus.ENROLLED: (TrainingStatus.ONGOING, *TRAINING_ENDS),
+    TrainingStatus.ONGOING: TRAINING_ENDS,
     TrainingStatus.COMPLETED: (TrainingStatus.CERTIFIED,),
 }
 #: What can be true of a course that has not begun.
@@ -145,14 +139,7 @@ class ReferralStatus(StrEnum):
 
 
 #: The place has said something; silence is no answer.
-ANSWERED_REFERRAL = frozenset(
-    {
-        ReferralStatus.ACCEPTED,
-        ReferralStatus.SERVED,
-        ReferralStatus.NO_SHOW,
-        ReferralStatus.REFUSED,
-    }
-)
+ANSWERED_REFERRAL = frozenset(ReferralStatus) - {ReferralStatus.SENT, ReferralStatus.NO_REPLY}
 #: The reason (list ``REFERRAL_REASON``) that IR1.1 counts.
 TO_TRAINING = "TRAINING"
 #: What a referral may become from what it is; a status without a line here is final.
@@ -173,11 +160,21 @@ REFERRAL_STEPS: dict[ReferralStatus, tuple[ReferralStatus, ...]] = {
         ReferralStatus.REFUSED,
     ),
 }
-#: The acts of the log that answer a referral: an agent's, and the place's own by its link.
-REFERRAL_ANSWERS = ("referral.answer", "referral_link.answer")
+#: The acts of the log that answer a referral: an agent's, that of the agency to which it was sent,
+#: and the place's own by its link.
+REFERRAL_ANSWERS = ("referral.answer", "referral_received.answer", "referral_link.answer")
 #: An answer is expected so many days after the day of sending; one who was accepted, so many days
 #: after that to have been served.
 REFERRAL_DAYS = {ReferralStatus.SENT: 14, ReferralStatus.ACCEPTED: 30}
+
+
+class ConsentPurpose(StrEnum):
+    """List ``CONSENT_SCOPE``; a guardian's comes first, since nothing else is kept without it."""
+
+    GUARDIAN = "GUARDIAN"
+    FOLLOW_UP = "FOLLOW_UP"
+    REFERRAL = "REFERRAL"
+    TRUST = "TRUST"
 
 
 class RetentionStatus(StrEnum):
@@ -275,11 +272,15 @@ class CountMeasure(StrEnum):
     POSITIONING = "POSITIONING"
 
 
+#: Days after the first contact within which a person is asked to be registered, and to be back.
+REGISTERED_WITHIN, BACK_WITHIN = 30, 90
 REGISTRATION, POSITIONING, COORDINATION = "REGISTRATION", "POSITIONING", "COORD"
 #: Types that are about no particular person.
 GROUP_ONLY_TYPES = frozenset({"EMPLOYER", COORDINATION, "STAFF"})
 GROUP_TYPES = frozenset({"OUTREACH", "INFO_SESSION", "JOB_WORKSHOP"}) | GROUP_ONLY_TYPES
 UNDO = "UNDO"
+#: The one of what a person has twice once two cases are put together.
+TWICE = "DUPLICATE"
 
 
 #: The rules of a release until the programme's row says otherwise, and the lowest that it may say:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
 
 
 class AppError(Exception):
@@ -49,6 +51,32 @@ class InvalidInput(AppError):
 def invalid(field: str, key: str, **values: object) -> InvalidInput:
     """One field that cannot be accepted."""
     return InvalidInput({field: Problem(key, **values)})
+
+
+class Change(NamedTuple):
+    """A field that somebody else has changed: what the form was filled with, and what stands."""
+
+    then: object
+    now: object
+
+
+class ChangedMeanwhile(InvalidInput):
+    """Somebody else has changed the same row since a form was filled with it.
+
+    ``changes`` names only columns that the form was filled with. ``name``: who changed them last,
+    as other people know them; empty where nobody signed in did.
+    """
+
+    def __init__(self, changes: Mapping[str, Change], name: str, at: datetime | None) -> None:
+        super().__init__({field: _stands(each.now) for field, each in changes.items()})
+        self.changes, self.name, self.at = dict(changes), name, at
+        #: What a screen adds: the values of its own form, and how it calls those of a column.
+        self.mine: dict[str, object] = {}
+        self.words: Mapping[str, Callable[[Any], str]] = {}
+
+
+def _stands(value: object) -> Problem:
+    return Problem("error.stands_now", value="—" if value in (None, "") else value)
 
 
 class SettingsError(Exception):

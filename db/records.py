@@ -85,3 +85,9 @@ KINDS = (
 )
 BY_NAME = {kind.name: kind for kind in KINDS}
 BY_TABLE = {kind.table: kind for kind in KINDS}
+#: The form that names people of a group session: its rows are interventions.
+GROUP_PEOPLE = "group_people"
+#: Who may keep a draft of each form: whoever may save it.
+DRAFTS = {kind.name: kind.permission for kind in KINDS} | {
+    GROUP_PEOPLE: Permission.INTERVENTION_WRITE
+}

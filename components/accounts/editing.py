@@ -11,16 +11,16 @@ from components.accounts.handed import Handed
 from components.fields.dates import as_typed
 from components.language import i18n
 from components.language.plain import plain
+from components.reads import labels
 from components.reads.read import read
+from components.saving.meanwhile import in_words
 from components.saving.problems import Problems
 from components.saving.save import save
 from components.saving.submit import submit
 from db.access.viewer import Viewer
 from db.actions import accounts
 from db.codes import Role
-from db.errors import InvalidInput
 from db.inputs.accounts import AccountChange, Reopening, RoleChange
-from db.inputs.parse import validated
 from db.queries import accounts as queries
 from db.queries.accounts import Listed
 
@@ -48,16 +48,12 @@ def change(viewer: Viewer, account: Listed, organisations: dict[int, str]) -> No
         sent = st.form_submit_button(i18n.t("accounts.save"), key=f"{form}_save", type="primary")
     if not sent:
         return
-    try:
-        wanted = validated(AccountChange, raw)
-    except InvalidInput as refused:
-        problems.clear()
-        problems.show(refused)
-        return
-    saved = save(accounts.change, wanted, by=viewer.account_id, problems=problems)
-    # Refused or not, what stands now has been said: who saves again does so knowingly.
-    now = read(queries.detail, account.id, viewer=viewer).account
-    st.session_state[f"{form}_seen"] = _columns(now)
+    act = in_words(accounts.change, {"organisation_id": labels.organisation})
+    saved = submit(act, AccountChange, raw, viewer, problems)
+    if saved or problems.told:
+        # What stands now has been said: who saves again does so knowingly.
+        now = read(queries.detail, account.id, viewer=viewer).account
+        st.session_state[f"{form}_seen"] = _columns(now)
     if saved:
         helping.say(i18n.t("accounts.saved"))
 

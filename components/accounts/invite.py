@@ -12,7 +12,7 @@ from components.accounts.handed import Handed
 from components.fields import text
 from components.language import i18n
 from components.reads import reference
-from components.saving.draft import carry
+from components.saving.carried import Carried, carry
 from components.saving.problems import Problems
 from components.saving.save import save
 from db.access.viewer import Viewer
@@ -58,7 +58,8 @@ def form(viewer: Viewer, organisations: dict[int, str]) -> None:
 def _submission() -> str:
     """The id of the account to be made, in this session and in the browser, as with every form."""
     known = st.session_state.get(_SUBMISSION)
-    sent = carry("create", known or str(uuid.uuid4()), is_new=known is None)
+    own = Carried(known or str(uuid.uuid4()))
+    sent = carry("create", own, is_new=known is None).submission_id
     st.session_state[_SUBMISSION] = sent
     return sent
 

@@ -21,6 +21,8 @@ from db.store.engine import writing
 from db.store.settings import DEMO_PASSWORD, settings
 
 DEMO = ("agent.rabat", "agent.casablanca", "manager", "partner", "admin")
+#: The language that was chosen on the form, not the browser's own.
+_SPOKEN = "signin_spoken"
 _NAMES = {"fr": "Français", "en": "English", "ar": "العربية"}
 
 
@@ -73,6 +75,7 @@ def choose_language(key: str) -> None:
     )
     if chosen and chosen != i18n.language():
         i18n.choose(chosen)
+        st.session_state[_SPOKEN] = chosen
         st.rerun()
 
 
@@ -95,7 +98,7 @@ def _form() -> tuple[str, str] | None:
 
 def _try(username: str, password: str, path: str, refused: DeltaGenerator) -> None:
     try:
-        ticket = signing_in.check_password(username, password)
+        ticket = signing_in.check_password(username, password, st.session_state.get(_SPOKEN))
     except AppError as problem:
         refused.error(i18n.explain(problem), icon=":material/error:")
         return
@@ -161,6 +164,8 @@ def _reset(wanted: PasswordReset, path: str, problems: Problems) -> None:
             account_id = own_account.reset_password(opened, wanted)
             if account_id is None:
                 raise AppError("error.code_refused")
+            if spoken := st.session_state.get(_SPOKEN):
+                own_account.set_language(opened, spoken, by=account_id)
             ticket = actions.succeed(opened, attempt, account_id, browser.own_mark())
     except InvalidInput as refused:  # of the new password: the code was right
         signing_in.discount_attempt(attempt)

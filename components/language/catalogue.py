@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from gettext import c2py
@@ -16,6 +17,12 @@ LANGUAGES: tuple[Language, ...] = ("fr", "en", "ar")
 DEFAULT: Language = "fr"
 FOLDER = Path(__file__).parent / "locales"
 
+#: Spaces at which no line may break: within guillemets, and before what French sets apart. The
+#: colon of an icon (":material/home:") is none.
+_WITHIN = re.compile("(?<=«) | (?=»)")
+_FRENCH = re.compile(rf"{_WITHIN.pattern}| (?=[;?!]|:(?!\w))")
+NO_BREAK = "\u00a0"
+
 Messages = dict[str, str | tuple[str, ...]]
 
 
@@ -28,8 +35,15 @@ def messages(language: Language) -> Messages:
             if message.id:
                 key = message.id if isinstance(message.id, str) else message.id[0]
                 said = message.string
-                found[key] = said if isinstance(said, str) else tuple(said or ())
+                forms = (said,) if isinstance(said, str) else tuple(said or ())
+                held = tuple(unbroken(language, form) for form in forms)
+                found[key] = held[0] if isinstance(said, str) else held
     return found
+
+
+def unbroken(language: Language, sentence: str) -> str:
+    """The sentence, whose lines begin with no sign that belongs to the word before it."""
+    return (_FRENCH if language == "fr" else _WITHIN).sub(NO_BREAK, sentence)
 
 
 def _read(path: Path, language: Language) -> Catalog:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -16,14 +18,31 @@ from db.errors import AppError, Problem
 # Latin digits in Arabic too: Moroccan usage, and what people copy from a screen must be typeable.
 _LOCALE = {"fr": Locale("fr"), "en": Locale("en", "GB"), "ar": Locale("ar", "MA")}
 _KEY, _OFFERED = "language", "languages_offered"
+#: Of one run, which asks some four hundred times; and of a thread that no browser session drives.
+_spoken: ContextVar[Language | None] = ContextVar("spoken", default=None)
 
 
 def language() -> Language:
     """The chosen language, else the browser's, else the programme's first: of those offered."""
+    if (spoken := _spoken.get()) is not None:
+        return spoken
     offered: list[Language] = st.session_state.get(_OFFERED) or list(LANGUAGES)
+    chosen: Language | None = st.session_state.get(_KEY)
+    if chosen in offered:
+        return chosen
     preferred = st.context.locale
-    wanted = (st.session_state.get(_KEY), preferred[:2].lower() if preferred else "", offered[0])
+    wanted = (preferred[:2].lower() if preferred else "", offered[0])
     return next(each for code in wanted for each in offered if each == code)
+
+
+@contextmanager
+def speaking(spoken: Language) -> Iterator[None]:
+    """Speak this language in what follows, whatever the session does."""
+    before = _spoken.set(spoken)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
 
 
 def choose(chosen: str) -> None:

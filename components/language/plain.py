@@ -12,3 +12,8 @@ _SIGNS = re.compile(r"[\\`*_\[\]<>~$|#]|:(?=[a-z][a-z0-9_-]*[/:\[])")
 def plain(text: str) -> str:
     """The text for ``st.markdown`` and its like, which then shows it letter by letter."""
     return _SIGNS.sub(r"\\\g<0>", text)
+
+
+def isolated(text: str) -> str:
+    """In the direction of its own first word: what stands around it is not carried away."""
+    return f"\u2068{text}\u2069"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from components.language import i18n
 from components.language.catalogue import Language
 from components.reads import reference
+from db.inputs import case_codes
 from db.models import Agency, Code, Organisation
 
 
@@ -34,9 +35,15 @@ def four_points(item: str, language: Language) -> dict[int, str]:
 
 
 def agency(agency_id: int, *, short: bool = False) -> str:
-    """An agency's name; the short one fits an axis. One that is not there is named by number."""
-    found = reference.agencies().get(agency_id)
-    return agency_name(found, short=short) if found else i18n.t("agency.unnamed", id=str(agency_id))
+    """An agency's name, which no other has; the short one fits an axis. One that is not there is
+    named by number."""
+    every = reference.agencies()
+    found = every.get(agency_id)
+    if found is None:
+        return i18n.t("agency.unnamed", id=str(agency_id))
+    name, own = agency_name(found, short=short), found.short_name if short else found.name
+    others = (agency_name(each, short=short) for each in every.values() if each is not found)
+    return own if name != own and name in others else name
 
 
 def agency_name(found: Agency, *, short: bool = False) -> str:
@@ -47,15 +54,25 @@ def agency_name(found: Agency, *, short: bool = False) -> str:
 
 
 def organisation(organisation_id: int | None) -> str:
-    """An organisation's name; of one that is not there, or of none, a dash."""
-    found = reference.organisations().get(organisation_id or 0)
-    return place_name(found) if found else "—"
+    """An organisation's name, which no other has; of one that is not there, or of none, a dash."""
+    every = reference.organisations()
+    found = every.get(organisation_id or 0)
+    if found is None:
+        return "—"
+    # A translated name may be that of another one too; the name itself is not.
+    name, language = place_name(found), i18n.language()
+    others = (_name_in(language, each) for each in every.values() if each is not found)
+    return found.name if name != found.name and name in others else name
 
 
 def place_name(found: Agency | Organisation) -> str:
     """The full name of a place in the session's language, where it has one in it."""
+    return _name_in(i18n.language(), found)
+
+
+def _name_in(language: str, found: Agency | Organisation) -> str:
     own = {"en": found.name_en, "ar": found.name_ar}
-    return own.get(i18n.language(), "") or found.name
+    return own.get(language, "") or found.name
 
 
 def card_code(code: str) -> str:
@@ -65,7 +82,7 @@ def card_code(code: str) -> str:
     line could end within it, a screen writes it bold and ``look.css`` keeps it whole: a joining
     character would hide it from a search in the page.
     """
-    written = f"{code[:3]}-{code[3:]}"
+    written = case_codes.written(code)
     return f"\u2066{written}\u2069" if i18n.is_rtl() else written
 
 

@@ -45,7 +45,8 @@ def own(asked: str) -> str | None:
     return None
 
 
-def warn_of_this_machine(address: str) -> None:
-    """Say, beside something to be printed, that nobody's phone will reach its address."""
-    said = i18n.t("address.this_machine", address=f"`{address}`", setting="`AMUDU_PUBLIC_URL`")
+def warn_of_this_machine(address: str, *, is_printed: bool = True) -> None:
+    """Say, beside something to be printed or sent, that nobody else will reach its address."""
+    key = "address.this_machine" if is_printed else "address.link_of_this_machine"
+    said = i18n.t(key, address=f"`{address}`", setting="`AMUDU_PUBLIC_URL`")
     st.warning(said, icon=":material/warning:")

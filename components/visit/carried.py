@@ -6,22 +6,49 @@ share the keys of their filters, so that it would drop them all.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from components.visit.streamlit_private import is_way_back
 
-#: The live page of the last run; what the address of each said last.
-_PAGE, _SAID = "carried_page", "carried_said"
+#: What results pages filter by, and the words of the page of rows, which are of that page alone.
+FILTERS, ROWS = "filter_", "rows_"
+#: The page of the last run; what the address of each said last; what the next one shall say.
+_PAGE, _SAID, _TAKEN = "carried_page", "carried_said", "carried_taken"
+
+
+def take(words: Mapping[str, Any]) -> None:
+    """What the address of the page that is gone to next shall say."""
+    st.session_state[_TAKEN] = dict(words)
 
 
 def arrive(page: str) -> None:
-    """At the beginning of a run: a bare address is filled in, and the run begun again with it."""
+    """At the beginning of a run: an address without filters gets them, and the run begins again."""
     before = st.session_state.get(_PAGE)
     st.session_state[_PAGE] = page
-    said = _said().get(page if is_way_back() else before or "")
-    if said and page != before and not st.query_params:
-        st.query_params.from_dict(said)
-        st.rerun()
+    taken = st.session_state.pop(_TAKEN, None)
+    if page == before:
+        return
+    held = {name: st.query_params.get_all(name) for name in st.query_params}
+    if taken:
+        _say(taken)
+    elif not any(name.startswith(FILTERS) for name in held):
+        said = _said().get(page if is_way_back() else before or "", {})
+        kept = FILTERS if held else ""
+        more = {
+            name: value
+            for name, value in said.items()
+            if name.startswith(kept) and (is_way_back() or not name.startswith(ROWS))
+        }
+        if more:
+            _say({**held, **more})
+
+
+def _say(words: Mapping[str, Any]) -> None:
+    st.query_params.from_dict(words)
+    st.rerun()
 
 
 def remember(page: str) -> None:

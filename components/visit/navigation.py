@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 import streamlit as st
 
-from components.visit.streamlit_private import StreamlitPage
+from components.visit.streamlit_private import StreamlitPage, let_go_of_address
 from db.access.permissions import Permission, may
 from db.access.viewer import Viewer
 from db.codes import Role
@@ -38,6 +38,10 @@ class Screen:
     section: Section = Section.WORK
     is_form: bool = False
     is_live: bool = False
+    #: To a page that is not in the menu something on another page leads.
+    in_menu: bool = True
+    #: Whether it shares the filters of the live pages, without being one.
+    has_filters: bool = False
 
     @property
     def text(self) -> str:
@@ -66,57 +70,57 @@ def _form(kind: RecordKind) -> Screen:
     )
 
 
+def _results(
+    name: str,
+    icon: str,
+    *,
+    permission: Permission = Permission.RESULTS_READ,
+    is_live: bool = True,
+) -> Screen:
+    """A page of results."""
+    return Screen(
+        name=name,
+        path=f"results/{name.replace('-', '_')}.py",
+        icon=icon,
+        permission=permission,
+        section=Section.RESULTS,
+        is_live=is_live,
+    )
+
+
 P = Permission
 SCREENS: tuple[Screen, ...] = (
     Screen(name="my-day", path="work/my_day.py", icon="today", permission=P.DAY_READ),
     Screen(name="people", path="work/people.py", icon="groups", permission=P.PEOPLE_READ),
     *(_form(kind) for kind in KINDS),
+    Screen(name="courses", path="work/courses.py", icon="co_present", permission=P.COURSES_WRITE),
+    Screen(name="non-users", path="work/non_users.py", icon="person_off", permission=P.TRUST_WRITE),
+    Screen(name="my-month", path="work/my_month.py", icon="description", permission=P.DAY_READ),
     Screen(
-        name="non-users",
-        path="work/non_users.py",
-        icon="person_off",
-        permission=P.TRUST_WRITE,
+        name="agency-days",
+        path="work/agency_days.py",
+        icon="pending_actions",
+        permission=P.DAYS_READ,
     ),
     Screen(name="entries", path="work/entries.py", icon="list_alt", permission=P.ENTRIES_READ),
+    _results("overview", "monitoring"),
+    _results("indicators", "flag"),
+    _results("agencies", "storefront"),
+    _results("placements", "badge"),
+    _results("training", "menu_book"),
+    _results("referrals", "share"),
+    _results("trust", "volunteer_activism"),
+    _results("before-after", "compare_arrows"),
+    _results("data-quality", "rule", is_live=False),
+    _results("reports", "summarize", permission=P.REPORTS_WRITE, is_live=False),
     Screen(
-        name="overview",
-        path="results/overview.py",
-        icon="monitoring",
+        name="rows",
+        path="results/rows.py",
+        icon="table_rows",
         permission=P.RESULTS_READ,
         section=Section.RESULTS,
-        is_live=True,
-    ),
-    Screen(
-        name="placements",
-        path="results/placements.py",
-        icon="badge",
-        permission=P.RESULTS_READ,
-        section=Section.RESULTS,
-        is_live=True,
-    ),
-    Screen(
-        name="training",
-        path="results/training.py",
-        icon="menu_book",
-        permission=P.RESULTS_READ,
-        section=Section.RESULTS,
-        is_live=True,
-    ),
-    Screen(
-        name="referrals",
-        path="results/referrals.py",
-        icon="share",
-        permission=P.RESULTS_READ,
-        section=Section.RESULTS,
-        is_live=True,
-    ),
-    Screen(
-        name="trust",
-        path="results/trust.py",
-        icon="volunteer_activism",
-        permission=P.RESULTS_READ,
-        section=Section.RESULTS,
-        is_live=True,
+        in_menu=False,
+        has_filters=True,
     ),
     Screen(
         name="releases",
@@ -165,6 +169,13 @@ SCREENS: tuple[Screen, ...] = (
         path="manage/register_counts.py",
         icon="table_edit",
         permission=P.REGISTER_COUNTS_WRITE,
+        section=Section.PROGRAMME,
+    ),
+    Screen(
+        name="targets",
+        path="manage/targets.py",
+        icon="edit_road",
+        permission=P.INDICATORS_MANAGE,
         section=Section.PROGRAMME,
     ),
     Screen(
@@ -230,17 +241,17 @@ ROW_DIGITS, PERSON_DIGITS = 9, 18
 #: The main places of a role, for the bar at the foot of a phone's screen.
 BAR = {
     Role.AGENT: ("my-day", "record-intervention", "people", "entries", "overview"),
-    Role.MANAGER: ("overview", "placements", "training", "trust"),
+    Role.MANAGER: ("overview", "indicators", "agencies", "trust", "data-quality"),
     Role.PARTNER: ("released", "account"),
     Role.ADMINISTRATOR: ("accounts", "getting-ready", "account"),
 }
 
 
-def sections(role: Role) -> Iterator[tuple[Section, list[Screen]]]:
-    """The menu of a role: each part that has a screen, and its screens in their order."""
-    for section in Section:
-        if found := [screen for screen in open_to(role) if screen.section is section]:
-            yield section, found
+def in_menu(role: Role) -> tuple[Screen, ...]:
+    """The menu of a role; what is one's own stands apart from it, at its foot."""
+    return tuple(
+        screen for screen in open_to(role) if screen.in_menu and screen.section is not Section.OWN
+    )
 
 
 def open_to(role: Role) -> tuple[Screen, ...]:
@@ -277,6 +288,7 @@ def home() -> None:
 
 def go(name: str, **query: str) -> None:
     """Leave for another page; a page with a form flushes its draft before it calls this."""
+    let_go_of_address()
     st.switch_page(page(name), query_params=query or None)
 
 

@@ -15,17 +15,19 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from components.language import i18n
 from components.visit import authenticator, owners
-from components.visit.streamlit_private import page_id
+from components.visit.streamlit_private import is_part_of_page, page_id
+from db import audit
 from db.access.permissions import Permission, may
 from db.access.viewer import Viewer, viewer_of
 from db.actions import sign_ins as actions
+from db.audit import Counters
 from db.errors import NotAllowed
 from db.models import Account
 from db.queries import sign_ins
 from db.store.engine import reading, writing
 
 TICK = "live_tick"
-_OPENED = "session_opened"
+_OPENED, _HERE = "session_opened", "session_here"
 LOCK_CHECK = "60s"
 TOUCH_PATIENCE_MS = 300
 log = logging.getLogger("amudu")
@@ -33,7 +35,8 @@ log = logging.getLogger("amudu")
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Who is here: rights as a ``viewer``, and what their screens need to know of the account."""
+    """Who is here: rights as a ``viewer``, and what their screens need to know of the account;
+    ``counters`` as they were when it was read."""
 
     viewer: Viewer
     username: str
@@ -41,6 +44,7 @@ class Person:
     language: str
     must_change_password: bool
     is_demo: bool
+    counters: Counters
 
 
 def browser_token() -> str | None:
@@ -62,6 +66,7 @@ def arrive(*, is_live: bool) -> Person | None:
     if found and token and found.is_stale and not ticked:
         _touch(token)
     owners.draws(page_id(), token if person else None)
+    st.session_state[_HERE] = person
     return person
 
 
@@ -85,6 +90,12 @@ def _forget_another(opened: int | None) -> None:
         if opened is None:
             i18n.choose(language)
     st.session_state[_OPENED] = opened
+
+
+def sign_in_id() -> int | None:
+    """The sign-in of this browser: another device has another one."""
+    found: int | None = st.session_state.get(_OPENED)
+    return found
 
 
 def person(*, idle_counts: bool = False) -> Person | None:
@@ -114,11 +125,23 @@ def current() -> Viewer | None:
 
 def require(permission: Permission) -> Viewer:
     """The viewer, when they have the permission now; else the screen says why and stops."""
-    found = person()
+    found = _here()
     if found is None:
         st.info(i18n.t("session.ended"), icon=":material/lock:")
         st.stop()
     return admit(found, permission)
+
+
+def version() -> int:
+    """The change counter as it was before all that this run has read; see ``figures.version``."""
+    found = _here()
+    return found.counters.version if found else 0
+
+
+def _here() -> Person | None:
+    """A whole run has just read who is here; each read and write of it asks the database again."""
+    known: Person | None = None if is_part_of_page() else st.session_state.get(_HERE)
+    return known or person()
 
 
 def admit(person: Person, permission: Permission) -> Viewer:
@@ -135,7 +158,7 @@ def admit(person: Person, permission: Permission) -> Viewer:
 @st.fragment(run_every=LOCK_CHECK)
 def lock_when_idle() -> None:
     """On pages with cases: an unused screen gives way to the sign-in form by itself."""
-    if person(idle_counts=True) is None:
+    if is_part_of_page() and person(idle_counts=True) is None:
         st.rerun()
 
 
@@ -160,4 +183,5 @@ def _behind(
             language=account.language,
             must_change_password=account.must_change_password,
             is_demo=account.is_demo,
+            counters=audit.counters(session),
         )

@@ -10,6 +10,7 @@ import streamlit as st
 from components.visit import authenticator, browser
 from components.visit.address import at
 from db.access.viewer import viewer_of
+from db.actions import own_account
 from db.actions import sign_ins as actions
 from db.errors import AppError, NotAllowed
 from db.inputs import typed
@@ -36,14 +37,20 @@ def discount_attempt(attempt_id: int) -> None:
         actions.discount_attempt(session, attempt_id)
 
 
-def check_password(username: str, password: str) -> str:
-    """A ticket for ``/session/open``; raises ``AppError`` with one sentence for every refusal."""
+def check_password(username: str, password: str, language: str | None = None) -> str:
+    """A ticket for ``/session/open``; raises ``AppError`` with one sentence for every refusal.
+
+    ``language`` is what was chosen on the form: it becomes the account's.
+    """
     name = typed.username(username)
     begun = attempt(name)
     account_id = _right_account(name, password)
     if account_id is None:
         raise AppError("error.sign_in_refused")
     with writing() as session:
+        if language is not None:
+            # The browser leaves this page, and with it whatever language was chosen here.
+            own_account.set_language(session, language, by=account_id)
         return actions.succeed(session, begun, account_id, browser.own_mark())
 
 

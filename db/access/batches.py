@@ -1,7 +1,7 @@
 """When a figure of the trust survey moves: at night, and never by what would tell one answer.
 
 A figure always stands as it was at the end of one day; which day that is, is worked out from the
-days on which questionnaires were stored and struck out, and nothing is kept. Whoever watches may
+days on which questionnaires were stored and struck out, and nothing is stored. Whoever watches may
 know these rules, and when each person answered (``docs/trust.md#figures-of-an-open-wave``):
 
 - a block is full at the end of the day on which ten questionnaires came or were struck out;
@@ -22,7 +22,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from db.access.clock import local, time_zone, today
+from db.access.clock import day_of, time_zone, today
 from db.models import TrustResponse, TrustWave
 
 #: Questionnaires in a block, and answers of each class in a batch: no settings, since a change of
@@ -71,9 +71,14 @@ class Figure:
     shown: date | None = None
     #: The end of the newest batch, which waits as long as the wave is open.
     held: date | None = None
-    #: When the wave was first shown to its end; before that, the days shown while it was open.
+    #: When the wave was first shown to its end.
     whole_on: date | None = None
+    #: The days of which it was shown before, and those on which a block was full while the wave
+    #: was open.
     before: list[date] = field(default_factory=list)
+    full: list[date] = field(default_factory=list)
+    #: The end of the batch that waited when it was first shown whole, if one did.
+    joined: date | None = None
     #: It is over, and stands, with so few answers that no page shows it.
     _is_few: bool = False
     _has_waited: bool = False
@@ -86,6 +91,11 @@ class Figure:
         """Whether it stands as it first did when its wave was over."""
         return self.shown is not None and self.shown == self.whole_on
 
+    def _show(self, day: date | None) -> None:
+        if self.shown is not None and self.shown != day:
+            self.before.append(self.shown)
+        self.shown = day
+
 
 class _History:
     """What stood at the end of each day."""
@@ -93,20 +103,31 @@ class _History:
     def __init__(
         self, stays: Sequence[Stay], classes: Callable[[date], Sequence[Classes]], items: int
     ) -> None:
-        self.stays = stays
+        self._stays = stays
+        self._struck = [each for each in stays if each.struck != NEVER]
         self._classes = classes
         self._known: dict[date | None, Sequence[Classes]] = {None: [(0, 0)] * items}
+        self._standing: dict[date | None, int] = {None: 0}
+        # What every item asks is counted once.
+        self._came: dict[tuple[date | None, date], int] = {}
 
     def standing(self, day: date | None) -> int:
-        return sum(each.number for each in self.stays if day and each.stands(day))
+        if day not in self._standing:
+            assert day is not None
+            self._standing[day] = sum(each.number for each in self._stays if each.stands(day))
+        return self._standing[day]
 
     def came(self, since: date | None, day: date) -> int:
-        after = since or date.min
-        return sum(n for entered, struck, n in self.stays if after < entered <= day < struck)
+        if (since, day) not in self._came:
+            after = since or date.min
+            self._came[since, day] = sum(
+                n for entered, struck, n in self._stays if after < entered <= day < struck
+            )
+        return self._came[since, day]
 
     def went(self, since: date | None, day: date) -> int:
         after = since or date.min
-        return sum(n for entered, struck, n in self.stays if entered <= after < struck <= day)
+        return sum(n for entered, struck, n in self._struck if entered <= after < struck <= day)
 
     def classes(self, day: date | None, item: int) -> Classes:
         if day not in self._known:
@@ -144,6 +165,8 @@ def replay(
             elif not is_open and (figure.shown is None or figure._is_few):
                 _begin(figure, item, day, history)
             elif came + went >= BLOCK:
+                if is_open:
+                    figure.full.append(day)
                 _fill(figure, item, day, (came, went), history, is_open=is_open)
         if day in ends or came + went >= BLOCK:
             since = day
@@ -189,16 +212,15 @@ def _fill(
     change = history.change(figure.held, day, item)
     came, went = history.came(figure.held, day), history.went(figure.held, day)
     if _is_batch(change, OF_EACH, block[0] - went if figure._has_waited else None):
-        if is_open and figure.held is not None and figure.shown != figure.held:
-            figure.before.append(figure.held)
-        figure.shown = figure.held if is_open else day
+        figure._show(figure.held if is_open else day)
         figure.held, figure._block = day, block[0]
         figure._held_had_waited, figure._has_waited = figure._has_waited, False
         return
     fewer = tuple(-each for each in change)
     room = block[1] - came if figure._has_waited else None
     if not is_open and _is_batch(fewer, OF_EACH, room):
-        figure.shown = figure.held = day
+        figure._show(day)
+        figure.held = day
         figure._has_waited = False
         return
     figure._has_waited = True
@@ -239,8 +261,10 @@ def _end(figure: Figure, item: int, day: date, came: int, history: _History) -> 
         is_batch = _is_batch(change, of_each, room if left_over and has_waited else None)
         figure._is_stuck = not is_batch
     if is_batch:
-        figure.shown = figure.held = day
-        figure.whole_on = figure.whole_on or day
+        if figure.whole_on is None:
+            figure.whole_on, figure.joined = day, figure.held
+        figure._show(day)
+        figure.held = day
     figure._has_waited = not is_batch
 
 
@@ -249,7 +273,7 @@ def stays(session: Session) -> Callable[[datetime, datetime | None, int], Stay]:
 
     @cache
     def day(moment: datetime) -> date:
-        return local(session, moment).date()
+        return day_of(session, moment)
 
     def stay(entered: datetime, struck: datetime | None, number: int) -> Stay:
         return Stay(day(entered), day(struck) if struck else NEVER, number)

@@ -24,7 +24,12 @@ def time_zone(session: Session) -> ZoneInfo:
 
 def today(session: Session) -> date:
     """The present day in the programme's time zone."""
-    return local(session, now()).date()
+    return day_of(session, now())
+
+
+def day_of(session: Session, moment: datetime) -> date:
+    """The day of a moment in the programme's time zone."""
+    return local(session, moment).date()
 
 
 def local(session: Session, moment: datetime) -> datetime:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from db.access.viewer import AccountId, Viewer, live_account, viewer_behind
 from db.codes import Role
 from db.errors import NotAllowed
+from db.models import Agency
 
 
 class Permission(StrEnum):
@@ -18,16 +19,24 @@ class Permission(StrEnum):
     OWN_ACCOUNT = "own_account"
     CASE_READ = "case_read"
     CASE_WRITE = "case_write"
+    CONTACTS = "contacts"
     PEOPLE_READ = "people_read"
+    CASES_MERGE = "cases_merge"
+    PAIRS_DECIDE = "pairs_decide"
     INTERVENTION_WRITE = "intervention_write"
     TRAINING_WRITE = "training_write"
+    COURSES_WRITE = "courses_write"
     PLACEMENT_WRITE = "placement_write"
     REFERRAL_WRITE = "referral_write"
     TRUST_WRITE = "trust_write"
     DAY_READ = "day_read"
+    DAYS_READ = "days_read"
     ENTRIES_READ = "entries_read"
     ENTRIES_CORRECT = "entries_correct"
     RESULTS_READ = "results_read"
+    PERIOD_PROPOSE = "period_propose"
+    PERIOD_APPROVE = "period_approve"
+    EVENTS_MARK = "events_mark"
     FILE_TAKE = "file_take"
     RELEASE_READ = "release_read"
     RELEASE_FREEZE = "release_freeze"
@@ -40,6 +49,8 @@ class Permission(StrEnum):
     POSTINGS_MANAGE = "postings_manage"
     WAVES_MANAGE = "waves_manage"
     REGISTER_COUNTS_WRITE = "register_counts_write"
+    INDICATORS_MANAGE = "indicators_manage"
+    REPORTS_WRITE = "reports_write"
     AUDIT_READ = "audit_read"
     BACKUPS_READ = "backups_read"
     READINESS_READ = "readiness_read"
@@ -52,9 +63,12 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.OWN_ACCOUNT,
             P.CASE_READ,
             P.CASE_WRITE,
+            P.CONTACTS,
             P.PEOPLE_READ,
+            P.CASES_MERGE,
             P.INTERVENTION_WRITE,
             P.TRAINING_WRITE,
+            P.COURSES_WRITE,
             P.PLACEMENT_WRITE,
             P.REFERRAL_WRITE,
             P.TRUST_WRITE,
@@ -62,6 +76,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.ENTRIES_READ,
             P.ENTRIES_CORRECT,
             P.RESULTS_READ,
+            P.PERIOD_PROPOSE,
             P.FILE_TAKE,
         }
     ),
@@ -69,9 +84,15 @@ ROLES: dict[Role, frozenset[Permission]] = {
         {
             P.OWN_ACCOUNT,
             P.PEOPLE_READ,
+            P.COURSES_WRITE,
+            P.CASES_MERGE,
+            P.PAIRS_DECIDE,
+            P.DAYS_READ,
             P.ENTRIES_READ,
             P.ENTRIES_CORRECT,
             P.RESULTS_READ,
+            P.PERIOD_APPROVE,
+            P.EVENTS_MARK,
             P.FILE_TAKE,
             P.RELEASE_READ,
             P.RELEASE_FREEZE,
@@ -80,6 +101,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.POSTINGS_MANAGE,
             P.WAVES_MANAGE,
             P.REGISTER_COUNTS_WRITE,
+            P.INDICATORS_MANAGE,
+            P.REPORTS_WRITE,
             P.READINESS_READ,
         }
     ),
@@ -123,6 +146,15 @@ def require(session: Session, by: AccountId, permission: Permission) -> Viewer:
 def scope(session: Session, viewer: Viewer, permission: Permission) -> frozenset[int]:
     """The agencies a read may cover: the viewer's, as far as the account still has them."""
     return viewer_now(session, viewer, permission).agencies
+
+
+def place_in_scope(
+    session: Session, viewer: Viewer, permission: Permission, agency_id: int | None
+) -> None:
+    """Raise ``NotAllowed`` unless a read may cover this agency; or, with none, each there is."""
+    needed = set(session.exec(select(Agency.id))) if agency_id is None else {agency_id}
+    if not needed <= scope(session, viewer, permission):
+        raise NotAllowed("error.not_allowed")
 
 
 def viewer_now(session: Session, viewer: Viewer, permission: Permission) -> Viewer:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -14,6 +16,8 @@ from db.errors import NotAllowed
 from db.models import Account, Agency
 
 AccountId = int
+Found = TypeVar("Found")
+_EVERY_AGENCY = sa.select(col(Agency.id))
 
 
 @dataclass(frozen=True)
@@ -27,12 +31,23 @@ class Viewer:
 
 def live_account(session: Session, account_id: AccountId) -> Account:
     """The account as it is now; raises ``NotAllowed`` when it is closed, expired or gone."""
-    account = session.get(Account, account_id, populate_existing=True)
+    account = _once(
+        session,
+        ("account", account_id),
+        lambda: session.get(Account, account_id, populate_existing=True),
+    )
     if account is None or account.closed_at is not None:
         raise NotAllowed("error.account_closed")
     if has_expired(session, account):
         raise NotAllowed("error.account_expired")
     return account
+
+
+def found_now(session: Session, account: Account) -> None:
+    """An account that was just read need not be read once more; see ``_once``."""
+    known: dict[tuple[str, AccountId], object] | None = session.info.get("one_moment")
+    if known is not None:
+        known.setdefault(("account", account.id), account)
 
 
 def has_expired(session: Session, account: Account) -> bool:
@@ -64,8 +79,23 @@ def viewer_behind(session: Session, account: Account) -> Viewer:
 
 
 def _agencies(session: Session, account: Account) -> frozenset[int]:
+    return _once(session, ("agencies", account.id), lambda: _agencies_now(session, account))
+
+
+def _agencies_now(session: Session, account: Account) -> frozenset[int]:
     if account.role is Role.MANAGER:
-        return frozenset(session.exec(select(Agency.id)).all())
+        return frozenset(session.execute(_EVERY_AGENCY).scalars())
     if account.role is Role.AGENT:
         return frozenset(posted_agencies(session, account.id, today(session)))
     return frozenset()
+
+
+def _once(session: Session, key: tuple[str, AccountId], read: Callable[[], Found]) -> Found:
+    """What was read, kept as long as the session where that sees one moment (``reading``): there it
+    cannot change. Whoever writes may have waited for a lock meanwhile, and reads afresh."""
+    known: dict[tuple[str, AccountId], Found] | None = session.info.get("one_moment")
+    if known is None:
+        return read()
+    if key not in known:
+        known[key] = read()
+    return known[key]

@@ -1,1 +1,3 @@
-"""Writes: one act, one transaction, one audit row; every function takes ``by=``."""
+"""What people do: every act checks the right, and keeps what is derived true with it."""
+
+from db.derived import tallies as tallies

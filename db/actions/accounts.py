@@ -16,7 +16,7 @@ from db.actions.meanwhile import refuse_stale
 from db.actions.posting_spans import end_all as end_all_postings
 from db.actions.sign_ins import discount_name, end_all
 from db.codes import Role
-from db.errors import AppError, InvalidInput, NotFound, Problem, invalid
+from db.errors import AppError, InvalidInput, NotFound, invalid
 from db.inputs.accounts import (
     AccountChange,
     NewAccount,
@@ -68,7 +68,7 @@ def add(session: Session, wanted: NewAccount, password_hash: str) -> Account:
 def change(session: Session, wanted: AccountChange, *, by: AccountId) -> None:
     """Change the name shown, the last day and a partner's organisation."""
     viewer, account = _open(session, wanted.account_id, by)
-    _refuse_changed(session, account, wanted.seen)
+    refuse_stale(session, account, wanted.seen)
     if organisation_problems(account.role, wanted.organisation_id):
         raise invalid("organisation_id", "error.organisation_needed")
     new = {name: getattr(wanted, name) for name in AccountChange.COLUMNS}
@@ -82,18 +82,6 @@ def change(session: Session, wanted: AccountChange, *, by: AccountId) -> None:
         setattr(account, name, new[name])
     if changed:
         audit.record(session, viewer, "account.change", "account", account.id, fields=changed)
-
-
-def _refuse_changed(session: Session, account: Account, seen: dict[str, object]) -> None:
-    """``refuse_stale``, and an organisation is told by its name."""
-    try:
-        refuse_stale(session, account, seen)
-    except InvalidInput as stale:
-        if "organisation_id" in stale.problems:
-            found = session.get(Organisation, account.organisation_id or 0)
-            value = found.name if found else "—"
-            stale.problems["organisation_id"] = Problem("error.stands_now", value=value)
-        raise
 
 
 def close(session: Session, account_id: AccountId, *, by: AccountId) -> None:

@@ -14,6 +14,7 @@ from db.access.clock import today
 from db.access.postings import CORRECTION_DAYS
 from db.access.viewer import Viewer
 from db.actions.facts import agencies_for
+from db.actions.meanwhile import refuse_stale
 from db.codes import UNDO, Role
 from db.errors import AppError, NotAllowed, NotFound, invalid
 from db.inputs.records import Correction
@@ -22,16 +23,19 @@ from db.models.events import RecordedEvent
 from db.queries.codes import require_active
 from db.records import BY_TABLE
 
+VOIDED = "error.already_voided"
 Row = TypeVar("Row", bound=RecordedEvent)
 
 
 def correctable(session: Session, table: type[Row], data: Correction, viewer: Viewer) -> Row:
-    """The row to correct; ``AppError`` when somebody changed it meanwhile.
+    """The row to correct; ``ChangedMeanwhile`` or ``AppError`` when somebody changed it meanwhile.
 
     A manager must give a reason. Raises as ``changeable`` does.
     """
     row = changeable(session, table, data.id, viewer)
     if data.seen != row.seen:
+        refuse_stale(session, row, data.known)
+        # What changed stands on no form, or stands as it did.
         raise AppError("error.changed_meanwhile")
     if data.reason or viewer.role is Role.MANAGER:
         check_reason(session, data.reason)
@@ -50,7 +54,7 @@ def changeable(session: Session, table: type[Row], row_id: int, viewer: Viewer) 
             raise NotAllowed("error.too_late_to_correct")
         _check_posting(session, row, viewer)
     if row.voided_at is not None:
-        raise AppError("error.already_voided")
+        raise AppError(VOIDED)
     return row
 
 

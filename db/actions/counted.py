@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select
 
-from db.access.clock import local, today
+from db.access.clock import day_of, today
 from db.access.viewer import AccountId
 from db.errors import NotFound
 from db.inputs.records import Submission
@@ -65,6 +65,6 @@ def to_undo(session: Session, entity: str, data: Submission, account_id: Account
     """Whether the account counted just this today, and has not taken it back since; the number must
     be locked before it is asked. Raises ``NotFound`` for anything else."""
     found = acts(session, entity, data, account_id)
-    if not found or local(session, found[0].at).date() != today(session):
+    if not found or day_of(session, found[0].at) != today(session):
         raise NotFound("error.not_found")
     return len(found) == 1

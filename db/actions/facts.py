@@ -46,7 +46,7 @@ def start_problems(
         return {field: Problem("error.in_the_future")}
     if day < programme.starts_on:
         return {field: Problem("error.before_programme", day=programme.starts_on)}
-    if is_too_young(case.birth_year, day):
+    if is_too_young(case.birth_year, min(day, today(session))):
         return {field: Problem("error.under_15")}
     return {}
 

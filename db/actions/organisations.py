@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
@@ -12,7 +14,7 @@ from db.actions import places
 from db.actions.facts import refuse
 from db.errors import Problem
 from db.inputs.places import Closing, OrganisationEdit, OrganisationInput
-from db.models import Organisation, TrainingEnrolment
+from db.models import Course, Organisation, TrainingEnrolment
 
 ENTITY = "organisation"
 #: The list ``ORG_TYPE``: a public employment service.
@@ -74,12 +76,21 @@ def close(session: Session, data: Closing, *, by: AccountId) -> None:
     row = places.found(session, Organisation, data.id)
     if places.is_closed_so(row, data.closed_on):
         return
+    refuse_closing(session, row, data.closed_on, "closed_on")
+    row.closed_on = data.closed_on
+    audit.record(session, viewer, "organisation.close", ENTITY, row.id, fields=["closed_on"])
+
+
+def refuse_closing(session: Session, row: Organisation, day: date, field: str) -> None:
+    """Refuse a last day before a course that begins there later."""
     starts = select(sa.func.max(col(TrainingEnrolment.starts_on))).where(
         TrainingEnrolment.centre_id == row.id, col(TrainingEnrolment.voided_at).is_(None)
     )
-    places.refuse_closing_before("closed_on", data.closed_on, session.exec(starts).one())
-    row.closed_on = data.closed_on
-    audit.record(session, viewer, "organisation.close", ENTITY, row.id, fields=["closed_on"])
+    planned = select(sa.func.max(col(Course.starts_on))).where(
+        Course.centre_id == row.id, col(Course.cancelled_on).is_(None)
+    )
+    last = max(filter(None, (session.exec(each).one() for each in (starts, planned))), default=None)
+    places.refuse_closing_before(field, day, last)
 
 
 def reopen(session: Session, organisation_id: int, *, by: AccountId) -> None:
@@ -105,10 +116,11 @@ def delete(session: Session, organisation_id: int, *, by: AccountId) -> None:
 def _course_problems(
     session: Session, data: OrganisationInput, row: Organisation
 ) -> dict[str, Problem]:
-    """The kind of course of a centre stays once somebody is enrolled there."""
+    """The kind of course of a centre stays once there is a course, or somebody enrolled there."""
     if data.training_type == row.training_type:
         return {}
     enrolled = select(TrainingEnrolment.id).where(TrainingEnrolment.centre_id == row.id)
-    if session.exec(enrolled).first() is None:
+    planned = select(Course.id).where(Course.centre_id == row.id)
+    if all(session.exec(each).first() is None for each in (enrolled, planned)):
         return {}
     return {"training_type": Problem("error.centre_in_use")}

@@ -59,7 +59,10 @@ def set_language(session: Session, language: str, *, by: AccountId) -> None:
     viewer = viewer_of(session, by)
     if language not in ("fr", "en", "ar"):
         raise invalid("language", "error.unknown_choice")
-    session.get_one(Account, by).language = language
+    account = session.get_one(Account, by)
+    if account.language == language:
+        return
+    account.language = language
     audit.record(session, viewer, "account.language", "account", by, fields=["language"])
 
 

@@ -19,7 +19,7 @@ from db.inputs.code_lists import BigTypes
 from db.inputs.parse import validated
 from db.inputs.programme import ProgrammeChange, ProgrammeSettings
 from db.inputs.release_groups import GroupsChoice
-from db.models import Code, Programme
+from db.models import Code, NameKey, Programme
 from db.models import ProgrammeChange as Change
 from db.queries.codes import is_active
 from db.records import KINDS
@@ -45,6 +45,8 @@ def change(session: Session, data: ProgrammeChange, *, by: AccountId) -> list[st
     if problems := _entries_outside(session, wanted):
         raise InvalidInput(problems)
     _store(session, viewer, "programme.change", row, wanted, data.reason)
+    if not row.match_names:
+        session.execute(sa.delete(NameKey))
     return sorted(wanted)
 
 

@@ -20,13 +20,13 @@ from db.errors import AppError, invalid
 from db.inputs.self_completion import SelfAnswers
 from db.inputs.trust import TrustInput, checked_answers
 from db.models import TrustCode, TrustResponse
+from db.queries.code_hashes import hash_of
 from db.queries.codes import require_active
 from db.queries.self_completion import (
     Place,
     Standing,
     behind,
     browser_hash,
-    hash_of,
     is_sent,
 )
 from db.secrets.sealing import fingerprint

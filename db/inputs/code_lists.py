@@ -23,6 +23,7 @@ from db.codes import (
     REGISTRATION,
     TO_TRAINING,
     TRIED,
+    TWICE,
     UNDO,
 )
 from db.inputs.parse import Day, Needed, at_most, problem
@@ -32,13 +33,13 @@ from db.inputs.typed import Typed
 CLOSED = (
     "SEX", "AGE_BAND", "AGE_BAND_RELEASE", "TRAINING_STATUS", "OUTCOME_TYPE", "CONTRACT_TYPE",
     "RETENTION_STATUS", "REFERRAL_STATUS", "TRUST_ITEM", "ANSWER_0_3", "TRUST_MODE", "TRUST_MOMENT",
-    "AGENCY_MEASURE", "INDICATOR",
+    "AGENCY_MEASURE", "INDICATOR", "CONSENT_SCOPE",
 )  # fmt: skip
 #: The other lists, with the codes of theirs that a rule, a figure or a form goes by.
 OPEN: Mapping[str, frozenset[str]] = {
     "INTERVENTION_TYPE": GROUP_TYPES | {REGISTRATION, POSITIONING, COORDINATION, "SELF_EMP"},
     "MODE": frozenset({"AGENCY"}),
-    "VOID_REASON": frozenset({UNDO}),
+    "VOID_REASON": frozenset({UNDO, TWICE}),
     "NATIONALITY": frozenset({"NS"}),
     "EDUCATION_ISCED": frozenset({"NS"}),
     "OCCUPATION_ISCO08": frozenset({"NS"}),
@@ -49,16 +50,22 @@ OPEN: Mapping[str, frozenset[str]] = {
     "FACT_REASON": frozenset(),
     "TRAINING_TYPE": frozenset(),
     "DROP_REASON": frozenset(),
+    "CERTIFICATE": frozenset(),
+    "CANCEL_REASON": frozenset(),
     "EVIDENCE": frozenset({"CNSS"}),
     "REGION": frozenset(),
     "ORG_TYPE": frozenset({"PES", "TRAIN"}),
     "BARRIER": frozenset(),
-    "CONSENT_SCOPE": frozenset(),
     "MEASURE": frozenset(),
+    "SECTOR": frozenset(),
+    "PLACEMENT_END": frozenset(),
     "NATIONALITY_GROUP": frozenset(),
     "NON_USER": frozenset({NO_NEED, TRIED}),
     "REFERRAL_REASON": frozenset({TO_TRAINING}),
     "REFERRAL_REFUSAL": frozenset(),
+    "HANDOVER_REASON": frozenset(),
+    "TRANSFER_REASON": frozenset(),
+    "TRANSFER_REFUSAL": frozenset(),
 }
 LISTS = (*OPEN, *CLOSED)
 #: The wording of the trust survey: answers to other words cannot be compared.

@@ -112,6 +112,7 @@ class ProgrammeSettings(NewProgramme):
     trust_indicative_below: Trust
     draft_days: Days
     backup_days: Days
+    match_names: bool
 
     @field_validator("release_base")
     @classmethod

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from pydantic import Field
 
 from db.inputs.typed import Typed
@@ -11,6 +14,9 @@ class Submission(Typed):
     """A new record: sent again under the same id, it is stored once."""
 
     submission_id: str = Field(min_length=1, max_length=36)
+    #: The page that it was typed on, and the draft's mark as that page saw it last.
+    writer: str = Field(default="", max_length=36)
+    mark: str = Field(default="", max_length=36)
 
 
 class Correction(Typed):
@@ -19,4 +25,6 @@ class Correction(Typed):
     id: int
     #: The row's ``seen`` when the form was opened, to notice a change that somebody else made.
     seen: str = ""
+    #: The columns that the form was filled with, to tell what was changed since.
+    known: Mapping[str, Any] = Field(default_factory=dict)
     reason: str = ""

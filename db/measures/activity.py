@@ -12,21 +12,23 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.access.viewer import Viewer
-from db.codes import COORDINATION, REGISTRATION, Sex
+from db.codes import REGISTRATION, Sex
 from db.inputs.dates import month_of, sql_month_index
 from db.inputs.results import ResultFilter
+from db.measures import spans, tallied, tallied_activity
 from db.measures.base import (
     Figure,
     agencies_of,
     count,
     frame,
+    number_of,
     people,
     persons,
     persons_by_month,
     selected,
 )
 from db.measures.events import Condition, Events
-from db.models import Case, Intervention
+from db.models import Case, Intervention, tallies
 from db.models.base import Column, Query
 
 INTERVENTIONS = Events(
@@ -35,12 +37,19 @@ INTERVENTIONS = Events(
     case_id=col(Intervention.case_id),
     day=col(Intervention.happened_on),
     kind=col(Intervention.type),
+    tally=(tallies.SEEN, ""),
 )
+
+
+#: A person who is named of a session was at it: no further act, and no further attendance.
+ACTS = INTERVENTIONS.where(col(Intervention.group_id).is_(None))
 
 
 def of_type(type_code: str) -> Events:
     """Interventions of one type (``INTERVENTION_TYPE``)."""
-    return INTERVENTIONS.where(INTERVENTIONS.kind == type_code)
+    return INTERVENTIONS.where(
+        INTERVENTIONS.kind == type_code, tally=(tallies.seen_of(type_code), "")
+    )
 
 
 REGISTRATIONS = of_type(REGISTRATION)
@@ -50,17 +59,22 @@ def interventions_by_month(
     session: Session, wanted: ResultFilter, *, viewer: Viewer
 ) -> pd.DataFrame:
     """``month`` (first day), ``agency_id``, ``events``, ``persons`` (distinct cases within the
-    month), ``attendances`` (heads of group sessions)."""
+    month), ``attendances`` (heads of group sessions). Who is named of a session is a person, and
+    neither an event nor an attendance."""
+    agencies = agencies_of(session, wanted, viewer)
+    is_told = tallied.tells_people(session, [tallies.SEEN], wanted, agencies)
+    if is_told or (tallied.answers(wanted) and spans.parts_months(wanted)):
+        return tallied_activity.by_month(session, wanted, agencies, is_told=is_told)
     month = sql_month_index(INTERVENTIONS.day)
     keys = [month, col(Intervention.agency_id)]
     columns = [
         month.label("month"),
         col(Intervention.agency_id),
-        sa.func.count().label("events"),
+        number_of(col(Intervention.group_id).is_(None)).label("events"),
         INTERVENTIONS.persons.label("persons"),
         sa.func.coalesce(sa.func.sum(_heads(wanted)), 0).label("attendances"),
     ]
-    query = _with_groups(columns, INTERVENTIONS, wanted, agencies_of(session, wanted, viewer))
+    query = _with_groups(columns, INTERVENTIONS, wanted, agencies)
     return frame(session, query.group_by(*keys).order_by(*keys), month=month_of)
 
 
@@ -72,7 +86,7 @@ def _with_groups(
     if not wanted.cuts_people:
         return query
     cases = query.outerjoin(Case, col(Case.id) == col(Intervention.case_id))
-    return cases.where(_people_or_heads(wanted))
+    return cases.where(people_or_heads(wanted))
 
 
 @dataclass(frozen=True)
@@ -89,9 +103,12 @@ def interventions_compared(session: Session, wanted: ResultFilter, *, viewer: Vi
     """Interventions of the period beside those of the period before, for a test of the change;
     of one that is not over, give the days that have come (``results.comparison``)."""
     both = replace(wanted, start=wanted.previous().start)
+    agencies = agencies_of(session, wanted, viewer)
+    if wanted.start.day == 1 and tallied.tells_people(session, [tallies.SEEN], both, agencies):
+        return Compared(*tallied_activity.compared(session, both, wanted.start, ACTS, agencies))
     is_now = sa.case((INTERVENTIONS.day >= wanted.start, 1), else_=0)
     columns = [sa.func.sum(is_now).label("now"), sa.func.count().label("both")]
-    query = _with_groups(columns, INTERVENTIONS, both, agencies_of(session, wanted, viewer))
+    query = _with_groups(columns, ACTS, both, agencies)
     person = sa.func.coalesce(col(Intervention.case_id), -col(Intervention.id))
     each = query.group_by(person).subquery()
     moved = 2 * each.c.now - each.c.both
@@ -116,7 +133,8 @@ def _heads(wanted: ResultFilter) -> Column:
     return reduce(add, chosen)
 
 
-def _people_or_heads(wanted: ResultFilter) -> Condition:
+def people_or_heads(wanted: ResultFilter) -> Condition:
+    """Acts with one of the chosen persons, and group sessions with such heads; joins ``Case``."""
     case_id = col(Intervention.case_id)
     of_people = sa.and_(case_id.is_not(None), *people(wanted))
     if wanted.age_bands:
@@ -148,6 +166,5 @@ def persons_with(
 
 def coordination_meetings(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
     """IR3.2: coordination meetings held in the period; nobody's sex or age cuts them."""
-    agencies = agencies_of(session, wanted, viewer)
-    query = selected([sa.func.count()], of_type(COORDINATION), wanted, agencies)
-    return count(session.execute(query).scalar_one(), "events")
+    agencies, everybody = agencies_of(session, wanted, viewer), wanted.of_everybody()
+    return count(tallied.total(session, tallies.MEETINGS, agencies, everybody), "events")

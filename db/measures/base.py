@@ -3,13 +3,14 @@
 Only rows that are not void count, only within the viewer's agencies. A filter by age takes each
 person once: the year in which the period ends less that of birth (``docs/domain.md#age``). A group
 session is one event; its head counts are attendances, never persons. It has no age, and a filter by
-sex applies to its head counts.
+sex applies to its head counts. People named of a session count as persons, and add no event and no
+attendance.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import pandas as pd
@@ -17,11 +18,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
+from db.access.clock import today
 from db.access.permissions import Permission, scope
 from db.access.viewer import Viewer
 from db.codes import age_limits
 from db.inputs.dates import month_of, sql_month_index
 from db.inputs.results import ResultFilter
+from db.measures import tallied, tallied_periods
 from db.measures.events import Condition, Events
 from db.models import Case
 from db.models.base import Column, Query
@@ -58,8 +61,21 @@ def ratio(numerator: int, denominator: int, counts: Counts = "persons") -> Figur
 
 def agencies_of(session: Session, wanted: ResultFilter, viewer: Viewer) -> frozenset[int]:
     """The agencies that a figure covers: the viewer's own, cut to those asked for."""
-    own = scope(session, viewer, Permission.RESULTS_READ)
-    return own & wanted.agencies if wanted.agencies else own
+    return wanted.among(scope(session, viewer, Permission.RESULTS_READ))
+
+
+def so_far(session: Session, wanted: ResultFilter) -> ResultFilter:
+    """A period without the days to come, in which courses begin that are planned. Ages are those of
+    the year in which the period ends: where that is another year, no day is cut off."""
+    end = min(wanted.end, today(session))
+    if wanted.age_bands and end.year != wanted.end.year:
+        return wanted
+    return replace(wanted, end=end)
+
+
+def begun(session: Session, events: Events) -> Events:
+    """Such events without those to come, of a period that ``so_far`` has cut where it could."""
+    return events.where(events.day <= today(session), tally=events.tally)
 
 
 def selected(
@@ -108,19 +124,90 @@ def number_of(condition: Condition) -> sa.ColumnElement[int]:
 
 def persons(session: Session, events: Events, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
     """Distinct persons with such an event in the period."""
+    return persons_of(session, [events], wanted, viewer=viewer)[0]
+
+
+def persons_of(
+    session: Session, asked: Sequence[Events], wanted: ResultFilter, *, viewer: Viewer
+) -> list[Figure]:
+    """The same of several, each for itself; none that is still to come."""
+    wanted, asked = so_far(session, wanted), [begun(session, each) for each in asked]
     agencies = agencies_of(session, wanted, viewer)
-    query = of_chosen([events.persons], events, wanted, agencies)
-    return count(session.execute(query).scalar_one(), "persons")
+    found = tallied.people(session, asked, wanted, agencies)
+    if found is None:
+        queries = [of_chosen([each.persons], each, wanted, agencies) for each in asked]
+        found = [session.execute(query).scalar_one() for query in queries]
+    return [count(number, "persons") for number in found]
+
+
+def persons_of_periods(
+    session: Session,
+    asked: Sequence[Events],
+    periods: Sequence[ResultFilter],
+    months: ResultFilter,
+    *,
+    viewer: Viewer,
+) -> tuple[dict[ResultFilter, list[Figure]], list[dict[int, int]]]:
+    """The same of several periods without a filter by age, as far as the tallies know them; and of
+    each, by the number of the month, of a period of months that are over."""
+    asked = [begun(session, each) for each in asked]
+    told = {each: so_far(session, each) for each in periods}
+    agencies = agencies_of(session, months, viewer)
+    numbers, by_month = tallied_periods.people(session, asked, set(told.values()), months, agencies)
+    known = {
+        each: [count(number, "persons") for number in numbers[cut]]
+        for each, cut in told.items()
+        if cut in numbers
+    }
+    return known, by_month
+
+
+def persons_of_by_agency(
+    session: Session, asked: Sequence[Events], wanted: ResultFilter, *, viewer: Viewer
+) -> list[dict[int, int]]:
+    """Of several, distinct persons in each agency that has any; who was at two counts in both."""
+    wanted, asked = so_far(session, wanted), [begun(session, each) for each in asked]
+    agencies = agencies_of(session, wanted, viewer)
+    found = tallied.people_by_agency(session, asked, wanted, agencies)
+    if found is not None:
+        return found
+    counted = []
+    for each in asked:
+        place = col(each.table.agency_id)
+        query = of_chosen([place, each.persons], each, wanted, agencies).group_by(place)
+        counted.append({agency: n for agency, n in session.execute(query) if n})
+    return counted
 
 
 def persons_by_month(
     session: Session, events: Events, wanted: ResultFilter, *, viewer: Viewer
 ) -> pd.DataFrame:
     """``month`` (first day), ``persons`` (distinct within the month) with such an event."""
+    (found,) = persons_of_by_month(session, [events], wanted, viewer=viewer)
+    rows = [(month_of(month), number) for month, number in found.items()]
+    return pd.DataFrame(rows, columns=["month", "persons"])
+
+
+def persons_of_by_month(
+    session: Session, asked: Sequence[Events], wanted: ResultFilter, *, viewer: Viewer
+) -> list[dict[int, int]]:
+    """The same of several, by the number of the month."""
+    wanted, asked = so_far(session, wanted), [begun(session, each) for each in asked]
+    agencies = agencies_of(session, wanted, viewer)
+    found = tallied.people_by_month(session, asked, wanted, agencies)
+    if found is not None:
+        return found
+    return [_from_rows(session, each, wanted, agencies) for each in asked]
+
+
+def _from_rows(
+    session: Session, events: Events, wanted: ResultFilter, agencies: frozenset[int]
+) -> dict[int, int]:
     month = sql_month_index(events.day)
     columns = [month.label("month"), events.persons.label("persons")]
-    query = of_chosen(columns, events, wanted, agencies_of(session, wanted, viewer))
-    return frame(session, query.group_by(month), month=month_of)
+    query = of_chosen(columns, events, wanted, agencies).group_by(month)
+    # A month with group sessions alone has none.
+    return {row.month: row.persons for row in session.execute(query) if row.persons}
 
 
 def frame(session: Session, query: Query, **written: Callable[[Any], object]) -> pd.DataFrame:

@@ -7,8 +7,10 @@ figure.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pandas as pd
 import sqlalchemy as sa
@@ -16,20 +18,18 @@ from sqlmodel import Session, col
 
 from db.access.clock import today
 from db.access.viewer import Viewer
-from db.codes import OUTCOME_GROUPS
+from db.codes import BACK_WITHIN, OUTCOME_GROUPS, REGISTERED_WITHIN
 from db.inputs.dates import month_of, sql_month_index
 from db.inputs.results import ResultFilter
+from db.measures import tallied, tallied_cohorts, ways
 from db.measures.base import Figure, agencies_of, frame, number_of, of_people, ratio
 from db.measures.events import Condition, Events
-from db.measures.placements import of_group
 from db.measures.training import ENTERED
 from db.models import Case, FirstContact
 from db.models.base import Column, Query
 from db.statistics import share_of
 
-REGISTERED_WITHIN, BACK_WITHIN = 30, 90
-BY_THEMSELVES = ("SELF", "PEER")
-STEPS = ("FIRST_CONTACT", "REGISTERED", "POSITIONING", "TRAINING", *OUTCOME_GROUPS)
+STEPS, STANDS = ways.STEPS, ways.STANDS
 
 
 def _met(columns: Sequence[Column], wanted: ResultFilter, agencies: frozenset[int]) -> Query:
@@ -42,14 +42,15 @@ def _met(columns: Sequence[Column], wanted: ResultFilter, agencies: frozenset[in
     return of_people(query, col(FirstContact.case_id), wanted)
 
 
-def _ripe(session: Session, days: int) -> Condition:
-    return col(FirstContact.contacted_on) <= today(session) - timedelta(days=days)
+def met_before(day: date, days: int) -> Condition:
+    """Whether a person was met so many days before a day, or earlier."""
+    return col(FirstContact.contacted_on) <= day - timedelta(days=days)
 
 
 def _registration(session: Session) -> list[Column]:
     """``ripe`` (old enough for the question), ``in_time`` (of them registered in time),
     ``persons``, ``registered`` (of them, so far)."""
-    ripe, after = _ripe(session, REGISTERED_WITHIN), col(FirstContact.registered_after)
+    ripe, after = met_before(today(session), REGISTERED_WITHIN), col(FirstContact.registered_after)
     return [
         number_of(ripe).label("ripe"),
         number_of(sa.and_(ripe, after <= REGISTERED_WITHIN)).label("in_time"),
@@ -61,46 +62,139 @@ def _registration(session: Session) -> list[Column]:
 def registered_within_30_days(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
     """IR2.2: of the persons first met in the period and at least 30 days ago, those registered
     within 30 days of it."""
-    query = _met(_registration(session), wanted, agencies_of(session, wanted, viewer))
-    found = session.execute(query).one()
-    return ratio(found.in_time, found.ripe)
+    return registered(session, wanted, viewer=viewer)[0]
 
 
 def registered_so_far(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
     """Of the persons first met in the period, those registered by today."""
-    query = _met(_registration(session), wanted, agencies_of(session, wanted, viewer))
-    found = session.execute(query).one()
-    return ratio(found.registered, found.persons)
+    return registered(session, wanted, viewer=viewer)[1]
+
+
+def registered(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> tuple[Figure, Figure]:
+    """Both of these figures: within 30 days, and so far."""
+    return registered_of(session, [wanted], viewer=viewer)[0]
+
+
+def registered_of(
+    session: Session, periods: Sequence[ResultFilter], *, viewer: Viewer
+) -> list[tuple[Figure, Figure]]:
+    """The same of several periods that differ by their days alone."""
+    agencies = agencies_of(session, periods[0], viewer)
+    if tallied.answers(periods[0]):
+        rows = tallied_cohorts.registered(session, periods, agencies)
+    else:
+        columns = _registration(session)
+        rows = [tuple(session.execute(_met(columns, each, agencies)).one()) for each in periods]
+    return [
+        (ratio(in_time, ripe), ratio(so_far, persons)) for ripe, in_time, persons, so_far in rows
+    ]
 
 
 def registered_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``month`` of first contact, ``ripe`` (persons met at least 30 days ago), ``in_time`` (of
     them), ``persons``, ``registered`` (of them, by today)."""
+    agencies = agencies_of(session, wanted, viewer)
+    if tallied.answers(wanted):
+        return tallied_cohorts.registered_by_month(session, wanted, agencies)
     month = sql_month_index(col(FirstContact.contacted_on))
     columns = [month.label("month"), *_registration(session)]
-    query = _met(columns, wanted, agencies_of(session, wanted, viewer)).group_by(month)
+    query = _met(columns, wanted, agencies).group_by(month)
     return frame(session, query, month=month_of)
 
 
 def funnel(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """The entry cohort of the period: who ever reached each step, whatever other steps they took.
 
-    Columns: ``step`` (``STEPS``), ``persons``, ``side`` (training is a side branch).
+    Columns: ``step`` (``STEPS``), ``persons``, ``side`` (training is a side branch); ``timed`` (of
+    how many the days from the step before are known), ``median_days`` (theirs, where they are ten
+    at least; of two in the middle the later), ``under_way`` (whose furthest step it is, with an
+    open case and no work begun; none of training and of work). What each is:
+    ``docs/domain.md#days-of-a-step-and-under-way``.
     """
-    reached = {
-        "REGISTERED": col(FirstContact.registered_after).is_not(None),
-        "POSITIONING": col(FirstContact.positioned).is_(True),
-        "TRAINING": _ever(ENTERED),
-        **{group: _ever(of_group(group)) for group in OUTCOME_GROUPS},
-    }
+    agencies = agencies_of(session, wanted, viewer)
+    if tallied.answers(wanted):
+        return _steps(
+            *tallied_cohorts.reached(session, wanted, agencies),
+            tallied_cohorts.days(session, wanted, agencies),
+        )
     columns = [
         sa.func.count().label("FIRST_CONTACT"),
-        *(number_of(condition).label(step) for step, condition in reached.items()),
+        *(number_of(condition).label(step) for step, condition in reached(today(session)).items()),
     ]
-    query = _met(columns, wanted, agencies_of(session, wanted, viewer))
-    persons = session.execute(query).one()._mapping
-    rows = [(step, int(persons[step]), step == "TRAINING") for step in STEPS]
-    return pd.DataFrame(rows, columns=["step", "persons", "side"])
+    met = _met(columns, wanted, agencies)
+    waits = _met(
+        [number_of(condition).label(step) for step, condition in ways.waiting().items()],
+        wanted,
+        agencies,
+    )
+    if not wanted.cuts_people:
+        waits = waits.join(Case, col(Case.id) == col(FirstContact.case_id))
+    persons, under_way = (dict(session.execute(each).one()._mapping) for each in (met, waits))
+    return _steps(persons, under_way, _days(session, met))
+
+
+def reached(day: date) -> dict[str, Condition]:
+    """Of each step after the first, whether a person of the cohort has ever reached it by a day: a
+    course that is yet to begin is none."""
+    return {
+        "REGISTERED": col(FirstContact.registered_after).is_not(None),
+        "POSITIONING": col(FirstContact.positioned).is_(True),
+        ways.TRAINING: _ever(ENTERED.where(ENTERED.day <= day)),
+        **{group: _ever(ways.EVENTS[group]) for group in OUTCOME_GROUPS},
+    }
+
+
+def reached_by_agency(
+    session: Session, wanted: ResultFilter, *, viewer: Viewer
+) -> dict[int, dict[str, int]]:
+    """The same of each agency, by where people were first met: persons by step."""
+    agencies = agencies_of(session, wanted, viewer)
+    if tallied.answers(wanted):
+        return tallied_cohorts.reached_by_agency(session, wanted, agencies)
+    found = {}
+    for each in agencies:
+        rows = funnel(session, replace(wanted, agencies=frozenset({each})), viewer=viewer)
+        found[each] = dict(zip(rows["step"], map(int, rows["persons"]), strict=True))
+    return found
+
+
+def _steps(
+    persons: Mapping[str, int],
+    under_way: Mapping[str, int],
+    days: Mapping[str, Mapping[int, int]],
+) -> pd.DataFrame:
+    taken = [days.get(step, {}) for step in STEPS]
+    return pd.DataFrame(
+        {
+            "step": STEPS,
+            "persons": [int(persons[step]) for step in STEPS],
+            "side": [step == ways.TRAINING for step in STEPS],
+            "timed": [sum(each.values()) for each in taken],
+            "median_days": pd.array([ways.median(each) for each in taken], dtype="Int64"),
+            "under_way": pd.array([under_way.get(step) for step in STEPS], dtype="Int64"),
+        }
+    )
+
+
+def _days(session: Session, met: Query) -> dict[str, Counter[int]]:
+    """By step, how many of these people took so many days."""
+    case = col(FirstContact.case_id)
+    first = session.execute(met.with_only_columns(case, col(FirstContact.contacted_on)))
+    reached = {case_id: {ways.FIRST_CONTACT: [day.toordinal()]} for case_id, day in first}
+    cases = met.with_only_columns(case)
+    for step, events in ways.EVENTS.items():
+        # No act and no job lies ahead.
+        until = events.day <= today(session) if step == ways.TRAINING else sa.true()
+        rows = sa.select(events.case_id, events.day).where(
+            *events.conditions, until, events.case_id.in_(cases)
+        )
+        for case_id, day in session.execute(rows):
+            reached[case_id].setdefault(step, []).append(day.toordinal())
+    found: dict[str, Counter[int]] = defaultdict(Counter)
+    for each in reached.values():
+        for step, number in ways.days_of(each).items():
+            found[step][number] += 1
+    return found
 
 
 def _ever(events: Events) -> Condition:
@@ -113,20 +207,36 @@ def revealed(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Da
     ``BACK_90``), ``agency_id`` (of the first contact), ``numerator``, ``denominator`` (persons),
     ``share``, ``lower``, ``upper``. Persons met too lately for a question are left out of it.
     """
+    agencies = agencies_of(session, wanted, viewer)
+    if tallied.answers(wanted):
+        return _shares(tallied_cohorts.revealed(session, wanted, agencies))
     agency, asked = col(FirstContact.agency_id), _revealed(session)
     columns = [
         number_of(each).label(name)
         for measure, (applies, yes) in asked.items()
         for name, each in ((f"{measure}_yes", sa.and_(applies, yes)), (measure, applies))
     ]
-    query = _met([agency, *columns], wanted, agencies_of(session, wanted, viewer))
+    query = _met([agency, *columns], wanted, agencies)
     if not wanted.cuts_people:
         query = query.join(Case, col(Case.id) == col(FirstContact.case_id))
     found = session.execute(query.group_by(agency).order_by(agency)).all()
+    return _shares(
+        {
+            measure: {
+                row.agency_id: (row._mapping[f"{measure}_yes"], row._mapping[measure])
+                for row in found
+            }
+            for measure in asked
+        }
+    )
+
+
+def _shares(found: Mapping[str, Mapping[int, tuple[int, int]]]) -> pd.DataFrame:
+    """By measure and agency how many said yes by what they did, and of how many."""
     rows = [
-        (measure, row.agency_id, *_parts(row._mapping, measure))
-        for measure in asked
-        for row in found
+        (measure, agency, yes, asked, *share_of(yes, asked))
+        for measure, agencies in found.items()
+        for agency, (yes, asked) in agencies.items()
     ]
     return pd.DataFrame(
         rows,
@@ -134,22 +244,17 @@ def revealed(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Da
     )
 
 
-def _parts(counts: sa.RowMapping, measure: str) -> tuple[float | None, ...]:
-    yes, asked = counts[f"{measure}_yes"], counts[measure]
-    return (yes, asked, *share_of(yes, asked))
-
-
 def _revealed(session: Session) -> dict[str, tuple[Condition, Condition]]:
     """For each question of whom it is asked, and what counts as yes."""
     channel = col(Case.entry_channel)
     return {
         "BACK_90": (
-            _ripe(session, BACK_WITHIN),
+            met_before(today(session), BACK_WITHIN),
             col(FirstContact.returned_after) <= BACK_WITHIN,
         ),
         "REGISTERED_30": (
-            _ripe(session, REGISTERED_WITHIN),
+            met_before(today(session), REGISTERED_WITHIN),
             col(FirstContact.registered_after) <= REGISTERED_WITHIN,
         ),
-        "SELF_OR_PEER": (channel != "NS", channel.in_(BY_THEMSELVES)),
+        "SELF_OR_PEER": (channel != "NS", channel.in_(tallied_cohorts.BY_THEMSELVES)),
     }

@@ -28,10 +28,17 @@ class Events:
     day: Mapped[date]
     kind: Mapped[Any]
     which: tuple[Condition, ...] = ()
+    #: Kind and code of the tallies that count people with such events, if there are any.
+    tally: tuple[str, str] | None = None
 
-    def where(self, *conditions: Condition) -> Events:
-        """Those of them that meet further conditions."""
-        return replace(self, which=(*self.which, *conditions))
+    def where(self, *conditions: Condition, tally: tuple[str, str] | None = None) -> Events:
+        """Those of them that meet further conditions, with tallies of their own."""
+        return replace(self, which=(*self.which, *conditions), tally=tally)
+
+    @property
+    def agency_id(self) -> Mapped[Any]:
+        """The agency where each was entered."""
+        return col(self.table.agency_id)
 
     @property
     def conditions(self) -> tuple[Condition, ...]:

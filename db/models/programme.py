@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from db.codes import LOWEST_BASE, LOWEST_THRESHOLD, RELEASE_BASE, RELEASE_THRESHOLD
@@ -65,6 +66,8 @@ class Programme(SQLModel, table=True):
     backup_days: int = Field(
         default=BACKUP_DAYS, sa_column_kwargs={"server_default": str(BACKUP_DAYS)}
     )
+    #: Whether a name may be typed for a new person, to find out whether they are known already.
+    match_names: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
     is_demo: bool = False
 
 

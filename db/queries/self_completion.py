@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 
 from db.access.clock import today
 from db.codes import TrustCodeKind, TrustMoment, WaveState
-from db.inputs import case_codes
 from db.models import Agency, TrustCode, TrustWave
+from db.queries.code_hashes import hash_of
 from db.queries.trust import wave_state
 from db.secrets.sealing import fingerprint
 
@@ -82,11 +82,6 @@ def behind(session: Session, typed: str, *, form: str = "", begun: date | None =
         moments=tuple(TrustMoment(each) for each in wave.moments.split(",")),
     )
     return Behind(standing=_standing(session, code, form, begun), place=place)
-
-
-def hash_of(typed: str) -> str:
-    """The stored hash of a code, however it was typed."""
-    return fingerprint(case_codes.normal(typed[:100]))
 
 
 def browser_hash(code: TrustCode, form: str) -> str:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from db.access.permissions import Permission, require
-from db.access.viewer import Viewer, has_expired
+from db.access.viewer import Viewer, found_now, has_expired
 from db.models import Account, Draft, FailedSignIn, SignInSession
 from db.models.base import now
 from db.secrets.sealing import fingerprint, keyed_hash
@@ -32,18 +32,33 @@ class OpenSession:
 
 def behind(session: Session, token: str, *, idle_counts: bool = True) -> OpenSession | None:
     """The live session of a secret; ``None``: unknown, ended, too old or (if it counts) idle."""
-    row = session.exec(
-        select(SignInSession).where(
-            SignInSession.token_hash == fingerprint(token), col(SignInSession.ended_at).is_(None)
-        )
-    ).first()
+    row = session.execute(_BEHIND, {"token": fingerprint(token)}).first()
     moment = now()
     if row is None or row.expires_at <= moment:
         return None
     idle = moment - row.last_used_at
     if idle_counts and idle > timedelta(minutes=settings().idle_minutes):
         return None
-    return OpenSession(row.id, row.account_id, idle > TOUCH_AFTER)
+    found_now(session, row.Account)
+    return OpenSession(row.id, row.Account.id, idle > TOUCH_AFTER)
+
+
+#: Asked on every run of every page: put together once, and with the account, which is asked for
+#: next.
+_BEHIND = (
+    sa.select(
+        col(SignInSession.id),
+        col(SignInSession.expires_at),
+        col(SignInSession.last_used_at),
+        Account,
+    )
+    .join(Account, col(Account.id) == col(SignInSession.account_id))
+    .where(
+        col(SignInSession.token_hash) == sa.bindparam("token"),
+        col(SignInSession.ended_at).is_(None),
+    )
+    .execution_options(populate_existing=True)
+)
 
 
 class Over(StrEnum):

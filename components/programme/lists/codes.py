@@ -73,10 +73,10 @@ def _relabel(viewer: Viewer, code: Code) -> None:
     if not sent:
         return
     wanted = {"list": code.list, "code": code.code, **raw, "seen": known}
-    # Where it is refused because the label has changed meanwhile, the next save knows that.
-    st.session_state[saving.COLUMNS] = words.labels(code)
     if saving.sent(actions.relabel, Relabel, wanted, viewer, problems):
         saving.finish()
+    if problems.told:
+        st.session_state[saving.COLUMNS] = words.labels(code)
 
 
 def _retire(viewer: Viewer, code: Code) -> None:

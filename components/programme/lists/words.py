@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from components.fields import text
 from components.language import i18n
 from components.language.catalogue import LANGUAGES
-from components.language.plain import plain
+from components.language.plain import isolated, plain
 from components.saving.problems import Problems
 from db.models import Code
 
@@ -37,5 +37,5 @@ def own(code: Code) -> str:
 def below(code: Code, *, is_used: bool) -> str:
     """Whether a code is used, then its other labels, each in its own direction."""
     rest = [label for name, label in labels(code).items() if name != f"label_{i18n.language()}"]
-    apart = [f"\u2068{plain(label)}\u2069" for label in dict.fromkeys(rest)]
+    apart = [isolated(plain(label)) for label in dict.fromkeys(rest)]
     return " · ".join([i18n.t("codes.used" if is_used else "codes.unused"), *apart])

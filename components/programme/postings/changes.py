@@ -129,7 +129,8 @@ def _send(
         return
     wanted = {**raw, "id": posted.id, "seen": seen}
     saved = submit(editing.in_words(act, WORDS), model, wanted, viewer, problems)
-    editing.look_again(form)
+    if saved or problems.told:
+        editing.look_again(form)
     if saved:
         view.back_to_list()
         editing.leave_notice(i18n.t("postings.changed", name=posted.agent))

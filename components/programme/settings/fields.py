@@ -14,6 +14,7 @@ from components.language import i18n
 from components.language.catalogue import LANGUAGES
 from components.language.countries import countries, in_all_languages
 from components.language.plain import plain
+from components.saving.meanwhile import Words
 from components.saving.problems import Problems
 from db.codes import LOWEST_BASE, LOWEST_THRESHOLD, LOWEST_TRUST
 
@@ -35,10 +36,15 @@ LABELS = {
     "trust_indicative_below": "programme.trust_indicative_below",
     "draft_days": "programme.draft_days",
     "backup_days": "programme.backup_days",
+    "match_names": "programme.match_names",
     "big_types": "codes.big_types",
     "release_groups": "releases.groups",
 }
 Known = Mapping[str, Any]
+WORDS: Words = {
+    "languages": lambda codes: _spoken(codes),
+    "match_names": lambda value: yes_no(value),
+}
 
 
 def label(field: str) -> str:
@@ -68,6 +74,12 @@ def draw(known: Known, problems: Problems) -> dict[str, Any]:
     st.subheader(i18n.t("programme.keeping"))
     raw |= _texts(("draft_days", "backup_days"), known, problems)
     st.caption(i18n.t("programme.keeping_hint"))
+    st.subheader(i18n.t("programme.people"))
+    raw["match_names"] = st.checkbox(
+        label("match_names"), value=known["match_names"], key=f"{FORM}_match_names"
+    )
+    problems.beside("match_names", label("match_names"))
+    st.caption(i18n.t("programme.match_names_hint"))
     return raw
 
 
@@ -143,7 +155,18 @@ def written(field: str, value: str) -> str:
     if field in ("starts_on", "ends_on"):
         return i18n.day(date.fromisoformat(value))
     if field == "languages":
-        return " · ".join(i18n.t(f"language.{each}") for each in value.split(","))
+        return _spoken(value)
+    if field == "match_names":
+        return yes_no(value)
     if field == "release_groups":
         return release_groups.written(value)
     return plain(value)
+
+
+def _spoken(codes: str) -> str:
+    return " · ".join(i18n.t(f"language.{each}") for each in codes.split(","))
+
+
+def yes_no(value: object) -> str:
+    """A setting that is on or off, as it is stored or as the history keeps it."""
+    return i18n.t("programme.yes" if str(value) == "True" else "programme.no")

@@ -11,6 +11,7 @@ from components.language import i18n
 from components.programme.settings import fields
 from components.reads.read import read
 from components.saving import shown
+from components.saving.meanwhile import in_words
 from components.saving.problems import Problems
 from components.saving.submit import submit
 from db.access.viewer import Viewer
@@ -71,9 +72,11 @@ def _save(
         problems.show(refused)
         return
     wanted = {"settings": raw, "seen": columns, "reason": reason}
-    saved = submit(actions.change, ProgrammeChange, wanted, viewer, problems)
+    act = in_words(actions.change, fields.WORDS)
+    saved = submit(act, ProgrammeChange, wanted, viewer, problems)
     if saved is None:
-        _take_note(columns, problems)
+        if problems.told:
+            _take_note(columns, problems)
         return
     shown.keep(_SAVED, saved.value)
     st.rerun()

@@ -7,13 +7,14 @@ import os
 from sqlmodel import Session
 
 from db.access.viewer import administrators
-from db.derived import first_contacts
+from db.audit import raise_version
+from db.derived import first_contacts, recounting, tallies
 from db.operating.failures import DAMAGED, Refused
 from db.operating.start import is_empty, refuse_mixed_demo
 from db.queries import audit_chain
 from db.queries.audit_chain import Broken, Fault
 from db.store import private
-from db.store.engine import engine, reading
+from db.store.engine import engine, reading, writing
 from db.store.migrate import is_current
 from db.store.settings import ROOT
 
@@ -31,7 +32,14 @@ def check() -> None:
     with reading() as session:
         _check_foreign_keys(session)
         if differing := first_contacts.differing(session):
-            raise Refused(f"{differing} first contacts differ from what the interventions say.")
+            raise Refused(
+                f"{differing} first contacts differ from what the interventions say: "
+                "run 'python -m db recount'."
+            )
+        if differing := recounting.differing(session):
+            raise Refused(
+                f"{differing} counts differ from what the rows say: run 'python -m db recount'."
+            )
         can_administer = administrators(session, invited=True)
         log = audit_chain.checked(session)
     if log.faults:
@@ -44,6 +52,15 @@ def check() -> None:
     older = f", the first {log.unkeyed} older than its key" if log.unkeyed else ""
     print(f"Audit log: {log.acts} acts in one chain{older}; last mark {log.last_mark[:12] or '-'}.")
     print("Settings, database and rules are in order.")
+
+
+def recount() -> None:
+    """Make first contacts and counts anew from the rows; nobody can save meanwhile."""
+    with writing() as session:
+        first_contacts.rebuild(session)
+        tallies.rebuild(session)
+        raise_version(session)
+    print("First contacts and counts are made anew.")
 
 
 def _said(broken: Broken) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from db.actions import first_start
+from db.derived import tallies
 from db.errors import AppError
 from db.operating.failures import Refused
 from db.store.demo_keys import new_keys
@@ -19,6 +20,8 @@ def create_keys() -> None:
 def upgrade_database() -> None:
     """Bring the database to this version."""
     upgrade(engine())
+    with writing() as session:
+        tallies.fill(session)
     print("The database is up to date.")
 
 

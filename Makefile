@@ -12,7 +12,7 @@ SHARED_OUT = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 # Whatever this machine says: without it, each of many processes would compile all code again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run start dev test test-long test-nightly check format clean
+.PHONY: run start dev test test-long test-again test-nightly check format clean
 
 run: .venv/running
 	@PORT=$(PORT) deploy/demo
@@ -30,6 +30,9 @@ test: .venv/testing
 test-long: .venv/testing
 	@$(BIN)/python -m tests.browser.find --install
 	@$(BIN)/pytest $(SHARED_OUT) -m "long and not nightly"
+
+test-again: .venv/testing
+	@$(BIN)/pytest --last-failed --last-failed-no-failures none -m "not nightly"
 
 test-nightly: .venv/testing
 	@$(BIN)/pytest $(SHARED_OUT) -m nightly

@@ -36,11 +36,13 @@ class Series:
     to the last one awaited.
 
     ``arrived_on``: the first day of any posting, or none. ``day``: what the series is cut at; where
-    no agent came, the middle one of the other agencies' arrivals.
+    no agent came, the middle one of the other agencies' arrivals. ``left_on``: the last day of
+    any posting, where nobody is posted today.
     """
 
     agency_id: int
     arrived_on: date | None
+    left_on: date | None = None
     day: date | None
     months: tuple[Month, ...]
     change: Change | None
@@ -106,6 +108,7 @@ def _compared(
         Series(
             agency_id=agency,
             arrived_on=arrivals.get(agency),
+            left_on=_left_on(spans.get(agency, []), day),
             day=arrivals.get(agency, middle),
             months=_months(received, min(last, until), spans.get(agency, []), middle),
             change=None,
@@ -122,6 +125,11 @@ def _compared(
         for has_agent in (True, False)
     }  # fmt: skip
     return Compared(series=found, p_value=interrupted.between(ratios[True], ratios[False]))
+
+
+def _left_on(spans: Spans, day: date) -> date | None:
+    ends = [end for _, end in spans if end is not None and end < day]
+    return max(ends) if ends and len(ends) == len(spans) else None
 
 
 def _tests(session: Session) -> int:

@@ -11,9 +11,10 @@ from components.results.common import agency, listed
 from db.measures.before_after import Series
 from db.statistics.interrupted import LEAST_MONTHS
 
-#: Without a model: ``early`` until the agent has been there long enough, and then too ``few``
-#: people, a register that was received for too ``short`` a time, or ``none``.
-UNTOLD = ("early", "few", "short", "none")
+#: Without a model: ``early`` until the agent has been there long enough, or ``left`` if there is
+#: none any more; and then too ``few`` people, a register that was received for too ``short`` a
+#: time, or ``none``.
+UNTOLD = ("early", "left", "few", "short", "none")
 #: In the order in which a headline tells them.
 VERDICTS = ("more", "fewer", "unclear", *UNTOLD)
 Form = Literal["between", "from_to"]
@@ -29,7 +30,7 @@ def verdict(series: Series) -> str:
     if not series.months:
         return "none"
     if after.months + after.missing < LEAST_MONTHS:
-        return "early"
+        return "left" if series.left_on else "early"
     return "short" if min(before.months, after.months) < LEAST_MONTHS else "few"
 
 
@@ -51,12 +52,14 @@ def what(series: Series, form: Form = "between") -> str:
 
 
 def _untold(series: Series) -> str:
-    """How many months there are, on the side that has fewer; or that they count too few people."""
+    """How many months there are, on the side that has fewer or where the agent left; or that they
+    count too few people."""
     if not series.months:
         return i18n.t("before_after.what.none")
-    side, half = min(
-        (("before", series.before), ("after", series.after)), key=lambda each: each[1].months
-    )
+    before, after = series.before, series.after
+    side, half = min((("before", before), ("after", after)), key=lambda each: each[1].months)
+    if verdict(series) == "left":
+        return i18n.tn("before_after.what.left", after.months)
     if half.months < LEAST_MONTHS:
         return i18n.tn(f"before_after.what.{side}", half.months)
     return i18n.t("before_after.what.few")
@@ -103,6 +106,10 @@ def asks(series: Series) -> Iterator[str]:
     missing = series.before.missing + series.after.missing
     if missing:
         yield i18n.tn("before_after.ask.missing", missing, **named)
+    if series.left_on is not None and verdict(series) == "left":
+        since = i18n.day(series.left_on, "medium")
+        yield i18n.t("before_after.ask.left", **(named | {"day": since}))
+        return
     for key, half in (("before", series.before), ("wait", series.after)):
         if (more := half.wanted - half.missing) > 0:
             yield i18n.tn(f"before_after.ask.{key}", more, **named)

@@ -84,6 +84,17 @@ def test_months_without_anybody_lie_on_no_side(empty: Session, manager: Viewer) 
     assert sides(of(empty, manager)).startswith("bbaannaaa")
 
 
+def test_an_agency_is_left_on_the_last_day_that_anybody_was_posted(
+    empty: Session, manager: Viewer
+) -> None:
+    post(empty, date(2022, 7, 1), date(2022, 8, 14))
+    post(empty, date(2022, 3, 1), date(2022, 5, 10))
+    count(empty, dict.fromkeys(range(9), 5))
+    assert of(empty, manager).left_on == date(2022, 8, 14)
+    post(empty, date(2022, 8, 15), today(empty))
+    assert of(empty, manager).left_on is None
+
+
 def test_a_gap_of_one_day_is_a_gap(empty: Session, manager: Viewer) -> None:
     post(empty, date(2022, 3, 1), date(2022, 4, 14))
     post(empty, date(2022, 4, 16))

@@ -15,6 +15,7 @@ from db.measures.before_after import Compared, Series
 from db.statistics.interrupted import Change, Month, Side
 
 ARRIVED = date(2026, 3, 1)
+LEFT = date(2026, 7, 31)
 #: Before a percent sign in French.
 NARROW = "\u202f"
 
@@ -32,6 +33,7 @@ def series(
     ends: tuple[float, float] | None = None,
     missing: int = 0,
     count: int = 20,
+    left_on: date | None = None,
 ) -> Series:
     """So many months on either side, the last ones of which were not received."""
     first, whole = month_index(ARRIVED) - before, before + after
@@ -41,7 +43,8 @@ def series(
         for at in range(whole)
     )  # fmt: skip
     change = Change((ends[0] * ends[1]) ** 0.5, *ends, (), 1.0, 0.0, 1.0) if ends else None
-    return Series(agency_id=1, arrived_on=ARRIVED, day=ARRIVED, months=months, change=change)
+    return Series(agency_id=1, arrived_on=ARRIVED, left_on=left_on, day=ARRIVED, months=months,
+                  change=change)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -81,6 +84,8 @@ def test_people_a_month_are_told_from_one_end_to_the_other() -> None:
         (series(24, 5), "early", "5 mois depuis l'arrivée"),
         (series(3, 5), "early", "3 mois avant l'arrivée"),
         (series(24, 11, missing=5), "early", "6 mois depuis l'arrivée"),
+        (series(24, 5, left_on=LEFT), "left", "5 mois avec un·e agent·e"),
+        (series(3, 5, left_on=LEFT), "left", "5 mois avec un·e agent·e"),
         # Time alone mends none of these.
         (series(4, 24), "short", "4 mois avant l'arrivée"),
         (series(24, 24, missing=20), "short", "4 mois depuis l'arrivée"),
@@ -100,6 +105,7 @@ def test_without_a_model_it_says_why_and_how_much_there_is(
     [
         (series(4, 24), ["d'avant le 1er mars 2026\xa0: encore 8 mois au moins"]),
         (series(24, 5), ["attendez encore 7 mois au moins"]),
+        (series(24, 5, left_on=LEFT), ["n'y est affecté depuis le 31 juil. 2026"]),
         (series(24, 15, missing=10), ["les registres qui manquent\xa0: 10 mois"]),
         (series(24, 8, missing=2), ["les registres qui manquent\xa0: 2 mois", "encore 4 mois"]),
         (series(2, 3), ["encore 10 mois au moins", "attendez encore 9 mois"]),
@@ -201,7 +207,7 @@ def test_the_first_line_calls_early_only_what_time_will_mend(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("verdict", ["unclear", "early", "few", "short", "none"])
+@pytest.mark.parametrize("verdict", ["unclear", "early", "left", "few", "short", "none"])
 def test_the_first_line_and_the_card_call_a_verdict_by_one_name(
     language: Language, verdict: str
 ) -> None:

@@ -53,6 +53,16 @@ class Browser:
     async def close(self) -> None:
         await self._socket.close()
 
+    def _read(self, data: str | bytes) -> ForwardMsg:
+        """What a browser notes of any message."""
+        answer = ForwardMsg()
+        answer.ParseFromString(data if isinstance(data, bytes) else data.encode())
+        if answer.metadata.cacheable:
+            self._kept.add(answer.hash)
+        if answer.WhichOneof("type") == "new_session":
+            self._page_hash = answer.new_session.page_script_hash
+        return answer
+
     async def _run(self, message: BackMsg) -> Run:
         began = time.perf_counter()
         await self._socket.send(message.SerializeToString())
@@ -60,17 +70,67 @@ class Browser:
         while True:
             data = await asyncio.wait_for(self._socket.recv(), 60)
             received += len(data)
-            answer = ForwardMsg()
-            answer.ParseFromString(data if isinstance(data, bytes) else data.encode())
+            answer = self._read(data)
             kind = answer.WhichOneof("type")
-            if answer.metadata.cacheable:
-                self._kept.add(answer.hash)
-            if kind == "new_session":
-                self._page_hash = answer.new_session.page_script_hash
-            if kind == "delta" and answer.delta.new_element.WhichOneof("type") == "exception":
-                failed = True
+            failed |= _is_failure(answer)
             if kind == "script_finished" and answer.script_finished in (
                 ForwardMsg.FINISHED_SUCCESSFULLY,
                 ForwardMsg.FINISHED_WITH_COMPILE_ERROR,
             ):
                 return Run(time.perf_counter() - began, received, failed)
+
+
+def _is_failure(answer: ForwardMsg) -> bool:
+    is_element = answer.WhichOneof("type") == "delta"
+    return is_element and answer.delta.new_element.WhichOneof("type") == "exception"
+
+
+class Screen(Browser):
+    """A session that stays open and asks as often as its page wants (``st.fragment``), until the
+    page draws itself again.
+
+    ``drawn``: when each whole drawing was asked for, and when it had ended.
+    """
+
+    def __init__(self, port: int, page: str, cookie: str | None = None) -> None:
+        super().__init__(port, page, cookie)
+        self.drawn: list[tuple[float, float]] = []
+        self.failed = 0
+        self._fragment, self._every = "", 0.0
+        self._asked, self._due = 0.0, float("inf")
+
+    async def watch(self, until: float) -> None:
+        """Ask and listen until then."""
+        while (now := time.perf_counter()) < until:
+            if now >= self._due:
+                await self._ask(now)
+            try:
+                data = await asyncio.wait_for(self._socket.recv(), min(self._due, until) - now)
+            except TimeoutError:
+                continue
+            self._read(data)
+        await self.close()
+
+    async def _ask(self, now: float) -> None:
+        message = BackMsg()
+        state = ClientState(
+            page_script_hash=self._page_hash,
+            cached_message_hashes=self._kept,
+            fragment_id=self._fragment,
+            is_auto_rerun=True,
+        )
+        message.rerun_script.CopyFrom(state)
+        await self._socket.send(message.SerializeToString())
+        self._asked, self._due = now, now + self._every
+
+    def _read(self, data: str | bytes) -> ForwardMsg:
+        answer, now = super()._read(data), time.perf_counter()
+        kind = answer.WhichOneof("type")
+        self.failed += _is_failure(answer)
+        if kind == "auto_rerun":
+            self._fragment, self._every = answer.auto_rerun.fragment_id, answer.auto_rerun.interval
+            self._due = now + self._every
+        is_whole = answer.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+        if kind == "script_finished" and is_whole and self._asked:
+            self.drawn.append((self._asked, now))
+        return answer

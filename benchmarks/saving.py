@@ -15,8 +15,12 @@ import threading
 import time
 import uuid
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks import demo
+
+if TYPE_CHECKING:
+    from db.models import Posting
 
 AGENTS, SAVES = 20, 15
 
@@ -35,65 +39,85 @@ def main() -> None:
         print(f"median {statistics.median(times):.1f} ms, p95 {p95:.1f} ms")
 
 
-def _race() -> tuple[list[float], list[str]]:
+class Agents:
+    """Those who are posted today, each with a person of their agency to enter something of."""
+
+    def __init__(self, number: int) -> None:
+        from sqlmodel import col, select
+
+        from db.access.clock import today
+        from db.models import Case, Posting
+        from db.store.engine import reading
+
+        with reading() as session:
+            self._day = today(session)
+            running = select(Posting).where(
+                col(Posting.ends_on).is_(None), Posting.starts_on <= self._day
+            )
+            posts = list(session.exec(running.limit(number)))
+            session.expunge_all()
+            self._cases = {
+                post.agency_id: session.exec(
+                    select(Case.id)
+                    .where(Case.agency_id == post.agency_id, col(Case.closed_on).is_(None))
+                    .limit(1)
+                ).one()
+                for post in posts
+            }
+        self.posts = list(itertools.islice(itertools.cycle(posts), number))
+
+    def save(self, post: Posting) -> None:
+        """One intervention, as the form would store it."""
+        from db.actions import interventions
+        from db.inputs.interventions import InterventionInput
+        from db.store.engine import writing
+
+        data = InterventionInput(
+            submission_id=str(uuid.uuid4()),
+            agency_id=post.agency_id,
+            type="CV",
+            mode="AGENCY",
+            happened_on=self._day,
+            case_ids=(self._cases[post.agency_id],),
+        )
+        with writing() as session:
+            interventions.record(session, data, by=post.account_id)
+
+
+def _stored() -> int:
     import sqlalchemy as sa
     from sqlmodel import col, select
 
-    from db.access.clock import today
-    from db.actions import interventions
-    from db.inputs.interventions import InterventionInput
-    from db.models import Case, Intervention, Posting
-    from db.store.engine import reading, writing
+    from db.models import Intervention
+    from db.store.engine import reading
 
     with reading() as session:
-        day = today(session)
-        running = select(Posting).where(col(Posting.ends_on).is_(None), Posting.starts_on <= day)
-        posts = list(session.exec(running.limit(AGENTS)))
-        session.expunge_all()
-        cases = {
-            post.agency_id: session.exec(
-                select(Case.id)
-                .where(Case.agency_id == post.agency_id, col(Case.closed_on).is_(None))
-                .limit(1)
-            ).one()
-            for post in posts
-        }
+        return session.exec(select(sa.func.count(col(Intervention.id)))).one()
+
+
+def _race() -> tuple[list[float], list[str]]:
     times: list[float] = []
     errors: list[str] = []
+    agents = Agents(AGENTS)
 
     def agent(post: Posting) -> None:
         for _ in range(SAVES):
-            data = InterventionInput(
-                submission_id=str(uuid.uuid4()),
-                agency_id=post.agency_id,
-                type="CV",
-                mode="AGENCY",
-                happened_on=day,
-                case_ids=(cases[post.agency_id],),
-            )
             began = time.perf_counter()
             try:
-                with writing() as session:
-                    interventions.record(session, data, by=post.account_id)
+                agents.save(post)
             except Exception as failure:
                 errors.append(type(failure).__name__)
             times.append(1000 * (time.perf_counter() - began))
             time.sleep(random.uniform(0.1, 0.9))
 
-    with reading() as session:
-        before = session.exec(select(sa.func.count(col(Intervention.id)))).one()
-    threads = [
-        threading.Thread(target=agent, args=(post,))
-        for post in itertools.islice(itertools.cycle(posts), AGENTS)
-    ]
+    before = _stored()
+    threads = [threading.Thread(target=agent, args=(post,)) for post in agents.posts]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    with reading() as session:
-        after = session.exec(select(sa.func.count(col(Intervention.id)))).one()
-    if after - before != len(times) - len(errors):
-        errors.append(f"{after - before} rows arrived")
+    if (arrived := _stored() - before) != len(times) - len(errors):
+        errors.append(f"{arrived} rows arrived")
     return times, errors
 
 

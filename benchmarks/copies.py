@@ -51,7 +51,7 @@ def main(times: int) -> None:
             of = sa.case((owner > 0, owner + number * step), else_=owner - number * step)
             rows = sa.select(of, OWNERS.c.facts, OWNERS.c.moves).where(owner.between(-step, step))
             connection.execute(sa.insert(OWNERS).from_select(list(OWNERS.columns), rows))
-        counted = sa.update(TALLIES).where(TALLIES.c.kind != "edition")
+        counted = sa.update(TALLIES).where(TALLIES.c.kind.not_in(("edition", "revision")))
         connection.execute(counted.values(n=TALLIES.c.n * times))
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE")

@@ -18,7 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import ORMExecuteState, SessionTransaction
 from sqlmodel import Session, SQLModel, col
 
-from db.derived import facts
+from db.derived import facts, revisions
 from db.derived.counting import add, moves
 from db.derived.keys import Counts
 from db.derived.recounting import (
@@ -30,6 +30,7 @@ from db.derived.recounting import (
     is_of_this_edition,
     lock,
 )
+from db.derived.revisions import EVERY, Touched
 from db.models import (
     Case,
     FirstContact,
@@ -75,10 +76,12 @@ class _Pending:
     #: Rows were changed past the objects of the session; and all was counted for that.
     loose: bool = False
     was_loose: bool = False
+    touched: Touched = field(default_factory=Touched)
 
     @property
     def is_due(self) -> bool:
-        return bool(self.due or self.placements or self.centres or self.loose)
+        people = self.due or self.placements or self.centres
+        return bool(people or self.loose or self.touched.is_due)
 
 
 def _pending(session: Session) -> _Pending:
@@ -92,13 +95,19 @@ def touch(session: Session, case_ids: Iterable[int]) -> None:
 
 
 def leave(session: Session) -> None:
-    """Count nothing of this transaction: whoever fills tables in several ends with ``rebuild``."""
-    session.info[_PENDING] = _Pending()
+    """Count nothing of this transaction but which months were touched: whoever fills tables in
+    several ends with ``rebuild``."""
+    session.info[_PENDING] = _Pending(touched=_pending(session).touched)
 
 
 @sa.event.listens_for(Session, "after_flush")
 def _note(session: Session, _context: object) -> None:
-    for row in (*session.new, *session.dirty, *session.deleted):
+    new_or_gone, touched = (*session.new, *session.deleted), _pending(session).touched
+    for row in new_or_gone:
+        touched.note(session, row, is_whole=True)
+    for row in session.dirty:
+        touched.note(session, row, is_whole=False)
+    for row in (*new_or_gone, *session.dirty):
         match row:
             case Intervention():
                 _pending(session).due.update(_owners(row))
@@ -135,10 +144,12 @@ def _watch(state: ORMExecuteState) -> None:
     if state.is_select:
         if READS_TALLIES.keys() & state.execution_options.keys():
             settle(cast(Session, state.session))
-    elif getattr(state.statement, "table", None) in _COUNTED and not (
-        NAMED.keys() & state.execution_options.keys()
-    ):
-        _pending(cast(Session, state.session)).loose = True
+    elif not NAMED.keys() & state.execution_options.keys():
+        table, session = getattr(state.statement, "table", None), cast(Session, state.session)
+        if table in _COUNTED:
+            _pending(session).loose = True
+        if table in revisions.READ:
+            _pending(session).touched.months.add(EVERY)
 
 
 @sa.event.listens_for(Session, "after_soft_rollback")
@@ -147,6 +158,7 @@ def _again(session: Session, _transaction: SessionTransaction) -> None:
     if pending := session.info.get(_PENDING):
         pending.due |= pending.all
         pending.loose |= pending.was_loose
+        pending.touched.again()
 
 
 @sa.event.listens_for(Session, "after_transaction_end")
@@ -170,15 +182,18 @@ def settle(session: Session) -> None:
     pending: _Pending | None = session.info.get(_PENDING)
     if pending is None or not pending.is_due:
         return
+    connection = session.connection()
+    changes = Counts()
     if pending.loose:
         count_all(session)
         pending.loose, pending.was_loose = False, True
     else:
-        connection = session.connection()
         owners = pending.due | _owners_of(connection, pending)
         pending.all |= owners
         for some in batches(sorted(owners), _BATCH):
-            _refresh(connection, some)
+            changes.update(_refresh(connection, some))
+    changes.update(pending.touched.counted(connection))
+    _add(connection, changes)
     pending.due, pending.placements, pending.centres = set(), set(), set()
 
 
@@ -199,7 +214,8 @@ def _insert(connection: sa.Connection, table: sa.Table) -> Any:
     return made[connection.dialect.name](table)
 
 
-def _refresh(connection: sa.Connection, owners: Collection[int]) -> None:
+def _refresh(connection: sa.Connection, owners: Collection[int]) -> Counts:
+    """Hold of these what is true now; returns what that changes in the tallies."""
     held = _held(connection, owners)
     true = dict(facts.known(connection, owners))
     changes, before = Counts(), Counts()
@@ -212,12 +228,17 @@ def _refresh(connection: sa.Connection, owners: Collection[int]) -> None:
             add(before, facts.read(held[owner]))
             rows.append({"of": owner, "facts": text, "moves": moves(now)})
     if not rows:
-        return
+        return changes
     changes.subtract(before)
     change = sa.update(OWNERS).where(OWNERS.c.owner_id == sa.bindparam("of"))
     connection.execute(
         change.values(facts=sa.bindparam("facts"), moves=sa.bindparam("moves")), rows
     )
+    return changes
+
+
+def _add(connection: sa.Connection, changes: Counts) -> None:
+    """In the order of the keys, so that no two wait for one another."""
     insert = _insert(connection, TALLIES)
     added = insert.on_conflict_do_update(
         index_elements=list(TALLIES.primary_key.columns),
@@ -244,12 +265,14 @@ def _held(connection: sa.Connection, owners: Collection[int]) -> dict[int, str]:
     return found
 
 
-def fill(session: Session) -> None:
+def fill(session: Session) -> bool:
     """Count everything anew if it never was, or was by another version: once, though several
-    processes start together."""
+    processes start together. Returns whether it was."""
     lock(session)
-    if not is_of_this_edition(session):
+    is_counted = is_of_this_edition(session)
+    if not is_counted:
         rebuild(session)
+    return not is_counted
 
 
 def rebuild(session: Session) -> None:

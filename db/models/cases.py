@@ -11,6 +11,9 @@ from sqlmodel import Field, SQLModel
 from db.codes import Sex
 from db.models.base import UtcDateTime, check, enum_type, now, random_id
 
+#: Facts of a person that figures are cut by.
+CUT_BY = ("sex", "birth_year")
+
 
 class Case(SQLModel, table=True):
     """One person, known by a code on a card; the year of birth only, never a name."""

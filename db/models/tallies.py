@@ -22,6 +22,9 @@ WAITING, GONE, BEGAN, LASTED = "waiting", "gone", "began", "lasted"
 SAID = ("answered", "served", "shared", "in_time")
 #: Of an enrolment that its end is told of: completed, or neither that nor left.
 DONE, ON_THE_WAY = "+", "-"
+#: How often something was done to the entries of a month (``db.derived.revisions``): it is counted
+#: up as it happens, and no row says it afterwards, so it is never counted anew.
+REVISION = "revision"
 #: Codes of ``MET``; the channel of each person, and where they wait, follow a colon.
 REGISTERED, RETURNED, POSITIONED = "registered", "returned", "positioned"
 TRAINED, CHANNEL, WAITS = "trained", "channel", "waits"

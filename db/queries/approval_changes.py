@@ -29,13 +29,12 @@ from db.models import (
     TrainingEnrolment,
     TrainingStep,
 )
+from db.models.cases import CUT_BY
 from db.queries.quality_days import sql_day, sql_utc_day
 from db.records import KINDS, RecordKind
 
 #: The kinds whose entries make up a month.
 COUNTED = tuple(kind for kind in KINDS if kind.is_of_a_person)
-#: Facts of a person that figures are cut by.
-CUT_BY = ("sex", "birth_year")
 #: Answers to checks, in what is counted.
 CHECK = "check"
 #: Rows of merges that are looked up at once.
@@ -81,7 +80,8 @@ def counts(session: Session, agency_id: int, start: date, end: date) -> dict[str
 
 
 def since(session: Session, approvals: Sequence[PeriodApproval]) -> dict[int, tuple[Changed, ...]]:
-    """The changes of each approved month, by the approval's id; the caller has asked who looks."""
+    """The changes of each approved month, by the approval's id, from its rows; the caller has asked
+    who looks. Pages ask ``approval_revisions``, which spares them most of it."""
     if not approvals:
         return {}
     found: Found = defaultdict(Counter)

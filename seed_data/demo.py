@@ -19,6 +19,7 @@ from db.models import (
     RetentionCheck,
     TrainingEnrolment,
 )
+from db.operating import approved
 from db.store.engine import writing
 from seed_data import (
     approvals,
@@ -81,6 +82,7 @@ def fill(plan: Plan) -> None:
         promises.fill(session, plan)
         approvals.fill(session, plan)
         marks.fill(session, plan)
+        approved.note(session)
         audit.record(session, None, "demo.fill", "programme", 1, changes_results=True)
     _say("Releases")
     from seed_data import releases

@@ -6,8 +6,6 @@ later one is said of what stands, or not at all.
 
 from __future__ import annotations
 
-import json
-
 from sqlmodel import Session
 
 from db import audit
@@ -18,7 +16,7 @@ from db.access.viewer import AccountId, Viewer
 from db.errors import AppError, NotFound
 from db.inputs.approvals import MonthOf, Returned
 from db.models import Agency, ApprovalState, PeriodApproval
-from db.queries import approval_changes, approvals
+from db.queries import approval_revisions, approvals
 
 ENTITY = "period_approval"
 
@@ -106,7 +104,7 @@ def _last(session: Session, data: MonthOf) -> PeriodApproval | None:
 def _is_settled(session: Session, last: PeriodApproval) -> bool:
     """Whether it is approved, and nothing has changed since."""
     is_approved = last.state is ApprovalState.APPROVED
-    return is_approved and not approval_changes.since(session, [last]).get(last.id)
+    return is_approved and not approval_revisions.since(session, [last]).get(last.id)
 
 
 def _refuse_overtaken(last: PeriodApproval | None, data: MonthOf) -> None:
@@ -123,7 +121,8 @@ def _say(
     note: str = "",
 ) -> int:
     month = data.month, data.last_day
-    counted = approval_changes.counts(session, data.agency_id, *month)
+    is_approval = state is ApprovalState.APPROVED
+    counted = approval_revisions.noted(session, data.agency_id, *month) if is_approval else ""
     row = PeriodApproval(
         agency_id=data.agency_id,
         starts_on=data.month,
@@ -131,7 +130,7 @@ def _say(
         state=state,
         said_by=viewer.account_id,
         note=note,
-        counted=json.dumps(counted) if state is ApprovalState.APPROVED else "",
+        counted=counted,
     )
     session.add(row)
     session.flush()

@@ -24,8 +24,8 @@ class PeriodApproval(SQLModel, table=True):
     """One word on one agency's month; the newest one holds, and none is ever changed.
 
     ``counted``: how many entries of each kind stood on the day of an approval, as JSON, so that one
-    that left the month afterwards is noticed. It is about an agency and nobody else: erasing a
-    person keeps it.
+    that left the month afterwards is noticed, and the month's revision, by which it is known that
+    nothing was done to it since. It is about an agency and nobody else: erasing a person keeps it.
     """
 
     __tablename__ = "period_approvals"

@@ -15,6 +15,7 @@ from db.actions import drafts, first_start
 from db.derived import tallies
 from db.errors import SettingsError
 from db.models import Account, Programme
+from db.operating import approved
 from db.operating.failures import DAMAGED, is_damaged
 from db.queries.first_start import is_needed
 from db.secrets.passwords import nobody
@@ -30,8 +31,8 @@ def hold() -> None:
 
 
 def make_ready() -> None:
-    """Check settings, apply missing migrations, count what is kept as counts, delete expired
-    drafts.
+    """Check settings, apply missing migrations, count what is kept as counts, let older approvals
+    note their revision, delete expired drafts.
 
     The hash for unknown names is made now, or the first of them would take twice as long.
     Raises ``SettingsError`` with one sentence.
@@ -40,7 +41,7 @@ def make_ready() -> None:
         upgrade(engine())
         refuse_mixed_demo()
         with writing() as session:
-            tallies.fill(session)
+            approved.note(session, anew=tallies.fill(session))
             drafts.forget_expired(session)
     except (SQLAlchemyError, OSError, sqlite3.Error) as problem:
         if is_damaged(problem):

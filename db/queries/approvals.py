@@ -16,7 +16,7 @@ from db.inputs.dates import months_after
 from db.inputs.results import ResultFilter, months_of
 from db.models import Account, ApprovalState, PeriodApproval, Posting
 from db.models.base import Query
-from db.queries import approval_changes
+from db.queries import approval_revisions
 from db.queries.approval_changes import Changed
 
 
@@ -118,7 +118,7 @@ def months(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> list[Ag
     agencies = wanted.among(scope(session, viewer, Permission.RESULTS_READ))
     day = today(session)
     words = _newest(session, wanted, agencies)
-    changes = approval_changes.since(
+    changes = approval_revisions.since(
         session, [word for word, _ in words.values() if word.state is ApprovalState.APPROVED]
     )
     found = []

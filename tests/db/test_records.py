@@ -9,14 +9,17 @@ from sqlmodel import Session
 
 from db.actions import drafts
 from db.actions.consequences import WHEN_VOIDED
+from db.derived import revisions
 from db.inputs.drafts import DraftInput
 from db.models import RetentionCheck
 from db.models.events import RecordedEvent
+from db.queries.approval_changes import COUNTED, How
 from db.queries.drafts import of_form
 from db.queries.entries import NOBODY, Entry
 from db.queries.entry_sources import RETENTION, source_of
 from db.records import BY_NAME, BY_TABLE, KINDS, RecordKind
 from tests.cast import CAST
+from tests.db.queries.test_approval_revisions import TOLD
 
 #: What the list of entries adds to the columns of a source.
 ADDED = {"kind", "author", "may_change", "place"}
@@ -37,6 +40,12 @@ def missing(kind: RecordKind) -> set[str]:
 def test_every_table_of_events_is_a_kind_of_record() -> None:
     assert set(BY_TABLE) == set(RecordedEvent.__subclasses__())
     assert len(BY_NAME) == len(BY_TABLE) == len(KINDS)
+
+
+def test_every_kind_that_makes_up_a_month_gives_it_another_revision() -> None:
+    """And each way in which it may change is tried."""
+    assert {kind.table: kind.day for kind in COUNTED} == revisions.DAYS
+    assert {how for _, how, _ in TOLD} == set(How)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

@@ -9,9 +9,10 @@ from sqlmodel import Session
 from db.access.viewer import administrators
 from db.audit import raise_version
 from db.derived import first_contacts, recounting, tallies
+from db.operating import approved
 from db.operating.failures import DAMAGED, Refused
 from db.operating.start import is_empty, refuse_mixed_demo
-from db.queries import audit_chain
+from db.queries import approval_revisions, audit_chain
 from db.queries.audit_chain import Broken, Fault
 from db.store import private
 from db.store.engine import engine, reading, writing
@@ -40,6 +41,11 @@ def check() -> None:
             raise Refused(
                 f"{differing} counts differ from what the rows say: run 'python -m db recount'."
             )
+        if unnoticed := approval_revisions.unnoticed(session):
+            raise Refused(
+                f"{unnoticed} approved months have changed and no page says so: "
+                "run 'python -m db recount'."
+            )
         can_administer = administrators(session, invited=True)
         log = audit_chain.checked(session)
     if log.faults:
@@ -55,10 +61,12 @@ def check() -> None:
 
 
 def recount() -> None:
-    """Make first contacts and counts anew from the rows; nobody can save meanwhile."""
+    """Make first contacts and counts anew from the rows, and look at all approved months; nobody
+    can save meanwhile."""
     with writing() as session:
         first_contacts.rebuild(session)
         tallies.rebuild(session)
+        approved.note(session, anew=True)
         raise_version(session)
     print("First contacts and counts are made anew.")
 

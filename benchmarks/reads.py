@@ -40,7 +40,7 @@ def main(volumes: list[str]) -> None:
 
 
 def _fill(url: str, cases: str) -> None:
-    from benchmarks import sent
+    from benchmarks import approved, sent
     from db.store.engine import connect, use, writing
     from db.store.settings import settings
 
@@ -50,14 +50,17 @@ def _fill(url: str, cases: str) -> None:
     use(url, engine)
     with writing() as session:
         sent.fill(session)
+    with writing() as session:
+        approved.fill(session)
     engine.dispose()
 
 
 def _measures() -> dict[str, Callable[..., object]]:
     """Every measure that is asked for a period alone, by module and name; those of the page on the
-    quality of the data are queries."""
+    quality of the data, and what is approved, are queries."""
     found: dict[str, Callable[..., object]] = {}
-    paths = (*Path("db/measures").glob("*.py"), *Path("db/queries").glob("quality_*.py"))
+    queries = (*Path("db/queries").glob("quality_*.py"), Path("db/queries/approvals.py"))
+    paths = (*Path("db/measures").glob("*.py"), *queries)
     for path in sorted(paths):
         module = importlib.import_module(".".join(path.with_suffix("").parts))
         for name, function in inspect.getmembers(module, inspect.isfunction):

@@ -10,6 +10,8 @@ from db.inputs.typed import search_key, unquoted
 
 #: A day that passed less than so long ago is no day of next year.
 SEASON = timedelta(days=92)
+#: A day that comes within so long is meant, and too early: nobody means the one a year before.
+SOON = timedelta(days=7)
 _BETWEEN = r"(?: ?[/.\-] ?| )"
 _DAY_FIRST = re.compile(rf"(\d{{1,2}}){_BETWEEN}(\d{{1,2}})(?:{_BETWEEN}(\d{{4}}|\d{{2}}))?[.]?")
 _YEAR_FIRST = re.compile(rf"(\d{{4}}){_BETWEEN}(\d{{1,2}}){_BETWEEN}(\d{{1,2}})")
@@ -42,7 +44,8 @@ _NAMES = [(search_key(name), at) for at, names in enumerate(_MONTHS, 1) for name
 class Side(Enum):
     """Where a day without a year lies, as its field has it."""
 
-    #: Of this year once it has passed, else the nearest: tomorrow is refused, not a year ago.
+    #: Of this year once it has passed, else the nearest: tomorrow is refused, not a year ago, on
+    #: New Year's Eve as well.
     PAST = "past"
     #: The next one, unless it has only just passed.
     AHEAD = "ahead"
@@ -127,7 +130,7 @@ def _without_year(day: int, month: int, near: date, side: Side) -> date:
         return following
     if side is Side.AHEAD:
         return last if near - last < SEASON else following
-    if side is Side.PAST and last.year == near.year:
+    if side is Side.PAST and last.year == near.year and following - near > SOON:
         return last
     return min(last, following, key=lambda each: abs(each - near))
 

@@ -50,6 +50,8 @@ def test_a_month_by_its_name(typed: str, month: int) -> None:
         ("15/3", EVE, Side.PAST, date(2026, 3, 15)),
         ("28/12", date(2027, 1, 10), Side.PAST, date(2026, 12, 28)),
         ("15/1", date(2027, 1, 10), Side.PAST, date(2027, 1, 15)),
+        ("1/1", date(2026, 12, 31), Side.PAST, date(2027, 1, 1)),
+        ("8/1", date(2026, 12, 31), Side.PAST, date(2026, 1, 8)),
         ("26/11", EVE, Side.AHEAD, date(2026, 11, 26)),
         ("28/11", EVE, Side.AHEAD, date(2026, 11, 28)),
         ("15/6", EVE, Side.AHEAD, date(2027, 6, 15)),

@@ -76,7 +76,7 @@ def headline(found: Compared, register: Register) -> str:
     for verdict in words.VERDICTS:
         if these := [each for each in ours if words.verdict(each) == verdict]:
             # Where months are too few, how many there are is all that there is to say.
-            is_told = verdict in {"early", "left", "short"}
+            is_told = verdict in {"early", "gone", "short"}
             names = words.told(these) if is_told else listed(agency(x.agency_id) for x in these)
             parts.append(i18n.t(f"before_after.{verdict}", agencies=names))
     return i18n.t("before_after.headline", subject=subject, told=" ".join(parts))

@@ -11,10 +11,10 @@ from components.results.common import agency, listed
 from db.measures.before_after import Series
 from db.statistics.interrupted import LEAST_MONTHS
 
-#: Without a model: ``early`` until the agent has been there long enough, or ``left`` if there is
+#: Without a model: ``early`` until the agent has been there long enough, or ``gone`` if there is
 #: none any more; and then too ``few`` people, a register that was received for too ``short`` a
 #: time, or ``none``.
-UNTOLD = ("early", "left", "few", "short", "none")
+UNTOLD = ("early", "gone", "few", "short", "none")
 #: In the order in which a headline tells them.
 VERDICTS = ("more", "fewer", "unclear", *UNTOLD)
 Form = Literal["between", "from_to"]
@@ -30,7 +30,7 @@ def verdict(series: Series) -> str:
     if not series.months:
         return "none"
     if after.months + after.missing < LEAST_MONTHS:
-        return "left" if series.left_on else "early"
+        return "gone" if series.left_on else "early"
     return "short" if min(before.months, after.months) < LEAST_MONTHS else "few"
 
 
@@ -58,8 +58,8 @@ def _untold(series: Series) -> str:
         return i18n.t("before_after.what.none")
     before, after = series.before, series.after
     side, half = min((("before", before), ("after", after)), key=lambda each: each[1].months)
-    if verdict(series) == "left":
-        return i18n.tn("before_after.what.left", after.months)
+    if verdict(series) == "gone":
+        return i18n.tn("before_after.what.gone", after.months)
     if half.months < LEAST_MONTHS:
         return i18n.tn(f"before_after.what.{side}", half.months)
     return i18n.t("before_after.what.few")
@@ -106,9 +106,9 @@ def asks(series: Series) -> Iterator[str]:
     missing = series.before.missing + series.after.missing
     if missing:
         yield i18n.tn("before_after.ask.missing", missing, **named)
-    if series.left_on is not None and verdict(series) == "left":
+    if series.left_on is not None and verdict(series) == "gone":
         since = i18n.day(series.left_on, "medium")
-        yield i18n.t("before_after.ask.left", **(named | {"day": since}))
+        yield i18n.t("before_after.ask.gone", **(named | {"day": since}))
         return
     for key, half in (("before", series.before), ("wait", series.after)):
         if (more := half.wanted - half.missing) > 0:

@@ -84,8 +84,8 @@ def test_people_a_month_are_told_from_one_end_to_the_other() -> None:
         (series(24, 5), "early", "5 mois depuis l'arrivée"),
         (series(3, 5), "early", "3 mois avant l'arrivée"),
         (series(24, 11, missing=5), "early", "6 mois depuis l'arrivée"),
-        (series(24, 5, left_on=LEFT), "left", "5 mois avec un·e agent·e"),
-        (series(3, 5, left_on=LEFT), "left", "5 mois avec un·e agent·e"),
+        (series(24, 5, left_on=LEFT), "gone", "5 mois avec un·e agent·e"),
+        (series(3, 5, left_on=LEFT), "gone", "5 mois avec un·e agent·e"),
         # Time alone mends none of these.
         (series(4, 24), "short", "4 mois avant l'arrivée"),
         (series(24, 24, missing=20), "short", "4 mois depuis l'arrivée"),
@@ -207,7 +207,7 @@ def test_the_first_line_calls_early_only_what_time_will_mend(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("verdict", ["unclear", "early", "left", "few", "short", "none"])
+@pytest.mark.parametrize("verdict", ["unclear", "early", "gone", "few", "short", "none"])
 def test_the_first_line_and_the_card_call_a_verdict_by_one_name(
     language: Language, verdict: str
 ) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from components.language import i18n
+from components.reads import reference
 from components.results.common import Asked, in_points, span
 from components.results.compare import figures as beside
-from db.inputs.results import Against, Comparison
-from db.measures.overview import Headline
+from db.inputs.results import Against, Comparison, month_ends, whole_months
+from db.measures.overview import HISTORY, Headline
 from db.statistics import LEVEL, Trend, change, trend
 
 Headlines = Mapping[str, Headline]
@@ -48,13 +49,16 @@ def told(asked: Asked, name: str, headline: Headline, tests: set[str]) -> Told:
         "help": meaning(asked, name, headline),
         "border": is_first,
         "height": "stretch",
-        "chart_data": _sparkline(headline) if is_first else None,
+        "chart_data": _sparkline(asked, headline) if is_first else None,
     }
 
 
-def _sparkline(headline: Headline) -> list[float] | None:
-    """The whole months that have a value; no line for fewer than three."""
-    known = [each for each in headline.series if each is not None]
+def _sparkline(asked: Asked, headline: Headline) -> list[float] | None:
+    """The whole months of the programme that have a value; no line for fewer than three."""
+    began = reference.programme().starts_on
+    months = month_ends(whole_months(asked.wanted, reference.today(), HISTORY))
+    told = zip(months, headline.series, strict=True)
+    known = [each for (_, last), each in told if each is not None and last >= began]
     return known if len(known) > 2 else None
 
 

@@ -151,10 +151,16 @@ def clean(
 def preset(code: str, today: date, began: date) -> tuple[date, date]:
     """First and last day of a named period: the running calendar ``month``, ``quarter``, ``half``
     or ``year`` to its own end, the ``last_month``, the last ``12m`` (until today), or ``all`` since
-    the programme began."""
-    this = month_index(today)
+    the programme began. None begins before the programme, of which nobody could have entered
+    anything: a young one would show months of zeros, and days without an agent."""
     if code == "all":
         return min(began, today), today
+    first, last = _calendar(code, today)
+    return max(first, began) if began <= min(last, today) else first, last
+
+
+def _calendar(code: str, today: date) -> tuple[date, date]:
+    this = month_index(today)
     if code == "last_month":
         return month_of(this - 1), month_of(this) - timedelta(days=1)
     if code == "12m":

@@ -116,6 +116,29 @@ def test_a_named_period_has_these_days(code: str, first: date, last: date) -> No
     assert preset(code, date(2026, 8, 31), date(2018, 3, 15)) == (first, last)
 
 
+@pytest.mark.parametrize(
+    ("code", "first"),
+    [
+        ("month", date(2026, 8, 1)),
+        ("quarter", date(2026, 7, 10)),
+        ("half", date(2026, 7, 10)),
+        ("year", date(2026, 7, 10)),
+        ("12m", date(2026, 7, 10)),
+        ("last_month", date(2026, 7, 10)),
+    ],
+)
+def test_no_named_period_begins_before_the_programme(code: str, first: date) -> None:
+    assert preset(code, date(2026, 8, 31), date(2026, 7, 10))[0] == first
+
+
+def test_a_named_period_before_the_programme_stays_what_it_is() -> None:
+    assert preset("last_month", date(2026, 8, 31), date(2026, 8, 10)) == (
+        date(2026, 7, 1),
+        date(2026, 7, 31),
+    )
+    assert preset("12m", date(2026, 8, 31), date(2026, 9, 1))[0] == date(2025, 9, 1)
+
+
 @pytest.mark.fault("S4")
 def test_the_month_before_january_is_in_the_year_before() -> None:
     assert preset("last_month", date(2026, 1, 1), EARLIEST) == (

@@ -9,6 +9,7 @@ from components.cards.charts import native
 from components.cards.charts.colours import BESIDE, FIGURE, INK, LINE
 from components.cards.charts.theme import (
     Spec,
+    count_axis,
     finished,
     labels_height,
     room_for,
@@ -37,7 +38,7 @@ def waterfall(rows: pd.DataFrame, *, unit: str, place: str) -> Spec:
     scale = room_for(rows["text"], most)
     scale.domainMin = least
     bar = base.mark_bar(height=16).encode(
-        x=alt.X("start:Q", title=unit, scale=scale),
+        x=alt.X("start:Q", title=unit, scale=scale, axis=count_axis(most)),
         x2="end:Q",
         color=alt.Color("colour:N", scale=None),
         tooltip=[alt.Tooltip("label:N", title=place), alt.Tooltip("text:N", title=unit)],

@@ -49,10 +49,12 @@ AT_WORK = Asks(
 
 
 def card(asked: Asked, asks: Asks) -> Card:
-    """A small row for each curve that has an event."""
+    """A small row for each curve that has an event, and is followed for a month at least."""
     found = asked.measure(asks.measure)
-    told = {name: found.curves[name] for name in asks.names if found.curves[name].points}
-    headline = i18n.t(f"before_after.{asks.key}.none")
+    told = {name: found.curves[name] for name in asks.names if len(found.curves[name].points) > 1}
+    is_known = found.curves[asks.first].events
+    key = "before_after.too_early" if is_known else f"before_after.{asks.key}.none"
+    headline = i18n.t(key)
     if asks.first in told:
         point = _told(told[asks.first])
         headline = i18n.tn(f"before_after.{asks.key}", point.month, **_shares(point))

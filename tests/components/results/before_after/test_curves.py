@@ -8,7 +8,7 @@ from unittest.mock import patch
 import pytest
 
 from components.language import i18n
-from components.language.catalogue import translate_plural
+from components.language.catalogue import translate, translate_plural
 from components.results.before_after import curves
 from db.measures.time_to_work import Curve, Curves
 from db.statistics.incidence import Point
@@ -32,3 +32,9 @@ def test_without_an_event_no_interval_is_told(monkeypatch: pytest.MonkeyPatch) -
 def test_with_events_the_interval_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     told = headline(monkeypatch, Point(0, 0, 0, 0, 10), Point(1, 0.2, 0.03, 0.47, 10))
     assert "3" in told and "47" in told and "n = 10" not in told
+
+
+def test_nothing_is_told_of_the_first_day_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fewer than ten are followed for a month: "0 months after" would say nothing."""
+    told = headline(monkeypatch, Point(0, 0, 0, 0, 11))
+    assert told == translate("fr", "before_after.too_early")

@@ -75,6 +75,8 @@ class State(StrEnum):
     TOO_EARLY = "too_early"
     NO_DATA = "no_data"
     NO_TARGET = "no_target"
+    #: A target is set, but not where the way to it begins.
+    NO_BASELINE = "no_baseline"
 
 
 @dataclass(frozen=True, kw_only=True)

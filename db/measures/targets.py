@@ -20,7 +20,7 @@ from db.inputs.dates import month_index, month_of
 from db.inputs.indicators import IndicatorFilter, PlaceFilter
 from db.inputs.results import ResultFilter
 from db.measures.indicator import ALL, Value, indicator
-from db.measures.paths import Path, Point, Standing, standing
+from db.measures.paths import Path, Point, Standing, State, standing
 from db.models import (
     AddsUp,
     IndicatorBaseline,
@@ -217,6 +217,8 @@ def _followed(
         since=since - timedelta(days=1) if known.adds_up is AddsUp.RATIO else None,
         interval=value.interval,
     )
+    if known.path is None and known.versions:
+        told = replace(told, state=State.NO_BASELINE)
     return Followed(
         code=known.code,
         agency_id=known.agency_id,

@@ -42,9 +42,12 @@ def behind(rows: Rows) -> list[str]:
 
 
 def draw(agency_id: int, rows: Rows) -> None:
-    """A line each, which leads to its sheet at this agency."""
+    """A line for each that has a target, which leads to its sheet at this agency."""
+    promised = [row for row in rows if row[1].standing.state is not State.NO_TARGET]
+    if not promised:
+        return
     with st.container(key="agency_targets"):
-        for sheet, found in rows:
+        for sheet, found in promised:
             look = words.LOOKS[found.standing.state]
             with st.container(
                 horizontal=True,

@@ -83,7 +83,9 @@ def _card(sheet: Sheet, found: Followed) -> None:
                 width="content",
             )
             _state(found)
-        st.markdown(plain(words.sentence(sheet, found)))
+        if found.standing.state is not State.NO_TARGET:
+            # The badge has said so.
+            st.markdown(plain(words.sentence(sheet, found)))
         st.caption(plain(f"{words.unit(sheet)} · {words.rests_on(sheet, found)}"))
         _open(sheet)
 

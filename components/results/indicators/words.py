@@ -33,6 +33,7 @@ LOOKS: dict[State, Look] = {
     State.AHEAD: Look(":material/trending_up:", "blue"),
     State.TOO_EARLY: Look(":material/hourglass_empty:", "gray"),
     State.NO_DATA: Look(":material/do_not_disturb_on:", "gray"),
+    State.NO_BASELINE: Look(":material/outlined_flag:", "gray"),
     State.NO_TARGET: Look(":material/outlined_flag:", "gray"),
 }
 
@@ -71,9 +72,8 @@ def counted(found: Iterable[Followed]) -> str:
 def sentence(sheet: Sheet, found: Followed) -> str:
     """Where it stands, in one sentence that holds for what is known."""
     told = found.standing
-    if told.state is State.NO_TARGET:
-        key = "no_baseline" if found.has_targets else "no_target"
-        return i18n.t(f"indicators.says.{key}")
+    if told.state in (State.NO_TARGET, State.NO_BASELINE):
+        return i18n.t(f"indicators.says.{told.state}")
     values = {
         "current": indicator_words.number(sheet, told.current),
         "expected": indicator_words.number(sheet, told.expected),

@@ -94,7 +94,7 @@ def test_a_share_without_a_baseline_has_no_path(
 ) -> None:
     promise.target("IR2.2", -100, 0.8)
     found = followed(session, promise.asked("IR2.2"), viewer=manager)
-    assert (found.path, found.has_targets, found.standing.state) == (None, True, State.NO_TARGET)
+    assert (found.path, found.has_targets, found.standing.state) == (None, True, State.NO_BASELINE)
 
 
 def test_a_share_is_that_of_its_period(

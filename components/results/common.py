@@ -83,6 +83,14 @@ class Asked:
         return [each for each in reference.agencies() if each in wanted]
 
     @property
+    def is_widest(self) -> bool:
+        """Whether no wider period or filter would show more."""
+        wanted = self.wanted
+        is_filtered = wanted.agencies or wanted.cuts_people
+        began, today = reference.programme().starts_on, reference.today()
+        return not is_filtered and wanted.start <= began and wanted.end >= today
+
+    @property
     def sees_every_agency(self) -> bool:
         """Whether the viewer may see all, whatever is chosen."""
         return self.viewer.agencies >= reference.agencies().keys()

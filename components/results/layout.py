@@ -73,7 +73,7 @@ def draw(asked: Asked, made: Page) -> None:
         _cards(asked, made, [*named, *more], "cards_more", 2)
         return
     if not named and not more:
-        st.info(plain(made.nothing or i18n.t("card.empty")), icon=":material/hourglass_empty:")
+        st.info(plain(made.nothing or _nothing(asked)), icon=":material/hourglass_empty:")
         return
     made.sent.draw("answer", partial(_answer, asked, made))
     _drawn(made, made.figures)
@@ -82,8 +82,15 @@ def draw(asked: Asked, made: Page) -> None:
     _cards(asked, made, more, "cards_more", 2)
     left_out = len(made.named) + len(made.more) - len(named) - len(more)
     if left_out:
-        said = "note.empty_yet" if made.nothing else "note.empty_cards"
-        st.caption(i18n.tn(said, left_out))
+        is_all = made.nothing or asked.is_widest
+        st.caption(i18n.tn("note.empty_yet" if is_all else "note.empty_cards", left_out))
+
+
+def _nothing(asked: Asked) -> str:
+    """No advice to look further where there is nothing further."""
+    if asked.is_widest:
+        return i18n.t("card.empty_yet", day=i18n.day(reference.programme().starts_on))
+    return i18n.t("card.empty")
 
 
 def _answer(asked: Asked, made: Page) -> None:

@@ -55,6 +55,9 @@ def card(asked: Asked, counted: Counted, spread: float | None = None) -> Card:
     beside = _headline(asked, counted, other)
     nobody = {agency(each): "—" for each in asked.without_agent}
     no_agent = i18n.t("note.no_agent_row") if nobody and len(order) > 1 else ""
+    spec = None
+    if total or other.total:
+        spec = chart(asked, named, order, counted.unit, totals=nobody, beside=other.then)
     return Card(
         key=counted.key,
         headline=beside or moved(i18n.t(counted.subject), told, earlier, spans, spread),
@@ -63,13 +66,10 @@ def card(asked: Asked, counted: Counted, spread: float | None = None) -> Card:
             asked,
             other.reading,
             "" if beside else compared_in_words(spans),
-            not_whole(asked),
-            no_agent,
+            *([not_whole(asked), no_agent] if spec else []),
         ),
         table=by_month(asked, named, order, beside=other.then),
-        spec=chart(asked, named, order, counted.unit, totals=nobody, beside=other.then)
-        if total or other.total
-        else None,
+        spec=spec,
         warning=_how_tested(spread) if spans and spans.is_over and not beside else "",
         opens=_opens(asked, counted),
     )
@@ -152,8 +152,10 @@ def chart(
 
 
 def not_whole(asked: Asked, lighter: list[str] | None = None) -> str:
-    """Which months of a chart are drawn lighter, to stand in a note."""
-    named = listed(asked.unfinished if lighter is None else lighter)
+    """Which months of a chart are drawn lighter, to stand in a note: one that has not begun has
+    nothing to draw."""
+    begun = [each for each in asked.unfinished if each not in asked.ahead]
+    named = listed(begun if lighter is None else lighter)
     return i18n.t("note.unfinished", months=named) if named else ""
 
 

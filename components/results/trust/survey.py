@@ -122,17 +122,25 @@ def _item(asked: Asked, item: str) -> Card:
         reading=words.never(asked, "compare.no_trust"),
         table=_table(rows, asked, has_classes=item in NEUTRAL),
         spec=spec,
-        warning=" ".join([asked_for, *_how_to_read(asked, item, wave), *how_far(asked, rows)]),
+        warning=" ".join(
+            [
+                asked_for,
+                *_how_to_read(asked, item, wave, is_drawn=spec is not None),
+                *how_far(asked, rows),
+            ]
+        ),
         empty=too_few(asked, rows),
     )
 
 
-def _how_to_read(asked: Asked, item: str, wave: int | None) -> list[str]:
-    """Said once on the page, under the item that stands first."""
+def _how_to_read(asked: Asked, item: str, wave: int | None, *, is_drawn: bool) -> list[str]:
+    """Said once on the page, under the item that stands first; of a chart, where there is one."""
     if item != "T1":
         return []
-    few = reference.programme().trust_indicative_below
-    said = [i18n.t("trust.reading", few=few), i18n.t("trust.voided", least=BLOCK)]
+    said = []
+    if is_drawn:
+        few = reference.programme().trust_indicative_below
+        said = [i18n.t("trust.reading", few=few), i18n.t("trust.voided", least=BLOCK)]
     if not is_over(asked, wave):
         said.append(i18n.t("trust.batches", least=BLOCK))
     return [*said, left_out(asked, wave)]

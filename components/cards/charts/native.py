@@ -166,7 +166,8 @@ def aside(names: Sequence[str]) -> list[tuple[str, str]]:
 
 def spans(rows: pd.DataFrame, unit: str, ticks: Sequence[str]) -> Native:
     """Bars from day to day: ``label``, ``start``, ``end`` (ISO days), within the axis."""
-    starts = [max(str(each)[:10], ticks[0]) for each in rows["start"]] if ticks else []
+    begins = ticks[0] if ticks else ""
+    starts = [max(str(each)[:10], begins) for each in rows["start"]]
     lasted = pd.to_datetime(rows["end"]) - pd.to_datetime(pd.Series(starts, index=rows.index))
     made = Series(name=unit, colour=FIGURE, at=starts, values=numbers(lasted.dt.days))
     return single("spans", unit, rows["label"].tolist(), made)

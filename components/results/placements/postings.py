@@ -64,6 +64,8 @@ def _chart(asked: Asked, rows: list[Posting]) -> Spec:
         }
     )
     ticks = {day.isoformat(): i18n.month(day) for day in _quarters(asked)}
+    # Days within one month: no month begins among them.
+    ticks = ticks or {first.isoformat(): i18n.day(first, "medium")}
     return shapes.timeline(
         bars,
         place=i18n.t("column.agent"),

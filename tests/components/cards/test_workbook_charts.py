@@ -139,3 +139,9 @@ def test_the_browser_is_not_sent_what_a_workbook_needs() -> None:
     spec = a_chart_of_each_shape()["bars"]()
     card = Card(key="k", headline="h", note="n", table=TABLE, spec=spec)
     assert native.KEY in spec and native.KEY not in card.drawn
+
+
+def test_a_bar_within_one_month_has_no_first_of_a_month_to_begin_at() -> None:
+    """A period of ten days ended the page of placements."""
+    days = pd.DataFrame({"label": ["Rabat"], "start": ["2026-11-10"], "end": ["2026-11-21"]})
+    assert native.spans(days, "Agent·e", [])["panels"][0]["series"][0]["values"] == [11]

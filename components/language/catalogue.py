@@ -22,6 +22,10 @@ FOLDER = Path(__file__).parent / "locales"
 _WITHIN = re.compile("(?<=«) | (?=»)")
 _FRENCH = re.compile(rf"{_WITHIN.pattern}| (?=[;?!]|:(?!\w))")
 NO_BREAK = "\u00a0"
+#: The end of an Arabic sentence whose last word is not: a number at the beginning of the next one
+#: would be drawn before that word.
+_FOREIGN_END = re.compile(r"[\u0600-\u06ff].*[A-Za-z\u00c0-\u024f][^\u0600-\u06ff]*$", re.DOTALL)
+TO_THE_RIGHT = "\u200f"
 
 Messages = dict[str, str | tuple[str, ...]]
 
@@ -63,11 +67,17 @@ def translate(language: Language, key: str, /, **values: object) -> str:
     text = messages(language)[key]
     if not isinstance(text, str):
         raise KeyError(f"{key} has plural forms: give a count")
-    return text.format(**values)
+    return _ended(language, text.format(**values))
 
 
 def translate_plural(language: Language, key: str, count: int, /, **values: object) -> str:
     """The plural form of ``key`` that goes with ``count``."""
     forms = messages(language)[key]
     form = forms if isinstance(forms, str) else forms[_plural_rule(language)(count)]
-    return form.format(**values)
+    return _ended(language, form.format(**values))
+
+
+def _ended(language: Language, sentence: str) -> str:
+    """What follows the sentence is drawn after it."""
+    is_foreign = language == "ar" and _FOREIGN_END.search(sentence)
+    return f"{sentence}{TO_THE_RIGHT}" if is_foreign else sentence

@@ -12,6 +12,7 @@ from components.language.catalogue import (
     LANGUAGES,
     Language,
     messages,
+    translate,
     translate_plural,
     unbroken,
 )
@@ -152,3 +153,12 @@ def test_every_french_sentence_is_held_together() -> None:
         for form in ((text,) if isinstance(text, str) else text)
     ]
     assert [each for each in said if re.search(r" [;?!»]| :(?!material/)|« ", each)] == []
+
+
+@pytest.mark.parametrize(
+    ("names", "marked"), [("Awa Diallo", True), ("\u0631\u062d\u0645\u0629", False)]
+)
+def test_what_follows_a_foreign_name_stands_after_it_in_arabic(names: str, marked: bool) -> None:
+    """A number at the beginning of the next sentence was drawn before the name."""
+    assert translate("ar", "agency.team", names=names).endswith("\u200f") is marked
+    assert "\u200f" not in translate("fr", "agency.team", names=names)

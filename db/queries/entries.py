@@ -78,6 +78,11 @@ class EntryFilter:
     order: Order = Order()
     after: Place | None = None
 
+    @property
+    def narrows(self) -> bool:
+        """Whether there may be more of this kind than it lets through."""
+        return any((self.start, self.end, self.type, self.agency_id, self.words, self.after))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:

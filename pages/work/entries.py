@@ -16,7 +16,8 @@ is_table = browser.is_wide()
 listing = entry_filters.draw(viewer, is_table=is_table)
 found = read(entries.listed, listing.wanted, viewer=viewer)
 if not found:
-    st.info(i18n.t("entries.none"), icon=":material/search_off:")
+    none = "entries.none" if listing.wanted.narrows else "entries.none_yet"
+    st.info(i18n.t(none), icon=":material/search_off:")
 elif is_table:
     entry_table.draw(viewer, found, listing.columns, listing.wanted.order)
 else:

@@ -8,6 +8,7 @@ import pytest
 
 from components.fields.dates import OTHER
 from components.language import i18n
+from components.language.catalogue import translate
 from db.actions import events
 from db.models import Intervention
 from db.store.engine import writing
@@ -77,7 +78,9 @@ def test_an_agent_sees_nothing_of_another_ones_entries(entry: int, signed_in: Si
     signed_in(CAST.agent_casablanca)
     phone = Phone(PAGE)
     assert "234-5678" not in phone.said
-    assert len(phone.app.info) == 1
+    assert [each.value for each in phone.app.info] == [translate("fr", "entries.none_yet")]
+    phone.write("entries_search", "CV")
+    assert [each.value for each in phone.app.info] == [translate("fr", "entries.none")]
 
 
 def test_an_old_entry_is_listed_without_deeds(entry: int) -> None:

@@ -86,9 +86,10 @@ def _sorted(kind: Kind, found: Sequence[Place]) -> list[Place]:
 
 
 def _table(kind: Kind, found: Sequence[Place]) -> None:
+    what = "places.host_id" if kind is AGENCY else "places.what"
     columns = {
         "places.name": [labels.place_name(each) for each in found],
-        "places.what": [_what(each) for each in found],
+        what: [_what(each) for each in found],
         "places.city": [each.city for each in found],
         "places.region": [_region(each) for each in found],
         "places.state": [state(each) for each in found],

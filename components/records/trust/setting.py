@@ -64,7 +64,7 @@ def draw(interview: Interview, places: Places, problems: Problems) -> None:
         _choose(setting, "moment", "TRUST_MOMENT", offered, problems)
     interview["written"] = places.waves[setting["wave_id"]].languages.split(",")
     _choose(setting, "language", "LANGUAGE", list(labels.choices("LANGUAGE")), problems)
-    _choose(setting, "sex", "SEX", list(labels.choices("SEX")), problems, is_needed=False)
+    _sex(setting, problems)
 
 
 def is_known(interview: Interview, places: Places) -> bool:
@@ -169,8 +169,6 @@ def _choose(
     list_name: str,
     options: list[str],
     problems: Problems,
-    *,
-    is_needed: bool = True,
 ) -> None:
     label, kept = i18n.t(f"trust_form.{field}"), setting.get(field)
     setting[field] = st.pills(
@@ -178,7 +176,21 @@ def _choose(
         options,
         format_func=lambda each: labels.label(list_name, each),
         default=kept if kept in options else None,
-        required=is_needed,
+        required=True,
         key=f"trust_{field}",
     )
     problems.beside(field, label)
+
+
+def _sex(setting: dict[str, Any], problems: Problems) -> None:
+    """Of one person: a list of people says "women"."""
+    label, kept = i18n.t("trust_form.sex"), setting.get("sex")
+    options = list(labels.choices("SEX"))
+    setting["sex"] = st.pills(
+        label,
+        options,
+        format_func=lambda code: i18n.t(f"entry.sex.{code}"),
+        default=kept if kept in options else None,
+        key="trust_sex",
+    )
+    problems.beside("sex", label)

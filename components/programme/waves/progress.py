@@ -8,6 +8,7 @@ import streamlit as st
 from components.cards import card as cards
 from components.cards.card import Card
 from components.cards.charts import shapes
+from components.cards.charts.then import Then
 from components.language import i18n
 from components.programme.waves import words
 from components.programme.waves.fields import can_show
@@ -75,9 +76,19 @@ def _answers(wave: Wave, found: Progress) -> Card:
         headline=_headline(found, answers),
         note=f"{unit} · {counted} · {words.title(wave.row)}",
         table=_table(agencies, names, found),
-        spec=shapes.bars(rows, unit=unit, place=place) if found.answers else None,
+        spec=shapes.bars(rows, unit=unit, place=place, beside=_wanted(agencies, names))
+        if found.answers
+        else None,
         reading=_can_show(agencies, found.answers),
     )
+
+
+def _wanted(agencies: list[AgencyProgress], names: list[str]) -> Then | None:
+    """A mark at the number wanted of each agency: ten of thirty fill a third of the way."""
+    rows = [(name, each.target) for name, each in zip(names, agencies, strict=True) if each.target]
+    if not rows:
+        return None
+    return Then(i18n.t("waves.column.target"), pd.DataFrame(rows, columns=["label", "value"]))
 
 
 def _headline(found: Progress, answers: str) -> str:
@@ -110,7 +121,7 @@ def _can_show(agencies: list[AgencyProgress], answers: int) -> str:
     wanted = [each.target for each in agencies if each.target]
     if wanted:
         shown = can_show(min(wanted), sum(wanted), len(agencies))
-        said.append(i18n.t("waves.with_target", shown=shown))
+        said += [i18n.t("waves.mark"), i18n.t("waves.with_target", shown=shown)]
     fewest = min((each.answers for each in agencies), default=0)
     if fewest:
         shown = can_show(fewest, answers, len(agencies))

@@ -100,8 +100,11 @@ def _figures(said: _Said) -> Iterator[Block]:
             i18n.percent(each / 100) if of and isinstance(each, int) else str(each)
             for each, of in zip(rows[value], rows[unit], strict=True)
         ]
-        cells = zip(rows[figure], values, rows[change], strict=True)
-        yield Table([figure, value, change], [list(map(str, row)) for row in cells], (4, 1, 3))
+        # Without a time before there is no change to tell.
+        told = {figure: list(rows[figure]), value: values}
+        told |= {change: list(rows[change])} if any(rows[change]) else {}
+        cells = [list(map(str, row)) for row in zip(*told.values(), strict=True)]
+        yield Table(list(told), cells, (4, 1, 3)[: len(told)])
 
 
 def _relevance(said: _Said) -> Iterator[Block]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -64,9 +64,7 @@ def draw(asked: Asked, made: Page) -> None:
     Each part is sent again as it was, until somebody touches a widget in it.
     """
     made.sent.draw("notices", partial(_notices, made.notices))
-    named, more = (
-        [each for each in cards if not each.is_empty] for cards in (made.named, made.more)
-    )
+    named, more = _told_once(made.named, made.more)
     if made.nobody:
         # What agencies without an agent have too, their register and trust, is drawn all the same.
         st.info(plain(made.nobody), icon=":material/person_off:")
@@ -84,6 +82,20 @@ def draw(asked: Asked, made: Page) -> None:
     if left_out:
         is_all = made.nothing or asked.is_widest
         st.caption(i18n.tn("note.empty_yet" if is_all else "note.empty_cards", left_out))
+
+
+def _told_once(*parts: Sequence[Card]) -> Iterator[list[Card]]:
+    """Those that have something to show, or say as the first why they show nothing: five cards of
+    a wave with too few answers would say the same five times."""
+    reasons: set[str] = set()
+    for part in parts:
+        kept = []
+        for card in part:
+            if not card.is_empty and not (card.spec is None and card.empty in reasons):
+                kept.append(card)
+            if card.spec is None:
+                reasons.add(card.empty)
+        yield kept
 
 
 def _nothing(asked: Asked) -> str:

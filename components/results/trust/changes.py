@@ -28,7 +28,7 @@ def card(asked: Asked) -> Card:
     note = f"{i18n.t('trust.change_note')} · {i18n.t('trust.of_users')}"
     if rows.empty:
         empty = too_few(asked, survey.items) if asked_twice else ""
-        headline = i18n.t("headline.one_wave")
+        headline = i18n.t("headline.one_wave_yet" if asked.is_widest else "headline.one_wave")
         return Card(key=KEY, headline=headline, note=note, table=_table(rows), empty=empty)
     first, last = (int(rows[each].iloc[0]) for each in ("from_wave", "to_wave"))
     compared = [wave_in_words(asked, each) for each in (last, first)]

@@ -158,7 +158,9 @@ def too_few(asked: Asked, rows: pd.DataFrame) -> str:
     """What stands in a chart's place where a wave was asked and every cell is hidden."""
     if rows.empty:
         return ""
-    return i18n.t("trust.nothing_by_sex" if asked.wanted.sexes else "trust.too_few")
+    if asked.wanted.sexes:
+        return i18n.t("trust.nothing_by_sex")
+    return i18n.t("trust.too_few_yet" if asked.is_widest else "trust.too_few")
 
 
 def how_far(asked: Asked, rows: pd.DataFrame) -> list[str]:

@@ -98,10 +98,11 @@ def _item(asked: Asked, item: str) -> Card:
         [line(asked, name(each), latest[each]) for each in places(asked) if each in latest]
     )
     everybody = latest.get(ALL_AGENCIES)
-    headline, n, band = nothing(asked), 0, None
+    # Of answers that are hidden nothing is said, not that there are none.
+    headline, counted, band = nothing(asked), i18n.t("unit.answers"), None
     if everybody is not None and not everybody.is_hidden:
         band = (100 * everybody.lower, 100 * everybody.upper)
-        n = int(everybody.n)
+        counted = of_n("unit.answers", int(everybody.n))
         headline = i18n.t(
             f"headline.trust.{item}",
             share=share_text(everybody.share_trusting),
@@ -113,7 +114,7 @@ def _item(asked: Asked, item: str) -> Card:
         if named["value"].notna().any()
         else None
     )
-    note = f"{of_n('unit.answers', n)}{named_wave}"
+    note = f"{counted}{named_wave}"
     asked_for = i18n.t("trust.question", question=labels.label("TRUST_ITEM", item))
     return Card(
         key=f"trust_{item.lower()}",

@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parent / "locales"
 #: Spaces at which no line may break: within guillemets, and before what French sets apart. The
 #: colon of an icon (":material/home:") is none.
 _WITHIN = re.compile("(?<=«) | (?=»)")
-_FRENCH = re.compile(rf"{_WITHIN.pattern}| (?=[;?!]|:(?!\w))")
+_FRENCH = re.compile(rf"{_WITHIN.pattern}| (?=[;?!%]|:(?!\w))")
 NO_BREAK = "\u00a0"
 #: The end of an Arabic sentence whose last word is not: a number at the beginning of the next one
 #: would be drawn before that word.

@@ -82,7 +82,7 @@ def test_an_agent_is_posted_and_another_day_is_answered_in_words(phone: Phone) -
     phone.press("postings_new_submit")
     assert of(who) == [(CAST.tanger, today(), None, 50)]
     assert translate("fr", "postings.added", agency="Agence Tanger") in phone.said
-    assert any("50 % de la semaine" in each.label for each in phone.app.button)
+    assert any("50\xa0% de la semaine" in each.label for each in phone.app.button)
     assert not phone.app.warning
 
 

@@ -60,7 +60,7 @@ def test_a_card_says_where_it_stands_and_opens_its_sheet() -> None:
     phone.press(f"indicator_open_{CODE}")
     assert phone.app.query_params["indicator"] == CODE
     assert translate("fr", "indicators.definition") in phone.said
-    assert "l'écart dépasse 20 %" in phone.said
+    assert "l'écart dépasse 20\xa0%" in phone.said
     phone.press("indicators_back")
     assert "indicator" not in phone.app.query_params
 

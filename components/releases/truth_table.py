@@ -26,6 +26,8 @@ def show(tables: list[ReleasedTable], truths: pd.DataFrame, threshold: int, key:
     cells = in_words(tables, truths, threshold)
     found = _filtered(cells, key)
     shown = found.drop(columns=[MEASURE, MARK])
+    # What no cell of a release has (an agency, a reason) leaves its room to the titles.
+    shown = shown[[name for name in shown if not cells[name].isin(["", pd.NA]).all()]]
     counted = i18n.tn("releases.cells", len(found), total=len(cells))
     st.caption(counted)
     if len(found):

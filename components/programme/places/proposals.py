@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from components.language import i18n
-from components.language.plain import plain
+from components.language.plain import isolated, plain
 from components.programme import editing
 from components.reads import reference
 from components.reads.read import read
@@ -56,5 +56,5 @@ def _one(each: OpenProposal, viewer: Viewer) -> None:
 def _said(each: OpenProposal) -> str:
     if each.field == CLOSED:
         return i18n.t("proposals.closes", day=date.fromisoformat(each.value))
-    said = {"field": i18n.t(f"places.{each.field}"), "value": each.value}
-    return i18n.t("proposals.line", now=each.now or i18n.t("proposals.empty"), **said)
+    now, value = isolated(each.now or i18n.t("proposals.empty")), isolated(each.value)
+    return i18n.t("proposals.line", field=i18n.t(f"places.{each.field}"), now=now, value=value)

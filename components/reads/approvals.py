@@ -8,19 +8,16 @@ from components.language import i18n
 from components.reads import figures, reference
 from db.access.permissions import Permission, may
 from db.access.viewer import Viewer
-from db.inputs.dates import months_after
-from db.inputs.results import ResultFilter
+from db.inputs.results import ResultFilter, preset
 from db.queries import approvals
 from db.queries.approvals import AgencyMonth
 
-#: Months looked back for what waits, the running one among them.
-MONTHS = 12
-
 
 def last_months(agencies: frozenset[int]) -> ResultFilter:
-    """The period in which it is asked what waits: the same on every page."""
-    today = reference.today()
-    return ResultFilter(months_after(today.replace(day=1), 1 - MONTHS), today, agencies)
+    """The period in which it is asked what waits: twelve months, the running one among them, or
+    those of a younger programme. The same on every page."""
+    days = preset("12m", reference.today(), reference.programme().starts_on)
+    return ResultFilter(*days, agencies)
 
 
 def waiting(

@@ -123,7 +123,7 @@ def by_month(asked: Asked, found: Quality) -> Card:
         reading=months.reading(asked, months.not_whole(asked)),
         table=months.by_month(asked, named, order, gaps=True),
         spec=months.chart(
-            asked, named, order, "quality.unit.score", totals=totals, end="quality.twelve"
+            asked, named, order, "quality.unit.score", totals=totals, end="quality.overall"
         )
         if len(rows)
         else None,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from components.language import i18n
-from components.results.common import leads, moved
+from components.reads import reference
+from components.results.common import Asked, leads, moved
 from db.inputs.results import Comparison, ResultFilter
 
 
@@ -28,3 +31,20 @@ def test_nothing_in_both_periods_is_not_compared(monkeypatch: pytest.MonkeyPatch
     spans = Comparison(now, ResultFilter(date(2025, 7, 4), date(2025, 12, 31)), True)
     assert moved("Interventions", 0, 0, spans).replace("\xa0", " ") == "Interventions : 0."
     assert "20" in moved("Interventions", 0, 20, spans)
+
+
+def test_a_wider_period_is_advised_only_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    began, today = date(2026, 9, 1), date(2026, 11, 30)
+    monkeypatch.setattr(reference, "programme", lambda: SimpleNamespace(starts_on=began))
+    monkeypatch.setattr(reference, "today", lambda: today)
+    whole = ResultFilter(began, today)
+    some = frozenset({1})
+    for wanted, is_widest in (
+        (whole, True),
+        (replace(whole, end=date(2026, 12, 31)), True),
+        (replace(whole, start=date(2026, 10, 1)), False),
+        (replace(whole, end=date(2026, 10, 31)), False),
+        (replace(whole, agencies=some), False),
+        (replace(whole, sexes=frozenset({"F"})), False),
+    ):
+        assert Asked(None, wanted, 1).is_widest is is_widest  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from components.language import i18n
+from components.language.catalogue import translate
 from components.results import marks, months
 from db.statistics import trend
 
@@ -26,3 +27,10 @@ def test_a_test_of_weighed_counts_is_not_called_exact(monkeypatch: pytest.Monkey
     monkeypatch.setattr(i18n, "language", lambda: "fr")
     assert trend(6, 21) == "fall" and trend(6, 21, spread=400) == "steady"
     assert "exact" in months._how_tested(None) and "exact" not in months._how_tested(400.0)
+
+
+def test_a_month_that_has_not_begun_is_not_called_lighter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n, "language", lambda: "fr")
+    asked = SimpleNamespace(unfinished=["nov.", "d\u00e9c."], ahead=["d\u00e9c."])
+    told = months.not_whole(asked)  # type: ignore[arg-type]
+    assert told == translate("fr", "note.unfinished", months="nov.")

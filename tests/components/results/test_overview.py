@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
 from components.language import i18n
 from components.language.catalogue import translate
+from components.reads import reference
+from components.results import headline as headlines
 from components.results.headline import UNFAIR, changed, compared, moved_by
-from db.inputs.results import Against
+from db.inputs.results import Against, ResultFilter
 from db.measures.base import count, ratio
-from db.measures.overview import SOURCES, Headline
+from db.measures.overview import HISTORY, SOURCES, Headline
 
 
 def test_every_figure_is_compared_but_agents_and_those_who_had_less_time() -> None:
@@ -49,3 +52,19 @@ def test_a_figure_without_a_change_says_why(
     headline = Headline(ratio(84, 100), ratio(0, 0), ())
     told = changed(asked, UNFAIR, headline)  # type: ignore[arg-type]
     assert told == (translate("fr", said) if said else "")
+
+
+@pytest.mark.parametrize(
+    ("began", "line"),
+    [(date(2026, 8, 20), [8.0, 9.0, 10.0, 11.0]), (date(2026, 10, 1), None)],
+)
+def test_a_line_of_months_begins_with_the_programme(
+    began: date, line: list[float] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nine months of nothing before a programme of three looked like a take-off."""
+    monkeypatch.setattr(reference, "programme", lambda: SimpleNamespace(starts_on=began))
+    monkeypatch.setattr(reference, "today", lambda: date(2026, 12, 5))
+    asked = SimpleNamespace(wanted=ResultFilter(began, date(2026, 12, 5)))
+    months = tuple(float(each) for each in (12, *range(1, HISTORY)))
+    found = Headline(count(5, "persons"), None, months)
+    assert headlines._sparkline(asked, found) == line  # type: ignore[arg-type]

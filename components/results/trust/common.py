@@ -149,8 +149,10 @@ def whole(asked: Asked, value: float | None) -> int | str:
     return hidden(asked) if pd.isna(value) else int(value)
 
 
-def nothing(asked: Asked) -> str:
-    """The headline where every cell is hidden."""
+def nothing(asked: Asked, rows: pd.DataFrame) -> str:
+    """The headline where no wave was asked, or every cell is hidden."""
+    if rows.empty:
+        return i18n.t("headline.no_wave")
     return i18n.t("headline.trust_hidden_by_sex" if asked.wanted.sexes else "headline.trust_hidden")
 
 

@@ -48,7 +48,7 @@ def card(asked: Asked) -> Card:
     here = rows[rows["agency_id"] == place]
     wave, named_wave = told(asked, here)
     named = _drawn(asked, rows[rows["wave"] == wave], place)
-    spec, headline = None, nothing(asked)
+    spec, headline = None, nothing(asked, here)
     if named["value"].notna().any():
         spec = shapes.intervals(
             named, unit=i18n.t("unit.percent_agree"), place=i18n.t("column.question")

@@ -75,7 +75,7 @@ def told_headline(asked: Asked) -> Told:
     found = {cell.agency_id: cell for cell in cells(rows[rows["wave"] == wave])}
     cell = found.get(places(asked)[-1]) if places(asked) else None
     if cell is None or cell.is_hidden:
-        return Told("—", None, nothing(asked))
+        return Told("—", None, nothing(asked, rows))
     meaning = i18n.t(
         "figure.trust.what",
         institution=reference.programme().institution,
@@ -99,7 +99,7 @@ def _item(asked: Asked, item: str) -> Card:
     )
     everybody = latest.get(ALL_AGENCIES)
     # Of answers that are hidden nothing is said, not that there are none.
-    headline, counted, band = nothing(asked), i18n.t("unit.answers"), None
+    headline, counted, band = nothing(asked, rows), i18n.t("unit.answers"), None
     if everybody is not None and not everybody.is_hidden:
         band = (100 * everybody.lower, 100 * everybody.upper)
         counted = of_n("unit.answers", int(everybody.n))

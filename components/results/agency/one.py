@@ -23,11 +23,12 @@ def build(asked: Asked) -> Page:
     """The answer, the targets, the comparison with the mean and its reason, then all the rest."""
     (agency_id,) = asked.agencies
     followed = targets.followed(Follower(asked.viewer, asked.version), agency_id)
+    promised = targets.promised(followed)
     return Page(
         answer=_answer(asked, agency_id, followed),
         notices=attention.found(asked, "agencies"),
-        figures=partial(_first, asked, agency_id, followed),
-        numbers=numbers.table(asked, agency_id, followed),
+        figures=partial(_first, asked, agency_id, promised),
+        numbers=numbers.table(asked, agency_id, promised),
         named=[beside.card(asked, agency_id), survey.headline(asked)],
         below=partial(_below, asked, agency_id, targets.behind(followed)),
         more=[
@@ -50,9 +51,9 @@ def _answer(asked: Asked, agency_id: int, followed: targets.Rows) -> str:
     return " ".join(filter(None, parts))
 
 
-def _first(asked: Asked, agency_id: int, followed: targets.Rows) -> None:
+def _first(asked: Asked, agency_id: int, promised: targets.Rows) -> None:
     beside.figures(asked, agency_id)
-    targets.draw(agency_id, followed)
+    targets.draw(agency_id, promised)
 
 
 def _below(asked: Asked, agency_id: int, behind: Sequence[str]) -> None:

@@ -41,13 +41,17 @@ def behind(rows: Rows) -> list[str]:
     return [sheet.code for sheet, each in rows if each.standing.state is State.BEHIND]
 
 
+def promised(rows: Rows) -> Rows:
+    """Those that have a target; the answer counts the others."""
+    return [row for row in rows if row[1].standing.state is not State.NO_TARGET]
+
+
 def draw(agency_id: int, rows: Rows) -> None:
-    """A line for each that has a target, which leads to its sheet at this agency."""
-    promised = [row for row in rows if row[1].standing.state is not State.NO_TARGET]
-    if not promised:
+    """A line each, which leads to its sheet at this agency."""
+    if not rows:
         return
     with st.container(key="agency_targets"):
-        for sheet, found in promised:
+        for sheet, found in rows:
             look = words.LOOKS[found.standing.state]
             with st.container(
                 horizontal=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import bcrypt
@@ -12,7 +12,6 @@ import pytest
 import streamlit as st
 
 from components.visit import authenticator
-from db.models.base import now
 
 HASH = bcrypt.hashpw(b"une phrase de passe", bcrypt.gensalt(4)).decode()
 
@@ -38,14 +37,20 @@ def test_the_right_password_is_right_and_nothing_is_left_behind(session: dict[st
     assert session == {"ours": 1}
 
 
+def in_hours(number: int) -> datetime:
+    """By the machine's own clock: the library goes by no other, and that of a run may lie behind it
+    (``tests/clock.py``)."""
+    return datetime.now(UTC) + timedelta(hours=number)
+
+
 def test_a_cookie_that_we_made_gives_its_secret(monkeypatch: pytest.MonkeyPatch) -> None:
-    value = authenticator.cookie("manager", "a secret", now() + timedelta(hours=1))
+    value = authenticator.cookie("manager", "a secret", in_hours(1))
     carry(monkeypatch, value)
     assert authenticator.own_secret() == authenticator.secret_in(value) == "a secret"
 
 
 def test_a_cookie_past_its_time_gives_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    carry(monkeypatch, authenticator.cookie("manager", "a secret", now() - timedelta(hours=1)))
+    carry(monkeypatch, authenticator.cookie("manager", "a secret", in_hours(-1)))
     assert authenticator.own_secret() is None
 
 

@@ -76,7 +76,7 @@ def _measures() -> dict[str, Callable[..., object]]:
 def _measure(url: str) -> dict[str, tuple[float, float]]:
     from db.access.clock import today
     from db.access.viewer import viewer_of
-    from db.inputs.results import ResultFilter, preset
+    from db.inputs.results import EARLIEST, ResultFilter, preset
     from db.store.engine import connect, reading, use
     from db.store.settings import settings
 
@@ -86,7 +86,7 @@ def _measure(url: str) -> dict[str, tuple[float, float]]:
     times: dict[str, list[tuple[float, float]]] = {}
     with reading() as session:
         viewer, day = viewer_of(session, 5), today(session)
-    wanted = ResultFilter(*preset("12m", day, day))
+    wanted = ResultFilter(*preset("12m", day, EARLIEST))
     for name, measure in list(_measures().items()) * TURNS:
         began, worked = time.perf_counter(), time.process_time()
         with reading() as session:

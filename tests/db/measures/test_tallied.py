@@ -15,7 +15,7 @@ from sqlmodel import Session, select
 from db.access.clock import today
 from db.codes import OutcomeType, ReferralStatus, RetentionStatus, Sex, TrainingStatus
 from db.derived import tallies
-from db.inputs.results import ResultFilter, comparison, preset
+from db.inputs.results import EARLIEST, ResultFilter, comparison, preset
 from db.measures import (
     activity,
     cohorts,
@@ -190,7 +190,7 @@ def filters(session: Session, seed: int, number: int) -> Iterator[ResultFilter]:
         start, end = dice.choice(
             [
                 *(preset(code, day, day - timedelta(days=600)) for code in ("month", "12m", "all")),
-                preset("last_month", day, day),
+                preset("last_month", day, EARLIEST),
                 tuple(sorted(day - timedelta(days=dice.randint(-20, 700)) for _ in range(2))),
                 begun_with_a_month(day, dice),
             ]

@@ -16,7 +16,7 @@ from db.access.clock import time_zone, today
 from db.access.viewer import Viewer
 from db.codes import RetentionStatus, TrainingStatus
 from db.derived import tallies
-from db.inputs.results import ResultFilter, preset
+from db.inputs.results import EARLIEST, ResultFilter, preset
 from db.models import Case, TrainingEnrolment
 from db.models.base import now
 from db.queries import quality_digits, quality_doubts, quality_entry
@@ -122,7 +122,7 @@ def filters(session: Session, seed: int, number: int) -> Iterator[ResultFilter]:
     for _ in range(number):
         some = sorted(day - timedelta(days=dice.randint(-20, 500)) for _ in range(2))
         near = sorted(day - timedelta(days=dice.randint(0, 40)) for _ in range(2))
-        choices = [preset("12m", day, day), preset("last_month", day, day), tuple(some)]
+        choices = [preset("12m", day, EARLIEST), preset("last_month", day, EARLIEST), tuple(some)]
         start, end = dice.choice([*choices, tuple(near)])
         yield ResultFilter(start, end, frozenset(dice.choice([(), AGENCIES[:1], AGENCIES[1:]])))
 
@@ -201,7 +201,7 @@ def test_the_newest_doubts_are_listed_whatever_their_days(
     monkeypatch.setattr(quality_doubts, "ROWS", 3)
     Crowd(session, 4).fill(12)
     recount, viewer = Recount(session), CAST.viewer(session, CAST.manager)
-    wanted = ResultFilter(*preset("12m", recount.today, recount.today))
+    wanted = ResultFilter(*preset("12m", recount.today, EARLIEST))
     days: dict[Rule, list[tuple[date, int]]] = {rule: [] for rule in Rule}
     for rule, row, day in recount.doubts_of(wanted):
         days[rule].append((day, row.case_id or 0))

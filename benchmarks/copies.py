@@ -31,6 +31,8 @@ COPIED = [
         models.Referral,
     )
 ]
+#: Whose ids the owners of counts are: people's, and with a minus those of group sessions.
+_OWNERS = ("cases", "interventions")
 #: No code and no submission of an entry begins with one of these.
 _LETTERS = "ghijklmno"
 
@@ -39,17 +41,20 @@ def main(times: int) -> None:
     """Copy all people until there are ``times`` as many."""
     engine = connect(settings().database_url)
     with engine.begin() as connection:
-        step = max(_last(connection, table) for table in (*COPIED, OWNERS)) + 1
+        steps = {table.name: _last(connection, table) + 1 for table in COPIED}
         for number, letter in zip(range(1, times), _LETTERS, strict=False):
+            further = {name: number * step for name, step in steps.items()}
             for table in COPIED:
-                rows = sa.select(*(_moved(each, number * step, letter) for each in table.columns))
+                rows = sa.select(*(_moved(each, further, letter) for each in table.columns))
                 (key,) = table.primary_key.columns
-                rows = rows.where(key <= step)
+                rows = rows.where(key < steps[_counted_by(key) or table.name])
                 connection.execute(sa.insert(table).from_select(list(table.columns), rows))
             # An owner below 0 is a group session.
-            owner = OWNERS.c.owner_id
-            of = sa.case((owner > 0, owner + number * step), else_=owner - number * step)
-            rows = sa.select(of, OWNERS.c.facts, OWNERS.c.moves).where(owner.between(-step, step))
+            owner, (people, sessions) = OWNERS.c.owner_id, _OWNERS
+            of = sa.case((owner > 0, owner + further[people]), else_=owner - further[sessions])
+            rows = sa.select(of, OWNERS.c.facts, OWNERS.c.moves).where(
+                owner.between(-steps[sessions], steps[people] - 1)
+            )
             connection.execute(sa.insert(OWNERS).from_select(list(OWNERS.columns), rows))
         counted = sa.update(TALLIES).where(TALLIES.c.kind.not_in(("edition", "revision")))
         connection.execute(counted.values(n=TALLIES.c.n * times))
@@ -63,11 +68,17 @@ def _last(connection: sa.Connection, table: sa.Table) -> int:
     return int(connection.execute(sa.select(sa.func.max(key))).scalar() or 0)
 
 
-def _moved(column: sa.Column[Any], further: int, letter: str) -> sa.ColumnElement[Any]:
+def _counted_by(column: sa.Column[Any]) -> str | None:
+    """The copied table whose ids stand in a column, its own or those that it refers to."""
+    to = {key.column.table.name for key in column.foreign_keys} & {each.name for each in COPIED}
+    own = column.table.name if column.name == "id" else None
+    return next(iter(to), own)
+
+
+def _moved(column: sa.Column[Any], further: dict[str, int], letter: str) -> sa.ColumnElement[Any]:
     """A column of the copy."""
-    to = {key.column.table.name for key in column.foreign_keys}
-    if to & {table.name for table in COPIED} or column.name == "id":
-        return column + further
+    if (name := _counted_by(column)) is not None:
+        return column + further[name]
     if column.name == "submission_id":
         return sa.literal(letter) + sa.func.substr(column, 2)
     if column.name == "code" and column.unique:

@@ -12,8 +12,10 @@ from components.reads.read import read
 from db.access.viewer import Viewer
 from db.inputs.indicators import IndicatorFilter, PlaceFilter
 from db.measures import indicator as figure
+from db.measures import shortfall as shortfalls
 from db.measures import targets
 from db.measures.indicator import Value
+from db.measures.shortfall import Shortfall
 from db.measures.targets import Followed, Period
 from db.queries import indicators as queries
 from db.queries.indicators import Note, Sheet
@@ -50,6 +52,10 @@ class Follower:
     def followed(self, code: str, agency_id: int | None, day: date) -> Followed:
         """See ``db.measures.targets.followed``; so the next two."""
         return self._measured(targets.followed, PlaceFilter(code, agency_id, day))
+
+    def shortfall(self, code: str, agency_id: int, day: date) -> Shortfall | None:
+        """See ``db.measures.shortfall.shortfall``."""
+        return self._measured(shortfalls.shortfall, PlaceFilter(code, agency_id, day))
 
     def periods(self, code: str, agency_id: int | None, day: date) -> list[Period]:
         return self._measured(targets.periods, PlaceFilter(code, agency_id, day))

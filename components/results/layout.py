@@ -25,13 +25,14 @@ from components.visit.streamlit_sent import Sent
 class Page:
     """What a results page shows; made once a version of the figures.
 
-    ``figures`` draws what stands between the answer and the named charts, ``below`` what follows
-    them.
+    ``reasons`` stand below the answer, a paragraph each; ``figures`` draws what stands between them
+    and the named charts, ``below`` what follows these.
     """
 
     answer: str
     named: Sequence[Card]
     more: Sequence[Card] = ()
+    reasons: Sequence[str] = ()
     notices: Sequence[Notice] = ()
     figures: Callable[[], None] | None = None
     below: Callable[[], None] | None = None
@@ -108,6 +109,8 @@ def _nothing(asked: Asked) -> str:
 def _answer(asked: Asked, made: Page) -> None:
     with st.container(key="answer"):
         st.markdown(plain(made.answer))
+        if made.reasons:
+            st.markdown("\n".join(f"- {plain(each)}" for each in made.reasons))
         if asked.is_side_by_side:
             st.caption(i18n.t("note.side_by_side"))
 

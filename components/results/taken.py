@@ -57,7 +57,7 @@ def of_page(name: str, asked: Asked, made: Page) -> Taken:
         under=compared.in_words(filters.in_words(asked.wanted), asked.against),
         of=_of(asked),
         answer=made.answer,
-        said=[("", notice.text) for notice in made.notices],
+        said=[("", each) for each in [*made.reasons, *(notice.text for notice in made.notices)]],
         figures=figures,
         cards=layout.shown(made),
         uncut=filters.in_words(asked.wanted.of_everybody()),

@@ -12,7 +12,7 @@ import streamlit as st
 from components.cards.card import Card
 from components.cards.charts.beside import bars_beside
 from components.language import i18n
-from components.results.common import Asked, agency, listed, of_n
+from components.results.common import Asked, agency, listed, of_n, span
 from components.results.compare import words
 from db.measures import agencies, presence
 from db.statistics import paces_differ
@@ -58,6 +58,7 @@ def found(asked: Asked, agency_id: int) -> Beside:
 def figures(asked: Asked, agency_id: int) -> None:
     """Four of them, each with the mean below it."""
     told = found(asked, agency_id)
+    st.caption(i18n.t("agency.figures_span", span=span(asked.running_part)))
     with st.grid(4, min_column_width=150, key="figures"):
         for name in FIRST:
             st.metric(

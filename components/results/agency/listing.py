@@ -1,4 +1,8 @@
-"""All agencies, those that are behind at most first: who is there, and at what they are behind."""
+"""All agencies, those that are behind at most first: who is there, and at what they are behind.
+
+Where nobody was posted in the period there is nobody to judge: such agencies stand apart, by their
+registers, and are in no count of agencies that are behind.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +12,14 @@ import streamlit as st
 
 from components.language import i18n
 from components.language.plain import plain
-from components.reads import labels, reference
+from components.reads import labels
 from components.reads.indicators import Follower
 from components.results.agency import place, team
 from components.results.common import Asked
 from components.results.indicators import agencies as indicator_lines
 from components.results.indicators import words
 from components.results.indicators.agencies import Row
+from db.measures import counts
 
 Rows = list[Row]
 
@@ -22,15 +27,22 @@ Rows = list[Row]
 def draw(asked: Asked, follower: Follower) -> None:
     """A line an agency; in the agencies' order where as many are behind."""
     key = [each for each in follower.sheets() if each.is_key]
-    found: dict[int, Rows] = {
-        agency: [(each, follower.followed(each.code, agency, reference.today())) for each in key]
-        for agency in asked.agencies
-    }
+    found = {each: indicator_lines.at(follower, each, key) for each in asked.agencies}
+    apart = {each: found.pop(each) for each in asked.without_agent}
     behind = {agency: indicator_lines.behind(rows) for agency, rows in found.items()}
     with st.container(key="answer"):
-        st.markdown(plain(answer(found.values(), behind)))
+        if found:
+            st.markdown(plain(answer(found.values(), behind)))
+        if apart:
+            st.markdown(plain(set_apart(apart)))
     for agency in sorted(found, key=lambda each: -len(behind[each])):
-        _line(asked, agency, found[agency], behind[agency])
+        told = [team.today(asked, agency)]
+        if any(each.has_targets for _, each in found[agency]):
+            told.append(words.counted(each for _, each in found[agency]))
+        _line(agency, told, behind[agency])
+    for agency, rows in apart.items():
+        told = [i18n.t("agency.without"), register(asked, agency)]
+        _line(agency, told, indicator_lines.behind(rows), is_apart=True)
 
 
 def answer(rows: Iterable[Rows], behind: Mapping[int, list[str]]) -> str:
@@ -43,11 +55,31 @@ def answer(rows: Iterable[Rows], behind: Mapping[int, list[str]]) -> str:
     return i18n.tn("agency.behind", len(names), agencies=i18n.joined(*names))
 
 
-def _line(asked: Asked, agency_id: int, rows: Rows, behind: list[str]) -> None:
-    told = [team.today(asked, agency_id)]
-    if any(each.has_targets for _, each in rows):
-        told.append(words.counted(each for _, each in rows))
-    with indicator_lines.line(agency_id, told, behind):
+def set_apart(apart: Mapping[int, Rows]) -> str:
+    """Which agencies serve to compare; and of which something was promised although nobody is
+    there to keep it."""
+    behind = [each for each, rows in apart.items() if indicator_lines.behind(rows)]
+    parts = [i18n.t("agency.apart", agencies=_names(apart))]
+    if behind:
+        parts.append(i18n.t("agency.apart_behind", agencies=_names(behind)))
+    return " ".join(parts)
+
+
+def register(asked: Asked, agency_id: int) -> str:
+    """What its own register says of the period."""
+    rows = asked.measure(counts.registered_by_month)
+    received = rows.loc[(rows["agency_id"] == agency_id) & rows["value"].notna(), "value"]
+    if received.empty:
+        return i18n.t("agency.register_none")
+    return i18n.tn("agency.register", int(received.sum()), months=i18n.number(len(received)))
+
+
+def _names(agencies: Iterable[int]) -> str:
+    return i18n.joined(*(labels.agency(each, short=True) for each in agencies))
+
+
+def _line(agency_id: int, told: list[str], behind: list[str], *, is_apart: bool = False) -> None:
+    with indicator_lines.line(agency_id, told, behind, is_apart=is_apart):
         st.button(
             i18n.t("indicators.agencies_open"),
             key=f"agency_open_{agency_id}",

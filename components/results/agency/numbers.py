@@ -17,8 +17,10 @@ Line = tuple[str, int | str, str, str, str]
 
 
 def table(asked: Asked, agency_id: int, rows: targets.Rows) -> pd.DataFrame:
-    """The figures with the mean, then the key indicators with where they stand."""
-    lines = [*_figures(beside.found(asked, agency_id)), *map(_followed, rows)]
+    """The figures with the mean, then the key indicators with where they stand; where nobody was
+    posted there are no figures to stand beside a mean."""
+    figures = [] if asked.without_agent else _figures(beside.found(asked, agency_id))
+    lines = [*figures, *map(_followed, rows)]
     columns = ("take.figure", "take.value", "take.unit", "take.beside", "take.meaning")
     return pd.DataFrame(lines, columns=[i18n.t(each) for each in columns])
 
@@ -35,4 +37,5 @@ def _followed(row: Row) -> Line:
     value = percent_cell(current) if is_share else "—" if current is None else round(current)
     unit = "%" if is_share and current is not None else ""
     title, state = indicator_words.said(sheet, "title"), words.named(found.standing.state)
-    return title, value, unit, state, words.sentence(sheet, found)
+    says = f"{words.sentence(sheet, found)} {words.counted_since(sheet, found)}".strip()
+    return title, value, unit, state, says

@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from components.cards.card import Card
 from components.language import i18n
 from components.reads import labels
 from components.reads.indicators import Follower
 from components.results import attention, months, overview, register
-from components.results.agency import beside, notes, numbers, quality, targets, team, why
+from components.results.agency import (
+    beside,
+    listing,
+    notes,
+    numbers,
+    quality,
+    shortfalls,
+    targets,
+    team,
+    why,
+)
 from components.results.common import Asked
 from components.results.layout import Page
 from components.results.placements import postings
@@ -20,35 +31,46 @@ from db.measures import presence
 
 
 def build(asked: Asked) -> Page:
-    """The answer, the targets, the comparison with the mean and its reason, then all the rest."""
+    """The answer, why it is behind, the comparison with the mean, then all the rest; where nobody
+    was posted its register comes first, and nothing is compared with agents' work."""
     (agency_id,) = asked.agencies
-    followed = targets.followed(Follower(asked.viewer, asked.version), agency_id)
+    follower = Follower(asked.viewer, asked.version)
+    followed = targets.followed(follower, agency_id)
     promised = targets.promised(followed)
+    is_apart = bool(asked.without_agent)
+    first = register.card(asked) if is_apart else beside.card(asked, agency_id)
     return Page(
         answer=_answer(asked, agency_id, followed),
+        reasons=[] if is_apart else shortfalls.told(follower, agency_id, followed),
         notices=attention.found(asked, "agencies"),
         figures=partial(_first, asked, agency_id, promised),
         numbers=numbers.table(asked, agency_id, promised),
-        named=[beside.card(asked, agency_id), survey.headline(asked)],
+        named=[first, survey.headline(asked)],
         below=partial(_below, asked, agency_id, targets.behind(followed)),
-        more=[
-            overview.interventions(asked),
-            months.card(asked, ENROLMENTS),
-            months.card(asked, WAGE),
-            register.card(asked),
-            postings.card(asked),
-            quality.card(asked, agency_id),
-        ],
+        more=_more(asked, agency_id, is_apart=is_apart),
     )
 
 
+def _more(asked: Asked, agency_id: int, *, is_apart: bool) -> list[Card]:
+    return [
+        overview.interventions(asked),
+        months.card(asked, ENROLMENTS),
+        months.card(asked, WAGE),
+        *([] if is_apart else [register.card(asked)]),
+        postings.card(asked),
+        quality.card(asked, agency_id),
+    ]
+
+
 def _answer(asked: Asked, agency_id: int, followed: targets.Rows) -> str:
-    """Who is there today, how many days nobody was, where the key indicators stand, and why."""
-    parts = [f"{labels.agency(agency_id)}. {team.today(asked, agency_id)}."]
+    """Who is there today, how many days nobody was, and where the key indicators stand."""
+    name = f"{labels.agency(agency_id)}."
+    if asked.without_agent:
+        return " ".join([name, listing.set_apart({agency_id: followed})])
+    parts = [name, f"{team.today(asked, agency_id)}."]
     if empty := asked.measure(presence.days_without)[agency_id]:
         parts.append(i18n.tn("agency.days_without", empty))
-    parts += [targets.answer(followed), why.answer(asked, agency_id, targets.behind(followed))]
-    return " ".join(filter(None, parts))
+    return " ".join([*parts, targets.answer(followed)])
 
 
 def _first(asked: Asked, agency_id: int, promised: targets.Rows) -> None:

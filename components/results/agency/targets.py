@@ -50,6 +50,8 @@ def draw(agency_id: int, rows: Rows) -> None:
     """A line each, which leads to its sheet at this agency."""
     if not rows:
         return
+    if any(each.path is not None for _, each in rows):
+        st.caption(i18n.t("agency.targets_span"))
     with st.container(key="agency_targets"):
         for sheet, found in rows:
             look = words.LOOKS[found.standing.state]
@@ -59,8 +61,8 @@ def draw(agency_id: int, rows: Rows) -> None:
                 key=f"indicators_line_{sheet.code}",
             ):
                 title = indicator_words.said(sheet, "title")
-                says = words.sentence(sheet, found)
-                st.markdown(f"**{plain(title)}** · {plain(says)}", width="stretch")
+                says = f"{words.sentence(sheet, found)} {words.counted_since(sheet, found)}"
+                st.markdown(f"**{plain(title)}** · {plain(says.strip())}", width="stretch")
                 st.badge(words.named(found.standing.state), icon=look.icon, color=look.colour)
                 st.page_link(
                     navigation.page("indicators"),

@@ -18,13 +18,12 @@ from components.results import file_parts, layout
 from components.results.common import Asked, agency, share_text, span
 from db.inputs.why import FAIR_OVER_TIME, Against, Step, WhyFilter
 from db.measures import why as measure
+from db.measures.shortfall import STEPS
 from db.measures.why import Chain, Factor, Reason, Why
 from db.statistics.decomposition import in_tenths
 
 #: Paces are told for so many days of agents.
 PER_DAYS = 100
-#: Which people an indicator counts; others cannot be shared out.
-STEPS = {"IR1.2": Step.TRAINING, "IR2.1": Step.REGISTERED, "SO.1": Step.WAGE}
 
 
 class Asks(NamedTuple):
@@ -32,22 +31,6 @@ class Asks(NamedTuple):
 
     step: Step
     against: Against
-
-
-def answer(asked: Asked, agency_id: int, behind: Sequence[str]) -> str:
-    """Why, in a sentence, of the first indicator behind that can be shared out; empty where there
-    is none."""
-    step, sides = first_step(behind), _sides(asked)
-    if step is None or not sides:
-        return ""
-    against = sides[0]
-    if against is not Against.MEAN and step not in FAIR_OVER_TIME:
-        return ""
-    asks = Asks(step, against)
-    told = _shared_out(asked, agency_id, asks)
-    if not _has_sum(told):
-        return ""
-    return i18n.t("why.answer", told=_headline(told, agency_id, asks))
 
 
 def first_step(behind: Sequence[str]) -> Step | None:
@@ -58,6 +41,8 @@ def first_step(behind: Sequence[str]) -> Step | None:
 def draw(asked: Asked, agency_id: int, behind: Sequence[str]) -> None:
     """The choice of people and of the other side, then the card."""
     st.subheader(i18n.t("why.title"), anchor="why")
+    if behind:
+        st.caption(i18n.t("why.no_target"))
     asks = _choose(asked, agency_id, first_step(behind) or Step.TRAINING)
     if asks is None:
         return
@@ -122,7 +107,7 @@ def card(asked: Asked, agency_id: int, asks: Asks) -> Card:
         warning=i18n.t("why.limits"),
         table=_table(told, agency_id, side),
         spec=_chart(told, agency_id, side) if has_sum else None,
-        empty="" if has_sum else _reason(told) if told.parts else i18n.t("why.nothing"),
+        empty="" if has_sum else reason(told) if told.parts else i18n.t("why.nothing"),
         uncut=True,
     )
 
@@ -146,7 +131,7 @@ def _headline(told: Why, agency_id: int, asks: Asks) -> str:
         own=i18n.number(told.own.went),
         other=_decimal(float(told.expected)),
         side=_side(told, asks),
-        reason=_reason(told),
+        reason=reason(told),
     )
 
 
@@ -156,7 +141,7 @@ def _side(told: Why, asks: Asks) -> str:
     return i18n.tn("why.side.mean", told.agencies)
 
 
-def _reason(told: Why) -> str:
+def reason(told: Why) -> str:
     """The heaviest factor with its numbers on both sides, or why none is named."""
     if told.reason in (Reason.DAYS, Reason.PACE, Reason.SHARE):
         way = "more" if told.difference > 0 else "fewer"

@@ -1,4 +1,7 @@
-"""Which agency is behind, and at what: the key indicators of each agency that has targets."""
+"""Which agency is behind, and at what: the key indicators of each agency that has targets.
+
+Where nobody was posted no agent is behind: such an agency stands apart, whatever was promised.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,12 @@ import streamlit as st
 
 from components.language import i18n
 from components.language.plain import plain
-from components.reads import indicator_words, labels, reference
+from components.reads import figures, indicator_words, labels, reference
 from components.reads.indicators import Follower
 from components.results.indicators import view, words
 from components.visit import navigation
+from db.inputs.results import ResultFilter
+from db.measures import presence
 from db.measures.paths import State
 from db.measures.targets import Followed
 from db.queries.indicators import Sheet
@@ -35,19 +40,36 @@ def draw(follower: Follower, key: Sequence[Sheet]) -> None:
         if not found:
             st.markdown(i18n.t("indicators.agencies_none"))
         for agency_id, rows in found:
-            with line(agency_id, [words.counted([each for _, each in rows])], behind(rows)):
+            counted = words.counted([each for _, each in rows])
+            is_apart = agency_id in without_agent(follower)
+            told = [i18n.t("agency.without"), counted] if is_apart else [counted]
+            with line(agency_id, told, behind(rows), is_apart=is_apart):
                 _open(agency_id)
                 to_page(agency_id)
 
 
 def ranked(follower: Follower, key: Sequence[Sheet]) -> list[tuple[int, list[Row]]]:
-    """The agencies that have a target; those that are behind at most come first."""
-    found = []
+    """The agencies that have a target; those that are behind at most come first, and those that
+    never had an agent last."""
+    apart, found = without_agent(follower), []
     for agency_id in reference.agencies():
-        rows = [(each, follower.followed(each.code, agency_id, reference.today())) for each in key]
+        rows = at(follower, agency_id, key)
         if any(each.standing.state is not State.NO_TARGET for _, each in rows):
             found.append((agency_id, rows))
-    return sorted(found, key=lambda each: -len(behind(each[1])))
+    return sorted(found, key=lambda each: (each[0] in apart, -len(behind(each[1]))))
+
+
+def at(follower: Follower, agency_id: int, key: Sequence[Sheet]) -> list[Row]:
+    """The key indicators of an agency, today."""
+    today = reference.today()
+    return [(each, follower.followed(each.code, agency_id, today)) for each in key]
+
+
+def without_agent(follower: Follower) -> set[int]:
+    """The agencies in which nobody was posted since the programme began: paths are as long."""
+    since = ResultFilter(reference.programme().starts_on, reference.today())
+    there = figures.measured(presence.agent_days, follower.viewer, since, follower.version)
+    return set(reference.agencies()) - there.keys()
 
 
 def behind(rows: Sequence[Row]) -> list[str]:
@@ -60,12 +82,16 @@ def behind(rows: Sequence[Row]) -> list[str]:
 
 
 @contextmanager
-def line(agency_id: int, told: Sequence[str], behind: Sequence[str]) -> Iterator[None]:
-    """What is said of an agency, at what it is behind, and beside it what the block draws."""
+def line(
+    agency_id: int, told: Sequence[str], behind: Sequence[str], *, is_apart: bool = False
+) -> Iterator[None]:
+    """What is said of an agency, at what it is behind, and beside it what the block draws;
+    ``is_apart``: targets were set for it, and nobody is posted there."""
     said = " · ".join([f"**{plain(labels.agency(agency_id, short=True))}**", *map(plain, told)])
     if behind:
         titles = i18n.joined(*behind)
-        said += f"  \n{plain(i18n.t('indicators.agencies_behind', titles=titles))}"
+        key = "agency.apart_line" if is_apart else "indicators.agencies_behind"
+        said += f"  \n{plain(i18n.t(key, titles=titles))}"
     with st.container(
         horizontal=True, vertical_alignment="center", key=f"indicators_line_{agency_id}"
     ):

@@ -122,19 +122,26 @@ def _titled(sheet: Sheet, card: Card) -> Card:
 
 
 def _agencies(follower: Follower, key: Sequence[Sheet]) -> list[Card]:
-    """Where each agency's key indicators stand, those that are behind at most first."""
+    """Where each agency's key indicators stand, those that are behind at most first; of one that
+    never had an agent it is said."""
     found = agencies.ranked(follower, key)
     if not found:
         return []
     titles = [indicator_words.said(each, "title") for each in key]
+    apart = agencies.without_agent(follower)
     rows = [
-        (labels.agency(agency_id, short=True),
+        (_agency(agency_id, is_apart=agency_id in apart),
          *(words.named(each.standing.state) for _, each in rows))
         for agency_id, rows in found
     ]  # fmt: skip
     made = pd.DataFrame(rows, columns=[i18n.t("column.agency"), *titles])
     title = i18n.t("indicators.agencies")
     return [Card(key="indicators_agencies", headline=title, note="", table=made)]
+
+
+def _agency(agency_id: int, *, is_apart: bool) -> str:
+    name = labels.agency(agency_id, short=True)
+    return f"{name} · {i18n.t('agency.without')}" if is_apart else name
 
 
 def _place(agency_id: int | None) -> Line:

@@ -12,6 +12,7 @@ from components.reads import indicator_words
 from db.measures.indicator import Value
 from db.measures.paths import EARLY_DAYS, State
 from db.measures.targets import Followed
+from db.models import AddsUp
 from db.queries.indicators import Sheet
 
 Colour = Literal["green", "blue", "orange", "gray"]
@@ -86,6 +87,20 @@ def sentence(sheet: Sheet, found: Followed) -> str:
         is_few = found.value.interval is not None and (told.day - found.since).days >= EARLY_DAYS
         return i18n.t(f"indicators.says.{'too_few' if is_few else 'too_early'}", **values)
     return i18n.t(f"indicators.says.{told.state}", **values)
+
+
+def span(sheet: Sheet, found: Followed) -> str:
+    """Since when it is counted, to stand within a sentence; of trust, until when its wave ran."""
+    if sheet.adds_up is AddsUp.LAST:
+        return i18n.t("shortfall.wave", day=i18n.day(found.value.as_of, "medium"))
+    return i18n.t("shortfall.since", day=i18n.day(found.since, "medium"))
+
+
+def counted_since(sheet: Sheet, found: Followed) -> str:
+    """The same as a sentence; empty where nothing is known."""
+    if found.value.value is None:
+        return ""
+    return i18n.t("shortfall.counted", span=span(sheet, found))
 
 
 def missing(value: Value, since: date | None = None) -> str:

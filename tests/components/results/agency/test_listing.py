@@ -10,7 +10,8 @@ import pytest
 from components.language import i18n
 from components.language.catalogue import translate
 from components.reads import labels
-from components.results.agency.listing import answer
+from components.results.agency.listing import answer, set_apart
+from components.results.indicators import agencies as indicator_lines
 
 
 @pytest.fixture(autouse=True)
@@ -37,3 +38,18 @@ def test_with_one_target_at_least_none_may_be_behind() -> None:
 def test_those_that_are_behind_are_named() -> None:
     told = answer(rows(True, True), {1: [], 2: ["Formations"]})
     assert "Tanger" in told and "Rabat" not in told
+
+
+def test_where_nobody_was_posted_it_is_said_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indicator_lines, "behind", list)
+    told = set_apart({1: [], 2: []})
+    assert told == translate("fr", "agency.apart", agencies="Rabat, Tanger")
+
+
+def test_targets_of_an_agency_without_an_agent_are_said_to_be_kept_by_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(indicator_lines, "behind", list)
+    behind: Any = ["Confiance"]
+    told = set_apart({1: [], 2: behind})
+    assert translate("fr", "agency.apart_behind", agencies="Tanger") in told

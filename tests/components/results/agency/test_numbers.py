@@ -15,6 +15,8 @@ from components.results.indicators import words
 from db.inputs.results import Against
 from db.measures.paths import State
 
+ASKED: Any = SimpleNamespace(without_agent=[])
+
 
 @pytest.fixture(autouse=True)
 def in_french(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,6 +25,7 @@ def in_french(monkeypatch: pytest.MonkeyPatch) -> None:
     told = beside.Beside(own=people, sums=dict.fromkeys(people, 25), number=2, is_among=True)
     monkeypatch.setattr(beside, "found", lambda *_: told)
     monkeypatch.setattr(words, "sentence", lambda *_: "Dix sur vingt.")
+    monkeypatch.setattr(words, "counted_since", lambda *_: "Compté depuis hier.")
     monkeypatch.setattr(indicator_words, "said", lambda *_: "Confiance")
 
 
@@ -33,7 +36,7 @@ def row(current: float | None, *, is_share: bool) -> Any:
 
 
 def test_figures_are_numbers_and_stand_beside_the_mean() -> None:
-    table = numbers.table(SimpleNamespace(), 1, [])  # type: ignore[arg-type]
+    table = numbers.table(ASKED, 1, [])
     assert list(table.iloc[:, 1]) == [10] * len(beside.FIRST)
     assert set(table.iloc[:, 3]) == {translate("fr", "agency.mean", mean="12,5")}
 
@@ -46,9 +49,21 @@ def test_an_indicator_says_its_value_and_where_it_stands(
     current: float | None, is_share: bool, value: object, unit: str
 ) -> None:
     rows = [row(current, is_share=is_share)]
-    table = numbers.table(SimpleNamespace(), 1, rows)  # type: ignore[arg-type]
+    table = numbers.table(ASKED, 1, rows)
     state = translate("fr", f"indicators.state.{State.BEHIND}")
-    assert table.iloc[-1].tolist() == ["Confiance", value, unit, state, "Dix sur vingt."]
+    assert table.iloc[-1].tolist() == [
+        "Confiance",
+        value,
+        unit,
+        state,
+        "Dix sur vingt. Compté depuis hier.",
+    ]
+
+
+def test_where_nobody_was_posted_no_figure_stands_beside_a_mean() -> None:
+    asked: Any = SimpleNamespace(without_agent=[1])
+    table = numbers.table(asked, 1, [row(0.556, is_share=True)])
+    assert list(table.iloc[:, 0]) == ["Confiance"]
 
 
 @pytest.mark.parametrize(("number", "is_said"), [(0, False), (1, False), (2, True)])

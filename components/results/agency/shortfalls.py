@@ -1,0 +1,78 @@
+"""Why an agency is behind its targets: a paragraph an indicator, in the indicator's own numbers."""
+
+from __future__ import annotations
+
+from components.language import i18n
+from components.reads import indicator_words, reference
+from components.reads.indicators import Follower
+from components.results.agency import why
+from components.results.agency.targets import Rows
+from components.results.indicators import words
+from db.measures import shortfall as measure
+from db.measures.paths import State
+from db.measures.shortfall import Mean, Shortfall
+from db.measures.targets import Followed
+from db.queries.indicators import Sheet
+
+
+def told(follower: Follower, agency_id: int, rows: Rows) -> list[str]:
+    """Of each indicator that is behind: what is missing since when, then what can be said of it."""
+    today, found = reference.today(), []
+    for sheet, each in rows:
+        if each.standing.state is State.BEHIND:
+            shortfall = follower.shortfall(sheet.code, agency_id, today)
+            found += [] if shortfall is None else [in_words(sheet, shortfall)]
+    return found
+
+
+def in_words(sheet: Sheet, shortfall: Shortfall) -> str:
+    """What is missing, the mean of the agencies, what makes the difference, days without agents."""
+    parts = [missing(sheet, shortfall.followed)]
+    if shortfall.beside is not None:
+        parts += _beside(shortfall.beside)
+    if shortfall.without:
+        parts.append(_without(shortfall))
+    return " ".join(parts)
+
+
+def missing(sheet: Sheet, found: Followed) -> str:
+    """How many are reached, how many were due, how many are missing, and since when."""
+    standing, is_share = found.standing, measure.is_share(found)
+    lacking = measure.missing(found)
+    key = "share" if is_share else "count"
+    start = measure.baseline(found)
+    base = i18n.t("shortfall.base", base=indicator_words.number(sheet, start)) if start else ""
+    return i18n.t(
+        f"shortfall.{key}.{'over' if measure.is_over(found) else 'missing'}",
+        title=indicator_words.said(sheet, "title"),
+        reached=indicator_words.number(sheet, standing.current),
+        due=indicator_words.number(sheet, standing.expected),
+        missing=i18n.tn("figure.points", round(100 * lacking), sign="")
+        if is_share
+        else i18n.number(lacking),
+        span=words.span(sheet, found),
+        base=base and f" {base}",
+    )
+
+
+def _beside(mean: Mean) -> list[str]:
+    """An agency that reaches what the others do is behind a path that asks for more."""
+    values = {"own": mean.own, "mean": i18n.number(float(mean.mean), 1)}
+    side = "above" if mean.own > mean.mean else "alike" if mean.own == mean.mean else "below"
+    parts = [i18n.tn(f"shortfall.mean.{side}", mean.agencies, **values)]
+    if mean.own >= mean.mean:
+        return [*parts, i18n.t("shortfall.target_higher")]
+    if mean.why is None or mean.step is None:
+        return [*parts, i18n.t("shortfall.not_shared")]
+    step = i18n.t(f"why.step.{mean.step}")
+    return [*parts, i18n.t("shortfall.reason", step=step, reason=why.reason(mean.why))]
+
+
+def _without(shortfall: Shortfall) -> str:
+    """Days on which nobody was posted, never without those of the others where they are known: by
+    themselves they are no reason."""
+    mean = ""
+    if shortfall.beside is not None:
+        days = i18n.number(float(shortfall.beside.without), 1)
+        mean = " " + i18n.t("shortfall.without_mean", days=days)
+    return i18n.tn("shortfall.without", shortfall.without, mean=mean)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -11,7 +11,8 @@ from components.language import i18n
 from components.reads import figures
 from components.reads.approvals import last_months
 from db.access.viewer import Viewer
-from db.queries import quality_score
+from db.queries import quality_doubts, quality_score
+from db.queries.quality_doubts import Rule
 from db.queries.quality_entry import IN_TIME_DAYS
 from db.queries.quality_score import CHECK_DAYS, Part, Score, Share, score_of
 
@@ -43,6 +44,12 @@ def year(viewer: Viewer, agency_id: int, version: int) -> Year:
     values = [(month, rounded(of_month[month])) for month in sorted(of_month)]
     months = [(month, value) for month, value in values if value is not None]
     return Year(rounded(shares), months, weakest(score_of(shares)))
+
+
+def doubts(viewer: Viewer, agencies: frozenset[int], version: int) -> Counter[Rule]:
+    """Entries of the last twelve months that are to be looked at, by the rule that finds them."""
+    found = figures.measured(quality_doubts.counts, viewer, last_months(agencies), version)
+    return quality_doubts.total(found)
 
 
 def rounded(shares: Iterable[Share]) -> int | None:

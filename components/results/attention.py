@@ -1,5 +1,6 @@
-"""What needs attention: checks that are late, indicators behind their path, months that wait for a
-word, registers that are missing, agencies that nobody is in any more, a wave under way."""
+"""What needs attention: indicators behind their path and agencies, months that wait for a word,
+entries to be looked at, checks that are late, registers that are missing, agencies that nobody is
+in any more, a wave under way."""
 
 from __future__ import annotations
 
@@ -9,15 +10,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from components.language import i18n
-from components.reads import approvals, indicator_words, reference
+from components.reads import approvals, indicator_words, quality, reference
 from components.reads.indicators import Follower
 from components.results.common import Asked, agency, listed
-from components.results.indicators import words
+from components.results.indicators import agencies, words
 from db.access.batches import BLOCK
 from db.access.permissions import Permission, may
 from db.measures import counts, placements, trust
 from db.measures.paths import State
 
+#: What the address of the page of data quality asks for: the kind of doubt, and the agency.
+RULE, AGENCY = "rule", "agency"
+#: So many agencies are named in a notice.
+NAMED = 3
 #: The pages that say all of it, and of which other pages they have it below themselves.
 BELOW = {"overview": ("overview",), "agencies": ("overview", "agencies")}
 
@@ -37,7 +42,8 @@ def found(asked: Asked, here: str) -> list[Notice]:
     """What concerns a page, or all of it on the overview, the most pressing first."""
     every = [*_late_checks(asked), *_nobody_in_post(asked), *registers(asked), *_wave(asked)]
     if here in BELOW:
-        every = [*_behind(asked), *_months(asked), *every]
+        pressing = [*_behind(asked), *_agencies_behind(asked), *_months(asked), *_doubts(asked)]
+        every = [*pressing, *every]
     if here == "trust":
         every += [*_reopened(asked), *_no_wave(asked)]
     if here in BELOW:
@@ -66,7 +72,50 @@ def _behind(asked: Asked) -> Iterator[Notice]:
     if titles:
         told = {"place": indicator_words.place(place or None), "titles": listed(titles)}
         page, query = ("agencies", {"agency": str(place)}) if place else ("indicators", {})
-        yield Notice(i18n.tn("attention.behind", len(titles), **told), "flag", page, query)
+        key = "attention.behind_nobody" if place in asked.without_agent else "attention.behind"
+        yield Notice(i18n.tn(key, len(titles), **told), "flag", page, query)
+
+
+def _agencies_behind(asked: Asked) -> Iterator[Notice]:
+    """Which of several agencies are behind, those that are behind at most first; none where nobody
+    was posted in the period."""
+    if asked.wanted.end < reference.today() or len(asked.agencies) < 2:
+        return
+    follower = Follower(asked.viewer, asked.version)
+    key = [each for each in follower.sheets() if each.is_key]
+    rows = {
+        each: len(agencies.behind(agencies.at(follower, each, key)))
+        for each in asked.agencies
+        if each not in asked.without_agent
+    }
+    names = [agency(each) for each in sorted(rows, key=lambda each: -rows[each]) if rows[each]]
+    if names:
+        text = i18n.tn("attention.agencies_behind", len(names), agencies=_some(names))
+        yield Notice(text, "storefront", "agencies")
+
+
+def _some(names: list[str]) -> str:
+    """The first of them, and how many more there are."""
+    more = len(names) - NAMED
+    if more <= 0:
+        return listed(names)
+    return i18n.tn("attention.more", more, names=listed(names[:NAMED]))
+
+
+def _doubts(asked: Asked) -> Iterator[Notice]:
+    """Entries to be looked at in the last twelve months, as the page of data quality counts them;
+    it opens at the kind of which there are most."""
+    if asked.wanted.end < reference.today():
+        return
+    found = quality.doubts(asked.viewer, asked.wanted.agencies, asked.version)
+    if found:
+        ((rule, _),) = found.most_common(1)
+        query = {RULE: rule.value}
+        if len(asked.wanted.agencies) == 1:
+            query[AGENCY] = str(asked.agencies[0])
+        yield Notice(
+            i18n.tn("attention.doubts", found.total()), "fact_check", "data-quality", query
+        )
 
 
 def _place(asked: Asked) -> int | None:
@@ -143,5 +192,5 @@ def _no_wave(asked: Asked) -> Iterator[Notice]:
         yield Notice(i18n.t("attention.no_wave", screen=screen), "waves", "trust")
 
 
-def _names(agencies: list[int]) -> str:
-    return listed(map(agency, agencies))
+def _names(found: list[int]) -> str:
+    return listed(map(agency, found))

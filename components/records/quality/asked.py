@@ -10,8 +10,10 @@ import streamlit as st
 from components.language import i18n
 from components.reads import figures, labels, reference
 from components.reads.approvals import last_months
+from components.results import attention
 from components.results.common import Asked
 from components.visit import browser
+from components.visit.navigation import link_id
 from db.access.viewer import Viewer
 from db.queries import approvals, quality_entry, quality_score
 from db.queries.approvals import AgencyMonth
@@ -29,6 +31,9 @@ def draw(viewer: Viewer) -> Asked:
     wanted = last_months(frozenset())
     own = [each for each in reference.agencies() if each in viewer.agencies]
     if len(own) > 1:
+        said = link_id(st.query_params.get(attention.AGENCY, "")[:20])
+        if "quality_agency" not in st.session_state and said in own:
+            st.session_state["quality_agency"] = said
         chosen = st.selectbox(
             i18n.t("postings.agency"),
             [_ALL, *own],

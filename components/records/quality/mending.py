@@ -118,6 +118,9 @@ def _doubts(wanted: Asked, doubts: Counter[Rule]) -> None:
     """Which kind, then its rows."""
     st.markdown(plain(i18n.tn("quality.doubts", doubts.total())))
     kinds = [rule for rule in Rule if doubts[rule]]
+    said = st.query_params.get(attention.RULE, "")
+    if "quality_rule" not in st.session_state and said in kinds:
+        st.session_state["quality_rule"] = Rule(said)
     chosen = st.pills(
         i18n.t("quality.which_doubts"),
         kinds,

@@ -6,6 +6,10 @@ import pytest
 
 from components.language import i18n
 from components.language.catalogue import Language, translate, translate_plural
+from components.results import attention
+from db.audit import raise_version
+from db.models import Programme
+from db.models.doubts import Rule
 from db.store.engine import writing
 from tests.acts_approvals import propose
 from tests.acts_indicators import save_targets
@@ -23,6 +27,12 @@ def told(page: str, language: Language = "fr") -> str:
     phone = Phone(page, language)
     links = [each.proto.label for each in phone.app.get("page_link")]
     return "\n".join([phone.said, *links])
+
+
+def leads(phone: Phone) -> dict[str, tuple[str, str]]:
+    """By its text, where each link of a page leads, and with what."""
+    found = [each.proto for each in phone.app.get("page_link")]
+    return {each.label: (each.page, each.query_string) for each in found}
 
 
 @pytest.mark.long
@@ -46,6 +56,27 @@ def test_an_indicator_behind_its_path_and_a_month_to_approve_are_said(
     assert translate(language, "figure.before_after") in said
 
 
+def test_agencies_behind_are_named_and_doubtful_entries_lead_to_their_rows(
+    signed_in: SignedIn,
+) -> None:
+    """Tanger, where nobody is posted, is behind a target too, and is not among them."""
+    met(happened_on=ago(3), minutes=600)
+    with writing() as session:
+        session.get_one(Programme, 1).starts_on = ago(400)
+        for agency in (CAST.rabat, CAST.tanger):
+            save_targets(session, {f"{agency} {today()}": "40"})
+        raise_version(session)
+    signed_in(CAST.manager)
+    phone = Phone(PAGE)
+    said = leads(phone)
+    behind = i18n.tn("attention.agencies_behind", 1, agencies="Rabat")
+    assert said[behind] == ("agencies", "")
+    assert said[i18n.tn("attention.doubts", 1)] == ("data-quality", f"rule={Rule.LONG_ACT.value}")
+    phone = Phone("results/data_quality.py", rule=Rule.LONG_ACT.value)
+    assert phone.app.button_group(key="quality_rule").value == Rule.LONG_ACT
+    assert translate("fr", f"quality.why.{Rule.LONG_ACT.value}") in phone.said
+
+
 def test_an_agent_is_told_of_months_that_wait_for_them_and_of_no_others(
     signed_in: SignedIn,
 ) -> None:
@@ -55,3 +86,14 @@ def test_an_agent_is_told_of_months_that_wait_for_them_and_of_no_others(
     assert i18n.tn("attention.to_complete", 3, agencies="Rabat") in said
     assert "Casablanca" not in said
     assert i18n.t("indicators.programme") not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_as_many_agencies_are_named_as_fit(
+    language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(i18n, "language", lambda: language)
+    assert attention._some(["A", "B", "C"]) == i18n.joined("A", "B", "C")
+    told = attention._some(["A", "B", "C", "D", "E"])
+    assert told == i18n.tn("attention.more", 2, names=i18n.joined("A", "B", "C"))
+    assert "D" not in told

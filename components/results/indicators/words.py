@@ -97,8 +97,8 @@ def span(sheet: Sheet, found: Followed) -> str:
 
 
 def counted_since(sheet: Sheet, found: Followed) -> str:
-    """The same as a sentence; empty where nothing is known."""
-    if found.value.value is None:
+    """The same as a sentence; empty where ``sentence`` tells no figure."""
+    if found.value.value is None or found.standing.state is State.NO_TARGET:
         return ""
     return i18n.t("shortfall.counted", span=span(sheet, found))
 

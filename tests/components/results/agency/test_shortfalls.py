@@ -12,6 +12,7 @@ import pytest
 from components.language import i18n
 from components.reads import indicator_words
 from components.results.agency import shortfalls
+from components.results.indicators import words
 from db.inputs.results import ResultFilter
 from db.inputs.why import Step
 from db.measures.indicator import Value
@@ -118,3 +119,10 @@ def test_days_without_an_agent_stand_beside_the_mean_in_each_language(
     told = said(behind(161, 214), ABOVE, without=90)
     assert "90" in told and "30" in told and "{" not in told
     assert i18n.t("shortfall.without_mean", days="30") in told
+
+
+def test_where_no_figure_is_told_no_time_is_either() -> None:
+    found = behind(161, 214)
+    assert words.counted_since(SHEET, found).startswith("Compté depuis")
+    bare = replace(found, path=None, standing=standing(None, 161, ago(0)))
+    assert words.counted_since(SHEET, bare) == ""

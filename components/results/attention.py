@@ -16,7 +16,7 @@ from components.results.common import Asked, agency, listed
 from components.results.indicators import agencies, words
 from db.access.batches import BLOCK
 from db.access.permissions import Permission, may
-from db.measures import counts, placements, trust
+from db.measures import counts, placements, targets, trust
 from db.measures.paths import State
 
 #: What the address of the page of data quality asks for: the kind of doubt, and the agency.
@@ -83,10 +83,13 @@ def _agencies_behind(asked: Asked) -> Iterator[Notice]:
         return
     follower = Follower(asked.viewer, asked.version)
     key = [each for each in follower.sheets() if each.is_key]
+    # Most agencies of a programme may have no target: their figures are not asked for.
+    promised = asked.measure(targets.promised)
     rows = {
-        each: len(agencies.behind(agencies.at(follower, each, key)))
-        for each in asked.agencies
-        if each not in asked.without_agent
+        place: len(agencies.behind(agencies.at(follower, place, found)))
+        for place in asked.agencies
+        if place not in asked.without_agent
+        and (found := [each for each in key if (each.code, place) in promised])
     }
     names = [agency(each) for each in sorted(rows, key=lambda each: -rows[each]) if rows[each]]
     if names:

@@ -19,6 +19,7 @@ from db.access.viewer import Viewer
 from db.inputs.dates import month_index, month_of
 from db.inputs.indicators import IndicatorFilter, PlaceFilter
 from db.inputs.results import ResultFilter
+from db.measures.base import agencies_of
 from db.measures.indicator import ALL, Value, indicator
 from db.measures.paths import Path, Point, Standing, State, standing
 from db.models import (
@@ -75,6 +76,17 @@ def followed(session: Session, wanted: PlaceFilter, *, viewer: Viewer) -> Follow
     Raises ``NotAllowed`` for an agency, or a whole, that the viewer does not see.
     """
     return _followed(session, _known(session, wanted, viewer), wanted.day, viewer)
+
+
+def promised(
+    session: Session, wanted: ResultFilter, *, viewer: Viewer
+) -> frozenset[tuple[str, int]]:
+    """Each indicator and agency for which a target is set, whenever it is due."""
+    place = col(IndicatorTarget.agency_id)
+    query = select(col(IndicatorTarget.indicator), place).where(
+        place.in_(agencies_of(session, wanted, viewer))
+    )
+    return frozenset(session.execute(query.distinct()).tuples())
 
 
 def periods(session: Session, wanted: PlaceFilter, *, viewer: Viewer) -> list[Period]:

@@ -11,9 +11,10 @@ from db.access.clock import today
 from db.access.viewer import Viewer, viewer_of
 from db.errors import NotAllowed
 from db.inputs.indicators import PlaceFilter
+from db.inputs.results import ResultFilter
 from db.measures.indicator import NO_WAVE
 from db.measures.paths import State
-from db.measures.targets import followed, periods, series
+from db.measures.targets import followed, periods, promised, series
 from db.models import IndicatorBaseline, IndicatorTarget, Programme
 from tests.cast import CAST
 from tests.conftest import POSTGRESQL_AT_LENGTH
@@ -183,3 +184,17 @@ def test_an_agent_follows_their_own_agency_and_no_other_and_no_whole(session: Se
         for read in (followed, periods, series):
             with pytest.raises(NotAllowed):
                 read(session, PlaceFilter("IR2.1", elsewhere, day), viewer=agent)
+
+
+def test_where_targets_are_set_is_told_of_ones_own_agencies(
+    session: Session, promise: Promise
+) -> None:
+    promise.target("IR2.1", 0, 50)
+    promise.target("IR2.1", 10, 40)
+    promise.target("SO.1", 0, 5, agency=CAST.casablanca)
+    promise.target("SO.1", 0, 5, agency=None)
+    wanted = ResultFilter(promise.ago(9), promise.ago(0))
+    every = promised(session, wanted, viewer=viewer_of(session, CAST.manager))
+    assert every == {("IR2.1", CAST.rabat), ("SO.1", CAST.casablanca)}
+    own = promised(session, wanted, viewer=viewer_of(session, CAST.agent_rabat))
+    assert own == {("IR2.1", CAST.rabat)}

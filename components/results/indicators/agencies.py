@@ -69,7 +69,7 @@ def without_agent(follower: Follower) -> set[int]:
     """The agencies in which nobody was posted since the programme began: paths are as long."""
     since = ResultFilter(reference.programme().starts_on, reference.today())
     there = figures.measured(presence.agent_days, follower.viewer, since, follower.version)
-    return set(reference.agencies()) - there.keys()
+    return set(follower.viewer.agencies) - there.keys()
 
 
 def behind(rows: Sequence[Row]) -> list[str]:

@@ -28,6 +28,8 @@ def draw(
     today = reference.today()
     key = [(each, follower.followed(each.code, agency_id, today)) for each in sheets if each.is_key]
     said = answer([found for _, found in key])
+    if agency_id in agencies.without_agent(follower):
+        said = f"{i18n.t('agency.without')}. {said}"
     with away:
         taking.draw(partial(files.of_list, follower, sheets, agency_id, said))
     with st.container(key="answer"):

@@ -123,6 +123,18 @@ def test_the_list_says_which_agency_is_behind_and_leads_there(signed_in: SignedI
     ]
 
 
+def test_an_agency_that_never_had_an_agent_stands_apart() -> None:
+    """In the list of agencies its target is behind with nobody there, and so it says itself."""
+    promised(target="40", agency=CAST.tanger)
+    phone = Phone(PAGE)
+    phone.app.session_state["indicators_agencies"] = True
+    phone.app.run()
+    said, apart = phone.said, translate("fr", "agency.apart_line", titles="").strip()
+    assert apart in said and translate("fr", "agency.without") in said
+    assert said.count("En retard\xa0: Personnes") == 1
+    assert translate("fr", "agency.without") in Phone(PAGE, place=str(CAST.tanger)).said
+
+
 def test_a_french_sentence_never_begins_a_line_with_its_colon() -> None:
     texts = ("indicators.count", "indicators.says.behind", "indicators.says.ahead")
     assert all(":" in translate("fr", each, **NOTHING) for each in texts)

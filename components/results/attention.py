@@ -58,22 +58,26 @@ def _late_checks(asked: Asked) -> Iterator[Notice]:
 
 
 def _behind(asked: Asked) -> Iterator[Notice]:
-    """Key indicators that are behind, at the place that is looked at, as their page says it."""
-    place = _place(asked)
-    if asked.wanted.end < reference.today() or place is None:
+    """Key indicators that are behind, at the place that is looked at, as their page says it; of a
+    period that is over, on its last day."""
+    place, today = _place(asked), reference.today()
+    if place is None or asked.wanted.start > today:
         return
-    follower, today = Follower(asked.viewer, asked.version), reference.today()
+    is_over, day = asked.wanted.end < today, min(asked.wanted.end, today)
+    follower = Follower(asked.viewer, asked.version)
     titles = [
         indicator_words.said(each, "title")
         for each in follower.sheets()
         if each.is_key
-        and follower.followed(each.code, place or None, today).standing.state is State.BEHIND
+        and follower.followed(each.code, place or None, day).standing.state is State.BEHIND
     ]
     if titles:
         told = {"place": indicator_words.place(place or None), "titles": listed(titles)}
         page, query = ("agencies", {"agency": str(place)}) if place else ("indicators", {})
-        key = "attention.behind_nobody" if place in asked.without_agent else "attention.behind"
-        yield Notice(i18n.tn(key, len(titles), **told), "flag", page, query)
+        key = "behind_nobody" if place in asked.without_agent else "behind"
+        if is_over:
+            key, told = "was_behind", told | {"day": i18n.day(day, "medium")}
+        yield Notice(i18n.tn(f"attention.{key}", len(titles), **told), "flag", page, query)
 
 
 def _agencies_behind(asked: Asked) -> Iterator[Notice]:

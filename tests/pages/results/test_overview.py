@@ -17,6 +17,7 @@ from tests.cast import CAST, ago, today
 from tests.languages import LANGUAGES
 from tests.pages.entered import met
 from tests.pages.phone import Phone, SignedIn
+from tests.pages.results_page import open_page
 
 PAGE = "results/overview.py"
 pytestmark = pytest.mark.usefixtures("no_figures_of_another_test")
@@ -54,6 +55,18 @@ def test_an_indicator_behind_its_path_and_a_month_to_approve_are_said(
         translate_plural(language, "attention.to_approve", 1, count="1", agencies=agencies) in said
     )
     assert translate(language, "figure.before_after") in said
+
+
+def test_a_period_that_is_over_says_what_was_behind_on_its_last_day(signed_in: SignedIn) -> None:
+    day = ago(20)
+    with writing() as session:
+        save_targets(session, {f"0 {day}": "5000"})
+    signed_in(CAST.manager)
+    typed = {"filter_from": f"{ago(60):%d/%m/%Y}", "filter_to": f"{day:%d/%m/%Y}"}
+    app = open_page("overview", filter_period="own", **typed)
+    links = "\n".join(each.proto.label for each in app.get("page_link"))
+    was = i18n.tn("attention.was_behind", 1, day=i18n.day(day, "medium"), place="|", titles="")
+    assert was.partition("(|")[0] in links
 
 
 def test_agencies_behind_are_named_and_doubtful_entries_lead_to_their_rows(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pandas as pd
 
@@ -196,8 +196,14 @@ def places(asked: Asked) -> Card:
         reading=words.never(asked, "compare.no_courses"),
         table=table,
         spec=_places_chart(rows, name) if len(rows) else None,
-        warning=i18n.t("note.places"),
+        warning=" ".join(_notes(rows)),
     )
+
+
+def _notes(rows: pd.DataFrame) -> Iterator[str]:
+    yield i18n.t("note.places")
+    if len(rows) == courses.LISTED:
+        yield i18n.t("note.newest_courses", number=courses.LISTED)
 
 
 def _places_chart(rows: pd.DataFrame, name: list[str]) -> Spec:

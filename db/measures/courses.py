@@ -29,6 +29,8 @@ LEFT = col(_TABLE.status) == TrainingStatus.DROPPED
 _LEFT_EARLY = "left"
 #: An enrolment that names no centre.
 NO_CENTRE = 0
+#: As many courses are listed one by one, the last ones: nobody reads more, and no phone draws them.
+LISTED = 300
 CENTRE = sa.func.coalesce(col(_TABLE.centre_id), NO_CENTRE)
 
 
@@ -104,13 +106,26 @@ def reasons_for_leaving(session: Session, wanted: ResultFilter, *, viewer: Viewe
 def courses_begun(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``course_id``, ``title``, ``type``, ``centre_id``, ``starts_on``, ``places``, ``taken`` (of
     them, by anybody); ``done``, ``under_way``, ``left`` of the people asked about. Courses that
-    begin in the period and were not cancelled, the last one first."""
+    begin in the period and were not cancelled, the last one first, ``LISTED`` at most."""
     agencies = agencies_of(session, wanted, viewer)
     sends = sa.exists().where(
         col(CourseAgency.course_id) == col(Course.id), col(CourseAgency.agency_id).in_(agencies)
     )
     holds, own = col(_TABLE.status).in_(HOLDS_PLACE), _own(wanted, agencies)
     columns = ("title", "type", "centre_id", "starts_on", "places")
+    last = col(Course.starts_on).desc(), col(Course.id).desc()
+    listed = (
+        sa.select(col(Course.id))
+        .where(
+            sends,
+            col(Course.cancelled_on).is_(None),
+            col(Course.starts_on).between(wanted.start, wanted.end),
+            # None ends before it begins: of the courses of all years, the index finds the late.
+            col(Course.ends_on) >= wanted.start,
+        )
+        .order_by(*last)
+        .limit(LISTED)
+    )
     query = (
         sa.select(
             col(Course.id).label("course_id"),
@@ -125,15 +140,9 @@ def courses_begun(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> 
             _TABLE,
             sa.and_(col(_TABLE.course_id) == col(Course.id), col(_TABLE.voided_at).is_(None)),
         )
-        .where(
-            sends,
-            col(Course.cancelled_on).is_(None),
-            col(Course.starts_on).between(wanted.start, wanted.end),
-            # None ends before it begins: of the courses of all years, the index finds the late.
-            col(Course.ends_on) >= wanted.start,
-        )
+        .where(col(Course.id).in_(listed))
         .group_by(col(Course.id))
-        .order_by(col(Course.starts_on).desc(), col(Course.id).desc())
+        .order_by(*last)
     )
     if wanted.cuts_people:
         query = query.outerjoin(Case, col(Case.id) == col(_TABLE.case_id))

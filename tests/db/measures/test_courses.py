@@ -91,3 +91,13 @@ def test_a_course_has_its_places_and_what_became_of_the_people_asked_about(
     assert counted(women, agent) == [[course, 6, 4, 1, 1, 1]]
     other = CAST.viewer(session, CAST.agent_casablanca)
     assert counted(wanted, other) == [[course, 6, 4, 0, 1, 0]]
+
+
+def test_the_last_courses_are_listed_and_no_more(
+    session: Session, manager: Viewer, wanted: ResultFilter, begun: date,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(courses, "LISTED", 2)
+    made = [a_course(session, begun + timedelta(days=each), CAST.rabat) for each in range(3)]
+    found = courses.courses_begun(session, wanted, viewer=manager)
+    assert found["course_id"].tolist() == [made[2], made[1]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
 import streamlit as st
 
@@ -15,15 +15,28 @@ from db.errors import AppError
 PATIENCE = 1.0
 
 
-def offer(label: str, file: str, work: Work, *, key: str, of: Hashable, icon: str = "") -> None:
-    """``of``: all that the file depends on; once that is another, the file is offered anew."""
+def offer(
+    label: str,
+    file: str,
+    work: Work,
+    *,
+    key: str,
+    of: Hashable,
+    icon: str = "",
+    first: Callable[[], bool] | None = None,
+) -> None:
+    """``of``: all that the file depends on; once that is another, the file is offered anew.
+    ``first``: what has to be done before, as to save what the file is made of; where it says no,
+    no file is made."""
+    if st.session_state.pop(f"{key}_ready", False):
+        _start(work, key, of)
     held: tuple[Hashable, Job] | None = st.session_state.get(f"{key}_job")
     if held is not None and held[0] != of:
         held[1].stop()
         st.session_state.pop(f"{key}_job")
         held = None
     if held is None:
-        _begin(label, work, key, of, icon)
+        _begin(label, work, key, of, icon, first)
         return
     job = held[1]
     if not job.is_done(within=PATIENCE):
@@ -32,7 +45,7 @@ def offer(label: str, file: str, work: Work, *, key: str, of: Hashable, icon: st
     try:
         job.content()
     except AppError as refused:
-        _begin(label, work, key, of, icon)
+        _begin(label, work, key, of, icon, first)
         st.caption(i18n.explain(refused))
         return
     st.download_button(
@@ -46,8 +59,21 @@ def offer(label: str, file: str, work: Work, *, key: str, of: Hashable, icon: st
     )
 
 
-def _begin(label: str, work: Work, key: str, of: Hashable, icon: str) -> None:
-    st.button(label, key=f"{key}_make", on_click=_start, args=(work, key, of), icon=icon or None)
+def _begin(
+    label: str,
+    work: Work,
+    key: str,
+    of: Hashable,
+    icon: str,
+    first: Callable[[], bool] | None,
+) -> None:
+    made, shown = f"{key}_make", icon or None
+    if first is None:
+        st.button(label, key=made, on_click=_start, args=(work, key, of), icon=shown)
+    elif st.button(label, key=made, icon=shown) and first():
+        # The file is of what the page reads then.
+        st.session_state[f"{key}_ready"] = True
+        st.rerun()
 
 
 def _start(work: Work, key: str, of: Hashable) -> None:

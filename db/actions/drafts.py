@@ -17,12 +17,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.access.permissions import require
+from db.access.permissions import Permission, require
 from db.access.viewer import AccountId
 from db.actions import draft_texts
 from db.errors import AppError, NotAllowed
-from db.inputs.drafts import LARGEST, SUBMISSION, DraftInput
+from db.inputs.drafts import LARGEST, LARGEST_REPORT, SUBMISSION, DraftInput
 from db.inputs.records import Submission
+from db.inputs.reports import DRAFT
 from db.models import Draft
 from db.models.base import now
 from db.queries.drafts import expiry
@@ -189,7 +190,7 @@ def _row(session: Session, form: str, by: AccountId) -> Draft | None:
 def _sealed(session: Session, data: DraftInput, by: AccountId) -> bytes:
     _require(session, data.form, by)
     sealed = seal(data.values)
-    if len(sealed) > LARGEST:
+    if len(sealed) > (LARGEST_REPORT if _is_report(data.form) else LARGEST):
         raise AppError("error.draft_too_long")
     return sealed
 
@@ -206,7 +207,12 @@ def _new_mark() -> str:
 
 def _require(session: Session, form: str, by: AccountId) -> None:
     """A draft needs the permission that its save needs."""
-    permission = DRAFTS.get(form)
+    permission = Permission.REPORTS_WRITE if _is_report(form) else DRAFTS.get(form)
     if permission is None:
         raise NotAllowed("error.not_allowed")
     require(session, by, permission)
+
+
+def _is_report(form: str) -> bool:
+    """The sentences of a report: longer than any entry, and one form for each period."""
+    return form.startswith(DRAFT)

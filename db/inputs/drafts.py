@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 LARGEST = 20_000
+#: Every part of a report as long as it may be, in Arabic, beside what stood there before.
+LARGEST_REPORT = 300_000
 #: The submission id travels with the values under this name.
 SUBMISSION = "submission_id"
 #: And the day that its "today" means.

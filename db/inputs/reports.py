@@ -13,6 +13,8 @@ from db.inputs.parse import problem
 from db.inputs.typed import Typed
 
 LONGEST_TEXT = 2000
+#: The sentences of each report and period are a form of their own: so its drafts are called.
+DRAFT = "report_"
 #: Letters of a part in each report: the sheet of what was learnt has two pages in all.
 LONGEST: Mapping[str, int] = {"DONOR": LONGEST_TEXT, "LESSONS": 800}
 #: The parts of each report (``db.models.ReportKind``) in their order.
@@ -32,6 +34,12 @@ class ReportOf:
     report: str
     starts_on: date
     ends_on: date
+
+    @property
+    def draft(self) -> str:
+        """The form under which what is typed in it is kept."""
+        days = f"{self.starts_on:%y%m%d}_{self.ends_on:%y%m%d}"
+        return f"{DRAFT}{self.report.lower()}_{days}"
 
 
 class ReportTexts(Typed):

@@ -26,6 +26,7 @@ from db.queries.received import Received
 from db.queries.transfers import Incoming, Outgoing, Withdrawn
 from db.queries.unmarked_courses import Unmarked
 from db.queries.waiting import Lists, Part
+from db.records import DRAFTS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +68,7 @@ def my_day(
     is_all = len(sent_here) < received_limit
     return MyDay(
         waiting=waiting.lists(session, limits, viewer=viewer),
-        drafts=drafts.own(session, viewer=viewer),
+        drafts=[each for each in drafts.own(session, viewer=viewer) if each.form in DRAFTS],
         incoming=transfers.incoming(session, viewer=viewer),
         outgoing=transfers.outgoing(session, viewer=viewer),
         not_coming=transfers.withdrawn(session, viewer=viewer),

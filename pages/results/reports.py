@@ -27,10 +27,11 @@ st.markdown(i18n.t(f"reports.lead.{kind}"))
 is_written = kind != "WEEK"
 of = view.report_of(kind, span)
 stored = read(reports.texts, of, viewer=viewer) if is_written else {}
-texts = reports.standing(of, stored) if is_written else {}
-with st.container(horizontal=True, key="reports_files"):
-    files.draw(Report(kind=kind, span=span, asked=asked, texts=texts))
-if is_written:
-    form.draw(viewer, of, stored, partial(told.draw, asked))
-else:
+top = st.container(horizontal=True, key="reports_files")
+said = form.draw(viewer, of, stored, partial(told.draw, asked)) if is_written else None
+with top:
+    # After the fields: the file says what stands in them.
+    texts = said.texts if said else {}
+    files.draw(Report(kind=kind, span=span, asked=asked, texts=texts), said.save if said else None)
+if not is_written:
     told.week(asked)

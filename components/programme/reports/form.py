@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import streamlit as st
 
 from components.fields import text
 from components.language import i18n
 from components.language.plain import plain
+from components.programme.reports import typed
+from components.programme.reports.typed import ReportForm
 from components.reads import reference
-from components.saving import shown
+from components.saving import draft as drafts
+from components.saving import shown, versions
+from components.saving.draft import Draft
 from components.saving.problems import Problems
 from components.saving.submit import submit
 from db.access.viewer import Viewer
@@ -23,91 +28,110 @@ _SAVED = "reports_saved"
 HIGH = 100
 
 
-def draw(viewer: Viewer, of: ReportOf, stored: Stored, told: Callable[[str], None]) -> None:
+@dataclass(kw_only=True)
+class Sentences:
+    """What stands in the fields of a report, by part, and how it is saved."""
+
+    viewer: Viewer
+    of: ReportOf
+    stored: Stored
+    draft: Draft
+    problems: Problems
+    #: What stood in each field when its words were begun.
+    seen: dict[str, str]
+    texts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """What nobody has touched here is no change, whatever a colleague has made of it since."""
+        return {part: text for part, text in self.texts.items() if text != self.seen[part]}
+
+    def save(self) -> bool:
+        """Whether all that stands in the fields is stored now; what is wrong is said there."""
+        cells = self.cells
+        if self.draft.newer:
+            return False
+        if not cells:
+            return True
+        raw = {
+            "report": self.of.report, "starts_on": self.of.starts_on, "ends_on": self.of.ends_on,
+            "cells": cells, "seen": dict(self.seen),
+        }  # fmt: skip
+        saved = submit(reports.write, ReportTexts, raw, self.viewer, self.problems)
+        if saved is None and not self.problems.theirs_stay:
+            if self.problems.told:
+                # What was told is seen: the next save goes by what is chosen.
+                stands = standing(self.of, self.stored)
+                self.seen |= {part: stands[part] for part in cells}
+            return False
+        self._begin_anew(saved.value if saved else None)
+        return True
+
+    def _begin_anew(self, count: int | None) -> None:
+        self.problems.clear()
+        self.problems.settle()
+        drafts.throw_away(self.draft, self.viewer)
+        for key in self.draft.of.keys:
+            st.session_state.pop(key, None)
+        self.seen.clear()
+        shown.keep(_SAVED, count)
+
+
+def draw(viewer: Viewer, of: ReportOf, stored: Stored, told: Callable[[str], None]) -> Sentences:
     """``told`` draws what the data say in a part."""
-    stem = f"reports_{of.report.lower()}_{of.starts_on}_{of.ends_on}"
-    problems, stands = Problems(stem), standing(of, stored)
-    seen: dict[str, str] = st.session_state.setdefault(f"{stem}_seen", {})
-    longest = LONGEST[of.report]
-    typed = {
-        part: _part(stem, part, seen, stands[part], longest, stored, problems, told)
-        for part in stands
-    }
-    # What nobody has touched here is no change, whatever a colleague has made of it since.
-    cells = {part: words for part, words in typed.items() if words != seen[part]}
-    problems.summary()
+    stem, stands = of.draft, standing(of, stored)
+    said = Sentences(
+        viewer=viewer,
+        of=of,
+        stored=stored,
+        draft=typed.start(of, viewer),
+        problems=Problems(stem),
+        seen=st.session_state.setdefault(f"{stem}_seen", {}),
+    )
+    for part in stands:
+        typed.begin(ReportForm(of).key(part), said.draft, part, stands[part], said.seen)
+        said.texts[part] = _part(said, part, stands[part], told)
+    typed.keep(said.draft, viewer, said.cells, said.seen)
+    _foot(said)
+    return said
+
+
+def _part(said: Sentences, part: str, stands: str, told: Callable[[str], None]) -> str:
+    """What stands in its field."""
+    with st.container(border=True, key=f"{said.of.draft}_{part.lower()}"):
+        name = i18n.t(f"reports.part.{part}")
+        st.markdown(f"**{name}**")
+        told(part)
+        words = text.long(
+            i18n.t("reports.own", part=name), key=ReportForm(said.of).key(part), height=HIGH,
+            max_chars=max(LONGEST[said.of.report], len(stands)),
+            placeholder=i18n.t(f"reports.hint.{part}"),
+        )  # fmt: skip
+        said.problems.beside(part, name)
+        last = said.stored.get(part)
+        if last is not None:
+            day = i18n.in_zone(last.written_at, reference.programme().time_zone)
+            st.caption(plain(i18n.t("reports.written", author=last.author, day=day)))
+    return words
+
+
+def _foot(said: Sentences) -> None:
+    """What is wrong, what was saved, and the button that saves without a file."""
+    said.problems.summary()
     count: int | None = shown.kept(_SAVED)
     if count is not None:
         st.success(i18n.tn("reports.saved", count), icon=":material/check_circle:")
         shown.keep(_SAVED, None)
-    if st.button(i18n.t("reports.save"), key=f"{stem}_save", type="primary"):
-        _save(viewer, of, stem, {"cells": cells, "seen": dict(seen)}, problems, stands)
-    elif cells:
-        st.caption(f":material/edit: {i18n.t('reports.not_saved')}")
-
-
-def _part(
-    stem: str,
-    part: str,
-    seen: dict[str, str],
-    stands: str,
-    longest: int,
-    stored: Stored,
-    problems: Problems,
-    told: Callable[[str], None],
-) -> str:
-    """What stands in its field; words that are not saved are there again when the report is, with
-    what stood there when they were begun (``seen``)."""
-    with st.container(border=True, key=f"{stem}_{part.lower()}"):
-        name = i18n.t(f"reports.part.{part}")
-        st.markdown(f"**{name}**")
-        told(part)
-        key, held = f"{stem}_{part}_text", _held(stem, part)
-        is_anew = key not in st.session_state and held not in st.session_state
-        if is_anew or part not in seen:
-            seen[part] = stands
-        if key not in st.session_state:
-            st.session_state[key] = st.session_state.get(held, stands)
-        typed = text.long(
-            i18n.t("reports.own", part=name), key=key, height=HIGH,
-            max_chars=max(longest, len(stands)), placeholder=i18n.t(f"reports.hint.{part}"),
-        )  # fmt: skip
-        if typed == seen[part]:
-            st.session_state.pop(held, None)
-        else:
-            st.session_state[held] = typed
-        problems.beside(part, name)
-        said = stored.get(part)
-        if said is not None:
-            day = i18n.in_zone(said.written_at, reference.programme().time_zone)
-            st.caption(plain(i18n.t("reports.written", author=said.author, day=day)))
-    return typed
-
-
-def _held(stem: str, part: str) -> str:
-    """Where the words of a field are kept while it is not on screen."""
-    return f"{stem}_{part}_held"
-
-
-def _save(
-    viewer: Viewer,
-    of: ReportOf,
-    stem: str,
-    raw: dict[str, dict[str, str]],
-    problems: Problems,
-    stands: dict[str, str],
-) -> None:
-    whole = {"report": of.report, "starts_on": of.starts_on, "ends_on": of.ends_on, **raw}
-    saved = submit(reports.write, ReportTexts, whole, viewer, problems)
-    if saved is None:
-        if problems.told:
-            # What was told is seen: the next save goes by what is chosen.
-            st.session_state[f"{stem}_seen"] |= {part: stands[part] for part in raw["cells"]}
+    if said.draft.newer:
+        said.draft.look(said.viewer)
+    if said.draft.newer:
+        versions.ask(said.draft, said.viewer)
         return
-    problems.clear()
-    for part in stands:
-        st.session_state.pop(f"{stem}_{part}_text", None)
-        st.session_state.pop(_held(stem, part), None)
-    st.session_state.pop(f"{stem}_seen", None)
-    shown.keep(_SAVED, saved.value)
-    st.rerun()
+    if st.button(i18n.t("reports.save"), key=f"{said.of.draft}_save", type="primary"):
+        if not said.cells:
+            said.problems.say(i18n.t("error.nothing_changed"))
+        elif said.save():
+            st.rerun()
+    elif said.cells:
+        st.caption(f":material/edit: {i18n.t('reports.not_saved')}")
+        said.draft.status()

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+import streamlit as st
+
 from components.cards import documents, file_names, making, printing
 from components.cards.blocks import Block, Document, Heading, Text
 from components.cards.jobs import Tell
@@ -46,8 +48,9 @@ class Report:
         return indicator_words.place(matrix.place(self.asked))
 
 
-def draw(report: Report) -> None:
-    """Buttons that make the files; a text that goes on being edited comes first."""
+def draw(report: Report, save: Callable[[], bool] | None) -> None:
+    """Buttons that make the files; a text that goes on being edited comes first. What stands in
+    the fields is saved before (``save``); where that is refused there is no file."""
     wanted = report.asked.wanted
     agency = matrix.place(report.asked)
     place = [reference.agencies()[agency].short_name] if agency else []
@@ -57,6 +60,14 @@ def draw(report: Report) -> None:
         report.kind, report.asked.viewer, wanted, report.asked.version, i18n.language(),
         reference.today(), tuple(sorted(report.texts.items())),
     )  # fmt: skip
+    refused: list[bool] = []
+
+    def saved() -> bool:
+        is_saved = save is None or save()
+        if not is_saved:
+            refused.append(True)
+        return is_saved
+
     for name, ending, write, icon in (
         ("Word", "docx", documents.docx_bytes, "description"),
         ("PDF", "pdf", printing.pdf_bytes, "picture_as_pdf"),
@@ -68,7 +79,10 @@ def draw(report: Report) -> None:
             key=f"reports_{report.kind.lower()}_{ending}",
             of=of,
             icon=f":material/{icon}:",
+            first=saved if save else None,
         )
+    if refused:
+        st.error(i18n.t("reports.no_file"), icon=":material/error:")
 
 
 def _written(report: Report, write: Write, tell: Tell) -> bytes:

@@ -8,7 +8,9 @@ import pytest
 from sqlmodel import Session, col, select
 
 from db.access.viewer import viewer_of
-from db.errors import AppError, ChangedMeanwhile, InvalidInput
+from db.actions import drafts
+from db.errors import AppError, ChangedMeanwhile, InvalidInput, NotAllowed
+from db.inputs.drafts import DraftInput
 from db.inputs.reports import LONGEST, LONGEST_TEXT, PARTS, ReportOf
 from db.models import AuditEntry, ReportKind, ReportText
 from db.queries.reports import texts
@@ -85,3 +87,13 @@ def test_the_donors_report_has_room_for_more_than_the_sheet_of_two_pages(session
     assert write(session, cells={"BUDGET": text}) == 1
     assert write(session, report="LESSONS", cells={"GOALS": text[1:]}) == 1
     assert set(LONGEST) == set(PARTS)
+
+
+def test_every_part_in_arabic_fits_a_draft_that_managers_alone_may_keep(session: Session) -> None:
+    text = "ع" * LONGEST_TEXT
+    typed = DraftInput(OF.draft, {part: [text, text] for part in PARTS["DONOR"]})
+    drafts.keep(session, typed, by=CAST.manager)
+    with pytest.raises(NotAllowed):
+        drafts.keep(session, typed, by=CAST.agent_rabat)
+    longest = max(PARTS, key=len)
+    assert len(ReportOf(longest, *FIRST_HALF.values()).draft) <= 30

@@ -22,12 +22,12 @@ from components.results.common import Asked
 from components.results.reports import files, parts, spans
 from db.access.viewer import viewer_of
 from db.inputs.indicators import IndicatorFilter, PlaceFilter
-from db.inputs.reports import LONGEST, PARTS
+from db.inputs.reports import LONGEST, PARTS, ReportOf
 from db.inputs.results import ResultFilter
 from db.measures import overview
 from db.measures.indicator import ALL, indicator
 from db.measures.targets import followed
-from db.models import Programme
+from db.models import Programme, ReportKind, ReportText
 from db.queries.indicators import sheets
 from db.store.engine import reading, writing
 from tests.acts_indicators import explain
@@ -43,7 +43,7 @@ PAGE = "results/reports.py"
 PATIENCE = "components.cards.making.PATIENCE"
 #: The part of the period that the page begins with.
 _FIRST = spans.long(ago(400), today())[0]
-STEM = f"reports_donor_{_FIRST.start}_{_FIRST.end}"
+STEM = ReportOf("DONOR", _FIRST.start, _FIRST.end).draft
 BUDGET, SAVE = f"{STEM}_BUDGET_text", f"{STEM}_save"
 Taken = Callable[[], dict[str, bytes]]
 #: The headings of the programme's facts.
@@ -100,6 +100,79 @@ def test_a_sentence_is_kept_and_stands_in_the_file(
         "4. Conclusions", "5. Contexte", "6. Matrice des indicateurs",
     ]  # fmt: skip
     assert said[said.index("2. Exécution budgétaire") + 1] == "Exécuté à 47 %, =1+1."
+
+
+def test_what_is_typed_and_not_saved_is_in_the_file_and_on_another_device(
+    taken: Taken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = Phone(PAGE)
+    phone.app.text_area(key=BUDGET).set_value("Exécuté à 47 %.")
+    phone.run()
+    other = Phone(PAGE)
+    assert other.app.text_area(key=BUDGET).value == "Exécuté à 47 %."
+    assert translate("fr", "draft.restored") in other.said
+    data = files_of(phone, taken, monkeypatch, "DONOR")
+    assert "Exécuté à 47 %." in paragraphs(data)
+    assert "1 partie enregistrée" in phone.said
+    third = Phone(PAGE)
+    assert third.app.text_area(key=BUDGET).value == "Exécuté à 47 %."
+    assert translate("fr", "draft.restored") not in third.said
+    # What is typed afterwards is not in the file that was made: that one is offered no more.
+    phone.app.text_area(key=BUDGET).set_value("Exécuté à 48 %.")
+    phone.run()
+    assert phone.offers("reports_donor_docx_make") and not phone.shows("reports_donor_docx_save")
+
+
+def test_where_a_sentence_is_refused_there_is_no_file_and_both_places_say_so() -> None:
+    """A wording from a time in which there was more room can be shortened, not enough at first."""
+    longest, of = LONGEST["LESSONS"], ReportOf("LESSONS", _FIRST.start, _FIRST.end)
+    with writing() as session:
+        session.add(
+            ReportText(
+                report=ReportKind.LESSONS, starts_on=of.starts_on, ends_on=of.ends_on,
+                part="GOALS", text="y" * (longest + 9), written_by=CAST.manager,
+            )
+        )  # fmt: skip
+    phone = Phone(PAGE, report="LESSONS")
+    typed = "x" * (longest + 1)
+    phone.app.text_area(key=f"{of.draft}_GOALS_text").set_value(typed)
+    phone.press("reports_lessons_docx_make")
+    assert not phone.shows("reports_lessons_docx_save")
+    assert translate("fr", "reports.no_file") in phone.said
+    (beside,) = phone.app.container(key=f"{of.draft}_problems_GOALS").error
+    assert str(longest) in beside.value and phone.told_at_the_button(of.draft)
+    assert phone.app.text_area(key=f"{of.draft}_GOALS_text").value == typed
+
+
+def test_of_two_managers_at_once_the_later_chooses_before_there_is_a_file(
+    taken: Taken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = Phone(PAGE)
+    phone.app.text_area(key=BUDGET).set_value("Le mien.")
+    phone.run()
+    with writing() as session:
+        write(session, starts_on=_FIRST.start, ends_on=_FIRST.end)
+    phone.press("reports_donor_docx_make")
+    assert translate("fr", "reports.no_file") in phone.said and "Exécuté à 47" in phone.said
+    assert not phone.shows("reports_donor_docx_save")
+    phone.choose(f"{STEM}_problems_take_1_BUDGET", "theirs")
+    said = paragraphs(files_of(phone, taken, monkeypatch, "DONOR"))
+    assert phone.app.text_area(key=BUDGET).value == "Exécuté à 47 %."
+    assert "Exécuté à 47 %." in said and "Le mien." not in said
+
+
+def test_a_text_typed_on_two_devices_replaces_none_unseen() -> None:
+    one, two = Phone(PAGE), Phone(PAGE)
+    for phone, said in ((one, "Du bureau."), (two, "De la maison.")):
+        phone.app.text_area(key=BUDGET).set_value(said)
+        phone.run()
+    assert two.offers(f"{STEM}_take_other") and not two.offers(f"{STEM}_save")
+    two.press("reports_donor_docx_make")
+    assert translate("fr", "reports.no_file") in two.said
+    two.press(f"{STEM}_take_other")
+    assert two.app.text_area(key=BUDGET).value == "Du bureau."
+    two.press(SAVE)
+    assert "1 partie enregistrée" in two.said
 
 
 def test_the_programmes_facts_are_read_whole_on_a_phone() -> None:

@@ -56,7 +56,10 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "pages/": (("components", "db.actions", "db.queries", "db.access", "db.codes", "db.errors"),
                ("streamlit",)),
     "components/": (("components", "db"), ("streamlit", "pandas", "sqlalchemy")),
-    "components/language/": (("components.language", "db.errors"), ("streamlit",)),
+    "components/language/": (
+        ("components.language", "db.errors", "db.statistics.rounding"),
+        ("streamlit",),
+    ),
     "components/visit/": (("components.language", "components.visit", "db"),
                           ("streamlit", "sqlalchemy")),
     "components/reads/": (("components.language", "components.reads", "db"),

@@ -14,6 +14,7 @@ from babel import Locale, dates, lists, numbers
 
 from components.language.catalogue import LANGUAGES, Language, translate, translate_plural
 from db.errors import AppError, Problem
+from db.statistics.rounding import half_up
 
 # Latin digits in Arabic too: Moroccan usage, and what people copy from a screen must be typeable.
 _LOCALE = {"fr": Locale("fr"), "en": Locale("en", "GB"), "ar": Locale("ar", "MA")}
@@ -110,7 +111,7 @@ def written(value: object) -> object:
 
 def number(value: float, digits: int | None = None) -> str:
     """A number with the language's separators."""
-    shown = round(value, digits) if digits is not None else value
+    shown = half_up(value, digits) if digits is not None else value
     return str(numbers.format_decimal(shown, locale=_LOCALE[language()]))
 
 
@@ -127,7 +128,7 @@ def signed(value: float) -> str:
 
 def percent(share: float) -> str:
     """A share (0 to 1) in whole percents."""
-    return str(numbers.format_percent(round(share, 2), locale=_LOCALE[language()]))
+    return str(numbers.format_percent(half_up(share, 2), locale=_LOCALE[language()]))
 
 
 def listed(parts: Sequence[str]) -> str:

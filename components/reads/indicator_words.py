@@ -5,6 +5,7 @@ from __future__ import annotations
 from components.language import i18n
 from components.reads import labels, reference
 from db.queries.indicators import Note, Sheet
+from db.statistics.rounding import whole
 
 
 def said(sheet: Sheet, field: str) -> str:
@@ -22,7 +23,7 @@ def number(sheet: Sheet, value: float | None) -> str:
     """A value without its unit: a count, or a share in percent."""
     if value is None:
         return "—"
-    return i18n.percent(value) if sheet.adds_up.is_share else i18n.number(round(value))
+    return i18n.percent(value) if sheet.adds_up.is_share else i18n.number(whole(value))
 
 
 def noted(sheet: Sheet, note: Note) -> str:

@@ -15,6 +15,7 @@ from db.queries import quality_doubts, quality_score
 from db.queries.quality_doubts import Rule
 from db.queries.quality_entry import IN_TIME_DAYS
 from db.queries.quality_score import CHECK_DAYS, Part, Score, Share, score_of
+from db.statistics.rounding import whole
 
 
 class Weakest(NamedTuple):
@@ -55,7 +56,7 @@ def doubts(viewer: Viewer, agencies: frozenset[int], version: int) -> Counter[Ru
 def rounded(shares: Iterable[Share]) -> int | None:
     """A score as it is shown, in whole points."""
     value = score_of(shares).value
-    return None if value is None else round(value)
+    return None if value is None else whole(value)
 
 
 def weakest(score: Score) -> Weakest | None:

@@ -27,6 +27,7 @@ from db.inputs.results import (
 )
 from db.measures import placements
 from db.statistics import trend
+from db.statistics.rounding import percent
 
 Found = TypeVar("Found")
 
@@ -234,7 +235,7 @@ def tips(place: str, series: str) -> shapes.Tips:
 
 def percent_cell(value: float | None) -> int | str:
     """A share as a table holds it, in whole percent: a number, or a dash."""
-    return "—" if value is None or pd.isna(value) else round(100 * float(value))
+    return "—" if value is None or pd.isna(value) else percent(float(value))
 
 
 def share_text(value: float | None) -> str:
@@ -244,5 +245,5 @@ def share_text(value: float | None) -> str:
 
 def in_points(difference: float) -> str:
     """A change of a share (0 to 1) in whole percentage points: "+15 points"."""
-    points = round(100 * difference)
+    points = percent(difference)
     return i18n.tn("figure.points", abs(points), sign=i18n.sign(points))

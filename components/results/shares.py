@@ -13,7 +13,7 @@ BOUNDS = ("share", "lower", "upper")
 
 def chart_rows(rows: pd.DataFrame, label: list[str]) -> pd.DataFrame:
     """The rows behind a chart of intervals, of ``BOUNDS`` and ``denominator``."""
-    share, lower, upper = (100 * rows[name].astype(float) for name in BOUNDS)
+    share, lower, upper = ((100 * rows[name].astype(float)).round(6) for name in BOUNDS)
     return pd.DataFrame(
         {
             "label": label,

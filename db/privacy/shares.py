@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from db.privacy.rules import Mark, Rules
 from db.privacy.tables import Index, Published
 from db.statistics import wilson
+from db.statistics.rounding import percent
 
 #: Valid answers that a share needs: rule 6 of ``docs/privacy.md#the-rules``.
 SMALLEST_SURVEY = 30
@@ -74,4 +75,4 @@ def trust_cell(trusting: int, n: int, rules: Rules) -> TrustCell | Mark:
 
 
 def _percent(fraction: float) -> int:
-    return round(100 * fraction)
+    return percent(fraction)

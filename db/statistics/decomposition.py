@@ -13,6 +13,8 @@ from fractions import Fraction
 from itertools import pairwise, permutations
 from math import factorial, prod
 
+from db.statistics.rounding import whole
+
 
 def effects(own: Sequence[Fraction], other: Sequence[Fraction]) -> list[Fraction]:
     """What each factor adds to ``prod(own) - prod(other)``; they sum up to it exactly."""
@@ -60,7 +62,7 @@ def _ratios(chain: Sequence[int]) -> list[Fraction | None]:
 def in_tenths(difference: Fraction, parts: Sequence[Fraction]) -> tuple[int, list[int]]:
     """All in whole tenths, such that what is written sums up too: each part is rounded down, and
     those with the largest remainders take what is left (Hare's method)."""
-    total = round(10 * difference)
+    total = whole(float(10 * difference))
     down = [(10 * each).__floor__() for each in parts]
     by_rest = sorted(range(len(parts)), key=lambda at: down[at] - 10 * parts[at])
     for at in by_rest[: total - sum(down)]:

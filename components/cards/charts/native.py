@@ -73,7 +73,8 @@ def single(kind: Kind, unit: str, labels: Sequence[str], *series: Series) -> Nat
 def with_intervals(rows: pd.DataFrame, unit: str) -> Native:
     """Bars with their intervals; what a row rests on stands beside its label."""
     # In whole percent, as the table beside it has them.
-    whole = rows[["value", "lower", "upper"]].astype(float).round()
+    shown = rows[["value", "lower", "upper"]].astype(float)
+    whole = shown.round(6).add(0.5).floordiv(1)
     value, lower, upper = (numbers(whole[each]) for each in whole)
     labels = [f"{label} · {note}" for label, note in zip(rows["label"], rows["note"], strict=True)]
     made = Series(name=unit, values=value, colour=FIGURE, lower=lower, upper=upper,

@@ -18,6 +18,7 @@ from db.inputs.days import Side
 from db.inputs.parse import whole_number
 from db.queries.trust_waves import Wave
 from db.statistics import detectable
+from db.statistics.rounding import percent
 
 
 def draw(first: FirstValues, problems: Problems) -> dict[str, Any]:
@@ -134,7 +135,7 @@ def can_show(one: int, together: int, agencies: int) -> str:
     for key, n, tests in (("one", one, agencies), ("all", together, 1)):
         points = detectable(n, n, tests=tests)
         if points is not None and (key == "one" or agencies > 1):
-            said.append(i18n.t(f"waves.can_show.{key}", n=n, points=round(100 * points)))
+            said.append(i18n.t(f"waves.can_show.{key}", n=n, points=percent(points)))
     return " ".join(said)
 
 

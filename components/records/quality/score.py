@@ -10,13 +10,14 @@ from components.language import i18n
 from components.language.plain import plain
 from components.reads import quality
 from db.queries.quality_score import Score, score_of
+from db.statistics.rounding import half_up, whole
 
 of = score_of
 
 
 def answer(shown: Score) -> str:
     """The score of the twelve months, and what it suffers from most."""
-    sentence = i18n.t("quality.answer", score=round(shown.value or 0))
+    sentence = i18n.t("quality.answer", score=whole(shown.value or 0))
     found = quality.weakest(shown)
     if found is None:
         return sentence
@@ -30,7 +31,7 @@ def parts(shown: Score) -> pd.DataFrame:
         (
             quality.named(part),
             i18n.t("quality.of", good=good, all=every),
-            round(100 * good / every, 1),
+            half_up(100 * good / every, 1),
         )
         for part, (good, every) in shown.parts.items()
     ]

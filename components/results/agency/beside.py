@@ -16,6 +16,7 @@ from components.results.common import Asked, agency, listed, of_n, span
 from components.results.compare import words
 from db.measures import agencies, presence
 from db.statistics import paces_differ
+from db.statistics.rounding import half_up
 
 #: The figures of first rank.
 FIRST = ("people_seen", agencies.MET, "enrolled", "wage")
@@ -99,7 +100,7 @@ def card(asked: Asked, agency_id: int) -> Card:
     table = pd.DataFrame({i18n.t("agency.column.figure"): names, agency(agency_id): values})
     has_mean = told.number > 1
     if has_mean:
-        table[i18n.t("agency.column.mean")] = [round(each or 0, 1) for each in means]
+        table[i18n.t("agency.column.mean")] = [half_up(each or 0, 1) for each in means]
     return Card(
         key="agency_beside",
         headline=_headline(told, agency_id),

@@ -12,6 +12,7 @@ from components.results.agency import beside, targets
 from components.results.common import Asked, percent_cell
 from components.results.indicators import words
 from components.results.indicators.agencies import Row
+from db.statistics.rounding import whole
 
 Line = tuple[str, int | str, str, str, str]
 
@@ -34,7 +35,7 @@ def _figures(told: beside.Beside) -> Iterator[Line]:
 def _followed(row: Row) -> Line:
     sheet, found = row
     current, is_share = found.standing.current, sheet.adds_up.is_share
-    value = percent_cell(current) if is_share else "—" if current is None else round(current)
+    value = percent_cell(current) if is_share else "—" if current is None else whole(current)
     unit = "%" if is_share and current is not None else ""
     title, state = indicator_words.said(sheet, "title"), words.named(found.standing.state)
     says = f"{words.sentence(sheet, found)} {words.counted_since(sheet, found)}".strip()

@@ -16,6 +16,7 @@ from components.results.common import Asked, of_n
 from db.measures import time_to_work
 from db.measures.time_to_work import Curve, Curves
 from db.statistics.incidence import Point
+from db.statistics.rounding import percent
 
 #: A headline tells a year, or the last month that is known; a table every third month.
 YEAR, EVERY = 12, 3
@@ -115,7 +116,7 @@ def _chart(told: Mapping[str, Curve], asks: Asks) -> Spec:
 
 def _table(told: Mapping[str, Curve], asks: Asks) -> pd.DataFrame:
     lines = [
-        (i18n.t(asks.names[name]), point.month, *(round(100 * x) for x in point[1:4]),
+        (i18n.t(asks.names[name]), point.month, *(percent(x) for x in point[1:4]),
          point.followed)
         for name, curve in told.items()
         for point in curve.points[::EVERY]

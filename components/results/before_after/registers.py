@@ -25,6 +25,7 @@ from db.measures import before_after
 from db.measures.before_after import Compared, Series
 from db.statistics import LEVEL
 from db.statistics.interrupted import Side
+from db.statistics.rounding import half_up, percent
 
 #: A change drawn to no more than so many percent: an interval beyond says little anyway.
 FURTHEST = 200
@@ -234,7 +235,7 @@ def _table(series: Sequence[Series]) -> pd.DataFrame:
             _mean(each.after.events, each.after.months) for each in series
         ],
         "before_after.column.change": [
-            round(100 * (each.change.ratio - 1)) if each.change else "—" for each in series
+            percent(each.change.ratio - 1) if each.change else "—" for each in series
         ],
         "column.lower": [each.change.percent.lower if each.change else "—" for each in series],
         "column.upper": [each.change.percent.upper if each.change else "—" for each in series],
@@ -246,7 +247,7 @@ def _table(series: Sequence[Series]) -> pd.DataFrame:
 
 
 def _mean(events: float, months: int) -> str | float:
-    return round(events / months, 1) if months else "—"
+    return half_up(events / months, 1) if months else "—"
 
 
 def _expected(series: Series) -> str | float:

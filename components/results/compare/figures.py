@@ -12,6 +12,7 @@ from db.inputs.results import Against, months_back
 from db.measures import agencies
 from db.measures import overview as headlines
 from db.measures.base import Figure
+from db.statistics.rounding import half_up
 
 #: Of the overview; who was met last in another period had another time to register in.
 UNFAIR = "registered_so_far"
@@ -27,7 +28,7 @@ def values(asked: Asked) -> Mapping[str, float | None]:
         there = words.with_agent(asked)
         people = asked.measured(agencies.people, words.other(asked))
         return {
-            name: round(sum(each.get(one, 0) for one in there) / len(there), 1)
+            name: half_up(sum(each.get(one, 0) for one in there) / len(there), 1)
             for name, each in people.items()
         }
     if not words.is_whole(asked):

@@ -16,6 +16,7 @@ from components.results.common import Asked, agency, span
 from components.results.compare import words
 from db.inputs.dates import month_index, month_of
 from db.inputs.results import Against, ResultFilter, months_back, months_of
+from db.statistics.rounding import half_up
 
 
 class Shown(NamedTuple):
@@ -49,9 +50,9 @@ def beside(asked: Asked, shown: Shown) -> Beside:
         return Beside(reading=i18n.t("compare.no_target"))
     if why := _prevented(asked, shown):
         return Beside(reading=why)
-    counted = _counted(asked, shown)
+    counted, back = _counted(asked, shown), months_back(asked.wanted, asked.against)
     cells = [
-        (i18n.month(month_of(at + months_back(asked.wanted, asked.against))), name, round(count, 1))
+        (i18n.month(month_of(at + back)), name, half_up(count, 1))
         for (name, at), count in counted.items()
     ]
     if not cells:
@@ -63,7 +64,7 @@ def beside(asked: Asked, shown: Shown) -> Beside:
         total = sum(each for (name, _), each in counted.items() if name == cells[0][1])
     return Beside(
         then=Then(words.name(asked.against), rows),
-        total=round(total, 1) if words.is_whole(asked) else None,
+        total=half_up(total, 1) if words.is_whole(asked) else None,
         reading=_reading(asked, shown),
     )
 

@@ -15,6 +15,7 @@ from components.results.common import Asked, at, percent_cell, span
 from components.results.compare import words
 from components.results.compare.months import Beside
 from db.inputs.results import Against, months_back
+from db.statistics.rounding import half_up
 
 #: What the rows of a measure are called.
 Named = Callable[[pd.DataFrame], list[str]]
@@ -49,7 +50,8 @@ def beside(asked: Asked, parts: Parts) -> Beside:
     else:
         # Of a count, what is not there is none.
         found = pd.concat([found, own.assign(value=0)], ignore_index=True)
-    rows = added_up(found, parts.keys).round({"value": 1})
+    rows = added_up(found, parts.keys)
+    rows["value"] = [half_up(each, 1) for each in rows["value"].astype(float)]
     if rows.empty:
         return Beside(reading=i18n.t("compare.without"))
     texts = [i18n.number(each, 0 if float(each).is_integer() else 1) for each in rows["value"]]

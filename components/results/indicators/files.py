@@ -20,6 +20,7 @@ from components.results.indicators.agencies import Row
 from components.results.taken import Taken
 from db.inputs.results import ResultFilter
 from db.queries.indicators import Note, Sheet
+from db.statistics.rounding import whole
 
 
 def of_list(
@@ -114,7 +115,7 @@ def _cell(sheet: Sheet, value: float | None) -> object:
     """As the screen rounds it: a number of whole things, or of whole percent."""
     if sheet.adds_up.is_share:
         return percent_cell(value)
-    return "—" if value is None else round(value)
+    return "—" if value is None else whole(value)
 
 
 def _titled(sheet: Sheet, card: Card) -> Card:

@@ -23,6 +23,7 @@ from db.measures.paths import Path, State, standing
 from db.measures.targets import Followed
 from db.queries.indicators import Sheet
 from db.queries.marks import Marked
+from db.statistics.rounding import whole
 
 Series = Sequence[tuple[date, Value]]
 #: So many months are named on the axis at most.
@@ -92,7 +93,7 @@ def _table(sheet: Sheet, path: Path | None, series: Series) -> pd.DataFrame:
 def _cell(sheet: Sheet, value: float | None) -> object:
     if value is None:
         return "—"
-    return percent_cell(value) if sheet.adds_up.is_share else round(value)
+    return percent_cell(value) if sheet.adds_up.is_share else whole(value)
 
 
 def _bound(value: Value, which: int) -> int | str:

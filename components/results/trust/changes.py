@@ -13,6 +13,7 @@ from components.language import i18n
 from components.results.common import Asked, in_points, listed, percent_cell
 from components.results.trust.common import name, places, too_few, wave_in_words
 from db.measures import trust_survey
+from db.statistics.rounding import percent
 
 KEY = "trust_changes"
 
@@ -68,7 +69,7 @@ def in_short(asked: Asked) -> str | None:
 
 def _detectable(rows: pd.DataFrame) -> str:
     """The size of change that these numbers can show, from the largest place to the smallest."""
-    points = [round(100 * each) for each in rows["detectable"]]
+    points = [percent(each) for each in rows["detectable"]]
     least, most = min(points), max(points)
     if least == most:
         return i18n.tn("trust.detectable", most)
@@ -87,7 +88,7 @@ def _chart(rows: pd.DataFrame) -> Spec:
             "lower": [100 * each for each in rows["lower"]],
             "upper": [100 * each for each in rows["upper"]],
             "note": [
-                f"{i18n.signed(round(100 * change))} · {called}"
+                f"{i18n.signed(percent(change))} · {called}"
                 for change, called in zip(rows["difference"], _readings(rows), strict=True)
             ],
             "quiet": [not each for each in rows["is_change"]],

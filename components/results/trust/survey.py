@@ -36,6 +36,7 @@ from db.access.batches import BLOCK
 from db.codes import NEUTRAL
 from db.measures import cohorts, trust, trust_survey
 from db.measures.trust import ALL_AGENCIES
+from db.statistics.rounding import half_up
 
 
 class Told(NamedTuple):
@@ -165,7 +166,7 @@ def _table(rows: pd.DataFrame, asked: Asked, *, has_classes: bool) -> pd.DataFra
             for each in classes
         },
         "trust.column.mean": [
-            "—" if pd.isna(each) else round(each, 1) for each in kept["mean"].astype(float)
+            "—" if pd.isna(each) else half_up(each, 1) for each in kept["mean"].astype(float)
         ],
         "trust.column.dk": _no_answers(kept["dont_know"], asked, is_hidden),
         "trust.column.refused": _no_answers(kept["refused"], asked, is_hidden),

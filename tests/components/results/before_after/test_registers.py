@@ -43,7 +43,7 @@ def compared(*series: Series, p_value: float | None = None) -> Compared:
 
 @pytest.mark.parametrize(
     ("p_value", "key", "written"),
-    [(0.2345, "alike", "0,234"), (0.03, "differ", "0,03"), (1e-9, "differ", "0,001")],
+    [(0.2345, "alike", "0,235"), (0.03, "differ", "0,03"), (1e-9, "differ", "0,001")],
 )
 def test_two_groups_are_compared_only_where_there_is_a_p_value(
     p_value: float, key: str, written: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from components.cards.charts.theme import Spec
@@ -26,12 +26,14 @@ class Heading:
 @dataclass(frozen=True)
 class Text:
     """A paragraph; ``is_quiet``: what stands small beside a figure; ``is_strong``: an answer;
-    ``is_own``: somebody's own words, in the direction of their first letter."""
+    ``is_own``: somebody's own words, in the direction of their first letter; ``is_of_chart``: what
+    the marks of the picture above it are, which nobody needs where that is not drawn."""
 
     text: str
     is_quiet: bool = False
     is_strong: bool = False
     is_own: bool = False
+    is_of_chart: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,15 @@ class Picture:
 
 
 Block = Heading | Text | Table | Picture
+
+
+def undrawn(blocks: Iterable[Block]) -> list[Block]:
+    """Without the charts, and without what explains them."""
+    return [
+        each
+        for each in blocks
+        if not isinstance(each, Picture) and not (isinstance(each, Text) and each.is_of_chart)
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)

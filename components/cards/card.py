@@ -34,6 +34,8 @@ class Card:
     note: str
     table: pd.DataFrame
     spec: Spec | None = None
+    # What the marks of its chart are; said where the chart is, and nowhere else.
+    legend: str = ""
     # Under the chart: what is compared, which months are lighter; files carry it with the note.
     reading: str = ""
     warning: str = ""
@@ -55,7 +57,7 @@ class Card:
     @property
     def counts(self) -> str:
         """The note with how to read the chart, for those who do not see it."""
-        return f"{self.note} · {self.reading}" if self.reading else self.note
+        return " · ".join(filter(None, (self.note, self.legend, self.reading)))
 
     @property
     def is_empty(self) -> bool:
@@ -150,7 +152,7 @@ def _body(card: Card, *, is_table: bool) -> None:
         st.info(card.empty, icon=":material/visibility_off:")
     else:
         _chart(card)
-    below = [plain(each) for each in (card.reading, card.warning) if each]
+    below = [plain(each) for each in (card.legend, card.reading, card.warning) if each]
     if below:
         st.caption("\n\n".join(below))
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from components.cards import paper as papers
 from components.cards import pictures
-from components.cards.blocks import Block, Document, Heading, Picture, Table, Text, shares
+from components.cards.blocks import Block, Document, Heading, Picture, Table, Text, shares, undrawn
 from components.cards.jobs import Tell
 from components.cards.paper import GREY, SOFT_INK, Paper
 from components.language.catalogue import Language
@@ -49,7 +49,7 @@ def fitted(document: Document, tell: Tell) -> Document:
     made = document
     for scale, is_drawn in STEPS:
         tell(0, 1)
-        kept = [each for each in document.blocks if is_drawn or not isinstance(each, Picture)]
+        kept = document.blocks if is_drawn else undrawn(document.blocks)
         made = replace(document, scale=scale, blocks=kept)
         if _laid_out(made, lambda *_: None, charts).pages <= document.pages:
             break

@@ -18,6 +18,8 @@ def blocks(
         yield Text(card.note, is_quiet=True)
     if is_drawn and card.spec is not None:
         yield Picture(card.spec, f"{card.headline} {card.counts}")
+        if card.legend:
+            yield Text(card.legend, is_quiet=True, is_of_chart=True)
     elif is_whole:
         if card.empty:
             yield Text(card.empty)

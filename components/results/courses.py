@@ -60,7 +60,8 @@ def leaving(asked: Asked) -> Card:
         reading=other.reading,
         table=parts.with_column(table, whole.then, i18n.t("column.share"), ["label"]),
         spec=_leaving_chart(asked, other.then) if over else None,
-        warning=i18n.t("note.leaving", few=FEW),
+        legend=i18n.t("note.grey", few=FEW),
+        warning=i18n.t("note.leaving"),
         opens=Opens(
             figure="leaving",
             marks={"label": opens.by(asked, "centre", _named(rows["centre_id"]))},

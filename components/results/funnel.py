@@ -43,6 +43,7 @@ def card(asked: Asked) -> Card:
         key="funnel",
         headline=headline,
         note=f"{of_n('unit.persons', first)} · {i18n.t('note.cohort')}",
+        legend=i18n.t("funnel.median", fewest=FEWEST) if first else "",
         reading=parts.told(_reading(rows) if first else "", other),
         table=parts.with_column(_table(rows, label), other.then, i18n.t("unit.persons"), ["label"]),
         spec=_chart(asked, named, other.then) if first else None,
@@ -89,12 +90,11 @@ def _of_cohort(persons: int, first: int) -> str:
 
 
 def _reading(rows: pd.DataFrame) -> str:
-    """What the days are, and who is still under way; both by their definitions."""
+    """Who is still under way, by its definition."""
     waiting = rows.set_index("step")["under_way"]
     numbers = {step.lower(): int(waiting[step]) for step in STANDS}
     total = sum(numbers.values())
-    days = i18n.t("funnel.median", fewest=FEWEST)
-    return f"{days} {i18n.t('funnel.under_way', total=total, **numbers)}"
+    return i18n.t("funnel.under_way", total=total, **numbers)
 
 
 def _table(rows: pd.DataFrame, label: list[str]) -> pd.DataFrame:

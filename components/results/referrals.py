@@ -92,7 +92,7 @@ def feedback(asked: Asked) -> Card:
         table=parts.with_column(table, other.then, i18n.t("column.share"), ["label"]),
         spec=_feedback_chart(rows.assign(name=names), other.then),
         reading=parts.told(of_all, other),
-        warning=i18n.t("note.feedback", few=FEW),
+        legend=i18n.t("note.feedback", few=FEW),
         opens=Opens(figure="feedback", marks={"label": _opens(asked, rows)}),
     )
 

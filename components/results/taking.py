@@ -84,7 +84,10 @@ def workbook(taken: Taken) -> tuple[list[Sheet], About, About]:
 
 def _meaning(taken: Taken, called: str, card: Card) -> Iterator[Line]:
     """What a card says, counts and warns of; its filters where they are others."""
-    said = (card.headline, card.note, card.reading, card.warning, taken.uncut if card.uncut else "")
+    said = (
+        card.headline, card.note, card.legend, card.reading, card.warning,
+        taken.uncut if card.uncut else "",
+    )  # fmt: skip
     for place, each in enumerate(filter(None, said)):
         yield (called if not place else "", each)
 

@@ -87,7 +87,8 @@ def _completion(asked: Asked) -> Card:
         table=_completion_table(rows, every.then),
         spec=_completed(asked, other.then) if len(rows) else None,
         reading=parts.told(of_all, other),
-        warning=i18n.t("note.completion", few=FEW),
+        legend=i18n.t("note.grey", few=FEW),
+        warning=i18n.t("note.completion"),
         opens=Opens(figure="completion", marks={"label": _opens_kinds(asked)}),
     )
 

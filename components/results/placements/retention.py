@@ -61,7 +61,8 @@ def lasted(asked: Asked) -> Card:
         reading=other.reading,
         table=parts.with_column(table, whole.then, i18n.t("column.share"), ["label"]),
         spec=_lasted_chart(asked, other.then) if total else None,
-        warning=i18n.t("note.retention", few=FEW),
+        legend=i18n.t("note.grey", few=FEW),
+        warning=i18n.t("note.retention"),
         opens=Opens(figure="retention", marks={"label": _opens(asked, rows)}),
     )
 

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components.cards import read_tables
-from components.cards.blocks import Heading, Picture, Table, Text
+from components.cards.blocks import Heading, Table, Text, undrawn
 from components.language import i18n
 from components.language.plain import plain
 from components.results.common import Asked
@@ -34,7 +34,7 @@ def week(asked: Asked) -> None:
 
 def _draw(asked: Asked, part: str, nothing: str) -> None:
     """Its sentences and tables; its charts are named by their sentence."""
-    blocks = [each for each in parts.found(asked, part) if not isinstance(each, Picture)]
+    blocks = undrawn(parts.found(asked, part))
     if not blocks:
         st.caption(i18n.t(nothing))
     for place, block in enumerate(blocks):

@@ -121,6 +121,7 @@ def _item(asked: Asked, item: str) -> Card:
         key=f"trust_{item.lower()}",
         headline=headline,
         note=note + no_age(asked),
+        legend=_legend(item) if spec is not None else "",
         reading=words.never(asked, "compare.no_trust"),
         table=_table(rows, asked, has_classes=item in NEUTRAL),
         spec=spec,
@@ -135,14 +136,17 @@ def _item(asked: Asked, item: str) -> Card:
     )
 
 
+def _legend(item: str) -> str:
+    """Said once on the page, under the item that stands first."""
+    few = reference.programme().trust_indicative_below
+    return i18n.t("trust.legend", few=few) if item == "T1" else ""
+
+
 def _how_to_read(asked: Asked, item: str, wave: int | None, *, is_drawn: bool) -> list[str]:
     """Said once on the page, under the item that stands first; of a chart, where there is one."""
     if item != "T1":
         return []
-    said = []
-    if is_drawn:
-        few = reference.programme().trust_indicative_below
-        said = [i18n.t("trust.reading", few=few), i18n.t("trust.voided", least=BLOCK)]
+    said = [i18n.t("trust.reading"), i18n.t("trust.voided", least=BLOCK)] if is_drawn else []
     if not is_over(asked, wave):
         said.append(i18n.t("trust.batches", least=BLOCK))
     return [*said, left_out(asked, wave)]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from components.cards.blocks import Heading, Picture, Table, Text
+from components.cards.blocks import Heading, Picture, Table, Text, undrawn
 from components.cards.card import Card
 from components.results.card_blocks import blocks
 
@@ -38,3 +38,11 @@ def test_a_whole_card_has_a_heading_and_a_table_where_it_has_no_chart() -> None:
     undrawn = list(blocks(replace(CARD, spec=None, empty="Hidden."), is_whole=True))
     assert [each.rows for each in undrawn if isinstance(each, Table)] == [[["60"]]]
     assert Text("Hidden.") in undrawn
+
+
+def test_what_a_charts_marks_are_stands_beside_the_chart_alone() -> None:
+    card = replace(CARD, legend="After each bar: days.")
+    assert told(card=card) == [CARD.headline, CARD.note, card.legend, CARD.reading, CARD.warning]
+    assert card.legend not in told(card=card, is_drawn=False)
+    assert card.legend not in [getattr(each, "text", "") for each in undrawn(blocks(card))]
+    assert card.legend in card.counts

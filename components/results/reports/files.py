@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -110,22 +110,29 @@ def document(report: Report) -> Document:
 
 
 def _blocks(report: Report) -> Iterator[Block]:
+    """Numbered chapters; one that nobody wrote in, and of which the data say nothing, is none."""
     found, number = partial(parts.found, report.asked), 0
+    is_judged = False
     for part in report.texts:
-        if part == JUDGED[0]:
+        said = [*_own(report, part), *found(part)]
+        if not said:
+            continue
+        if part not in JUDGED or not is_judged:
             number += 1
-            yield Heading(_numbered(number, "JUDGED"))
+            yield Heading(_numbered(number, "JUDGED" if part in JUDGED else part))
         if part in JUDGED:
+            is_judged = True
             yield Heading(i18n.t(f"reports.part.{part}"), 2)
-        else:
-            number += 1
-            yield Heading(_numbered(number, part))
-        text = report.texts[part]
-        yield from _said(_folded(text) if report.kind in PAGES else text, found(part))
+        yield from said
     for part in AFTER[report.kind]:
         if part == "MATRIX":
             yield Heading(_numbered(number + 1, part))
         yield from found(part)
+
+
+def _own(report: Report, part: str) -> Iterator[Block]:
+    if text := report.texts[part]:
+        yield Text(_folded(text) if report.kind in PAGES else text, is_own=True)
 
 
 def _folded(text: str) -> str:
@@ -135,14 +142,6 @@ def _folded(text: str) -> str:
 
 def _numbered(number: int, part: str) -> str:
     return f"{i18n.number(number)}. {i18n.t(f'reports.part.{part}')}"
-
-
-def _said(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
-    if text:
-        yield Text(text, is_own=True)
-    elif not blocks:
-        yield Text(i18n.t("reports.to_write"), is_quiet=True)
-    yield from blocks
 
 
 def _week(report: Report) -> Iterator[Block]:

@@ -6,6 +6,7 @@ number. Made once a period, version and language, whoever writes beside them or 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -75,13 +76,18 @@ def _sheet(said: _Said) -> Iterator[Block]:
     asked, programme = said.asked, reference.programme()
     country = {"fr": programme.country_fr, "en": programme.country_en, "ar": programme.country_ar}
     days = (i18n.day(each) for each in (programme.starts_on, programme.ends_on))
-    where = sorted({reference.agencies()[each].region for each in asked.agencies})
+    without, regions = set(asked.without_agent), defaultdict(list)
+    for each in asked.agencies:
+        regions[reference.agencies()[each].region].append(each in without)
     facts = {
         "programme": programme.name,
         "institution": programme.institution,
         "country": country[i18n.language()],
-        "regions": listed(labels.label("REGION", each) for each in where),
-        "agencies": listed(map(agency, asked.agencies)),
+        "regions": listed(
+            _with_agent(labels.label("REGION", each), all(regions[each]))
+            for each in sorted(regions)
+        ),
+        "agencies": listed(_with_agent(agency(each), each in without) for each in asked.agencies),
         "days": i18n.t("reports.days", **dict(zip(("start", "end"), days, strict=True))),
     }
     yield Table(
@@ -89,6 +95,11 @@ def _sheet(said: _Said) -> Iterator[Block]:
         [[i18n.t(f"reports.fact.{name}"), text] for name, text in facts.items()],
         (1, 3),
     )
+
+
+def _with_agent(name: str, is_without: bool) -> str:
+    """A place by its name; one where nobody worked in the period is told apart."""
+    return i18n.t("reports.without_agent", place=name) if is_without else name
 
 
 def _figures(said: _Said) -> Iterator[Block]:

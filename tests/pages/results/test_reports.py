@@ -14,7 +14,7 @@ from PIL import Image
 from sqlmodel import Session
 
 from components.cards import pictures, printing
-from components.cards.blocks import Document, Text
+from components.cards.blocks import Document, Heading, Text
 from components.language import i18n
 from components.language.catalogue import Language, translate
 from components.reads import figures
@@ -179,7 +179,39 @@ def test_the_programmes_facts_are_read_whole_on_a_phone() -> None:
     """A table of two columns that moves sideways hides what it says."""
     facts = Phone(PAGE).app.table[0].value
     assert list(facts.columns) == [translate("fr", f"reports.{each}") for each in FACTS]
-    assert "Rabat, Casablanca, Tanger" in set(facts.iloc[:, 1])
+    said = set(facts.iloc[:, 1])
+    # Nobody was posted to Tanger: it is no agency of the programme's work.
+    assert "Rabat, Casablanca, Tanger (sans agent·e)" in said
+    assert not {"Tanger-Tétouan-Al Hoceïma (sans agent·e), Rabat-Salé-Kénitra, "
+                "Casablanca-Settat"} - said  # fmt: skip
+
+
+def test_what_nobody_wrote_and_the_data_do_not_say_has_no_heading(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(
+        parts, "found", lambda _, part: [Text("Known.")] if part == "EFFICIENCY" else []
+    )
+    with reading() as session:
+        viewer = viewer_of(session, CAST.manager)
+    asked = Asked(viewer, running().of(), figures.version())
+    texts = dict.fromkeys(PARTS["DONOR"], "") | {"CONCLUSIONS": "Continuer."}
+    with i18n.speaking("fr"):
+        report = files.Report(kind="DONOR", span=running(), asked=asked, texts=texts)
+        blocks = files.document(report).blocks
+    assert [each.text for each in blocks if isinstance(each, Heading | Text)] == [
+        "1. Critères de performance", "Efficience", "Known.", "2. Conclusions", "Continuer.",
+        "3. Matrice des indicateurs",
+    ]  # fmt: skip
+
+
+def test_what_explains_a_chart_stands_beside_it_and_not_on_the_screen() -> None:
+    phone = Phone(PAGE)
+    phone.app.selectbox(key="reports_span_long").set_value(running())
+    phone.run()
+    said = phone.said
+    assert translate("fr", "note.retention") in said
+    assert "Après chaque barre" not in said and "Gris" not in said
 
 
 def test_what_somebody_else_wrote_meanwhile_is_told_and_nothing_typed_is_lost() -> None:

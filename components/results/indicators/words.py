@@ -118,11 +118,15 @@ def rests_on(sheet: Sheet, found: Followed) -> str:
     until = i18n.t("indicators.as_of", day=i18n.day(value.as_of, "medium"))
     if value.numerator is None or value.denominator is None:
         return f"n = {i18n.number(value.n)} · {until}"
-    counted = i18n.t(
+    return f"{part_of(value)} · {until}"
+
+
+def part_of(value: Value) -> str:
+    """Part, whole and interval of a share."""
+    return i18n.t(
         "indicators.part_of",
         part=value.numerator,
         whole=value.denominator,
         lower=i18n.percent(value.interval.lower) if value.interval else "—",
         upper=i18n.percent(value.interval.upper) if value.interval else "—",
     )
-    return f"{counted} · {until}"

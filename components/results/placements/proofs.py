@@ -40,7 +40,8 @@ def contracts(asked: Asked) -> Card:
     only = OutcomeType.WAGE if asked.is_side_by_side else None
     split = Split("contracts", placements.contracts, "contract", "CONTRACT_TYPE", only)
     share = beside.share(asked, "placements", "contracts", placements.written_and_declared)
-    return _card(asked, split, _written_and_declared(asked), share)
+    wage = asked.measure(placements.written_and_declared).denominator or 0
+    return _card(asked, split, _written_and_declared(asked), share, of=wage)
 
 
 def evidence(asked: Asked) -> Card:
@@ -70,7 +71,10 @@ def _on_their_word(asked: Asked) -> str:
     return i18n.t("headline.evidence", part=alone, whole=total)
 
 
-def _card(asked: Asked, split: Split, headline: str, share: str = "") -> Card:
+def _card(
+    asked: Asked, split: Split, headline: str, share: str = "", of: int | None = None
+) -> Card:
+    """``of``: how many starts the headline rests on, where those are not all."""
     rows, unit = _rows(asked, split), i18n.t("unit.events")
     total = int(rows["value"].sum())
     other = parts.beside(asked, Parts(lambda there: _rows(there, split), ("kind", "code")))
@@ -82,7 +86,7 @@ def _card(asked: Asked, split: Split, headline: str, share: str = "") -> Card:
     return Card(
         key=split.key,
         headline=headline,
-        note=of_n("unit.events", total),
+        note=_counted(of, total),
         reading=parts.told(share, cells),
         table=parts.with_column(table, other.then, unit, ["kind", "code"]),
         spec=_chart(asked, split, cells.then) if total else None,
@@ -97,14 +101,20 @@ def _card(asked: Asked, split: Split, headline: str, share: str = "") -> Card:
     )
 
 
-def _counted(rows: pd.DataFrame, split: Split) -> pd.DataFrame:
+def _counted(of: int | None, total: int) -> str:
+    if not of or of == total:
+        return of_n("unit.events", total)
+    return i18n.t("note.starts_of", n=of, every=total)
+
+
+def _kept(rows: pd.DataFrame, split: Split) -> pd.DataFrame:
     kept: pd.DataFrame = rows if split.only is None else rows[rows["type"] == split.only]
     return kept
 
 
 def _rows(asked: Asked, split: Split) -> pd.DataFrame:
     """A row for each kind of work and code."""
-    rows = _counted(asked.measure(split.measure), split)
+    rows = _kept(asked.measure(split.measure), split)
     return pd.DataFrame(
         {
             "kind": [labels.label("OUTCOME_TYPE", code) for code in rows["type"]],
@@ -116,7 +126,7 @@ def _rows(asked: Asked, split: Split) -> pd.DataFrame:
 
 def _cells(asked: Asked, split: Split) -> pd.DataFrame:
     """A row for each code, a column for each kind of work (or agency)."""
-    rows = _counted(asked.beside(split.measure), split)
+    rows = _kept(asked.beside(split.measure), split)
     kinds = [group_name(code) for code in rows["type"]]
     found = pd.DataFrame(
         {

@@ -11,12 +11,14 @@ from components.cards.charts.then import Then
 from components.cards.opening import Opens, Said
 from components.language import i18n
 from components.results import opens, shares
-from components.results.common import Asked, at, of_n, tips
+from components.results.common import Asked, at, of_n, share_text, tips
 from components.results.compare import parts
 from components.results.compare.parts import Parts
 from db.measures import placements
 from db.statistics import FEW
 
+#: The programme's own figure of work that lasted.
+INDICATOR = "SO.4"
 #: The state of a check in ``placements.STATES``, and the part of a bar that shows it.
 PARTS = {
     "working": "done",
@@ -57,13 +59,35 @@ def lasted(asked: Asked) -> Card:
     return Card(
         key="retention",
         headline=headline,
-        note=of_n("unit.checks", total),
-        reading=other.reading,
+        note=_counted(int(six["denominator"]), total),
+        reading=parts.told(_of_indicator(asked, rows), other),
         table=parts.with_column(table, whole.then, i18n.t("column.share"), ["label"]),
         spec=_lasted_chart(asked, other.then) if total else None,
         legend=i18n.t("note.grey", few=FEW),
         warning=i18n.t("note.retention"),
         opens=Opens(figure="retention", marks={"label": _opens(asked, rows)}),
+    )
+
+
+def _counted(six: int, every: int) -> str:
+    """What the sentence rests on, and what its chart and table do."""
+    if not six or six == every:
+        return of_n("unit.checks", every)
+    return i18n.t("note.checks_of", n=six, every=every)
+
+
+def _of_indicator(asked: Asked, rows: pd.DataFrame) -> str:
+    """The indicator's own share, where it is another: it counts more than wage work."""
+    figure = asked.measure(placements.retained_at_six_months)
+    wage = rows[(rows["kind"] == "WAGE") & (rows["month"] == 6)].iloc[0]
+    if not figure.denominator or figure.denominator == wage["denominator"]:
+        return ""
+    return i18n.t(
+        "note.retention_all",
+        code=INDICATOR,
+        share=share_text(figure.value),
+        part=figure.numerator,
+        whole=figure.denominator,
     )
 
 

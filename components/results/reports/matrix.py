@@ -15,6 +15,7 @@ from components.results.indicators.agencies import Row
 from db.inputs.indicators import IndicatorFilter
 from db.measures.indicator import ALL
 from db.measures.targets import Followed
+from db.models import AddsUp
 from db.queries.indicators import Sheet
 
 COLUMNS = ("indicator", "baseline", "target", "in_period", "reached", "progress", "comment")
@@ -73,10 +74,31 @@ def _cells(asked: Asked, sheet: Sheet, found: Followed) -> list[str]:
 def _comments(asked: Asked, follower: Follower, sheet: Sheet, found: Followed) -> Iterator[str]:
     """Its state, what it rests on, and what was said of its deviation in the period."""
     yield words.named(found.standing.state)
-    yield words.rests_on(sheet, found)
+    yield _of_what(sheet, found)
     for note in follower.notes(sheet.code, place(asked)):
         if asked.wanted.start <= note.due_on <= asked.wanted.end:
             yield i18n.t("reports.noted", sentence=note.sentence, author=note.author)
+
+
+def _of_what(sheet: Sheet, found: Followed) -> str:
+    """What is reached is of another span than the report: it is named, and of a share what it is a
+    part of, since a sentence elsewhere may be of a narrower whole."""
+    value = found.value
+    if value.value is None:
+        return words.missing(value, found.since)
+    span = i18n.t(
+        "headline.span",
+        start=i18n.day(found.since, "medium"),
+        end=i18n.day(value.as_of, "medium"),
+    )
+    if value.numerator is None or value.denominator is None:
+        counted = f"n = {i18n.number(value.n)} · {span}"
+        base = found.path.baseline.value if found.path else 0
+        return i18n.t("reports.reached_base", counted=counted) if base else counted
+    counted = words.part_of(value)
+    if sheet.adds_up is AddsUp.LAST:
+        return i18n.t("reports.reached_wave", counted=counted, day=i18n.day(value.as_of, "medium"))
+    return f"{counted} · {indicator_words.said(sheet, 'denominator')} · {span}"
 
 
 def definitions(rows: Sequence[Row]) -> Iterator[Block]:

@@ -55,6 +55,10 @@ class Task(Generic[Made]):
         self._stop.set()
         self._made.cancel()
 
+    def is_stopped(self, within: float = 0) -> bool:
+        """Whether it was stopped, made or not, in so many seconds from now."""
+        return self._stop.wait(within)
+
     def is_done(self, within: float = 0) -> bool:
         """Whether it is made, refused or stopped, after waiting so many seconds at most."""
         try:

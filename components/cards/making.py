@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from functools import partial
 
 import streamlit as st
 
@@ -13,6 +14,9 @@ from db.errors import AppError
 
 #: How many seconds a page waits for a file before it says how far that is.
 PATIENCE = 1.0
+#: So long a download waits for what was typed just before its button was touched: that reaches the
+#: page in a run of its own, which stops the file that does not have it.
+TYPED_WITHIN = 1.0
 
 
 def offer(
@@ -50,13 +54,20 @@ def offer(
         return
     st.download_button(
         i18n.t("take.save", kind=label),
-        exports.reader().checked(file, job.content),
+        exports.reader().checked(file, job.content if first is None else partial(latest, job)),
         file_name=file,
         key=f"{key}_save",
         on_click="ignore",
         type="primary",
         icon=":material/download:",
     )
+
+
+def latest(job: Job) -> bytes:
+    """The whole file; raises ``AppError`` where what it is made of has changed meanwhile."""
+    if job.is_stopped(within=TYPED_WITHIN):
+        raise AppError("take.overtaken")
+    return job.content()
 
 
 def _begin(

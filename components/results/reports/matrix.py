@@ -74,7 +74,7 @@ def _cells(asked: Asked, sheet: Sheet, found: Followed) -> list[str]:
 def _comments(asked: Asked, follower: Follower, sheet: Sheet, found: Followed) -> Iterator[str]:
     """Its state, what it rests on, and what was said of its deviation in the period."""
     yield words.named(found.standing.state)
-    yield _of_what(sheet, found)
+    yield i18n.t("reports.reached_of", said=_of_what(sheet, found))
     for note in follower.notes(sheet.code, place(asked)):
         if asked.wanted.start <= note.due_on <= asked.wanted.end:
             yield i18n.t("reports.noted", sentence=note.sentence, author=note.author)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from components.language import i18n
 from components.results.common import in_points, percent_cell, share_text
 from db.statistics.rounding import half_up, percent, whole
+from tests.source import ROOT
 
 
 @pytest.mark.parametrize(
@@ -33,3 +36,14 @@ def test_counts_and_points_follow_the_same_rule() -> None:
     with i18n.speaking("en"):
         assert in_points(0.625 - 0.5).startswith("+13")
         assert i18n.number(0.25, 1) == "0.3"
+
+
+def test_nothing_on_screen_is_rounded_by_another_rule() -> None:
+    """Charts for spreadsheets keep six digits, which nobody reads."""
+    rounding = re.compile(r"(?<![\w.])round\(|\.round\(\)")
+    found = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "components").rglob("*.py")
+        if rounding.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == ["components/cards/charts/native.py"]

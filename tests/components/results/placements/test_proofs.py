@@ -8,5 +8,5 @@ from components.results.placements import proofs
 
 def test_contracts_of_wage_work_have_the_n_of_wage_work() -> None:
     with i18n.speaking("en"):
-        assert "n = 16 in wage employment, 28 in all" in proofs._counted(16, 28)
+        assert "in wage employment: n = 16; in all: n = 28" in proofs._counted(16, 28)
         assert proofs._counted(None, 28) == proofs._counted(28, 28)

@@ -45,7 +45,7 @@ def test_the_six_months_of_wage_work_are_told_apart_from_those_of_the_indicator(
     )
     with i18n.speaking("en"):
         assert retention._counted(11, 89) == (
-            "Placement checks: n = 11 at six months of wage employment, 89 in all "
+            "Placement checks, at six months of wage employment: n = 11; in all: n = 89 "
             "(3, 6 and 12 months, every kind of placement)"
         )
         whole = retention._of_indicator(asked, rows)

@@ -13,6 +13,7 @@ from db.measures.paths import State
 from db.measures.shortfall import Mean, Shortfall
 from db.measures.targets import Followed
 from db.queries.indicators import Sheet
+from db.statistics.rounding import percent
 
 
 def told(follower: Follower, agency_id: int, rows: Rows) -> list[str]:
@@ -47,7 +48,7 @@ def missing(sheet: Sheet, found: Followed) -> str:
         title=indicator_words.said(sheet, "title"),
         reached=indicator_words.number(sheet, standing.current),
         due=indicator_words.number(sheet, standing.expected),
-        missing=i18n.tn("figure.points", round(100 * lacking), sign="")
+        missing=i18n.tn("figure.points", percent(lacking), sign="")
         if is_share
         else i18n.number(lacking),
         span=words.span(sheet, found),

@@ -27,10 +27,18 @@ class Reader:
     token: str | None
     viewer: Viewer | None
 
-    def checked(self, file: str, make: Make) -> Make:
-        """``make``, refused once the session has ended or its rights have changed; audited."""
+    def checked(self, file: str, make: Make, *, refused: Callable[[], None] | None = None) -> Make:
+        """``make``, refused once the session has ended or its rights have changed; audited, unless
+        ``refused`` raises that it is not to be taken."""
 
-        return self.made_from(file, _nothing, lambda _: make())
+        checked = self.made_from(file, _nothing, lambda _: make())
+
+        def made() -> bytes:
+            if refused is not None:
+                refused()
+            return checked()
+
+        return made
 
     def made_from(
         self, file: str, act: Callable[..., Value], make: Callable[[Value], bytes]

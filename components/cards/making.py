@@ -54,7 +54,9 @@ def offer(
         return
     st.download_button(
         i18n.t("take.save", kind=label),
-        exports.reader().checked(file, job.content if first is None else partial(latest, job)),
+        exports.reader().checked(
+            file, job.content, refused=partial(refuse_overtaken, job) if first else None
+        ),
         file_name=file,
         key=f"{key}_save",
         on_click="ignore",
@@ -63,11 +65,10 @@ def offer(
     )
 
 
-def latest(job: Job) -> bytes:
-    """The whole file; raises ``AppError`` where what it is made of has changed meanwhile."""
+def refuse_overtaken(job: Job) -> None:
+    """Raises ``AppError`` where what the file is made of has changed meanwhile."""
     if job.is_stopped(within=TYPED_WITHIN):
         raise AppError("take.overtaken")
-    return job.content()
 
 
 def _begin(

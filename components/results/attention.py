@@ -74,7 +74,10 @@ def _behind(asked: Asked) -> Iterator[Notice]:
     if titles:
         told = {"place": indicator_words.place(place or None), "titles": listed(titles)}
         page, query = ("agencies", {"agency": str(place)}) if place else ("indicators", {})
-        key = "behind_nobody" if place in asked.without_agent else "behind"
+        if place in asked.without_agent:
+            # The agency's page shows no work of a period without any, nor what was promised.
+            page = "indicators"
+        key = "behind_nobody" if place in agencies.without_agent(follower) else "behind"
         if is_over:
             key, told = "was_behind", told | {"day": i18n.day(day, "medium")}
         yield Notice(i18n.tn(f"attention.{key}", len(titles), **told), "flag", page, query)
@@ -82,17 +85,17 @@ def _behind(asked: Asked) -> Iterator[Notice]:
 
 def _agencies_behind(asked: Asked) -> Iterator[Notice]:
     """Which of several agencies are behind, those that are behind at most first; none where nobody
-    was posted in the period."""
-    if asked.wanted.end < reference.today() or len(asked.agencies) < 2:
+    was ever posted."""
+    if not asked.wanted.start <= reference.today() <= asked.wanted.end or len(asked.agencies) < 2:
         return
     follower = Follower(asked.viewer, asked.version)
     key = [each for each in follower.sheets() if each.is_key]
     # Most agencies of a programme may have no target: their figures are not asked for.
-    promised = asked.measure(targets.promised)
+    promised, never = asked.measure(targets.promised), agencies.without_agent(follower)
     rows = {
         place: len(agencies.behind(agencies.at(follower, place, found)))
         for place in asked.agencies
-        if place not in asked.without_agent
+        if place not in never
         and (found := [each for each in key if (each.code, place) in promised])
     }
     names = [agency(each) for each in sorted(rows, key=lambda each: -rows[each]) if rows[each]]
@@ -110,15 +113,16 @@ def _some(names: list[str]) -> str:
 
 
 def _doubts(asked: Asked) -> Iterator[Notice]:
-    """Entries to be looked at in the last twelve months, as the page of data quality counts them;
-    it opens at the kind of which there are most."""
+    """Entries of the last twelve months to be looked at, as the page of data quality counts them:
+    of one agency, or of all. It opens at the kind of which there are most."""
     if asked.wanted.end < reference.today():
         return
-    found = quality.doubts(asked.viewer, asked.wanted.agencies, asked.version)
+    chosen = asked.wanted.agencies if len(asked.wanted.agencies) == 1 else frozenset[int]()
+    found = quality.doubts(asked.viewer, chosen, asked.version)
     if found:
         ((rule, _),) = found.most_common(1)
         query = {RULE: rule.value}
-        if len(asked.wanted.agencies) == 1:
+        if chosen:
             query[AGENCY] = str(asked.agencies[0])
         yield Notice(
             i18n.tn("attention.doubts", found.total()), "fact_check", "data-quality", query

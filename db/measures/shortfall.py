@@ -25,6 +25,7 @@ from db.measures.paths import State
 from db.measures.targets import Followed, followed
 from db.measures.why import Why, why
 from db.models import Agency
+from db.statistics.rounding import percent, whole
 
 #: Which people an indicator counts, of those whose number is a product.
 STEPS: Mapping[str, Step] = {
@@ -107,11 +108,13 @@ def is_share(found: Followed) -> bool:
     return found.value.denominator is not None
 
 
-def missing(found: Followed) -> float:
-    """How much is missing as it is read: of a count whole things, as reached and due are said. Of a
-    falling indicator it is what there is too much of."""
+def missing(found: Followed) -> int:
+    """How much is missing as it is read: the difference of reached and due as they are said, of a
+    count in whole things and of a share in points. Of a falling indicator it is what there is too
+    much of."""
+    as_said = percent if is_share(found) else whole
     reached, due = found.standing.current or 0.0, found.standing.expected or 0.0
-    return abs(due - reached) if is_share(found) else abs(round(due) - round(reached))
+    return abs(as_said(due) - as_said(reached))
 
 
 def is_over(found: Followed) -> bool:

@@ -94,7 +94,9 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> Callable[[], dict[str, bytes]]:
     """``taken()``: every file that the pages drawn since the last call offer, by its name."""
     offered: dict[str, Callable[[], bytes]] = {}
 
-    def offer(_: exports.Reader, name: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
+    def offer(
+        _: exports.Reader, name: str, make: Callable[[], bytes], **_refused: object
+    ) -> Callable[[], bytes]:
         offered[name] = make
         return make
 

@@ -7,6 +7,7 @@ one scale, bars side by side and bars with their intervals. It travels with the 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NotRequired, TypedDict, cast
 
@@ -64,6 +65,16 @@ def numbers(column: Iterable[Any]) -> Numbers:
     return [None if each is None or pd.isna(each) else round(float(each), 6) for each in column]
 
 
+def _half_up(value: float, digits: int = 0) -> float:
+    """Away from nought, as the table beside it has it (``db.statistics.rounding``)."""
+    scale = 10.0**digits
+    return math.copysign(math.floor(round(abs(value) * scale, 6) + 0.5) / scale, value)
+
+
+def _whole(column: Iterable[float]) -> Numbers:
+    return [None if pd.isna(each) else _half_up(each) for each in column]
+
+
 def single(kind: Kind, unit: str, labels: Sequence[str], *series: Series) -> Native:
     """One chart."""
     return Native(kind=kind, unit=unit, labels=list(labels),
@@ -74,8 +85,7 @@ def with_intervals(rows: pd.DataFrame, unit: str) -> Native:
     """Bars with their intervals; what a row rests on stands beside its label."""
     # In whole percent, as the table beside it has them.
     shown = rows[["value", "lower", "upper"]].astype(float)
-    whole = shown.round(6).add(0.5).floordiv(1)
-    value, lower, upper = (numbers(whole[each]) for each in whole)
+    value, lower, upper = (_whole(shown[each]) for each in shown)
     labels = [f"{label} · {note}" for label, note in zip(rows["label"], rows["note"], strict=True)]
     made = Series(name=unit, values=value, colour=FIGURE, lower=lower, upper=upper,
                   pale=[bool(each) for each in rows["quiet"]])  # fmt: skip
@@ -121,7 +131,7 @@ def with_others(
     if beside is None:
         return same
     found = dict(zip(beside.rows["label"], beside.rows["value"].astype(float), strict=True))
-    values = [round(found[each], digits) if each in found else None for each in labels]
+    values = [_half_up(found[each], digits) if each in found else None for each in labels]
     same["panels"][0]["series"].append(Series(name=beside.name, values=numbers(values), colour=INK))
     return same
 

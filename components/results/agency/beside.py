@@ -59,7 +59,9 @@ def found(asked: Asked, agency_id: int) -> Beside:
 def figures(asked: Asked, agency_id: int) -> None:
     """Four of them, each with the mean below it."""
     told = found(asked, agency_id)
-    st.caption(i18n.t("agency.figures_span", span=span(asked.running_part)))
+    has_mean = any(told.mean(name) is not None for name in FIRST)
+    key = "agency.figures_span" if has_mean else "agency.figures_span_alone"
+    st.caption(i18n.t(key, span=span(asked.running_part)))
     with st.grid(4, min_column_width=150, key="figures"):
         for name in FIRST:
             st.metric(

@@ -1,7 +1,7 @@
 """All agencies, those that are behind at most first: who is there, and at what they are behind.
 
-Where nobody was posted in the period there is nobody to judge: such agencies stand apart, by their
-registers, and are in no count of agencies that are behind.
+Where nobody was posted since the programme began there is nobody to judge: such agencies stand
+apart, by their registers, and are in no count of agencies that are behind.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ def draw(asked: Asked, follower: Follower) -> None:
     """A line an agency; in the agencies' order where as many are behind."""
     key = [each for each in follower.sheets() if each.is_key]
     found = {each: indicator_lines.at(follower, each, key) for each in asked.agencies}
-    apart = {each: found.pop(each) for each in asked.without_agent}
+    never = indicator_lines.without_agent(follower)
+    apart = {each: found.pop(each) for each in asked.agencies if each in never}
     behind = {agency: indicator_lines.behind(rows) for agency, rows in found.items()}
     with st.container(key="answer"):
         if found:

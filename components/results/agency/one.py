@@ -22,6 +22,7 @@ from components.results.agency import (
     why,
 )
 from components.results.common import Asked
+from components.results.indicators import agencies as indicator_lines
 from components.results.layout import Page
 from components.results.placements import postings
 from components.results.placements.page import WAGE
@@ -37,10 +38,10 @@ def build(asked: Asked) -> Page:
     follower = Follower(asked.viewer, asked.version)
     followed = targets.followed(follower, agency_id)
     promised = targets.promised(followed)
-    is_apart = bool(asked.without_agent)
+    is_apart = agency_id in indicator_lines.without_agent(follower)
     first = register.card(asked) if is_apart else beside.card(asked, agency_id)
     return Page(
-        answer=_answer(asked, agency_id, followed),
+        answer=_answer(asked, agency_id, followed, is_apart=is_apart),
         reasons=[] if is_apart else shortfalls.told(follower, agency_id, followed),
         notices=attention.found(asked, "agencies"),
         figures=partial(_first, asked, agency_id, promised),
@@ -62,10 +63,10 @@ def _more(asked: Asked, agency_id: int, *, is_apart: bool) -> list[Card]:
     ]
 
 
-def _answer(asked: Asked, agency_id: int, followed: targets.Rows) -> str:
+def _answer(asked: Asked, agency_id: int, followed: targets.Rows, *, is_apart: bool) -> str:
     """Who is there today, how many days nobody was, and where the key indicators stand."""
     name = f"{labels.agency(agency_id)}."
-    if asked.without_agent:
+    if is_apart:
         return " ".join([name, listing.set_apart({agency_id: followed})])
     parts = [name, f"{team.today(asked, agency_id)}."]
     if empty := asked.measure(presence.days_without)[agency_id]:

@@ -12,8 +12,9 @@ from db.measures import shortfall as measure
 from db.measures.paths import State
 from db.measures.shortfall import Mean, Shortfall
 from db.measures.targets import Followed
+from db.models import AddsUp
 from db.queries.indicators import Sheet
-from db.statistics.rounding import percent
+from db.statistics.rounding import half_up
 
 
 def told(follower: Follower, agency_id: int, rows: Rows) -> list[str]:
@@ -31,7 +32,8 @@ def in_words(sheet: Sheet, shortfall: Shortfall) -> str:
     parts = [missing(sheet, shortfall.followed)]
     if shortfall.beside is not None:
         parts += _beside(shortfall.beside)
-    if shortfall.without:
+    # Trust is of a wave, and not of all the days since.
+    if shortfall.without and sheet.adds_up is not AddsUp.LAST:
         parts.append(_without(shortfall))
     return " ".join(parts)
 
@@ -48,9 +50,7 @@ def missing(sheet: Sheet, found: Followed) -> str:
         title=indicator_words.said(sheet, "title"),
         reached=indicator_words.number(sheet, standing.current),
         due=indicator_words.number(sheet, standing.expected),
-        missing=i18n.tn("figure.points", percent(lacking), sign="")
-        if is_share
-        else i18n.number(lacking),
+        missing=i18n.tn("figure.points", lacking, sign="") if is_share else i18n.number(lacking),
         span=words.span(sheet, found),
         base=base and f" {base}",
     )
@@ -58,10 +58,12 @@ def missing(sheet: Sheet, found: Followed) -> str:
 
 def _beside(mean: Mean) -> list[str]:
     """An agency that reaches what the others do is behind a path that asks for more."""
-    values = {"own": mean.own, "mean": i18n.number(float(mean.mean), 1)}
-    side = "above" if mean.own > mean.mean else "alike" if mean.own == mean.mean else "below"
+    # Compared as they are said.
+    said = half_up(float(mean.mean), 1)
+    values = {"own": mean.own, "mean": i18n.number(said, 1)}
+    side = "above" if mean.own > said else "alike" if mean.own == said else "below"
     parts = [i18n.tn(f"shortfall.mean.{side}", mean.agencies, **values)]
-    if mean.own >= mean.mean:
+    if side != "below":
         return [*parts, i18n.t("shortfall.target_higher")]
     if mean.why is None or mean.step is None:
         return [*parts, i18n.t("shortfall.not_shared")]

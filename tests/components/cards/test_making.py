@@ -20,11 +20,12 @@ def test_what_is_typed_while_a_file_is_taken_refuses_the_file(
     assert job.is_done(within=5)
     Timer(0.01, job.stop).start()
     with pytest.raises(AppError, match="overtaken"):
-        making.latest(job)
+        making.refuse_overtaken(job)
 
 
 def test_a_file_that_nothing_overtook_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "TYPED_WITHIN", 0.0)
     with i18n.speaking("fr"):
         job = jobs.started(lambda _: b"as it stands")
-    assert making.latest(job) == b"as it stands"
+    making.refuse_overtaken(job)
+    assert job.content() == b"as it stands"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -123,3 +125,16 @@ def test_what_is_not_behind_has_no_gap(session: Session) -> None:
     registered(session, CAST.rabat, 60)
     asked = PlaceFilter(CODE, CAST.rabat, ago(0))
     assert shortfall(session, asked, viewer=viewer_of(session, CAST.manager)) is None
+
+
+def a_followed(current: float, expected: float, *, whole: int | None = None) -> Any:
+    return SimpleNamespace(
+        standing=SimpleNamespace(current=current, expected=expected),
+        value=SimpleNamespace(denominator=whole),
+    )
+
+
+def test_what_is_missing_is_the_difference_of_what_is_said() -> None:
+    """10 of the 17 (16.5) that were due; 40 % (40.4) while 50 % (49.6) were."""
+    assert measure.missing(a_followed(10, 16.5)) == 7
+    assert measure.missing(a_followed(0.404, 0.496, whole=250)) == 10

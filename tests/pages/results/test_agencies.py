@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
+from sqlmodel import col
 
 from components.language.catalogue import Language, translate
 from db.audit import raise_version
-from db.models import Programme
+from db.models import Posting, Programme
 from db.store.engine import writing
 from tests.acts_indicators import save_targets
 from tests.cast import CAST, ago, today
 from tests.db.measures.events import Stage
 from tests.languages import LANGUAGES
 from tests.pages.phone import Phone, SignedIn
+from tests.pages.results_page import open_page
 
 PAGE = "results/agencies.py"
 pytestmark = pytest.mark.usefixtures("no_figures_of_another_test")
@@ -62,7 +65,22 @@ def test_an_agency_without_an_agent_is_never_behind_but_stands_apart() -> None:
     assert translate("fr", "agency.apart_behind", agencies="Tanger") in phone.said
     assert "1 agence en retard" not in phone.said
     phone = Phone(PAGE, agency=str(CAST.tanger))
-    assert "Personne d'affecté" in phone.said and "moyenne" not in phone.said
+    links = "\n".join(each.proto.label for each in phone.app.get("page_link"))
+    assert "Personne d'affecté" in links and "moyenne" not in phone.said
+
+
+def test_an_agency_that_its_agent_has_left_is_behind_whatever_the_period() -> None:
+    with writing() as session:
+        session.get_one(Programme, 1).starts_on = ago(400)
+        there = col(Posting.agency_id) == CAST.casablanca
+        session.execute(sa.update(Posting).where(there).values(ends_on=ago(60)))
+        save_targets(session, {f"{CAST.casablanca} {today()}": "40"})
+        raise_version(session)
+    typed = {"filter_from": f"{ago(20):%d/%m/%Y}", "filter_to": f"{today():%d/%m/%Y}"}
+    app = open_page("agencies", filter_period="own", **typed)
+    told = "\n".join(each.value for each in app.markdown)
+    assert "1 agence en retard" in told
+    assert translate("fr", "agency.apart_behind", agencies="Casablanca") not in told
 
 
 @pytest.mark.long

@@ -65,7 +65,8 @@ def test_a_period_that_is_over_says_what_was_behind_on_its_last_day(signed_in: S
     typed = {"filter_from": f"{ago(60):%d/%m/%Y}", "filter_to": f"{day:%d/%m/%Y}"}
     app = open_page("overview", filter_period="own", **typed)
     links = "\n".join(each.proto.label for each in app.get("page_link"))
-    was = i18n.tn("attention.was_behind", 1, day=i18n.day(day, "medium"), place="|", titles="")
+    with i18n.speaking("fr"):
+        was = i18n.tn("attention.was_behind", 1, day=i18n.day(day, "medium"), place="|", titles="")
     assert was.partition("(|")[0] in links
 
 

@@ -161,7 +161,9 @@ def test_a_file_made_outside_of_any_session_speaks_the_language_of_its_page(
     signed_in(CAST.manager)
     offered: dict[str, Callable[[], bytes]] = {}
 
-    def offer(_: Reader, name: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
+    def offer(
+        _: Reader, name: str, make: Callable[[], bytes], **_refused: object
+    ) -> Callable[[], bytes]:
         offered[name] = make
         return make
 

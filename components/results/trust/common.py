@@ -162,7 +162,10 @@ def too_few(asked: Asked, rows: pd.DataFrame) -> str:
         return ""
     if asked.wanted.sexes:
         return i18n.t("trust.nothing_by_sex")
-    return i18n.t("trust.too_few_yet" if asked.is_widest else "trust.too_few")
+    if not asked.is_widest:
+        return i18n.t("trust.too_few")
+    runs = not is_over(asked, int(rows["wave"].max()))
+    return i18n.t("trust.too_few_yet" if runs else "trust.too_few_over")
 
 
 def how_far(asked: Asked, rows: pd.DataFrame) -> list[str]:

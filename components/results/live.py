@@ -18,7 +18,7 @@ from components.visit import session
 from db.access.permissions import Permission, may
 from db.access.viewer import Viewer
 
-EVERY_SECONDS = 5
+EVERY_SECONDS = 4
 _CHECKED, _JUST_READ = "live_checked", "live_just_read"
 
 

@@ -30,7 +30,7 @@ _LEFT_EARLY = "left"
 #: An enrolment that names no centre.
 NO_CENTRE = 0
 #: As many courses are listed one by one, the last ones: nobody reads more, and no phone draws them.
-LISTED = 300
+LISTED = 200
 CENTRE = sa.func.coalesce(col(_TABLE.centre_id), NO_CENTRE)
 
 

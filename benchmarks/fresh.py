@@ -1,7 +1,7 @@
 """Managers' screens that stand open while one agent saves every second: how long it takes until
 each screen shows what was saved.
 
-A screen asks every five seconds whether anything changed (``components/results/live.py``), and then
+A screen asks every four seconds whether anything changed (``components/results/live.py``), and then
 draws itself again; with a save a second it always has. A drawing counts for what was saved before
 its screen asked. What is measured begins when all screens stand.
 Run: ``python -m benchmarks.fresh [screens] [seconds]``.

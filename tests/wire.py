@@ -17,6 +17,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from tests import clock
 from tests.browser.server import Server
 from tests.source import ROOT
 
@@ -210,18 +211,23 @@ def sign_in(url: str, name: str, password: str) -> Wire:
     return visitor
 
 
+#: Streamlit's command by the clock of the run.
+MOVED = "from tests import clock; clock.hold(); from streamlit.web.cli import main; main()"
+
+
 class FromElsewhere(Server):
     """The same server by the command of Streamlit, started in another folder."""
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
+        streamlit = ["-c", MOVED] if clock.is_moved() else ["-m", "streamlit"]
+        command = [sys.executable, *streamlit, "run", str(ROOT / "app.py")]
         place = ["--server.port", str(self.port), "--server.address", "127.0.0.1"]
         database = {"AMUDU_DATABASE_URL": f"sqlite:///{self.database}"}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command + place,
                 cwd=self.database.parent,
-                env={**os.environ, **database, **self.settings},
+                env={**os.environ, "PYTHONPATH": str(ROOT), **database, **self.settings},
                 stdout=log,
                 stderr=log,
                 stdin=subprocess.DEVNULL,

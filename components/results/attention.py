@@ -177,13 +177,10 @@ def registers(asked: Asked) -> Iterator[Notice]:
 def _wave(asked: Asked) -> Iterator[Notice]:
     """How far the wave is that runs: in steps of ten, up to yesterday."""
     rows = asked.measure(trust.waves)
-    running = rows.loc[~rows["is_over"], ["wave", "ends_on", "answered"]]
-    for wave, ends_on, answered in running.itertuples(index=False, name=None):
-        told = {"wave": wave, "day": i18n.day(ends_on, "medium")}
-        if answered:
-            text = i18n.tn("attention.wave", answered, **told)
-        else:
-            text = i18n.tn("attention.wave_few", BLOCK, **told)
+    running = rows.loc[~rows["is_over"], ["wave", "answered"]]
+    for wave, answered in running.itertuples(index=False, name=None):
+        key, number = ("wave", answered) if answered else ("wave_few", BLOCK)
+        text = i18n.tn(f"attention.{key}", number, wave=wave)
         yield Notice(text, "pending_actions", "trust")
 
 

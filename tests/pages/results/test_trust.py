@@ -12,7 +12,6 @@ import streamlit as st
 from sqlmodel import col
 from streamlit.testing.v1 import AppTest
 
-from components.language import i18n
 from components.language.catalogue import Language, translate, translate_plural
 from db.audit import raise_version
 from db.codes import DONT_KNOW, NOT_APPLICABLE
@@ -159,8 +158,7 @@ def test_a_wave_that_runs_says_when_its_next_figures_come(
     assert translate(language, "trust.batches", least=10) in told
     # What is expected is written outside the app's own run, in this session.
     st.session_state["language"] = language
-    until = i18n.day(ago(-9), "medium")
-    notice = translate_plural(language, "attention.wave", 20, count=20, wave=1, day=until)
+    notice = translate_plural(language, "attention.wave", 20, count=20, wave=1)
     assert notice in told
     # Of the twelve that came last nothing is drawn, and there is no live count beside the others.
     assert "n = 12" in words_of(drawn(app)[0])

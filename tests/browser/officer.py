@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 from tests.browser.visitor import PATIENCE, Visitor
 from tests.empty import PERSON, PROGRAMME
@@ -18,12 +18,19 @@ PASSWORD = "sept petits bateaux verts"
 
 
 def select(visitor: Visitor, key: str, text: str) -> None:
-    """Choose from a long list by typing the beginning of what is wanted."""
-    field = visitor.at(key).locator("input").first
-    field.click()
-    field.fill(text)
-    # Enter before the list is there would choose nothing.
-    visitor.page.get_by_role("option", name=text).first.click()
+    """Choose from a long list by typing the beginning of what is wanted; a list that a page drawn
+    anew has closed is opened again."""
+    field, option = visitor.at(key).locator("input").first, visitor.page.get_by_role("option")
+    for is_last in (False, True):
+        field.click()
+        field.fill(text)
+        # Enter before the list is there would choose nothing.
+        try:
+            option.filter(has_text=text).first.click(timeout=PATIENCE if is_last else PATIENCE / 4)
+            break
+        except TimeoutError:
+            if is_last:
+                raise
     visitor.settled()
 
 

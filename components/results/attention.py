@@ -14,12 +14,14 @@ from components.reads import approvals, indicator_words, quality, reference
 from components.reads.indicators import Follower
 from components.results.common import Asked, agency, listed
 from components.results.indicators import agencies, words
+from components.results.indicators.view import PLACE
 from db.access.batches import BLOCK
 from db.access.permissions import Permission, may
 from db.measures import counts, placements, targets, trust
 from db.measures.paths import State
 
-#: What the address of the page of data quality asks for: the kind of doubt, and the agency.
+#: What the address of the page of data quality asks for: the kind of doubt, and the agency, as that
+#: of the agencies' page does.
 RULE, AGENCY = "rule", "agency"
 #: So many agencies are named in a notice.
 NAMED = 3
@@ -73,10 +75,12 @@ def _behind(asked: Asked) -> Iterator[Notice]:
     ]
     if titles:
         told = {"place": indicator_words.place(place or None), "titles": listed(titles)}
-        page, query = ("agencies", {"agency": str(place)}) if place else ("indicators", {})
+        page, query = "indicators", dict[str, str]()
         if place in asked.without_agent:
             # The agency's page shows no work of a period without any, nor what was promised.
-            page = "indicators"
+            query = {PLACE: str(place)}
+        elif place:
+            page, query = "agencies", {AGENCY: str(place)}
         key = "behind_nobody" if place in agencies.without_agent(follower) else "behind"
         if is_over:
             key, told = "was_behind", told | {"day": i18n.day(day, "medium")}

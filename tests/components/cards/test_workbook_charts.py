@@ -145,3 +145,11 @@ def test_a_bar_within_one_month_has_no_first_of_a_month_to_begin_at() -> None:
     """A period of ten days ended the page of placements."""
     days = pd.DataFrame({"label": ["Rabat"], "start": ["2026-11-10"], "end": ["2026-11-21"]})
     assert native.spans(days, "Agent·e", [])["panels"][0]["series"][0]["values"] == [11]
+
+
+def test_half_a_percent_goes_away_from_nought_as_in_the_table() -> None:
+    rows = pd.DataFrame({"label": ["a"], "note": ["n = 40"], "quiet": [False], "value": [-2.5],
+                         "lower": [-12.5], "upper": [7.5]})  # fmt: skip
+    (panel,) = native.with_intervals(rows, "%")["panels"]
+    (made,) = panel["series"]
+    assert (made["values"], made["lower"], made["upper"]) == ([-3], [-13], [8])

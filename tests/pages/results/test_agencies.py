@@ -65,8 +65,10 @@ def test_an_agency_without_an_agent_is_never_behind_but_stands_apart() -> None:
     assert translate("fr", "agency.apart_behind", agencies="Tanger") in phone.said
     assert "1 agence en retard" not in phone.said
     phone = Phone(PAGE, agency=str(CAST.tanger))
-    links = "\n".join(each.proto.label for each in phone.app.get("page_link"))
-    assert "Personne d'affecté" in links and "moyenne" not in phone.said
+    links = [each.proto for each in phone.app.get("page_link")]
+    (told,) = [each for each in links if "Personne d'affecté" in each.label]
+    assert (told.page, told.query_string) == ("indicators", f"place={CAST.tanger}")
+    assert "moyenne" not in phone.said
 
 
 def test_an_agency_that_its_agent_has_left_is_behind_whatever_the_period() -> None:

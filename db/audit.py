@@ -6,21 +6,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session, SQLModel, col
 
+from db.access import touched
 from db.access.viewer import Viewer
-from db.models import AuditEntry, AuditLink, AuditTail, ChangeCounter
+from db.models import AuditEntry, AuditLink, AuditTail, ChangeCounter, LastChange
 from db.secrets.sealing import chained
 
 #: What every page names or goes by: an act on one of them is noticed by the next run of any page.
 REFERENCE = frozenset({"programme", "code", "agency", "organisation"})
 _PENDING = "audit_pending"
-TAIL, LINKS, COUNTER = (
-    SQLModel.metadata.tables[each.__tablename__] for each in (AuditTail, AuditLink, ChangeCounter)
+TAIL, LINKS, COUNTER, LAST = (
+    SQLModel.metadata.tables[each.__tablename__]
+    for each in (AuditTail, AuditLink, ChangeCounter, LastChange)
 )
 _COUNTERS = sa.select(COUNTER.c.version, COUNTER.c.reference)
 Change = sa.Update | sa.Insert
@@ -122,11 +126,14 @@ def _finish(session: Session) -> None:
     transaction does: of several writers on PostgreSQL, each waits for the commit of the one before,
     and for nothing else of it.
     """
-    if session.in_nested_transaction() or _PENDING not in session.info:
+    if session.in_nested_transaction():
         return
     session.flush()
-    pending: _Pending = session.info.pop(_PENDING)
-    chained_acts = _chain(session, pending.entries) if pending.entries else ()
+    pending: _Pending = session.info.pop(_PENDING, None) or _Pending()
+    subjects = _changed(session, pending)
+    if not pending.entries and not subjects:
+        return
+    chained_acts = _chain(session, pending.entries)
     changes = [*chained_acts, *_raised(pending.counters)]
     if len(changes) > 1 and session.get_bind().dialect.name == "postgresql":
         # In one statement, for all other writers wait meanwhile.
@@ -135,12 +142,45 @@ def _finish(session: Session) -> None:
         changes = [first.add_cte(*ctes)]
     for change in changes:
         session.execute(change, execution_options={"synchronize_session": False})
+    if subjects:
+        # Nobody is told of it yet where no counter is raised: it counts from the next time.
+        later = 0 if pending.counters["version"] else 1
+        told = {f"subject_{number}": each for number, each in enumerate(sorted(subjects))}
+        dialect = session.get_bind().dialect.name
+        session.execute(_told(dialect, len(told)), told | {"later": later})
+
+
+def _changed(session: Session, pending: _Pending) -> frozenset[str]:
+    """What was written; everything, where nothing was that could be named."""
+    found = touched.written(session)
+    if pending.counters["reference"] or (pending.counters and not found):
+        return found | {touched.EVERYTHING}
+    return found
+
+
+@cache
+def _told(dialect: str, number: int) -> Change:
+    """Of so many subjects, when they were last written."""
+    made: Any = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+    insert = made[dialect](LAST)
+    names = (sa.bindparam(f"subject_{each}", type_=LAST.c.subject.type) for each in range(number))
+    told = sa.union_all(*(sa.select(each.label("subject")) for each in names)).subquery()
+    version = sa.select(COUNTER.c.version + sa.bindparam("later", type_=sa.Integer))
+    # Without a condition SQLite takes what follows for a join.
+    rows = sa.select(told.c.subject, version.scalar_subquery()).where(sa.literal(1) == 1)
+    filled = insert.from_select([LAST.c.subject, LAST.c.version], rows)
+    change: Change = filled.on_conflict_do_update(
+        index_elements=[LAST.c.subject], set_={"version": insert.excluded.version}
+    )
+    return change
 
 
 def _chain(session: Session, entries: list[AuditEntry]) -> Iterator[Change]:
     """The tail, locked until the commit, and the places of these acts."""
     columns = col(AuditTail.place), col(AuditTail.mark), col(AuditTail.unkeyed)
     place, mark, unkeyed = session.execute(sa.select(*columns).with_for_update()).one()
+    if not entries:
+        return
     links = []
     for entry in entries:
         place += 1
@@ -175,3 +215,9 @@ def counters(session: Session) -> Counters:
     more = pending.counters if pending else Counter[str]()
     stored = session.execute(_COUNTERS).one()
     return Counters(stored.version + more["version"], stored.reference + more["reference"])
+
+
+def last_changes(session: Session) -> dict[str, int]:
+    """By subject (``db.access.touched``), the change counter when it was last written."""
+    columns = col(LastChange.subject), col(LastChange.version)
+    return dict(session.execute(sa.select(*columns)).tuples().all())

@@ -11,7 +11,7 @@ from db.store.engine import connect
 from tests import guards
 from tests.browser.server import Server
 
-STAYS = {"codes", "change_counter", "audit_tail"}
+STAYS = {"codes", "change_counter", "audit_tail", "last_changes"}
 PROGRAMME: dict[str, Any] = {
     "name": "Programme d'essai",
     "institution": "Entraide Nationale",

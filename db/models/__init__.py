@@ -2,7 +2,7 @@
 
 from db.models.accounts import Account, FailedSignIn, SetupCode, SignInSession, SignInTicket
 from db.models.approvals import ApprovalState, PeriodApproval
-from db.models.audit import AuditEntry, AuditLink, AuditTail, ChangeCounter
+from db.models.audit import AuditEntry, AuditLink, AuditTail, ChangeCounter, LastChange
 from db.models.backups import Backup
 from db.models.cases import Case, CaseChange
 from db.models.codes import Code
@@ -83,6 +83,7 @@ __all__ = [
     "IndicatorText",
     "IndicatorVersion",
     "Intervention",
+    "LastChange",
     "MarkKind",
     "MarkedEvent",
     "MergedRow",

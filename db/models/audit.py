@@ -78,3 +78,14 @@ class ChangeCounter(SQLModel, table=True):
     id: int = Field(default=1, primary_key=True)
     version: int = 0
     reference: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+
+
+class LastChange(SQLModel, table=True):
+    """The change counter as it was raised when rows of a subject were last written
+    (``db.access.touched``): one more than it is, where no page need know of it yet.
+    """
+
+    __tablename__ = "last_changes"
+
+    subject: str = Field(max_length=60, primary_key=True)
+    version: int

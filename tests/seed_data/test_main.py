@@ -103,7 +103,7 @@ def test_without_demo_only_code_lists_are_loaded_as_often_as_one_likes(empty: sa
     assert _count(empty, Code) == len(code_rows())
     full = {name for name, rows in _all_rows(empty).items() if rows}
     defined = {"indicators", "indicator_texts", "indicator_versions"}
-    assert full == {"codes", "change_counter", "audit_tail"} | defined
+    assert full == {"codes", "change_counter", "audit_tail", "last_changes"} | defined
 
 
 @pytest.mark.long

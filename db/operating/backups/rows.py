@@ -24,7 +24,7 @@ VERSIONS = "alembic_version"
 #: What a database may hold before anybody has typed anything.
 OF_ITSELF = frozenset({
     "audit_tail", "change_counter", "codes", "indicator_texts", "indicator_versions", "indicators",
-    "setup_codes", "tallies",
+    "last_changes", "setup_codes", "tallies",
 })  # fmt: skip
 #: One row that is never deleted: it takes the other one's values.
 STAYS = "audit_tail"

@@ -52,7 +52,7 @@ KEPT, OTHER = CAST.case_rabat, CAST.case_rabat_2
 AGENT = CAST.agent_rabat
 #: What a merge writes itself.
 OWN = {"case_merges", "merged_rows", "case_pairs", "audit_entries", "audit_links", "audit_tail",
-       "change_counter"}  # fmt: skip
+       "change_counter", "last_changes"}  # fmt: skip
 
 
 def merge(session: Session, kept: int = KEPT, other: int = OTHER, by: int = AGENT) -> merges.Merged:

@@ -1,0 +1,137 @@
+"""Which tables a statement reads or writes, so that what was read need not be read again while
+nothing of it has changed (``docs/decisions/0101-a-figure-stands-until-its-tables-change.md``).
+
+A subject is a table's name; of the counts that are kept (``db.models.tallies``) it is a kind of
+them, since nearly every figure reads that one table. Both are found in the statement as it is sent:
+no query needs to say what it reads, and none can forget to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel
+
+from db.models import Tallied, Tally, quality_tallies, tallies
+
+#: Whatever is read rests on this one too: reference data, or what nobody can name.
+EVERYTHING = "everything"
+#: Written at each sign-in, save or keystroke, and in no figure.
+IN_NO_FIGURE = frozenset(
+    {
+        "audit_entries", "audit_links", "audit_tail", "change_counter", "last_changes",
+        "draft_texts", "drafts", "failed_sign_ins", "name_keys", "setup_codes",
+        "sign_in_sessions", "sign_in_tickets",
+    }
+)  # fmt: skip
+_COUNTS, _PEOPLE = Tally.__tablename__, Tallied.__tablename__
+_WRITES = re.compile(r"\b(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
+_TOUCHED = "touched"
+_read: ContextVar[set[str] | None] = ContextVar("read", default=None)
+
+
+@contextmanager
+def reading() -> Iterator[set[str]]:
+    """The subjects that are read meanwhile, in this thread."""
+    found: set[str] = set()
+    outer = _read.set(found)
+    try:
+        yield found
+    finally:
+        _read.reset(outer)
+
+
+def written(session: Session) -> frozenset[str]:
+    """The subjects that the transaction has written so far, as far as they are in a figure."""
+    found: set[str] = session.connection().info.get(_TOUCHED, set())
+    return frozenset(found)
+
+
+@sa.event.listens_for(sa.Engine, "begin")
+def _begin(connection: sa.Connection) -> None:
+    connection.info.pop(_TOUCHED, None)
+
+
+@sa.event.listens_for(sa.Engine, "before_cursor_execute")
+def _note(
+    connection: sa.Connection,
+    _cursor: object,
+    statement: str,
+    values: Any,
+    _context: object,
+    _executemany: bool,
+) -> None:
+    if tables := _written(statement):
+        subjects = _subjects(tables - IN_NO_FIGURE, values, is_read=False)
+        connection.info.setdefault(_TOUCHED, set()).update(subjects)
+    if (noted := _read.get()) is not None:
+        noted.update(_subjects(_named(statement), values, is_read=True))
+
+
+@lru_cache(1_000)
+def _written(statement: str) -> frozenset[str]:
+    return _known() & frozenset(_WRITES.findall(statement))
+
+
+@lru_cache(2_000)
+def _named(statement: str) -> frozenset[str]:
+    return _known() & frozenset(re.findall(r"\w+", statement))
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(SQLModel.metadata.tables)
+
+
+def _subjects(tables: frozenset[str], values: Any, *, is_read: bool) -> frozenset[str]:
+    if not tables & {_COUNTS, _PEOPLE}:
+        return tables
+    found = set(tables - {_COUNTS, _PEOPLE})
+    told = list(_told(values))
+    if _COUNTS in tables:
+        kinds = {kind for each in told if (kind := _kind(each))}
+        # Whatever reads all kinds rests on each, and what writes them all may change any.
+        found.update(kinds or (_kinds() if is_read else {EVERYTHING}))
+    if _PEOPLE in tables and (is_read or any(each == 1 for each in told)):
+        # What is read of people is who was at several agencies; each save writes those it is about.
+        found.add(_PEOPLE)
+    return frozenset(found)
+
+
+def _told(values: Any) -> Iterator[Any]:
+    """The values of a statement, however often it is sent."""
+    for each in values if isinstance(values, list) else (values,):
+        yield from each.values() if isinstance(each, Mapping) else each or ()
+
+
+@lru_cache(2_000)
+def _kind(value: Any) -> str:
+    """The subject of a kind of counts, whatever it is further told apart by; empty for others."""
+    if not isinstance(value, str):
+        return ""
+    name = value.removeprefix(tallies.new_of("")).partition(":")[0]
+    return f"{_COUNTS}.{name}" if name in _names() else ""
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    return frozenset(f"{_COUNTS}.{each}" for each in _names())
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Every kind of counts; a code of the same name is taken for one, which costs a reading."""
+    return frozenset(_words((tallies, quality_tallies)))
+
+
+def _words(modules: Iterable[Any]) -> Iterator[str]:
+    for module in modules:
+        for name, value in vars(module).items():
+            if name.isupper() and isinstance(value, str) and value:
+                yield value

@@ -25,9 +25,9 @@ from components.language.plain import plain
 NOTES = "notes"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Card:
-    """All that one card shows; made once a version of the figures and drawn on every run."""
+    """All that one card shows; made once for the figures that it shows, and drawn on every run."""
 
     key: str
     headline: str

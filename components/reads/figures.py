@@ -1,4 +1,5 @@
-"""Cached figures: one entry a measure, role, scope, filter, day and version of the figures.
+"""Cached figures: one entry a measure, role, scope, filter and day, which stands until a table that
+it was read from changes.
 
 The viewer's role and agencies are part of the key, so nobody is shown what was counted for another:
 some things are told to managers alone, and an agent may see as many agencies as they. The right
@@ -8,22 +9,21 @@ itself is checked afresh by the page, and again by the measure when it is comput
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar
 
 from sqlmodel import Session
 
 from components.reads import reference
 from components.reads.read import read
-from components.reads.remembered import Remembered
+from components.reads.standing import Standing
 from db import audit
 from db.access.viewer import Viewer
 from db.inputs.results import ResultFilter
-from db.store.settings import settings
 
 Found = TypeVar("Found")
 Given = TypeVar("Given", covariant=True)
 #: Shared as they are: nobody may change a frame that comes from here.
-FOUND: Remembered[Any] = Remembered(400)
+FOUND: Standing[Any] = Standing(1_000)
 
 
 class Measure(Protocol[Given]):
@@ -44,9 +44,10 @@ def measured(
     measure: Callable[..., Found], viewer: Viewer, wanted: Hashable, version: int
 ) -> Found:
     """The result of one measure, computed once for all who may see the same; ``wanted`` is whatever
-    the measure wants."""
+    the measure wants. While nothing has changed that it was read from, it is the same object."""
     # What is due or overdue changes with the day, though nothing was written.
     name = f"{measure.__module__}.{measure.__qualname__}"
     scope = viewer.role, viewer.agencies
-    key = settings().database_url, name, scope, wanted, reference.today(), version
-    return cast(Found, FOUND.get(key, lambda: read(measure, wanted, viewer=viewer)))
+    key = name, scope, wanted, reference.today()
+    found: Found = FOUND.get(key, version, lambda: read(measure, wanted, viewer=viewer))
+    return found

@@ -16,7 +16,9 @@ from db.inputs.results import ResultFilter
 
 def signed(asked: Asked, card: Card) -> Card:
     """A card whose files are named after their period and filters, and say whether its figures are
-    approved and how to cite them."""
+    approved and how to cite them; as it is, where they do."""
+    if card.about:
+        return card
     cut = asked.wanted.of_everybody() if card.uncut else asked.wanted
     return replace(card, parts=parts(asked, cut), approval=approval(asked), about=about())
 

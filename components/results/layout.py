@@ -14,6 +14,7 @@ from components.cards.card import Card
 from components.language import i18n
 from components.language.plain import plain
 from components.reads import reference
+from components.reads.standing import mark_of
 from components.results import file_parts, filters
 from components.results.attention import Notice
 from components.results.common import Asked, agency, listed
@@ -23,7 +24,8 @@ from components.visit.streamlit_sent import Sent
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """What a results page shows; made once a version of the figures.
+    """What a results page shows; made once a version of the figures, of cards that stand as long as
+    theirs do.
 
     ``reasons`` stand below the answer, a paragraph each; ``figures`` draws what stands between them
     and the named charts, ``below`` what follows these.
@@ -46,17 +48,17 @@ class Page:
     nobody: str = ""
     #: Said where no card has anything to show, if that is no matter of the period.
     nothing: str = ""
-    #: What its parts sent; gone with the page when a figure changes.
+    #: What its parts sent.
     sent: Sent = field(default_factory=Sent)
 
 
-def completed(asked: Asked, made: Page) -> Page:
+def completed(asked: Asked, made: Page, sent: Sent) -> Page:
     """The page with what all pages say: files named after their period and filters, and whether
-    anybody was posted. Done once, when a page is made: a card keeps what it has drawn."""
+    anybody was posted. ``sent``: what the page has sent before, as of whatever version."""
     named, more = (
         [file_parts.signed(asked, each) for each in found] for found in (made.named, made.more)
     )
-    return replace(made, named=named, more=more, nobody=_nobody(asked))
+    return replace(made, named=named, more=more, nobody=_nobody(asked), sent=sent)
 
 
 def draw(asked: Asked, made: Page) -> None:
@@ -64,7 +66,7 @@ def draw(asked: Asked, made: Page) -> None:
 
     Each part is sent again as it was, until somebody touches a widget in it.
     """
-    made.sent.draw("notices", partial(_notices, made.notices))
+    made.sent.draw("notices", partial(_notices, made.notices), says=made.notices)
     named, more = _told_once(made.named, made.more)
     if made.nobody:
         # What agencies without an agent have too, their register and trust, is drawn all the same.
@@ -74,7 +76,8 @@ def draw(asked: Asked, made: Page) -> None:
     if not named and not more:
         st.info(plain(made.nothing or _nothing(asked)), icon=":material/hourglass_empty:")
         return
-    made.sent.draw("answer", partial(_answer, asked, made))
+    said = made.answer, *made.reasons, asked.is_side_by_side
+    made.sent.draw("answer", partial(_answer, asked, made), says=said)
     _drawn(made, made.figures)
     _cards(asked, made, named, "cards", made.across)
     _drawn(made, made.below)
@@ -119,7 +122,8 @@ def _drawn(made: Page, draw: Callable[[], None] | None) -> None:
     if draw is None:
         return
     if made.is_fixed:
-        made.sent.draw("figures", draw)
+        # What cannot be written out is nothing that it said before.
+        made.sent.draw("figures", draw, says=mark_of(draw) or object())
     else:
         draw()
 
@@ -128,7 +132,7 @@ def _cards(asked: Asked, made: Page, found: Sequence[Card], key: str, across: in
     if not found:
         return
     grid = partial(cards.grid, found, lambda card: context(asked, card), key=key, across=across)
-    made.sent.draw(key, grid)
+    made.sent.draw(key, grid, says=tuple(found))
 
 
 def shown(made: Page) -> list[Card]:

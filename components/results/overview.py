@@ -21,6 +21,7 @@ from components.results.headline import FIRST, Headlines, Told
 from components.results.layout import Page
 from components.results.months import Counted
 from components.results.placements.page import WAGE
+from components.results.standing_cards import card
 from components.results.training import ENROLMENTS
 from components.results.trust import survey
 from components.visit import navigation
@@ -47,15 +48,19 @@ def build(asked: Asked) -> Page:
         answer=_answer(found),
         notices=attention.found(asked, "overview"),
         figures=partial(_figures, [*(told[name] for name in FIRST), _trust(asked, trust)]),
-        named=[months.card(asked, WAGE), months.card(asked, ENROLMENTS), survey.headline(asked)],
+        named=[
+            card(months.card, asked, WAGE),
+            card(months.card, asked, ENROLMENTS),
+            card(survey.headline, asked),
+        ],
         numbers=_numbers(asked, found, trust),
         across=3,
         below=partial(_more_figures, told),
         is_fixed=True,
         more=[
-            funnel.card(asked),
-            interventions(asked),
-            register.card(asked),
+            card(funnel.card, asked),
+            card(interventions, asked),
+            card(register.card, asked),
         ],
     )
 

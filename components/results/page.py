@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from components.cards import opening
 from components.language import i18n
 from components.language.plain import plain
-from components.reads import approvals, figures, reference
+from components.reads import approvals, figures, reference, standing
 from components.reads.remembered import Remembered
+from components.reads.standing import Watch
 from components.results import filters, kept, layout, live, taken, taking
 from components.results.common import Asked
 from components.results.compare import choice
@@ -27,13 +29,13 @@ from db.access.viewer import Viewer
 from db.inputs.results import EARLIEST, Against, Other, ResultFilter
 from db.inputs.saved_views import Filters
 from db.measures.before_after import first_day
-from db.store.settings import settings
 
 Builder = Callable[[Asked], Page]
 Chosen = filters.Chosen
+Found = TypeVar("Found")
 MADE: Remembered[Page] = Remembered(200)
-#: What heads and filters sent.
-HEADS: Remembered[Sent] = Remembered(200)
+#: What pages sent, whatever the version.
+SENT: Remembered[Sent] = Remembered(200)
 Views = Callable[
     [
         Viewer,
@@ -44,6 +46,31 @@ Views = Callable[
     ],
     None,
 ]
+
+
+@dataclass(eq=False)
+class Head:
+    """What head and filters sent, and read for it."""
+
+    _sent: Sent = field(default_factory=Sent)
+    _watches: dict[Hashable, Watch] = field(default_factory=dict)
+
+    def draw(
+        self, version: int, name: str, draw: Callable[[], Found], state: Hashable = None
+    ) -> Found:
+        """See ``Sent.draw``; it says the same as long as what it reads is the same."""
+        watch = self._watches.setdefault((name, state), Watch())
+        if not watch.stands(version):
+            watch.number += 1
+
+        def watched() -> Found:
+            with watch.noting(version):
+                return draw()
+
+        return self._sent.draw(name, watched, state, says=watch.number)
+
+
+HEADS: Remembered[Head] = Remembered(200)
 
 
 def draw(
@@ -64,7 +91,7 @@ def draw(
             other = partial(choice.choose, viewer, version, name) if is_compared else None
             drawn = partial(filters.draw, viewer, today, has_ages=has_ages, other=other)
             held = filters.held()
-            return _head(name, viewer, version).draw("filters", drawn, held) if held else drawn()
+            return _head(name, viewer).draw(version, "filters", drawn, held) if held else drawn()
         began = figures.measured(first_day, viewer, ResultFilter(EARLIEST, today), version)
         return filters.whole(viewer, min(began, today), today), Against.NOTHING
 
@@ -81,25 +108,25 @@ def opened(
     st.session_state[opening.BACK] = page
     head = st.container(horizontal=True, vertical_alignment="center", key="results_head")
     wanted, against = chosen(viewer, reference.today(), version)
-    asked, sent = Asked(viewer, wanted, version, against), _head(name, viewer, version)
+    asked, drawn = Asked(viewer, wanted, version, against), _head(name, viewer).draw
     one = asked.agencies[0] if len(wanted.agencies) == 1 else 0
     with head:
-        sent.draw("title", partial(_title, name, wanted, against), (wanted, against))
+        drawn(version, "title", partial(_title, name, wanted, against), (wanted, against))
         live.pulse(Permission.RESULTS_READ, viewer, version)
         held = partial(kept.held, page, one)
         own = partial(views, viewer, page, held, kept.show_here, kept.address)
-        sent.draw("views", partial(_beside, own, "results_views"))
-    sent.draw("approval", partial(_approval, asked), wanted)
+        drawn(version, "views", partial(_beside, own, "results_views"))
+    drawn(version, "approval", partial(_approval, asked), wanted)
     return asked, head
 
 
-def _head(name: str, viewer: Viewer, version: int) -> Sent:
-    return HEADS.get(_seen(name, viewer, version), Sent)
+def _head(name: str, viewer: Viewer) -> Head:
+    return HEADS.get(_seen(name, viewer), Head)
 
 
-def _seen(name: str, viewer: Viewer, version: int) -> tuple[Hashable, ...]:
+def _seen(name: str, viewer: Viewer) -> tuple[Hashable, ...]:
     """A page as one viewer sees it today, whatever is filtered."""
-    return settings().database_url, name, viewer, version, reference.today(), i18n.language()
+    return standing.database(), name, viewer, reference.today(), i18n.language()
 
 
 def _title(name: str, wanted: ResultFilter, against: Other) -> None:
@@ -124,12 +151,14 @@ def show(name: str, build: Builder, asked: Asked, head: DeltaGenerator) -> None:
     if layout.shown(made):
         with head:
             away = partial(taking.draw, partial(taken.of_page, name, asked, made))
-            made.sent.draw("away", partial(_beside, away, "results_away"))
+            beside = partial(_beside, away, "results_away")
+            made.sent.draw("away", beside, says=asked.version)
     layout.draw(asked, made)
 
 
 def _made(name: str, build: Builder, asked: Asked) -> Page:
     """The page's content, made once for a viewer, filter, version and language: what
     it draws later reads as that viewer."""
-    key = *_seen(name, asked.viewer, asked.version), asked.wanted, asked.against
-    return MADE.get(key, lambda: layout.completed(asked, build(asked)))
+    key = *_seen(name, asked.viewer), asked.wanted, asked.against
+    sent = SENT.get(key, Sent)
+    return MADE.get((*key, asked.version), lambda: layout.completed(asked, build(asked), sent))

@@ -18,6 +18,7 @@ from components.results.compare.parts import Parts
 from components.results.layout import Page
 from components.results.months import Counted
 from components.results.places import name, place_code
+from components.results.standing_cards import card
 from db.measures import referrals
 from db.measures.base import Figure
 from db.statistics import FEW
@@ -38,8 +39,8 @@ def build(asked: Asked) -> Page:
     return Page(
         answer=_answer(asked),
         notices=attention.found(asked, "referrals"),
-        named=[months.card(asked, SENT), feedback(asked)],
-        more=[coordination.card(asked)],
+        named=[card(months.card, asked, SENT), card(feedback, asked)],
+        more=[card(coordination.card, asked)],
     )
 
 

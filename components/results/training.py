@@ -18,6 +18,7 @@ from components.results.compare import parts
 from components.results.compare.parts import Parts
 from components.results.layout import Page
 from components.results.months import Counted
+from components.results.standing_cards import card
 from db.measures import training
 from db.statistics import FEW
 
@@ -44,13 +45,13 @@ def build(asked: Asked) -> Page:
     return Page(
         answer=_answer(asked),
         notices=attention.found(asked, "training"),
-        named=[months.card(asked, ENROLMENTS), _completion(asked)],
+        named=[card(months.card, asked, ENROLMENTS), card(_completion, asked)],
         more=[
-            courses.leaving(asked),
-            courses.reasons(asked),
-            _kinds(asked),
-            centres.card(asked),
-            courses.places(asked),
+            card(courses.leaving, asked),
+            card(courses.reasons, asked),
+            card(_kinds, asked),
+            card(centres.card, asked),
+            card(courses.places, asked),
         ],
     )
 

@@ -77,13 +77,14 @@ class Menu:
 class _Part:
     """What one part of a page sent: its messages, each with what tells a browser that it has it
     already; its elements with a key; its widgets with their values; how many places it took; what
-    drawing it gave."""
+    drawing it gave; what it says."""
 
     messages: Sequence[tuple[ForwardMsg, ForwardMsg]]
     elements: Sequence[str]
     widgets: Sequence[tuple[Any, Any]]
     places: int
     result: Any
+    says: object
 
     def is_as_it_was(self, context: ScriptRunContext) -> bool:
         """Registers its widgets; whether all of them have the values that they had."""
@@ -110,15 +111,19 @@ class _Part:
 @dataclass
 class Sent:
     """Parts of a page that say the same as long as nobody has touched them: what they sent once is
-    sent again, and not made again. Whoever holds it lets go of it when what they say changes."""
+    sent again, and not made again."""
 
     _parts: dict[tuple[object, ...], _Part] = field(default_factory=dict)
 
-    def draw(self, name: str, draw: Callable[[], Found], state: Hashable = None) -> Found:
-        """Sends a part again, or draws it: the first time, and when a widget of it was touched.
+    def draw(
+        self, name: str, draw: Callable[[], Found], state: Hashable = None, *, says: object = None
+    ) -> Found:
+        """Sends a part again, or draws it: the first time, when a widget of it was touched, and
+        when it says something else than the last time.
 
         ``state``: the values of its widgets, for a part that says something else with each of them;
-        without it only what a part is as it begins is sent again.
+        without it only what a part is as it begins is sent again. ``says``: equal as long as the
+        part would send the same; without it always does, while it is held.
         """
         context = get_script_run_ctx()
         cursor = get_dg_singleton_instance().main_dg._active_dg._cursor
@@ -126,9 +131,11 @@ class Sent:
             return draw()
         place = name, state, _shared_by(context), *cursor.delta_path
         part = self._parts.get(place)
-        if part is None:
-            made, part = _listened(context, cursor, draw, is_at_first=state is None)
-            if part is not None:
+        if part is None or part.says != says:
+            made, part = _listened(context, cursor, draw, says, is_at_first=state is None)
+            if part is None:
+                self._parts.pop(place, None)
+            else:
                 self._parts[place] = part
             return made
         if not part.is_as_it_was(context):
@@ -147,7 +154,12 @@ def _is_listening(context: ScriptRunContext) -> bool:
 
 
 def _listened(
-    context: ScriptRunContext, cursor: Cursor, draw: Callable[[], Found], *, is_at_first: bool
+    context: ScriptRunContext,
+    cursor: Cursor,
+    draw: Callable[[], Found],
+    says: object,
+    *,
+    is_at_first: bool,
 ) -> tuple[Found, _Part | None]:
     """Draws a part; what that gave, and the part unless it cannot be sent again. ``is_at_first``:
     whether its widgets must have the values that they begin with."""
@@ -171,6 +183,7 @@ def _listened(
         widgets=[(metadata, copy.deepcopy(value)) for metadata, value in widgets],
         places=cursor.index - begins_at,
         result=made,
+        says=says,
     )
 
 

@@ -26,6 +26,7 @@ from components.results.indicators import agencies as indicator_lines
 from components.results.layout import Page
 from components.results.placements import postings
 from components.results.placements.page import WAGE
+from components.results.standing_cards import card
 from components.results.training import ENROLMENTS
 from components.results.trust import survey
 from db.measures import presence
@@ -39,14 +40,14 @@ def build(asked: Asked) -> Page:
     followed = targets.followed(follower, agency_id)
     promised = targets.promised(followed)
     is_apart = agency_id in indicator_lines.without_agent(follower)
-    first = register.card(asked) if is_apart else beside.card(asked, agency_id)
+    first = card(register.card, asked) if is_apart else card(beside.card, asked, agency_id)
     return Page(
         answer=_answer(asked, agency_id, followed, is_apart=is_apart),
         reasons=[] if is_apart else shortfalls.told(follower, agency_id, followed),
         notices=attention.found(asked, "agencies"),
         figures=partial(_first, asked, agency_id, promised),
         numbers=numbers.table(asked, agency_id, promised),
-        named=[first, survey.headline(asked)],
+        named=[first, card(survey.headline, asked)],
         below=partial(_below, asked, agency_id, targets.behind(followed)),
         more=_more(asked, agency_id, is_apart=is_apart),
     )
@@ -54,12 +55,12 @@ def build(asked: Asked) -> Page:
 
 def _more(asked: Asked, agency_id: int, *, is_apart: bool) -> list[Card]:
     return [
-        overview.interventions(asked),
-        months.card(asked, ENROLMENTS),
-        months.card(asked, WAGE),
-        *([] if is_apart else [register.card(asked)]),
-        postings.card(asked),
-        quality.card(asked, agency_id),
+        card(overview.interventions, asked),
+        card(months.card, asked, ENROLMENTS),
+        card(months.card, asked, WAGE),
+        *([] if is_apart else [card(register.card, asked)]),
+        card(postings.card, asked),
+        card(quality.card, asked, agency_id),
     ]
 
 

@@ -16,6 +16,7 @@ from components.results.placements import (
     quarters,
     retention,
 )
+from components.results.standing_cards import card
 from db.codes import OutcomeType
 from db.measures import placements
 
@@ -35,17 +36,17 @@ def build(asked: Asked) -> Page:
     return Page(
         answer=_answer(asked),
         notices=attention.found(asked, "placements"),
-        named=[months.card(asked, WAGE), quarters.card(asked)],
+        named=[card(months.card, asked, WAGE), card(quarters.card, asked)],
         more=[
-            kinds.by_kind(asked),
-            retention.lasted(asked),
-            retention.states(asked),
-            outcomes.by_agency(asked),
-            *([] if asked.is_side_by_side else [outcomes.by_month(asked)]),
-            proofs.contracts(asked),
-            proofs.evidence(asked),
-            in_post.card(asked),
-            postings.card(asked),
+            card(kinds.by_kind, asked),
+            card(retention.lasted, asked),
+            card(retention.states, asked),
+            card(outcomes.by_agency, asked),
+            *([] if asked.is_side_by_side else [card(outcomes.by_month, asked)]),
+            card(proofs.contracts, asked),
+            card(proofs.evidence, asked),
+            card(in_post.card, asked),
+            card(postings.card, asked),
         ],
     )
 

@@ -15,6 +15,7 @@ from components.results import attention, shares
 from components.results.common import Asked, of_n, percent_cell, share_text, tips, uncut
 from components.results.compare import words
 from components.results.layout import Page
+from components.results.standing_cards import card
 from components.results.trust import changes as trust_changes
 from components.results.trust import drivers as trust_drivers
 from components.results.trust.common import (
@@ -49,16 +50,19 @@ class Told(NamedTuple):
 
 def build(asked: Asked) -> Page:
     """The headline item and its change; then what trust rests on, and what people do."""
-    named = [headline(asked), trust_changes.card(asked)]
+    named = [card(headline, asked), card(trust_changes.card, asked)]
     return Page(
         answer=" ".join(each.headline for each in named),
         notices=attention.found(asked, "trust"),
         named=named,
         more=[
-            trust_drivers.card(asked),
-            *(_item(asked, item) for item in ("T2", "S_SAT", "B_REC")),
-            *(_revealed(asked, each) for each in ("REGISTERED_30", "SELF_OR_PEER", "BACK_90")),
-            _fieldwork(asked),
+            card(trust_drivers.card, asked),
+            *(card(_item, asked, item) for item in ("T2", "S_SAT", "B_REC")),
+            *(
+                card(_revealed, asked, each)
+                for each in ("REGISTERED_30", "SELF_OR_PEER", "BACK_90")
+            ),
+            card(_fieldwork, asked),
         ],
     )
 

@@ -21,10 +21,11 @@ import sqlalchemy as sa
 from components.cards import card as cards
 from components.reads import figures
 from components.reads.read import read
-from components.reads.remembered import Remembered
+from components.reads.standing import Standing
 from components.results import layout
 from components.results.common import Asked
 from components.results.trust import survey
+from components.visit.streamlit_sent import Sent
 from db.access import clock
 from db.access.viewer import viewer_of
 from db.audit import raise_version, version
@@ -127,7 +128,7 @@ def _nights(streams: Streams, rounds: Rounds, monkeypatch: pytest.MonkeyPatch) -
         for agency, (group, answers) in streams.items():
             store(session, agency, group, answers)
         raise_version(session)
-    monkeypatch.setattr(figures, "FOUND", Remembered(400))
+    monkeypatch.setattr(figures, "FOUND", Standing(400))
     for day in DAYS:
         with engines.writing() as session:
             turn(session.get_one(TrustWave, CAST.wave), rounds, day + 1)
@@ -142,7 +143,7 @@ def _got(cut: Cut) -> list[object]:
     with engines.reading() as session:
         viewer, counter = viewer_of(session, CAST.manager), version(session)
     asked = Asked(viewer, wanted, counter)
-    made = layout.completed(asked, survey.build(asked))
+    made = layout.completed(asked, survey.build(asked), Sent())
     found: list[object] = [made.answer, made.notices]
     for card in (*made.named, *made.more):
         words = (card.headline, card.note, card.reading, card.warning, card.empty)

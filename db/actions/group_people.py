@@ -69,7 +69,7 @@ def record(session: Session, data: GroupPeopleInput, *, by: AccountId) -> Stored
         session.flush()
         log(session, viewer, "intervention.record", row, FIELDS, changes_results=position == 0)
         rows.append(row)
-    first_contacts.refresh(session, [case.id for case in persons])
+    first_contacts.added(session, [case.id for case in persons])
     return Stored(rows=tuple(rows), codes=tuple(case.code for case in persons))
 
 

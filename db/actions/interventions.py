@@ -40,7 +40,7 @@ def record(session: Session, data: InterventionInput, *, by: AccountId) -> Store
         _row(session, viewer, data, case_id, position)
         for position, case_id in enumerate(persons or {None: ""})
     ]
-    first_contacts.refresh(session, persons)
+    first_contacts.added(session, persons)
     return Stored(rows=tuple(rows), codes=tuple(persons.values()))
 
 

@@ -128,11 +128,12 @@ def _of_sessions() -> tuple[Column, Query]:
     )
 
 
-def _statements(part: str, owner: Column, query: Query) -> tuple[Query, Query]:
-    """For all, and for some: made once, for each save asks them."""
+def _statements(part: str, owner: Column, query: Query) -> tuple[Query, Query, Query]:
+    """For all, for some and for one: made once, for each save asks them."""
     # A session's owner has a minus.
     in_order = query.order_by(owner.desc() if part == SESSION else owner)
-    return in_order, in_order.where(owner.in_(sa.bindparam("ids", expanding=True)))
+    some = in_order.where(owner.in_(sa.bindparam("ids", expanding=True)))
+    return in_order, some, query.where(owner == sa.bindparam("id"))
 
 
 _STATEMENTS = {
@@ -151,18 +152,20 @@ def _streams(
     """The rows of each part, by owner."""
     zone = _zone(connection)
     if owners is None:
-        for part, (every, _) in _STATEMENTS.items():
+        for part, (every, *_) in _STATEMENTS.items():
             found = connection.execute(every, execution_options={"yield_per": _BATCH})
             yield _rows(found, part, zone)
         return
     cases = [each for each in owners if each >= 0]
     sessions = [-each for each in owners if each < 0]
     works = False
-    for part, (_, some) in _STATEMENTS.items():
+    for part, (_, some, one) in _STATEMENTS.items():
         ids = sessions if part == SESSION else cases
         # Nobody who never worked has a check.
         if ids and (works or part != CHECKS):
-            rows = connection.execute(some, {"ids": ids}).all()
+            # A list has to be written out each time, and most saves are about one.
+            asked = (one, {"id": ids[0]}) if len(ids) == 1 else (some, {"ids": ids})
+            rows = connection.execute(*asked).all()
             works |= part == WORK and bool(rows)
             yield _rows(rows, part, zone)
 

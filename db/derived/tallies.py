@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Any, cast
+from functools import cache
+from typing import cast
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import ORMExecuteState, SessionTransaction
 from sqlmodel import Session, SQLModel, col
 
-from db.derived import facts, revisions
+from db.derived import facts, revisions, upserts
 from db.derived.counting import add, moves
 from db.derived.keys import Counts
 from db.derived.recounting import (
@@ -61,6 +61,12 @@ _COUNTED = frozenset(
     )
 )
 _BATCH = 2_000
+_HELD = (
+    sa.select(OWNERS.c.owner_id, OWNERS.c.facts)
+    .where(OWNERS.c.owner_id.in_(sa.bindparam("owners", expanding=True)))
+    .order_by(OWNERS.c.owner_id)
+    .with_for_update()
+)
 #: What of a case is counted.
 _FACTS = ("sex", "birth_year", "entry_channel", "closed_on", "close_reason")
 
@@ -208,10 +214,20 @@ def _owners_of(connection: sa.Connection, pending: _Pending) -> set[int]:
     return {owner for query in queries for (owner,) in connection.execute(query)}
 
 
-def _insert(connection: sa.Connection, table: sa.Table) -> Any:
-    """Each database has an insert of its own that minds what is there."""
-    made = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
-    return made[connection.dialect.name](table)
+@cache
+def _writes(dialect: str) -> tuple[sa.Executable, sa.Executable, sa.Executable]:
+    """What makes a row of whoever has none, what changes it, and what adds to a count: put together
+    once, for each save asks them."""
+    owner, count = upserts.insert(dialect, OWNERS), upserts.insert(dialect, TALLIES)
+    kept = {name: owner.excluded[name] for name in ("facts", "moves")}
+    return (
+        owner.on_conflict_do_nothing(),
+        owner.on_conflict_do_update(index_elements=[OWNERS.c.owner_id], set_=kept),
+        count.on_conflict_do_update(
+            index_elements=list(TALLIES.primary_key.columns),
+            set_={"n": TALLIES.c.n + count.excluded.n},
+        ),
+    )
 
 
 def _refresh(connection: sa.Connection, owners: Collection[int]) -> Counts:
@@ -221,48 +237,41 @@ def _refresh(connection: sa.Connection, owners: Collection[int]) -> Counts:
     changes, before = Counts(), Counts()
     rows = []
     for owner in owners:
-        now = true.get(owner, {})
+        now, text_before = true.get(owner, {}), held.get(owner, "")
         text = facts.written(now) if now else ""
-        if text != held[owner]:
+        if text != text_before:
             add(changes, now)
-            add(before, facts.read(held[owner]))
-            rows.append({"of": owner, "facts": text, "moves": moves(now)})
-    if not rows:
-        return changes
-    changes.subtract(before)
-    change = sa.update(OWNERS).where(OWNERS.c.owner_id == sa.bindparam("of"))
-    connection.execute(
-        change.values(facts=sa.bindparam("facts"), moves=sa.bindparam("moves")), rows
-    )
+            add(before, facts.read(text_before))
+            rows.append({"owner_id": owner, "facts": text, "moves": moves(now)})
+    if rows:
+        changes.subtract(before)
+        _, change, _ = _writes(connection.dialect.name)
+        connection.execute(change, rows)
     return changes
 
 
 def _add(connection: sa.Connection, changes: Counts) -> None:
     """In the order of the keys, so that no two wait for one another."""
-    insert = _insert(connection, TALLIES)
-    added = insert.on_conflict_do_update(
-        index_elements=list(TALLIES.primary_key.columns),
-        set_={"n": TALLIES.c.n + insert.excluded.n},
-    )
+    *_, added = _writes(connection.dialect.name)
     if values := [as_row(key, n) for key, n in sorted(changes.items()) if n]:
         connection.execute(added, values)
 
 
 def _held(connection: sa.Connection, owners: Collection[int]) -> dict[int, str]:
     """What the tallies hold of these, locked until the transaction ends."""
-    query = (
-        sa.select(OWNERS.c.owner_id, OWNERS.c.facts)
-        .where(OWNERS.c.owner_id.in_(owners))
-        .order_by(OWNERS.c.owner_id)
-        .with_for_update()
-    )
-    found = {row.owner_id: row.facts for row in connection.execute(query)}
-    if missing := [owner for owner in owners if owner not in found]:
+    found = _read(connection, owners)
+    missing = [owner for owner in owners if owner not in found]
+    if missing and connection.dialect.name != "sqlite":  # which has one writer anyway
         # Of two that miss one at the same moment, the later waits for the earlier.
         values = [{"owner_id": owner, "facts": "", "moves": False} for owner in missing]
-        connection.execute(_insert(connection, OWNERS).on_conflict_do_nothing(), values)
-        found = {row.owner_id: row.facts for row in connection.execute(query)}
+        make, *_ = _writes(connection.dialect.name)
+        connection.execute(make, values)
+        found = _read(connection, owners)
     return found
+
+
+def _read(connection: sa.Connection, owners: Collection[int]) -> dict[int, str]:
+    return {row.owner_id: row.facts for row in connection.execute(_HELD, {"owners": owners})}
 
 
 def fill(session: Session) -> bool:

@@ -50,8 +50,6 @@ NOT_AUDITED = {
 }
 #: Parts of an action, called by actions only; the action has checked and audits.
 PARTS = {
-    "drafts.finish",
-    "cases.open_case",
     "agreed.note",
     "contact_rows.store",
     "contact_rows.discard",

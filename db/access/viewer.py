@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -76,6 +77,13 @@ def viewer_of(session: Session, account_id: AccountId) -> Viewer:
 def viewer_behind(session: Session, account: Account) -> Viewer:
     """The viewer of an account at hand."""
     return Viewer(account.id, account.role, _agencies(session, account))
+
+
+def is_there_today(session: Session, viewer: Viewer, agency_id: int, day: date) -> bool:
+    """Whether ``day`` is today and the viewer an agent of this agency: then they may enter an event
+    of it, and ``enterable_agencies`` need not be read, unless a lock was waited for meanwhile."""
+    is_agents = viewer.role is Role.AGENT and agency_id in viewer.agencies
+    return is_agents and day == today(session)
 
 
 def _agencies(session: Session, account: Account) -> frozenset[int]:

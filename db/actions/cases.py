@@ -12,9 +12,9 @@ from sqlmodel import Session, col, select
 
 from db import audit
 from db.access.clock import today
-from db.access.permissions import Permission, require
+from db.access.permissions import Permission, may
 from db.access.postings import enterable_agencies
-from db.access.viewer import AccountId, Viewer
+from db.access.viewer import Viewer, is_there_today
 from db.actions import agreed, contact_rows, duplicates
 from db.actions.minors import require_guardian
 from db.codes import UNDO, ConsentPurpose
@@ -36,8 +36,8 @@ def open_case(
     agency_id: int,
     day: date,
     submission_id: str,
+    viewer: Viewer,
     *,
-    by: AccountId,
     names: NewNames | None = None,
     language: str | None = None,
 ) -> Case:
@@ -49,12 +49,11 @@ def open_case(
     where to refer them), a minor whose guardian does not agree or a code that is not in use,
     ``NotAllowed`` for another agency. ``language`` is that in which consents were explained.
     """
-    viewer = require(session, by, Permission.CASE_WRITE)
+    by = viewer.account_id
     known = select(Case).where(Case.submission_id == submission_id, Case.opened_by == by)
     if found := session.exec(known).first():
         return found
-    if agency_id not in enterable_agencies(session, by, min(day, today(session))):
-        raise NotAllowed("error.not_posted_there")
+    _check_place(session, viewer, agency_id, min(day, today(session)))
     check_new(session, data, day)
     minor = is_minor(data.birth_year, today(session), has_turned_18=data.has_turned_18)
     if minor and not data.guardian_agrees:
@@ -83,6 +82,15 @@ def open_case(
         contact_rows.store(session, viewer, case.id, data.contact)
         audit.record(session, viewer, "contact.keep", "case", case.id)
     return case
+
+
+def _check_place(session: Session, viewer: Viewer, agency_id: int, day: date) -> None:
+    if not may(viewer.role, Permission.CASE_WRITE):
+        raise NotAllowed("error.not_allowed")
+    if is_there_today(session, viewer, agency_id, day):
+        return
+    if agency_id not in enterable_agencies(session, viewer.account_id, day):
+        raise NotAllowed("error.not_posted_there")
 
 
 def fields_of(data: CaseInput, day: date) -> dict[str, Any]:

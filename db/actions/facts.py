@@ -8,7 +8,7 @@ from typing import Any, cast
 from sqlmodel import Session, select
 
 from db.access.clock import today
-from db.access.postings import enterable_agencies, posted_agencies
+from db.access.postings import enterable_agencies
 from db.access.viewer import AccountId, Viewer
 from db.actions.cases import refuse_closed
 from db.codes import Role
@@ -26,10 +26,9 @@ def agencies_for(session: Session, by: AccountId, day: date) -> set[int]:
     has ended, days within it stay open as long as ``enterable_agencies`` allows.
     """
     present = today(session)
-    return {
-        *posted_agencies(session, by, present),
-        *enterable_agencies(session, by, min(day, present)),
-    }
+    # Those where an event of today may be entered are those of today's postings.
+    days = {present, min(day, present)}
+    return {each for day in days for each in enterable_agencies(session, by, day)}
 
 
 def start_problems(

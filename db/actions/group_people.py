@@ -32,7 +32,7 @@ def record(session: Session, data: GroupPeopleInput, *, by: AccountId) -> Stored
     of a line under ``field_of`` it, and ``NotFound`` for a session that is not the account's own.
     """
     viewer = require(session, by, Permission.INTERVENTION_WRITE)
-    drafts.finish(session, GROUP_PEOPLE, data, by=by)
+    drafts.finish(session, GROUP_PEOPLE, data, viewer)
     asked = {"group_id": data.group_id}
     if known := stored(session, Intervention, data.submission_id, by, asked):
         return _compared(session, data, known)
@@ -49,7 +49,7 @@ def record(session: Session, data: GroupPeopleInput, *, by: AccountId) -> Stored
             group.agency_id,
             group.happened_on,
             under,
-            by=by,
+            viewer,
             names=line.names,
         )
         for line, under in _new(data)

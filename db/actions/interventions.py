@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from db.access.clock import today
 from db.access.permissions import Permission, require
-from db.access.viewer import AccountId, Viewer
+from db.access.viewer import AccountId, Viewer, is_there_today
 from db.actions import cases, corrections, drafts, follow_ups, group_sessions
 from db.actions import intervention_repeats as repeats
 from db.actions import intervention_rules as rules
@@ -31,11 +31,11 @@ def record(session: Session, data: InterventionInput, *, by: AccountId) -> Store
     ``NotAllowed`` and ``NotFound`` for an agency or case that is not the agent's.
     """
     viewer = require(session, by, Permission.INTERVENTION_WRITE)
-    drafts.finish(session, "intervention", data, by=by)
+    drafts.finish(session, "intervention", data, viewer)
     if known := _stored(session, data, by):
         return known
-    _check(session, data, by)
-    persons = _persons(session, data, by)
+    _check(session, data, viewer)
+    persons = _persons(session, data, viewer)
     rows = [
         _row(session, viewer, data, case_id, position)
         for position, case_id in enumerate(persons or {None: ""})
@@ -54,17 +54,19 @@ def _stored(
     return replace(known, as_asked=repeats.is_as_asked(session, data, known.rows, by))
 
 
-def _check(session: Session, data: InterventionInput, by: AccountId) -> None:
-    rules.check_day(session, data.happened_on)
-    rules.check_posting(session, data.happened_on, data.agency_id, by)
-    require_all_active(session, data, CODES, data.happened_on)
+def _check(session: Session, data: InterventionInput, viewer: Viewer) -> None:
+    day = data.happened_on
+    rules.check_day(session, day)
+    if not is_there_today(session, viewer, data.agency_id, day):
+        rules.check_posting(session, day, data.agency_id, viewer.account_id)
+    require_all_active(session, data, CODES, day)
     if data.follow_up_on is not None:
         latest = today(session) + timedelta(days=FOLLOW_UP_DAYS)
         if not today(session) < data.follow_up_on <= latest:
             raise InvalidInput({"follow_up_on": Problem("error.follow_up_range", day=latest)})
 
 
-def _persons(session: Session, data: InterventionInput, by: AccountId) -> dict[int | None, str]:
+def _persons(session: Session, data: InterventionInput, viewer: Viewer) -> dict[int | None, str]:
     """Internal ids and codes of all persons named, a new one last."""
     found: dict[int | None, str] = {}
     here, day = {data.agency_id}, data.happened_on
@@ -79,7 +81,7 @@ def _persons(session: Session, data: InterventionInput, by: AccountId) -> dict[i
             data.agency_id,
             data.happened_on,
             data.submission_id,
-            by=by,
+            viewer,
             names=data.names,
             language=data.language,
         )

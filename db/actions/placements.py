@@ -32,7 +32,7 @@ def record(session: Session, data: PlacementInput, *, by: AccountId) -> Stored[P
     ``NotFound`` for a case that is not of the account's agencies.
     """
     viewer = require(session, by, Permission.PLACEMENT_WRITE)
-    drafts.finish(session, "placement", data, by=by)
+    drafts.finish(session, "placement", data, viewer)
     asked = data.model_dump(include={*FIELDS, "case_id"})
     if known := stored(session, Placement, data.submission_id, by, asked):
         return known

@@ -47,7 +47,7 @@ def record(session: Session, data: ReferralInput, *, by: AccountId) -> Stored[Re
     ``NotFound`` for a case that is not of the account's agencies.
     """
     viewer = require(session, by, Permission.REFERRAL_WRITE)
-    drafts.finish(session, "referral", data, by=by)
+    drafts.finish(session, "referral", data, viewer)
     asked = data.model_dump(include={*FIELDS, "case_id"})
     if known := stored(session, Referral, data.submission_id, by, asked):
         return known

@@ -50,7 +50,7 @@ def record(session: Session, data: TrainingInput, *, by: AccountId) -> Stored[Tr
     account's agencies.
     """
     viewer = require(session, by, Permission.TRAINING_WRITE)
-    drafts.finish(session, "training", data, by=by)
+    drafts.finish(session, "training", data, viewer)
     course = course_rules.named(session, data.course_id)
     data = _as_course(session, data, course, data.case_id)
     asked = data.model_dump(include={*FIELDS, "case_id"})

@@ -46,7 +46,7 @@ def record(session: Session, data: TrustInput, *, by: AccountId) -> Stored[Trust
     agency outside the account's region.
     """
     viewer = require(session, by, Permission.TRUST_WRITE)
-    drafts.finish(session, "trust", data, by=by)
+    drafts.finish(session, "trust", data, viewer)
     day = data.answered_on or today(session)
     asked = _asked(session, data, day, by)
     if known := stored(session, TrustResponse, data.submission_id, by, asked):

@@ -49,7 +49,7 @@ class Page:
 
     def saves(self) -> None:
         data = Submission(submission_id=self.submission, writer=self.name, mark=self.mark)
-        drafts.finish(self.session, FORM, data, by=ME)
+        drafts.finish(self.session, FORM, data, CAST.viewer(self.session, ME))
 
 
 def standing(session: Session) -> Kept | None:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, select
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
+from db.access.asking import ask
 from db.models import Programme
 from db.models.base import now
 
 _ZONE = "time_zone"
+_NAME = sa.select(col(Programme.time_zone))
 
 
 def time_zone(session: Session) -> ZoneInfo:
     """The programme's time zone; one save asks for it four times, and reads it once."""
     name: str | None = session.info.get(_ZONE)
     if name is None:
-        name = session.exec(select(Programme.time_zone)).first()
+        name = ask(session, _NAME).scalar()
         session.info[_ZONE] = name
     return ZoneInfo(name or "UTC")
 

@@ -7,20 +7,22 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from db.access.asking import ask
 from db.access.clock import today
 from db.models import Posting
 
 CORRECTION_DAYS = 7
+#: Put together once, for each act asks it.
+_POSTED = sa.select(col(Posting.agency_id)).where(
+    col(Posting.account_id) == sa.bindparam("account"),
+    col(Posting.starts_on) <= sa.bindparam("day"),
+    sa.or_(col(Posting.ends_on).is_(None), col(Posting.ends_on) >= sa.bindparam("least")),
+)
 
 
 def posted_agencies(session: Session, account_id: int, day: date) -> list[int]:
     """Agencies where the account is posted on ``day``."""
-    query = select(Posting.agency_id).where(
-        Posting.account_id == account_id,
-        Posting.starts_on <= day,
-        sa.or_(col(Posting.ends_on).is_(None), col(Posting.ends_on) >= day),
-    )
-    return list(session.exec(query).all())
+    return _posted(session, account_id, day, day)
 
 
 def enterable_agencies(session: Session, account_id: int, day: date) -> list[int]:
@@ -29,15 +31,13 @@ def enterable_agencies(session: Session, account_id: int, day: date) -> list[int
     Posted there on that day, and the posting runs or ended at most ``CORRECTION_DAYS`` ago.
     """
     limit = today(session) - timedelta(days=CORRECTION_DAYS)
-    query = select(Posting.agency_id).where(
-        Posting.account_id == account_id,
-        Posting.starts_on <= day,
-        sa.or_(
-            col(Posting.ends_on).is_(None),
-            sa.and_(col(Posting.ends_on) >= day, col(Posting.ends_on) >= limit),
-        ),
-    )
-    return sorted(set(session.exec(query).all()))
+    return sorted(set(_posted(session, account_id, day, max(day, limit))))
+
+
+def _posted(session: Session, account_id: int, day: date, least: date) -> list[int]:
+    """Of postings that had begun by ``day`` and did not end before ``least``."""
+    asked = {"account": account_id, "day": day, "least": least}
+    return list(ask(session, _POSTED, asked).scalars())
 
 
 def at_present(session: Session, account_id: int | None = None) -> list[Posting]:

@@ -18,6 +18,11 @@ from db.models import Account, Agency
 
 AccountId = int
 Found = TypeVar("Found")
+_ACCOUNT = (
+    sa.select(Account)
+    .where(col(Account.id) == sa.bindparam("id"))
+    .execution_options(populate_existing=True)
+)
 _EVERY_AGENCY = sa.select(col(Agency.id))
 
 
@@ -35,13 +40,18 @@ def live_account(session: Session, account_id: AccountId) -> Account:
     account = _once(
         session,
         ("account", account_id),
-        lambda: session.get(Account, account_id, populate_existing=True),
+        lambda: _account(session, account_id),
     )
     if account is None or account.closed_at is not None:
         raise NotAllowed("error.account_closed")
     if has_expired(session, account):
         raise NotAllowed("error.account_expired")
     return account
+
+
+def _account(session: Session, account_id: AccountId) -> Account | None:
+    found: Account | None = session.execute(_ACCOUNT, {"id": account_id}).scalar_one_or_none()
+    return found
 
 
 def found_now(session: Session, account: Account) -> None:

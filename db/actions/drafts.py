@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
@@ -31,6 +31,15 @@ from db.records import DRAFTS
 from db.secrets.sealing import seal, unseal
 
 NEWER = "error.draft_newer"
+#: Put together once, for each save asks it.
+_OWN = (
+    sa.select(Draft)
+    .where(
+        col(Draft.account_id) == sa.bindparam("account"), col(Draft.form) == sa.bindparam("form")
+    )
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 @dataclass(frozen=True)
@@ -180,10 +189,7 @@ def _has_seen(row: Draft, writer: str, mark: str) -> bool:
 
 def _row(session: Session, form: str, by: AccountId) -> Draft | None:
     """The draft of a form, locked."""
-    query = select(Draft).where(Draft.account_id == by, Draft.form == form)
-    return session.exec(
-        query.with_for_update().execution_options(populate_existing=True)
-    ).one_or_none()
+    return session.execute(_OWN, {"account": by, "form": form}).scalar_one_or_none()
 
 
 def _sealed(session: Session, data: DraftInput, by: AccountId) -> bytes:

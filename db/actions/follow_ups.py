@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from db.inputs.interventions import InterventionInput
 from db.models import Case, FollowUp, Intervention
 from db.models.base import now
+
+#: Put together once, for each save asks them.
+_OPEN = sa.select(FollowUp).where(
+    col(FollowUp.agency_id) == sa.bindparam("agency"),
+    col(FollowUp.intervention_id) != sa.bindparam("made"),
+    col(FollowUp.settled_at).is_(None),
+)
+_NAMED = _OPEN.where(
+    col(FollowUp.id) == sa.bindparam("named"),
+    # A group's entry has nobody, and neither has what it settles.
+    col(FollowUp.case_id).is_not_distinct_from(sa.bindparam("case")),
+)
+_DUE = _OPEN.where(
+    col(FollowUp.case_id) == sa.bindparam("case"), col(FollowUp.due_on) <= sa.bindparam("day")
+).order_by(col(FollowUp.due_on))
 
 
 def plan(session: Session, data: InterventionInput, made: Intervention) -> None:
@@ -28,17 +44,12 @@ def settle(session: Session, data: InterventionInput, made: Intervention) -> Non
 
     A named one that is settled already, or another person's, is ignored: the entry is saved.
     """
-    query = select(FollowUp).where(
-        FollowUp.agency_id == made.agency_id,
-        FollowUp.case_id == made.case_id,
-        FollowUp.intervention_id != made.id,
-        col(FollowUp.settled_at).is_(None),
-    )
-    named = query.where(FollowUp.id == data.settles)
-    found = session.exec(named).first() if data.settles is not None else None
+    asked = {"agency": made.agency_id, "case": made.case_id, "made": made.id}
+    found = None
+    if data.settles is not None:
+        found = session.execute(_NAMED, {**asked, "named": data.settles}).scalars().first()
     if found is None and made.case_id is not None:
-        due = query.where(FollowUp.due_on <= made.happened_on)
-        found = session.exec(due.order_by(col(FollowUp.due_on))).first()
+        found = session.execute(_DUE, {**asked, "day": made.happened_on}).scalars().first()
     if found is not None:
         found.settled_at, found.settled_by_id = now(), made.id
 

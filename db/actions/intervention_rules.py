@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import Session, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
 
+from db.access.asking import ask
 from db.access.clock import today
 from db.access.postings import enterable_agencies, posted_agencies
 from db.access.viewer import AccountId, Viewer
@@ -14,14 +16,16 @@ from db.errors import InvalidInput, NotAllowed, Problem
 from db.inputs.interventions import MOST_HEADS, InterventionCorrection
 from db.models import Intervention, Posting, Programme
 
+_STARTS_ON = sa.select(col(Programme.starts_on))
+
 
 def check_day(session: Session, day: date) -> None:
     """Not in the future, not before the programme; raises ``InvalidInput`` on ``happened_on``."""
-    programme = session.exec(select(Programme)).one()
+    starts_on = ask(session, _STARTS_ON).scalar_one()
     if day > today(session):
         raise InvalidInput({"happened_on": Problem("error.in_the_future")})
-    if day < programme.starts_on:
-        problem = Problem("error.before_programme", day=programme.starts_on)
+    if day < starts_on:
+        problem = Problem("error.before_programme", day=starts_on)
         raise InvalidInput({"happened_on": problem})
 
 

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
+import sqlalchemy as sa
 from pydantic import BaseModel
 from sqlmodel import Session, col, select
 
+from db.access.asking import ask
 from db.errors import invalid
 from db.models import Code
+
+#: Those that a form chooses, all at once; put together once, for each save asks it.
+_SOME = sa.select(*map(col, (Code.list, Code.code, Code.valid_from, Code.valid_to))).where(
+    sa.tuple_(col(Code.list), col(Code.code)).in_(sa.bindparam("wanted", expanding=True))
+)
 
 
 def all_codes(session: Session) -> dict[str, dict[str, Code]]:
@@ -20,7 +28,7 @@ def all_codes(session: Session) -> dict[str, dict[str, Code]]:
     return found
 
 
-def is_active(code: Code, day: date) -> bool:
+def is_active(code: Code | sa.Row[Any], day: date) -> bool:
     """Whether a code may be chosen for an event of ``day``."""
     return (code.valid_from is None or code.valid_from <= day) and (
         code.valid_to is None or day <= code.valid_to
@@ -38,7 +46,14 @@ def require_all_active(
     session: Session, data: BaseModel, lists: Mapping[str, str], day: date
 ) -> None:
     """As ``require_active`` for each field that is set; ``lists``: code lists by field."""
-    for field, list_name in lists.items():
-        code = getattr(data, field)
-        if code is not None:
-            require_active(session, field, list_name, str(code), day)
+    chosen = {field: getattr(data, field) for field in lists}
+    wanted = {
+        field: (lists[field], str(code)) for field, code in chosen.items() if code is not None
+    }
+    if not wanted:
+        return
+    rows = ask(session, _SOME, {"wanted": sorted(set(wanted.values()))})
+    found = {(row.list, row.code) for row in rows if is_active(row, day)}
+    for field, code in wanted.items():
+        if code not in found:
+            raise invalid(field, "error.unknown_choice")

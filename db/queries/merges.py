@@ -12,10 +12,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from db.access.asking import ask
 from db.access.permissions import Permission, viewer_now
 from db.access.viewer import Viewer
 from db.codes import Role
 from db.models import Account, Case, CaseMerge, MergedRow
+
+#: Put together once, for each save asks it.
+_MERGED = sa.select(col(CaseMerge.merged_id)).where(
+    col(CaseMerge.merged_id).in_(sa.bindparam("ids", expanding=True)),
+    col(CaseMerge.undone_at).is_(None),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,10 +47,7 @@ def standing(session: Session, case_id: int) -> int:
 
 def standing_all(session: Session, ids: Collection[int]) -> dict[int, int]:
     """The same of several cases, by each of them."""
-    query = select(CaseMerge.merged_id).where(
-        col(CaseMerge.merged_id).in_(ids), col(CaseMerge.undone_at).is_(None)
-    )
-    merged = set(session.exec(query)) if ids else set()
+    merged = set(ask(session, _MERGED, {"ids": list(ids)}).scalars()) if ids else set()
     return {each: standing(session, each) if each in merged else each for each in ids}
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
 from db.access.permissions import require
 from db.access.viewer import AccountId, Viewer
@@ -59,8 +61,7 @@ def found(
     asked: Mapping[str, object],
 ) -> Stored[Row] | None:
     """The rows of a submission, compared with what is ``asked`` now; the caller has asked who."""
-    query = select(table).where(table.submission_id == submission_id, table.entered_by == by)
-    rows = tuple(session.exec(query.order_by(col(table.position))))
+    rows = tuple(session.execute(_of(table), {"submission": submission_id, "by": by}).scalars())
     if not rows:
         return None
     if isinstance(case_id := asked.get("case_id"), int):
@@ -74,6 +75,19 @@ def found(
             and all(getattr(row, name) == value for name, value in asked.items())
             for row in rows
         ),
+    )
+
+
+@cache
+def _of(table: type[RecordedEvent]) -> Any:
+    """The rows of a submission: put together once, for each save asks it."""
+    return (
+        sa.select(table)
+        .where(
+            col(table.submission_id) == sa.bindparam("submission"),
+            col(table.entered_by) == sa.bindparam("by"),
+        )
+        .order_by(col(table.position))
     )
 
 

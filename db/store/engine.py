@@ -19,6 +19,8 @@ BUSY_TIMEOUT_MS = 15_000
 #: What a connection to SQLite keeps of the file at hand, if it has read so much. With the two MB of
 #: SQLite's own accord, a day's lists among 100,000 people fetched each page several times.
 CACHE_KIB = 16_000
+#: Of a connection to SQLite: the busy timeout that it has now.
+_PATIENCE = "patience_ms"
 _engines: dict[str, sa.Engine] = {}
 _turn = RLock()
 
@@ -66,7 +68,9 @@ def _begin_sqlite(connection: sa.Connection) -> None:
         connection.exec_driver_sql("BEGIN")
         return
     patience = options.get("patience_ms", BUSY_TIMEOUT_MS)
-    connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience}")
+    if connection.info.get(_PATIENCE, BUSY_TIMEOUT_MS) != patience:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience}")
+        connection.info[_PATIENCE] = patience
     # A transaction that begins as a reader cannot become a writer while another one writes.
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 

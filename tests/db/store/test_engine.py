@@ -68,6 +68,15 @@ def test_a_writer_waits_as_long_as_it_was_told(sqlite_engine: sa.Engine) -> None
         session.connection()
 
 
+def test_each_writer_has_the_patience_that_it_was_given(sqlite_engine: sa.Engine) -> None:
+    found = []
+    for patience in (50, 50, engines.BUSY_TIMEOUT_MS, 70):
+        with engines.writing(patience_ms=patience) as session:
+            asked = session.connection().exec_driver_sql("PRAGMA busy_timeout")
+            found.append(asked.scalar_one())
+    assert found == [50, 50, engines.BUSY_TIMEOUT_MS, 70]
+
+
 def test_a_reading_sees_one_moment(database: sa.Engine) -> None:
     with engines.reading() as session:
         before = session.exec(select(Case.id)).all()

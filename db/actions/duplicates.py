@@ -54,16 +54,25 @@ def keep(session: Session, case: Case, names: NewNames, viewer: Viewer) -> None:
     keys = _keys(names) if _is_on(session) else frozenset[str]()
     if not keys:
         return
-    found = alike(session, keys, case.sex, case.birth_year)
-    same = alike(session, _same(names), case.sex, case.birth_year)
-    for key in sorted(keys):
-        session.add(NameKey(case_id=case.id, key=key))
-    session.flush()
-    here = _of_agencies(session, found, viewer)
-    _note(session, case, here & set(names.different), PairState.DIFFERENT, viewer)
+    here, elsewhere = _said(session, case, names, keys, viewer)
+    session.execute(sa.insert(NameKey), [{"case_id": case.id, "key": key} for key in sorted(keys)])
+    _note(session, case, here, PairState.DIFFERENT, viewer)
+    _note(session, case, elsewhere, PairState.ASKED, viewer)
+
+
+def _said(
+    session: Session, case: Case, names: NewNames, keys: frozenset[str], viewer: Viewer
+) -> tuple[set[int], set[int]]:
+    """Of whom it was said that they are others, and of whom a manager is to say. A look among all
+    people is the longest part of a save, and all wait for it: only where something was said."""
+    here, elsewhere = set[int](), set[int]()
+    if names.different:
+        found = alike(session, keys, case.sex, case.birth_year)
+        here = _of_agencies(session, found, viewer) & set(names.different)
     if names.asks_manager:
+        same = alike(session, _same(names), case.sex, case.birth_year)
         elsewhere = set(same) - _of_agencies(session, same, viewer)
-        _note(session, case, elsewhere, PairState.ASKED, viewer)
+    return here, elsewhere
 
 
 def forget(session: Session, case_id: int) -> None:

@@ -21,6 +21,7 @@ from db.secrets.names import LENGTH
 from tests.acts import change_programme
 from tests.cast import CAST, ago
 from tests.db.actions.test_interventions import record
+from tests.statements import noted
 
 FIRST, FAMILY = "Mouhamed Lamine", "Zoubadoro"
 BORN = {"sex": "M", "birth_year": "1990"}
@@ -219,6 +220,19 @@ def test_a_manager_is_asked_about_another_agency_and_sees_codes(session: Session
     assert not pair.shares_name
     duplicates.tell_apart(session, Pair(one_id=here, other_id=there), by=CAST.manager)
     assert waiting(session, viewer=CAST.viewer(session, CAST.manager)) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "looks"),
+    [({}, 0), ({"different": (CAST.case_rabat,)}, 1), ({"asks_manager": True}, 1)],
+)
+def test_a_save_looks_again_only_where_something_was_said(
+    session: Session, said: dict[str, Any], looks: int
+) -> None:
+    with noted(session.connection()) as statements:
+        opened(session, said=said)
+    assert sum("JOIN name_keys" in each for each in statements) == looks
+    assert sum(each.startswith("INSERT INTO name_keys") for each in statements) == 1
 
 
 def test_nobody_is_asked_unless_the_agent_says_so(session: Session) -> None:

@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import SessionTransaction
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, SQLModel
 
 from db.access import touched
 from db.access.viewer import Viewer
 from db.models import AuditEntry, AuditLink, AuditTail, ChangeCounter, LastChange
+from db.models.audit import said_of_tail
 from db.secrets.sealing import chained
 
 #: What every page names or goes by: an act on one of them is noticed by the next run of any page.
@@ -27,6 +28,9 @@ TAIL, LINKS, COUNTER, LAST = (
     for each in (AuditTail, AuditLink, ChangeCounter, LastChange)
 )
 _COUNTERS = sa.select(COUNTER.c.version, COUNTER.c.reference)
+_LAST = sa.select(LAST.c.subject, LAST.c.version)
+#: Put together once, for each act asks it.
+_END = sa.select(TAIL.c.place, TAIL.c.mark, TAIL.c.unkeyed).with_for_update()
 Change = sa.Update | sa.Insert
 
 
@@ -141,13 +145,13 @@ def _finish(session: Session) -> None:
         ctes = [each.cte(f"change_{number}") for number, each in enumerate(rest)]
         changes = [first.add_cte(*ctes)]
     for change in changes:
-        session.execute(change, execution_options={"synchronize_session": False})
+        session.connection().execute(change)
     if subjects:
         # Nobody is told of it yet where no counter is raised: it counts from the next time.
         later = 0 if pending.counters["version"] else 1
         told = {f"subject_{number}": each for number, each in enumerate(sorted(subjects))}
         dialect = session.get_bind().dialect.name
-        session.execute(_told(dialect, len(told)), told | {"later": later})
+        session.connection().execute(_told(dialect, len(told)), told | {"later": later})
 
 
 def _changed(session: Session, pending: _Pending) -> frozenset[str]:
@@ -177,8 +181,7 @@ def _told(dialect: str, number: int) -> Change:
 
 def _chain(session: Session, entries: list[AuditEntry]) -> Iterator[Change]:
     """The tail, locked until the commit, and the places of these acts."""
-    columns = col(AuditTail.place), col(AuditTail.mark), col(AuditTail.unkeyed)
-    place, mark, unkeyed = session.execute(sa.select(*columns).with_for_update()).one()
+    place, mark, unkeyed = session.connection().execute(_END).one()
     if not entries:
         return
     links = []
@@ -186,8 +189,8 @@ def _chain(session: Session, entries: list[AuditEntry]) -> Iterator[Change]:
         place += 1
         mark = chained(entry.said(place, mark))
         links.append({"place": place, "entry_id": entry.id, "mark": mark})
-    tail = AuditTail(place=place, mark=mark, unkeyed=unkeyed)
-    yield sa.update(TAIL).values(place=place, mark=mark, seal=chained(tail.said()))
+    seal = chained(said_of_tail(place, mark, unkeyed))
+    yield sa.update(TAIL).values(place=place, mark=mark, seal=seal)
     # The statement for one row is cached; for several it is compiled anew, while others wait.
     yield sa.insert(LINKS).values(links[0] if len(links) == 1 else links)
 
@@ -219,5 +222,4 @@ def counters(session: Session) -> Counters:
 
 def last_changes(session: Session) -> dict[str, int]:
     """By subject (``db.access.touched``), the change counter when it was last written."""
-    columns = col(LastChange.subject), col(LastChange.version)
-    return dict(session.execute(sa.select(*columns)).tuples().all())
+    return dict(session.execute(_LAST).tuples().all())

@@ -64,7 +64,12 @@ class AuditTail(SQLModel, table=True):
 
     def said(self) -> str:
         """What its seal holds fast."""
-        return f"tail {self.place} {self.unkeyed} {self.mark}"
+        return said_of_tail(self.place, self.mark, self.unkeyed)
+
+
+def said_of_tail(place: int, mark: str, unkeyed: int) -> str:
+    """The same of one that is not made."""
+    return f"tail {place} {unkeyed} {mark}"
 
 
 class ChangeCounter(SQLModel, table=True):

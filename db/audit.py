@@ -29,6 +29,7 @@ TAIL, LINKS, COUNTER, LAST = (
 )
 _COUNTERS = sa.select(COUNTER.c.version, COUNTER.c.reference)
 _LAST = sa.select(LAST.c.subject, LAST.c.version)
+_UNNAMED = sa.select(COUNTER.c.version - COUNTER.c.named)
 #: Put together once, for each act asks it.
 _END = sa.select(TAIL.c.place, TAIL.c.mark, TAIL.c.unkeyed).with_for_update()
 Change = sa.Update | sa.Insert
@@ -130,13 +131,12 @@ def _finish(session: Session) -> None:
     transaction does: of several writers on PostgreSQL, each waits for the commit of the one before,
     and for nothing else of it.
     """
-    if session.in_nested_transaction():
+    if session.in_nested_transaction() or _PENDING not in session.info:
+        # What leaves no act leaves no trace of its moment: so the answer of a person to the survey.
         return
     session.flush()
-    pending: _Pending = session.info.pop(_PENDING, None) or _Pending()
+    pending: _Pending = session.info.pop(_PENDING)
     subjects = _changed(session, pending)
-    if not pending.entries and not subjects:
-        return
     chained_acts = _chain(session, pending.entries)
     changes = [*chained_acts, *_raised(pending.counters)]
     if len(changes) > 1 and session.get_bind().dialect.name == "postgresql":
@@ -197,8 +197,10 @@ def _chain(session: Session, entries: list[AuditEntry]) -> Iterator[Change]:
 
 def _raised(counters: Mapping[str, int]) -> Iterator[Change]:
     if counters:
+        # What was raised by whoever notes no subjects is the difference.
+        raised = {**counters, "named": counters["version"]}
         yield sa.update(COUNTER).values(
-            {name: COUNTER.c[name] + more for name, more in counters.items()}
+            {name: COUNTER.c[name] + more for name, more in raised.items()}
         )
 
 
@@ -220,6 +222,15 @@ def counters(session: Session) -> Counters:
     return Counters(stored.version + more["version"], stored.reference + more["reference"])
 
 
-def last_changes(session: Session) -> dict[str, int]:
-    """By subject (``db.access.touched``), the change counter when it was last written."""
-    return dict(session.execute(_LAST).tuples().all())
+class LastChanges(NamedTuple):
+    """When each subject (``db.access.touched``) was last written, by the change counter; and how
+    much of that was raised by whoever does not say for what."""
+
+    at: dict[str, int]
+    unnamed: int
+
+
+def last_changes(session: Session) -> LastChanges:
+    """As of one moment, in a session that reads."""
+    unnamed = session.execute(_UNNAMED).scalar_one()
+    return LastChanges(dict(session.execute(_LAST).tuples().all()), unnamed)

@@ -9,19 +9,22 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import partial
+from itertools import cycle
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from db import audit
 from db.access import touched
 from db.access.clock import today
 from db.derived import tallies
-from db.inputs.indicators import PlaceFilter
+from db.inputs.indicators import Breakdown, IndicatorFilter, PlaceFilter
 from db.inputs.results import ResultFilter
 from db.measures import targets
+from db.measures.indicator import indicator
+from db.measures.shortfall import shortfall
 from db.models import Indicator, Tally
 from tests.acts import ACTS
 from tests.cast import CAST
@@ -56,11 +59,16 @@ def reads(session: Session) -> dict[str, Read]:
     found: dict[str, Read] = {
         name: partial(each, wanted=wanted, viewer=viewer) for name, each in of_a_period()
     }
-    for code in session.exec(select(Indicator.code)):
+    for code, by in zip(session.exec(select(Indicator.code)), cycle(Breakdown), strict=False):
+        parts = IndicatorFilter(code, wanted, by)
+        found[f"{code} by {by}"] = partial(indicator, wanted=parts, viewer=viewer)
         for agency in (None, CAST.rabat):
             place = PlaceFilter(code, agency, wanted.end)
             read = partial(targets.followed, wanted=place, viewer=viewer)
             found[f"{code} at {agency}"] = read
+    for each in (targets.periods, targets.series, shortfall):
+        place = PlaceFilter("SO.1", CAST.rabat, wanted.end)
+        found[f"{each.__name__} of SO.1"] = partial(each, wanted=place, viewer=viewer)
     return found
 
 
@@ -158,15 +166,24 @@ def test_every_kind_of_counts_is_a_subject_of_its_own(session: Session) -> None:
 def test_an_act_says_what_it_wrote_and_when(session: Session) -> None:
     ACTS["interventions.record"](session)
     session.commit()
-    changes, version = audit.last_changes(session), audit.version(session)
+    changes, version = audit.last_changes(session).at, audit.version(session)
     assert changes["interventions"] == changes["tallies.acts"] == version
     assert changes[touched.EVERYTHING] < version
     session.execute(sa.text("UPDATE indicator_targets SET value = value"))
+    audit.record(session, None, "test.write", "test")
     session.commit()
     # Nobody is told, but whoever is told of something else looks at it too.
     assert audit.version(session) == version
-    assert audit.last_changes(session)["indicator_targets"] == version + 1
+    assert audit.last_changes(session).at["indicator_targets"] == version + 1
     session.connection().info.pop("touched")
     audit.raise_version(session)
     session.commit()
-    assert audit.last_changes(session)[touched.EVERYTHING] == version + 1
+    assert audit.last_changes(session).at[touched.EVERYTHING] == version + 1
+
+
+def test_a_deletion_of_counts_may_be_of_any_kind(session: Session) -> None:
+    """The value of "all but this kind" is the one kind that stays."""
+    session.connection().info.pop("touched", None)
+    tally = SQLModel.metadata.tables["tallies"]
+    session.execute(sa.delete(tally).where(tally.c.kind != "revision"))
+    assert touched.written(session) == {touched.EVERYTHING}

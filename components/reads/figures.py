@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 from sqlmodel import Session
 
-from components.reads import reference
+from components.reads import kept, reference
 from components.reads.read import read
 from components.reads.standing import Standing
 from db import audit
@@ -37,7 +37,9 @@ class Measure(Protocol[Given]):
 
 def version() -> int:
     """The change counter: equal versions mean equal figures. Read it before the data."""
-    return read(audit.version)
+    counters = read(audit.counters)
+    kept.look(counters.reference)
+    return counters.version
 
 
 def measured(

@@ -20,7 +20,16 @@ _counters: dict[str, int] = {}
 def look(counter: int | None = None) -> None:
     """Read the counter, or take it from who has just read it: what any process has changed by then
     is read anew by who asks next."""
-    _counters[settings().database_url] = read(audit.reference) if counter is None else counter
+    database = settings().database_url
+    if counter is None or counter < _counters.get(database, 0):
+        # Another run has looked later than whoever read it, or another database stands there.
+        counter = read(audit.reference)
+    _counters[database] = counter
+
+
+def looked_at() -> int:
+    """The counter as it was when names were last looked at."""
+    return _counters.get(settings().database_url, 0)
 
 
 class Kept(Generic[Found]):

@@ -43,6 +43,13 @@ class Remembered(Generic[Found]):
                     place.is_made = True
         return cast(Found, place.value)
 
+    def put(self, key: Hashable, value: Found) -> Found:
+        """Set the value of a key."""
+        place = _Place(is_made=True, value=value)
+        with self._lock:
+            self._places[key] = place
+        return value
+
     def _place(self, key: Hashable) -> _Place:
         with self._lock:
             found = self._places.get(key)

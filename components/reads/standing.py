@@ -17,6 +17,7 @@ from hashlib import blake2b
 from threading import RLock
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
+from components.reads import kept
 from components.reads.read import read
 from components.reads.remembered import Remembered
 from db import audit
@@ -42,63 +43,72 @@ _parts: ContextVar[list[_Part] | None] = ContextVar("parts", default=None)
 @dataclass(eq=False, kw_only=True)
 class Watch:
     """What is read meanwhile, and whether that is still so. ``version``: as of which it is known to
-    stand; ``number`` is raised whenever it is something else."""
+    stand."""
 
     version: int = -1
-    number: int = 0
+    _names: int = -1
     _subjects: frozenset[str] = frozenset()
-    _parts: list[_Part] = field(default_factory=list)
+    _parts: tuple[_Part, ...] = ()
+    _lock: RLock = field(default_factory=RLock)
 
     def stands(self, version: int) -> bool:
         """As of this version of the figures, or of a later one."""
-        if self.version >= version:
+        with self._lock:
+            if self.version < 0 or not (self.version >= version or self._is_as_it_was(version)):
+                return False
+            self.version = max(self.version, version)
             return True
-        if self.version < 0 or not self._is_as_it_was(version):
-            return False
-        self.version = version
-        return True
 
     @contextmanager
     def noting(self, version: int) -> Iterator[None]:
-        """Note what is read; nothing, where that fails."""
+        """Note what is read, beside what was noted before; nothing, where that fails."""
+        # Known before the first is read: what changes from then on is told apart.
+        _changes(version)
+        names = kept.looked_at()
         with touched.reading() as subjects, _asked() as parts:
             yield
-        self._subjects, self._parts = frozenset({*subjects, touched.EVERYTHING}), parts
-        self.version = version
+        with self._lock:
+            is_first = self.version < 0
+            self._names = names if is_first else min(names, self._names)
+            self._subjects |= {*subjects, touched.EVERYTHING}
+            self._parts += tuple(parts)
+            self.version = version if is_first else min(version, self.version)
 
     def _is_as_it_was(self, version: int) -> bool:
         changed = _changes(version)
+        if self._names < kept.looked_at():
+            return False
         if any(changed.get(each, 0) > self.version for each in self._subjects):
             return False
-        for value, number, make in self._parts:
-            value.at(version, make)
-            if value.number != number:
-                return False
-        return True
+        return all(value.at(version, make)[1] == number for value, number, make in self._parts)
+
+    def _forget(self) -> None:
+        self.version, self._subjects, self._parts = -1, frozenset(), ()
 
 
 @dataclass(eq=False, kw_only=True)
 class _Value(Watch):
-    """One value, with what it was worked out from."""
+    """One value, with what it was worked out from. ``told``: the value, and how often it has been
+    another one."""
 
-    value: Any = None
-    _lock: RLock = field(default_factory=RLock)
+    told: tuple[Any, int] = (None, 0)
     _mark: bytes = b""
 
-    def at(self, version: int, make: Make) -> Any:
+    def at(self, version: int, make: Make) -> tuple[Any, int]:
         """As of this version, or of a later one."""
         if self.version < version:
             with self._lock:
                 if not self.stands(version):
                     self._work_out(version, make)
-        return self.value
+        return self.told
 
     def _work_out(self, version: int, make: Make) -> None:
+        self._forget()
         with self.noting(version):
             value = make()
             mark = mark_of(value)
             if not mark or mark != self._mark:
-                self.value, self._mark, self.number = value, mark, self.number + 1
+                self.told, self._mark = (value, self.told[1] + 1), mark
 
 
 class Standing(Generic[Found]):
@@ -112,9 +122,9 @@ class Standing(Generic[Found]):
         it is asked again when this one is another."""
         _look(version)
         found = self._values.get((database(), key), _Value)
-        value = found.at(version, make)
+        value, number = found.at(version, make)
         if (parts := _parts.get()) is not None:
-            parts.append(_Part(found, found.number, make))
+            parts.append(_Part(found, number, make))
         return cast(Found, value)
 
 
@@ -137,22 +147,34 @@ def mark_of(value: object) -> bytes:
         return b""
 
 
-#: Of each database, when its subjects were last changed, as it was told at a version.
-_known: dict[str, tuple[int, Mapping[str, int]]] = {}
-#: How often another database was put behind an address.
+class _Known(NamedTuple):
+    """What was told at a version: when each subject was last written, and how much was raised
+    without a name."""
+
+    version: int
+    at: Mapping[str, int]
+    unnamed: int
+
+
+#: By address.
+_known: dict[str, _Known] = {}
+#: How often another database was put behind an address; and who was found to be late for it.
 _times: Counter[str] = Counter()
+_late: dict[str, int] = {}
 
 
 def _changes(version: int) -> Mapping[str, int]:
-    database = settings().database_url
-    known = _known.get(database)
-    if known is None or known[0] < version:
+    address = settings().database_url
+    known = _known.get(address)
+    if known is None or known.version < version:
         found = read(audit.last_changes)
-        if max(found.values(), default=0) < version:
-            # Raised by whoever names no subjects: an older version of the app beside this one.
-            found[touched.EVERYTHING] = version
-        known = _known[database] = version, found
-    return known[1]
+        if known is not None:
+            # By an older version of the app beside this one, something was raised without a name.
+            is_unnamed = found.unnamed != known.unnamed
+            every = version if is_unnamed else known.at.get(touched.EVERYTHING, 0)
+            found.at[touched.EVERYTHING] = max(every, found.at.get(touched.EVERYTHING, 0))
+        known = _known[address] = _Known(version, found.at, found.unnamed)
+    return known.at
 
 
 def _look(version: int) -> None:
@@ -160,8 +182,12 @@ def _look(version: int) -> None:
     counter is behind what was known."""
     address = settings().database_url
     known = _known.get(address)
-    if known and version < known[0] and read(audit.version) < known[0]:
+    if known is None or version >= known.version or _late.get(address) == version:
+        return
+    if read(audit.version) < known.version:
         forget(address)
+    else:
+        _late[address] = version
 
 
 def database() -> Hashable:

@@ -48,6 +48,8 @@ class Page:
     nobody: str = ""
     #: Said where no card has anything to show, if that is no matter of the period.
     nothing: str = ""
+    #: What ``figures`` and ``below`` say, in short.
+    marks: tuple[bytes, bytes] = (b"", b"")
     #: What its parts sent.
     sent: Sent = field(default_factory=Sent)
 
@@ -58,7 +60,10 @@ def completed(asked: Asked, made: Page, sent: Sent) -> Page:
     named, more = (
         [file_parts.signed(asked, each) for each in found] for found in (made.named, made.more)
     )
-    return replace(made, named=named, more=more, nobody=_nobody(asked), sent=sent)
+    drawn = (made.figures, made.below) if made.is_fixed else ()
+    first, then = (mark_of(each) for each in drawn) if drawn else (b"", b"")
+    nobody = _nobody(asked)
+    return replace(made, named=named, more=more, nobody=nobody, marks=(first, then), sent=sent)
 
 
 def draw(asked: Asked, made: Page) -> None:
@@ -78,9 +83,9 @@ def draw(asked: Asked, made: Page) -> None:
         return
     said = made.answer, *made.reasons, asked.is_side_by_side
     made.sent.draw("answer", partial(_answer, asked, made), says=said)
-    _drawn(made, made.figures)
+    _drawn(made, made.figures, made.marks[0])
     _cards(asked, made, named, "cards", made.across)
-    _drawn(made, made.below)
+    _drawn(made, made.below, made.marks[1])
     _cards(asked, made, more, "cards_more", 2)
     left_out = len(made.named) + len(made.more) - len(named) - len(more)
     if left_out:
@@ -118,12 +123,12 @@ def _answer(asked: Asked, made: Page) -> None:
             st.caption(i18n.t("note.side_by_side"))
 
 
-def _drawn(made: Page, draw: Callable[[], None] | None) -> None:
+def _drawn(made: Page, draw: Callable[[], None] | None, mark: bytes) -> None:
     if draw is None:
         return
     if made.is_fixed:
         # What cannot be written out is nothing that it said before.
-        made.sent.draw("figures", draw, says=mark_of(draw) or object())
+        made.sent.draw("figures", draw, says=mark or object())
     else:
         draw()
 

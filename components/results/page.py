@@ -53,21 +53,21 @@ class Head:
     """What head and filters sent, and read for it."""
 
     _sent: Sent = field(default_factory=Sent)
-    _watches: dict[Hashable, Watch] = field(default_factory=dict)
+    _watches: Remembered[Watch] = field(default_factory=lambda: Remembered(100))
 
     def draw(
         self, version: int, name: str, draw: Callable[[], Found], state: Hashable = None
     ) -> Found:
         """See ``Sent.draw``; it says the same as long as what it reads is the same."""
-        watch = self._watches.setdefault((name, state), Watch())
+        watch = self._watches.get((name, state), Watch)
         if not watch.stands(version):
-            watch.number += 1
+            watch = self._watches.put((name, state), Watch())
 
         def watched() -> Found:
             with watch.noting(version):
                 return draw()
 
-        return self._sent.draw(name, watched, state, says=watch.number)
+        return self._sent.draw(name, watched, state, says=watch)
 
 
 HEADS: Remembered[Head] = Remembered(200)

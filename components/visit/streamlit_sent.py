@@ -32,6 +32,8 @@ STANDS_ALONE = frozenset(
     {"alert", "button", "button_group", "checkbox", "flex_container", "grid_container", "heading",
      "html", "markdown", "metric", "page_link", "popover", "selectbox", "vega_lite_chart"}
 )  # fmt: skip
+#: So many parts are held of a page: each choice of its filters has its own.
+MOST = 200
 
 
 @dataclass
@@ -137,6 +139,8 @@ class Sent:
                 self._parts.pop(place, None)
             else:
                 self._parts[place] = part
+                while len(self._parts) > MOST:
+                    self._parts.pop(next(iter(self._parts)), None)
             return made
         if not part.is_as_it_was(context):
             return draw()

@@ -68,7 +68,10 @@ def _note(
     _executemany: bool,
 ) -> None:
     if tables := _written(statement):
-        subjects = _subjects(tables - IN_NO_FIGURE, values, is_read=False)
+        # Which kinds a deletion is about its values do not say: "all but this one" is another.
+        is_gone = _COUNTS in tables and statement.lstrip().upper().startswith("DELETE")
+        told = () if is_gone else values
+        subjects = _subjects(tables - IN_NO_FIGURE, told, is_read=False)
         connection.info.setdefault(_TOUCHED, set()).update(subjects)
     if (noted := _read.get()) is not None:
         noted.update(_subjects(_named(statement), values, is_read=True))

@@ -74,7 +74,8 @@ def said_of_tail(place: int, mark: str, unkeyed: int) -> str:
 
 class ChangeCounter(SQLModel, table=True):
     """One row: ``version`` is raised by every act that changes a figure, ``reference`` by what
-    changes the programme's settings, code lists, agencies or organisations.
+    changes the programme's settings, code lists, agencies or organisations. ``named`` is raised
+    with ``version`` by whoever notes in ``last_changes`` what was written.
     """
 
     __tablename__ = "change_counter"
@@ -83,6 +84,7 @@ class ChangeCounter(SQLModel, table=True):
     id: int = Field(default=1, primary_key=True)
     version: int = 0
     reference: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    named: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class LastChange(SQLModel, table=True):

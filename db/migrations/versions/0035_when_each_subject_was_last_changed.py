@@ -11,7 +11,7 @@ down_revision = "0034"
 branch_labels = None
 depends_on = None
 
-TABLE = "last_changes"
+TABLE, COUNTER = "last_changes", "change_counter"
 
 
 def upgrade() -> None:
@@ -21,7 +21,11 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("subject", name=op.f("pk_last_changes")),
     )
+    with op.batch_alter_table(COUNTER, schema=None) as batch_op:
+        batch_op.add_column(sa.Column("named", sa.Integer(), server_default="0", nullable=False))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table(COUNTER, schema=None) as batch_op:
+        batch_op.drop_column("named")
     op.drop_table(TABLE)

@@ -18,6 +18,7 @@ def role_of(_session: None, _wanted: str, *, viewer: Viewer) -> Role:
     return viewer.role
 
 
+@pytest.mark.usefixtures("sqlite_engine")
 def test_nobody_is_shown_what_was_counted_for_another_role(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the programme has one agency, its agent sees the same agencies as the manager."""
 

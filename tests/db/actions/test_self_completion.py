@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from db.access.clock import time_zone, today
 from db.access.viewer import viewer_of
 from db.actions import self_completion, slips, trust
-from db.audit import version
+from db.audit import last_changes, version
 from db.codes import TRUST_ITEMS, TRUST_SCALE, TrustMode, TrustMoment
 from db.errors import AppError, InvalidInput
 from db.inputs.parse import validated
@@ -66,6 +66,16 @@ def test_an_answer_has_no_hour_no_author_and_no_row_in_the_log(session: Session,
     # A page drawn anew would tell the moment.
     assert version(session) == before
     assert approached(session) == 1
+
+
+def test_nothing_tells_between_which_acts_an_answer_came(session: Session, slip: str) -> None:
+    """An act has its moment in the log, and with it its number of the change counter."""
+    session.commit()
+    before = last_changes(session)
+    session.connection().info.pop("touched")
+    self_completion.finish(session, slip, said(session))
+    session.commit()
+    assert last_changes(session) == before
 
 
 def test_nothing_of_a_code_stands_in_its_answer(session: Session, slip: str) -> None:

@@ -214,8 +214,12 @@ def frame(session: Session, query: Query, **written: Callable[[Any], object]) ->
     """A query's rows under its labels; ``written`` says how the values of a column stand there."""
     found = session.execute(query)
     names = list(found.keys())
-    rows = [
-        [written[name](value) if name in written else value for name, value in row._mapping.items()]
-        for row in found
-    ]
+    rows: list[Sequence[Any]] = [tuple(row) for row in found.all()]
+    if written:
+        writers = [written.get(name, _as_it_is) for name in names]
+        rows = [[f(value) for f, value in zip(writers, row, strict=True)] for row in rows]
     return pd.DataFrame(rows, columns=names)
+
+
+def _as_it_is(value: Any) -> object:
+    return value

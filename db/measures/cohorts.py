@@ -113,10 +113,7 @@ def funnel(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Data
     """
     agencies = agencies_of(session, wanted, viewer)
     if tallied.answers(wanted):
-        return _steps(
-            *tallied_cohorts.reached(session, wanted, agencies),
-            tallied_cohorts.days(session, wanted, agencies),
-        )
+        return _steps(*tallied_cohorts.reached(session, wanted, agencies))
     columns = [
         sa.func.count().label("FIRST_CONTACT"),
         *(number_of(condition).label(step) for step, condition in reached(today(session)).items()),

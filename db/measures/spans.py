@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import sqlalchemy as sa
-from sqlmodel import col
 
 from db.inputs.dates import month_of
 from db.inputs.results import ResultFilter
 from db.measures.events import Condition
-from db.models import Tally
 from db.models.base import Column
-from db.models.tallies import day_at, month_at
+from db.models.tallies import COLUMNS, day_at, month_at
 
-_AT, _N = col(Tally.at), col(Tally.n)
+_AT, _N = COLUMNS.at, COLUMNS.n
 
 
 @dataclass(frozen=True)
@@ -35,13 +33,14 @@ class Span:
 
     @property
     def ats(self) -> list[int]:
-        """Each month and day by name, since no index is looked up in several ranges."""
+        """Each month and day by name: no index is looked up in several ranges, only in one."""
         return [at for low, high in self._ranges for at in range(low, high + 1)]
 
     @property
     def stored(self) -> Condition:
         """That a tally is wanted."""
-        return _AT.in_(self.ats)
+        is_ragged = self.parts or self.less
+        return _AT.in_(self.ats) if is_ragged else _AT.between(*self.months)
 
     def holds(self, column: Column) -> Condition:
         """That a month or day lies in it."""
@@ -52,6 +51,16 @@ class Span:
         """What a tally adds."""
         whens = [(_AT.between(*each), -_N) for each in self.less.values()]
         return sa.case(*whens, else_=_N) if whens else _N
+
+    @property
+    def within(self) -> Column:
+        """The same, of tallies of which some are of other days."""
+        ranges = [each for each in (self.months, *self.parts.values()) if each[0] <= each[1]]
+        whens: list[tuple[Condition, Column]] = [
+            *((_AT.between(*each), -_N) for each in self.less.values()),
+            *((_AT.between(*each), _N) for each in ranges),
+        ]
+        return sa.case(*whens, else_=0) if whens else sa.literal(0)
 
     def total(self, values: Mapping[int, int]) -> int:
         """What tallies add up to that are by month and day."""
@@ -113,6 +122,14 @@ def before_last(wanted: ResultFilter) -> tuple[ResultFilter, Span]:
     first = wanted.end.replace(day=1)
     days = Span((1, 0), {month_at(first): (day_at(first), day_at(wanted.end))})
     return replace(wanted, end=first - timedelta(days=1)), days
+
+
+def any_of(spans: Sequence[Span]) -> Condition:
+    """That any of them wants a tally."""
+    if any(each.parts or each.less for each in spans):
+        return _AT.in_(sorted({at for each in spans for at in each.ats}))
+    months = [each.months for each in spans if each.ats] or [(1, 0)]
+    return _AT.between(min(low for low, _ in months), max(high for _, high in months))
 
 
 def parts_months(wanted: ResultFilter) -> bool:

@@ -20,11 +20,11 @@ from db.inputs.dates import month_of, sql_month_index
 from db.inputs.results import ResultFilter
 from db.measures.events import Condition, Events
 from db.measures.spans import Span, before_last, ends_month, of, parts_months
-from db.models import Case, Tallied, Tally
+from db.models import Case, Tallied
 from db.models.base import Column, Query
-from db.models.tallies import READS_TALLIES, day_at, month_at, new_of
+from db.models.tallies import COLUMNS, READS_TALLIES, day_at, month_at, new_of
 
-_AT, _NEXT, _N = col(Tally.at), col(Tally.next_at), col(Tally.n)
+_AT, _NEXT, _N = COLUMNS.at, COLUMNS.next_at, COLUMNS.n
 
 
 def sums(
@@ -40,13 +40,13 @@ def sums(
     keys = list(keys)
     total = sa.func.sum(days.n)
     query = sa.select(*keys, total.label("n")).where(
-        col(Tally.kind).in_(kinds), col(Tally.agency_id).in_(agencies), days.stored, *conditions
+        COLUMNS.kind.in_(kinds), COLUMNS.agency_id.in_(agencies), days.stored, *conditions
     )
     if wanted.sexes:
-        query = query.where(col(Tally.who).in_(who(wanted.sexes)))
+        query = query.where(COLUMNS.who.in_(who(wanted.sexes)))
     if keys:
         query = query.group_by(*keys)
-    found = session.execute(query, execution_options=READS_TALLIES)
+    found = session.execute(query, execution_options=READS_TALLIES).all()
     # PostgreSQL sums whole numbers to decimals.
     return [(*row[:-1], int(row[-1])) for row in found if row[-1]]
 
@@ -76,23 +76,23 @@ def by_at(
     if wanted.sexes:
         known["sexes"] = sorted(wanted.sexes)
     query = _by_at(is_cut=bool(wanted.sexes))
-    for code, at, n in session.execute(query, known, execution_options=READS_TALLIES):
+    for code, at, n in session.execute(query, known, execution_options=READS_TALLIES).all():
         found[code][at] = int(n)
     return found
 
 
 @cache
 def _by_at(*, is_cut: bool) -> Query:
-    asked = {Tally.agency_id: "agencies", Tally.at: "ats", Tally.code: "codes"}
+    asked = {COLUMNS.agency_id: "agencies", COLUMNS.at: "ats", COLUMNS.code: "codes"}
     if is_cut:
-        asked[Tally.who] = "sexes"
+        asked[COLUMNS.who] = "sexes"
     return (
-        sa.select(col(Tally.code), _AT, sa.func.sum(_N))
+        sa.select(COLUMNS.code, _AT, sa.func.sum(_N))
         .where(
-            col(Tally.kind) == sa.bindparam("kind", type_=sa.String),
+            COLUMNS.kind == sa.bindparam("kind", type_=sa.String),
             *(col(each).in_(sa.bindparam(name, expanding=True)) for each, name in asked.items()),
         )
-        .group_by(_AT, col(Tally.code))
+        .group_by(_AT, COLUMNS.code)
     )
 
 
@@ -117,7 +117,7 @@ def by_code(
 ) -> dict[str, int]:
     """The sums of one kind, by code."""
     days = of(wanted)
-    return dict(sums(session, [kind], [col(Tally.code)], days, agencies, wanted, *conditions))
+    return dict(sums(session, [kind], [COLUMNS.code], days, agencies, wanted, *conditions))
 
 
 def answers(wanted: ResultFilter) -> bool:
@@ -136,8 +136,8 @@ def tells_people(
         return True
     after = day_at(wanted.end) + 1, day_at(month_of(month_at(wanted.end) + 1)) - 1
     query = sa.select(sa.literal(1)).where(
-        col(Tally.kind).in_(kinds),
-        col(Tally.agency_id).in_(agencies),
+        COLUMNS.kind.in_(kinds),
+        COLUMNS.agency_id.in_(agencies),
         _AT.between(*after),
         _N != 0,
     )
@@ -237,12 +237,12 @@ def _people(
     kinds = {stored_as(kind): kind for kind, _ in tallies}
     further: dict[By, list[Column]] = {
         "": [],
-        "agency": [col(Tally.agency_id)],
+        "agency": [COLUMNS.agency_id],
         "month": [days.month.label("month")],
     }
-    codes = col(Tally.code).in_(sorted({code for _, code in tallies}))
+    codes = COLUMNS.code.in_(sorted({code for _, code in tallies}))
     conditions = [codes] if by == "month" else [codes, once]
-    keys = [col(Tally.kind), col(Tally.code), *further[by]]
+    keys = [COLUMNS.kind, COLUMNS.code, *further[by]]
     rows = sums(session, sorted(kinds), keys, days, agencies, wanted, *conditions)
     return Counter({((kinds[kind], code), *key): n for kind, code, *key, n in rows})
 

@@ -8,17 +8,26 @@ from datetime import date, timedelta
 
 import pandas as pd
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from db.inputs.dates import month_of
 from db.inputs.results import ResultFilter
 from db.measures import spans, tallied
 from db.measures.events import Events
-from db.models import Tally
 from db.models.base import Column
-from db.models.tallies import ACTS, HEADS, NEVER, PAIRS, READS_TALLIES, SEEN, month_at, new_of
+from db.models.tallies import (
+    ACTS,
+    COLUMNS,
+    HEADS,
+    NEVER,
+    PAIRS,
+    READS_TALLIES,
+    SEEN,
+    month_at,
+    new_of,
+)
 
-_AT, _OTHER, _N = col(Tally.at), col(Tally.next_at), col(Tally.n)
+_AT, _OTHER, _N = COLUMNS.at, COLUMNS.next_at, COLUMNS.n
 _COLUMNS = {ACTS: "events", SEEN: "persons", HEADS: "attendances"}
 
 
@@ -34,7 +43,7 @@ def by_month(
         asked = [([ACTS, HEADS], spans.of(wanted)), ([new_of(SEEN)], last)]
         asked += [([SEEN], spans.of(before))] if before.start <= before.end else []
     for kinds, days in asked:
-        keys = [days.month, col(Tally.agency_id), col(Tally.kind)]
+        keys = [days.month, COLUMNS.agency_id, COLUMNS.kind]
         for month, agency, kind, n in tallied.sums(session, kinds, keys, days, agencies, wanted):
             found[month, agency][SEEN if kind == new_of(SEEN) else kind] = n
     rows = [
@@ -50,7 +59,7 @@ def compared(
     """As ``activity.interventions_compared``: acts from ``since`` on, acts before, and the sum over
     persons of the squared difference, which is one over pairs of acts: those on one side of
     ``since`` add, others take away. ``since`` begins a month."""
-    is_group = col(Tally.who).between("1", "7")
+    is_group = COLUMNS.who.between("1", "7")
     now, before, groups = 0, 0, 0
     old = replace(both, end=since - timedelta(days=1))
     for part in (old, replace(both, start=since)):
@@ -64,13 +73,13 @@ def compared(
     side = sa.case((is_now[0] == is_now[1], 1), else_=-1)
     weight = side * sa.case((_AT == _OTHER, 1), else_=2)
     query = sa.select(sa.func.sum(_N * weight)).where(
-        col(Tally.kind) == PAIRS,
-        col(Tally.agency_id).in_(agencies),
+        COLUMNS.kind == PAIRS,
+        COLUMNS.agency_id.in_(agencies),
         days.stored,
         days.holds(_OTHER),
     )
     if both.sexes:
-        query = query.where(col(Tally.who).in_(both.sexes))
+        query = query.where(COLUMNS.who.in_(both.sexes))
     found_spread = session.execute(query, execution_options=READS_TALLIES).scalar_one()
     spread = int(found_spread or 0) + groups
     return now, before, spread + _across(session, both, since, acts, agencies)

@@ -17,10 +17,22 @@ from db.codes import BACK_WITHIN, OUTCOME_GROUPS, REGISTERED_WITHIN
 from db.inputs.results import ResultFilter, month_ends
 from db.measures import spans, tallied, ways
 from db.measures.base import of_people
+from db.measures.events import Condition
 from db.measures.training import ENTERED
-from db.models import Agency, FirstContact, Tally
-from db.models.base import Column, Query
-from db.models.tallies import CHANNEL, DAYS, MET, POSITIONED, REGISTERED, RETURNED, TRAINED, WAITS
+from db.models import Agency, FirstContact
+from db.models.base import Query
+from db.models.tallies import (
+    CHANNEL,
+    COLUMNS,
+    DAYS,
+    MET,
+    POSITIONED,
+    READS_TALLIES,
+    REGISTERED,
+    RETURNED,
+    TRAINED,
+    WAITS,
+)
 
 BY_THEMSELVES = ("SELF", "PEER")
 #: Codes of people who were registered, or back, in time.
@@ -32,7 +44,7 @@ _STEPS = {
     "TRAINING": TRAINED,
     **{group: group for group in OUTCOME_GROUPS},
 }
-_CODE, _AGENCY = col(Tally.code), col(Tally.agency_id)
+_CODE, _AGENCY = COLUMNS.code, COLUMNS.agency_id
 
 
 def _ripe(session: Session, wanted: ResultFilter, days: int) -> ResultFilter:
@@ -42,30 +54,26 @@ def _ripe(session: Session, wanted: ResultFilter, days: int) -> ResultFilter:
 
 def reached(
     session: Session, wanted: ResultFilter, agencies: frozenset[int]
-) -> tuple[dict[str, int], dict[str, int]]:
-    """As ``cohorts.funnel``: by step who reached it, and who is still under way from there."""
-    found = Counter(tallied.by_code(session, MET, agencies, wanted))
-    for person in _waiting_to_begin(session, wanted, agencies):
-        found[TRAINED] -= person.only
-    return (
-        {step: found[code] for step, code in _STEPS.items()},
-        {step: found[f"{WAITS}:{step}"] for step in ways.STANDS},
-    )
-
-
-def days(
-    session: Session, wanted: ResultFilter, agencies: frozenset[int]
-) -> dict[str, Counter[int]]:
-    """By step, how many people took so many days from the step before."""
-    found: dict[str, Counter[int]] = defaultdict(Counter)
+) -> tuple[dict[str, int], dict[str, int], dict[str, Counter[int]]]:
+    """As ``cohorts.funnel``: by step who reached it, who is still under way from there, and how
+    many people took so many days from the step before."""
+    waits = {step: f"{WAITS}:{step}" for step in ways.STANDS}
+    asked = _CODE.in_([*_STEPS.values(), *waits.values()])
+    found = Counter(tallied.by_code(session, MET, agencies, wanted, asked))
+    days: dict[str, Counter[int]] = defaultdict(Counter)
     for code, n in tallied.by_code(session, DAYS, agencies, wanted).items():
         step, _, number = code.partition(":")
-        found[step][int(number)] += n
+        days[step][int(number)] = n
     for person in _waiting_to_begin(session, wanted, agencies):
+        found[TRAINED] -= person.only
         for days_taken, change in ((person.counted, -1), (person.true, 1)):
             if days_taken is not None:
-                found[ways.TRAINING][days_taken] += change
-    return found
+                days[ways.TRAINING][days_taken] += change
+    return (
+        {step: found[code] for step, code in _STEPS.items()},
+        {step: found[code] for step, code in waits.items()},
+        days,
+    )
 
 
 class _Ahead(NamedTuple):
@@ -120,7 +128,7 @@ def reached_by_agency(
     session: Session, wanted: ResultFilter, agencies: frozenset[int]
 ) -> dict[int, dict[str, int]]:
     """As ``cohorts.reached_by_agency``."""
-    found = _by(session, wanted, agencies, _AGENCY)
+    (found,) = _by_agency(session, [wanted], agencies, _CODE.in_(list(_STEPS.values())))
     for person in _waiting_to_begin(session, wanted, agencies):
         found[person.agency_id][TRAINED] -= person.only
     return {each: {step: found[each][code] for step, code in _STEPS.items()} for each in agencies}
@@ -130,7 +138,8 @@ def in_time_by_agency(
     session: Session, wanted: ResultFilter, agencies: frozenset[int]
 ) -> dict[int, tuple[int, int]]:
     """Of each agency people met long enough ago, and of them those registered in time."""
-    found = _by(session, _ripe(session, wanted, REGISTERED_WITHIN), agencies, _AGENCY)
+    ripe = _ripe(session, wanted, REGISTERED_WITHIN)
+    (found,) = _by_agency(session, [ripe], agencies, _CODE.in_(["", IN_TIME]))
     return {each: (found[each][""], found[each][IN_TIME]) for each in agencies}
 
 
@@ -167,14 +176,27 @@ def registered_by_month(
     return pd.DataFrame(rows, columns=["month", "ripe", "in_time", "persons", "registered"])
 
 
-def _by(
-    session: Session, wanted: ResultFilter, agencies: frozenset[int], key: Column
-) -> dict[int, Counter[str]]:
-    """By a key what came of the people."""
-    days = spans.of(wanted)
-    found: dict[int, Counter[str]] = defaultdict(Counter)
-    for each, code, n in tallied.sums(session, [MET], [key, _CODE], days, agencies, wanted):
-        found[each][code] = n
+def _by_agency(
+    session: Session,
+    periods: Sequence[ResultFilter],
+    agencies: frozenset[int],
+    asked: Condition,
+) -> list[dict[int, Counter[str]]]:
+    """Of each of some periods that differ by their days alone, by agency what came of the people;
+    of the codes that are asked for."""
+    days = [spans.of(each) for each in periods]
+    query = (
+        sa.select(_AGENCY, _CODE, *(sa.func.sum(each.within) for each in days))
+        .where(COLUMNS.kind == MET, _AGENCY.in_(agencies), spans.any_of(days), asked)
+        .group_by(_AGENCY, _CODE)
+    )
+    if periods[0].sexes:
+        query = query.where(COLUMNS.who.in_(periods[0].sexes))
+    found: list[dict[int, Counter[str]]] = [defaultdict(Counter) for _ in periods]
+    for agency, code, *numbers in session.execute(query, execution_options=READS_TALLIES).all():
+        for each, n in zip(found, numbers, strict=True):
+            # PostgreSQL sums whole numbers to decimals.
+            each[agency][code] = int(n)
     return found
 
 
@@ -182,13 +204,11 @@ def revealed(
     session: Session, wanted: ResultFilter, agencies: frozenset[int]
 ) -> dict[str, dict[int, tuple[int, int]]]:
     """As ``cohorts.revealed``: by measure and agency, how many of how many."""
-    found = _by(session, wanted, agencies, _AGENCY)
-    in_time, back = (
-        _by(session, _ripe(session, wanted, days), agencies, _AGENCY)
-        for days in (REGISTERED_WITHIN, BACK_WITHIN)
-    )
+    ripe = (_ripe(session, wanted, days) for days in (REGISTERED_WITHIN, BACK_WITHIN))
+    asked = sa.or_(_CODE.in_(["", IN_TIME, BACK]), _CODE.like(f"{CHANNEL}:%"))
+    found, in_time, back = _by_agency(session, [wanted, *ripe], agencies, asked)
     own = [f"{CHANNEL}:{each}" for each in BY_THEMSELVES]
-    there = sorted(found)
+    there = sorted(each for each, n in found.items() if n[""])
     return {
         "BACK_90": {each: (back[each][BACK], back[each][""]) for each in there},
         "REGISTERED_30": {each: (in_time[each][IN_TIME], in_time[each][""]) for each in there},

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from db.access.clock import today
 from db.inputs.results import ResultFilter
 from db.measures import spans, tallied
-from db.measures.events import Events
-from db.models import Tally
+from db.measures.events import Condition, Events
 from db.models.base import Column
-from db.models.tallies import CENTRES, CHECKS, ENDS, ENTERED, LATE, day_at, month_at
-
-_AT, _NEXT, _CODE, _AGENCY = (
-    col(each) for each in (Tally.at, Tally.next_at, Tally.code, Tally.agency_id)
+from db.models.tallies import (
+    CENTRES,
+    CHECKS,
+    COLUMNS,
+    ENDS,
+    ENTERED,
+    LATE,
+    READS_TALLIES,
+    day_at,
+    month_at,
 )
+
+_NEXT, _CODE, _AGENCY = COLUMNS.next_at, COLUMNS.code, COLUMNS.agency_id
 #: By month, agency and code: events, and people.
 Monthly = dict[tuple[int, int, str], tuple[int, int]]
 
@@ -34,28 +42,45 @@ def monthly(
 ) -> Monthly:
     """Events of one kind, and people of another; each person once in a month, an agency and a
     code."""
+    return _of_both(session, events, people, [_CODE], wanted, agencies)
+
+
+def _of_both(
+    session: Session,
+    events: str,
+    people: str,
+    keys: Sequence[Column],
+    wanted: ResultFilter,
+    agencies: frozenset[int],
+    *conditions: Condition,
+) -> dict[Any, tuple[int, int]]:
+    """By month, agency and further keys, events and people: where there is any event, in their
+    order."""
     days = spans.of(wanted)
-    keys = [days.month, _AGENCY, _CODE, col(Tally.kind)]
-    found: dict[tuple[int, int, str], Counter[str]] = defaultdict(Counter)
-    for month, agency, code, kind, n in tallied.sums(
-        session, [events, people], keys, days, agencies, wanted
-    ):
-        found[month, agency, code][kind] = n
-    return {key: (n[events], n[people]) for key, n in sorted(found.items()) if n[events]}
+    by = [days.month, _AGENCY, *keys]
+    numbers = [
+        sa.func.sum(sa.case((COLUMNS.kind == kind, days.n), else_=0)) for kind in (events, people)
+    ]
+    query = (
+        sa.select(*by, *numbers)
+        .where(COLUMNS.kind.in_([events, people]), _AGENCY.in_(agencies), days.stored, *conditions)
+        .group_by(*by)
+        .having(numbers[0] != 0)
+    )
+    if wanted.sexes:
+        query = query.where(COLUMNS.who.in_(wanted.sexes))
+    found = session.execute(query, execution_options=READS_TALLIES).all()
+    # PostgreSQL sums whole numbers to decimals.
+    rows = ((tuple(key), (int(n), int(persons))) for *key, n, persons in found)
+    return dict(sorted(rows))
 
 
 def enrolments(
     session: Session, wanted: ResultFilter, agencies: frozenset[int]
 ) -> dict[tuple[int, int], tuple[int, int]]:
     """By month and agency, places in courses and people, whatever the course and the centre."""
-    days, kind = spans.of(wanted), col(Tally.kind)
-    keys, either = [days.month, _AGENCY, kind], sa.or_(kind == CENTRES, _CODE == "")
-    found: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
-    for month, agency, each, n in tallied.sums(
-        session, [CENTRES, ENTERED], keys, days, agencies, wanted, either
-    ):
-        found[month, agency][each] = n
-    return {key: (n[CENTRES], n[ENTERED]) for key, n in sorted(found.items()) if n[CENTRES]}
+    either = sa.or_(COLUMNS.kind == CENTRES, _CODE == "")
+    return _of_both(session, CENTRES, ENTERED, [], wanted, agencies, either)
 
 
 def people_by_code(
@@ -78,31 +103,24 @@ def checks(
 ) -> dict[tuple[str, int, str], int]:
     """Checks due in the period by group, month and answer; those without an answer as ``overdue``
     (due before a day), ``pending`` (due by today) or ``coming``."""
+    ends = (wanted.end, min(wanted.end, today(session)), overdue_from - timedelta(days=1))
+    parts = [spans.of(replace(wanted, end=min(wanted.end, end))) for end in ends]
+    query = (
+        sa.select(_CODE, *(sa.func.sum(each.within) for each in parts))
+        .where(COLUMNS.kind == CHECKS, _AGENCY.in_(agencies), spans.any_of(parts))
+        .group_by(_CODE)
+    )
+    if wanted.sexes:
+        query = query.where(COLUMNS.who.in_(wanted.sexes))
     found: Counter[tuple[str, int, str]] = Counter()
-    for group, month, said, n in _checks(session, wanted, agencies):
-        found[group, month, said or "coming"] += n
-    spans = {"pending": today(session), "overdue": overdue_from - timedelta(days=1)}
-    later = "coming"
-    for state, last in spans.items():
-        part = replace(wanted, end=min(wanted.end, last))
-        for group, month, _, n in _checks(session, part, agencies, _CODE.like("%:")):
-            found[group, month, later] -= n
-            found[group, month, state] += n
-        later = state
-    return found
-
-
-def _checks(
-    session: Session,
-    wanted: ResultFilter,
-    agencies: frozenset[int],
-    *conditions: sa.ColumnElement[bool],
-) -> list[tuple[str, int, str, int]]:
-    rows = tallied.by_code(session, CHECKS, agencies, wanted, *conditions)
-    found = []
-    for code, n in rows.items():
+    for code, *numbers in session.execute(query, execution_options=READS_TALLIES).all():
+        # PostgreSQL sums whole numbers to decimals.
+        all_, due, overdue = map(int, numbers)
         group, month, said = code.split(":")
-        found.append((group, int(month), said, n))
+        states = {said: all_} if said else {
+            "coming": all_ - due, "pending": due - overdue, "overdue": overdue
+        }  # fmt: skip
+        found.update({(group, int(month), state): n for state, n in states.items() if n})
     return found
 
 

@@ -8,15 +8,13 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from db.inputs.dates import sql_month_index
 from db.inputs.results import ResultFilter
 from db.measures import spans, tallied
 from db.measures.events import Events
-from db.models import Tally
-from db.models.base import Query
-from db.models.tallies import READS_TALLIES, month_at
+from db.models.tallies import COLUMNS, READS_TALLIES, month_at
 
 #: Of several kinds of events, how many persons in each.
 Numbers = list[int]
@@ -74,39 +72,52 @@ def _read(
     agencies: frozenset[int],
 ) -> list[_Ats]:
     tallies = _tallies(asked)
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for kind, code in tallies:
+        kinds[kind].append(code)
     known: dict[str, Any] = {f"last_{number}": last for number, last in enumerate(lasts)}
-    known |= {
-        "kinds": sorted({kind for kind, _ in tallies}),
-        "codes": sorted({code for _, code in tallies}),
-        "agencies": sorted(agencies),
-        "ats": ats,
-    }
+    known |= {"agencies": sorted(agencies), "ats": ats, "low": ats[0], "high": ats[-1]}
     if wanted.sexes:
         known["who"] = tallied.who(wanted.sexes)
-    query = _query(len(lasts), is_cut=bool(wanted.sexes))
+    query = _query(
+        tuple((kind, tuple(codes)) for kind, codes in kinds.items()),
+        len(lasts),
+        is_cut=bool(wanted.sexes),
+        is_in_a_row=ats[-1] - ats[0] < len(ats),
+    )
     found: dict[tuple[str, str], _Ats] = defaultdict(dict)
-    for kind, code, at, *n in session.execute(query, known, execution_options=READS_TALLIES):
+    for kind, code, at, *n in session.execute(query, known, execution_options=READS_TALLIES).all():
         # PostgreSQL sums whole numbers to decimals.
         found[kind, code][at] = [int(each) for each in n]
     return [found[each] for each in tallies]
 
 
 @cache
-def _query(lasts: int, *, is_cut: bool) -> Query:
-    """Made once a process; the numbers of months and agencies do not make it another."""
-    n, again = col(Tally.n), col(Tally.next_at)
-    keys = [col(Tally.kind), col(Tally.code), col(Tally.at)]
-    asked = {Tally.kind: "kinds", Tally.code: "codes", Tally.agency_id: "agencies", Tally.at: "ats"}
+def _query(
+    kinds: Sequence[tuple[str, Sequence[str]]], lasts: int, *, is_cut: bool, is_in_a_row: bool
+) -> sa.CompoundSelect[*tuple[Any, ...]]:
+    """Made once a process; the numbers of months and agencies do not make it another. Each kind
+    by itself: what is added up then has no kind to be told apart by."""
+    n, again, code, at = COLUMNS.n, COLUMNS.next_at, COLUMNS.code, COLUMNS.at
+    conditions = [COLUMNS.agency_id.in_(sa.bindparam("agencies", expanding=True))]
+    if is_in_a_row:
+        low, high = (sa.bindparam(name, type_=sa.Integer) for name in ("low", "high"))
+        conditions.append(at.between(low, high))
+    else:
+        conditions.append(at.in_(sa.bindparam("ats", expanding=True)))
     if is_cut:
-        asked[Tally.who] = "who"
+        conditions.append(COLUMNS.who.in_(sa.bindparam("who", expanding=True)))
     sums = [
         sa.func.sum(sa.case((again > sa.bindparam(f"last_{number}", type_=sa.Integer), n), else_=0))
         for number in range(lasts)
     ]
-    return (
-        sa.select(*keys, sa.func.sum(n), *sums)
-        .where(*(col(each).in_(sa.bindparam(name, expanding=True)) for each, name in asked.items()))
-        .group_by(*keys)
+    return sa.union_all(
+        *(
+            sa.select(sa.literal(kind).label("kind"), code, at, sa.func.sum(n), *sums)
+            .where(COLUMNS.kind == kind, code.in_(codes), *conditions)
+            .group_by(code, at)
+            for kind, codes in kinds
+        )
     )
 
 

@@ -77,6 +77,10 @@ class Tally(SQLModel, table=True):
     n: int = Field(sa_type=sa.BigInteger)
 
 
+#: The columns of ``tallies``: read by these, rows come as they are, and no object is looked for.
+COLUMNS = SQLModel.metadata.tables[Tally.__tablename__].c
+
+
 class Tallied(SQLModel, table=True):
     """What of one person, or of one group session, the tallies hold at present, so that it can be
     taken out of them again. ``owner_id``: the case's id, or the session's with a minus.

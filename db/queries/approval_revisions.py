@@ -14,8 +14,8 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.models import ApprovalState, PeriodApproval, Tally
-from db.models.tallies import EVERYWHERE, READS_TALLIES, REVISION, month_at
+from db.models import ApprovalState, PeriodApproval
+from db.models.tallies import COLUMNS, EVERYWHERE, READS_TALLIES, REVISION, month_at
 from db.queries import approval_changes
 from db.queries.approval_changes import Changed
 
@@ -92,10 +92,10 @@ def _revisions_of(
 ) -> dict[tuple[int, date], int]:
     """By agency and first day; what touches all of them at once counts in each."""
     wanted = {(agency, month): month_at(month) for agency, month in months}
-    query = sa.select(col(Tally.agency_id), col(Tally.at), col(Tally.n)).where(
-        col(Tally.kind) == REVISION,
-        col(Tally.agency_id).in_({EVERYWHERE, *(agency for agency, _ in wanted)}),
-        col(Tally.at).in_({0, *wanted.values()}),
+    query = sa.select(COLUMNS.agency_id, COLUMNS.at, COLUMNS.n).where(
+        COLUMNS.kind == REVISION,
+        COLUMNS.agency_id.in_({EVERYWHERE, *(agency for agency, _ in wanted)}),
+        COLUMNS.at.in_({0, *wanted.values()}),
     )
     rows = session.execute(query, execution_options=READS_TALLIES)
     found = {(agency, at): n for agency, at, n in rows}

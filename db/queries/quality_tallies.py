@@ -10,16 +10,15 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from db.inputs.dates import month_of
-from db.models import Tally
 from db.models.base import Column, Query
 from db.models.quality_tallies import BEGUN, DIGITS, DOUBTFUL, DOUBTS, DUE, WAITED
-from db.models.tallies import READS_TALLIES, day_at, month_at
+from db.models.tallies import COLUMNS, READS_TALLIES, day_at, month_at
 
-_KIND, _AGENCY, _AT = col(Tally.kind), col(Tally.agency_id), col(Tally.at)
-_CODE, _N = col(Tally.code), col(Tally.n)
+_KIND, _AGENCY, _AT = COLUMNS.kind, COLUMNS.agency_id, COLUMNS.at
+_CODE, _N = COLUMNS.code, COLUMNS.n
 #: Before any month.
 _FIRST = 1
 Place = tuple[int, int]
@@ -70,7 +69,7 @@ def doubtful_days(
     agencies on the last of these days as well."""
     query = (
         sa.select(_AGENCY, _AT, _N)
-        .where(col(Tally.kind) == DOUBTS, _AGENCY.in_(agencies), col(Tally.code) == rule, _N > 0)
+        .where(COLUMNS.kind == DOUBTS, _AGENCY.in_(agencies), COLUMNS.code == rule, _N > 0)
         .where(_AT.between(day_at(start), day_at(end)))
         .order_by(_AT.desc())
         .limit(enough + len(agencies))
@@ -114,7 +113,7 @@ def unanswered(session: Session, agencies: frozenset[int], until: date) -> dict[
 
 
 def _read(session: Session, query: Query, asked: dict[str, Any] | None = None) -> Iterator[Any]:
-    for *keys, n in session.execute(query, asked, execution_options=READS_TALLIES):
+    for *keys, n in session.execute(query, asked, execution_options=READS_TALLIES).all():
         # What came and went is 0, and PostgreSQL sums whole numbers to decimals.
         if n:
             yield *keys, int(n)
@@ -173,7 +172,7 @@ def _sums(parts: int) -> Query:
             _KIND.in_(sa.bindparam("kinds", expanding=True)),
             _AGENCY.in_(sa.bindparam("agencies", expanding=True)),
             _AT.in_(sa.bindparam("ats", expanding=True)),
-            sa.or_(col(Tally.next_at) == 0, col(Tally.next_at) > _of("end")),
+            sa.or_(COLUMNS.next_at == 0, COLUMNS.next_at > _of("end")),
         )
         .group_by(_AGENCY, "month", _KIND, _CODE)
     )
@@ -184,7 +183,7 @@ def _totals() -> Query:
     return (
         sa.select(_CODE, sa.func.sum(_N))
         .where(
-            col(Tally.kind) == _of("kind", sa.String),
+            COLUMNS.kind == _of("kind", sa.String),
             _AGENCY.in_(sa.bindparam("agencies", expanding=True)),
             _AT.in_(sa.bindparam("ats", expanding=True)),
         )
@@ -196,7 +195,7 @@ def _totals() -> Query:
 def _by_at() -> Query:
     return (
         sa.select(_AGENCY, _AT, _N)
-        .where(col(Tally.kind) == _of("kind", sa.String))
+        .where(COLUMNS.kind == _of("kind", sa.String))
         .where(_AGENCY.in_(sa.bindparam("agencies", expanding=True)))
         .where(_AT.between(_of("first"), _of("last")))
     )
@@ -205,7 +204,7 @@ def _by_at() -> Query:
 @cache
 def _until() -> Query:
     """Each range by itself, since no index is looked up in several."""
-    of = [col(Tally.kind) == _of("kind", sa.String), _CODE == ""]
+    of = [COLUMNS.kind == _of("kind", sa.String), _CODE == ""]
     of.append(_AGENCY.in_(sa.bindparam("agencies", expanding=True)))
     ranges = (_of("first"), _of("before")), (_of("day"), _of("until"))
     rows = sa.union_all(

@@ -1,7 +1,8 @@
 """What one person who was sent on adds to the tallies of referrals.
 
 ``REFERRED``: referrals by agency. ``PLACES``: the same by place, and by what is said of them
-(``SAID``). ``ANSWERS``: those that were answered, by place, and by the days to the first answer.
+(``SAID``). ``ANSWERS``: those that were answered, by place, and by the days to the first answer. Of
+one agency and all sexes they stand as ``db.models.referral_tallies`` says.
 """
 
 from __future__ import annotations
@@ -9,9 +10,17 @@ from __future__ import annotations
 from typing import Any
 
 from db.codes import ANSWERED_REFERRAL, TO_TRAINING, ReferralStatus
-from db.derived.keys import Counts, both, whole
+from db.derived.keys import Counts, both, month
+from db.models.referral_tallies import (
+    ANSWERED_IN,
+    ANSWERED_ON,
+    SAYINGS,
+    SENT_TO,
+    one_in,
+    one_on,
+)
 from db.models.referrals import FEEDBACK_DAYS
-from db.models.tallies import ANSWERS, PLACES, REFERRED, SAID
+from db.models.tallies import ALL, ANSWERS, EVERYWHERE, PLACES, REFERRED, SAID, all_of
 
 
 def add(found: Counts, sex: str, rows: list[list[Any]]) -> None:
@@ -25,9 +34,26 @@ def add(found: Counts, sex: str, rows: list[list[Any]]) -> None:
         }
         said = sum(1 << bit for bit, name in enumerate(SAID) if is_so[name])
         both(found, REFERRED, "", agency, day, sex)
-        whole(found, PLACES, str(place), agency, day, said, sex)
+        _standing(found, PLACES, agency, place, day, said, sex)
+        at = month(day)
+        found[(SENT_TO, agency, place, "", at * SAYINGS + said, ALL)] += 1
         if after is not None:
-            whole(found, ANSWERS, str(place), agency, day, after, sex)
+            _standing(found, ANSWERS, agency, place, day, after, sex)
+            thirty, one = one_in(after)
+            found[(ANSWERED_IN, agency, at, str(place), thirty, ALL)] += one
+            ten, next_at = one_on(at, after)
+            found[(ANSWERED_ON, agency, place, ten, next_at, ALL)] += 1
+
+
+def _standing(
+    found: Counts, kind: str, agency: int, place: int, day: int, next_at: int, sex: str
+) -> None:
+    """On its day, and in its month also of all agencies: these of all sexes as well."""
+    at, code = month(day), str(place)
+    for when in (day, at):
+        found[(kind, agency, when, code, next_at, sex)] += 1
+    found[(kind, EVERYWHERE, at, code, next_at, sex)] += 1
+    found[(all_of(kind), EVERYWHERE, at, code, next_at, ALL)] += 1
 
 
 def to_training(rows: list[list[Any]]) -> list[tuple[int, int]]:

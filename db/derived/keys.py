@@ -1,5 +1,5 @@
 """How a count stands in the tallies: on its day and in its month, and of what is told of all
-agencies together once more for all of them (``EVERYWHERE``) and for all sexes (``ALL``)."""
+agencies together once more for all of them (``EVERYWHERE``) and for all sexes (``all_of``)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date
 from functools import cache
 
-from db.models.tallies import ALL, EVERYWHERE, month_at
+from db.models.tallies import ALL, EVERYWHERE, all_of, month_at
 
 #: By the key of ``Tally``, as a plain tuple: hundreds are made for one person.
 Counts = Counter[tuple[str, int, int, str, int, str]]
@@ -41,5 +41,5 @@ def in_month(
 ) -> None:
     """The same in the month alone."""
     for place in (agency, EVERYWHERE):
-        for who in (sex, ALL):
-            found[(kind, place, month(day), code, next_at, who)] += 1
+        found[(kind, place, month(day), code, next_at, sex)] += 1
+        found[(all_of(kind), place, month(day), code, next_at, ALL)] += 1

@@ -12,7 +12,7 @@ from db.codes import OUTCOME_GROUPS
 from db.inputs.results import ResultFilter
 from db.measures import spans, tallied_whole
 from db.models.followed import EVENT, LEFT
-from db.models.tallies import BEGAN, GONE, LASTED, WAITING, day_at, month_at
+from db.models.tallies import BEGAN, GONE, LASTED, WAITING, all_of, day_at, month_at
 from db.statistics.incidence import Followed
 
 
@@ -28,7 +28,7 @@ def to_work(
     for kind, code, after, n in tallied_whole.sums(
         session, [each.kind, each.code, each.next_at], each.n
     ):
-        found, cause = (began, EVENT) if kind == BEGAN else (all_, LEFT)
+        found, cause = (began, EVENT) if kind in (BEGAN, all_of(BEGAN)) else (all_, LEFT)
         found[code][Followed(after, cause)] += n
     # Their days stand in the months, whole or not.
     months = spans.Span((month_at(wanted.start), month_at(wanted.end)))

@@ -18,11 +18,11 @@ from db.inputs.dates import month_of
 from db.inputs.results import ResultFilter
 from db.measures import spans
 from db.measures.spans import Span
-from db.models import Agency, Tally
+from db.models import Agency
 from db.models.base import Column, Query
-from db.models.tallies import ALL, EVERYWHERE, READS_TALLIES, month_at
+from db.models.tallies import COLUMNS, EVERYWHERE, READS_TALLIES, all_of, month_at
 
-_AGENCY, _CODE, _NEXT = col(Tally.agency_id), col(Tally.code), col(Tally.next_at)
+_AGENCY, _CODE, _NEXT = COLUMNS.agency_id, COLUMNS.code, COLUMNS.next_at
 
 
 def places(session: Session, agencies: frozenset[int]) -> frozenset[int]:
@@ -49,30 +49,42 @@ def stored(
     at: Collection[int],
     wanted: ResultFilter,
 ) -> sa.Subquery:
-    """The tallies of these agencies, of which the months stand ``at``: ``kind``, ``agency_id``,
-    ``code``, ``next_at``, ``n``."""
-    keys, kind = (_AGENCY, _CODE, _NEXT), col(Tally.kind)
-    months: Query = sa.select(kind, *keys, col(Tally.n).label("n")).where(
-        kind.in_(list(kinds)),
+    """The tallies of these agencies, of which the months stand ``at``: ``kind`` (of whole months
+    ``all_of`` it, unless sexes are chosen), ``agency_id``, ``code``, ``next_at``, ``n``."""
+    keys, kind = (_AGENCY, _CODE, _NEXT), COLUMNS.kind
+    months: Query = sa.select(kind, *keys, COLUMNS.n.label("n")).where(
+        kind.in_(list(kinds) if wanted.sexes else [all_of(each) for each in kinds]),
         _AGENCY.in_(at),
         Span(days.months).stored,
-        col(Tally.who).in_(sorted(wanted.sexes) or [ALL]),
-    )
-    ragged = replace(days, months=(1, 0))
-    if not ragged.ats:
-        return months.subquery()
-    parts: Query = sa.select(kind, *keys, ragged.n.label("n")).where(
-        kind.in_(list(kinds)), _AGENCY.in_(agencies), ragged.stored
     )
     if wanted.sexes:
-        parts = parts.where(col(Tally.who).in_(sorted(wanted.sexes)))
-    return sa.union_all(months, parts).subquery()
+        months = months.where(COLUMNS.who.in_(sorted(wanted.sexes)))
+    return together(months, parts(kinds, days, agencies, wanted))
+
+
+def parts(
+    kinds: Iterable[str], days: Span, agencies: Collection[int], wanted: ResultFilter
+) -> Query | None:
+    """The same of the days at ragged ends, where there are any."""
+    ragged = replace(days, months=(1, 0))
+    if not ragged.ats:
+        return None
+    found: Query = sa.select(COLUMNS.kind, _AGENCY, _CODE, _NEXT, ragged.n.label("n")).where(
+        COLUMNS.kind.in_(list(kinds)), _AGENCY.in_(agencies), ragged.stored
+    )
+    return found.where(COLUMNS.who.in_(sorted(wanted.sexes))) if wanted.sexes else found
+
+
+def together(months: Query, days: Query | None) -> sa.Subquery:
+    """Counts of whole months, and those of further days if there are any."""
+    return (months if days is None else sa.union_all(months, days)).subquery()
 
 
 def sums(session: Session, keys: Iterable[Column], *numbers: Column) -> list[Any]:
     """The sums of some columns of what is ``stored``, by keys."""
     keys = list(keys)
     query = sa.select(*keys, *(sa.func.sum(each) for each in numbers)).group_by(*keys)
-    found = session.execute(query, execution_options=READS_TALLIES)
+    # All at once: to fetch row by row takes longer than to add them up.
+    found = session.execute(query, execution_options=READS_TALLIES).all()
     # PostgreSQL sums whole numbers to decimals.
     return [(*row[: len(keys)], *map(int, row[len(keys) :])) for row in found]

@@ -32,7 +32,8 @@ TRAINED, CHANNEL, WAITS = "trained", "channel", "waits"
 READS_TALLIES = {"reads_tallies": True}
 #: Later than any month: what never comes again.
 NEVER = 99_999
-#: All agencies as ``Tally.agency_id``, and all sexes as ``Tally.who``: of kinds that are read so.
+#: All agencies as ``Tally.agency_id``, and all sexes as ``Tally.who``: of kinds that are read so
+#: (``all_of``).
 EVERYWHERE, ALL = 0, ""
 
 
@@ -45,6 +46,11 @@ def new_of(kind: str) -> str:
     """People of a kind by the first day of each month on which they were there, with the month in
     which they were there before."""
     return f"new:{kind}"
+
+
+def all_of(kind: str) -> str:
+    """The same of all sexes together, which so stand beside each other."""
+    return f"all:{kind}"
 
 
 def month_at(day: date) -> int:

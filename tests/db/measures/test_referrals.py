@@ -76,3 +76,24 @@ def test_the_matrix_tells_each_way_apart(stage: Stage, session: Session, manager
     agent = CAST.viewer(session, CAST.agent_casablanca)
     own = referrals.matrix(session, wanted, viewer=agent)
     assert own["agency_id"].tolist() == [CAST.casablanca]
+
+
+def test_a_median_is_found_whatever_months_and_tens_of_days_it_is_made_of(
+    stage: Stage, session: Session, manager: Viewer
+) -> None:
+    first = date(2026, 3, 20)
+    answers = {
+        CAST.rabat: (9, 10, 11, 35, 36),
+        CAST.casablanca: (5, 25, 31, 100),
+    }
+    for agency, days in answers.items():
+        for number, after in enumerate(days):
+            on = first + timedelta(days=12 * number)
+            case = stage.case(agency)
+            stage.sent(case, on, agency=agency, status=S.SERVED, answered_after=after)
+    for end, told in {
+        first + timedelta(days=120): {CAST.rabat: 11, CAST.casablanca: 31},
+        first + timedelta(days=25): {CAST.rabat: 10, CAST.casablanca: 25},
+    }.items():
+        rows = referrals.matrix(session, period(first, end), viewer=manager)
+        assert dict(zip(rows["agency_id"], rows["median_days"], strict=True)) == told

@@ -172,7 +172,7 @@ def send(stage: Stage, dice: Random, case: int, day: date, agency: int) -> None:
         organisation_id=place[0],
         to_agency_id=place[1],
         status=said,
-        answered_after=dice.choice([0, 29, 30, 31, 60]) if answered else None,
+        answered_after=dice.choice([0, 9, 10, 29, 30, 31, 60]) if answered else None,
         refusal_reason="OTHER" if said is ReferralStatus.REFUSED else None,
         may_share=dice.random() < 0.8,
     )

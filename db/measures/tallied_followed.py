@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
+import numpy as np
 import sqlalchemy as sa
 from sqlmodel import Session
 
@@ -13,23 +14,20 @@ from db.inputs.results import ResultFilter
 from db.measures import spans, tallied_whole
 from db.models.followed import EVENT, LEFT
 from db.models.tallies import BEGAN, GONE, LASTED, WAITING, all_of, day_at, month_at
-from db.statistics.incidence import Followed
+from db.statistics.incidence import Alike, Followed
+from db.statistics.models import Floats
 
 
-def to_work(
-    session: Session, wanted: ResultFilter, agencies: frozenset[int]
-) -> dict[str, Counter[Followed]]:
+def to_work(session: Session, wanted: ResultFilter, agencies: frozenset[int]) -> dict[str, Alike]:
     """By kind of work, how many of the persons first met in the period were followed alike. Whether
     they left or were closed makes no difference here: either comes before."""
-    all_: dict[str, Counter[Followed]] = defaultdict(Counter)
-    began: dict[str, Counter[Followed]] = defaultdict(Counter)
+    found: dict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
     at, days = tallied_whole.places(session, agencies), tallied_whole.span(session, wanted)
     each = tallied_whole.stored([BEGAN, GONE], days, agencies, at, wanted).c
     for kind, code, after, n in tallied_whole.sums(
         session, [each.kind, each.code, each.next_at], each.n
     ):
-        found, cause = (began, EVENT) if kind in (BEGAN, all_of(BEGAN)) else (all_, LEFT)
-        found[code][Followed(after, cause)] += n
+        found[EVENT if kind in (BEGAN, all_of(BEGAN)) else LEFT, code].append((after, n))
     # Their days stand in the months, whole or not.
     months = spans.Span((month_at(wanted.start), month_at(wanted.end)))
     each = tallied_whole.stored([WAITING], months, agencies, at, wanted).c
@@ -38,9 +36,43 @@ def to_work(
     for code, day, n in tallied_whole.sums(
         session, [each.code, each.next_at], sa.case((met, each.n), else_=0)
     ):
-        all_[code][Followed(end - day, 0)] += n
+        if n:
+            found[0, code].append((end - day, n))
+    last = max((after for numbers in found.values() for after, _ in numbers), default=0)
+    by_day = {key: _by_day(numbers, last) for key, numbers in found.items()}
+    none = _by_day([], last)
+
+    def of(cause: int, code: str) -> Floats:
+        return by_day.get((cause, code), none)
+
     # Who began such work is followed to its first day, and no longer.
-    return {group: all_[""] - all_[group] + began[group] for group in OUTCOME_GROUPS}
+    return {
+        group: _alike(
+            {
+                0: of(0, "") - of(0, group),
+                EVENT: of(EVENT, group),
+                LEFT: of(LEFT, "") - of(LEFT, group),
+            }
+        )
+        for group in OUTCOME_GROUPS
+    }
+
+
+def _by_day(numbers: list[tuple[int, int]], last: int) -> Floats:
+    """How many by the days that they were followed."""
+    days = np.array([after for after, _ in numbers], dtype=np.intp)
+    n = np.array([float(n) for _, n in numbers])
+    return np.bincount(days, weights=n, minlength=last + 1).astype(np.float64)
+
+
+def _alike(by_cause: dict[int, Floats]) -> Alike:
+    """By what ended it and by days, those of whom there are any."""
+    days = {cause: np.flatnonzero(numbers) for cause, numbers in by_cause.items()}
+    return Alike(
+        np.concatenate([each.astype(np.float64) for each in days.values()]),
+        np.concatenate([np.full(len(each), cause) for cause, each in days.items()]),
+        np.concatenate([by_cause[cause][each] for cause, each in days.items()]),
+    )
 
 
 def at_work(session: Session, wanted: ResultFilter, agencies: frozenset[int]) -> Counter[Followed]:

@@ -25,7 +25,7 @@ from db.models import Case, FirstContact, Placement, RetentionCheck
 from db.models.base import Column, Query
 from db.models.followed import ENDED, EVENT, GONE, LEFT, ends_of, until
 from db.statistics import incidence
-from db.statistics.incidence import Followed, Point
+from db.statistics.incidence import Alike, Followed, Point
 
 MONTHS = 24
 
@@ -53,10 +53,11 @@ def to_work(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Curves
     if tallied.answers(wanted):
         found = tallied_followed.to_work(session, wanted, agencies)
     else:
-        found = _to_work(session, wanted, agencies)
+        counted = _to_work(session, wanted, agencies)
+        found = {group: incidence.alike(each) for group, each in counted.items()}
     # Each kind of work is asked of the same persons.
     return Curves(
-        followed=next(iter(found.values())).total(),
+        followed=int(next(iter(found.values())).number.sum()),
         curves={group: _curve(alike, EVENT) for group, alike in found.items()},
     )
 
@@ -96,9 +97,10 @@ def at_work(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Curves
         followed = tallied_followed.at_work(session, wanted, agencies)
     else:
         followed = _at_work(session, wanted, agencies)
+    alike = incidence.alike(followed)
     return Curves(
         followed=followed.total(),
-        curves={"ended": _curve(followed, EVENT), "left": _curve(followed, LEFT)},
+        curves={"ended": _curve(alike, EVENT), "left": _curve(alike, LEFT)},
     )
 
 
@@ -207,8 +209,8 @@ def _ordinal(day: date | None) -> int | None:
     return None if day is None else day.toordinal()
 
 
-def _curve(followed: Counter[Followed], cause: int) -> Curve:
+def _curve(followed: Alike, cause: int) -> Curve:
     return Curve(
-        events=sum(alike for each, alike in followed.items() if each.cause == cause),
+        events=int(followed.number[followed.causes == cause].sum()),
         points=tuple(incidence.by_month(followed, MONTHS, cause=cause)),
     )

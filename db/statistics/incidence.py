@@ -9,7 +9,7 @@ import numpy as np
 from scipy.stats import norm
 
 from db.statistics import LEVEL
-from db.statistics.models import aalen_johansen
+from db.statistics.models import Floats, Places, aalen_johansen
 
 #: Where fewer are still followed, the curve is told no further.
 LEAST_FOLLOWED = 10
@@ -25,6 +25,14 @@ class Followed(NamedTuple):
     cause: int
 
 
+class Alike(NamedTuple):
+    """The same of many: days, what ended them, and how many each stands for."""
+
+    days: Floats
+    causes: Places
+    number: Floats
+
+
 class Point(NamedTuple):
     """At the end of a month: the probability with its 95 % interval, and who is still followed."""
 
@@ -35,22 +43,30 @@ class Point(NamedTuple):
     followed: int
 
 
-def by_month(followed: Mapping[Followed, int], months: int, *, cause: int = 1) -> list[Point]:
+def alike(followed: Mapping[Followed, int]) -> Alike:
+    """Of a count of those who were followed alike."""
+    return Alike(
+        np.array([float(each.days) for each in followed]),
+        np.array([each.cause for each in followed], dtype=np.intp),
+        np.array([float(number) for number in followed.values()]),
+    )
+
+
+def by_month(followed: Alike, months: int, *, cause: int = 1) -> list[Point]:
     """The cumulative incidence of ``cause`` at the end of each month, from the first day on.
 
-    ``followed``: how many were followed alike. Aalen and Johansen's; the interval on the scale
+    Aalen and Johansen's; the interval on the scale
     log(-log), which stays between 0 and 1 (Choudhury 2002). It ends before fewer than ten are
     followed.
     """
-    if not any(each.cause == cause for each in followed):
+    days, causes, number = followed
+    if not (causes == cause).any():
         return []
-    days = np.array([float(each.days) for each in followed])
-    alike = np.array([float(number) for number in followed.values()])
-    found = aalen_johansen(days, np.array([each.cause for each in followed]), cause, alike)
+    found = aalen_johansen(days, causes, cause, number)
     points = []
     for month in range(months + 1):
         end = month * DAYS_A_MONTH
-        at_risk = int(alike[days >= end].sum())
+        at_risk = int(number[days >= end].sum())
         if at_risk < LEAST_FOLLOWED:
             break
         place = int(np.searchsorted(found.times, end, side="right")) - 1

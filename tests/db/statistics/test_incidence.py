@@ -61,7 +61,7 @@ def test_without_anybody_lost_it_is_the_share() -> None:
         *[Followed(month - 9, 2)] * 20,
         *[Followed(10 * month, 0)] * 50,
     ]
-    points = incidence.by_month(Counter(followed), 6)
+    points = incidence.by_month(incidence.alike(Counter(followed)), 6)
     assert [each.month for each in points] == [0, 1, 2, 3, 4, 5, 6]
     assert [each.probability for each in points] == pytest.approx([0, *[0.30] * 6])
     assert [each.followed for each in points] == [100, *[50] * 6]
@@ -72,15 +72,20 @@ def test_without_anybody_lost_it_is_the_share() -> None:
 def test_who_leaves_first_is_not_taken_for_who_waits() -> None:
     """The complement of Kaplan and Meier's would say 60 % of those followed; 30 % is what comes."""
     followed = [Followed(10, 2)] * 50 + [Followed(20, 1)] * 30 + [Followed(400, 0)] * 20
-    assert incidence.by_month(Counter(followed), 1)[-1].probability == pytest.approx(0.30)
+    assert incidence.by_month(incidence.alike(Counter(followed)), 1)[
+        -1
+    ].probability == pytest.approx(0.30)
 
 
 def test_the_curve_ends_before_fewer_than_ten_are_followed() -> None:
     followed = [Followed(20, 1)] * 5 + [Followed(100, 0)] * 9 + [Followed(50, 0)] * 3
-    assert [each.month for each in incidence.by_month(Counter(followed), 12)] == [0, 1]
+    assert [each.month for each in incidence.by_month(incidence.alike(Counter(followed)), 12)] == [
+        0,
+        1,
+    ]
 
 
 def test_nothing_has_no_curve() -> None:
-    assert incidence.by_month({}, 12) == []
-    assert incidence.by_month({Followed(50, 0): 20}, 12) == []
-    assert incidence.by_month({Followed(50, 2): 20}, 12) == []
+    assert incidence.by_month(incidence.alike({}), 12) == []
+    assert incidence.by_month(incidence.alike({Followed(50, 0): 20}), 12) == []
+    assert incidence.by_month(incidence.alike({Followed(50, 2): 20}), 12) == []

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -33,8 +33,7 @@ WEEK = timedelta(days=7)
 WORKING_DAYS = 5
 
 
-@dataclass(frozen=True, kw_only=True)
-class Week:
+class Week(NamedTuple):
     """One agency's week: acts of its days, and entries (of whatever day) made on its days.
 
     ``is_posted``: somebody was posted there on all five working days; ``is_gap``: and yet nothing
@@ -54,8 +53,7 @@ class Week:
         return self.is_posted and self.is_over and not self.acts
 
 
-@dataclass(frozen=True, kw_only=True)
-class Lateness:
+class Lateness(NamedTuple):
     """Acts of one agency's month: how many, how many of them entered in time, and the median of the
     days between."""
 
@@ -104,10 +102,10 @@ def _told(
     mondays = [(monday, day_at(monday), monday + WEEK <= day) for monday in _mondays(first, last)]
     return [
         Week(
-            agency_id=agency_id,
-            monday=monday,
-            acts=acts[agency_id, at],
-            entered=entered[agency_id, at],
+            agency_id,
+            monday,
+            acts.get((agency_id, at), 0),
+            entered.get((agency_id, at), 0),
             is_posted=(agency_id, at) in posted,
             is_over=is_over,
         )

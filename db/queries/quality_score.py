@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from operator import attrgetter
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -34,8 +36,7 @@ class Part(StrEnum):
     CHECKS = "checks"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Share:
+class Share(NamedTuple):
     """What is good of all of it, in an agency's month."""
 
     agency_id: int
@@ -91,7 +92,7 @@ def quality(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Qualit
         lateness=late,
         weeks=weeks,
         doubts=doubts,
-        shares=sorted(shares, key=lambda each: (each.month, each.agency_id, each.part)),
+        shares=sorted(shares, key=attrgetter("month", "agency_id", "part")),
         overdue=overdue_checks(session, wanted, viewer=viewer),
     )
 
@@ -116,14 +117,15 @@ def _in_time(late: Iterable[Lateness]) -> list[Share]:
     ]
 
 
-def _weeks(weeks: Iterable[Week], start: date) -> list[Share]:
+def _weeks(weeks: Collection[Week], start: date) -> list[Share]:
     """A week is of the month in which it begins."""
     good, every = Counter[Place](), Counter[Place]()
-    for each in weeks:
-        if each.is_posted and each.is_over and each.monday >= start:
-            place = each.agency_id, each.monday.replace(day=1)
+    first = {monday: monday.replace(day=1) for monday in {each.monday for each in weeks}}
+    for agency_id, monday, acts, _, is_posted, is_over in weeks:
+        if is_posted and is_over and monday >= start:
+            place = agency_id, first[monday]
             every[place] += 1
-            good[place] += bool(each.acts)
+            good[place] += bool(acts)
     return _shares(Part.WEEKS, good, every)
 
 

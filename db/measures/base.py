@@ -9,7 +9,7 @@ attendance.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -210,9 +210,15 @@ def _from_rows(
     return {row.month: row.persons for row in session.execute(query) if row.persons}
 
 
-def frame(session: Session, query: Query, **written: Callable[[Any], object]) -> pd.DataFrame:
-    """A query's rows under its labels; ``written`` says how the values of a column stand there."""
-    found = session.execute(query)
+def frame(
+    session: Session,
+    query: Query,
+    asked: Mapping[str, object] | None = None,
+    **written: Callable[[Any], object],
+) -> pd.DataFrame:
+    """A query's rows under its labels, told what is ``asked``; ``written`` says how the values of a
+    column stand there."""
+    found = session.execute(query, asked)
     names = list(found.keys())
     rows: list[Sequence[Any]] = [tuple(row) for row in found.all()]
     if written:

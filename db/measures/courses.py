@@ -7,6 +7,7 @@ passed. Places are the courses' own, whoever is asked about.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cache
 
 import pandas as pd
 import sqlalchemy as sa
@@ -21,6 +22,7 @@ from db.measures.base import agencies_of, begun, frame, number_of, of_chosen, pe
 from db.measures.events import Condition
 from db.measures.training import COMPLETED, ENTERED, is_over
 from db.models import Case, Course, CourseAgency, TrainingEnrolment
+from db.models.base import Query
 from db.models.tallies import CENTRES, DONE, ON_THE_WAY
 from db.statistics import share_of
 
@@ -31,6 +33,8 @@ _LEFT_EARLY = "left"
 NO_CENTRE = 0
 #: As many courses are listed one by one, the last ones: nobody reads more, and no phone draws them.
 LISTED = 200
+_AGENCIES: sa.BindParameter[int] = sa.bindparam("agencies", expanding=True)
+_LAST_FIRST = col(Course.starts_on).desc(), col(Course.id).desc()
 CENTRE = sa.func.coalesce(col(_TABLE.centre_id), NO_CENTRE)
 
 
@@ -108,25 +112,55 @@ def courses_begun(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> 
     them, by anybody); ``done``, ``under_way``, ``left`` of the people asked about. Courses that
     begin in the period and were not cancelled, the last one first, ``LISTED`` at most."""
     agencies = agencies_of(session, wanted, viewer)
+    asked = {"agencies": [*agencies], "listed": _listed(session, wanted, agencies)}
+    query = _one_by_one(people(wanted)) if wanted.cuts_people else _of_everybody()
+    return frame(session, query, asked)
+
+
+def _listed(session: Session, wanted: ResultFilter, agencies: frozenset[int]) -> list[int]:
+    """Which these are. Where many are sent to courses, the last of a period are in its last eighth,
+    and no more of it is looked through."""
+    asked = {"agencies": [*agencies], "end": wanted.end, "listed": LISTED}
+    found: list[int] = []
+    for since in (wanted.end - (wanted.end - wanted.start) // 8, wanted.start):
+        if len(found) < LISTED:
+            found = [*session.execute(_last(), {**asked, "since": since}).scalars()]
+    return found
+
+
+@cache
+def _last() -> Query:
+    """Made once a process, as ``_of_everybody``."""
+    since, end = (sa.bindparam(name, type_=sa.Date) for name in ("since", "end"))
     sends = sa.exists().where(
-        col(CourseAgency.course_id) == col(Course.id), col(CourseAgency.agency_id).in_(agencies)
+        col(CourseAgency.course_id) == col(Course.id), col(CourseAgency.agency_id).in_(_AGENCIES)
     )
-    holds, own = col(_TABLE.status).in_(HOLDS_PLACE), _own(wanted, agencies)
-    columns = ("title", "type", "centre_id", "starts_on", "places")
-    last = col(Course.starts_on).desc(), col(Course.id).desc()
-    listed = (
+    return (
         sa.select(col(Course.id))
         .where(
             sends,
             col(Course.cancelled_on).is_(None),
-            col(Course.starts_on).between(wanted.start, wanted.end),
+            col(Course.starts_on).between(since, end),
             # None ends before it begins: of the courses of all years, the index finds the late.
-            col(Course.ends_on) >= wanted.start,
+            col(Course.ends_on) >= since,
         )
-        .order_by(*last)
-        .limit(LISTED)
+        .order_by(*_LAST_FIRST)
+        .limit(sa.bindparam("listed", type_=sa.Integer))
     )
-    query = (
+
+
+@cache
+def _of_everybody() -> Query:
+    return _one_by_one([])
+
+
+def _one_by_one(asked: list[Condition]) -> Query:
+    """The courses that are listed, and the enrolments of the people asked about."""
+    holds = col(_TABLE.status).in_(HOLDS_PLACE)
+    own = sa.and_(col(_TABLE.agency_id).in_(_AGENCIES), *asked)
+    columns = ("title", "type", "centre_id", "starts_on", "places")
+    stands = sa.and_(col(_TABLE.course_id) == col(Course.id), col(_TABLE.voided_at).is_(None))
+    query: Query = (
         sa.select(
             col(Course.id).label("course_id"),
             *(col(getattr(Course, name)) for name in columns),
@@ -136,19 +170,9 @@ def courses_begun(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> 
             number_of(sa.and_(own, LEFT)).label("left"),
         )
         .select_from(Course)
-        .outerjoin(
-            _TABLE,
-            sa.and_(col(_TABLE.course_id) == col(Course.id), col(_TABLE.voided_at).is_(None)),
-        )
-        .where(col(Course.id).in_(listed))
+        .outerjoin(_TABLE, stands)
+        .where(col(Course.id).in_(sa.bindparam("listed", expanding=True)))
         .group_by(col(Course.id))
-        .order_by(*last)
+        .order_by(*_LAST_FIRST)
     )
-    if wanted.cuts_people:
-        query = query.outerjoin(Case, col(Case.id) == col(_TABLE.case_id))
-    return frame(session, query)
-
-
-def _own(wanted: ResultFilter, agencies: frozenset[int]) -> Condition:
-    """That an enrolment is one of the people asked about."""
-    return sa.and_(col(_TABLE.agency_id).in_(agencies), *people(wanted))
+    return query.outerjoin(Case, col(Case.id) == col(_TABLE.case_id)) if asked else query

@@ -101,3 +101,17 @@ def test_the_last_courses_are_listed_and_no_more(
     made = [a_course(session, begun + timedelta(days=each), CAST.rabat) for each in range(3)]
     found = courses.courses_begun(session, wanted, viewer=manager)
     assert found["course_id"].tolist() == [made[2], made[1]]
+
+
+@pytest.mark.parametrize("late", [0, 1, 2, 3])
+def test_the_last_courses_are_those_wherever_in_the_period_they_begin(
+    session: Session, manager: Viewer, monkeypatch: pytest.MonkeyPatch, late: int
+) -> None:
+    monkeypatch.setattr(courses, "LISTED", 2)
+    first = date(2026, 1, 1)
+    wanted = period(first, first + timedelta(days=79))
+    starts = [first + timedelta(days=each) for each in (0, 10, 20)]
+    starts += [first + timedelta(days=77 + each) for each in range(late)]
+    made = [a_course(session, start, CAST.rabat) for start in starts]
+    found = courses.courses_begun(session, wanted, viewer=manager)
+    assert found["course_id"].tolist() == [made[-1], made[-2]]

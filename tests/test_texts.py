@@ -67,7 +67,7 @@ def spoken() -> frozenset[str]:
 def families() -> list[re.Pattern[str]]:
     """Keys made from a literal stem and one part filled in: ``f"page.{name}"``."""
     stems = {text for text in spoken() if re.fullmatch(r"[a-z_]+\.[a-zA-Z_.{}]*{}[a-z_.]*", text)}
-    stems.add("{}.short")
+    stems |= {"{}.short", "{}.few"}
     return [re.compile(re.escape(stem).replace(r"\{\}", r"([\w.]+)")) for stem in sorted(stems)]
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from components.language import i18n
+from components.language import i18n, percents
 from components.reads import labels, reference
+from db.measures.indicator import Value
 from db.queries.indicators import Note, Sheet
-from db.statistics.rounding import whole
+from db.statistics.rounding import percent, whole
 
 
 def said(sheet: Sheet, field: str) -> str:
@@ -24,6 +25,25 @@ def number(sheet: Sheet, value: float | None) -> str:
     if value is None:
         return "—"
     return i18n.percent(value) if sheet.adds_up.is_share else i18n.number(whole(value))
+
+
+def reached(sheet: Sheet, found: Value, current: float | None) -> str:
+    """``current``, as ``found`` has it: a share of few by its two counts."""
+    if current is None or not is_of_few(sheet, found):
+        return number(sheet, current)
+    return percents.counts(found.numerator, found.denominator)
+
+
+def cell(sheet: Sheet, found: Value, current: float | None) -> int | str:
+    """The same for a table: a number of whole things, or of whole percent."""
+    if current is None or is_of_few(sheet, found):
+        return reached(sheet, found, current)
+    return percent(current) if sheet.adds_up.is_share else whole(current)
+
+
+def is_of_few(sheet: Sheet, found: Value) -> bool:
+    """Whether it is a share of few, which is no finding."""
+    return sheet.adds_up.is_share and percents.is_few(found.denominator)
 
 
 def noted(sheet: Sheet, note: Note) -> str:

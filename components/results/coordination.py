@@ -14,9 +14,9 @@ from components.cards.charts.theme import Spec
 from components.cards.charts.then import Then
 from components.cards.opening import Opens
 from components.cards.rows import rows_of
-from components.language import i18n
+from components.language import i18n, percents
 from components.results import opens
-from components.results.common import Asked, agency, of_n, percent_cell, share_text
+from components.results.common import Asked, agency, of_n
 from components.results.compare import parts
 from components.results.compare.parts import Parts
 from components.results.places import name, place_code
@@ -107,7 +107,8 @@ def _apart(in_time: Counter[str], ripe: Counter[str]) -> list[str]:
         rest, rest_whole = in_time.total() - part, ripe.total() - whole
         if whole < FEW or not differs(part, whole, rest, rest_whole, tests=len(ripe)):
             continue
-        said = {"place": place, "share": share_text(part / whole), "part": part, "whole": whole}
+        share = percents.written(part, whole)
+        said = {"place": place, "share": share, "part": part, "whole": whole}
         if part * rest_whole > rest * whole:
             found["most"] = i18n.t("coordination.most", **said)
         else:
@@ -154,9 +155,7 @@ def _table(ways: list[Way]) -> pd.DataFrame:
             i18n.t("column.sent"): [each.sent for each in ways],
             i18n.t("column.in_time"): [each.in_time for each in ways],
             i18n.t("column.denominator"): [each.ripe for each in ways],
-            i18n.t("column.share"): [
-                percent_cell(each.in_time / each.ripe if each.ripe else None) for each in ways
-            ],
+            i18n.t("column.share"): [percents.cell(each.in_time, each.ripe) for each in ways],
             i18n.t("column.days_to_answer"): pd.array(
                 [each.median_days for each in ways], dtype="Int64"
             ),

@@ -11,15 +11,15 @@ from components.cards.charts import colours, shapes
 from components.cards.charts.theme import Spec
 from components.cards.charts.then import Then
 from components.cards.opening import Opens
-from components.language import i18n
+from components.language import i18n, percents
 from components.reads import labels
 from components.results import opens, shares
-from components.results.common import Asked, at, leads, of_n, share_text, tips
+from components.results.common import Asked, at, leads, of_n, tips
 from components.results.compare import parts, words
 from components.results.compare.parts import Parts
 from db.measures import courses
 from db.measures.courses import NO_CENTRE
-from db.statistics import FEW, differs
+from db.statistics import differs
 
 #: As many courses fit a chart; the table has all of them.
 MOST_DRAWN = 20
@@ -60,7 +60,7 @@ def leaving(asked: Asked) -> Card:
         reading=other.reading,
         table=parts.with_column(table, whole.then, i18n.t("column.share"), ["label"]),
         spec=_leaving_chart(asked, other.then) if over else None,
-        legend=i18n.t("note.grey", few=FEW),
+        legend=shares.legend(asked.beside(courses.leaving_by_centre)["denominator"]),
         warning=i18n.t("note.leaving"),
         opens=Opens(
             figure="leaving",
@@ -83,15 +83,11 @@ def who_leaves(rows: pd.DataFrame, named: Callable[[int], str]) -> str:
         rest, rest_whole = left - part, over - whole
         is_more = rest_whole > 0 and part * rest_whole > rest * whole
         if is_more and differs(part, whole, rest, rest_whole, tests=len(found)):
-            return i18n.t(
-                "headline.centre_loses",
-                centre=named(centre),
-                share=share_text(part / whole),
-                part=part,
-                whole=whole,
-                rest=share_text(rest / rest_whole),
+            others = percents.written(rest, rest_whole)
+            return percents.sentence(
+                "headline.centre_loses", part, whole, centre=named(centre), rest=others
             )
-    told = i18n.t("headline.left", share=share_text(left / over), part=left, whole=over)
+    told = percents.sentence("headline.left", left, over)
     return f"{told} {i18n.t('headline.leaving')}" if len(found) > 1 else told
 
 

@@ -12,9 +12,9 @@ from components.cards.charts import steps
 from components.cards.charts.theme import Spec
 from components.cards.charts.then import Then
 from components.cards.opening import Opens, Said
-from components.language import i18n
+from components.language import i18n, percents
 from components.results import opens
-from components.results.common import Asked, of_agencies, of_n, percent_cell
+from components.results.common import Asked, of_agencies, of_n
 from components.results.compare import parts
 from components.results.compare.parts import Parts
 from db.measures import cohorts
@@ -36,9 +36,7 @@ def card(asked: Asked) -> Card:
     headline = i18n.t("headline.no_cohort")
     if first:
         registered = int(rows["persons"].iloc[1])
-        headline = i18n.t(
-            "headline.funnel", share=i18n.percent(registered / first), part=registered, whole=first
-        )
+        headline = percents.sentence("headline.funnel", registered, first)
     return Card(
         key="funnel",
         headline=headline,
@@ -85,8 +83,8 @@ def _text(persons: int, first: int, days: int | None) -> str:
 
 
 def _of_cohort(persons: int, first: int) -> str:
-    share = i18n.percent(persons / first) if first else "—"
-    return f"{i18n.number(persons)} · {share}"
+    share = percents.written(persons, first)
+    return share if first and percents.is_few(first) else f"{i18n.number(persons)} · {share}"
 
 
 def _reading(rows: pd.DataFrame) -> str:
@@ -103,7 +101,7 @@ def _table(rows: pd.DataFrame, label: list[str]) -> pd.DataFrame:
         {
             "step": label,
             "persons": rows["persons"],
-            "share": [percent_cell(each / first if first else None) for each in rows["persons"]],
+            "share": [percents.cell(each, first) for each in rows["persons"]],
             "days": rows["median_days"],
             "timed": rows["timed"].where(rows["step"] != cohorts.STEPS[0]).astype("Int64"),
             "under_way": rows["under_way"],
@@ -143,7 +141,7 @@ def _chart(asked: Asked, named: pd.DataFrame, other: Then | None) -> Spec:
             {
                 "label": [i18n.t(f"step.{step}") for step in rows["step"]],
                 "series": rows["place"],
-                "value": (rows["persons"] / first).fillna(0),
+                "value": (rows["persons"] / first).mask(first.map(percents.is_few), 0),
                 "text": [
                     _of_cohort(int(persons), int(of))
                     for persons, of in zip(rows["persons"], first, strict=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from components.language import i18n
+from components.language import i18n, percents
 from components.reads import reference
 from components.results.common import Asked, in_points, span
 from components.results.compare import figures as beside
 from db.inputs.results import Against, Comparison, month_ends, whole_months
+from db.measures.base import Figure
 from db.measures.overview import HISTORY, Headline
 from db.statistics import LEVEL, Trend, change, trend
 
@@ -39,10 +40,10 @@ def told(asked: Asked, name: str, headline: Headline, tests: set[str]) -> Told:
     is_changed = asked.against is Against.NOTHING
     is_judged = is_changed and spans is not None and spans.is_over and name in tests
     moved = moved_by(headline, len(tests)) if is_judged else "steady"
-    now, is_first, is_share = headline.now, name in FIRST, headline.now.numerator is not None
+    now, is_first = headline.now, name in FIRST
     return {
         "label": i18n.t(f"figure.{name}"),
-        "value": "—" if now.value is None else _written(now.value, is_share),
+        "value": _written(now),
         "delta": changed(asked, name, headline) or None,
         "delta_color": "normal" if moved != "steady" else "off",
         "delta_arrow": "auto" if moved != "steady" else "off",
@@ -62,14 +63,21 @@ def _sparkline(asked: Asked, headline: Headline) -> list[float] | None:
     return known if len(known) > 2 else None
 
 
-def _written(value: float, is_share: bool) -> str:
-    return i18n.percent(value) if is_share else i18n.number(int(value))
+def _written(figure: Figure) -> str:
+    if figure.numerator is not None:
+        return percents.written(figure.numerator, figure.denominator)
+    return "—" if figure.value is None else i18n.number(int(figure.value))
+
+
+def _is_of_few(*figures: Figure) -> bool:
+    """Whether one is a share of few, which is neither said in percent nor compared."""
+    return any(each.numerator is not None and percents.is_few(each.denominator) for each in figures)
 
 
 def moved_by(headline: Headline, tests: int) -> Trend:
     """Whether a figure rose or fell, at 5 % shared out over so many tests."""
     now, before = headline.so_far or headline.now, headline.before
-    if before is None:
+    if before is None or _is_of_few(now, before):
         return "steady"
     if now.numerator is None:
         return trend(int(now.value or 0), int(before.value or 0), tests=tests)
@@ -84,6 +92,8 @@ def moved_by(headline: Headline, tests: int) -> Trend:
 def _change(headline: Headline, is_share: bool) -> str | None:
     now, before = headline.so_far, headline.before
     if now is None or before is None or now.value is None or before.value is None:
+        return None
+    if _is_of_few(now, before):
         return None
     difference = now.value - before.value
     if is_share:

@@ -10,12 +10,11 @@ import streamlit as st
 
 from components.cards import opening
 from components.cards.card import Card
-from components.language import i18n
+from components.language import i18n, percents
 from components.results import attention, funnel, headline, months, register
 from components.results.common import (
     Asked,
     listed,
-    percent_cell,
 )
 from components.results.headline import FIRST, Headlines, Told
 from components.results.layout import Page
@@ -104,11 +103,14 @@ def _numbers(asked: Asked, found: Headlines, trust: survey.Told) -> pd.DataFrame
     rows: list[tuple[object, ...]] = []
     for name, each in found.items():
         is_share, value = each.now.numerator is not None, each.now.value
+        told: int | str = "—" if value is None else int(value)
+        if is_share:
+            told = percents.cell(each.now.numerator, each.now.denominator)
         rows.append(
             (
                 i18n.t(f"figure.{name}"),
-                percent_cell(value) if is_share else "—" if value is None else int(value),
-                "%" if is_share and value is not None else "",
+                told,
+                "%" if is_share and isinstance(told, int) else "",
                 headline.changed(asked, name, each),
                 headline.meaning(asked, name, each),
             )

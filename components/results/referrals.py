@@ -9,9 +9,9 @@ from components.cards.charts import shapes
 from components.cards.charts.theme import Spec
 from components.cards.charts.then import Then
 from components.cards.opening import Opens, Said
-from components.language import i18n
+from components.language import i18n, percents
 from components.results import attention, coordination, months, opens, shares
-from components.results.common import Asked, of_n, share_text
+from components.results.common import Asked, of_n
 from components.results.compare import figures as beside
 from components.results.compare import parts
 from components.results.compare.parts import Parts
@@ -21,7 +21,6 @@ from components.results.places import name, place_code
 from components.results.standing_cards import card
 from db.measures import referrals
 from db.measures.base import Figure
-from db.statistics import FEW
 
 SENT = Counted(
     "referrals",
@@ -56,17 +55,12 @@ def _answer(asked: Asked) -> str:
 
 
 def _told(whole: Figure) -> str:
-    return i18n.t(
-        "headline.feedback",
-        share=share_text(whole.value),
-        part=whole.numerator,
-        whole=whole.denominator,
-    )
+    return percents.sentence("headline.feedback", whole.numerator, whole.denominator)
 
 
 def feedback(asked: Asked) -> Card:
     """Who answered, by place, and how soon."""
-    rows, whole = asked.measure(referrals.by_place), asked.measure(referrals.feedback)
+    rows, whole = _by_place(asked), asked.measure(referrals.feedback)
     days = _median_days(asked.measure(referrals.days_to_answer))
     names = [name(*each) for each in _places(rows)]
     table = pd.DataFrame(
@@ -79,8 +73,8 @@ def feedback(asked: Asked) -> Card:
             i18n.t("column.days_to_answer"): pd.array(
                 [days.get(each) for each in _places(rows)], dtype="Int64"
             ),
-            i18n.t("column.in_time"): rows["in_time"],
-            i18n.t("column.denominator"): rows["ripe"],
+            i18n.t("column.in_time"): rows["numerator"],
+            i18n.t("column.denominator"): rows["denominator"],
             **shares.columns(rows),
         }
     )
@@ -93,14 +87,13 @@ def feedback(asked: Asked) -> Card:
         table=parts.with_column(table, other.then, i18n.t("column.share"), ["label"]),
         spec=_feedback_chart(rows.assign(name=names), other.then),
         reading=parts.told(of_all, other),
-        legend=i18n.t("note.feedback", few=FEW),
+        legend=shares.legend(_drawn(rows)["denominator"], "note.feedback"),
         opens=Opens(figure="feedback", marks={"label": _opens(asked, rows)}),
     )
 
 
 def _feedback_chart(rows: pd.DataFrame, other: Then | None) -> Spec | None:
-    """The places to which most were sent, of those that had the time to answer."""
-    ripe = rows[rows["ripe"] > 0].assign(denominator=rows["ripe"]).head(MOST_PLACES)
+    ripe = _drawn(rows)
     if ripe.empty:
         return None
     return shapes.intervals(
@@ -111,8 +104,19 @@ def _feedback_chart(rows: pd.DataFrame, other: Then | None) -> Spec | None:
     )
 
 
-def _shares(asked: Asked) -> pd.DataFrame:
+def _by_place(asked: Asked) -> pd.DataFrame:
+    """With ``numerator`` and ``denominator``, as shares have them."""
     rows = asked.measure(referrals.by_place)
+    return rows.rename(columns={"in_time": "numerator", "ripe": "denominator"})
+
+
+def _drawn(rows: pd.DataFrame) -> pd.DataFrame:
+    """The places to which most were sent, of those that had the time to answer."""
+    return rows[rows["denominator"] > 0].head(MOST_PLACES)
+
+
+def _shares(asked: Asked) -> pd.DataFrame:
+    rows = _by_place(asked)
     return parts.of_shares([name(*each) for each in _places(rows)], rows)
 
 

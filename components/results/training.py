@@ -9,10 +9,10 @@ from components.cards.charts import colours, shapes
 from components.cards.charts.theme import Spec
 from components.cards.charts.then import Then
 from components.cards.opening import Opens, Said
-from components.language import i18n
+from components.language import i18n, percents
 from components.reads import labels, reference
 from components.results import attention, centres, courses, months, opens, shares
-from components.results.common import Asked, at, of_n, share_text, tips
+from components.results.common import Asked, at, of_n, tips
 from components.results.compare import figures as beside
 from components.results.compare import parts
 from components.results.compare.parts import Parts
@@ -20,7 +20,6 @@ from components.results.layout import Page
 from components.results.months import Counted
 from components.results.standing_cards import card
 from db.measures import training
-from db.statistics import FEW
 
 ENROLMENTS = Counted(
     "enrolments",
@@ -63,9 +62,7 @@ def _answer(asked: Asked) -> str:
     enrolled = i18n.tn("answer.entered", persons)
     if not whole.denominator:
         return enrolled
-    completed = i18n.tn(
-        "answer.completed", whole.denominator, share=share_text(whole.value), part=whole.numerator
-    )
+    completed = percents.counted("answer.completed", whole.numerator, whole.denominator)
     return f"{enrolled} {completed} {courses.told(asked)}"
 
 
@@ -73,12 +70,7 @@ def _completion(asked: Asked) -> Card:
     rows, whole = asked.measure(training.completion_by_kind), asked.measure(training.completion)
     headline = i18n.t("headline.no_completion")
     if whole.denominator:
-        headline = i18n.t(
-            "headline.completion",
-            share=share_text(whole.value),
-            part=whole.numerator,
-            whole=whole.denominator,
-        )
+        headline = percents.sentence("headline.completion", whole.numerator, whole.denominator)
     of_all = beside.share(asked, "training", "completion", training.completion)
     every, other = parts.shares(asked, training.completion_by_kind, _called)
     return Card(
@@ -88,7 +80,7 @@ def _completion(asked: Asked) -> Card:
         table=_completion_table(rows, every.then),
         spec=_completed(asked, other.then) if len(rows) else None,
         reading=parts.told(of_all, other),
-        legend=i18n.t("note.grey", few=FEW),
+        legend=shares.legend(asked.beside(training.completion_by_kind)["denominator"]),
         warning=i18n.t("note.completion"),
         opens=Opens(figure="completion", marks={"label": _opens_kinds(asked)}),
     )

@@ -6,6 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 #: Beyond so many digits a number is what its arithmetic has left: 28.499999999999996 is 28.5.
 NOISE = 9
+#: A share of fewer is no finding: its two counts are shown, and no percentage.
+FEWEST = 10
 
 
 def half_up(value: float, digits: int = 0) -> float:

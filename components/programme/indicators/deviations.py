@@ -62,8 +62,9 @@ def _place() -> int:
 
 def _one(viewer: Viewer, sheet: Sheet, agency_id: int | None, period: Period) -> None:
     told, due_on = period.standing, period.target.day
-    if told is None or told.current is None or told.expected is None:
+    if told is None or told.current is None or told.expected is None or not period.value:
         return
+    reached = indicator_words.reached(sheet, period.value, told.current)
     form = f"deviation_{sheet.code}_{agency_id or 0}_{due_on}"
     problems = Problems(form)
     with st.container(border=True, key=form):
@@ -71,7 +72,7 @@ def _one(viewer: Viewer, sheet: Sheet, agency_id: int | None, period: Period) ->
             "targets.deviation",
             start=i18n.day(period.start),
             end=i18n.day(due_on),
-            current=indicator_words.number(sheet, told.current),
+            current=reached,
             expected=indicator_words.number(sheet, told.expected),
         )
         st.markdown(plain(said))

@@ -14,11 +14,11 @@ from components.cards import card as cards
 from components.cards.card import Card
 from components.cards.cells import safe
 from components.cards.charts.matrix import matrix
-from components.language import i18n
+from components.language import i18n, percents
 from components.reads.quality import rounded
 from components.records.quality import asked as asking
 from components.results import file_parts, layout, months
-from components.results.common import Asked, agency, percent_cell
+from components.results.common import Asked, agency
 from db.queries.quality_entry import Lateness, Week
 from db.queries.quality_score import Quality, Share
 
@@ -166,7 +166,7 @@ def agencies(asked: Asked, found: Quality) -> pd.DataFrame:
             (
                 str(safe(agency(who))),
                 "—" if (points := rounded(own)) is None else points,
-                percent_cell(in_time / entries if entries else None),
+                percents.cell(in_time, entries),
                 _days(late),
                 gaps[who],
                 doubts[who],

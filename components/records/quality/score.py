@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components.cards import read_tables
-from components.language import i18n
+from components.language import i18n, percents
 from components.language.plain import plain
 from components.reads import quality
 from db.queries.quality_score import Score, score_of
@@ -21,7 +21,7 @@ def answer(shown: Score) -> str:
     found = quality.weakest(shown)
     if found is None:
         return sentence
-    share = i18n.percent(found.good / found.all)
+    share = percents.written(found.good, found.all)
     return f"{sentence} {i18n.t('quality.weakest', part=found.part, share=share)}"
 
 

@@ -9,10 +9,9 @@ import pandas as pd
 from components.language import i18n
 from components.reads import indicator_words
 from components.results.agency import beside, targets
-from components.results.common import Asked, percent_cell
+from components.results.common import Asked
 from components.results.indicators import words
 from components.results.indicators.agencies import Row
-from db.statistics.rounding import whole
 
 Line = tuple[str, int | str, str, str, str]
 
@@ -35,8 +34,8 @@ def _figures(told: beside.Beside) -> Iterator[Line]:
 def _followed(row: Row) -> Line:
     sheet, found = row
     current, is_share = found.standing.current, sheet.adds_up.is_share
-    value = percent_cell(current) if is_share else "—" if current is None else whole(current)
-    unit = "%" if is_share and current is not None else ""
+    value = indicator_words.cell(sheet, found.value, current)
+    unit = "%" if is_share and isinstance(value, int) else ""
     title, state = indicator_words.said(sheet, "title"), words.named(found.standing.state)
     says = f"{words.sentence(sheet, found)} {words.counted_since(sheet, found)}".strip()
     return title, value, unit, state, says

@@ -6,13 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from components.cards.card import Card
-from components.language import i18n
+from components.language import i18n, percents
 from components.language.plain import plain
 from components.reads import approval_words, quality
 from components.reads.approvals import last_months, lately
 from components.reads.quality import Year
 from components.results import months
-from components.results.common import Asked, agency, share_text
+from components.results.common import Asked, agency
 from components.results.compare import words
 from components.visit import navigation
 
@@ -43,13 +43,7 @@ def _headline(found: Year) -> str:
     if found.weakest is None:
         return i18n.t("quality.answer", score=found.score)
     part, good, every = found.weakest
-    return i18n.t(
-        "agency.quality",
-        score=found.score,
-        part=part,
-        share=share_text(good / every),
-        rest=i18n.t("quality.of", good=good, all=every),
-    )
+    return percents.sentence("agency.quality", good, every, score=found.score, weakest=part)
 
 
 def approvals(asked: Asked) -> None:

@@ -48,7 +48,7 @@ def missing(sheet: Sheet, found: Followed) -> str:
     return i18n.t(
         f"shortfall.{key}.{'over' if measure.is_over(found) else 'missing'}",
         title=indicator_words.said(sheet, "title"),
-        reached=indicator_words.number(sheet, standing.current),
+        reached=indicator_words.reached(sheet, found.value, standing.current),
         due=indicator_words.number(sheet, standing.expected),
         missing=i18n.tn("figure.points", lacking, sign="") if is_share else i18n.number(lacking),
         span=words.span(sheet, found),

@@ -12,10 +12,10 @@ from components.cards import card as cards
 from components.cards.card import Card
 from components.cards.charts.theme import Spec
 from components.cards.charts.waterfall import waterfall
-from components.language import i18n
+from components.language import i18n, percents
 from components.reads import figures, reference
 from components.results import file_parts, layout
-from components.results.common import Asked, agency, share_text, span
+from components.results.common import Asked, agency, span
 from db.inputs.why import FAIR_OVER_TIME, Against, Step, WhyFilter
 from db.measures import why as measure
 from db.measures.shortfall import STEPS
@@ -158,7 +158,7 @@ def _factor(chain: Chain, factor: Factor, agencies: int) -> str:
         return _decimal(chain.days / 100 / (agencies or 1))
     if factor is Factor.PACE:
         return _decimal(PER_DAYS * 100 * chain.met / chain.days) if chain.days else "—"
-    return share_text(chain.went / chain.met if chain.met else None)
+    return percents.written(chain.went, chain.met)
 
 
 def _decimal(value: float) -> str:

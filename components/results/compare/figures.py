@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from components.language import i18n
+from components.language import i18n, percents
 from components.reads.figures import Measure
-from components.results.common import Asked, share_text, span
+from components.results.common import Asked, span
 from components.results.compare import targets, words
 from db.inputs.results import Against, months_back
 from db.measures import agencies
@@ -36,8 +36,14 @@ def values(asked: Asked) -> Mapping[str, float | None]:
     found = asked.measured(headlines.figures, words.other(asked))
     is_time = bool(months_back(asked.wanted, asked.against))
     return {
-        name: each.now.value for name, each in found.items() if not (is_time and name == UNFAIR)
+        name: _told(each.now) for name, each in found.items() if not (is_time and name == UNFAIR)
     }
+
+
+def _told(figure: Figure) -> float | None:
+    """Its value; none of a share of few."""
+    is_share = figure.numerator is not None
+    return None if is_share and percents.is_few(figure.denominator) else figure.value
 
 
 def beside(asked: Asked, value: float, *, is_share: bool) -> str:
@@ -78,10 +84,7 @@ def share(asked: Asked, page: str, name: str, measure: Measure[Figure]) -> str:
     if not words.is_whole(asked):
         return i18n.t("compare.partly_sum")
     figure = asked.measured(measure, words.other(asked))
-    return i18n.t(
-        "compare.share",
-        other=words.name(asked.against),
-        share=share_text(figure.value),
-        part=figure.numerator,
-        whole=figure.denominator,
-    )
+    if not figure.denominator:
+        return i18n.t("compare.without")
+    other = words.name(asked.against)
+    return percents.sentence("compare.share", figure.numerator, figure.denominator, other=other)

@@ -11,11 +11,11 @@ import pandas as pd
 from components.cards.charts.then import Then
 from components.language import i18n
 from components.reads.figures import Measure
-from components.results.common import Asked, at, percent_cell, span
+from components.results.common import Asked, at, span
 from components.results.compare import words
 from components.results.compare.months import Beside
 from db.inputs.results import Against, months_back
-from db.statistics.rounding import half_up
+from db.statistics.rounding import FEWEST, half_up, percent
 
 #: What the rows of a measure are called.
 Named = Callable[[pd.DataFrame], list[str]]
@@ -165,7 +165,8 @@ def shares(asked: Asked, measure: Measure[pd.DataFrame], named: Named) -> tuple[
 
 
 def of_shares(label: Sequence[str], rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows for ``Parts``: the shares of ``rows`` in whole percent; none of nobody."""
-    found = pd.DataFrame({"label": list(label), "value": [percent_cell(x) for x in rows["share"]]})
-    kept: pd.DataFrame = found[found["value"] != "—"].astype({"value": float})
+    """Rows for ``Parts``: the shares of ``rows`` in whole percent; none of few."""
+    told = (rows["denominator"] >= FEWEST).to_numpy()
+    found = pd.DataFrame({"label": list(label), "share": rows["share"].array})[told]
+    kept: pd.DataFrame = found.assign(value=[float(percent(each)) for each in found.pop("share")])
     return kept

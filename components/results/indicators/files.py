@@ -93,7 +93,10 @@ def table(rows: Sequence[Row]) -> pd.DataFrame:
     """Indicators in rows: where each stands, what was promised, and what the value rests on."""
     columns = {
         "title": [indicator_words.said(sheet, "title") for sheet, _ in rows],
-        "column.value": [_cell(sheet, found.standing.current) for sheet, found in rows],
+        "column.value": [
+            indicator_words.cell(sheet, found.value, found.standing.current)
+            for sheet, found in rows
+        ],
         "unit": [words.axis(sheet) for sheet, _ in rows],
         "column.state": [words.named(found.standing.state) for _, found in rows],
         "column.since": [i18n.day_cell(found.since) for _, found in rows],

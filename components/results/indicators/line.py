@@ -59,7 +59,7 @@ def _headline(sheet: Sheet, found: Followed, series: Series) -> str:
             return i18n.t(f"indicators.since.{state}", month=i18n.month(since))
     return i18n.t(
         "indicators.headline",
-        value=indicator_words.number(sheet, found.standing.current),
+        value=indicator_words.reached(sheet, found.value, found.standing.current),
         day=i18n.day(found.value.as_of),
     )
 
@@ -77,15 +77,17 @@ def _since(path: Path, state: State, series: Series) -> date | None:
 def _table(sheet: Sheet, path: Path | None, series: Series) -> pd.DataFrame:
     rows: dict[str, list[object]] = {
         i18n.t("indicators.column.day"): [i18n.day_cell(day) for day, _ in series],
-        i18n.t("indicators.column.actual"): [_cell(sheet, each.value) for _, each in series],
+        i18n.t("indicators.column.actual"): [
+            indicator_words.cell(sheet, each, each.value) for _, each in series
+        ],
     }
     if path:
         rows[i18n.t("indicators.column.expected")] = [
             _cell(sheet, path.expected(day)) for day, _ in series
         ]
     if sheet.adds_up.is_share:
-        rows[i18n.t("column.lower")] = [_bound(each, 0) for _, each in series]
-        rows[i18n.t("column.upper")] = [_bound(each, 1) for _, each in series]
+        rows[i18n.t("column.lower")] = [bound(sheet, each, 0) for _, each in series]
+        rows[i18n.t("column.upper")] = [bound(sheet, each, 1) for _, each in series]
     rows[i18n.t("indicators.column.n")] = [each.n for _, each in series]
     return pd.DataFrame(rows)
 
@@ -96,8 +98,10 @@ def _cell(sheet: Sheet, value: float | None) -> object:
     return percent_cell(value) if sheet.adds_up.is_share else whole(value)
 
 
-def _bound(value: Value, which: int) -> int | str:
-    return percent_cell(value.interval[which] if value.interval else None)
+def bound(sheet: Sheet, value: Value, which: int) -> int | str:
+    """One end of the interval of a share, in whole percent; none of few."""
+    is_told = value.interval is not None and not indicator_words.is_of_few(sheet, value)
+    return percent_cell(value.interval[which] if is_told and value.interval else None)
 
 
 def _events(follower: Follower, found: Followed, series: Series) -> list[Marked]:
@@ -115,7 +119,7 @@ def _chart(sheet: Sheet, found: Followed, series: Series, events: Sequence[Marke
         {
             "day": [day.isoformat() for day, _ in series],
             "value": [scale * (each.value or 0) for _, each in series],
-            "text": [indicator_words.number(sheet, each.value) for _, each in series],
+            "text": [indicator_words.reached(sheet, each, each.value) for _, each in series],
             "label": [i18n.day_cell(day) for day, _ in series],
             "lower": [scale * each.interval.lower if each.interval else None for _, each in series],
             "upper": [scale * each.interval.upper if each.interval else None for _, each in series],

@@ -80,7 +80,7 @@ def _card(sheet: Sheet, found: Followed) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.metric(
                 indicator_words.said(sheet, "title"),
-                indicator_words.number(sheet, found.standing.current),
+                indicator_words.reached(sheet, found.value, found.standing.current),
                 label_visibility="collapsed",
                 width="content",
             )
@@ -95,7 +95,7 @@ def _card(sheet: Sheet, found: Followed) -> None:
 def _line(sheet: Sheet, found: Followed) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"indicator_{sheet.code}"):
         title = indicator_words.said(sheet, "title")
-        value = indicator_words.number(sheet, found.standing.current)
+        value = indicator_words.reached(sheet, found.value, found.standing.current)
         st.markdown(f"{plain(title)} · **{plain(value)}**", width="stretch")
         _state(found)
         _open(sheet)

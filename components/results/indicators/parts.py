@@ -12,15 +12,13 @@ from components.language import i18n
 from components.reads import indicator_words, labels, reference
 from components.reads.indicators import Follower
 from components.results import shares
-from components.results.common import percent_cell
-from components.results.indicators import words
+from components.results.indicators import line, words
 from db.inputs.indicators import Breakdown, IndicatorFilter
 from db.inputs.results import ResultFilter
 from db.measures.indicator import ALL, Value
 from db.measures.targets import Followed
 from db.models import AddsUp
 from db.queries.indicators import Sheet
-from db.statistics import FEW
 
 Parts = list[tuple[str, Value]]
 
@@ -88,7 +86,7 @@ def _headline(sheet: Sheet, rows: Parts) -> str:
     is_share = sheet.adds_up.is_share
     if not (_is_apart(first, second) if is_share else first.value != second.value):
         return i18n.t("indicators.parts_alike")
-    value = indicator_words.number(sheet, first.value)
+    value = indicator_words.reached(sheet, first, first.value)
     return i18n.t("indicators.parts_first", name=name, value=value)
 
 
@@ -103,12 +101,8 @@ def _table(sheet: Sheet, by: Breakdown, rows: Parts) -> pd.DataFrame:
         i18n.t("indicators.column.value"): [_cell(sheet, each) for _, each in rows],
     }
     if sheet.adds_up.is_share:
-        columns[i18n.t("column.lower")] = [
-            percent_cell(each.interval.lower if each.interval else None) for _, each in rows
-        ]
-        columns[i18n.t("column.upper")] = [
-            percent_cell(each.interval.upper if each.interval else None) for _, each in rows
-        ]
+        columns[i18n.t("column.lower")] = [line.bound(sheet, each, 0) for _, each in rows]
+        columns[i18n.t("column.upper")] = [line.bound(sheet, each, 1) for _, each in rows]
     columns[i18n.t("indicators.column.n")] = [each.n for _, each in rows]
     return pd.DataFrame(columns)
 
@@ -116,7 +110,7 @@ def _table(sheet: Sheet, by: Breakdown, rows: Parts) -> pd.DataFrame:
 def _cell(sheet: Sheet, value: Value) -> object:
     if value.value is None:
         return words.missing(value)
-    return percent_cell(value.value) if sheet.adds_up.is_share else int(value.value)
+    return indicator_words.cell(sheet, value, value.value)
 
 
 def _chart(sheet: Sheet, by: Breakdown, rows: Parts) -> Spec:
@@ -135,6 +129,7 @@ def _chart(sheet: Sheet, by: Breakdown, rows: Parts) -> Spec:
             "share": [each.value for _, each in rows],
             "lower": [each.interval.lower if each.interval else None for _, each in rows],
             "upper": [each.interval.upper if each.interval else None for _, each in rows],
+            "numerator": [each.numerator or 0 for _, each in rows],
             "denominator": [each.n for _, each in rows],
         }
     )
@@ -144,5 +139,4 @@ def _chart(sheet: Sheet, by: Breakdown, rows: Parts) -> Spec:
         note if each.value is not None else "—"
         for note, (_, each) in zip(made["note"], rows, strict=True)
     ]
-    made["quiet"] = [each.n < FEW for _, each in rows]
     return shapes.intervals(made, unit=words.axis(sheet), place=place)

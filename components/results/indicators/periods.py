@@ -55,7 +55,9 @@ def _table(sheet: Sheet, rows: Sequence[Period], notes: Iterable[Note]) -> pd.Da
             indicator_words.number(sheet, each.target.value) for each in rows
         ],
         i18n.t("indicators.column.actual"): [
-            indicator_words.number(sheet, each.standing.current if each.standing else None)
+            indicator_words.reached(sheet, each.value, each.standing.current)
+            if each.value and each.standing
+            else "—"
             for each in rows
         ],
     }

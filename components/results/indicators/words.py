@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal, NamedTuple
 
-from components.language import i18n
+from components.language import i18n, percents
 from components.reads import indicator_words
 from db.measures.indicator import Value
 from db.measures.paths import EARLY_DAYS, State
@@ -76,7 +76,7 @@ def sentence(sheet: Sheet, found: Followed) -> str:
     if told.state in (State.NO_TARGET, State.NO_BASELINE):
         return i18n.t(f"indicators.says.{told.state}")
     values = {
-        "current": indicator_words.number(sheet, told.current),
+        "current": indicator_words.reached(sheet, found.value, told.current),
         "expected": indicator_words.number(sheet, told.expected),
         "target": indicator_words.number(sheet, told.target.value if told.target else None),
         "due": i18n.day(told.target.day) if told.target else "",
@@ -122,7 +122,9 @@ def rests_on(sheet: Sheet, found: Followed) -> str:
 
 
 def part_of(value: Value) -> str:
-    """Part, whole and interval of a share."""
+    """Part and whole of a share, and its interval where it is not of few."""
+    if percents.is_few(value.denominator):
+        return percents.counts(value.numerator, value.denominator)
     return i18n.t(
         "indicators.part_of",
         part=value.numerator,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from components.language import i18n
+from components.language import i18n, percents
 from components.results import attention, months
-from components.results.common import Asked, listed, share_text
+from components.results.common import Asked, listed
 from components.results.layout import Page
 from components.results.months import Counted
 from components.results.placements import (
@@ -61,7 +61,4 @@ def _answer(asked: Asked) -> str:
     six = asked.measure(placements.retained_at_six_months)
     if not six.denominator:
         return began
-    lasted = i18n.tn(
-        "answer.lasted", six.denominator, share=share_text(six.value), part=six.numerator
-    )
-    return f"{began} {lasted}"
+    return f"{began} {percents.counted('answer.lasted', six.numerator, six.denominator)}"

@@ -11,11 +11,11 @@ from components.cards.charts.matrix import matrix
 from components.cards.charts.theme import Spec
 from components.cards.charts.then import Then
 from components.cards.opening import Opens
-from components.language import i18n
+from components.language import i18n, percents
 from components.reads import labels
 from components.reads.figures import Measure
 from components.results import opens
-from components.results.common import Asked, of_n, share_text
+from components.results.common import Asked, of_n
 from components.results.compare import figures as beside
 from components.results.compare import parts
 from components.results.compare.parts import Parts
@@ -54,12 +54,7 @@ def _written_and_declared(asked: Asked) -> str:
     figure = asked.measure(placements.written_and_declared)
     if not figure.denominator:
         return i18n.t("headline.no_wage")
-    return i18n.tn(
-        "headline.contracts",
-        figure.denominator,
-        share=share_text(figure.value),
-        part=figure.numerator,
-    )
+    return percents.counted("headline.contracts", figure.numerator, figure.denominator)
 
 
 def _on_their_word(asked: Asked) -> str:

@@ -9,13 +9,12 @@ from components.cards.charts import colours, shapes
 from components.cards.charts.theme import Spec
 from components.cards.charts.then import Then
 from components.cards.opening import Opens, Said
-from components.language import i18n
+from components.language import i18n, percents
 from components.results import opens, shares
-from components.results.common import Asked, at, of_n, share_text, tips
+from components.results.common import Asked, at, of_n, tips
 from components.results.compare import parts
 from components.results.compare.parts import Parts
 from db.measures import placements
-from db.statistics import FEW
 
 #: The programme's own figure of work that lasted.
 INDICATOR = "SO.4"
@@ -42,18 +41,15 @@ def lasted(asked: Asked) -> Card:
     six = rows[(rows["kind"] == "WAGE") & (rows["month"] == 6)].iloc[0]
     headline = i18n.t("headline.no_retention")
     if six["denominator"]:
-        headline = i18n.tn(
-            "headline.retention",
-            int(six["denominator"]),
-            share=i18n.percent(six["share"]),
-            part=int(six["working"]),
+        headline = percents.counted(
+            "headline.retention", int(six["working"]), int(six["denominator"])
         )
     table = pd.DataFrame(
         {
             i18n.t("column.check"): label,
             i18n.t("state.working"): rows["working"],
             i18n.t("column.denominator"): rows["denominator"],
-            **shares.columns(rows),
+            **shares.columns(rows.assign(numerator=rows["working"])),
         }
     )
     return Card(
@@ -63,7 +59,7 @@ def lasted(asked: Asked) -> Card:
         reading=parts.told(_of_indicator(asked, rows), other),
         table=parts.with_column(table, whole.then, i18n.t("column.share"), ["label"]),
         spec=_lasted_chart(asked, other.then) if total else None,
-        legend=i18n.t("note.grey", few=FEW),
+        legend=shares.legend(asked.beside(placements.retention)["denominator"]),
         warning=i18n.t("note.retention"),
         opens=Opens(figure="retention", marks={"label": _opens(asked, rows)}),
     )
@@ -82,12 +78,8 @@ def _of_indicator(asked: Asked, rows: pd.DataFrame) -> str:
     wage = rows[(rows["kind"] == "WAGE") & (rows["month"] == 6)].iloc[0]
     if not figure.denominator or figure.denominator == wage["denominator"]:
         return ""
-    return i18n.t(
-        "note.retention_all",
-        code=INDICATOR,
-        share=share_text(figure.value),
-        part=figure.numerator,
-        whole=figure.denominator,
+    return percents.sentence(
+        "note.retention_all", figure.numerator, figure.denominator, code=INDICATOR
     )
 
 
@@ -116,7 +108,8 @@ def _kept(asked: Asked) -> pd.DataFrame:
     """The rows of the chart that rest on any check, agencies side by side within each."""
     rows = _in_order(asked)
     rows = rows[rows["denominator"] > 0]
-    return shares.chart_rows(rows, at(_labels(rows), rows["place"]))
+    named = at(_labels(rows), rows["place"])
+    return shares.chart_rows(rows.assign(numerator=rows["working"]), named)
 
 
 def _in_order(asked: Asked) -> pd.DataFrame:

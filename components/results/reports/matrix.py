@@ -65,7 +65,7 @@ def _cells(asked: Asked, sheet: Sheet, found: Followed) -> list[str]:
         indicator_words.number(sheet, found.path.baseline.value) if found.path else "—",
         target,
         indicator_words.number(sheet, period.value),
-        indicator_words.number(sheet, told.current),
+        indicator_words.reached(sheet, found.value, told.current),
         share_text(told.progress),
         " · ".join(_comments(asked, follower, sheet, found)),
     ]
@@ -120,7 +120,7 @@ def short(rows: Sequence[Row]) -> Table:
     cells = [
         [
             indicator_words.said(sheet, "title"),
-            indicator_words.number(sheet, found.standing.current),
+            indicator_words.reached(sheet, found.value, found.standing.current),
             indicator_words.number(
                 sheet, found.standing.target.value if found.standing.target else None
             ),

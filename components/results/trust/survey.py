@@ -9,7 +9,7 @@ import pandas as pd
 from components.cards.card import Card
 from components.cards.charts import colours, shapes
 from components.cards.charts.theme import Spec
-from components.language import i18n
+from components.language import i18n, percents
 from components.reads import labels, reference
 from components.results import attention, shares
 from components.results.common import Asked, of_n, percent_cell, share_text, tips, uncut
@@ -207,7 +207,7 @@ def _fieldwork(asked: Asked) -> Card:
     )
     headline = i18n.t("headline.no_fieldwork")
     if total:
-        headline = i18n.t("headline.fieldwork", share=i18n.percent(refused / total))
+        headline = percents.sentence("headline.fieldwork", refused, total)
     note = uncut(asked, of_n("unit.approached", total))
     return Card(
         key="fieldwork",
@@ -248,9 +248,7 @@ def _revealed(asked: Asked, measure: str) -> Card:
     part, of = int(rows["numerator"].sum()), int(rows["denominator"].sum())
     headline = i18n.t("headline.nobody_to_count")
     if of:
-        headline = i18n.t(
-            f"headline.revealed.{measure}", share=i18n.percent(part / of), part=part, whole=of
-        )
+        headline = percents.sentence(f"headline.revealed.{measure}", part, of)
     spec = (
         shapes.intervals(named, unit=i18n.t("unit.percent_persons"), place=i18n.t("column.agency"))
         if label

@@ -42,6 +42,17 @@ def test_a_share_is_called_a_rise_only_where_a_test_says_so(
     assert moved_by(Headline(ratio(*now), ratio(0, 0), ()), 7) == "steady"
 
 
+def test_a_share_of_few_has_neither_percent_nor_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n, "language", lambda: "fr")
+    few = Headline(ratio(0, 9), ratio(40, 40), (), ratio(0, 9))
+    assert headlines._written(few.now) == "0 sur 9"
+    assert headlines._change(few, is_share=True) is None
+    assert moved_by(few, 1) == "steady"
+    many = Headline(ratio(0, 10), ratio(40, 40), (), ratio(0, 10))
+    assert headlines._change(many, is_share=True) is not None
+    assert moved_by(many, 1) == "fall"
+
+
 @pytest.mark.parametrize(("spans", "said"), [(object(), "figure.too_early"), (None, "")])
 def test_a_figure_without_a_change_says_why(
     spans: object, said: str, monkeypatch: pytest.MonkeyPatch

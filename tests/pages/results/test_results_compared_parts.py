@@ -141,6 +141,17 @@ def test_contracts_of_another_agency_stand_below_their_own() -> None:
 def test_shares_of_another_agency_are_marked_in_percent() -> None:
     fill()
     page = asked(CAST.rabat, ResultFilter(ago(300), ago(0)))
+    assert others(training._completion(page), CAST.rabat) == []
+    with engines.writing() as session:
+        one = session.exec(
+            select(TrainingEnrolment).where(col(TrainingEnrolment.agency_id) == CAST.rabat)
+        ).first()
+        assert one is not None
+        for number in range(9):
+            again = {"id": None, "submission_id": f"again-{number}", "position": 0}
+            session.add(TrainingEnrolment(**(one.model_dump() | again)))
+        raise_version(session)
+    page = asked(CAST.rabat, ResultFilter(ago(300), ago(0)))
     card = training._completion(page)
     there = page.measured(measured.completion_by_kind, page.at(ONE))
     whole = [round(100 * each) for each in there["share"]]

@@ -29,10 +29,11 @@ def in_french(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indicator_words, "said", lambda *_: "Confiance")
 
 
-def row(current: float | None, *, is_share: bool) -> Any:
+def row(current: float | None, *, is_share: bool, part: int = 556, of: int = 1000) -> Any:
     standing = SimpleNamespace(current=current, state=State.BEHIND)
     sheet = SimpleNamespace(adds_up=SimpleNamespace(is_share=is_share))
-    return sheet, SimpleNamespace(standing=standing)
+    value = SimpleNamespace(numerator=part, denominator=of)
+    return sheet, SimpleNamespace(standing=standing, value=value)
 
 
 def test_figures_are_numbers_and_stand_beside_the_mean() -> None:
@@ -58,6 +59,11 @@ def test_an_indicator_says_its_value_and_where_it_stands(
         state,
         "Dix sur vingt. Compté depuis hier.",
     ]
+
+
+def test_a_share_of_few_is_told_by_its_counts() -> None:
+    table = numbers.table(ASKED, 1, [row(1.0, is_share=True, part=9, of=9)])
+    assert table.iloc[-1].tolist()[1:3] == ["9 sur 9", ""]
 
 
 def test_where_nobody_was_posted_no_figure_stands_beside_a_mean() -> None:

@@ -13,12 +13,14 @@ from components.language.plain import plain
 from components.programme.register_counts.typed import Typed, measured, months_between
 from components.reads import reference
 from db.codes import CountMeasure
+from db.inputs.dates import month_index, month_of
 from db.inputs.register_counts import first_month
 from db.inputs.register_paste import Pasted, pasted
 
 ROW_PX, MOST_ROWS = 35, 13
-#: How many years the grid shows before anybody asks for more, the running one included.
-YEARS = 3
+#: The months that the grid shows before anybody asks for more: so few that all are in view, the
+#: newest among them.
+LATELY = 12
 _WRONG, _TAKEN = "register_wrong", "register_taken"
 
 
@@ -32,8 +34,9 @@ def earliest() -> date:
 
 
 def draw(agency_id: int, typed: Typed) -> None:
-    """The months from the chosen year on; texts, so that whatever is typed can be answered."""
-    months = months_between(date(_since(agency_id, typed), 1, 1), last_month())
+    """The months that were chosen; texts, so that whatever is typed can be answered."""
+    months = months_between(_first(agency_id, typed), last_month())
+    _begin_at(months[0], agency_id, typed)
     frame = pd.DataFrame(
         {"month": [i18n.month(each) for each in months]}
         | {
@@ -44,7 +47,7 @@ def draw(agency_id: int, typed: Typed) -> None:
     st.caption(i18n.t("register.hint"))
     edited = st.data_editor(
         frame,
-        key=f"register_grid_{agency_id}_{months[0].year}_{typed.number}",
+        key=f"register_grid_{agency_id}_{months[0]:%Y-%m}_{typed.number}",
         hide_index=True,
         num_rows="fixed",
         disabled=["month"],
@@ -67,16 +70,34 @@ def draw(agency_id: int, typed: Typed) -> None:
     )
 
 
-def _since(agency_id: int, typed: Typed) -> int:
-    """The first year that is shown: further back if anything is typed or pasted there."""
-    last = last_month().year
-    years = list(range(last, earliest().year - 1, -1))
-    oldest = min((month.year for month, _ in typed.begun), default=last)
-    key = f"register_since_{agency_id}"
-    usual = max(min(last - YEARS + 1, oldest), years[-1])
-    st.session_state[key] = min(st.session_state.get(key, usual), oldest)
-    chosen = st.selectbox(i18n.t("register.since"), years, key=key, format_func=str, width=160)
-    return int(chosen)
+def _first(agency_id: int, typed: Typed) -> date:
+    """The first month that is shown: further back if anything is typed or pasted there."""
+    last, key = last_month(), f"register_since_{agency_id}"
+    lately = max(month_of(month_index(last) - LATELY + 1), earliest())
+    starts = {0: lately} | {
+        year: date(year, 1, 1) for year in range(last.year, earliest().year - 1, -1)
+    }
+    oldest = min((month for month, _ in {**typed.begun, **typed.cells}), default=last)
+    held = st.session_state.get(key, 0)
+    st.session_state[key] = held if starts[held] <= oldest else oldest.year
+    chosen = st.selectbox(
+        i18n.t("register.months"),
+        list(starts),
+        key=key,
+        format_func=lambda year: (
+            i18n.t("register.since", year=str(year)) if year else i18n.t("register.lately")
+        ),
+        width=220,
+    )
+    return starts[chosen]
+
+
+def _begin_at(month: date, agency_id: int, typed: Typed) -> None:
+    """A grid that begins elsewhere is another one: it begins with what is typed."""
+    key = f"register_first_{agency_id}"
+    if st.session_state.get(key, month) != month:
+        typed.begin()
+    st.session_state[key] = month
 
 
 def paste(agency_id: int, typed: Typed) -> None:

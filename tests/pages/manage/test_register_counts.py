@@ -10,9 +10,11 @@ import pandas as pd
 import pytest
 import streamlit as st
 
+from components.language import i18n
 from components.language.catalogue import Language, translate, translate_plural
 from db.access.viewer import viewer_of
 from db.actions import register_counts as actions
+from db.inputs.dates import month_index, month_of
 from db.inputs.parse import validated
 from db.inputs.register_counts import RegisterInput
 from db.queries import register_counts
@@ -202,6 +204,31 @@ def test_an_emptied_cell_takes_the_count_away(types: Callable[[str, str, str], N
     confirm(phone)
     phone.press("register_save")
     assert stored() == {}
+
+
+def newest() -> str:
+    """The last month that is over, as the grid names it."""
+    with i18n.speaking("fr"):
+        return i18n.month(month_of(month_index(today()) - 1))
+
+
+def test_the_grid_opens_at_the_newest_months() -> None:
+    months = grid(Phone(PAGE))["month"].tolist()
+    assert len(months) == 12
+    assert months[-1] == newest()
+
+
+def test_what_is_typed_stays_where_other_months_are_shown(
+    types: Callable[[str, str, str], None],
+) -> None:
+    types(newest(), "REGISTERED", "12")
+    phone = Phone(PAGE)
+    phone.app.selectbox(key=f"register_since_{CAST.rabat}").select(2023)
+    phone.run()
+    shown = grid(phone).set_index("month")["REGISTERED"]
+    assert len(shown) > 24
+    assert shown[newest()] == "12"
+    assert phone.shows("register_save")
 
 
 def test_what_is_typed_can_be_thrown_away() -> None:

@@ -63,19 +63,25 @@ def _day(name: str) -> date | None:
 
 
 def agency(viewer: Viewer, wanted: ResultFilter) -> frozenset[int]:
-    """One agency of those that the filters leave."""
+    """That of the bar which was touched, if it is one of several that the filters leave, until it
+    is said that it should be all of these. Agencies are chosen in the filters alone."""
     within = wanted.among(viewer.agencies)
-    names = {
-        str(each): labels.agency(each, short=True)
-        for each in reference.agencies()
-        if each in within
-    }
+    names = {str(each): each for each in reference.agencies() if each in within}
+    said = st.query_params.get(AGENCY, "")
     if len(names) < 2:
         return wanted.agencies
-    said = st.query_params.get(AGENCY, "")
-    chosen = _select("agency", i18n.t("column.agency"), names, said)
-    _say(AGENCY, chosen)
-    return frozenset({int(chosen)}) if chosen else wanted.agencies
+    if said not in names:
+        _say(AGENCY, "")
+        return wanted.agencies
+    only = labels.agency(names[said], short=True)
+    st.button(
+        i18n.t("rows.not_only", agency=only),
+        key="rows_not_only",
+        icon=":material/close:",
+        on_click=_say,
+        args=(AGENCY, ""),
+    )
+    return frozenset({names[said]})
 
 
 def parts(source: Source) -> tuple[tuple[str, str], ...]:

@@ -55,8 +55,21 @@ def test_a_group_of_rows_is_one_agency_of_the_address(signed_in: SignedIn) -> No
     signed_in(CAST.manager)
     app = rows("interventions", rows_agency=str(CAST.rabat))
     assert len(app.dataframe[0].value) == 3
-    app.selectbox("rows_choice_agency").set_value("").run()
+    app.button("rows_not_only").click().run()
     assert len(app.dataframe[0].value) == 6
+    assert "rows_agency" not in app.query_params
+    assert not [each for each in app.button if each.key == "rows_not_only"]
+
+
+def test_agencies_are_chosen_once(signed_in: SignedIn) -> None:
+    fill()
+    signed_in(CAST.manager)
+    app = rows("interventions")
+    (pills,) = (each for each in app.button_group if each.key == "filter_agency")
+    both = set(pills.options)
+    assert len(both) > 1
+    chosen = [set(each.options) & both for each in app.selectbox]
+    assert not any(chosen)
 
 
 def test_a_phone_has_a_line_for_each(signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,10 +160,10 @@ def test_another_page_of_the_list_has_a_choice_of_its_own(
     monkeypatch.setattr(st, "dataframe", drawn)
     fill()
     signed_in(CAST.manager)
-    app = rows("interventions")
+    app = rows("interventions", rows_agency=str(CAST.rabat))
     app.run()
     assert len(chosen) == 1
-    app.selectbox("rows_choice_agency").set_value(str(CAST.rabat)).run()
+    app.button("rows_not_only").click().run()
     assert len(chosen) == 2
 
 

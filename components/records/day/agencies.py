@@ -32,6 +32,11 @@ def draw(viewer: Viewer) -> None:
     chosen = st.selectbox(
         i18n.t("postings.agency"), agencies, format_func=labels.agency, key="days_agency"
     )
+    owners = [each.agent for each in loads if each.agency_id == chosen]
+    # Of one alone it is said once, and not at each line.
+    names_owner = owners[1:] != []
+    if not names_owner:
+        st.caption(_whose_all(owners[0]))
     limits = {part: long_list.limit(_list(chosen, part)) for part in Part}
     found = read(agency_days.agency_lines, chosen, limits, viewer=viewer)
     totals = {
@@ -39,7 +44,7 @@ def draw(viewer: Viewer) -> None:
         for part in Part
     }
     for part in (Part.LATE, Part.TODAY, Part.AHEAD, Part.PUT_OFF):
-        _part(chosen, part, found[part], totals[part])
+        _part(chosen, part, found[part], totals[part], names_owner=names_owner)
 
 
 def _counted(loads: Sequence[Load]) -> dict[str, list[str]]:
@@ -54,31 +59,38 @@ def _counted(loads: Sequence[Load]) -> dict[str, list[str]]:
     return {name: [plain(cell) for cell in cells] for name, cells in columns.items()}
 
 
-def _part(agency_id: int, part: Part, lines: Sequence[Waiting], total: int) -> None:
+def _whose_all(owner: str) -> str:
+    return plain(i18n.t("day.seen_to_by", name=owner) if owner else i18n.t("days.nobody"))
+
+
+def _part(
+    agency_id: int, part: Part, lines: Sequence[Waiting], total: int, *, names_owner: bool
+) -> None:
     if not total:
         return
     st.subheader(i18n.t(f"day.part.{part.value}", count=total))
     with st.container(gap="xsmall", key=f"days_{part.value}"):
         for each in lines:
-            _line(each)
+            _line(each, names_owner=names_owner)
     long_list.button(_list(agency_id, part), total)
 
 
-def _line(each: Waiting) -> None:
+def _line(each: Waiting, *, names_owner: bool) -> None:
     """It opens the person; what waits for a group has none."""
     icon, text = f":material/{said.ICONS[each.kind]}:", said.line(each, names_agency=False)
     if each.case_code is None:
         st.markdown(f"{icon} {text}")
     elif st.button(text, key=f"days_open_{each.kind.value}_{each.id}", icon=icon, width="stretch"):
         navigation.go("people", **{CASE: each.case_code})
-    if more := _whose(each):
+    if more := _whose(each, names_owner=names_owner):
         st.caption(more)
 
 
-def _whose(each: Waiting) -> str:
-    """With whom it is; for a manager nothing is "mine"."""
-    who = plain(i18n.t("days.nobody")) if each.whose is Whose.NOBODY else ""
-    return " · ".join(filter(None, (who, said.settled(each))))
+def _whose(each: Waiting, *, names_owner: bool) -> str:
+    """With whom it is, where that is not always the same; for a manager nothing is "mine"."""
+    is_nobodys = names_owner and each.whose is Whose.NOBODY
+    who = plain(i18n.t("days.nobody")) if is_nobodys else ""
+    return " · ".join(filter(None, (who, said.settled(each, names_owner=names_owner))))
 
 
 def _list(agency_id: int, part: Part) -> str:

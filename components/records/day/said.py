@@ -50,10 +50,10 @@ def what(each: Waiting) -> str:
     return name
 
 
-def settled(each: Waiting) -> str:
+def settled(each: Waiting, *, names_owner: bool = True) -> str:
     """Whose it is when it is not mine, who handed it over and why, how often it was put off."""
     parts = []
-    if each.whose is Whose.COLLEAGUE:
+    if names_owner and each.whose is Whose.COLLEAGUE:
         parts.append(i18n.t("day.seen_to_by", name=each.owner))
     if each.handed_by and each.is_back:
         parts.append(i18n.t("day.given_back", name=each.handed_by))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from components.language.catalogue import translate
 from db.store.engine import writing
 from tests.acts_tasks import a_follow_up, hand_over, put_off
 from tests.cast import CAST
@@ -33,6 +34,26 @@ def test_counts_come_first_then_the_lines_by_case_code(signed_in: SignedIn, lang
     assert all("234-5678" in said for said in lines.values())
     phone.press(next(iter(lines)))
     assert phone.app.query_params["case"] == "2345678"
+
+
+def lines_with(phone: Phone) -> list[str]:
+    """What is said of whose it is, of all lines and of each."""
+    with_whom = translate("fr", "day.seen_to_by", name="")
+    nobody = translate("fr", "days.nobody")
+    told = [str(each.value) for each in phone.app.caption]
+    return [each for each in told if each.startswith(with_whom) or each == nobody]
+
+
+def test_of_one_agent_it_is_said_once_and_of_several_at_each_line(signed_in: SignedIn) -> None:
+    with writing() as session:
+        for day in (-2, -3, -4):
+            a_follow_up(session, day)
+    signed_in(CAST.manager)
+    (once,) = lines_with(Phone(PAGE))
+    assert once == translate("fr", "day.seen_to_by", name="Agent.Rabat")
+    with writing() as session:
+        hand_over(session)
+    assert len(lines_with(Phone(PAGE))) == 4
 
 
 def test_where_nothing_waits_the_page_says_so(signed_in: SignedIn) -> None:

@@ -28,6 +28,8 @@ SCREENS = {
     "waves": ("trust-waves", Role.MANAGER),
     "backups": ("backups", Role.ADMINISTRATOR),
 }
+#: The server's setting by which a step is done: a word for whoever speaks with its operator.
+SETTINGS = {"address": "AMUDU_PUBLIC_URL"}
 #: Steps of which one is as good as many.
 UNCOUNTED = frozenset({"address", "records"})
 
@@ -46,7 +48,9 @@ def _to_do(step: Step, viewer: Viewer) -> None:
     with st.container(border=True, key=f"ready_step_{step.name}"):
         counted = f" · {i18n.number(step.count)}" if step.count else ""
         st.markdown(f"**{i18n.t(f'ready.step.{step.name}')}**{counted}")
-        st.write(i18n.t(f"ready.why.{step.name}", setting="`AMUDU_PUBLIC_URL`"))
+        st.write(i18n.t(f"ready.why.{step.name}"))
+        if viewer.role is Role.ADMINISTRATOR and step.name in SETTINGS:
+            st.caption(i18n.t("ready.setting", setting=f"`{SETTINGS[step.name]}`"))
         if step.name in SCREENS:
             _screen(*SCREENS[step.name], viewer)
 

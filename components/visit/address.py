@@ -48,5 +48,4 @@ def own(asked: str) -> str | None:
 def warn_of_this_machine(address: str, *, is_printed: bool = True) -> None:
     """Say, beside something to be printed or sent, that nobody else will reach its address."""
     key = "address.this_machine" if is_printed else "address.link_of_this_machine"
-    said = i18n.t(key, address=f"`{address}`", setting="`AMUDU_PUBLIC_URL`")
-    st.warning(said, icon=":material/warning:")
+    st.warning(i18n.t(key, address=f"`{address}`"), icon=":material/warning:")

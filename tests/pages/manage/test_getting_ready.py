@@ -30,6 +30,16 @@ def test_what_is_missing_is_told(signed_in: SignedIn, who: int, language: Langua
         assert translate(language, key) in phone.said
 
 
+@pytest.mark.parametrize(("who", "is_named"), [(CAST.administrator, True), (CAST.manager, False)])
+def test_a_setting_is_named_to_whoever_looks_after_the_server(
+    signed_in: SignedIn, who: int, is_named: bool
+) -> None:
+    signed_in(who)
+    said = Phone(PAGE).said
+    assert translate("fr", "ready.why.address") in said
+    assert ("AMUDU_" in said) is is_named
+
+
 def test_a_line_goes_when_its_step_is_done(signed_in: SignedIn) -> None:
     signed_in(CAST.administrator)
     without_postings()

@@ -11,11 +11,15 @@ from components.language import i18n
 from components.reads import figures
 from components.reads.approvals import last_months
 from db.access.viewer import Viewer
+from db.inputs.results import months_of
 from db.queries import quality_doubts, quality_score
 from db.queries.quality_doubts import Rule
 from db.queries.quality_entry import IN_TIME_DAYS
 from db.queries.quality_score import CHECK_DAYS, Part, Score, Share, score_of
 from db.statistics.rounding import whole
+
+#: Months of a score, the running one among them.
+MONTHS = 12
 
 
 class Weakest(NamedTuple):
@@ -33,6 +37,14 @@ class Year(NamedTuple):
     score: int | None
     months: list[tuple[date, int]]
     weakest: Weakest | None = None
+
+
+def span() -> str:
+    """Which months the score is of, in words: twelve, or those of a younger programme."""
+    wanted = last_months(frozenset())
+    if len(list(months_of(wanted))) < MONTHS:
+        return i18n.t("quality.span.young", day=i18n.day(wanted.start))
+    return i18n.t("quality.span")
 
 
 def year(viewer: Viewer, agency_id: int, version: int) -> Year:

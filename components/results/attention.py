@@ -128,9 +128,8 @@ def _doubts(asked: Asked) -> Iterator[Notice]:
         query = {RULE: rule.value}
         if chosen:
             query[AGENCY] = str(asked.agencies[0])
-        yield Notice(
-            i18n.tn("attention.doubts", found.total()), "fact_check", "data-quality", query
-        )
+        text = i18n.tn("attention.doubts", found.total(), span=quality.span())
+        yield Notice(text, "fact_check", "data-quality", query)
 
 
 def _place(asked: Asked) -> int | None:

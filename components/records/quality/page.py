@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.language import i18n
 from components.language.plain import plain
+from components.reads import quality
 from components.records.quality import approving, asked, cards, files, mending, score, signs
 from components.results import taking
 from db.access.viewer import Viewer
@@ -22,7 +23,7 @@ def draw(viewer: Viewer) -> None:
     found = asked.quality(wanted)
     shown = score.of(found.shares)
     if shown.value is None:
-        st.info(i18n.t("quality.nothing"), icon=":material/hourglass_empty:")
+        st.info(i18n.t("quality.nothing", span=quality.span()), icon=":material/hourglass_empty:")
         return
     with st.container(key="answer"):
         st.markdown(plain(score.answer(shown)))

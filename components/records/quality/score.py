@@ -17,7 +17,7 @@ of = score_of
 
 def answer(shown: Score) -> str:
     """The score of the twelve months, and what it suffers from most."""
-    sentence = i18n.t("quality.answer", score=whole(shown.value or 0))
+    sentence = i18n.t("quality.answer", score=whole(shown.value or 0), span=quality.span())
     found = quality.weakest(shown)
     if found is None:
         return sentence

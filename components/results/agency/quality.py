@@ -19,7 +19,8 @@ from components.visit import navigation
 
 def card(asked: Asked, agency_id: int) -> Card:
     """Of the last twelve months, whatever the period."""
-    other = words.never(asked, "compare.no_score", page=i18n.t("page.data_quality"))
+    page = i18n.t("page.data_quality")
+    other = words.never(asked, "compare.no_score", page=page, span=quality.span())
     asked = asked.of(last_months(frozenset({agency_id})))
     found = quality.year(asked.viewer, agency_id, asked.version)
     rows = pd.DataFrame(found.months, columns=["month", "value"])
@@ -39,11 +40,12 @@ def card(asked: Asked, agency_id: int) -> Card:
 def _headline(found: Year) -> str:
     """The score, and its weakest part with what that rests on."""
     if found.score is None:
-        return i18n.t("quality.nothing")
+        return i18n.t("quality.nothing", span=quality.span())
     if found.weakest is None:
-        return i18n.t("quality.answer", score=found.score)
+        return i18n.t("quality.answer", score=found.score, span=quality.span())
     part, good, every = found.weakest
-    return percents.sentence("agency.quality", good, every, score=found.score, weakest=part)
+    told = {"score": found.score, "weakest": part, "span": quality.span()}
+    return percents.sentence("agency.quality", good, every, **told)
 
 
 def approvals(asked: Asked) -> None:

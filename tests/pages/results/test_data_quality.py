@@ -11,7 +11,7 @@ from sqlmodel import select
 from components.cards import card as cards
 from components.language import i18n
 from components.language.plain import plain
-from components.reads import labels
+from components.reads import labels, quality
 from db import audit
 from db.models import Posting
 from db.queries.quality_doubts import Rule
@@ -74,7 +74,7 @@ def test_without_an_entry_the_page_says_where_they_are_made(signed_in: SignedIn)
             posting.starts_on = ago(0)
     signed_in(CAST.agent_casablanca)
     phone = Phone(PAGE)
-    assert i18n.t("quality.nothing") in phone.said
+    assert i18n.t("quality.nothing", span=quality.span()) in phone.said
     assert not phone.app.table
 
 

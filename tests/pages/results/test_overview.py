@@ -6,6 +6,7 @@ import pytest
 
 from components.language import i18n
 from components.language.catalogue import Language, translate, translate_plural
+from components.reads import quality
 from components.results import attention
 from db.audit import raise_version
 from db.models import Programme
@@ -85,7 +86,10 @@ def test_agencies_behind_are_named_and_doubtful_entries_lead_to_their_rows(
     said = leads(phone)
     behind = i18n.tn("attention.agencies_behind", 1, agencies="Rabat")
     assert said[behind] == ("agencies", "")
-    assert said[i18n.tn("attention.doubts", 1)] == ("data-quality", f"rule={Rule.LONG_ACT.value}")
+    assert said[i18n.tn("attention.doubts", 1, span=quality.span())] == (
+        "data-quality",
+        f"rule={Rule.LONG_ACT.value}",
+    )
     phone = Phone("results/data_quality.py", rule=Rule.LONG_ACT.value)
     assert phone.app.button_group(key="quality_rule").value == Rule.LONG_ACT
     assert translate("fr", f"quality.why.{Rule.LONG_ACT.value}") in phone.said

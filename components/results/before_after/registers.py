@@ -20,7 +20,7 @@ from components.reads.figures import Measure
 from components.results import marks, months
 from components.results.before_after import words
 from components.results.common import Asked, agency, listed, of_n
-from db.inputs.dates import month_of
+from db.inputs.dates import month_index, month_of
 from db.measures import before_after
 from db.measures.before_after import Compared, Series
 from db.statistics import LEVEL
@@ -58,12 +58,29 @@ def around(asked: Asked, register: Register) -> Card:
         key=f"before_after_{register.key}",
         headline=headline(found, register),
         note=note,
-        reading=months.reading(asked, i18n.t("before_after.how")),
+        reading=months.reading(asked, _how(series)),
         warning=" ".join([i18n.t("before_after.cause"), *_beside(found)]),
         table=_table(_ordered(found)),
         spec=_months(asked, series, register) if received else None,
         uncut=True,
     )
+
+
+def _how(series: Sequence[Series]) -> str:
+    """What each kind of mark is, of those that the chart has."""
+    months_drawn = [month for each in series for month in each.months]
+    received = [month for month in months_drawn if month.count is not None]
+    within = {month.index for month in months_drawn}
+    lines = [each for each in series if each.day and month_index(each.day) in within]
+    drawn = {
+        "bars": bool(received),
+        "day": any(each.has_agent for each in lines),
+        "middle": any(not each.has_agent for each in lines),
+        "expected": any(each.change for each in series),
+        "pale": any(month.side is Side.NEITHER for month in received),
+        "ring": len(received) < len(months_drawn),
+    }
+    return " ".join(i18n.t(f"before_after.how.{part}") for part, has in drawn.items() if has)
 
 
 def headline(found: Compared, register: Register) -> str:

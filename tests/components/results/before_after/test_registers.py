@@ -98,3 +98,23 @@ def test_the_table_gives_what_was_expected_a_month() -> None:
     row = registers._table([WITH]).iloc[0]
     assert row[translate("fr", "before_after.column.expected")] == 18.2
     assert row[translate("fr", "before_after.column.mean_after")] == 20
+
+
+def parts(*series: Series) -> set[str]:
+    """The marks that the words below the chart explain."""
+    told = registers._how(series)
+    known = ("bars", "day", "middle", "expected", "pale", "ring")
+    return {each for each in known if translate("fr", f"before_after.how.{each}") in told}
+
+
+def test_the_words_below_the_chart_explain_its_marks_alone() -> None:
+    assert parts(WITH) == {"bars", "day", "expected"}
+    assert parts(replace(WITH, change=None)) == {"bars", "day"}
+    assert parts(replace(BESIDE, change=None, day=None)) == {"bars"}
+    assert parts(BESIDE) == {"bars", "middle", "expected"}
+    first, *others = WITH.months
+    lost, between = replace(first, count=None), replace(first, side=Side.NEITHER)
+    assert parts(replace(WITH, months=(lost, *others))) == {"bars", "day", "expected", "ring"}
+    assert parts(replace(WITH, months=(between, *others))) == {"bars", "day", "expected", "pale"}
+    later = replace(WITH, day=date(2030, 1, 1))
+    assert parts(later) == {"bars", "expected"}

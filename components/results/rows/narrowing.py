@@ -10,6 +10,7 @@ import streamlit as st
 from components.cards.opening import WORD
 from components.language import i18n
 from components.reads import labels, reference
+from components.results import places
 from components.results.opens import AGENCY, FIRST, LAST
 from db.access.viewer import Viewer
 from db.codes import OUTCOME_GROUPS, RETENTION_MONTHS
@@ -120,7 +121,7 @@ def _named(name: str, source: Source) -> Mapping[str, str]:
         none = {str(NO_CENTRE): i18n.t("courses.no_centre")}
         return {str(each): label for each, label in organisations.items()} | none
     return {f"o{each}": label for each, label in organisations.items()} | {
-        f"a{each}": labels.agency(each) for each in reference.agencies()
+        f"a{each}": places.name(0, each) for each in reference.agencies()
     }
 
 

@@ -1,4 +1,4 @@
-"""Places of one name break no chart, and their shares are never added up."""
+"""What has one name breaks no chart, and shares of it are never added up."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from components.cards.charts import native
 from components.cards.opening import FIGURE, WORD
 from components.reads import labels
-from components.results import centres, coordination
+from components.results import centres, coordination, places
 from components.results.common import Asked
 from components.results.compare import parts, words
 from components.results.compare.parts import Parts
@@ -28,7 +28,7 @@ from tests.pages.results_page import fill
 pytestmark = pytest.mark.usefixtures("no_figures_of_another_test")
 
 
-def test_an_organisation_and_an_agency_of_one_name_are_one_row_of_the_chart() -> None:
+def test_an_organisation_and_an_agency_of_one_name_are_two_rows_of_the_chart() -> None:
     fill()
     with engines.writing() as session:
         session.get_one(Organisation, 2).name = session.get_one(Agency, CAST.casablanca).name
@@ -39,13 +39,15 @@ def test_an_organisation_and_an_agency_of_one_name_are_one_row_of_the_chart() ->
     same = native.of(card.spec)
     assert same is not None
     own = [series for series in same["panels"][0]["series"] if series["name"] == "Rabat"]
-    assert [each["values"] for each in own] == [[2]]
+    assert [each["values"] for each in own] == [[1, 1]]
     assert card.opens is not None
-    mark = {"label": labels.agency(CAST.casablanca), "series": "Rabat"}
-    assert _opened(card.opens.of_mark(mark)) == 2
-    # The table has a row for each, and cannot tell whose the other number is.
+    both = [places.name(2, 0), places.name(0, CAST.casablanca)]
+    assert both[0] == labels.agency(CAST.casablanca) != both[1]
+    for name in both:
+        assert _opened(card.opens.of_mark({"label": name, "series": "Rabat"})) == 1
+    # The table has a row for each, beside its own other number.
     (name,) = (each for each in card.table.columns if words.name(Against.LAST_YEAR) in each)
-    assert list(card.table[name]) == ["—", "—"]
+    assert list(card.table[name]) == [0, 0]
 
 
 def _opened(query: dict[str, str]) -> int:

@@ -174,6 +174,8 @@ def intervals(
     )
     rows = with_wrapped_labels(rows).assign(colour=rows["quiet"].map({True: FEW, False: FIGURE}))
     order = list(dict.fromkeys(rows["label"]))
+    if not rows["value"].notna().any():
+        return finished(alt.layer(_words_alone(rows, order)), same, height=labels_height(order, 40))
     scale = alt.Scale(domain=list(domain))
     colour = alt.Color("colour:N", scale=None)
     base = alt.Chart(rows).encode(y=rows_axis(order))
@@ -192,6 +194,13 @@ def intervals(
     others = [] if beside is None else _others(beside, order, scale, place)
     layers = [*_behind(scale, band, domain), line, *others, dot, *notes, absent]
     return finished(alt.layer(*layers), same, height=labels_height(order, 40))
+
+
+def _words_alone(rows: pd.DataFrame, order: list[str]) -> alt.Chart:
+    """What each row rests on, where there is no dot: an axis of percents would promise some."""
+    mark = alt.Chart(rows).mark_text(align="left", dx=5, color=SOFT, fontStyle="italic")
+    drawn: alt.Chart = mark.encode(y=rows_axis(order), x=alt.value(0), text="note:N")
+    return drawn
 
 
 def _drawn(beside: Then, order: list[str]) -> pd.DataFrame:

@@ -119,6 +119,15 @@ def test_a_hidden_share_has_no_number_in_the_chart() -> None:
     assert row["note"] == "moins de 10 réponses"
 
 
+def test_where_no_row_has_a_dot_no_axis_promises_one() -> None:
+    few = interval(value=None, lower=None, upper=None, note="1 sur 1", quiet=True)
+    layers = shapes.intervals(few, unit="%", place="Agence")["layer"]
+    assert [layer["encoding"]["x"] for layer in layers] == [{"value": 0}]
+    both = pd.concat([few, interval(label="Tanger")])
+    drawn = shapes.intervals(both, unit="%", place="Agence")["layer"]
+    assert any(layer["encoding"]["x"].get("title") == "%" for layer in drawn)
+
+
 def test_few_answers_are_drawn_in_grey() -> None:
     drawn_in = [
         rows_of(shapes.intervals(interval(quiet=quiet), unit="%", place="Agence"))[0]["colour"]

@@ -78,16 +78,21 @@ def fill(plan: Plan) -> None:
         courses.fill(session, plan)
         jobs.fill(session, plan)
         restart_sequences(session)
-        settled.fill(session, plan)
-        promises.fill(session, plan)
-        approvals.fill(session, plan)
-        marks.fill(session, plan)
-        approved.note(session)
+        _managed(session, plan)
         audit.record(session, None, "demo.fill", "programme", 1, changes_results=True)
     _say("Releases")
     from seed_data import releases
 
     releases.freeze_two(plan)
+
+
+def _managed(session: Session, plan: Plan) -> None:
+    """What managers have settled, promised, approved and marked, which rests on what is stored."""
+    settled.fill(session, plan)
+    promises.fill(session, plan)
+    approvals.fill(session, plan)
+    marks.fill(session, plan)
+    approved.note(session)
     _say("Done")
 
 

@@ -84,6 +84,14 @@ def fill(session: Session, plan: Plan) -> None:
             is_demo=True,
         )
     )
+    _places(session)
+    _accounts(session, plan)
+    for agent in range(1, len(ARRIVALS) + 1):
+        session.add(Posting(account_id=agent, agency_id=agent, starts_on=arrival(plan, agent)))
+    session.flush()
+
+
+def _places(session: Session) -> None:
     for number, (code, name, kind, course) in enumerate(ORGANISATIONS, start=1):
         session.add(
             Organisation(
@@ -106,10 +114,6 @@ def fill(session: Session, plan: Plan) -> None:
                 is_demo=True,
             )
         )
-    _accounts(session, plan)
-    for agent in range(1, len(ARRIVALS) + 1):
-        session.add(Posting(account_id=agent, agency_id=agent, starts_on=arrival(plan, agent)))
-    session.flush()
 
 
 def _accounts(session: Session, plan: Plan) -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, select
 
-from db.access.viewer import viewer_of
+from db.access.viewer import Viewer, viewer_of
 from db.codes import Role
 from db.inputs.indicators import PlaceFilter
 from db.measures.targets import followed
@@ -71,6 +71,13 @@ def fill(session: Session, plan: Plan) -> None:
     row = session.get_one(Indicator, NEW)
     row.is_key = True
     session.flush()
+    _explain(session, plan, dues, versions["SO.1"], viewer)
+
+
+def _explain(
+    session: Session, plan: Plan, dues: list[date], version_id: int, viewer: Viewer
+) -> None:
+    """Why one indicator was behind at the end of each half-year that is over."""
     for due_on, sentence in zip(dues, SENTENCES, strict=False):
         if due_on < plan.today:
             told = followed(session, PlaceFilter("SO.1", None, due_on), viewer=viewer).standing
@@ -82,8 +89,8 @@ def fill(session: Session, plan: Plan) -> None:
                     value=told.current or 0,
                     expected=told.expected or 0,
                     sentence=sentence,
-                    version_id=versions["SO.1"],
-                    written_by=manager.id,
+                    version_id=version_id,
+                    written_by=viewer.account_id,
                 )
             )
 

@@ -12,7 +12,9 @@ from components.visit.navigation import SCREENS
 from db.store.settings import Settings
 from tests.source import LAYERS, ROOT, files, kept, listed, name_of, nodes, tree
 
-MOST_LINES = 300
+MOST_LINES, MOST_OF_A_FUNCTION = 300, 40
+#: Functions that are longer: what one save derives is worked out in one go.
+LONG_FUNCTIONS = {"db/derived/facts.py _of_cases"}
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 #: Folders of one person's machine; a path of the unit file's own server is an example.
@@ -44,6 +46,18 @@ def test_no_file_is_longer_than_can_be_read_in_one_go() -> None:
         if (count := len(path.read_text(encoding="utf-8").splitlines())) > MOST_LINES
     }
     assert long == {}
+
+
+def test_a_function_does_one_thing() -> None:
+    """Its lines are counted from its name on, what it says of itself among them."""
+    long = {
+        f"{name_of(path)} {node.name}"
+        for path in files(*LAYERS)
+        for node in nodes(path)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno >= MOST_OF_A_FUNCTION
+    }
+    assert long - LONG_FUNCTIONS == set()
 
 
 def test_a_class_of_many_fields_is_filled_by_their_names() -> None:

@@ -52,11 +52,15 @@ def offer(
         _begin(label, work, key, of, icon, first)
         st.caption(i18n.explain(refused))
         return
+    _save(label, file, job, key, is_checked=first is not None)
+
+
+def _save(label: str, file: str, job: Job, key: str, *, is_checked: bool) -> None:
+    """The file; ``is_checked``: refused where what it is made of has changed meanwhile."""
+    refused = partial(refuse_overtaken, job) if is_checked else None
     st.download_button(
         i18n.t("take.save", kind=label),
-        exports.reader().checked(
-            file, job.content, refused=partial(refuse_overtaken, job) if first else None
-        ),
+        exports.reader().checked(file, job.content, refused=refused),
         file_name=file,
         key=f"{key}_save",
         on_click="ignore",

@@ -55,33 +55,37 @@ def open_case(
         return found
     _check_place(session, viewer, agency_id, min(day, today(session)))
     check_new(session, data, day)
+    _check_guardian(session, data)
+    fields = fields_of(data, day) | {"agency_id": agency_id, "submission_id": submission_id}
+    case = Case(code=_fresh_code(session), opened_on=day, opened_by=by, **fields)
+    session.add(case)
+    session.flush()
+    audit.record(session, viewer, "case.open", "case", case.id, fields=fields_of(data, day))
+    if names is not None:
+        duplicates.keep(session, case, names, viewer)
+    _note_consents(session, viewer, case, data, language)
+    return case
+
+
+def _check_guardian(session: Session, data: NewPerson) -> None:
     minor = is_minor(data.birth_year, today(session), has_turned_18=data.has_turned_18)
     if minor and not data.guardian_agrees:
         raise invalid("guardian_agrees", "error.guardian_needed")
-    fields = fields_of(data, day)
-    case = Case(
-        code=_fresh_code(session),
-        agency_id=agency_id,
-        opened_on=day,
-        opened_by=by,
-        submission_id=submission_id,
-        **fields,
-    )
-    session.add(case)
-    session.flush()
-    audit.record(session, viewer, "case.open", "case", case.id, fields=fields)
-    if names is not None:
-        duplicates.keep(session, case, names, viewer)
+
+
+def _note_consents(
+    session: Session, viewer: Viewer, case: Case, data: NewPerson, language: str | None
+) -> None:
+    """What was agreed to with the form that opens a case, and the contact that rests on it."""
     purposes = {
         ConsentPurpose.GUARDIAN: is_minor_now(session, case),
         ConsentPurpose.FOLLOW_UP: data.follow_up_agrees,
     }
     for purpose in (each for each, is_given in purposes.items() if is_given):
-        agreed.note(session, viewer, case.id, purpose, day, language, submission_id)
+        agreed.note(session, viewer, case.id, purpose, case.opened_on, language, case.submission_id)
     if data.contact is not None:
         contact_rows.store(session, viewer, case.id, data.contact)
         audit.record(session, viewer, "contact.keep", "case", case.id)
-    return case
 
 
 def _check_place(session: Session, viewer: Viewer, agency_id: int, day: date) -> None:

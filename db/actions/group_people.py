@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlmodel import Session, col, select
 
 from db.access.permissions import Permission, require
-from db.access.viewer import AccountId
+from db.access.viewer import AccountId, Viewer
 from db.actions import cases, drafts
 from db.actions import intervention_rules as rules
 from db.actions.facts import refuse
@@ -54,14 +54,23 @@ def record(session: Session, data: GroupPeopleInput, *, by: AccountId) -> Stored
         )
         for line, under in _new(data)
     ]
+    rows = _name(session, viewer, group, persons, data.submission_id)
+    first_contacts.added(session, [case.id for case in persons])
+    return Stored(rows=rows, codes=tuple(case.code for case in persons))
+
+
+def _name(
+    session: Session, viewer: Viewer, group: Intervention, persons: list[Case], submission_id: str
+) -> tuple[Intervention, ...]:
+    """A row a person, each in the log."""
     rows = []
     for position, case in enumerate(persons):
         row = Intervention(
             agency_id=group.agency_id,
             case_id=case.id,
             group_id=group.id,
-            entered_by=by,
-            submission_id=data.submission_id,
+            entered_by=viewer.account_id,
+            submission_id=submission_id,
             position=position,
             **{name: getattr(group, name) for name in SHARED},
         )
@@ -69,8 +78,7 @@ def record(session: Session, data: GroupPeopleInput, *, by: AccountId) -> Stored
         session.flush()
         log(session, viewer, "intervention.record", row, FIELDS, changes_results=position == 0)
         rows.append(row)
-    first_contacts.added(session, [case.id for case in persons])
-    return Stored(rows=tuple(rows), codes=tuple(case.code for case in persons))
+    return tuple(rows)
 
 
 def _own(session: Session, group_id: int, by: AccountId) -> Intervention:

@@ -97,29 +97,12 @@ def define(session: Session, data: DefinitionInput, *, by: AccountId) -> int:
     texts = checked_texts(data.texts)
     if not set(data.breakdowns) <= set(cuts(data.code)):
         raise invalid("breakdowns", "error.unknown_choice")
-    made: dict[str, Any] = {
-        "level": data.level,
-        "frequency": data.frequency,
-        "is_falling": data.is_falling,
-        "breakdowns": ",".join(data.breakdowns),
-    }
+    made = _of_version(data)
     fields = [name for name, value in made.items() if getattr(last, name) != value]
     fields += _reworded(session, last, texts)
     if not fields:
         raise AppError("error.nothing_changed")
-    version = IndicatorVersion(
-        indicator=data.code,
-        number=last.number + 1,
-        counts=last.counts,
-        adds_up=last.adds_up,
-        reason=data.reason,
-        made_by=by,
-        **made,
-    )
-    session.add(version)
-    session.flush()
-    for language, said in texts.items():
-        session.add(IndicatorText(version_id=version.id, language=language, **said))
+    number = _add_version(session, last, texts, reason=data.reason, made_by=by, **made)
     audit.record(
         session,
         viewer,
@@ -130,6 +113,32 @@ def define(session: Session, data: DefinitionInput, *, by: AccountId) -> int:
         reason=data.reason,
         changes_results=True,
     )
+    return number
+
+
+def _of_version(data: DefinitionInput) -> dict[str, Any]:
+    """What a version says beside its texts."""
+    return {
+        "level": data.level,
+        "frequency": data.frequency,
+        "is_falling": data.is_falling,
+        "breakdowns": ",".join(data.breakdowns),
+    }
+
+
+def _add_version(session: Session, last: IndicatorVersion, texts: Words, **made: Any) -> int:
+    """The version after ``last``, which counts as that one; its number."""
+    version = IndicatorVersion(
+        indicator=last.indicator,
+        number=last.number + 1,
+        counts=last.counts,
+        adds_up=last.adds_up,
+        **made,
+    )
+    session.add(version)
+    session.flush()
+    for language, said in texts.items():
+        session.add(IndicatorText(version_id=version.id, language=language, **said))
     return version.number
 
 

@@ -237,6 +237,16 @@ def undo(session: Session, merge_id: int, *, by: AccountId) -> str:
     if _stands_elsewhere(session, kept.id):
         raise AppError("error.merged_again", code=kept.code)
     row.undone_by, row.undone_at = viewer.account_id, now()
+    _give_back(session, row, kept, merged, viewer)
+    _unsay(session, row)
+    session.flush()
+    _derive(session, kept.id, merged.id)
+    audit.record(session, viewer, "case_merge.undo", MERGE, row.id, changes_results=True)
+    return merged.code
+
+
+def _give_back(session: Session, row: CaseMerge, kept: Case, merged: Case, viewer: Viewer) -> None:
+    """All that the merge had moved, set aside or taken over."""
     had_contact = False
     for moved in session.exec(select(MergedRow).where(MergedRow.merge_id == row.id)):
         if moved.of_table in merged_twice.SET_ASIDE:
@@ -255,11 +265,6 @@ def undo(session: Session, merge_id: int, *, by: AccountId) -> str:
             back["agency_id"] = moved.agency_id
         _change(session, table, kept.id, json.loads(moved.row_key), back)
     merged_consents.move_contact_back(session, row, was_moved=had_contact)
-    _unsay(session, row)
-    session.flush()
-    _derive(session, kept.id, merged.id)
-    audit.record(session, viewer, "case_merge.undo", MERGE, row.id, changes_results=True)
-    return merged.code
 
 
 def _unsay(session: Session, row: CaseMerge) -> None:

@@ -57,10 +57,21 @@ def record(session: Session, data: TrustInput, *, by: AccountId) -> Stored[Trust
     if data.moment not in wave.moments.split(","):
         raise invalid("moment", "error.trust_not_this_moment")
     require_active(session, "language", "LANGUAGE", data.language, day)
+    response = _response(session, data, day, agency, wave, by)
+    session.add(response)
+    count(session, response, approached=1)
+    _audit(session, viewer, "trust.record", data, agency)
+    return Stored(rows=(response,))
+
+
+def _response(
+    session: Session, data: TrustInput, day: date, agency: Agency, wave: TrustWave, by: AccountId
+) -> TrustResponse:
+    """The row of a questionnaire, with who asked in truth; its answers are checked."""
     answers: dict[str, Any] = {k.lower(): v for k, v in checked_answers(data).items()}
     mode = _mode(session, data, day, by)
     asks = mode in INTERVIEWER_MODES
-    response = TrustResponse(
+    return TrustResponse(
         agency_id=data.agency_id,
         wave_id=data.wave_id,
         mode=mode,
@@ -75,10 +86,6 @@ def record(session: Session, data: TrustInput, *, by: AccountId) -> Stored[Trust
         submission_id=data.submission_id,
         **answers,
     )
-    session.add(response)
-    count(session, response, approached=1)
-    _audit(session, viewer, "trust.record", data, agency)
-    return Stored(rows=(response,))
 
 
 def _mode(session: Session, data: TrustInput, day: date, by: AccountId) -> TrustMode:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -142,10 +142,19 @@ def _line(acts: Iterable[Act], day: date | None, kind: tuple[str, str]) -> Line:
 
 
 def _acts(session: Session, viewer: Viewer, first: date, last: date) -> Iterator[Act]:
-    agencies = posted_ever(session, viewer)
-    zone = time_zone(session)
-    since = datetime.combine(first, time.min, zone)
-    until = datetime.combine(last + timedelta(days=1), time.min, zone)
+    own = _own(posted_ever(session, viewer), viewer)
+    yield from _interventions(session, own, first, last)
+    sent = own(Referral, Referral.sent_on, Referral.type, Referral.case_id)
+    for day, code, case_id in session.execute(
+        sent.where(col(Referral.sent_on).between(first, last))
+    ):
+        yield Act(day=day, kind="referral", code=code, case_id=case_id)
+    yield from _entered(session, own, first, last)
+    yield from _answered(session, viewer, first, last)
+
+
+def _own(agencies: tuple[int, ...], viewer: Viewer) -> Callable[..., Any]:
+    """``own(table, *columns)``: what the viewer entered there and stands."""
 
     def own(table: Any, *columns: Any) -> Any:
         return sa.select(*columns).where(
@@ -154,6 +163,12 @@ def _acts(session: Session, viewer: Viewer, first: date, last: date) -> Iterator
             col(table.voided_at).is_(None),
         )
 
+    return own
+
+
+def _interventions(
+    session: Session, own: Callable[..., Any], first: date, last: date
+) -> Iterator[Act]:
     done = Intervention
     for row in session.execute(
         own(done, done.happened_on, done.type, done.case_id, done.women, done.men, done.other,
@@ -168,17 +183,22 @@ def _acts(session: Session, viewer: Viewer, first: date, last: date) -> Iterator
             day=day, kind="intervention", code=code, case_id=case_id,
             women=women, men=men, other=other, minutes=minutes,
         )  # fmt: skip
-    sent = own(Referral, Referral.sent_on, Referral.type, Referral.case_id)
-    for day, code, case_id in session.execute(
-        sent.where(col(Referral.sent_on).between(first, last))
-    ):
-        yield Act(day=day, kind="referral", code=code, case_id=case_id)
+
+
+def _entered(session: Session, own: Callable[..., Any], first: date, last: date) -> Iterator[Act]:
+    """Enrolments and placements by the day of their entry, from midnight to midnight."""
+    zone = time_zone(session)
+    since = datetime.combine(first, time.min, zone)
+    until = datetime.combine(last + timedelta(days=1), time.min, zone)
     tables: dict[str, Any] = {"training": TrainingEnrolment, "placement": Placement}
     for kind, table in tables.items():
         entered = own(table, table.entered_at, table.type, table.case_id)
         within = col(table.entered_at) >= since, col(table.entered_at) < until
         for moment, code, case_id in session.execute(entered.where(*within)):
             yield Act(day=day_of(session, moment), kind=kind, code=str(code), case_id=case_id)
+
+
+def _answered(session: Session, viewer: Viewer, first: date, last: date) -> Iterator[Act]:
     answered = (
         sa.select(col(RetentionCheck.done_on), col(RetentionCheck.status), col(Placement.case_id))
         .join(Placement, col(Placement.id) == col(RetentionCheck.placement_id))

@@ -131,58 +131,68 @@ def total(found: list[Doubts]) -> Counter[Rule]:
 
 
 def _rule(rule: Rule) -> _Found:
-    job, course, act, first = Placement, TrainingEnrolment, Intervention, FirstContact
-    contacted = col(first.contacted_on)
-    stands = {table: col(table.voided_at).is_(None) for table in (job, course, act)}
+    return (_of_jobs() | _of_courses() | _of_acts() | _of_people())[rule]
 
-    def met(table: Any) -> Any:
-        return sa.outerjoin(table, first, col(first.case_id) == col(table.case_id))
 
-    match rule:
-        case Rule.PLACED_FIRST:
-            before = sa.or_(contacted.is_(None), col(job.starts_on) < contacted)
-            return _Found(met(job), job, col(job.starts_on), (stands[job], before))
-        case Rule.COURSE_FIRST:
-            before = sa.or_(contacted.is_(None), col(course.starts_on) < contacted)
-            begun = col(course.status).in_(ENTERED_TRAINING)
-            return _Found(
-                met(course), course, col(course.starts_on), (stands[course], begun, before)
-            )
-        case Rule.REGISTERED_LATE:
-            registered = sql_day(contacted) + col(first.registered_after)
-            late = registered > sql_day(col(job.starts_on)), col(job.starts_on) >= contacted
-            return _Found(met(job), job, col(job.starts_on), (stands[job], *late))
-        case Rule.END_FIRST:
-            ended = col(course.status).in_(FINISHED_TRAINING | {TrainingStatus.DROPPED})
-            before = col(course.status_on) < col(course.starts_on)
-            return _Found(course, course, col(course.starts_on), (stands[course], ended, before))
-        case Rule.ANSWER_FIRST:
-            check = RetentionCheck
-            answered = sa.join(check, job, col(check.placement_id) == col(job.id))
-            before = col(check.done_on) < col(job.starts_on)
-            return _Found(answered, job, col(check.done_on), (stands[job], before))
-        case Rule.AFTER_CLOSING:
-            closed = sa.join(act, Case, col(Case.id) == col(act.case_id))
-            after = col(act.happened_on) > col(Case.closed_on)
-            return _Found(closed, act, col(act.happened_on), (stands[act], after))
-        case Rule.LONG_ACT:
-            long = col(act.minutes) > LONG_ACT, col(act.case_id).is_not(None)
-            one = (stands[act], col(act.group_id).is_(None), *long)
-            return _Found(act, act, col(act.happened_on), one, col(act.minutes))
-        case Rule.BIG_GROUP:
-            heads = col(act.women) + col(act.men) + col(act.other)
-            group = (stands[act], col(act.case_id).is_(None), heads > BIG_GROUP)
-            return _Found(act, act, col(act.happened_on), group, heads)
-        case Rule.AGE:
-            age = sa.extract("year", contacted) - col(Case.birth_year)
-            people = sa.join(first, Case, col(Case.id) == col(first.case_id))
-            beyond = sa.not_(age.between(YOUNGEST, OLDEST))
-            return _Found(people, first, contacted, (beyond,), sa.cast(age, sa.Integer))
-        case Rule.MANY_HOURS:
-            hours = col(job.hours_per_week)
-            many = (stands[job], hours > MANY_HOURS)
-            return _Found(job, job, col(job.starts_on), many, sa.cast(hours, sa.Integer))
-        case Rule.LONG_COURSE:
-            days = sql_day(col(course.planned_end_on)) - sql_day(col(course.starts_on))
-            years = (stands[course], days > LONG_COURSE)
-            return _Found(course, course, col(course.starts_on), years, days)
+def _met(table: Any) -> Any:
+    """Rows with the first contact of their person, if there was one."""
+    return sa.outerjoin(table, FirstContact, col(FirstContact.case_id) == col(table.case_id))
+
+
+def _stands(table: Any) -> Any:
+    return col(table.voided_at).is_(None)
+
+
+def _of_jobs() -> dict[Rule, _Found]:
+    job, contacted = Placement, col(FirstContact.contacted_on)
+    started, stands = col(job.starts_on), _stands(job)
+    before = sa.or_(contacted.is_(None), started < contacted)
+    registered = sql_day(contacted) + col(FirstContact.registered_after)
+    late = registered > sql_day(started), started >= contacted
+    answered = sa.join(RetentionCheck, job, col(RetentionCheck.placement_id) == col(job.id))
+    done_on, hours = col(RetentionCheck.done_on), col(job.hours_per_week)
+    many = (stands, hours > MANY_HOURS)
+    return {
+        Rule.PLACED_FIRST: _Found(_met(job), job, started, (stands, before)),
+        Rule.REGISTERED_LATE: _Found(_met(job), job, started, (stands, *late)),
+        Rule.ANSWER_FIRST: _Found(answered, job, done_on, (stands, done_on < started)),
+        Rule.MANY_HOURS: _Found(job, job, started, many, sa.cast(hours, sa.Integer)),
+    }
+
+
+def _of_courses() -> dict[Rule, _Found]:
+    course, contacted = TrainingEnrolment, col(FirstContact.contacted_on)
+    began, stands, status = col(course.starts_on), _stands(course), col(course.status)
+    before = sa.or_(contacted.is_(None), began < contacted)
+    begun = status.in_(ENTERED_TRAINING)
+    ended = status.in_(FINISHED_TRAINING | {TrainingStatus.DROPPED})
+    days = sql_day(col(course.planned_end_on)) - sql_day(began)
+    return {
+        Rule.COURSE_FIRST: _Found(_met(course), course, began, (stands, begun, before)),
+        Rule.END_FIRST: _Found(
+            course, course, began, (stands, ended, col(course.status_on) < began)
+        ),
+        Rule.LONG_COURSE: _Found(course, course, began, (stands, days > LONG_COURSE), days),
+    }
+
+
+def _of_acts() -> dict[Rule, _Found]:
+    act = Intervention
+    done, stands, minutes = col(act.happened_on), _stands(act), col(act.minutes)
+    closed = sa.join(act, Case, col(Case.id) == col(act.case_id))
+    one = (stands, col(act.group_id).is_(None), minutes > LONG_ACT, col(act.case_id).is_not(None))
+    heads = col(act.women) + col(act.men) + col(act.other)
+    group = (stands, col(act.case_id).is_(None), heads > BIG_GROUP)
+    return {
+        Rule.AFTER_CLOSING: _Found(closed, act, done, (stands, done > col(Case.closed_on))),
+        Rule.LONG_ACT: _Found(act, act, done, one, minutes),
+        Rule.BIG_GROUP: _Found(act, act, done, group, heads),
+    }
+
+
+def _of_people() -> dict[Rule, _Found]:
+    first, contacted = FirstContact, col(FirstContact.contacted_on)
+    age = sa.extract("year", contacted) - col(Case.birth_year)
+    people = sa.join(first, Case, col(Case.id) == col(first.case_id))
+    beyond = sa.not_(age.between(YOUNGEST, OLDEST))
+    return {Rule.AGE: _Found(people, first, contacted, (beyond,), sa.cast(age, sa.Integer))}

@@ -19,6 +19,8 @@ from db.queries.indicators import Sheet
 
 FORM, _SAVED, _SEEN = "indicator_keys", "indicator_keys_saved", "indicator_keys_seen"
 ROW_PX = 35
+#: Of each indicator whether it is key, and how far off it may be.
+Seen = dict[str, tuple[bool, int]]
 
 
 def draw(viewer: Viewer, sheets: Sequence[Sheet]) -> None:
@@ -26,8 +28,20 @@ def draw(viewer: Viewer, sheets: Sequence[Sheet]) -> None:
     if shown.kept(_SAVED):
         st.success(i18n.t("targets.chosen"), icon=":material/check_circle:")
     st.caption(i18n.t("targets.key_how"))
-    seen: dict[str, tuple[bool, int]] = st.session_state.setdefault(_SEEN, _now(sheets))
+    seen: Seen = st.session_state.setdefault(_SEEN, _now(sheets))
     problems = Problems(FORM)
+    edited = _grid(sheets, seen)
+    for each in sheets:
+        problems.beside(f"explain_{each.code}", indicator_words.said(each, "title"))
+    problems.summary()
+    if st.button(i18n.t("targets.save"), key="indicator_keys_save", type="primary"):
+        _save(viewer, sheets, edited, seen, problems)
+    else:
+        shown.keep(_SAVED, None)
+
+
+def _grid(sheets: Sequence[Sheet], seen: Seen) -> pd.DataFrame:
+    """What was seen, to be changed."""
     # The title last: on a phone it takes all the room that is left.
     frame = pd.DataFrame(
         {
@@ -36,7 +50,7 @@ def draw(viewer: Viewer, sheets: Sequence[Sheet]) -> None:
             "title": [indicator_words.said(each, "title") for each in sheets],
         }
     )
-    edited = st.data_editor(
+    return st.data_editor(
         frame,
         key="indicator_keys_grid",
         hide_index=True,
@@ -54,27 +68,26 @@ def draw(viewer: Viewer, sheets: Sequence[Sheet]) -> None:
             "title": st.column_config.TextColumn(i18n.t("targets.indicator"), width="large"),
         },
     )
-    for each in sheets:
-        problems.beside(f"explain_{each.code}", indicator_words.said(each, "title"))
-    problems.summary()
-    if st.button(i18n.t("targets.save"), key="indicator_keys_save", type="primary"):
-        codes = [each.code for each in sheets]
-        raw = {
-            "is_key": dict(zip(codes, map(bool, edited["is_key"]), strict=True)),
-            "explain_over": dict(zip(codes, edited["explain_over"].fillna(""), strict=True)),
-            "seen": seen,
-        }
-        saved = submit(indicators.choose, IndicatorChoices, raw, viewer, problems)
-        # Whoever was overtaken is told, and what is typed is then meant.
-        st.session_state[_SEEN] = _now(sheets)
-        if saved is not None:
-            shown.keep(_SAVED, True)
-            st.session_state.pop(_SEEN, None)
-            st.session_state.pop("indicator_keys_grid", None)
-            st.rerun()
-    else:
-        shown.keep(_SAVED, None)
 
 
-def _now(sheets: Sequence[Sheet]) -> dict[str, tuple[bool, int]]:
+def _save(
+    viewer: Viewer, sheets: Sequence[Sheet], edited: pd.DataFrame, seen: Seen, problems: Problems
+) -> None:
+    codes = [each.code for each in sheets]
+    raw = {
+        "is_key": dict(zip(codes, map(bool, edited["is_key"]), strict=True)),
+        "explain_over": dict(zip(codes, edited["explain_over"].fillna(""), strict=True)),
+        "seen": seen,
+    }
+    saved = submit(indicators.choose, IndicatorChoices, raw, viewer, problems)
+    # Whoever was overtaken is told, and what is typed is then meant.
+    st.session_state[_SEEN] = _now(sheets)
+    if saved is not None:
+        shown.keep(_SAVED, True)
+        st.session_state.pop(_SEEN, None)
+        st.session_state.pop("indicator_keys_grid", None)
+        st.rerun()
+
+
+def _now(sheets: Sequence[Sheet]) -> Seen:
     return {each.code: (each.is_key, each.explain_over) for each in sheets}

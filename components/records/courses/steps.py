@@ -36,18 +36,9 @@ def draw(viewer: Viewer, course: CourseLine, group: Group) -> None:
     if not possible:
         st.info(i18n.t("courses.no_step"), icon=":material/done_all:")
         return
-    label = i18n.t("courses.which_step")
-    chosen = st.pills(
-        label,
-        [each.value for each in possible],
-        format_func=_word,
-        required=True,
-        key=f"{form}_status",
-    )
-    problems.beside("status", label)
-    if chosen is None:
+    status = _chosen(form, possible, problems)
+    if status is None:
         return
-    status = TrainingStatus(chosen)
     people = _people(form, status, group.members, problems)
     name = f"{form}_{status.value}"
     said, has_turned = step_ending(name, status, today, problems)
@@ -60,15 +51,31 @@ def draw(viewer: Viewer, course: CourseLine, group: Group) -> None:
     )
     if not pressed or has_turned:
         return
-    raw: dict[str, Any] = {
-        "course_id": course.id,
-        "status": status,
-        **said,
-        "lines": {each.id: each.status for each in people},
-    }
+    lines = {each.id: each.status for each in people}
+    raw = {"course_id": course.id, "status": status, **said, "lines": lines}
+    _save(viewer, people, raw, problems)
+
+
+def _chosen(
+    form: str, possible: Sequence[TrainingStatus], problems: Problems
+) -> TrainingStatus | None:
+    label = i18n.t("courses.which_step")
+    chosen = st.pills(
+        label,
+        [each.value for each in possible],
+        format_func=_word,
+        required=True,
+        key=f"{form}_status",
+    )
+    problems.beside("status", label)
+    return None if chosen is None else TrainingStatus(chosen)
+
+
+def _save(viewer: Viewer, people: list[Member], raw: dict[str, Any], problems: Problems) -> None:
+    """All of them or none; what was saved can be undone."""
     act = marking.in_words(actions.set_status, people, _word)
     if done := submit(act, GroupStep, raw, viewer, problems):
-        sentence = i18n.tn("courses.steps_saved", len(done.value), status=_word(status))
+        sentence = i18n.tn("courses.steps_saved", len(done.value), status=_word(raw["status"]))
         undo = (actions.undo_status, done.value)
         marking.remember(ending.dated(sentence, raw["status_on"]), undo)
         st.rerun()

@@ -113,31 +113,31 @@ def _item(asked: Asked, item: str) -> Card:
             share=share_text(everybody.share_trusting),
             institution=programme.institution,
         )
-    unit = i18n.t("unit.percent_answers")
-    spec = (
-        shapes.intervals(named, unit=unit, place=i18n.t("column.agency"), band=band)
-        if named["value"].notna().any()
-        else None
-    )
-    note = f"{counted}{named_wave}"
-    asked_for = i18n.t("trust.question", question=labels.label("TRUST_ITEM", item))
+    spec = _chart(named, band)
     return Card(
         key=f"trust_{item.lower()}",
         headline=headline,
-        note=note + no_age(asked),
+        note=f"{counted}{named_wave}{no_age(asked)}",
         legend=_legend(item) if spec is not None else "",
         reading=words.never(asked, "compare.no_trust"),
         table=_table(rows, asked, has_classes=item in NEUTRAL),
         spec=spec,
         warning=" ".join(
             [
-                asked_for,
+                i18n.t("trust.question", question=labels.label("TRUST_ITEM", item)),
                 *_how_to_read(asked, item, wave, is_drawn=spec is not None),
                 *how_far(asked, rows),
             ]
         ),
         empty=too_few(asked, rows),
     )
+
+
+def _chart(named: pd.DataFrame, band: tuple[float, float] | None) -> Spec | None:
+    if not named["value"].notna().any():
+        return None
+    unit, place = i18n.t("unit.percent_answers"), i18n.t("column.agency")
+    return shapes.intervals(named, unit=unit, place=place, band=band)
 
 
 def _legend(item: str) -> str:

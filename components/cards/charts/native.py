@@ -7,7 +7,6 @@ one scale, bars side by side and bars with their intervals. It travels with the 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NotRequired, TypedDict, cast
 
@@ -15,6 +14,7 @@ import pandas as pd
 
 from components.cards.charts.colours import FEW, FIGURE, INK, KINDS, STATES
 from components.cards.charts.then import Then
+from db.statistics.rounding import half_up
 
 KEY = "usermeta"
 #: Columns over labels, bars over labels, parts of bars, spans of days, lines over days or numbers.
@@ -65,14 +65,8 @@ def numbers(column: Iterable[Any]) -> Numbers:
     return [None if each is None or pd.isna(each) else round(float(each), 6) for each in column]
 
 
-def _half_up(value: float, digits: int = 0) -> float:
-    """Away from nought, as the table beside it has it (``db.statistics.rounding``)."""
-    scale = 10.0**digits
-    return math.copysign(math.floor(round(abs(value) * scale, 6) + 0.5) / scale, value)
-
-
 def _whole(column: Iterable[float]) -> Numbers:
-    return [None if pd.isna(each) else _half_up(each) for each in column]
+    return [None if pd.isna(each) else half_up(each) for each in column]
 
 
 def single(kind: Kind, unit: str, labels: Sequence[str], *series: Series) -> Native:
@@ -131,7 +125,7 @@ def with_others(
     if beside is None:
         return same
     found = dict(zip(beside.rows["label"], beside.rows["value"].astype(float), strict=True))
-    values = [_half_up(found[each], digits) if each in found else None for each in labels]
+    values = [half_up(found[each], digits) if each in found else None for each in labels]
     same["panels"][0]["series"].append(Series(name=beside.name, values=numbers(values), colour=INK))
     return same
 

@@ -6,7 +6,7 @@ number, counted from January of year 0.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from dateutil.relativedelta import relativedelta
@@ -36,6 +36,21 @@ def sql_month_index(day: Mapped[date]) -> sa.ColumnElement[int]:
 def month_of(index: int) -> date:
     """The first day of a month."""
     return date(index // 12, index % 12 + 1, 1)
+
+
+def in_months(start: date, end: date) -> tuple[range, dict[int, tuple[date, date]]]:
+    """The whole months of a period, both its days included, and of each month that it holds in
+    part the first and last day of that; nothing if they are in no order."""
+    if start > end:
+        return range(0), {}
+    first, last = month_index(start), month_index(end)
+    whole = range(first + (start.day > 1), month_index(end + timedelta(days=1)))
+    parts = {
+        month: (max(month_of(month), start), min(month_of(month + 1) - timedelta(days=1), end))
+        for month in dict.fromkeys((first, last))
+        if month not in whole
+    }
+    return whole, parts
 
 
 def months_after(day: date, months: int) -> date:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
-from db.inputs.dates import month_of
+from db.inputs.dates import in_months, month_of
 from db.inputs.results import ResultFilter
 from db.measures.events import Condition
 from db.models.base import Column
@@ -80,17 +80,9 @@ class Span:
 
 def span(start: date, end: date) -> Span:
     """The days from ``start`` to ``end``, both included; none if they are in no order."""
-    if start > end:
-        return Span((1, 0))
-    first, last, parts = month_at(start), month_at(end), dict[int, tuple[int, int]]()
-    low, high = first, last
-    if start.day > 1 or (first == last and not ends_month(end)):
-        parts[first] = day_at(start), min(day_at(end), _last(first))
-        low += 1
-    if not ends_month(end) and last >= low:
-        parts[last] = _first(last), day_at(end)
-        high -= 1
-    return Span((low, high), parts)
+    months, parts = in_months(start, end)
+    days = {month: (day_at(low), day_at(high)) for month, (low, high) in parts.items()}
+    return Span((months.start, months.stop - 1), days)
 
 
 def of(wanted: ResultFilter) -> Span:

@@ -5,14 +5,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from db.inputs.dates import month_of
+from db.inputs.dates import in_months, month_of
 from db.models.base import Column, Query
 from db.models.quality_tallies import BEGUN, DIGITS, DOUBTFUL, DOUBTS, DUE, WAITED
 from db.models.tallies import COLUMNS, READS_TALLIES, day_at, month_at
@@ -85,8 +86,7 @@ def doubtful_days(
 
 def digits(session: Session, agencies: frozenset[int], start: date, end: date) -> Counter[str]:
     """How many numbers of a period there are, by what they are."""
-    months, days = _ats(start, end)
-    asked = {"kind": DIGITS, "agencies": [*agencies], "ats": [*months, *days]}
+    asked = {"kind": DIGITS, "agencies": [*agencies], "ats": _ats(start, end)}
     return Counter(dict(_read(session, _totals(), asked)))
 
 
@@ -123,34 +123,23 @@ def _by_month(
     session: Session, kinds: Collection[str], agencies: frozenset[int], start: date, end: date
 ) -> Iterator[Any]:
     """By agency, month, kind and code."""
-    months, days = _ats(start, end)
-    parts = _parts(months, start, end)
+    _, parts = in_months(start, end)
     asked: dict[str, Any] = {
         "kinds": kinds,
         "agencies": [*agencies],
-        "ats": [*months, *days],
+        "ats": _ats(start, end),
         "end": day_at(end),
     }
-    for part, (low, high, month) in enumerate(parts):
-        asked |= {f"low_{part}": low, f"high_{part}": high, f"month_{part}": month}
+    for part, (month, (low, high)) in enumerate(parts.items()):
+        asked |= {f"low_{part}": day_at(low), f"high_{part}": day_at(high), f"month_{part}": month}
     return _read(session, _sums(len(parts)), asked)
 
 
-def _ats(start: date, end: date) -> tuple[range, list[int]]:
+def _ats(start: date, end: date) -> list[int]:
     """The whole months of a period, and its days beside them."""
-    months = range(month_at(start) + (start.day > 1), month_at(end + timedelta(days=1)))
-    parts = _parts(months, start, end)
-    return months, [at for low, high, _ in parts for at in range(low, high + 1)]
-
-
-def _parts(months: range, start: date, end: date) -> list[tuple[int, int, int]]:
-    """The first and last of the days of a period beside its whole months, and their month."""
-    found = []
-    for month in sorted({month_at(start), month_at(end)}):
-        if start <= end and month not in months:
-            low, high = month_of(month), month_of(month + 1) - timedelta(days=1)
-            found.append((day_at(max(low, start)), day_at(min(high, end)), month))
-    return found
+    months, parts = in_months(start, end)
+    days = (range(day_at(low), day_at(high) + 1) for low, high in parts.values())
+    return [*months, *chain(*days)]
 
 
 def _of(name: str, type_: type[sa.types.TypeEngine[Any]] = sa.Integer) -> sa.BindParameter[Any]:

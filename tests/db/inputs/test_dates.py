@@ -9,7 +9,15 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.codes import RELEASED_AGE_BANDS, age_limits, released_age_band
-from db.inputs.dates import age, month_index, month_of, months_after, sql_age, sql_month_index
+from db.inputs.dates import (
+    age,
+    in_months,
+    month_index,
+    month_of,
+    months_after,
+    sql_age,
+    sql_month_index,
+)
 from db.models import Case
 from tests.cast import CAST
 
@@ -49,3 +57,26 @@ def test_every_age_has_one_band_of_a_release() -> None:
         band = released_age_band(years)
         low, high = age_limits(band)
         assert low <= years <= high or (years < low and band == RELEASED_AGE_BANDS[0])
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "whole", "parts"),
+    [
+        ("2026-01-01", "2026-03-31", ["2026-01", "2026-02", "2026-03"], []),
+        ("2026-01-02", "2026-03-30", ["2026-02"], ["2026-01-02 2026-01-31",
+                                                    "2026-03-01 2026-03-30"]),
+        ("2026-01-31", "2026-02-01", [], ["2026-01-31 2026-01-31", "2026-02-01 2026-02-01"]),
+        ("2026-02-02", "2026-02-27", [], ["2026-02-02 2026-02-27"]),
+        ("2026-02-01", "2026-02-28", ["2026-02"], []),
+        ("2026-02-01", "2026-02-27", [], ["2026-02-01 2026-02-27"]),
+        ("2025-12-15", "2026-01-31", ["2026-01"], ["2025-12-15 2025-12-31"]),
+        ("2026-03-01", "2026-02-28", [], []),
+    ],
+)  # fmt: skip
+def test_a_period_is_whole_months_and_days_beside_them(
+    start: str, end: str, whole: list[str], parts: list[str]
+) -> None:
+    months, days = in_months(date.fromisoformat(start), date.fromisoformat(end))
+    assert [f"{month_of(each):%Y-%m}" for each in months] == whole
+    assert [f"{low} {high}" for low, high in days.values()] == parts
+    assert all(month_of(month) == low.replace(day=1) for month, (low, _) in days.items())

@@ -76,12 +76,12 @@ def _behind(asked: Asked) -> Iterator[Notice]:
     if titles:
         told = {"place": indicator_words.place(place or None), "titles": listed(titles)}
         page, query = "indicators", dict[str, str]()
-        if place in asked.without_agent:
+        if place in asked.without_agent_in_period:
             # The agency's page shows no work of a period without any, nor what was promised.
             query = {PLACE: str(place)}
         elif place:
             page, query = "agencies", {AGENCY: str(place)}
-        key = "behind_nobody" if place in agencies.without_agent(follower) else "behind"
+        key = "behind_nobody" if place in agencies.never_had_agent(follower) else "behind"
         if is_over:
             key, told = "was_behind", told | {"day": i18n.day(day, "medium")}
         yield Notice(i18n.tn(f"attention.{key}", len(titles), **told), "flag", page, query)
@@ -95,7 +95,7 @@ def _agencies_behind(asked: Asked) -> Iterator[Notice]:
     follower = Follower(asked.viewer, asked.version)
     key = [each for each in follower.sheets() if each.is_key]
     # Most agencies of a programme may have no target: their figures are not asked for.
-    promised, never = asked.measure(targets.promised), agencies.without_agent(follower)
+    promised, never = asked.measure(targets.promised), agencies.never_had_agent(follower)
     rows = {
         place: len(agencies.behind(agencies.at(follower, place, found)))
         for place in asked.agencies

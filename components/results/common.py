@@ -97,7 +97,7 @@ class Asked:
         return self.viewer.agencies >= reference.agencies().keys()
 
     @property
-    def without_agent(self) -> list[int]:
+    def without_agent_in_period(self) -> list[int]:
         """Those of ``agencies`` where nobody was posted in the period."""
         posted = set(self.measure(placements.postings)["agency_id"])
         return [each for each in self.agencies if each not in posted]

@@ -158,7 +158,7 @@ def context(asked: Asked, card: Card) -> list[str]:
 
 def _nobody(asked: Asked) -> str:
     found = asked.agencies
-    if not found or asked.without_agent != found:
+    if not found or asked.without_agent_in_period != found:
         return ""
     return i18n.tn("note.no_agent", len(found), agencies=listed(map(agency, found)))
 

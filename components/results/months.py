@@ -53,7 +53,7 @@ def card(asked: Asked, counted: Counted, spread: float | None = None) -> Card:
     other = compared.beside(asked, Shown(of_rows, _agencies, order, counted.value))
     named = labelled(rows, _agencies(rows), counted.value)
     beside = _headline(asked, counted, other)
-    nobody = {agency(each): "—" for each in asked.without_agent}
+    nobody = {agency(each): "—" for each in asked.without_agent_in_period}
     no_agent = i18n.t("note.no_agent_row") if nobody and len(order) > 1 else ""
     spec = None
     if total or other.total:

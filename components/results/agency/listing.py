@@ -28,7 +28,7 @@ def draw(asked: Asked, follower: Follower) -> None:
     """A line an agency; in the agencies' order where as many are behind."""
     key = [each for each in follower.sheets() if each.is_key]
     found = {each: indicator_lines.at(follower, each, key) for each in asked.agencies}
-    never = indicator_lines.without_agent(follower)
+    never = indicator_lines.never_had_agent(follower)
     apart = {each: found.pop(each) for each in asked.agencies if each in never}
     behind = {agency: indicator_lines.behind(rows) for agency, rows in found.items()}
     with st.container(key="answer"):

@@ -19,7 +19,7 @@ Line = tuple[str, int | str, str, str, str]
 def table(asked: Asked, agency_id: int, rows: targets.Rows) -> pd.DataFrame:
     """The figures with the mean, then the key indicators with where they stand; where nobody was
     posted there are no figures to stand beside a mean."""
-    figures = [] if asked.without_agent else _figures(beside.found(asked, agency_id))
+    figures = [] if asked.without_agent_in_period else _figures(beside.found(asked, agency_id))
     lines = [*figures, *map(_followed, rows)]
     columns = ("take.figure", "take.value", "take.unit", "take.beside", "take.meaning")
     return pd.DataFrame(lines, columns=[i18n.t(each) for each in columns])

@@ -39,7 +39,7 @@ def build(asked: Asked) -> Page:
     follower = Follower(asked.viewer, asked.version)
     followed = targets.followed(follower, agency_id)
     promised = targets.promised(followed)
-    is_apart = agency_id in indicator_lines.without_agent(follower)
+    is_apart = agency_id in indicator_lines.never_had_agent(follower)
     first = card(register.card, asked) if is_apart else card(beside.card, asked, agency_id)
     return Page(
         answer=_answer(asked, agency_id, followed, is_apart=is_apart),

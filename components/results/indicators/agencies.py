@@ -41,7 +41,7 @@ def draw(follower: Follower, key: Sequence[Sheet]) -> None:
             st.markdown(i18n.t("indicators.agencies_none"))
         for agency_id, rows in found:
             counted = words.counted([each for _, each in rows])
-            is_apart = agency_id in without_agent(follower)
+            is_apart = agency_id in never_had_agent(follower)
             told = [i18n.t("agency.without"), counted] if is_apart else [counted]
             with line(agency_id, told, behind(rows), is_apart=is_apart):
                 _open(agency_id)
@@ -51,7 +51,7 @@ def draw(follower: Follower, key: Sequence[Sheet]) -> None:
 def ranked(follower: Follower, key: Sequence[Sheet]) -> list[tuple[int, list[Row]]]:
     """The agencies that have a target; those that are behind at most come first, and those that
     never had an agent last."""
-    apart, found = without_agent(follower), []
+    apart, found = never_had_agent(follower), []
     for agency_id in reference.agencies():
         rows = at(follower, agency_id, key)
         if any(each.standing.state is not State.NO_TARGET for _, each in rows):
@@ -65,7 +65,7 @@ def at(follower: Follower, agency_id: int, key: Sequence[Sheet]) -> list[Row]:
     return [(each, follower.followed(each.code, agency_id, today)) for each in key]
 
 
-def without_agent(follower: Follower) -> set[int]:
+def never_had_agent(follower: Follower) -> set[int]:
     """The agencies in which nobody was posted since the programme began: paths are as long."""
     since = ResultFilter(reference.programme().starts_on, reference.today())
     there = figures.measured(presence.agent_days, follower.viewer, since, follower.version)

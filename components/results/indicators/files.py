@@ -132,7 +132,7 @@ def _agencies(follower: Follower, key: Sequence[Sheet]) -> list[Card]:
     if not found:
         return []
     titles = [indicator_words.said(each, "title") for each in key]
-    apart = agencies.without_agent(follower)
+    apart = agencies.never_had_agent(follower)
     rows = [
         (_agency(agency_id, is_apart=agency_id in apart),
          *(words.named(each.standing.state) for _, each in rows))

@@ -28,7 +28,7 @@ def draw(
     today = reference.today()
     key = [(each, follower.followed(each.code, agency_id, today)) for each in sheets if each.is_key]
     said = answer([found for _, found in key])
-    if agency_id in agencies.without_agent(follower):
+    if agency_id in agencies.never_had_agent(follower):
         said = f"{i18n.t('agency.without')}. {said}"
     with away:
         taking.draw(partial(files.of_list, follower, sheets, agency_id, said))

@@ -70,7 +70,7 @@ def _counts(asked: Asked) -> Counts:
 
 def _chart(asked: Asked, drawn: pd.DataFrame, order: list[str], columns: list[str]) -> Spec:
     """Agencies without an agent have a dash in each cell."""
-    nobody = {agency(each) for each in asked.without_agent}
+    nobody = {agency(each) for each in asked.without_agent_in_period}
     written = [
         "—" if label in nobody else str(value)
         for label, value in zip(drawn["label"], drawn["value"], strict=True)

@@ -76,7 +76,7 @@ def _sheet(said: _Said) -> Iterator[Block]:
     asked, programme = said.asked, reference.programme()
     country = {"fr": programme.country_fr, "en": programme.country_en, "ar": programme.country_ar}
     days = (i18n.day(each) for each in (programme.starts_on, programme.ends_on))
-    without, regions = set(asked.without_agent), defaultdict(list)
+    without, regions = set(asked.without_agent_in_period), defaultdict(list)
     for each in asked.agencies:
         regions[reference.agencies()[each].region].append(each in without)
     facts = {

@@ -15,7 +15,7 @@ from components.results.indicators import words
 from db.inputs.results import Against
 from db.measures.paths import State
 
-ASKED: Any = SimpleNamespace(without_agent=[])
+ASKED: Any = SimpleNamespace(without_agent_in_period=[])
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +67,7 @@ def test_a_share_of_few_is_told_by_its_counts() -> None:
 
 
 def test_where_nobody_was_posted_no_figure_stands_beside_a_mean() -> None:
-    asked: Any = SimpleNamespace(without_agent=[1])
+    asked: Any = SimpleNamespace(without_agent_in_period=[1])
     table = numbers.table(asked, 1, [row(0.556, is_share=True)])
     assert list(table.iloc[:, 0]) == ["Confiance"]
 

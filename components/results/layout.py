@@ -18,6 +18,7 @@ from components.results import file_parts, filters
 from components.results.attention import Notice
 from components.results.common import Asked, agency, listed
 from components.visit import navigation
+from components.visit.streamlit_private import DeltaGenerator
 from components.visit.streamlit_sent import Sent
 
 
@@ -25,13 +26,15 @@ from components.visit.streamlit_sent import Sent
 class Page:
     """What a results page shows; made once a version of the figures.
 
-    ``reasons`` stand below the answer, a paragraph each; ``figures`` draws what stands between them
+    ``lead`` stands before the answer and leads to the page that says more; ``reasons`` stand below
+    it, a paragraph each; ``figures`` draws what stands between them
     and the named charts, ``below`` what follows these.
     """
 
     answer: str
     named: Sequence[Card]
     more: Sequence[Card] = ()
+    lead: Notice | None = None
     reasons: Sequence[str] = ()
     notices: Sequence[Notice] = ()
     figures: Callable[[], None] | None = None
@@ -59,23 +62,26 @@ def completed(asked: Asked, made: Page) -> Page:
     return replace(made, named=named, more=more, nobody=_nobody(asked))
 
 
-def draw(asked: Asked, made: Page) -> None:
-    """Attention, answer, figures, named charts, details; nothing is drawn that has no content.
+def draw(asked: Asked, made: Page, top: DeltaGenerator, approval: Callable[[], None]) -> None:
+    """Answer and attention at the ``top``, then figures, whether they are approved, named charts,
+    details; nothing is drawn that has no content.
 
     Each part is sent again as it was, until somebody touches a widget in it.
     """
-    made.sent.draw("notices", partial(_notices, made.notices))
     named, more = _told_once(made.named, made.more)
+    with top:
+        made.sent.draw("answer", partial(_first, asked, made, is_empty=not named and not more))
+        made.sent.draw("notices", partial(_notices, made.notices))
     if made.nobody:
         # What agencies without an agent have too, their register and trust, is drawn all the same.
-        st.info(plain(made.nobody), icon=":material/person_off:")
+        approval()
         _cards(asked, made, [*named, *more], "cards_more", 2)
         return
+    if named or more:
+        _drawn(made, made.figures)
+    approval()
     if not named and not more:
-        st.info(plain(made.nothing or _nothing(asked)), icon=":material/hourglass_empty:")
         return
-    made.sent.draw("answer", partial(_answer, asked, made))
-    _drawn(made, made.figures)
     _cards(asked, made, named, "cards", made.across)
     _drawn(made, made.below)
     _cards(asked, made, more, "cards_more", 2)
@@ -83,6 +89,16 @@ def draw(asked: Asked, made: Page) -> None:
     if left_out:
         is_all = made.nothing or asked.is_widest
         st.caption(i18n.tn("note.empty_yet" if is_all else "note.empty_cards", left_out))
+
+
+def _first(asked: Asked, made: Page, *, is_empty: bool) -> None:
+    """The answer, or why there is none."""
+    if made.nobody:
+        st.info(plain(made.nobody), icon=":material/person_off:")
+    elif is_empty:
+        st.info(plain(made.nothing or _nothing(asked)), icon=":material/hourglass_empty:")
+    else:
+        _answer(asked, made)
 
 
 def _told_once(*parts: Sequence[Card]) -> Iterator[list[Card]]:
@@ -108,6 +124,8 @@ def _nothing(asked: Asked) -> str:
 
 def _answer(asked: Asked, made: Page) -> None:
     with st.container(key="answer"):
+        if made.lead is not None:
+            _line(made.lead)
         st.markdown(plain(made.answer))
         if made.reasons:
             st.markdown("\n".join(f"- {plain(each)}" for each in made.reasons))
@@ -136,6 +154,11 @@ def shown(made: Page) -> list[Card]:
     return [each for each in all_cards(made) if not each.is_empty]
 
 
+def told(made: Page) -> str:
+    """The answer as it is read."""
+    return " ".join([*([made.lead.text] if made.lead else []), made.answer])
+
+
 def all_cards(made: Page) -> list[Card]:
     """Those that have nothing to show too."""
     return [*made.named, *made.more]
@@ -160,13 +183,16 @@ def _notices(notices: Sequence[Notice]) -> None:
         if not notices:
             st.caption(i18n.t("attention.none"))
         for each in notices:
-            if each.page is None:
-                st.markdown(plain(each.text))
-            else:
-                page = navigation.page(each.page)
-                st.page_link(
-                    page,
-                    label=plain(each.text),
-                    icon=f":material/{each.icon}:",
-                    query_params=dict(each.query) or None,
-                )
+            _line(each)
+
+
+def _line(notice: Notice) -> None:
+    if notice.page is None:
+        st.markdown(plain(notice.text))
+        return
+    st.page_link(
+        navigation.page(notice.page),
+        label=plain(notice.text),
+        icon=f":material/{notice.icon}:",
+        query_params=dict(notice.query) or None,
+    )

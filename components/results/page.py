@@ -1,11 +1,11 @@
-"""Every results page: title, freshness, filters, then what it shows; and the pulse."""
+"""Every results page: title, freshness, its answer, filters, then the figures; and the pulse."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -34,6 +34,16 @@ Chosen = filters.Chosen
 MADE: Remembered[Page] = Remembered(200)
 #: What heads and filters sent.
 HEADS: Remembered[Sent] = Remembered(200)
+
+
+class Head(NamedTuple):
+    """Places above the filters, which say what the answer is of: the line of the title, in which
+    the page is taken away too, and below it that of the answer."""
+
+    line: DeltaGenerator
+    answer: DeltaGenerator
+
+
 Views = Callable[
     [
         Viewer,
@@ -73,13 +83,13 @@ def draw(
 
 def opened(
     name: str, chosen: Callable[[Viewer, date, int], Chosen], views: Views
-) -> tuple[Asked, DeltaGenerator]:
-    """The head of a results page: what it asks for, as ``chosen`` draws the choice, and the line in
-    which the page is taken away too."""
+) -> tuple[Asked, Head]:
+    """The head of a results page: what it asks for, as ``chosen`` draws the choice."""
     viewer = session.require(Permission.RESULTS_READ)
     version, page = session.version(), name.replace("_", "-")
     st.session_state[opening.BACK] = page
     head = st.container(horizontal=True, vertical_alignment="center", key="results_head")
+    answer = st.container(key="results_answer")
     wanted, against = chosen(viewer, reference.today(), version)
     asked, sent = Asked(viewer, wanted, version, against), _head(name, viewer, version)
     one = asked.agencies[0] if len(wanted.agencies) == 1 else 0
@@ -89,8 +99,7 @@ def opened(
         held = partial(kept.held, page, one)
         own = partial(views, viewer, page, held, kept.show_here, kept.address)
         sent.draw("views", partial(_beside, own, "results_views"))
-    sent.draw("approval", partial(_approval, asked), wanted)
-    return asked, head
+    return asked, Head(head, answer)
 
 
 def _head(name: str, viewer: Viewer, version: int) -> Sent:
@@ -113,19 +122,25 @@ def _beside(draw: Callable[[], None], key: str) -> None:
         draw()
 
 
+def approval(asked: Asked) -> None:
+    """Whether the figures are approved; the same whatever is compared."""
+    sent = _head("approval", asked.viewer, asked.version)
+    sent.draw("approval", partial(_approval, asked), asked.wanted)
+
+
 def _approval(asked: Asked) -> None:
     with st.container(key="results_approval"):
         st.caption(plain(approvals.line(asked.viewer, asked.wanted, asked.version)))
 
 
-def show(name: str, build: Builder, asked: Asked, head: DeltaGenerator) -> None:
+def show(name: str, build: Builder, asked: Asked, head: Head) -> None:
     """What the page shows, and its files."""
     made = _made(name, build, asked)
     if layout.shown(made):
-        with head:
+        with head.line:
             away = partial(taking.draw, partial(taken.of_page, name, asked, made))
             made.sent.draw("away", partial(_beside, away, "results_away"))
-    layout.draw(asked, made)
+    layout.draw(asked, made, head.answer, partial(approval, asked))
 
 
 def _made(name: str, build: Builder, asked: Asked) -> Page:

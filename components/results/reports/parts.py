@@ -148,7 +148,8 @@ def _sustainability(said: _Said) -> Iterator[Block]:
 
 
 def _conclusions(said: _Said) -> Iterator[Block]:
-    yield from (Text(each.text) for each in said.page.notices)
+    lead = said.page.lead
+    yield from (Text(each.text) for each in (*([lead] if lead else []), *said.page.notices))
 
 
 def _context(said: _Said) -> Iterator[Block]:

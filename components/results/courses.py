@@ -92,7 +92,7 @@ def who_leaves(rows: pd.DataFrame, named: Callable[[int], str]) -> str:
                 rest=share_text(rest / rest_whole),
             )
     told = i18n.t("headline.left", share=share_text(left / over), part=left, whole=over)
-    return f"{told} {i18n.t('headline.leaving')}" if len(found) > 1 else told
+    return f"{i18n.t('headline.leaving')} {told}" if len(found) > 1 else told
 
 
 def _leaving_chart(asked: Asked, other: Then | None) -> Spec:

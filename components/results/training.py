@@ -56,6 +56,7 @@ def build(asked: Asked) -> Page:
 
 
 def _answer(asked: Asked) -> str:
+    """Which centre loses people, then how many complete, and how many began."""
     persons, whole = asked.measure(training.enrolled).n, asked.measure(training.completion)
     if not persons and not whole.denominator:
         return i18n.t("headline.no_enrolment")
@@ -65,7 +66,7 @@ def _answer(asked: Asked) -> str:
     completed = i18n.tn(
         "answer.completed", whole.denominator, share=share_text(whole.value), part=whole.numerator
     )
-    return f"{enrolled} {completed} {courses.told(asked)}"
+    return f"{courses.told(asked)} {completed} {enrolled}"
 
 
 def _completion(asked: Asked) -> Card:

@@ -30,11 +30,20 @@ from db.store.settings import settings
 
 def found(asked: Asked, part: str) -> Sequence[Block]:
     """The blocks of a part of any report."""
+    return _of(asked).part(part)
+
+
+def answer(asked: Asked) -> str:
+    """What there is to tell of the period, as the overview says it first."""
+    return layout.told(_of(asked).page)
+
+
+def _of(asked: Asked) -> _Said:
     key = (
         settings().database_url, asked.viewer, asked.wanted,
         reference.today(), asked.version,
     )  # fmt: skip
-    return _said(key, i18n.language(), asked).part(part)
+    return _said(key, i18n.language(), asked)
 
 
 @st.cache_resource(max_entries=40, show_spinner=False)

@@ -144,6 +144,6 @@ def interventions(asked: Asked) -> Card:
 
 def _spread(asked: Asked) -> float | None:
     spans = asked.compared
-    if spans is None:
+    if spans is None or not spans.is_over:
         return None
     return asked.measured(activity.interventions_compared, spans.now).spread

@@ -72,9 +72,12 @@ def counted(found: Iterable[Followed]) -> str:
 
 
 def standings(rows: Iterable[tuple[Sheet, Followed]], why: Mapping[str, str] | None = None) -> str:
-    """Which stand where, those behind first and with what is missing; ``why``: by their codes."""
+    """Which stand where, those behind first and with what is missing; ``why``: by their codes. Of a
+    path that begins later nothing is said."""
     found = defaultdict(list)
     for sheet, each in rows:
+        if each.begins_later:
+            continue
         is_behind = each.standing.state is State.BEHIND
         name = (
             lacks(sheet, each, (why or {}).get(sheet.code, ""))

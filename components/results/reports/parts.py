@@ -73,7 +73,9 @@ class _Said:
 
     @property
     def key(self) -> list[Row]:
-        return [row for row in self.indicators if row[0].is_key]
+        """Without those whose path begins after the period."""
+        return [(sheet, each) for sheet, each in self.indicators
+                if sheet.is_key and not each.begins_later]  # fmt: skip
 
     def card(self, key: str) -> Card:
         """One of the overview's."""

@@ -26,8 +26,8 @@ from components.visit.streamlit_sent import Sent
 class Page:
     """What a results page shows; made once a version of the figures.
 
-    ``lead`` stands before the answer and leads to the page that says more; ``reasons`` stand below
-    it, a paragraph each; ``figures`` draws what stands between them
+    ``lead`` stands before the answer and leads to the page that says more; ``reasons`` say more of
+    it below the filters, a paragraph each; ``figures`` draws what stands between them
     and the named charts, ``below`` what follows these.
     """
 
@@ -78,6 +78,7 @@ def draw(asked: Asked, made: Page, top: DeltaGenerator, approval: Callable[[], N
         _cards(asked, made, [*named, *more], "cards_more", 2)
         return
     if named or more:
+        made.sent.draw("reasons", partial(_reasons, made.reasons))
         _drawn(made, made.figures)
     approval()
     if not named and not more:
@@ -127,10 +128,14 @@ def _answer(asked: Asked, made: Page) -> None:
         if made.lead is not None:
             _line(made.lead)
         st.markdown(plain(made.answer))
-        if made.reasons:
-            st.markdown("\n".join(f"- {plain(each)}" for each in made.reasons))
         if asked.is_side_by_side:
             st.caption(i18n.t("note.side_by_side"))
+
+
+def _reasons(reasons: Sequence[str]) -> None:
+    if reasons:
+        with st.container(key="reasons"):
+            st.markdown("\n".join(f"- {plain(each)}" for each in reasons))
 
 
 def _drawn(made: Page, draw: Callable[[], None] | None) -> None:

@@ -23,8 +23,8 @@ from components.visit.streamlit_private import DeltaGenerator
 from db.measures import counts
 
 Rows = list[Row]
-#: Of so many agencies the list says why they are behind.
-WHY = 5
+#: Of so many agencies it is said first why they are behind; of all others on their page.
+WHY = 3
 
 
 def draw(asked: Asked, follower: Follower, top: DeltaGenerator) -> None:
@@ -35,22 +35,30 @@ def draw(asked: Asked, follower: Follower, top: DeltaGenerator) -> None:
     never = indicator_lines.without_agent(follower)
     apart = {each: found.pop(each) for each in asked.agencies if each in never}
     behind = {agency: indicator_lines.behind(rows) for agency, rows in found.items()}
+    ordered = sorted(found, key=lambda each: -len(behind[each]))
+    told_why = [each for each in ordered if behind[each]][:WHY]
     if found:
         with top, st.container(key="answer"):
             st.markdown(plain(answer(found.values(), behind)))
-    pressing = sorted(found, key=lambda each: -len(behind[each]))
-    for number, agency in enumerate(pressing):
+            for agency in told_why:
+                st.markdown(f"- {plain(why(follower, agency, found[agency]))}")
+    for agency in ordered:
         told = [team.today(asked, agency)]
         if any(each.has_targets for _, each in found[agency]):
             told.append(words.counted(each for _, each in found[agency]))
-        # Why is worked out where it is read first; of all the others on their page.
-        why = shortfalls.reasons(follower, agency, found[agency]) if number < WHY else {}
-        _line(agency, told, indicator_lines.lacking(found[agency], why))
+        _line(agency, told, [] if agency in told_why else behind[agency])
     if apart:
         st.markdown(plain(set_apart(apart)))
     for agency, rows in apart.items():
         told = [i18n.t("agency.without"), register(asked, agency)]
         _line(agency, told, indicator_lines.behind(rows), is_apart=True)
+
+
+def why(follower: Follower, agency_id: int, rows: Rows) -> str:
+    """At what an agency is behind, how much is missing, and why."""
+    reasons = shortfalls.reasons(follower, agency_id, rows)
+    lacking = i18n.joined(*indicator_lines.lacking(rows, reasons))
+    return i18n.t("agency.lacks", agency=labels.agency(agency_id, short=True), lacking=lacking)
 
 
 def answer(rows: Iterable[Rows], behind: Mapping[int, list[str]]) -> str:

@@ -59,6 +59,9 @@ def test_where_the_programme_stands_is_said_first_and_leads_to_its_indicators(
     links = [each.proto.label for each in phone.app.get("page_link")]
     assert agencies in links
     assert translate(language, "figure.before_after") in links
+    # Before anything that has to be chosen.
+    order = [each.type for each in phone.app.main]
+    assert order.index("page_link") < order.index("button_group")
 
 
 def test_a_period_that_is_over_says_where_indicators_stood_on_its_last_day(

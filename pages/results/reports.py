@@ -23,10 +23,10 @@ kind = view.kind()
 with st.container(horizontal=True, key="reports_of"):
     span = view.span(kind)
     asked = view.asked(viewer, kind, span, version)
+top = first.container(horizontal=True, key="reports_files")
 with first, st.container(key="answer"):
     st.markdown(plain(parts.answer(asked)))
     st.markdown(i18n.t(f"reports.lead.{kind}"))
-top = first.container(horizontal=True, key="reports_files")
 st.caption(plain(approvals.line(viewer, asked.wanted, version)))
 is_written = kind != "WEEK"
 of = view.report_of(kind, span)

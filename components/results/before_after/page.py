@@ -13,11 +13,15 @@ from components.results.trust import changes as trust_changes
 from db.access.permissions import Permission, may
 from db.measures.before_after import Compared, Series
 
+Verdicts = Mapping[str, list[Series]]
+
 
 def build(asked: Asked) -> Page:
     """The registers month by month first, each beside what changed; then time and trust."""
+    both = [asked.measure(each.measure) for each in _REGISTERS]
     return Page(
-        answer=answer(*(asked.measure(each.measure) for each in _REGISTERS)),
+        answer=answer(*both),
+        reasons=more(*both),
         nothing=i18n.t("before_after.nothing"),
         notices=list(_asks(asked)),
         named=[registers.around(asked, each) for each in _REGISTERS],
@@ -37,22 +41,30 @@ def answer(registered: Compared, positioned: Compared) -> str:
     first, second = (words.by_verdict(each.series) for each in (registered, positioned))
     if not first:
         return i18n.t("before_after.answer.nobody")
-    is_same = _ids(first) == _ids(second) and not _MEASURED & first.keys()
-    said = [_counted("both" if is_same else "registered", first)]
-    said += [] if is_same else [_counted("positioned", second)]
+    said = [_counted("both" if _is_same(first, second) else "registered", first)]
     is_seen = {"more", "fewer"} & {*first, *second}
     return " ".join([*said, *([i18n.t("before_after.cause")] if is_seen else [])])
+
+
+def more(registered: Compared, positioned: Compared) -> list[str]:
+    """The same of the other register, unless both were told at once."""
+    first, second = (words.by_verdict(each.series) for each in (registered, positioned))
+    return [] if not first or _is_same(first, second) else [_counted("positioned", second)]
+
+
+def _is_same(first: Verdicts, second: Verdicts) -> bool:
+    return _ids(first) == _ids(second) and not _MEASURED & first.keys()
 
 
 #: Verdicts that are told with their numbers, which differ from register to register.
 _MEASURED = {"more", "fewer", "unclear"}
 
 
-def _ids(found: Mapping[str, list[Series]]) -> dict[str, list[int]]:
+def _ids(found: Verdicts) -> dict[str, list[int]]:
     return {verdict: [each.agency_id for each in these] for verdict, these in found.items()}
 
 
-def _counted(subject: str, found: Mapping[str, list[Series]]) -> str:
+def _counted(subject: str, found: Verdicts) -> str:
     told = [
         i18n.tn(f"before_after.answer.{verdict}", len(these), agencies=words.named(these))
         for verdict, these in found.items()

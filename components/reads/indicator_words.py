@@ -15,6 +15,11 @@ def said(sheet: Sheet, field: str) -> str:
     return text.replace("{institution}", reference.programme().institution)
 
 
+def short(sheet: Sheet) -> str:
+    """What it counts, in few words; a definition may be written anew, what is counted may not."""
+    return i18n.t(f"indicators.short.{sheet.code}")
+
+
 def place(agency_id: int | None, *, short: bool = False) -> str:
     """An agency's name, or the programme's."""
     return labels.agency(agency_id, short=short) if agency_id else i18n.t("indicators.programme")

@@ -44,8 +44,8 @@ def found(asked: Asked, here: str) -> list[Notice]:
     """What concerns a page, or all of it on the overview, the most pressing first."""
     every = [*_late_checks(asked), *_nobody_in_post(asked), *registers(asked), *_wave(asked)]
     if here in BELOW:
-        pressing = [*_behind(asked), *_agencies_behind(asked), *_months(asked), *_doubts(asked)]
-        every = [*pressing, *every]
+        pressing = [*_behind(asked, here), *_agencies_behind(asked), *_months(asked)]
+        every = [*pressing, *_doubts(asked), *every]
     if here == "trust":
         every += [*_reopened(asked), *_no_wave(asked)]
     if here in BELOW:
@@ -59,32 +59,57 @@ def _late_checks(asked: Asked) -> Iterator[Notice]:
         yield Notice(i18n.tn("attention.late_checks", late), "schedule", "placements")
 
 
-def _behind(asked: Asked) -> Iterator[Notice]:
-    """Key indicators that are behind, at the place that is looked at, as their page says it; of a
-    period that is over, on its last day."""
+def path(asked: Asked) -> Notice | None:
+    """Where the key indicators stand at the place that is looked at, which leads to their page; of
+    a period that is over, on its last day. None where there is no path, or nobody to keep to it."""
+    place, rows = _place(asked), _followed(asked)
+    if not any(each.standing.state is not State.NO_TARGET for _, each in rows):
+        return None
+    if place in agencies.never_had_agent(Follower(asked.viewer, asked.version)):
+        return None
+    told, day = words.standings(rows), asked.wanted.end
+    if day < reference.today():
+        told = i18n.t("indicators.standing_then", day=i18n.day(day, "medium"), told=told)
+    page, query = ("agencies", {AGENCY: str(place)}) if place else ("indicators", {})
+    if place in asked.without_agent_in_period:
+        # The agency's page shows no work of a period without any, nor what was promised.
+        page, query = "indicators", {PLACE: str(place)}
+    return Notice(told, "flag", page, query)
+
+
+def _followed(asked: Asked) -> list[agencies.Row]:
+    """The key indicators at the place that is looked at; none where it has no path."""
     place, today = _place(asked), reference.today()
     if place is None or asked.wanted.start > today:
-        return
-    is_over, day = asked.wanted.end < today, min(asked.wanted.end, today)
-    follower = Follower(asked.viewer, asked.version)
-    titles = [
-        indicator_words.said(each, "title")
+        return []
+    follower, day = Follower(asked.viewer, asked.version), min(asked.wanted.end, today)
+    return [
+        (each, follower.followed(each.code, place or None, day))
         for each in follower.sheets()
         if each.is_key
-        and follower.followed(each.code, place or None, day).standing.state is State.BEHIND
     ]
-    if titles:
-        told = {"place": indicator_words.place(place or None), "titles": listed(titles)}
-        page, query = "indicators", dict[str, str]()
-        if place in asked.without_agent_in_period:
-            # The agency's page shows no work of a period without any, nor what was promised.
-            query = {PLACE: str(place)}
-        elif place:
-            page, query = "agencies", {AGENCY: str(place)}
-        key = "behind_nobody" if place in agencies.never_had_agent(follower) else "behind"
-        if is_over:
-            key, told = "was_behind", told | {"day": i18n.day(day, "medium")}
-        yield Notice(i18n.tn(f"attention.{key}", len(titles), **told), "flag", page, query)
+
+
+def _behind(asked: Asked, here: str) -> Iterator[Notice]:
+    """Key indicators that are behind, where the page's answer does not say so: at an agency without
+    an agent, and on the page of one, of a period that is over."""
+    place, is_over = _place(asked), asked.wanted.end < reference.today()
+    titles = agencies.behind(_followed(asked))
+    if place is None or not titles:
+        return
+    is_nobody = place in agencies.never_had_agent(Follower(asked.viewer, asked.version))
+    if not is_nobody and not (is_over and here == "agencies"):
+        return
+    told = {"place": indicator_words.place(place or None), "titles": listed(titles)}
+    page, query = "indicators", dict[str, str]()
+    if place in asked.without_agent_in_period:
+        query = {PLACE: str(place)}
+    elif place:
+        page, query = "agencies", {AGENCY: str(place)}
+    key = "behind_nobody"
+    if is_over:
+        key, told = "was_behind", told | {"day": i18n.day(asked.wanted.end, "medium")}
+    yield Notice(i18n.tn(f"attention.{key}", len(titles), **told), "flag", page, query)
 
 
 def _agencies_behind(asked: Asked) -> Iterator[Notice]:

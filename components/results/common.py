@@ -163,7 +163,7 @@ def moved(
     """
     if before is None or spans is None or now == before == 0:
         return i18n.t("headline.alone", subject=subject, now=now)
-    verdict = trend(now, before, spread=spread) if spans.is_over else "unfinished"
+    verdict = trend(now, before, spread=spread, time=spans.time) if spans.is_over else "unfinished"
     return i18n.t(f"headline.{verdict}", subject=subject, now=now, before=before)
 
 

@@ -88,7 +88,7 @@ def who_leaves(rows: pd.DataFrame, named: Callable[[int], str]) -> str:
                 "headline.centre_loses", part, whole, centre=named(centre), rest=others
             )
     told = percents.sentence("headline.left", left, over)
-    return f"{told} {i18n.t('headline.leaving')}" if len(found) > 1 else told
+    return f"{i18n.t('headline.leaving')} {told}" if len(found) > 1 else told
 
 
 def _leaving_chart(asked: Asked, other: Then | None) -> Spec:

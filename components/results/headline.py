@@ -39,7 +39,7 @@ def told(asked: Asked, name: str, headline: Headline, tests: set[str]) -> Told:
     spans = _spans(asked, name)
     is_changed = asked.against is Against.NOTHING
     is_judged = is_changed and spans is not None and spans.is_over and name in tests
-    moved = moved_by(headline, len(tests)) if is_judged else "steady"
+    moved = moved_by(headline, len(tests), spans.time) if is_judged and spans else "steady"
     now, is_first = headline.now, name in FIRST
     return {
         "label": i18n.t(f"figure.{name}"),
@@ -74,13 +74,14 @@ def _is_of_few(*figures: Figure) -> bool:
     return any(each.numerator is not None and percents.is_few(each.denominator) for each in figures)
 
 
-def moved_by(headline: Headline, tests: int) -> Trend:
-    """Whether a figure rose or fell, at 5 % shared out over so many tests."""
+def moved_by(headline: Headline, tests: int, time: float = 0.5) -> Trend:
+    """Whether a figure rose or fell, at 5 % shared out over so many tests; ``time``: see
+    ``statistics.trend``."""
     now, before = headline.so_far or headline.now, headline.before
     if before is None or _is_of_few(now, before):
         return "steady"
     if now.numerator is None:
-        return trend(int(now.value or 0), int(before.value or 0), tests=tests)
+        return trend(int(now.value or 0), int(before.value or 0), tests=tests, time=time)
     found = change(
         before.numerator or 0, before.denominator or 0, now.numerator, now.denominator or 0
     )

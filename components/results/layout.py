@@ -19,6 +19,7 @@ from components.results import file_parts, filters
 from components.results.attention import Notice
 from components.results.common import Asked, agency, listed
 from components.visit import navigation
+from components.visit.streamlit_private import DeltaGenerator
 from components.visit.streamlit_sent import Sent
 
 
@@ -27,13 +28,15 @@ class Page:
     """What a results page shows; made once a version of the figures, of cards that stand as long as
     theirs do.
 
-    ``reasons`` stand below the answer, a paragraph each; ``figures`` draws what stands between them
+    ``lead`` stands before the answer and leads to the page that says more; ``reasons`` say more of
+    it below the filters, a paragraph each; ``figures`` draws what stands between them
     and the named charts, ``below`` what follows these.
     """
 
     answer: str
     named: Sequence[Card]
     more: Sequence[Card] = ()
+    lead: Notice | None = None
     reasons: Sequence[str] = ()
     notices: Sequence[Notice] = ()
     figures: Callable[[], None] | None = None
@@ -66,24 +69,29 @@ def completed(asked: Asked, made: Page, sent: Sent) -> Page:
     return replace(made, named=named, more=more, nobody=nobody, marks=(first, then), sent=sent)
 
 
-def draw(asked: Asked, made: Page) -> None:
-    """Attention, answer, figures, named charts, details; nothing is drawn that has no content.
+def draw(asked: Asked, made: Page, top: DeltaGenerator, approval: Callable[[], None]) -> None:
+    """Answer and attention at the ``top``, then figures, whether they are approved, named charts,
+    details; nothing is drawn that has no content.
 
     Each part is sent again as it was, until somebody touches a widget in it.
     """
-    made.sent.draw("notices", partial(_notices, made.notices), says=made.notices)
     named, more = _told_once(made.named, made.more)
+    with top:
+        first = partial(_first, asked, made, is_empty=not named and not more)
+        said = made.lead, made.answer, made.nobody, made.nothing, not named and not more
+        made.sent.draw("answer", first, says=(*said, asked.is_side_by_side))
+        made.sent.draw("notices", partial(_notices, made.notices), says=made.notices)
     if made.nobody:
         # What agencies without an agent have too, their register and trust, is drawn all the same.
-        st.info(plain(made.nobody), icon=":material/person_off:")
+        approval()
         _cards(asked, made, [*named, *more], "cards_more", 2)
         return
+    if named or more:
+        made.sent.draw("reasons", partial(_reasons, made.reasons), says=made.reasons)
+        _drawn(made, made.figures, made.marks[0])
+    approval()
     if not named and not more:
-        st.info(plain(made.nothing or _nothing(asked)), icon=":material/hourglass_empty:")
         return
-    said = made.answer, *made.reasons, asked.is_side_by_side
-    made.sent.draw("answer", partial(_answer, asked, made), says=said)
-    _drawn(made, made.figures, made.marks[0])
     _cards(asked, made, named, "cards", made.across)
     _drawn(made, made.below, made.marks[1])
     _cards(asked, made, more, "cards_more", 2)
@@ -91,6 +99,16 @@ def draw(asked: Asked, made: Page) -> None:
     if left_out:
         is_all = made.nothing or asked.is_widest
         st.caption(i18n.tn("note.empty_yet" if is_all else "note.empty_cards", left_out))
+
+
+def _first(asked: Asked, made: Page, *, is_empty: bool) -> None:
+    """The answer, or why there is none."""
+    if made.nobody:
+        st.info(plain(made.nobody), icon=":material/person_off:")
+    elif is_empty:
+        st.info(plain(made.nothing or _nothing(asked)), icon=":material/hourglass_empty:")
+    else:
+        _answer(asked, made)
 
 
 def _told_once(*parts: Sequence[Card]) -> Iterator[list[Card]]:
@@ -116,11 +134,17 @@ def _nothing(asked: Asked) -> str:
 
 def _answer(asked: Asked, made: Page) -> None:
     with st.container(key="answer"):
+        if made.lead is not None:
+            _line(made.lead)
         st.markdown(plain(made.answer))
-        if made.reasons:
-            st.markdown("\n".join(f"- {plain(each)}" for each in made.reasons))
         if asked.is_side_by_side:
             st.caption(i18n.t("note.side_by_side"))
+
+
+def _reasons(reasons: Sequence[str]) -> None:
+    if reasons:
+        with st.container(key="reasons"):
+            st.markdown("\n".join(f"- {plain(each)}" for each in reasons))
 
 
 def _drawn(made: Page, draw: Callable[[], None] | None, mark: bytes) -> None:
@@ -143,6 +167,11 @@ def _cards(asked: Asked, made: Page, found: Sequence[Card], key: str, across: in
 def shown(made: Page) -> list[Card]:
     """The cards that are drawn, in their order."""
     return [each for each in all_cards(made) if not each.is_empty]
+
+
+def told(made: Page) -> str:
+    """The answer as it is read."""
+    return " ".join([*([made.lead.text] if made.lead else []), made.answer])
 
 
 def all_cards(made: Page) -> list[Card]:
@@ -169,13 +198,16 @@ def _notices(notices: Sequence[Notice]) -> None:
         if not notices:
             st.caption(i18n.t("attention.none"))
         for each in notices:
-            if each.page is None:
-                st.markdown(plain(each.text))
-            else:
-                page = navigation.page(each.page)
-                st.page_link(
-                    page,
-                    label=plain(each.text),
-                    icon=f":material/{each.icon}:",
-                    query_params=dict(each.query) or None,
-                )
+            _line(each)
+
+
+def _line(notice: Notice) -> None:
+    if notice.page is None:
+        st.markdown(plain(notice.text))
+        return
+    st.page_link(
+        navigation.page(notice.page),
+        label=plain(notice.text),
+        icon=f":material/{notice.icon}:",
+        query_params=dict(notice.query) or None,
+    )

@@ -1,4 +1,4 @@
-"""The overview: four figures, the three named charts, and how people go on."""
+"""The overview: where indicators stand, four figures, three named charts, how people go on."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ def build(asked: Asked) -> Page:
     tests, trust = headline.compared(found), survey.told_headline(asked)
     told = {name: headline.told(asked, name, each, tests) for name, each in found.items()}
     return Page(
+        lead=attention.path(asked),
         answer=_answer(found),
         notices=attention.found(asked, "overview"),
         figures=partial(_figures, [*(told[name] for name in FIRST), _trust(asked, trust)]),
@@ -150,6 +151,6 @@ def interventions(asked: Asked) -> Card:
 
 def _spread(asked: Asked) -> float | None:
     spans = asked.compared
-    if spans is None:
+    if spans is None or not spans.is_over:
         return None
     return asked.measured(activity.interventions_compared, spans.now).spread

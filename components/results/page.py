@@ -1,4 +1,4 @@
-"""Every results page: title, freshness, filters, then what it shows; and the pulse."""
+"""Every results page: title, freshness, its answer, filters, then the figures; and the pulse."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import streamlit as st
 
@@ -36,6 +36,16 @@ Found = TypeVar("Found")
 MADE: Remembered[Page] = Remembered(200)
 #: What pages sent, whatever the version.
 SENT: Remembered[Sent] = Remembered(200)
+
+
+class Places(NamedTuple):
+    """Above the filters, which say what the answer is of: the line of the title, in which the page
+    is taken away too, and below it that of the answer."""
+
+    line: DeltaGenerator
+    answer: DeltaGenerator
+
+
 Views = Callable[
     [
         Viewer,
@@ -100,13 +110,13 @@ def draw(
 
 def opened(
     name: str, chosen: Callable[[Viewer, date, int], Chosen], views: Views
-) -> tuple[Asked, DeltaGenerator]:
-    """The head of a results page: what it asks for, as ``chosen`` draws the choice, and the line in
-    which the page is taken away too."""
+) -> tuple[Asked, Places]:
+    """The head of a results page: what it asks for, as ``chosen`` draws the choice."""
     viewer = session.require(Permission.RESULTS_READ)
     version, page = session.version(), name.replace("_", "-")
     st.session_state[opening.BACK] = page
     head = st.container(horizontal=True, vertical_alignment="center", key="results_head")
+    answer = st.container(key="results_answer")
     wanted, against = chosen(viewer, reference.today(), version)
     asked, drawn = Asked(viewer, wanted, version, against), _head(name, viewer).draw
     one = asked.agencies[0] if len(wanted.agencies) == 1 else 0
@@ -116,8 +126,7 @@ def opened(
         held = partial(kept.held, page, one)
         own = partial(views, viewer, page, held, kept.show_here, kept.address)
         drawn(version, "views", partial(_beside, own, "results_views"))
-    drawn(version, "approval", partial(_approval, asked), wanted)
-    return asked, head
+    return asked, Places(head, answer)
 
 
 def _head(name: str, viewer: Viewer) -> Head:
@@ -140,20 +149,26 @@ def _beside(draw: Callable[[], None], key: str) -> None:
         draw()
 
 
+def approval(asked: Asked) -> None:
+    """Whether the figures are approved; the same whatever is compared."""
+    drawn = _head("approval", asked.viewer).draw
+    drawn(asked.version, "approval", partial(_approval, asked), asked.wanted)
+
+
 def _approval(asked: Asked) -> None:
     with st.container(key="results_approval"):
         st.caption(plain(approvals.line(asked.viewer, asked.wanted, asked.version)))
 
 
-def show(name: str, build: Builder, asked: Asked, head: DeltaGenerator) -> None:
+def show(name: str, build: Builder, asked: Asked, head: Places) -> None:
     """What the page shows, and its files."""
     made = _made(name, build, asked)
     if layout.shown(made):
-        with head:
+        with head.line:
             away = partial(taking.draw, partial(taken.of_page, name, asked, made))
             beside = partial(_beside, away, "results_away")
             made.sent.draw("away", beside, says=asked.version)
-    layout.draw(asked, made)
+    layout.draw(asked, made, head.answer, partial(approval, asked))
 
 
 def _made(name: str, build: Builder, asked: Asked) -> Page:

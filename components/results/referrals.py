@@ -44,13 +44,14 @@ def build(asked: Asked) -> Page:
 
 
 def _answer(asked: Asked) -> str:
+    """Who answers and who does not, then how many are answered, and how many were sent."""
     rows, whole = asked.measure(referrals.by_place), asked.measure(referrals.feedback)
     if not len(rows):
         return i18n.t("headline.no_referral")
     sent = i18n.tn("answer.referred", int(rows["sent"].sum()), served=int(rows["served"].sum()))
     if not whole.denominator:
         return sent
-    said = (sent, _told(whole), coordination.who_answers(coordination.ways_of(asked)))
+    said = (coordination.who_answers(coordination.ways_of(asked)), _told(whole), sent)
     return " ".join(filter(None, said))
 
 

@@ -56,7 +56,7 @@ def of_page(name: str, asked: Asked, made: Page) -> Taken:
         title=i18n.t(f"page.{name}"),
         under=compared.in_words(filters.in_words(asked.wanted), asked.against),
         of=_of(asked),
-        answer=made.answer,
+        answer=layout.told(made),
         said=[("", each) for each in [*made.reasons, *(notice.text for notice in made.notices)]],
         figures=figures,
         cards=layout.shown(made),

@@ -56,6 +56,7 @@ def build(asked: Asked) -> Page:
 
 
 def _answer(asked: Asked) -> str:
+    """Which centre loses people, then how many complete, and how many began."""
     persons, whole = asked.measure(training.enrolled).n, asked.measure(training.completion)
     if not persons and not whole.denominator:
         return i18n.t("headline.no_enrolment")
@@ -63,7 +64,7 @@ def _answer(asked: Asked) -> str:
     if not whole.denominator:
         return enrolled
     completed = percents.counted("answer.completed", whole.numerator, whole.denominator)
-    return f"{enrolled} {completed} {courses.told(asked)}"
+    return f"{courses.told(asked)} {completed} {enrolled}"
 
 
 def _completion(asked: Asked) -> Card:

@@ -18,7 +18,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
-from db.models import Tallied, Tally, quality_tallies, tallies
+from db.models import Tallied, Tally, quality_tallies, referral_tallies, tallies
 
 #: Whatever is read rests on this one too: reference data, or what nobody can name.
 EVERYTHING = "everything"
@@ -118,8 +118,8 @@ def _kind(value: Any) -> str:
     """The subject of a kind of counts, whatever it is further told apart by; empty for others."""
     if not isinstance(value, str):
         return ""
-    name = value.removeprefix(tallies.new_of("")).partition(":")[0]
-    return f"{_COUNTS}.{name}" if name in _names() else ""
+    name = next((part for part in value.split(":") if part in _names()), "")
+    return f"{_COUNTS}.{name}" if name else ""
 
 
 @cache
@@ -130,7 +130,7 @@ def _kinds() -> frozenset[str]:
 @cache
 def _names() -> frozenset[str]:
     """Every kind of counts; a code of the same name is taken for one, which costs a reading."""
-    return frozenset(_words((tallies, quality_tallies)))
+    return frozenset(_words((tallies, quality_tallies, referral_tallies)))
 
 
 def _words(modules: Iterable[Any]) -> Iterator[str]:

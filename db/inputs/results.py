@@ -18,6 +18,10 @@ EARLIEST, LATEST = date(1990, 1, 1), date(2090, 12, 31)
 PERIODS = ("12m", "month", "last_month", "quarter", "half", "year", "all", "own")
 
 
+#: Months of the calendar periods that there are.
+CALENDAR = (1, 3, 6, 12)
+
+
 class Against(StrEnum):
     """What the figures of a page are compared with, beside one agency, which is said by its id."""
 
@@ -42,8 +46,20 @@ class ResultFilter:
     sexes: frozenset[str] = frozenset()
     age_bands: frozenset[str] = frozenset()
 
+    @property
+    def calendar_months(self) -> int:
+        """How many months a whole calendar month, quarter, half-year or year has; 0 of other
+        days."""
+        first, after = month_index(self.start), month_index(self.end + timedelta(days=1))
+        months = after - first
+        is_whole = month_of(first) == self.start and month_of(after) - timedelta(days=1) == self.end
+        return months if is_whole and months in CALENDAR and first % months == 0 else 0
+
     def previous(self) -> ResultFilter:
-        """The period of equal length just before."""
+        """The calendar month, quarter, half-year or year before, of one that is whole; of other
+        days, as many just before."""
+        if self.calendar_months:
+            return earlier(self, self.calendar_months)
         days = (self.end - self.start).days + 1
         return replace(
             self,
@@ -67,7 +83,8 @@ class ResultFilter:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two spans of equal length: the days of a period that have come, and as many just before it.
+    """The days of a period that have come, and those before it with which they are compared: of
+    equal length, or nearly so.
 
     ``is_over`` says whether a rise or a fall may be called.
     """
@@ -76,9 +93,16 @@ class Comparison:
     before: ResultFilter
     is_over: bool
 
+    @property
+    def time(self) -> float:
+        """The part of the days of both that is those of now."""
+        now, before = ((each.end - each.start).days + 1 for each in (self.now, self.before))
+        return now / (now + before)
+
 
 def comparison(wanted: ResultFilter, today: date) -> Comparison | None:
-    """What a period is compared with; nothing where it has not begun.
+    """What a period is compared with; nothing where it has not begun: of a whole calendar month,
+    quarter, half-year or year the same days of the one before, of other days as many before.
 
     A period is over on its last day, and one that lies in the running month the day after
     (``docs/domain.md#compared-periods``).
@@ -87,8 +111,11 @@ def comparison(wanted: ResultFilter, today: date) -> Comparison | None:
         return None
     now = replace(wanted, end=min(wanted.end, today))
     is_running = month_index(wanted.start) == month_index(today)
+    months = wanted.calendar_months
     return Comparison(
-        now, now.previous(), wanted.end < today or (wanted.end == today and not is_running)
+        now,
+        earlier(now, months) if months else now.previous(),
+        wanted.end < today or (wanted.end == today and not is_running),
     )
 
 

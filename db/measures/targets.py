@@ -54,6 +54,11 @@ class Followed:
     has_targets: bool
     source: str
 
+    @property
+    def begins_later(self) -> bool:
+        """Whether its path begins after the day that is looked at: nothing was promised yet."""
+        return self.path is not None and self.path.baseline.day > self.standing.day
+
 
 @dataclass(frozen=True, kw_only=True)
 class Period:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from statistics import fmean
 from typing import NamedTuple
 
@@ -34,17 +35,30 @@ class Survey(NamedTuple):
 
 def survey(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Survey:
     """The cells of ``by_item``, and what follows from them: no change is told of a wave that is
-    still running."""
+    still running. One wave alone is compared with the one before it, which the period need not
+    touch."""
     rows = cells(session, wanted, viewer=viewer)
     shown = [each for each in rows if each.quality != HIDDEN]
     ended = col(TrustWave.ends_on) < today(session)
-    over = set(session.exec(select(TrustWave.number).where(ended)))
-    changes = _changes([each for each in shown if each.wave in over])
+    over = {each.number: each for each in session.exec(select(TrustWave).where(ended))}
+    found = [each for each in rows if each.wave in over]
+    before = _before({each.wave for each in found}, over)
+    if before is not None:
+        touched = replace(wanted, start=before.starts_on, end=before.ends_on)
+        earlier = cells(session, touched, viewer=viewer)
+        found = [*(each for each in earlier if each.wave == before.number), *found]
+    changes = _changes([each for each in found if each.quality != HIDDEN])
     return Survey(
         in_table(rows),
         pd.DataFrame(_drivers(shown), columns=list(_Agreed._fields)),
         pd.DataFrame(changes, columns=list(_Compared._fields)),
     )
+
+
+def _before(waves: set[int], over: Mapping[int, TrustWave]) -> TrustWave | None:
+    """The wave before the only one that a period has of those that are over."""
+    earlier = [each for each in over if each < min(waves)] if len(waves) == 1 else []
+    return over[max(earlier)] if earlier else None
 
 
 class _Agreed(NamedTuple):

@@ -52,8 +52,11 @@ def share_of(part: int, whole: int) -> Share:
 
 
 @lru_cache(maxsize=5_000)
-def trend(now: int, before: int, *, tests: int = 1, spread: float | None = None) -> Trend:
-    """Whether a count moved between two periods of equal length, or only by chance.
+def trend(
+    now: int, before: int, *, tests: int = 1, spread: float | None = None, time: float = 0.5
+) -> Trend:
+    """Whether a count moved between two periods, or only by chance; ``time``: the part of the days
+    of both that is those of now.
 
     Two Poisson counts given their sum: a binomial test (Przyborowski and Wilenski 1940), two-sided
     at 5 % divided by ``tests``, the comparisons shown side by side (Bonferroni). Where events come
@@ -62,9 +65,9 @@ def trend(now: int, before: int, *, tests: int = 1, spread: float | None = None)
     """
     effect = max(1.0, (spread or 0) / (now + before or 1))
     told, both = round(now / effect), round((now + before) / effect)
-    if both == 0 or binomtest(min(told, both), both).pvalue >= LEVEL / tests:
+    if both == 0 or binomtest(min(told, both), both, time).pvalue >= LEVEL / tests:
         return "steady"
-    return "rise" if now > before else "fall"
+    return "rise" if now * (1 - time) > before * time else "fall"
 
 
 @lru_cache(maxsize=5_000)

@@ -9,7 +9,7 @@ from components.language.plain import plain
 from components.programme.reports import form
 from components.reads import approvals, figures
 from components.reads.read import read
-from components.results.reports import files, told, view
+from components.results.reports import files, parts, told, view
 from components.results.reports.files import Report
 from components.visit import session
 from db.access.permissions import Permission
@@ -17,17 +17,20 @@ from db.queries import reports
 
 viewer = session.require(Permission.REPORTS_WRITE)
 st.title(i18n.t("page.reports"))
+first = st.container(key="results_answer")
 version = figures.version()
 kind = view.kind()
 with st.container(horizontal=True, key="reports_of"):
     span = view.span(kind)
     asked = view.asked(viewer, kind, span, version)
+top = first.container(horizontal=True, key="reports_files")
+with first, st.container(key="answer"):
+    st.markdown(plain(parts.answer(asked)))
+    st.markdown(i18n.t(f"reports.lead.{kind}"))
 st.caption(plain(approvals.line(viewer, asked.wanted, version)))
-st.markdown(i18n.t(f"reports.lead.{kind}"))
 is_written = kind != "WEEK"
 of = view.report_of(kind, span)
 stored = read(reports.texts, of, viewer=viewer) if is_written else {}
-top = st.container(horizontal=True, key="reports_files")
 said = form.draw(viewer, of, stored, partial(told.draw, asked)) if is_written else None
 with top:
     # After the fields: the file says what stands in them.

@@ -49,7 +49,7 @@ def is_behind_and_why(desk: Visitor) -> str:
     desk.settled()
     first = desk.at("answer").inner_text().split(":")[1].split(",")[0].strip(" \xa0.")
     touch(desk, "agency_open_")
-    expect(desk.at("answer")).to_contain_text("attendu")
+    expect(desk.at("reasons")).to_contain_text("attendu")
     assert "En retard" in desk.at("answer").inner_text()
     return first
 

@@ -11,14 +11,17 @@ import pandas as pd
 import streamlit as st
 
 from components.cards import card as cards
+from components.cards import read_tables
 from components.cards.card import Card
 from components.cards.cells import safe
 from components.cards.charts.matrix import matrix
 from components.language import i18n, percents
 from components.reads.quality import rounded
+from components.records.quality import answer
 from components.records.quality import asked as asking
 from components.results import file_parts, layout, months
 from components.results.common import Asked, agency
+from db.queries.last_entries import LastEntry
 from db.queries.quality_entry import Lateness, Week
 from db.queries.quality_score import Quality, Share
 
@@ -42,11 +45,23 @@ def draw(asked: Asked, found: Quality) -> list[Card]:
     both = weeks(asked, by or BY[0]), by_month(asked, found)
     made = [file_parts.signed(asked, each) for each in both]
     cards.grid(made, lambda card: layout.context(asked, card), key="cards", across=1)
+    if agents := answer.last(asked):
+        read_tables.draw(last_entries(agents), "quality_agents")
     if len(asked.agencies) > 1:
         title = i18n.t("quality.agencies")
         st.subheader(title)
         st.dataframe(agencies(asked, found), hide_index=True, key="quality_agencies", alt=title)
     return made
+
+
+def last_entries(agents: Sequence[LastEntry]) -> pd.DataFrame:
+    """A row an agent, the longest ago first."""
+    columns = {
+        "quality.agent": [str(safe(each.name)) for each in agents],
+        "column.agency": [agency(each.agency_id) for each in agents],
+        "quality.last_entry": [i18n.day_cell(each.day) if each.day else "—" for each in agents],
+    }
+    return pd.DataFrame({i18n.t(key): values for key, values in columns.items()})
 
 
 def weeks(asked: Asked, by: str) -> Card:

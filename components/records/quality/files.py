@@ -11,7 +11,7 @@ from components.cards.downloads import Line
 from components.language import i18n
 from components.reads import labels
 from components.reads.approval_words import changes, said, where
-from components.records.quality import approving, cards, mending, score, signs
+from components.records.quality import answer, approving, cards, mending, score, signs
 from components.results import file_parts
 from components.results.common import Asked
 from components.results.taken import Taken
@@ -35,7 +35,7 @@ def taken(
         title=i18n.t("page.data_quality"),
         under=f"{span} · {place}",
         of=[(i18n.t("filter.period"), span), (i18n.t("filter.agency"), place)],
-        answer=score.answer(shown),
+        answer=answer.told(asked, found, shown),
         said=lines,
         figures=(i18n.t("quality.how"), score.parts(shown), ()),
         cards=[*drawn, *_tables(asked, found, months)],
@@ -78,6 +78,8 @@ def _tables(asked: Asked, found: Quality, months: Sequence[AgencyMonth]) -> Iter
     """What the page shows without a chart."""
     if len(asked.agencies) > 1:
         yield _card("agencies", i18n.t("quality.agencies"), cards.agencies(asked, found))
+    if agents := answer.last(asked):
+        yield _card("agents", i18n.t("quality.last_entry"), cards.last_entries(agents))
     doubts = quality_doubts.total(found.doubts)
     if doubts:
         rows = [

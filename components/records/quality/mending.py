@@ -116,7 +116,7 @@ def _by_agency(numbers: Mapping[int, int]) -> str:
 
 def _doubts(wanted: Asked, doubts: Counter[Rule]) -> None:
     """Which kind, then its rows."""
-    st.markdown(plain(i18n.tn("quality.doubts", doubts.total())))
+    st.caption(plain(i18n.t("quality.may_be_right")))
     kinds = [rule for rule in Rule if doubts[rule]]
     said = st.query_params.get(attention.RULE, "")
     if "quality_rule" not in st.session_state and said in kinds:

@@ -1,4 +1,4 @@
-"""The page from its answer to its details: the score, what is to be mended, months, weeks."""
+"""The page from its answer to its details: what is to be mended, months, weeks, the score."""
 
 from __future__ import annotations
 
@@ -9,7 +9,16 @@ import streamlit as st
 from components.language import i18n
 from components.language.plain import plain
 from components.reads import quality
-from components.records.quality import approving, asked, cards, files, mending, score, signs
+from components.records.quality import (
+    answer,
+    approving,
+    asked,
+    cards,
+    files,
+    mending,
+    score,
+    signs,
+)
 from components.results import taking
 from db.access.viewer import Viewer
 
@@ -19,14 +28,15 @@ def draw(viewer: Viewer) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="results_head"):
         st.title(i18n.t("page.data_quality"))
         away = st.container(width="content", key="results_away")
+    top = st.container(key="results_answer")
     wanted = asked.draw(viewer)
     found = asked.quality(wanted)
     shown = score.of(found.shares)
     if shown.value is None:
-        st.info(i18n.t("quality.nothing", span=quality.span()), icon=":material/hourglass_empty:")
+        top.info(i18n.t("quality.nothing", span=quality.span()), icon=":material/hourglass_empty:")
         return
-    with st.container(key="answer"):
-        st.markdown(plain(score.answer(shown)))
+    with top, st.container(key="answer"):
+        st.markdown(plain(answer.told(wanted, found, shown)))
     mending.draw(wanted, found)
     months = asked.months(wanted)
     approving.draw(viewer, months)

@@ -14,36 +14,51 @@ from components.language import i18n
 from components.language.plain import plain
 from components.reads import labels
 from components.reads.indicators import Follower
-from components.results.agency import place, team
+from components.results.agency import place, shortfalls, team
 from components.results.common import Asked
 from components.results.indicators import agencies as indicator_lines
 from components.results.indicators import words
 from components.results.indicators.agencies import Row
+from components.visit.streamlit_private import DeltaGenerator
 from db.measures import counts
 
 Rows = list[Row]
+#: Of so many agencies it is said first why they are behind; of all others on their page.
+WHY = 3
 
 
-def draw(asked: Asked, follower: Follower) -> None:
-    """A line an agency; in the agencies' order where as many are behind."""
+def draw(asked: Asked, follower: Follower, top: DeltaGenerator) -> None:
+    """The answer at the ``top``; a line an agency, in the agencies' order where as many are
+    behind."""
     key = [each for each in follower.sheets() if each.is_key]
     found = {each: indicator_lines.at(follower, each, key) for each in asked.agencies}
     never = indicator_lines.never_had_agent(follower)
     apart = {each: found.pop(each) for each in asked.agencies if each in never}
     behind = {agency: indicator_lines.behind(rows) for agency, rows in found.items()}
-    with st.container(key="answer"):
-        if found:
+    ordered = sorted(found, key=lambda each: -len(behind[each]))
+    told_why = [each for each in ordered if behind[each]][:WHY]
+    if found:
+        with top, st.container(key="answer"):
             st.markdown(plain(answer(found.values(), behind)))
-        if apart:
-            st.markdown(plain(set_apart(apart)))
-    for agency in sorted(found, key=lambda each: -len(behind[each])):
+            for agency in told_why:
+                st.markdown(f"- {plain(why(follower, agency, found[agency]))}")
+    for agency in ordered:
         told = [team.today(asked, agency)]
         if any(each.has_targets for _, each in found[agency]):
             told.append(words.counted(each for _, each in found[agency]))
-        _line(agency, told, behind[agency])
+        _line(agency, told, [] if agency in told_why else behind[agency])
+    if apart:
+        st.markdown(plain(set_apart(apart)))
     for agency, rows in apart.items():
         told = [i18n.t("agency.without"), register(asked, agency)]
         _line(agency, told, indicator_lines.behind(rows), is_apart=True)
+
+
+def why(follower: Follower, agency_id: int, rows: Rows) -> str:
+    """At what an agency is behind, how much is missing, and why."""
+    reasons = shortfalls.reasons(follower, agency_id, rows)
+    lacking = i18n.joined(*indicator_lines.lacking(rows, reasons))
+    return i18n.t("agency.lacks", agency=labels.agency(agency_id, short=True), lacking=lacking)
 
 
 def answer(rows: Iterable[Rows], behind: Mapping[int, list[str]]) -> str:

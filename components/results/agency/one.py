@@ -7,7 +7,6 @@ from functools import partial
 
 from components.cards.card import Card
 from components.language import i18n
-from components.reads import labels
 from components.reads.indicators import Follower
 from components.results import attention, months, overview, register
 from components.results.agency import (
@@ -21,7 +20,7 @@ from components.results.agency import (
     team,
     why,
 )
-from components.results.common import Asked
+from components.results.common import Asked, agency
 from components.results.indicators import agencies as indicator_lines
 from components.results.layout import Page
 from components.results.placements import postings
@@ -65,14 +64,17 @@ def _more(asked: Asked, agency_id: int, *, is_apart: bool) -> list[Card]:
 
 
 def _answer(asked: Asked, agency_id: int, followed: targets.Rows, *, is_apart: bool) -> str:
-    """Who is there today, how many days nobody was, and where the key indicators stand."""
-    name = f"{labels.agency(agency_id)}."
+    """Where the key indicators stand and why, who is there today, and on how many days nobody
+    was."""
+    name = f"{agency(agency_id)}."
     if is_apart:
         return " ".join([name, listing.set_apart({agency_id: followed})])
-    parts = [name, f"{team.today(asked, agency_id)}."]
+    follower = Follower(asked.viewer, asked.version)
+    said = targets.answer(followed, shortfalls.reasons(follower, agency_id, followed))
+    parts = [name, said, f"{team.today(asked, agency_id)}."]
     if empty := asked.measure(presence.days_without)[agency_id]:
         parts.append(i18n.tn("agency.days_without", empty))
-    return " ".join([*parts, targets.answer(followed)])
+    return " ".join(parts)
 
 
 def _first(asked: Asked, agency_id: int, promised: targets.Rows) -> None:

@@ -24,7 +24,8 @@ def draw(views: results_page.Views) -> Asked | None:
         st.info(i18n.t("card.empty"), icon=":material/hourglass_empty:")
         return None
     if not asked.wanted.agencies:
-        listing.draw(asked, Follower(asked.viewer, asked.version))
+        listing.draw(asked, Follower(asked.viewer, asked.version), head.answer)
+        results_page.approval(asked)
         return None
     results_page.show("agencies", one.build, asked, head)
     return asked

@@ -12,9 +12,13 @@ from db.measures import shortfall as measure
 from db.measures.paths import State
 from db.measures.shortfall import Mean, Shortfall
 from db.measures.targets import Followed
+from db.measures.why import Reason
 from db.models import AddsUp
 from db.queries.indicators import Sheet
 from db.statistics.rounding import half_up
+
+#: What makes a difference; all other reasons say why nothing is told to make it.
+_FACTORS = (Reason.DAYS, Reason.PACE, Reason.SHARE)
 
 
 def told(follower: Follower, agency_id: int, rows: Rows) -> list[str]:
@@ -25,6 +29,25 @@ def told(follower: Follower, agency_id: int, rows: Rows) -> list[str]:
             shortfall = follower.shortfall(sheet.code, agency_id, today)
             found += [] if shortfall is None else [in_words(sheet, shortfall)]
     return found
+
+
+def reasons(follower: Follower, agency_id: int, rows: Rows) -> dict[str, str]:
+    """By code of each that is behind, what can be said of why, in few words."""
+    today = reference.today()
+    found = {
+        sheet.code: follower.shortfall(sheet.code, agency_id, today)
+        for sheet, each in rows
+        if each.standing.state is State.BEHIND
+    }
+    return {code: _reason(each.beside) for code, each in found.items() if each and each.beside}
+
+
+def _reason(mean: Mean) -> str:
+    if mean.own >= half_up(float(mean.mean), 1):
+        return i18n.t("shortfall.short.above")
+    if mean.why is None or mean.why.reason not in _FACTORS:
+        return i18n.t("shortfall.short.unknown")
+    return i18n.t(f"shortfall.short.{mean.why.reason}")
 
 
 def in_words(sheet: Sheet, shortfall: Shortfall) -> str:

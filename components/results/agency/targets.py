@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from components.language import i18n
@@ -27,13 +29,13 @@ def followed(follower: Follower, agency_id: int) -> Rows:
     return sorted(rows, key=lambda row: order.index(row[1].standing.state))
 
 
-def answer(rows: Rows) -> str:
-    """How many are where."""
+def answer(rows: Rows, why: Mapping[str, str]) -> str:
+    """Which stand where; ``why`` some are behind, by their codes."""
     if not rows:
         return i18n.t("indicators.none_key")
     if all(each.standing.state is State.NO_TARGET for _, each in rows):
         return i18n.t("indicators.no_target_yet")
-    return i18n.t("indicators.answer", counts=words.counted(each for _, each in rows))
+    return words.standings(rows, why)
 
 
 def behind(rows: Rows) -> list[str]:

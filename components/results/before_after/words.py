@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import ceil, floor
 from typing import Literal
 
@@ -10,11 +10,14 @@ from components.language import i18n
 from components.results.common import agency, listed
 from db.measures.before_after import Series
 from db.statistics.interrupted import LEAST_MONTHS
+from db.statistics.rounding import percent as rounded
 
 #: Without a model: ``early`` until the agent has been there long enough, or ``gone`` if there is
 #: none any more; and then too ``few`` people, a register that was received for too ``short`` a
 #: time, or ``none``.
 UNTOLD = ("early", "gone", "few", "short", "none")
+#: So many agencies are told with their numbers in a sentence.
+FEW = 6
 #: In the order in which a headline tells them.
 VERDICTS = ("more", "fewer", "unclear", *UNTOLD)
 Form = Literal["between", "from_to"]
@@ -34,11 +37,32 @@ def verdict(series: Series) -> str:
     return "short" if min(before.months, after.months) < LEAST_MONTHS else "few"
 
 
-def by_verdict(series: Iterable[Series]) -> dict[str, list[int]]:
+def by_verdict(series: Iterable[Series]) -> dict[str, list[Series]]:
     """The agencies with an agent by what is told of them, in the order of ``VERDICTS``."""
     ours = [each for each in series if each.has_agent]
-    found = {each: [one.agency_id for one in ours if verdict(one) == each] for each in VERDICTS}
+    found = {each: [one for one in ours if verdict(one) == each] for each in VERDICTS}
     return {each: agencies for each, agencies in found.items() if agencies}
+
+
+def named(series: Sequence[Series]) -> str:
+    """Agencies by name and, as long as they are few, each with its change and interval; where none
+    is shown, the interval alone."""
+    if len(series) > FEW or any(each.change is None for each in series):
+        return listed(agency(each.agency_id) for each in series)
+    told = [
+        i18n.t("before_after.changed", agency=agency(each.agency_id), what=changed(each))
+        for each in series
+    ]
+    return i18n.t("before_after.and").join(told)
+
+
+def changed(series: Series) -> str:
+    """The change of one that has a model, between the ends of its interval."""
+    if series.change is None or not series.change.at_least:
+        return what(series)
+    lower, upper = map(percent, series.change.percent)
+    middle = percent(rounded(series.change.ratio - 1))
+    return i18n.t("before_after.what.change", change=middle, lower=lower, upper=upper)
 
 
 def what(series: Series, form: Form = "between") -> str:

@@ -5,7 +5,7 @@ Where nobody was posted no agent is behind: such an agency stands apart, whateve
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import streamlit as st
@@ -73,9 +73,16 @@ def never_had_agent(follower: Follower) -> set[int]:
 
 
 def behind(rows: Sequence[Row]) -> list[str]:
-    """Which indicators are behind, by their titles."""
+    """Which indicators are behind."""
     return [
-        indicator_words.said(sheet, "title")
+        indicator_words.short(sheet) for sheet, each in rows if each.standing.state is State.BEHIND
+    ]
+
+
+def lacking(rows: Sequence[Row], why: Mapping[str, str]) -> list[str]:
+    """The same, each with what is missing; ``why``: by their codes."""
+    return [
+        words.lacks(sheet, each, why.get(sheet.code, ""))
         for sheet, each in rows
         if each.standing.state is State.BEHIND
     ]
@@ -85,13 +92,13 @@ def behind(rows: Sequence[Row]) -> list[str]:
 def line(
     agency_id: int, told: Sequence[str], behind: Sequence[str], *, is_apart: bool = False
 ) -> Iterator[None]:
-    """What is said of an agency, at what it is behind, and beside it what the block draws;
+    """At what an agency is behind, what else is said of it, and beside it what the block draws;
     ``is_apart``: targets were set for it, and nobody is posted there."""
-    said = " · ".join([f"**{plain(labels.agency(agency_id, short=True))}**", *map(plain, told)])
+    name, rest = f"**{plain(labels.agency(agency_id, short=True))}**", " · ".join(map(plain, told))
+    said = f"{name} · {rest}"
     if behind:
-        titles = i18n.joined(*behind)
         key = "agency.apart_line" if is_apart else "indicators.agencies_behind"
-        said += f"  \n{plain(i18n.t(key, titles=titles))}"
+        said = f"{name} · {plain(i18n.t(key, titles=i18n.joined(*behind)))}  \n{rest}"
     with st.container(
         horizontal=True, vertical_alignment="center", key=f"indicators_line_{agency_id}"
     ):

@@ -21,18 +21,22 @@ from db.queries.indicators import Sheet
 
 
 def draw(
-    follower: Follower, sheets: Sequence[Sheet], agency_id: int | None, away: DeltaGenerator
+    follower: Follower,
+    sheets: Sequence[Sheet],
+    agency_id: int | None,
+    places: tuple[DeltaGenerator, DeltaGenerator],
 ) -> None:
-    """The answer in one sentence, the cards, and what is not key by level of the logframe;
-    ``away``: where all of it can be taken as files."""
+    """The answer, the cards, and what is not key by level of the logframe; ``places``: where all of
+    it can be taken as files, and where the answer stands."""
+    away, top = places
     today = reference.today()
     key = [(each, follower.followed(each.code, agency_id, today)) for each in sheets if each.is_key]
-    said = answer([found for _, found in key])
+    said = answer(key)
     if agency_id in agencies.never_had_agent(follower):
         said = f"{i18n.t('agency.without')}. {said}"
     with away:
         taking.draw(partial(files.of_list, follower, sheets, agency_id, said))
-    with st.container(key="answer"):
+    with top, st.container(key="answer"):
         st.markdown(plain(said))
     if key:
         with st.grid(3, min_column_width=280, key="indicators_key"):
@@ -64,13 +68,13 @@ def _others(
                 _line(sheet, follower.followed(sheet.code, agency_id, reference.today()))
 
 
-def answer(found: Sequence[Followed]) -> str:
-    """How many key indicators are in which state."""
-    if not found:
+def answer(rows: Sequence[tuple[Sheet, Followed]]) -> str:
+    """Which key indicators stand where."""
+    if not rows:
         return i18n.t("indicators.none_key")
-    if all(each.standing.state is State.NO_TARGET for each in found):
+    if all(found.standing.state is State.NO_TARGET for _, found in rows):
         return i18n.t("indicators.no_target_yet")
-    return i18n.t("indicators.answer", counts=words.counted(found))
+    return words.standings(rows)
 
 
 def _card(sheet: Sheet, found: Followed) -> None:

@@ -26,7 +26,7 @@ def draw() -> None:
     if not viewer.agencies:
         st.info(i18n.t("card.empty"), icon=":material/hourglass_empty:")
         return
-    follower = Follower(viewer, version)
+    top, follower = st.container(key="results_answer"), Follower(viewer, version)
     sheets = follower.sheets()
     found = next((each for each in sheets if each.code == view.opened()), None)
     if found is not None:
@@ -35,6 +35,6 @@ def draw() -> None:
     if agency_id is not None:
         agencies.to_page(agency_id)
     if found is None:
-        listing.draw(follower, sheets, agency_id, away)
+        listing.draw(follower, sheets, agency_id, (away, top))
     else:
         sheet.draw(follower, found, agency_id, away)

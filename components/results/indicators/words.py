@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
 from components.language import i18n, percents
 from components.reads import indicator_words
+from db.measures import shortfall
 from db.measures.indicator import Value
 from db.measures.paths import EARLY_DAYS, State
 from db.measures.targets import Followed
@@ -67,6 +68,40 @@ def counted(found: Iterable[Followed]) -> str:
             for each in LOOKS
             if counts[each]
         )
+    )
+
+
+def standings(rows: Iterable[tuple[Sheet, Followed]], why: Mapping[str, str] | None = None) -> str:
+    """Which stand where, those behind first and with what is missing; ``why``: by their codes. Of a
+    path that begins later nothing is said."""
+    found = defaultdict(list)
+    for sheet, each in rows:
+        if each.begins_later:
+            continue
+        is_behind = each.standing.state is State.BEHIND
+        name = (
+            lacks(sheet, each, (why or {}).get(sheet.code, ""))
+            if is_behind
+            else indicator_words.short(sheet)
+        )
+        found[each.standing.state].append(name)
+    return " ".join(
+        i18n.t("indicators.standing", state=named(each), names=i18n.joined(*found[each]))
+        for each in LOOKS
+        if found[each]
+    )
+
+
+def lacks(sheet: Sheet, found: Followed, why: str = "") -> str:
+    """What is missing to where it should stand, and why, in few words."""
+    key = "share" if shortfall.is_share(found) else "over" if shortfall.is_over(found) else "count"
+    return i18n.t(
+        f"indicators.lacks.{key}",
+        name=indicator_words.short(sheet),
+        missing=i18n.number(shortfall.missing(found)),
+        reached=indicator_words.number(sheet, found.standing.current),
+        due=indicator_words.number(sheet, found.standing.expected),
+        why=why and i18n.t("indicators.lacks.why", why=why),
     )
 
 

@@ -18,7 +18,7 @@ from components.results import months, opens
 from components.results.common import Asked, agency, listed, of_n
 from components.results.compare import words
 from db.codes import OutcomeType
-from db.inputs.dates import month_index, month_of
+from db.inputs.dates import month_index, month_of, months_after
 from db.inputs.results import months_of, unfinished_months
 from db.measures import placements
 from db.statistics import trend
@@ -101,10 +101,10 @@ def _headline(asked: Asked, counted: Counts, whole: list[date]) -> str:
     if len(whole) < 2:
         return i18n.t("headline.quarters_few")
     before, now = whole[-2:]
-    told = []
+    told, time = list[str](), _time(now, before)
     for each in asked.agencies:
         first, last = counted[each, before], counted[each, now]
-        if trend(last, first, tests=len(asked.agencies)) != "steady":
+        if trend(last, first, tests=len(asked.agencies), time=time) != "steady":
             told.append(
                 i18n.t("headline.quarters_moved", agency=agency(each), now=last, before=first)
             )
@@ -112,6 +112,12 @@ def _headline(asked: Asked, counted: Counts, whole: list[date]) -> str:
     if not told:
         return i18n.t("headline.quarters_steady", **spans)
     return i18n.t("headline.quarters", moved=listed(told), **spans)
+
+
+def _time(now: date, before: date) -> float:
+    """The part of the days of two quarters that is those of the later one."""
+    first, last = ((months_after(each, 3) - each).days for each in (before, now))
+    return last / (first + last)
 
 
 def _not_whole(names: list[str]) -> str:

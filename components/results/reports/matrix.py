@@ -52,9 +52,9 @@ def table(asked: Asked, rows: Sequence[Row]) -> Table:
 def _cells(asked: Asked, sheet: Sheet, found: Followed) -> list[str]:
     follower = Follower(asked.viewer, asked.version)
     period = follower.value(IndicatorFilter(sheet.code, asked.running_part))[ALL]
-    told = found.standing
+    told, is_later = found.standing, found.begins_later
     target = "—"
-    if told.target is not None:
+    if told.target is not None and not is_later:
         target = i18n.t(
             "reports.target",
             value=indicator_words.number(sheet, told.target.value),
@@ -62,17 +62,23 @@ def _cells(asked: Asked, sheet: Sheet, found: Followed) -> list[str]:
         )
     return [
         f"{sheet.code} · {indicator_words.said(sheet, 'title')}",
-        indicator_words.number(sheet, found.path.baseline.value) if found.path else "—",
+        indicator_words.number(sheet, found.path.baseline.value)
+        if found.path and not is_later
+        else "—",
         target,
         indicator_words.number(sheet, period.value),
         indicator_words.reached(sheet, found.value, told.current),
-        share_text(told.progress),
+        share_text(None if is_later else told.progress),
         " · ".join(_comments(asked, follower, sheet, found)),
     ]
 
 
 def _comments(asked: Asked, follower: Follower, sheet: Sheet, found: Followed) -> Iterator[str]:
     """Its state, what it rests on, and what was said of its deviation in the period."""
+    if found.begins_later and found.path is not None:
+        # What was promised afterwards says nothing of the period.
+        yield i18n.t("reports.begins_later", day=i18n.day(found.path.baseline.day, "medium"))
+        return
     yield words.named(found.standing.state)
     yield i18n.t("reports.reached_of", said=_of_what(sheet, found))
     for note in follower.notes(sheet.code, place(asked)):

@@ -30,11 +30,20 @@ from db.store.settings import settings
 
 def found(asked: Asked, part: str) -> Sequence[Block]:
     """The blocks of a part of any report."""
+    return _of(asked).part(part)
+
+
+def answer(asked: Asked) -> str:
+    """What there is to tell of the period, as the overview says it first."""
+    return layout.told(_of(asked).page)
+
+
+def _of(asked: Asked) -> _Said:
     key = (
         settings().database_url, asked.viewer, asked.wanted,
         reference.today(), asked.version,
     )  # fmt: skip
-    return _said(key, i18n.language(), asked).part(part)
+    return _said(key, i18n.language(), asked)
 
 
 @st.cache_resource(max_entries=40, show_spinner=False)
@@ -64,7 +73,9 @@ class _Said:
 
     @property
     def key(self) -> list[Row]:
-        return [row for row in self.indicators if row[0].is_key]
+        """Without those whose path begins after the period."""
+        return [(sheet, each) for sheet, each in self.indicators
+                if sheet.is_key and not each.begins_later]  # fmt: skip
 
     def card(self, key: str) -> Card:
         """One of the overview's."""
@@ -148,7 +159,8 @@ def _sustainability(said: _Said) -> Iterator[Block]:
 
 
 def _conclusions(said: _Said) -> Iterator[Block]:
-    yield from (Text(each.text) for each in said.page.notices)
+    lead = said.page.lead
+    yield from (Text(each.text) for each in (*([lead] if lead else []), *said.page.notices))
 
 
 def _context(said: _Said) -> Iterator[Block]:

@@ -11,7 +11,13 @@ from components.cards.charts import shapes
 from components.cards.charts.theme import Spec
 from components.language import i18n
 from components.results.common import Asked, in_points, listed, percent_cell
-from components.results.trust.common import name, places, too_few, wave_in_words
+from components.results.trust.common import (
+    name,
+    places,
+    too_few,
+    wave_in_words,
+    waves_so_far,
+)
 from db.measures import trust_survey
 from db.statistics.rounding import percent
 
@@ -19,18 +25,13 @@ KEY = "trust_changes"
 
 
 def card(asked: Asked) -> Card:
-    """The headline item, the two newest waves shown."""
-    survey = asked.measure(trust_survey.survey)
-    rows = survey.changes
-    rows = rows[(rows["item"] == "T1") & rows["agency_id"].isin(places(asked))]
-    order = {each: place for place, each in enumerate(places(asked))}
-    rows = rows.sort_values("agency_id", key=lambda ids: ids.map(order))
-    asked_twice = survey.items["wave"].nunique() > 1
+    """The headline item, of the newest wave shown and the one before it."""
+    rows = _rows(asked)
     note = f"{i18n.t('trust.change_note')} · {i18n.t('trust.of_users')}"
     if rows.empty:
-        empty = too_few(asked, survey.items) if asked_twice else ""
-        headline = i18n.t("headline.one_wave_yet" if asked.is_widest else "headline.one_wave")
-        return Card(key=KEY, headline=headline, note=note, table=_table(rows), empty=empty)
+        items = asked.measure(trust_survey.survey).items
+        empty = too_few(asked, items) if _has_two(asked) else ""
+        return Card(key=KEY, headline=_none(asked), note=note, table=_table(rows), empty=empty)
     first, last = (int(rows[each].iloc[0]) for each in ("from_wave", "to_wave"))
     compared = [wave_in_words(asked, each) for each in (last, first)]
     note += " · " + i18n.t("trust.waves_compared", last=compared[0], first=compared[1])
@@ -44,27 +45,72 @@ def card(asked: Asked) -> Card:
     )
 
 
+def _rows(asked: Asked) -> pd.DataFrame:
+    """The changes of the item that stands for trust, in the order of agencies, all together
+    last."""
+    rows = asked.measure(trust_survey.survey).changes
+    rows = rows[(rows["item"] == "T1") & rows["agency_id"].isin(places(asked))]
+    order = {each: place for place, each in enumerate(places(asked))}
+    return rows.sort_values("agency_id", key=lambda ids: ids.map(order))
+
+
+def _has_two(asked: Asked) -> bool:
+    """Whether two waves are over by the end of the period, of which too few answers are told."""
+    return int(waves_so_far(asked)["is_over"].sum()) > 1
+
+
+def _none(asked: Asked) -> str:
+    return i18n.t("headline.one_wave_yet" if asked.is_widest else "headline.one_wave")
+
+
+def answer(asked: Asked) -> str:
+    """Whether trust is higher than in the wave before, of all agencies in question together, then
+    of which of them it changed; empty where too few answers are the reason that nothing is told."""
+    rows, place = _rows(asked), places(asked)[-1] if places(asked) else None
+    whole = rows[rows["agency_id"] == place]
+    if whole.empty:
+        return "" if _has_two(asked) else _none(asked)
+    found = whole.iloc[0]
+    way = "same"
+    if found["is_change"]:
+        way = "higher" if found["difference"] > 0 else "lower"
+    told = i18n.t(
+        f"trust.{way}",
+        first=int(found["from_wave"]),
+        last=int(found["to_wave"]),
+        change=in_points(float(found["difference"])),
+        lower=i18n.signed(percent(float(found["lower"]))),
+        upper=i18n.signed(percent(float(found["upper"]))),
+    )
+    others = rows[(rows["agency_id"] != place) & rows["is_change"]]
+    return f"{told} {i18n.t('trust.by_agency', changes=_named(others))}" if len(others) else told
+
+
 def _headline(rows: pd.DataFrame) -> str:
     """Which agencies changed and by how much, or that none did."""
     changed = rows[rows["is_change"]]
     if changed.empty:
         return i18n.t("headline.no_change")
-    told = [
+    return i18n.t("headline.changes", changes=_named(changed))
+
+
+def _named(changed: pd.DataFrame) -> str:
+    return listed(
         i18n.t("headline.agency_count", agency=name(agency_id), count=in_points(difference))
         for agency_id, difference in zip(changed["agency_id"], changed["difference"], strict=True)
-    ]
-    return i18n.t("headline.changes", changes=listed(told))
+    )
 
 
 def in_short(asked: Asked) -> str | None:
-    """The change of all agencies in question together, and whether it may be chance."""
-    rows = asked.measure(trust_survey.survey).changes
+    """The change of all agencies in question together since which wave, and whether it may be
+    chance."""
+    rows = _rows(asked)
     place = places(asked)[-1] if places(asked) else None
-    rows = rows[(rows["item"] == "T1") & (rows["agency_id"] == place)]
+    rows = rows[rows["agency_id"] == place]
     if rows.empty:
         return None
-    change = in_points(float(rows["difference"].iloc[0]))
-    return f"{change} · {_readings(rows)[0]}"
+    change, wave = in_points(float(rows["difference"].iloc[0])), int(rows["from_wave"].iloc[0])
+    return i18n.t("trust.since_wave", change=change, wave=wave, reading=_readings(rows)[0])
 
 
 def _detectable(rows: pd.DataFrame) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -10,6 +11,7 @@ from components.cards.rows import rows_of
 from components.language import i18n
 from components.reads import reference
 from components.results.common import Asked, agency
+from db.inputs.results import EARLIEST
 from db.measures import trust
 from db.measures.trust import ALL_AGENCIES
 
@@ -90,12 +92,17 @@ def is_over(asked: Asked, wave: int | None) -> bool:
 
 
 def wave_in_words(asked: Asked, wave: int) -> str:
-    """A wave by its number and its days, and whether it still runs."""
-    waves = asked.measure(trust.waves)
+    """A wave by its number and its days, and whether it still runs; one of any time before, too."""
+    waves = waves_so_far(asked)
     found = waves[waves["wave"] == wave].iloc[0]
     start, end = (i18n.day(found[name], "medium") for name in ("starts_on", "ends_on"))
     key = "trust.wave_of" if found["is_over"] else "trust.wave_running"
     return i18n.t(key, wave=wave, start=start, end=end)
+
+
+def waves_so_far(asked: Asked) -> pd.DataFrame:
+    """The waves of the period, and those before it."""
+    return asked.measured(trust.waves, replace(asked.wanted, start=EARLIEST))
 
 
 def no_age(asked: Asked) -> str:

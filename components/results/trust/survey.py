@@ -49,10 +49,11 @@ class Told(NamedTuple):
 
 
 def build(asked: Asked) -> Page:
-    """The headline item and its change; then what trust rests on, and what people do."""
+    """Whether trust changed, and the headline item; then what trust rests on, and what people
+    do."""
     named = [card(headline, asked), card(trust_changes.card, asked)]
     return Page(
-        answer=" ".join(each.headline for each in named),
+        answer=" ".join(filter(None, [trust_changes.answer(asked), named[0].headline])),
         notices=attention.found(asked, "trust"),
         named=named,
         more=[

@@ -84,7 +84,7 @@ def test_a_sentence_speaks_of_a_rise_only_where_the_test_does(
         spans = Comparison(may, may.previous(), is_over)
         for now in range(0, 60, 7):
             for before in range(0, 60, 7):
-                verdict = trend(now, before) if is_over else "unfinished"
+                verdict = trend(now, before, time=spans.time) if is_over else "unfinished"
                 wanted = translate(
                     language,
                     f"headline.{verdict if now or before else 'alone'}",
@@ -110,3 +110,10 @@ def test_what_is_called_a_rise_is_written_down(now: int, before: int, called: st
 def test_nine_figures_side_by_side_need_more_than_one_does() -> None:
     assert trend(6, 0) == "rise"
     assert trend(6, 0, tests=9) == "steady"
+
+
+def test_a_longer_period_may_have_more_and_is_no_rise() -> None:
+    """Twice as many in twice the days; as many in half of them are twice the pace."""
+    assert trend(200, 100, time=2 / 3) == "steady"
+    assert trend(200, 100) == "rise"
+    assert trend(100, 100, time=1 / 3) == "rise" and trend(100, 100, time=2 / 3) == "fall"

@@ -84,9 +84,9 @@ NUMBERS = (
 )
 #: Words that may follow a number without being what is counted.
 LINKS = {
-    "en": {"of", "to", "so", "over", "where", "is", "in", "against", "are", "was"},
-    "fr": {"sur", "à", "de", "dans", "contre", "est", "là", "au"},
-    "ar": {"من", "إلى", "في", "مقابل", "حيث", "على", "ليست"},
+    "en": {"of", "to", "so", "over", "where", "is", "in", "against", "are", "was", "before"},
+    "fr": {"sur", "à", "de", "dans", "contre", "est", "là", "au", "avant"},
+    "ar": {"من", "إلى", "في", "مقابل", "حيث", "على", "ليست", "قبلها"},
 }
 COUNTED = re.compile(r"\{(" + "|".join(NUMBERS) + r")\}\s+([^\W\d_]{2,})")
 

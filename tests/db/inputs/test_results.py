@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -31,14 +31,39 @@ def nov(day: int) -> date:
 @pytest.mark.parametrize(
     ("asked", "now", "before", "is_over"),
     [
-        ((nov(1), nov(30)), (nov(1), nov(28)), (date(2026, 10, 4), date(2026, 10, 31)), False),
+        ((nov(1), nov(30)), (nov(1), nov(28)), (date(2026, 10, 1), date(2026, 10, 28)), False),
         ((nov(1), nov(28)), (nov(1), nov(28)), (date(2026, 10, 4), date(2026, 10, 31)), False),
         ((nov(1), nov(15)), (nov(1), nov(15)), (date(2026, 10, 17), date(2026, 10, 31)), True),
         (
             (date(2026, 1, 1), date(2026, 12, 31)),
             (date(2026, 1, 1), nov(28)),
-            (date(2025, 2, 3), date(2025, 12, 31)),
+            (date(2025, 1, 1), date(2025, 11, 28)),
             False,
+        ),
+        (
+            (date(2026, 1, 1), date(2026, 6, 30)),
+            (date(2026, 1, 1), date(2026, 6, 30)),
+            (date(2025, 7, 1), date(2025, 12, 31)),
+            True,
+        ),
+        (
+            (date(2026, 7, 1), date(2026, 9, 30)),
+            (date(2026, 7, 1), date(2026, 9, 30)),
+            (date(2026, 4, 1), date(2026, 6, 30)),
+            True,
+        ),
+        # Three months that are no quarter, and a half-year less a day.
+        (
+            (date(2026, 8, 1), date(2026, 10, 31)),
+            (date(2026, 8, 1), date(2026, 10, 31)),
+            (date(2026, 5, 1), date(2026, 7, 31)),
+            True,
+        ),
+        (
+            (date(2026, 1, 1), date(2026, 6, 29)),
+            (date(2026, 1, 1), date(2026, 6, 29)),
+            (date(2025, 7, 5), date(2025, 12, 31)),
+            True,
         ),
         (
             (date(2025, 12, 1), nov(28)),
@@ -48,7 +73,7 @@ def nov(day: int) -> date:
         ),
     ],
 )
-def test_as_many_days_before_are_compared_and_what_is_not_over_is_not_judged(
+def test_a_calendar_period_or_as_many_days_are_compared_and_what_runs_is_not_judged(
     asked: Days, now: Days, before: Days, is_over: bool
 ) -> None:
     found = comparison(ResultFilter(*asked), TODAY)
@@ -56,7 +81,10 @@ def test_as_many_days_before_are_compared_and_what_is_not_over_is_not_judged(
     assert (found.now.start, found.now.end) == now
     assert (found.before.start, found.before.end) == before
     assert found.is_over is is_over
-    assert now[1] - now[0] == before[1] - before[0]
+    days, earlier_days = ((last - first).days + 1 for first, last in (now, before))
+    assert found.time == days / (days + earlier_days)
+    # What is judged is compared with the days just before.
+    assert not is_over or found.before.end + timedelta(days=1) == found.now.start
 
 
 @pytest.mark.fault("T2")

@@ -90,6 +90,20 @@ def test_a_count_without_a_stated_baseline_begins_at_nought_with_the_programme(
     assert found.standing.state is State.ON_PATH
 
 
+def test_before_its_baseline_nothing_was_promised(
+    session: Session, manager: Viewer, promise: Promise
+) -> None:
+    promise.base("IR2.1", 20)
+    promise.target("IR2.1", -100, 40)
+
+    def at(ago: int) -> bool:
+        wanted = PlaceFilter("IR2.1", CAST.rabat, promise.ago(ago))
+        return followed(session, wanted, viewer=manager).begins_later
+
+    assert [at(101), at(100), at(0)] == [True, False, False]
+    assert not followed(session, promise.asked("IR2.3"), viewer=manager).begins_later
+
+
 def test_a_share_without_a_baseline_has_no_path(
     session: Session, manager: Viewer, promise: Promise
 ) -> None:

@@ -265,6 +265,24 @@ def test_waves_without_an_agency_in_common_are_not_compared(
     assert rows[rows["item"] == "T1"].empty
 
 
+def test_one_wave_of_a_period_is_compared_with_the_one_before_it(
+    stage: Stage, session: Session, manager: Viewer, now: ResultFilter, later: int
+) -> None:
+    """Its own cells alone are told; a period without a wave tells of no change."""
+    stage.answers(40, t1=8)
+    stage.answers(40, t1=2, wave=later)
+    session.get_one(TrustWave, CAST.wave).ends_on = today(session) - timedelta(days=9)
+    session.flush()
+    wide = trust_survey.survey(session, now, viewer=manager)
+    last = ResultFilter(today(session) - timedelta(days=3), today(session))
+    alone = trust_survey.survey(session, last, viewer=manager)
+    assert set(alone.items["wave"]) == {later} and set(wide.items["wave"]) == {CAST.wave, later}
+    assert not alone.changes.empty
+    pd.testing.assert_frame_equal(alone.changes, wide.changes)
+    never = ResultFilter(today(session) - timedelta(days=6), today(session) - timedelta(days=5))
+    assert trust_survey.survey(session, never, viewer=manager).changes.empty
+
+
 def test_drivers_average_plainly(
     stage: Stage, session: Session, manager: Viewer, now: ResultFilter
 ) -> None:

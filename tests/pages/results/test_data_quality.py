@@ -10,10 +10,11 @@ from sqlmodel import select
 
 from components.cards import card as cards
 from components.language import i18n
-from components.language.plain import plain
+from components.language.plain import isolated, plain
 from components.reads import labels, quality
 from db import audit
 from db.models import Posting
+from db.queries.last_entries import SILENT_DAYS
 from db.queries.quality_doubts import Rule
 from db.store.engine import writing
 from tests.acts_approvals import approve, last_month, propose, send_back
@@ -56,8 +57,14 @@ def test_a_manager_reads_the_score_what_to_mend_and_its_rows(
     signed_in(CAST.manager)
     phone = Phone(PAGE, language)
     assert i18n.t("quality.rule.placed_first") in str(phone.app.pills)
-    parts = next(each.value for each in phone.app.table if len(each.value.columns) == 3)
-    assert len(parts) == 4
+    # The agent of Rabat entered all of it today, that of Casablanca never entered anything.
+    never = i18n.t("quality.silent_since", name="|", day=i18n.t("quality.never")).split("|")
+    names = isolated("Agent.Casablanca").join(never)
+    silent = i18n.tn("quality.silent", SILENT_DAYS, agents=names)
+    assert plain(f"{i18n.tn('quality.to_check', 3)} {silent}") in phone.app.markdown[0].value
+    tables = {each.value.columns[0]: each.value for each in phone.app.table}
+    assert len(tables[i18n.t("quality.part")]) == 4
+    assert len(tables[i18n.t("quality.agent")]) == 2
     phone.choose("quality_rule", Rule.LONG_ACT)
     assert i18n.t("quality.why.long_act") in phone.said
     phone.choose("quality_by", "entered")

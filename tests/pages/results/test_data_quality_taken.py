@@ -42,7 +42,11 @@ def test_data_quality(
     found, data = sheets_of(taken, "data-quality", language)
     same_charts(data, seen)
     parts = found[translate(language, "quality.how")].rows
-    on_screen = next(each.value for each in phone.app.table if len(each.value.columns) == 3)
+    tables = {each.value.columns[0]: each.value for each in phone.app.table}
+    on_screen = tables[translate(language, "quality.part")]
+    agents = found[translate(language, "quality.last_entry")].rows
+    shown_agents = tables[translate(language, "quality.agent")]
+    assert [row[0] for row in agents[1:]] == list(shown_agents.iloc[:, 0])
     assert [plain(str(row[0])) for row in parts[1:]] == list(on_screen.iloc[:, 0])
     agencies = found[translate(language, "quality.agencies")].rows
     shown = phone.app.dataframe[0].value.astype(str)

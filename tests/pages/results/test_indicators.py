@@ -131,7 +131,7 @@ def test_an_agency_that_never_had_an_agent_stands_apart() -> None:
     phone.app.run()
     said, apart = phone.said, translate("fr", "agency.apart_line", titles="").strip()
     assert apart in said and translate("fr", "agency.without") in said
-    assert said.count("En retard\xa0: Personnes") == 1
+    assert said.count("En retard\xa0: inscriptions") == 1
     assert translate("fr", "agency.without") in Phone(PAGE, place=str(CAST.tanger)).said
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from components.language import i18n
-from components.language.catalogue import Language, translate, translate_plural
-from components.reads import quality
+from components.language.catalogue import Language, translate
+from components.reads import labels, quality
 from components.results import attention
 from db.audit import raise_version
 from db.models import Programme
@@ -21,6 +21,7 @@ from tests.pages.phone import Phone, SignedIn
 from tests.pages.results_page import open_page
 
 PAGE = "results/overview.py"
+BEHIND = {"missing": "500", "due": "500", "why": ""}
 pytestmark = pytest.mark.usefixtures("no_figures_of_another_test")
 
 
@@ -37,38 +38,44 @@ def leads(phone: Phone) -> dict[str, tuple[str, str]]:
     return {each.label: (each.page, each.query_string) for each in found}
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_indicator_behind_its_path_and_a_month_to_approve_are_said(
+def test_where_the_programme_stands_is_said_first_and_leads_to_its_indicators(
     signed_in: SignedIn, language: Language
 ) -> None:
     met(happened_on=ago(3))
     with writing() as session:
-        save_targets(session, {f"0 {today()}": "5000"})
+        save_targets(session, {f"0 {today()}": "500"})
         propose(session)
     signed_in(CAST.manager)
-    said = told(PAGE, language)
-    assert translate(language, "indicators.programme") in said
-    behind = translate_plural(language, "attention.behind", 1, count="1", place="|", titles="")
-    assert behind.partition("(|")[0] in said
-    agencies = "الرباط" if language == "ar" else "Rabat"
-    assert (
-        translate_plural(language, "attention.to_approve", 1, count="1", agencies=agencies) in said
-    )
-    assert translate(language, "figure.before_after") in said
+    phone = Phone(PAGE, language)
+    first = next(each.proto for each in phone.app.main if each.type == "page_link")
+    with i18n.speaking(language):
+        behind = i18n.t("indicators.lacks.count", **BEHIND, name=i18n.t("indicators.short.IR2.1"))
+        assert first.label.startswith(f"{i18n.t('indicators.state.behind')}")
+        assert behind in first.label and first.page == "indicators"
+        agencies = i18n.tn(
+            "attention.to_approve", 1, agencies=labels.agency(CAST.rabat, short=True)
+        )
+    links = [each.proto.label for each in phone.app.get("page_link")]
+    assert agencies in links
+    assert translate(language, "figure.before_after") in links
+    # Before anything that has to be chosen.
+    order = [each.type for each in phone.app.main]
+    assert order.index("page_link") < order.index("button_group")
 
 
-def test_a_period_that_is_over_says_what_was_behind_on_its_last_day(signed_in: SignedIn) -> None:
+def test_a_period_that_is_over_says_where_indicators_stood_on_its_last_day(
+    signed_in: SignedIn,
+) -> None:
     day = ago(20)
     with writing() as session:
         save_targets(session, {f"0 {day}": "5000"})
     signed_in(CAST.manager)
     typed = {"filter_from": f"{ago(60):%d/%m/%Y}", "filter_to": f"{day:%d/%m/%Y}"}
     app = open_page("overview", filter_period="own", **typed)
-    links = "\n".join(each.proto.label for each in app.get("page_link"))
+    first = next(each.proto.label for each in app.main if each.type == "page_link")
     with i18n.speaking("fr"):
-        was = i18n.tn("attention.was_behind", 1, day=i18n.day(day, "medium"), place="|", titles="")
-    assert was.partition("(|")[0] in links
+        assert i18n.t("indicators.standing_then", day=i18n.day(day, "medium"), told="") in first
 
 
 def test_agencies_behind_are_named_and_doubtful_entries_lead_to_their_rows(

@@ -19,15 +19,22 @@ from components.language import i18n
 from components.language.catalogue import Language, translate
 from components.reads import figures
 from components.results.common import Asked
-from components.results.reports import files, parts, spans
+from components.results.reports import files, matrix, parts, spans
 from db.access.viewer import viewer_of
+from db.audit import raise_version
 from db.inputs.indicators import IndicatorFilter, PlaceFilter
 from db.inputs.reports import LONGEST, PARTS, ReportOf
 from db.inputs.results import ResultFilter
 from db.measures import overview
 from db.measures.indicator import ALL, indicator
 from db.measures.targets import followed
-from db.models import Programme, ReportKind, ReportText
+from db.models import (
+    IndicatorBaseline,
+    IndicatorTarget,
+    Programme,
+    ReportKind,
+    ReportText,
+)
 from db.queries.indicators import sheets
 from db.store.engine import reading, writing
 from tests.acts_indicators import explain
@@ -203,6 +210,25 @@ def test_what_nobody_wrote_and_the_data_do_not_say_has_no_heading(
         "1. Critères de performance", "Efficience", "Known.", "2. Conclusions", "Continuer.",
         "3. Matrice des indicateurs",
     ]  # fmt: skip
+
+
+def test_an_indicator_that_is_followed_since_then_has_no_target_in_a_past_report() -> None:
+    """Its row says since when, and neither that it is too early nor what is wanted some day."""
+    with writing() as session:
+        session.add_all([
+            IndicatorBaseline(indicator="IR3.1", value=0.4, on_day=ago(10), source="Étude"),
+            IndicatorTarget(indicator="IR3.1", due_on=ago(-300), value=0.6, version_id=1),
+        ])  # fmt: skip
+        raise_version(session)
+        viewer = viewer_of(session, CAST.manager)
+    with i18n.speaking("fr"):
+        for end, is_later in ((ago(100), True), (today(), False)):
+            asked = Asked(viewer, ResultFilter(ago(200), end), figures.version())
+            (row,) = [each for each in matrix.table(asked, matrix.followed(asked)).rows
+                      if each[0].startswith("IR3.1")]  # fmt: skip
+            said = i18n.t("reports.begins_later", day=i18n.day(ago(10), "medium"))
+            assert (row[-1] == said) is is_later
+            assert ([row[1], row[2], row[5]] == ["—", "—", "—"]) is is_later
 
 
 def test_what_explains_a_chart_stands_beside_it_and_not_on_the_screen() -> None:

@@ -200,3 +200,25 @@ def test_the_page_says_why_sexes_are_not_told(signed_in: SignedIn) -> None:
     app = open_page("trust", filter_sex=["F"])
     assert word("trust.by_sex") in said(app)
     assert word("headline.trust_hidden") not in said(app)
+
+
+@pytest.mark.parametrize(
+    ("t1", "key"), [(9, "trust.higher"), (None, "trust.same"), (0, "trust.lower")]
+)
+def test_the_first_sentence_says_whether_trust_changed_since_the_wave_before(
+    signed_in: SignedIn, t1: int | None, key: str
+) -> None:
+    """In the second wave everybody trusts, as many as before, or nobody."""
+    signed_in(CAST.agent_rabat)
+    fill(answers=40)
+    a_wave_begins(answers=40)
+    if t1 is not None:
+        with engines.writing() as session:
+            second = col(TrustResponse.wave_id) == 2
+            session.execute(sa.update(TrustResponse).where(second).values(t1=t1))
+            raise_version(session)
+    the_wave_is_over()
+    the_wave_is_over(2)
+    (told,) = [each.value for each in open_page("trust").markdown if "(entre" in each.value]
+    start = translate("fr", key, first=1, last=2, change="|", lower="", upper="").split("|")[0]
+    assert told.startswith(start)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from components.language import i18n
-from components.reads import indicator_words
+from components.reads import indicator_words, reference
 from components.results.agency import shortfalls
 from components.results.indicators import words
 from db.inputs.results import ResultFilter
@@ -24,8 +24,8 @@ from db.models import AddsUp
 from tests.cast import ago
 from tests.languages import LANGUAGES
 
-SHEET: Any = SimpleNamespace(adds_up=AddsUp.PERSONS)
-SHARE: Any = SimpleNamespace(adds_up=AddsUp.RATIO)
+SHEET: Any = SimpleNamespace(adds_up=AddsUp.PERSONS, code="IR2.1")
+SHARE: Any = SimpleNamespace(adds_up=AddsUp.RATIO, code="TR.1")
 ABOVE = Mean(own=161, mean=Fraction(641, 4), without=Fraction(30), agencies=4)
 
 
@@ -126,3 +126,35 @@ def test_where_no_figure_is_told_no_time_is_either() -> None:
     assert words.counted_since(SHEET, found).startswith("Compté depuis")
     bare = replace(found, path=None, standing=standing(None, 161, ago(0)))
     assert words.counted_since(SHEET, bare) == ""
+
+
+@pytest.mark.parametrize(
+    ("beside", "said"),
+    [
+        (ABOVE, "shortfall.short.above"),
+        (replace(ABOVE, mean=Fraction(200)), "shortfall.short.unknown"),
+        (replace(ABOVE, mean=Fraction(200), why=why(Reason.PACE)), "shortfall.short.pace"),
+        (replace(ABOVE, mean=Fraction(200), why=why(Reason.CHANCE)), "shortfall.short.unknown"),
+        (replace(ABOVE, mean=Fraction(200), why=why(Reason.FEW)), "shortfall.short.unknown"),
+        (None, ""),
+    ],
+)
+def test_why_is_said_in_few_words_and_only_where_the_numbers_say_it(
+    beside: Mean | None, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reference, "today", lambda: ago(0))
+    found = behind(161, 214)
+    told = Shortfall(followed=found, without=0, beside=beside)
+    follower: Any = SimpleNamespace(shortfall=lambda *_: told)
+    reasons = shortfalls.reasons(follower, 1, [(SHEET, found)])
+    assert reasons == ({SHEET.code: i18n.t(said)} if said else {})
+    assert words.standings([(SHEET, found)], reasons).startswith(
+        "En retard\xa0: inscriptions (il manque 53 sur 214"
+    )
+
+
+def test_what_is_missing_is_said_as_the_indicator_counts() -> None:
+    assert words.lacks(SHEET, behind(161, 214)) == "inscriptions (il manque 53 sur 214)"
+    told = words.lacks(SHARE, behind(0.4, 0.52, share=True))
+    assert told.replace("\u202f", " ").replace("\xa0", " ") == "confiance (40 %, attendu 52 %)"
+    assert "de trop" in words.lacks(SHEET, behind(40, 30, base=50, falling=True))

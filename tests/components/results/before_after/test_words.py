@@ -140,7 +140,7 @@ def known(agency_id: int, found: Change) -> Series:
 
 @pytest.fixture
 def named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page, "agency", dict(enumerate(NAMES, 1)).__getitem__)
+    monkeypatch.setattr(words, "agency", dict(enumerate(NAMES, 1)).__getitem__)
 
 
 @pytest.mark.usefixtures("named")
@@ -148,18 +148,29 @@ def test_the_first_line_answers_and_says_of_how_many_agencies() -> None:
     maybe = known(2, replace(CLOSED, ratio=1.1, lower=0.9))
     found = Compared(series=(known(1, CLOSED), maybe, EARLY), p_value=None)
     said = page.answer(found, found)
-    assert "plus qu'attendu dans 1 agence (Rabat)" in said
-    assert "aucun changement démontré dans 1 agence (Tanger)" in said
+    said = said.replace(NARROW, " ").replace("\u00a0", " ")
+    assert "plus qu'attendu dans 1 agence (Rabat : +60 %, entre +30 % et +90 %)" in said
+    assert "aucun changement démontré dans 1 agence (Tanger : entre -10 % et +90 %)" in said
     assert "trop tôt pour le dire dans 1 agence (Oujda)" in said
-    assert said.endswith(translate("fr", "before_after.cause")) and "entretiens" in said
+    assert "autre chose a pu se passer" in said
+    (other,) = page.more(found, found)
+    assert other.startswith("Entretiens") and "+60" in other
+
+
+@pytest.mark.usefixtures("named")
+def test_many_agencies_are_told_by_their_names_alone() -> None:
+    found = [known(1 + at % len(NAMES), CLOSED) for at in range(words.FEW + 1)]
+    assert "%" not in words.named(found) and "%" in words.named(found[:1])
 
 
 @pytest.mark.usefixtures("named")
 def test_registers_that_say_two_things_are_told_apart() -> None:
     early = Compared(series=(EARLY,), p_value=None)
     seen = Compared(series=(known(3, CLOSED),), p_value=None)
-    said = page.answer(early, seen)
-    assert said.index("trop tôt") < said.index("Entretiens") < said.index("plus qu'attendu")
+    said, (other,) = page.answer(early, seen), page.more(early, seen)
+    assert "trop tôt" in said and "plus qu'attendu" not in said
+    assert other.startswith("Entretiens") and "plus qu'attendu" in other
+    assert not page.more(early, early)
 
 
 @pytest.mark.usefixtures("named")

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import sqlalchemy as sa
 
 from db.store.engine import connect
 from tests import clock
+from tests.browser import nursery
 from tests.source import ROOT
 
 PATIENCE = 120
@@ -50,7 +52,7 @@ class Server:
         self.settings = settings
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | nursery.Born | None = None
 
     def start(self) -> None:
         environment = {
@@ -60,13 +62,13 @@ class Server:
             **self.settings,
         }
         command = [
-            *(sys.executable, "-m", "uvicorn", self.moved if clock.is_moved() else self.app),
-            *("--host", "127.0.0.1", "--port", str(self.port), "--log-level", "warning"),
+            *(self.moved if clock.is_moved() else self.app, "--host", "127.0.0.1"),
+            *("--port", str(self.port), "--log-level", "warning"),
         ]
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL
-            )
+        if nursery.IS_POSSIBLE:
+            self.process = nursery.nursery().born(command, environment, self.log)
+        else:
+            self.process = _started(command, environment, self.log)
         self._wait()
 
     def _wait(self) -> None:
@@ -122,6 +124,16 @@ class Server:
 
     def count(self, table: str, where: str = "1 = 1") -> int:
         return int(self.ask(f"SELECT count(*) FROM {table} WHERE {where}")[0])
+
+
+def _started(
+    command: Sequence[str], environment: Mapping[str, str], log: Path
+) -> subprocess.Popen[bytes]:
+    with log.open("ab") as into:
+        return subprocess.Popen(
+            [sys.executable, "-m", "uvicorn", *command], cwd=ROOT, env=environment,
+            stdout=into, stderr=into, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
 
 
 def free_port() -> int:

@@ -134,7 +134,10 @@ def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
         of: Server | None = None,
     ) -> Visitor:
         server = of or request.getfixturevalue("server")
-        context = browser.new_context(viewport=SIZES[size], locale=language)
+        # Places that pulse until something comes would be painted sixty times a second.
+        context = browser.new_context(
+            viewport=SIZES[size], locale=language, reduced_motion="reduce"
+        )
         context.set_default_timeout(PATIENCE)
         visitor = Visitor(context, server)
         arrived.append(visitor)

@@ -23,8 +23,10 @@ PHONE: ViewportSize = {"width": 360, "height": 780}
 DESKTOP: ViewportSize = {"width": 1366, "height": 900}
 #: Milliseconds until a journey gives up: how soon a page comes depends on who else is busy.
 PATIENCE = 60_000
-#: A browser that speaks to nobody of its own accord.
+#: A browser that speaks to nobody of its own accord, and makes no fast code for a page that it
+#: leaves a second later.
 ARGUMENTS = [
+    "--js-flags=--no-maglev --no-opt",
     "--no-sandbox",
     "--disable-gpu",
     "--no-first-run",

@@ -55,9 +55,18 @@ SESSION = "test_session"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browsers first, which wait more than they work; small files last, to fill the gaps."""
+    """First what takes a minute a test, then browsers, which wait more than they work; small files
+    last, to fill the gaps."""
     tests = Counter(item.path for item in items)
-    items.sort(key=lambda item: ("browser" not in item.path.parts, -tests[item.path], item.path))
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(
+        key=lambda item: (
+            item.path not in slow,
+            "browser" not in item.path.parts,
+            -tests[item.path],
+            item.path,
+        )
+    )
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -116,6 +116,7 @@ def reached(agent: Visitor, code: str) -> list[bool]:
     return [str(YEAR) in each or str(YEAR + 1) in each for each in steps.all_inner_texts()]
 
 
+@pytest.mark.slow
 @pytest.mark.long
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_a_person_is_followed_from_outreach_to_a_year_of_work(

@@ -134,6 +134,7 @@ def release(manager: Visitor, partner: Visitor) -> None:
     expect(partner.page.get_by_text(all_hidden).first).to_be_visible()
 
 
+@pytest.mark.slow
 @pytest.mark.long
 def test_a_programme_from_nothing_to_its_end(
     server: ProgrammeServer, browser: Browser, visit: Visit

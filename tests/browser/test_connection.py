@@ -58,6 +58,7 @@ def is_saved_once(agent: Visitor, server: Server) -> None:
     assert server.ask("SELECT due_at FROM follow_ups") == ["14:30:00.000000"]
 
 
+@pytest.mark.slow
 @pytest.mark.long
 @pytest.mark.fault("E6")
 @pytest.mark.parametrize("seconds", [5, 30])

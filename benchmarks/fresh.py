@@ -1,9 +1,9 @@
 """Managers' screens that stand open while one agent saves every second: how long it takes until
 each screen shows what was saved.
 
-A screen asks every four seconds whether anything changed (``components/results/live.py``), and then
-draws itself again; with a save a second it always has. A drawing counts for what was saved before
-its screen asked. What is measured begins when all screens stand.
+A screen asks at least every four seconds whether anything changed (``components/results/live.py``),
+and then draws itself again; with a save a second it always has. A drawing counts for what was saved
+before its screen asked. What is measured begins when all screens stand.
 Run: ``python -m benchmarks.fresh [screens] [seconds]``.
 """
 

@@ -7,6 +7,7 @@ or what the viewer may read has changed.
 
 from __future__ import annotations
 
+import random
 from datetime import date
 
 import streamlit as st
@@ -18,17 +19,19 @@ from components.visit import session
 from db.access.permissions import Permission, may
 from db.access.viewer import Viewer
 
-EVERY_SECONDS = 4
+#: Each run chooses when to look again: screens that wait for the same would stay in step.
+AT_LEAST, AT_MOST = 3.2, 4.0
 _CHECKED, _JUST_READ = "live_checked", "live_just_read"
 
 
 def pulse(permission: Permission, viewer: Viewer, seen: int) -> None:
     """Draw "data as of ...", and watch for a version newer than ``seen``."""
     st.session_state[_JUST_READ] = True
-    _pulse(permission, viewer, seen, reference.today())
+    # Not a secret.
+    every = random.uniform(AT_LEAST, AT_MOST)  # noqa: S311
+    st.fragment(_pulse, run_every=every)(permission, viewer, seen, reference.today())
 
 
-@st.fragment(run_every=f"{EVERY_SECONDS}s")
 def _pulse(permission: Permission, viewer: Viewer, seen: int, day: date) -> None:
     # The first beat belongs to the page's own run, which has just read rights and version.
     just_read = st.session_state.pop(_JUST_READ, False)

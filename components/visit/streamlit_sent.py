@@ -13,6 +13,7 @@ import copy
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import RLock
 from typing import Any, TypeVar, cast
 
 from streamlit.cursor import Cursor
@@ -116,6 +117,7 @@ class Sent:
     sent again, and not made again."""
 
     _parts: dict[tuple[object, ...], _Part] = field(default_factory=dict)
+    _lock: RLock = field(default_factory=RLock)
 
     def draw(
         self, name: str, draw: Callable[[], Found], state: Hashable = None, *, says: object = None
@@ -134,18 +136,34 @@ class Sent:
         place = name, state, _shared_by(context), *cursor.delta_path
         part = self._parts.get(place)
         if part is None or part.says != says:
-            made, part = _listened(context, cursor, draw, says, is_at_first=state is None)
-            if part is None:
-                self._parts.pop(place, None)
-            else:
-                self._parts[place] = part
-                while len(self._parts) > MOST:
-                    self._parts.pop(next(iter(self._parts)), None)
-            return made
+            # All sessions come at once after a change: one draws, the others send what it drew.
+            with self._lock:
+                part = self._parts.get(place)
+                if part is None or part.says != says:
+                    return self._drawn(place, context, cursor, draw, says)
         if not part.is_as_it_was(context):
             return draw()
         part.send(context, cursor)
         return cast(Found, part.result)
+
+    def _drawn(
+        self,
+        place: tuple[object, ...],
+        context: ScriptRunContext,
+        cursor: Cursor,
+        draw: Callable[[], Found],
+        says: object,
+    ) -> Found:
+        """Draws a part, and holds it if it can be sent again."""
+        is_at_first = place[1] is None
+        made, part = _listened(context, cursor, draw, says, is_at_first=is_at_first)
+        if part is None:
+            self._parts.pop(place, None)
+        else:
+            self._parts[place] = part
+            while len(self._parts) > MOST:
+                self._parts.pop(next(iter(self._parts)))
+        return made
 
 
 def _shared_by(context: ScriptRunContext) -> str:

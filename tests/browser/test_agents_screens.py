@@ -109,7 +109,10 @@ def people(screens: Screens) -> None:
     agent.press("people_new")
     screens.look("new person")
     agent.choose("intervention_type", 0)
-    agent.press("intervention_how")
+    # Open by itself where the usual place of such an entry is not the agency.
+    agent.at("intervention_how").or_(agent.at("intervention_how_open")).first.wait_for()
+    if agent.at("intervention_how").count():
+        agent.press("intervention_how")
     agent.press("intervention_save")
     screens.look("new person, refused")
 

@@ -120,10 +120,11 @@ def fill(interventions: int = 3, answers: int = 12) -> None:
         raise_version(session)
 
 
-def crowd(persons: int, days: int = 1) -> None:
-    """So many new persons come to Rabat, once each, so many days ago."""
+def crowd(persons: int, days: int = 1, since: int = 0) -> None:
+    """So many new persons come to Rabat, once each, so many days ago; ``since``: how many came
+    before."""
     with engines.writing() as session:
-        for number in range(persons):
+        for number in range(since, since + persons):
             case = 1_000 + number
             session.add(
                 Case(

@@ -66,7 +66,7 @@ def _cells(asked: Asked, sheet: Sheet, found: Followed) -> list[str]:
         if found.path and not is_later
         else "—",
         target,
-        indicator_words.number(sheet, period.value),
+        indicator_words.reached(sheet, period, period.value),
         indicator_words.reached(sheet, found.value, told.current),
         share_text(None if is_later else told.progress),
         " · ".join(_comments(asked, follower, sheet, found)),

@@ -173,9 +173,7 @@ class Recount:
                      attendances=by["heads"].sum())  # fmt: skip
 
     def interventions_compared(self, cut: Cut) -> tuple[int, int, int]:
-        days = (cut.end - cut.start).days + 1
-        begin = (pd.Timestamp(cut.start) - pd.Timedelta(days=days)).date()
-        rows = self._with_sessions(cut._replace(start=begin))
+        rows = self._with_sessions(cut._replace(start=_begin_before(cut)))
         rows = rows[rows["group_id"].isna()]
         now = rows["day"] >= pd.Timestamp(cut.start)
         who = rows["case_id"].fillna(-rows["id"])
@@ -271,3 +269,17 @@ class Recount:
         rows = rows[(rows["month"] == 6) & (rows["kind"] != "INTERN")]
         counted = ~rows["state"].isin(["pending", "coming"])
         return int((rows["state"] == "working").sum()), int(counted.sum())
+
+
+def _begin_before(cut: Cut) -> date:
+    """The first day of the calendar month, quarter, half-year or year before a whole one; before
+    other days, of as many."""
+    start, last = pd.Timestamp(cut.start), pd.Timestamp(cut.end)
+    for frequency, months in (("M", 1), ("Q", 3), ("Y", 12)):
+        whole = start.to_period(frequency)
+        if whole.start_time == start and whole.end_time.normalize() == last:
+            return (start - pd.DateOffset(months=months)).date()
+    half = pd.Timestamp(start.year, 1 if start.month < 7 else 7, 1)
+    if half == start and half + pd.DateOffset(months=6) - pd.Timedelta(days=1) == last:
+        return (start - pd.DateOffset(months=6)).date()
+    return (start - (last - start) - pd.Timedelta(days=1)).date()

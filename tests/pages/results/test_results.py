@@ -308,7 +308,8 @@ def test_with_an_end_alone_a_period_begins_with_the_programme(
 def test_a_share_among_those_who_had_less_time_is_not_compared(signed_in: SignedIn) -> None:
     signed_in(CAST.manager)
     fill()
-    crowd(3, days=390)
+    crowd(12, days=390)
+    crowd(12, days=40, since=12)
     figures = {each.label: each for each in open_page("overview").metric}
     assert figures[translate("fr", "figure.registered_30_days")].delta
     so_far = figures[translate("fr", "figure.registered_so_far")]

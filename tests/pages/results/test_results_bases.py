@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from components.language.catalogue import Language, translate_plural
+from components.language.catalogue import Language, translate
 from db.audit import raise_version
 from db.codes import OutcomeType, RetentionStatus
 from db.models import Placement, RetentionCheck
@@ -46,7 +46,5 @@ def test_a_sentence_about_part_of_a_chart_says_of_how_many(
     once_more()
     answered()
     words = said(open_page("placements", language))
-    told = {"part": "2", "count": "2"}
-    for key in ("headline.contracts", "headline.retention"):
-        sentence = translate_plural(language, key, 2, share="100", **told)
-        assert sentence.split(":", 1)[1] in words
+    for key in ("headline.contracts.few", "headline.retention.few"):
+        assert translate(language, key, part="2", whole="2") in words

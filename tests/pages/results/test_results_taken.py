@@ -74,8 +74,11 @@ def _text(rows: list[list[object]]) -> str:
 
 def _same_figures(found: list[list[object]], metrics: list[str]) -> None:
     """Each figure of the screen stands in the sheet; the screen has four of them first."""
-    in_file = sorted(str(int(row[1])) if isinstance(row[1], float) else "—" for row in found[1:])
-    on_screen = sorted("".join(map(str, numbers_in(each))) or "—" for each in metrics)
+    values = [str(int(row[1]) if isinstance(row[1], float) else row[1]) for row in found[1:]]
+    in_file, on_screen = (
+        sorted("".join(map(str, numbers_in(each))) or "—" for each in told)
+        for told in (values, metrics)
+    )
     assert in_file == on_screen
 
 

@@ -35,6 +35,7 @@ CHANGED = {
     "audit_entries",
     "audit_links",
     "audit_tail",
+    "last_changes",
     "setup_codes",
     "sign_in_sessions",
     "sign_in_tickets",

@@ -7,16 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session, SQLModel
 
 from db.access import touched
 from db.access.viewer import Viewer
-from db.models import AuditEntry, AuditLink, AuditTail, ChangeCounter, LastChange
+from db.models import AuditEntry, AuditLink, AuditTail, ChangeCounter, LastChange, upserts
 from db.models.audit import said_of_tail
 from db.secrets.sealing import chained
 
@@ -165,8 +164,7 @@ def _changed(session: Session, pending: _Pending) -> frozenset[str]:
 @cache
 def _told(dialect: str, number: int) -> Change:
     """Of so many subjects, when they were last written."""
-    made: Any = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
-    insert = made[dialect](LAST)
+    insert = upserts.insert(dialect, LAST)
     names = (sa.bindparam(f"subject_{each}", type_=LAST.c.subject.type) for each in range(number))
     told = sa.union_all(*(sa.select(each.label("subject")) for each in names)).subquery()
     version = sa.select(COUNTER.c.version + sa.bindparam("later", type_=sa.Integer))

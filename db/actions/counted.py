@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TypeVar
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select
 
 from db.access.clock import day_of, today
 from db.access.viewer import AccountId
 from db.errors import NotFound
 from db.inputs.records import Submission
-from db.models import AuditEntry
+from db.models import AuditEntry, upserts
 from db.secrets.sealing import fingerprint
 
 Number = TypeVar("Number", bound=SQLModel)
 #: The width of ``AuditEntry.entity_id``.
 LENGTH = 40
-#: Each database has its own.
-INSERTS: dict[str, Callable[..., postgresql.Insert | sqlite.Insert]] = {
-    "postgresql": postgresql.insert,
-    "sqlite": sqlite.insert,
-}
 
 
 def locked(session: Session, table: type[Number], **key: object) -> Number:
@@ -32,7 +25,8 @@ def locked(session: Session, table: type[Number], **key: object) -> Number:
     """
     found = session.get(table, key, with_for_update=True)
     if found is None:
-        insert = INSERTS[session.get_bind().dialect.name](table)
+        dialect = session.get_bind().dialect.name
+        insert = upserts.insert(dialect, SQLModel.metadata.tables[str(table.__tablename__)])
         session.execute(insert.values(table(**key).model_dump()).on_conflict_do_nothing())
         found = session.get_one(table, key, with_for_update=True)
     return found

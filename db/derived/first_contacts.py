@@ -16,8 +16,8 @@ from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session, SQLModel, col
 
 from db.codes import POSITIONING, REGISTRATION
-from db.derived import tallies, upserts
-from db.models import Case, FirstContact, Intervention
+from db.derived import tallies
+from db.models import Case, FirstContact, Intervention, upserts
 from db.models.base import Query
 
 COLUMNS = (

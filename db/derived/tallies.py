@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import ORMExecuteState, SessionTransaction
 from sqlmodel import Session, SQLModel, col
 
-from db.derived import facts, revisions, upserts
+from db.derived import facts, revisions
 from db.derived.counting import add, moves
 from db.derived.keys import Counts
 from db.derived.recounting import (
@@ -41,6 +41,7 @@ from db.models import (
     Referral,
     RetentionCheck,
     TrainingEnrolment,
+    upserts,
 )
 from db.models.tallies import READS_TALLIES
 

@@ -92,7 +92,7 @@ def _bars(drawn: pd.DataFrame, months: Sequence[str], words: Words) -> alt.Chart
         .encode(
             x=months_axis(months),
             y=alt.Y("top:Q"),
-            y2="base:Q",
+            y2=alt.Y2("base:Q"),
             opacity=alt.Opacity("opacity:Q", scale=None, legend=None),
             tooltip=[
                 alt.Tooltip("series:N", title=words.place),
@@ -107,7 +107,7 @@ def _bars(drawn: pd.DataFrame, months: Sequence[str], words: Words) -> alt.Chart
 def _expected(drawn: pd.DataFrame) -> list[alt.Chart]:
     """What the months before the day led to expect, a line a place; paper parts it from bars."""
     base = alt.Chart(drawn[["month", "series", "line"]]).encode(
-        x=alt.X("month:O"), y=alt.Y("line:Q"), detail="series:N"
+        x=alt.X("month:O"), y=alt.Y("line:Q"), detail=alt.Detail("series:N")
     )
     return [
         base.mark_line(color=PAPER, strokeWidth=3.5),
@@ -124,9 +124,11 @@ def _days(at: Mapping[str, int], places: Sequence[Row]) -> list[alt.Chart]:
     ]
     base = alt.Chart(pd.DataFrame(rows, columns=["month", "base", "end", "text"]))
     x = alt.X("month:O", bandPosition=0)
-    rule = base.mark_rule(color=INK, strokeWidth=1.5).encode(x=x, y=alt.Y("end:Q"), y2="base:Q")
+    rule = base.mark_rule(color=INK, strokeWidth=1.5).encode(
+        x=x, y=alt.Y("end:Q"), y2=alt.Y2("base:Q")
+    )
     text = base.mark_text(color=INK, align="left", baseline="top", dx=3, fontSize=11)
-    return [rule, text.encode(x=x, y=alt.Y("end:Q"), text="text:N")]
+    return [rule, text.encode(x=x, y=alt.Y("end:Q"), text=alt.Text("text:N"))]
 
 
 def _highest(drawn: pd.DataFrame) -> alt.Chart:
@@ -137,7 +139,7 @@ def _highest(drawn: pd.DataFrame) -> alt.Chart:
     chart: alt.Chart = (
         alt.Chart(marks)
         .mark_text(color=SOFT, baseline="bottom", dy=-1, fontSize=10)
-        .encode(x=alt.X("month:O"), y=alt.Y("top:Q"), text="text:N")
+        .encode(x=alt.X("month:O"), y=alt.Y("top:Q"), text=alt.Text("text:N"))
     )
     return chart
 
@@ -167,7 +169,7 @@ def curves(rows: pd.DataFrame, *, places: Sequence[Row], months: int, words: Axi
     x = alt.X("month:Q", title=words.month, scale=scale, axis=ticks)
     axis = base_axis([each.name for each in places], [each.under for each in places])
     floor = pd.DataFrame({"base": [float(each) for each in at.values()]})
-    steps = alt.Chart(drawn).encode(x=x, detail="series:N")
+    steps = alt.Chart(drawn).encode(x=x, detail=alt.Detail("series:N"))
     tooltip = [
         alt.Tooltip("series:N", title=words.place),
         alt.Tooltip("month:Q", title=words.month),
@@ -176,7 +178,7 @@ def curves(rows: pd.DataFrame, *, places: Sequence[Row], months: int, words: Axi
     layers = [
         alt.Chart(floor).mark_rule(color=LINE).encode(y=axis),
         steps.mark_area(color=FIGURE, opacity=0.18, interpolate="step-after").encode(
-            y=alt.Y("lower_at:Q"), y2="upper_at:Q"
+            y=alt.Y("lower_at:Q"), y2=alt.Y2("upper_at:Q")
         ),
         steps.mark_line(color=FIGURE, strokeWidth=2, interpolate="step-after").encode(
             y=alt.Y("value_at:Q"), tooltip=tooltip

@@ -46,7 +46,7 @@ def bars_beside(rows: pd.DataFrame, *, unit: str, place: str, mean_of: str) -> S
     number = base.mark_text(align="left", dx=6, color=INK)
     layers = [
         bar,
-        mean.encode(x="mean:Q"),
-        number.encode(x="furthest:Q", text="text:N"),
+        mean.encode(x=alt.X("mean:Q")),
+        number.encode(x=alt.X("furthest:Q"), text=alt.Text("text:N")),
     ]
     return finished(alt.layer(*layers), same, height=labels_height(order))

@@ -89,7 +89,7 @@ def over_rows(
         for lane in sorted(set(named["lane"]))
     )
     return [
-        _band(drawn).encode(x=x, y=alt.Y("top:Q"), y2="base:Q", tooltip=_tooltip(titles)),
+        _band(drawn).encode(x=x, y=alt.Y("top:Q"), y2=alt.Y2("base:Q"), tooltip=_tooltip(titles)),
         *names,
     ]
 
@@ -147,7 +147,7 @@ def _name(chart: alt.Chart, lower: int = 0, least: float = 0) -> alt.Chart:
         dy=1 + lower,
         fontSize=alt.ExprRef(f"width < {least:.0f} ? 0 : 10") if least else 10,
         fontStyle="italic",
-    ).encode(text="event:N")
+    ).encode(text=alt.Text("event:N"))
     return named
 
 
@@ -183,7 +183,9 @@ def over_days(marks: Sequence[DayMark], x: alt.X, titles: Titles) -> list[alt.Ch
         for lane in sorted(set(rows["lane"]))
     )
     return [
-        base.mark_rect(color=LINE, opacity=OPACITY).encode(x2="end:T", tooltip=_tooltip(titles)),
+        base.mark_rect(color=LINE, opacity=OPACITY).encode(
+            x2=alt.X2("end:T"), tooltip=_tooltip(titles)
+        ),
         base.mark_rule(color=INK, opacity=0.35, strokeDash=[2, 3]),
         *names,
     ]

@@ -49,9 +49,9 @@ def matrix(
     cells = base.mark_rect(stroke=PAPER, strokeWidth=2).encode(
         color=alt.Color("value:Q", scale=shades, legend=None), tooltip=tips
     )
-    numbers = [base.mark_text(color=INK, fontSize=12, dy=-8 if beside else 0).encode(text="text:N")]
+    numbers = [_written(base, "text", 12, -8 if beside else 0)]
     if beside is not None:
-        numbers.append(base.mark_text(color=INK, fontSize=10, dy=9).encode(text="other:N"))
+        numbers.append(_written(base, "other", 10, 9))
     high = max((each.count("\n") + 1 for each in lines), default=1)
     row = max(HIGH_ROW if beside else ROW, 15 * high + 10)
     return finished(
@@ -59,6 +59,12 @@ def matrix(
         _same(rows, unit, order, columns, beside),
         height=len(lines) * row,
     )
+
+
+def _written(base: alt.Chart, column: str, size: int, down: int) -> alt.Chart:
+    mark = base.mark_text(color=INK, fontSize=size, dy=down)
+    drawn: alt.Chart = mark.encode(text=alt.Text(f"{column}:N"))
+    return drawn
 
 
 def _named(rows: pd.DataFrame) -> pd.DataFrame:

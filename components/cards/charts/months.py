@@ -173,7 +173,7 @@ def _small_bars(
         .encode(
             x=months_axis(columns),
             y=alt.Y("top:Q"),
-            y2="base:Q",
+            y2=alt.Y2("base:Q"),
             opacity=_OPACITY,
             tooltip=[
                 alt.Tooltip("series:N", title=words.place),
@@ -194,9 +194,9 @@ def _numbers(
         color=INK, fontWeight="bold", baseline="bottom", fontSize=12, align="left", dx=3
     )
     start = alt.X("month:O", bandPosition=0)
-    found = [whole.encode(x=start, y=alt.Y("base:Q"), text="text:N")]
+    found = [whole.encode(x=start, y=alt.Y("base:Q"), text=alt.Text("text:N"))]
     size = alt.ExprRef(f"width < {NARROW * (len(months.labels) + 1)} ? 0 : 10")
-    base = alt.Chart(drawn).encode(x=alt.X("month:O"), y=alt.Y("top:Q"), text="text:N")
+    base = alt.Chart(drawn).encode(x=alt.X("month:O"), y=alt.Y("top:Q"), text=alt.Text("text:N"))
     if has_lines:
         found.append(
             base.mark_text(stroke=PAPER, strokeWidth=4, baseline="bottom", dy=-1, fontSize=size)

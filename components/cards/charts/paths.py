@@ -78,7 +78,7 @@ def _planned(rows: pd.DataFrame, x: alt.X, y: alt.Y, words: Words) -> list[alt.C
         ).encode(tooltip=_tooltip(words.planned, words)),
         # Left of its mark: the last target lies at the end of the axis.
         targets.mark_text(align="right", dx=-8, dy=-10, color=SOFT, fontSize=11).encode(
-            text="text:N"
+            text=alt.Text("text:N")
         ),
     ]
 
@@ -87,7 +87,7 @@ def _spread(rows: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
     if rows.empty or rows["lower"].isna().all():
         return []
     mark = alt.Chart(rows).mark_rule(color=FIGURE, strokeWidth=2, opacity=0.25)
-    return [mark.encode(x=x, y=alt.Y("lower:Q", scale=_SCALE), y2="upper:Q")]
+    return [mark.encode(x=x, y=alt.Y("lower:Q", scale=_SCALE), y2=alt.Y2("upper:Q"))]
 
 
 def _is_below(actual: pd.DataFrame, planned: pd.DataFrame) -> bool:
@@ -118,7 +118,7 @@ def _actual(
             dy=14 if is_below else -12,
             color=INK,
             fontWeight="bold",
-        ).encode(text="text:N"),
+        ).encode(text=alt.Text("text:N")),
     ]
 
 

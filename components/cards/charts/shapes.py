@@ -74,7 +74,9 @@ def bars(
         color=alt.Color("colour:N", scale=None),
         tooltip=[alt.Tooltip("label:N", title=place), alt.Tooltip("text:N", title=unit)],
     )
-    number = drawn.mark_text(align="left", dx=5, color=INK).encode(x="after:Q", text="text:N")
+    number = drawn.mark_text(align="left", dx=5, color=INK).encode(
+        x=alt.X("after:Q"), text=alt.Text("text:N")
+    )
     others = [] if beside is None else totals(beside, order, place)
     layers = [bar, *others, number, _absent(base, 0, "text:N")]
     return finished(alt.layer(*layers), same, height=labels_height(order))
@@ -146,7 +148,7 @@ def stacked(
 
 def totals(beside: Then, order: list[str], place: str) -> list[alt.Chart]:
     """A mark as high as a bar; paper parts it from what it lies on."""
-    base = alt.Chart(_drawn(beside, order)).encode(y=rows_axis(order), x="value:Q")
+    base = alt.Chart(_drawn(beside, order)).encode(y=rows_axis(order), x=alt.X("value:Q"))
     told = [alt.Tooltip("label:N", title=place), alt.Tooltip("value:Q", title=beside.name)]
     return [
         base.mark_tick(color=PAPER, thickness=6, size=24),
@@ -182,7 +184,7 @@ def intervals(
     drawn = base.transform_filter(SHOWN)
     line = drawn.mark_rule(strokeWidth=2).encode(
         x=alt.X("lower:Q", scale=scale, title=unit, axis=_AT_THEIR_LINES),
-        x2="upper:Q",
+        x2=alt.X2("upper:Q"),
         color=colour,
     )
     dot = drawn.mark_point(filled=True, size=80, opacity=1).encode(
@@ -199,7 +201,7 @@ def intervals(
 def _words_alone(rows: pd.DataFrame, order: list[str]) -> alt.Chart:
     """What each row rests on, where there is no dot: an axis of percents would promise some."""
     mark = alt.Chart(rows).mark_text(align="left", dx=5, color=SOFT, fontStyle="italic")
-    drawn: alt.Chart = mark.encode(y=rows_axis(order), x=alt.value(0), text="note:N")
+    drawn: alt.Chart = mark.encode(y=rows_axis(order), x=alt.value(0), text=alt.Text("note:N"))
     return drawn
 
 
@@ -229,7 +231,7 @@ def _notes(drawn: alt.Chart, scale: alt.Scale, domain: tuple[int, int]) -> list[
     return [
         drawn.transform_filter(f"datum.value >= {low} && datum.value < {high}")
         .mark_text(dy=-10, align=align, color=INK, fontSize=11)
-        .encode(x=alt.X("value:Q", scale=scale), text="note:N")
+        .encode(x=alt.X("value:Q", scale=scale), text=alt.Text("note:N"))
         for low, high, align in zip(turns, turns[1:], sides, strict=False)
     ]
 
@@ -241,7 +243,7 @@ def _behind(
     if band is not None:
         strip = pd.DataFrame({"low": [band[0]], "high": [band[1]]})
         mark = alt.Chart(strip).mark_rect(color=FIGURE, opacity=0.12)
-        return [mark.encode(x=alt.X("low:Q", scale=scale), x2="high:Q")]
+        return [mark.encode(x=alt.X("low:Q", scale=scale), x2=alt.X2("high:Q"))]
     if domain[0] < 0:
         nothing = alt.Chart(pd.DataFrame({"at": [0]})).mark_rule(color=FEW, strokeDash=[4, 3])
         return [nothing.encode(x=alt.X("at:Q", scale=scale))]
@@ -271,7 +273,7 @@ def timeline(
                     labelExpr=f"{names}[utcFormat(datum.value, '%Y-%m-%d')]",
                 ),
             ),
-            x2="end:T",
+            x2=alt.X2("end:T"),
             tooltip=[alt.Tooltip("text:N", title=place)],
         )
     )

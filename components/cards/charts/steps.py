@@ -44,7 +44,7 @@ def steps(
     base = alt.Chart(drawn).encode(y=rows_axis(order))
     bar = base.mark_bar(height=16, stroke=EDGE, strokeWidth=0.75).encode(
         x=alt.X("start:Q", title=unit, axis=count_axis(most), scale=room_for(rows["text"], most)),
-        x2="end:Q",
+        x2=alt.X2("end:Q"),
         color=part_colours({names[each]: colour for each, colour in PATH.items()}),
         tooltip=[
             alt.Tooltip("label:N", title=place),
@@ -56,7 +56,7 @@ def steps(
     number = (
         alt.Chart(ends[["label", "after", "text"]])
         .mark_text(align="left", dx=5, color=INK)
-        .encode(y=rows_axis(order), x="after:Q", text="text:N")
+        .encode(y=rows_axis(order), x=alt.X("after:Q"), text=alt.Text("text:N"))
     )
     others = [] if beside is None else totals(beside, order, place)
     return finished(alt.layer(bar, *others, number), same, height=labels_height(order))

@@ -9,9 +9,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import altair as alt
+from altair.utils.schemapi import disable_debug_mode
 
 from components.cards.charts.colours import INK, LINE, SOFT
 from components.cards.charts.native import KEY, Native
+
+# Each part of a chart would be checked against the schema, and the whole once more: a quarter of
+# what it costs. The tests check the whole of every shape.
+disable_debug_mode()
 
 #: A finished Vega-Lite specification: what JSON can hold.
 Spec = dict[str, Any]
@@ -57,7 +62,6 @@ PADDING = {"left": 7, "right": 11, "top": 5, "bottom": 5}
 def finished(chart: Chart, native: Native, *, height: int = 260) -> Spec:
     """The Vega-Lite specification, sized to its card and in the house's look; ``native``: the same
     for a workbook."""
-    # Checking against the schema takes as long as all the rest; the tests do it for every shape.
     spec: Spec = chart.to_dict(validate=False)
     return spec | {
         "config": copy.deepcopy(CONFIG),

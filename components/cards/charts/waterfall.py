@@ -39,12 +39,12 @@ def waterfall(rows: pd.DataFrame, *, unit: str, place: str) -> Spec:
     scale.domainMin = least
     bar = base.mark_bar(height=16).encode(
         x=alt.X("start:Q", title=unit, scale=scale, axis=count_axis(most)),
-        x2="end:Q",
+        x2=alt.X2("end:Q"),
         color=alt.Color("colour:N", scale=None),
         tooltip=[alt.Tooltip("label:N", title=place), alt.Tooltip("text:N", title=unit)],
     )
     # A step of nought has no bar: its place is marked all the same.
-    at = base.mark_tick(color=LINE, size=22).encode(x="end:Q")
+    at = base.mark_tick(color=LINE, size=22).encode(x=alt.X("end:Q"))
     number = base.mark_text(align="left", dx=6, color=INK)
-    layers = [at, bar, number.encode(x="furthest:Q", text="text:N")]
+    layers = [at, bar, number.encode(x=alt.X("furthest:Q"), text=alt.Text("text:N"))]
     return finished(alt.layer(*layers), same, height=labels_height(order))

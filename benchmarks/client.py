@@ -59,8 +59,11 @@ class Browser:
         answer.ParseFromString(data if isinstance(data, bytes) else data.encode())
         if answer.metadata.cacheable:
             self._kept.add(answer.hash)
-        if answer.WhichOneof("type") == "new_session":
+        kind = answer.WhichOneof("type")
+        if kind == "new_session":
             self._page_hash = answer.new_session.page_script_hash
+        elif kind == "navigation":
+            self._page_hash = answer.navigation.page_script_hash
         return answer
 
     async def _run(self, message: BackMsg) -> Run:
@@ -87,7 +90,7 @@ def _is_failure(answer: ForwardMsg) -> bool:
 
 class Screen(Browser):
     """A session that stays open and asks as often as its page wants (``st.fragment``), until the
-    page draws itself again.
+    page draws itself again. As in a browser, who is being drawn does not ask.
 
     ``drawn``: when each whole drawing was asked for, and when it had ended.
     """
@@ -97,7 +100,10 @@ class Screen(Browser):
         self.drawn: list[tuple[float, float]] = []
         self.failed = 0
         self._fragment, self._every = "", 0.0
-        self._asked, self._due = 0.0, float("inf")
+        self._due = float("inf")
+        #: The first asking that no run has answered, and the one that the present drawing answers.
+        self._asked: float | None = None
+        self._answered: float | None = None
 
     async def watch(self, until: float) -> None:
         """Ask and listen until then."""
@@ -121,7 +127,8 @@ class Screen(Browser):
         )
         message.rerun_script.CopyFrom(state)
         await self._socket.send(message.SerializeToString())
-        self._asked, self._due = now, now + self._every
+        self._asked = now if self._asked is None else self._asked
+        self._due = now + self._every
 
     def _read(self, data: str | bytes) -> ForwardMsg:
         answer, now = super()._read(data), time.perf_counter()
@@ -130,7 +137,15 @@ class Screen(Browser):
         if kind == "auto_rerun":
             self._fragment, self._every = answer.auto_rerun.fragment_id, answer.auto_rerun.interval
             self._due = now + self._every
-        is_whole = answer.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
-        if kind == "script_finished" and is_whole and self._asked:
-            self.drawn.append((self._asked, now))
+        elif kind == "new_session" and not answer.metadata.run.fragment_ids:
+            self._due, self._answered, self._asked = float("inf"), self._asked, None
+        elif kind == "script_finished":
+            self._finish(answer.script_finished, now)
         return answer
+
+    def _finish(self, how: ForwardMsg.ScriptFinishedStatus.ValueType, now: float) -> None:
+        if how == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY:
+            self._asked = None
+        elif how == ForwardMsg.FINISHED_SUCCESSFULLY and self._answered is not None:
+            self.drawn.append((self._answered, now))
+            self._answered = None

@@ -55,8 +55,9 @@ async def _all(server: Server, cookie: str, number: int, seconds: float) -> None
     )
     drawn = sorted(end - asked for screen in screens for asked, end in screen.drawn)
     failed = sum(screen.failed for screen in screens)
+    each = 1000 * used / max(1, len(drawn))
     print(f"{number} screens, {len(stored)} saves, {len(drawn)} drawings, {failed} failed")
-    print(f"processor: {used / seconds:.2f} of a core, {1000 * used / len(drawn):.0f} ms a drawing")
+    print(f"processor: {used / seconds:.2f} of a core, {each:.0f} ms a drawing")
     print(f"asked to drawn: median {_ms(drawn, 0.5)}, p95 {_ms(drawn, 0.95)}")
     print(f"saved to seen: median {_ms(late, 0.5)}, p95 {_ms(late, 0.95)}, longest {_ms(late, 1)}")
 

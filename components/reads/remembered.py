@@ -60,3 +60,25 @@ class Remembered(Generic[Found]):
             else:
                 self._places.move_to_end(key)
             return found
+
+
+class Newest(Generic[Found]):
+    """What is made again for each version, of which everybody is shown the last.
+
+    Screens that have waited ask for older ones: each would be made, shown to one and thrown away.
+    """
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._made: tuple[int, Found] | None = None
+
+    def get(self, version: int, make: Callable[[], tuple[int, Found]]) -> Found:
+        """As of this version or of a later one; ``make`` gives it with the version that it is of,
+        and is asked again if it fails."""
+        made = self._made
+        if made is None or made[0] < version:
+            with self._lock:
+                made = self._made
+                if made is None or made[0] < version:
+                    made = self._made = make()
+        return made[1]

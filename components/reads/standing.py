@@ -120,7 +120,7 @@ class Standing(Generic[Found]):
     def get(self, key: Hashable, version: int, make: Callable[[], Found]) -> Found:
         """The value of a key as of a version of the figures; whoever works out another value with
         it is asked again when this one is another."""
-        _look(version)
+        look(version)
         found = self._values.get((database(), key), _Value)
         value, number = found.at(version, make)
         if (parts := _parts.get()) is not None:
@@ -177,9 +177,9 @@ def _changes(version: int) -> Mapping[str, int]:
     return known.at
 
 
-def _look(version: int) -> None:
-    """Whether another database stands behind the address, as after a backup was put back: its
-    counter is behind what was known."""
+def look(version: int) -> None:
+    """Find out whether another database stands behind the address, as after a backup was put back:
+    its counter is behind what was known."""
     address = settings().database_url
     known = _known.get(address)
     if known is None or version >= known.version or _late.get(address) == version:

@@ -67,6 +67,10 @@ class Asked:
         """Another question of the same viewer, compared with nothing."""
         return Asked(self.viewer, wanted, self.version)
 
+    def as_of(self, version: int) -> Asked:
+        """The same question as of another version."""
+        return Asked(self.viewer, self.wanted, version, self.against)
+
     def at(self, agencies: frozenset[int]) -> ResultFilter:
         """The same question of other agencies; of none, of all that the viewer sees."""
         return replace(self.wanted, agencies=agencies)

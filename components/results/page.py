@@ -14,7 +14,7 @@ from components.cards import opening
 from components.language import i18n
 from components.language.plain import plain
 from components.reads import approvals, figures, reference, standing
-from components.reads.remembered import Remembered
+from components.reads.remembered import Newest, Remembered
 from components.reads.standing import Watch
 from components.results import filters, kept, layout, live, taken, taking
 from components.results.common import Asked
@@ -33,7 +33,7 @@ from db.measures.before_after import first_day
 Builder = Callable[[Asked], Page]
 Chosen = filters.Chosen
 Found = TypeVar("Found")
-MADE: Remembered[Page] = Remembered(200)
+MADE: Remembered[Newest[tuple[Asked, Page]]] = Remembered(200)
 #: What pages sent, whatever the version.
 SENT: Remembered[Sent] = Remembered(200)
 
@@ -162,7 +162,7 @@ def _approval(asked: Asked) -> None:
 
 def show(name: str, build: Builder, asked: Asked, head: Places) -> None:
     """What the page shows, and its files."""
-    made = _made(name, build, asked)
+    asked, made = _made(name, build, asked)
     if layout.shown(made):
         with head.line:
             away = partial(taking.draw, partial(taken.of_page, name, asked, made))
@@ -171,9 +171,15 @@ def show(name: str, build: Builder, asked: Asked, head: Places) -> None:
     layout.draw(asked, made, head.answer, partial(approval, asked))
 
 
-def _made(name: str, build: Builder, asked: Asked) -> Page:
-    """The page's content, made once for a viewer, filter, version and language: what
-    it draws later reads as that viewer."""
+def _made(name: str, build: Builder, asked: Asked) -> tuple[Asked, Page]:
+    """The page's content as of the version that was asked for or a later one, with that; made once
+    for a viewer, filter and language: what it draws later reads as that viewer."""
+    standing.look(asked.version)
     key = *_seen(name, asked.viewer), asked.wanted, asked.against
     sent = SENT.get(key, Sent)
-    return MADE.get((*key, asked.version), lambda: layout.completed(asked, build(asked), sent))
+
+    def make() -> tuple[int, tuple[Asked, Page]]:
+        now = asked.as_of(figures.version())
+        return now.version, (now, layout.completed(now, build(now), sent))
+
+    return MADE.get(key, Newest[tuple[Asked, Page]]).get(asked.version, make)

@@ -7,7 +7,7 @@ from threading import Barrier, Thread
 
 import pytest
 
-from components.reads.remembered import Remembered
+from components.reads.remembered import Newest, Remembered
 
 
 def test_a_value_is_worked_out_once_a_key() -> None:
@@ -59,3 +59,23 @@ def test_many_who_ask_at_once_wait_for_one() -> None:
     for each in threads:
         each.join()
     assert found == [1] * 8
+
+
+def test_who_asks_for_an_older_version_is_given_the_newest() -> None:
+    held, asked = Newest[str](), Counter[int]()
+
+    def make(now: int) -> tuple[int, str]:
+        asked.update([now])
+        return now, f"as of {now}"
+
+    assert held.get(3, lambda: make(5)) == "as of 5"
+    assert [held.get(each, lambda: make(5)) for each in (5, 4, 3)] == ["as of 5"] * 3
+    assert held.get(6, lambda: make(6)) == "as of 6"
+    assert asked == {5: 1, 6: 1}
+
+
+def test_the_newest_is_asked_for_again_after_a_failure() -> None:
+    held = Newest[int]()
+    with pytest.raises(ZeroDivisionError):
+        held.get(1, lambda: (1, 1 // 0))
+    assert held.get(1, lambda: (1, 2)) == 2

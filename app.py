@@ -27,6 +27,10 @@ SLOW_IMPORTS = ("pandas", "altair", "streamlit_authenticator", "scipy.stats", "s
 #: A run makes some 100,000 objects, few of them in rings: no need to look 150 times for those.
 RARELY = (50_000, 20, 100)
 
+#: In seconds. The thread that answers browsers asks for the interpreter with each message, and
+#: waits so long for it while a page computes; by default ten times as long.
+SWITCH_EVERY = 0.0005
+
 
 def prepare() -> None:
     """Check the settings and bring the database up to date, or end with one plain sentence."""
@@ -56,6 +60,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*RARELY)
+    sys.setswitchinterval(SWITCH_EVERY)
     paper.warm_up()
     yield
 

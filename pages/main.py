@@ -5,7 +5,7 @@ from components.accounts import first_start, sign_in
 from components.accounts import password as own_password
 from components.language import i18n
 from components.reads import kept, reference
-from components.visit import carried, navigation, pages, session
+from components.visit import carried, navigation, pages, session, turns
 
 frame.prepare()
 here = pages.asked_for()
@@ -40,9 +40,12 @@ with i18n.speaking(i18n.language()):
                 carried.arrive(here.name)
             frame.menu(person, here)
             session.admit(person, here.permission)
-            if not here.is_live:
+            if here.is_live:
+                with turns.turn():
+                    chosen.run()
+            else:
                 session.lock_when_idle()
-            chosen.run()
+                chosen.run()
             frame.foot(person.viewer)
             if here.is_live or here.has_filters:
                 carried.remember(here.name)

@@ -47,9 +47,20 @@ def measured(
 ) -> Found:
     """The result of one measure, computed once for all who may see the same; ``wanted`` is whatever
     the measure wants. While nothing has changed that it was read from, it is the same object."""
+    return _found(measure, viewer, (wanted,), version)
+
+
+def told(query: Callable[..., Found], viewer: Viewer, version: int) -> Found:
+    """The same of a query that wants nothing but who looks."""
+    return _found(query, viewer, (), version)
+
+
+def _found(
+    find: Callable[..., Found], viewer: Viewer, wanted: tuple[Hashable, ...], version: int
+) -> Found:
     # What is due or overdue changes with the day, though nothing was written.
-    name = f"{measure.__module__}.{measure.__qualname__}"
+    name = f"{find.__module__}.{find.__qualname__}"
     scope = viewer.role, viewer.agencies
     key = name, scope, wanted, reference.today()
-    found: Found = FOUND.get(key, version, lambda: read(measure, wanted, viewer=viewer))
+    found: Found = FOUND.get(key, version, lambda: read(find, *wanted, viewer=viewer))
     return found

@@ -109,11 +109,11 @@ class Visitor:
 
     def settled(self, page: Page | None = None) -> None:
         """The script has run and the page has caught up; a touch needs a moment to arrive there."""
-        (page or self.page).wait_for_function(STILL, timeout=PATIENCE)
+        (page or self.page).wait_for_function(STILL, timeout=PATIENCE, polling=50)
 
     def drawn(self) -> None:
         """All charts have followed a change of the room that they have."""
-        self.page.wait_for_function(DRAWN, timeout=PATIENCE)
+        self.page.wait_for_function(DRAWN, timeout=PATIENCE, polling=50)
 
     def resized(self, size: ViewportSize) -> None:
         """Another window, or the phone turned: until all stands still in it."""

@@ -73,6 +73,8 @@ class Kind:
     next_key: str
     #: The sentence once it is stored, for a fact about one person: ``{code}`` and ``{kind}``.
     stored_key: str = ""
+    #: The same, where it depends on the stored row.
+    stored_key_of: Callable[[Any], str] | None = None
     #: Without one it can only be voided and recorded again.
     correction: Correction | None = None
     #: What voids it, given its id and a reason, where ``events.void`` does not.
@@ -145,6 +147,7 @@ REFERRAL = Kind(
     types="REFERRAL_REASON",
     record=Write(referrals.record, ReferralInput),
     stored_key="referral_form.saved",
+    stored_key_of=referral.stored_key,
     next_key="referral_form.next",
     correction=Correction(
         lists={"type": "REFERRAL_REASON", "status": "REFERRAL_STATUS"},

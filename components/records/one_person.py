@@ -63,7 +63,8 @@ def said(kind: Kind, draft: Draft, named: Named | None = None) -> Said:
         code = f"**{labels.card_code(stored.codes[0])}**"
         own = named(stored.row) if named else None
         what = own or labels.label(kind.types, stored.row.type)
-        sentence = i18n.t(kind.stored_key, code=code, kind=what)
+        key = kind.stored_key_of(stored.row) if kind.stored_key_of else kind.stored_key
+        sentence = i18n.t(key, code=code, kind=what)
         sentence = ending.dated(sentence, getattr(stored.row, BY_NAME[kind.name].day))
         return Ending(
             now=Result(

@@ -48,7 +48,8 @@ class Waiting:
     """One thing that waits; ``days_late`` is negative before the day on which it is shown.
 
     ``code`` is the kind of work or the reason of a referral. ``owner`` is empty for nobody's;
-    ``handed_by`` for what was never handed over.
+    ``handed_by`` for what was never handed over. ``is_alone`` of a referral: the person alone is
+    asked what came of it, the place is not.
     """
 
     kind: TaskKind
@@ -62,6 +63,7 @@ class Waiting:
     month: int | None
     organisation_id: int | None
     to_agency_id: int | None
+    is_alone: bool
     whose: Whose
     part: Part
     owner: str
@@ -143,6 +145,7 @@ def as_line(row: sa.Row[Any], day: date) -> Waiting:
         month=row.month,
         organisation_id=row.organisation_id,
         to_agency_id=row.to_agency_id,
+        is_alone=bool(row.is_alone),
         whose=whose,
         part=Part(row.part),
         owner="" if whose is Whose.NOBODY else row.owner,

@@ -99,6 +99,7 @@ def _shape(kind: TaskKind, row: Any, due_on: Any, made_by: Any, **more: Any) -> 
         "month": sa.cast(sa.null(), sa.Integer),
         "organisation_id": sa.cast(sa.null(), sa.Integer),
         "to_agency_id": sa.cast(sa.null(), sa.Integer),
+        "is_alone": sa.false(),
     }
     put_off = col(Task.put_off_to)
     shown_on = sa.case((put_off > due_on, put_off), else_=due_on)
@@ -181,6 +182,7 @@ def _referrals() -> Query:
         code=col(table.type),
         organisation_id=col(table.organisation_id),
         to_agency_id=col(table.to_agency_id),
+        is_alone=~col(table.may_share),
     )
     is_near = (
         sa.and_(status == each, since <= _DaysAfter(DAY, AHEAD_DAYS - days))

@@ -45,8 +45,10 @@ def what(each: Waiting) -> str:
         return f"{name} ({i18n.tn('day.check_month', each.month or 0)})"
     if each.kind is TaskKind.REFERRAL:
         place = place_name((each.organisation_id, each.to_agency_id))
+        # Of whoever goes alone the place is not to be asked: it may not know that they come.
+        key = "day.answer_of_person" if each.is_alone else "day.answer_of"
         # Set apart, or a Latin name among Arabic words would carry the date away.
-        return plain(i18n.t("day.answer_of", place=isolated(place)))
+        return plain(i18n.t(key, place=isolated(place)))
     return name
 
 

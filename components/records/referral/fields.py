@@ -193,3 +193,8 @@ def _shared(first: FirstValues) -> str | None:
         key=key,
     )
     return chosen
+
+
+def stored_key(row: Referral) -> str:
+    """The sentence once it is stored: it tells whom to ask what came of it."""
+    return "referral_form.saved" if row.may_share else "referral_form.saved_alone"

@@ -70,6 +70,19 @@ def test_appointments_checks_and_referrals_stand_in_one_list(session: Session) -
     assert found.totals == {(Whose.MINE, Part.TODAY): 1, (Whose.MINE, Part.LATE): 2}
 
 
+def test_a_referral_says_whether_the_place_may_be_asked(session: Session) -> None:
+    sent = {"case_id": CAST.case_rabat, "type": "WORK", "organisation_id": 2, "sent_on": ago(13)}
+    for may_share in (True, False):
+        raw = sent | {"may_share": may_share, "submission_id": f"{may_share}"}
+        referrals.record(session, validated(ReferralInput, raw), by=AGENT)
+    a_follow_up(session, -1)
+    found = [each for several in shown(session, Whose.MINE, AGENT).values() for each in several]
+    kinds = {(each.kind, each.is_alone) for each in found}
+    assert kinds == {
+        (TaskKind.FOLLOW_UP, False), (TaskKind.REFERRAL, False), (TaskKind.REFERRAL, True),
+    }  # fmt: skip
+
+
 def test_a_limit_holds_for_its_part_and_the_count_for_all(session: Session) -> None:
     for days in (-1, -2, -3, 0):
         a_follow_up(session, days)

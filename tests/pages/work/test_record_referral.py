@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from components.language import i18n
+from components.language.catalogue import messages
 from db.actions import referrals
 from db.audit import raise_reference
 from db.codes import ReferralStatus
@@ -54,6 +55,25 @@ def test_a_place_used_before_takes_four_taps(seen: None, language: str) -> None:
     assert (found.type, found.organisation_id, found.may_share) == ("LANGUAGE", CEF, False)
     assert (found.sent_on, found.status) == (today(), ReferralStatus.SENT)
     assert "234-5678" in phone.app.success[0].value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_whoever_goes_alone_nothing_says_that_the_place_will_answer(
+    seen: None, language: str
+) -> None:
+    sent(days=14, submission_id="shared")
+    sent(days=14, submission_id="alone", may_share=False)
+    day = Phone(DAY, language)
+    for each, key in zip(stored(Referral), ("answer_of", "answer_of_person"), strict=True):
+        before, _, _ = str(messages(language)[f"day.{key}"]).partition("{place}")
+        assert before in day.app.button(key=f"day_referral_{each.id}").label
+    phone = Phone(PAGE, language)
+    phone.choose("referral_case", PERSON)
+    phone.choose("referral_type", "LANGUAGE")
+    phone.choose("referral_place", f"o{CEF}")
+    phone.press("referral_save_alone")
+    _, _, after = str(messages(language)["referral_form.saved_alone"]).partition("{kind}")
+    assert after in phone.app.success[0].value
 
 
 def test_the_first_referral_chooses_from_the_whole_directory(seen: None) -> None:

@@ -73,10 +73,11 @@ class NewPerson(CaseInput):
 
 def age_problems(birth_year: int, day: date) -> dict[str, Problem]:
     """Why a person of this year of birth cannot be recorded on ``day``; see ``db.inputs.dates``."""
+    if not 0 <= age(day, birth_year) <= OLDEST:
+        # Mistyped: whoever is not born yet is nobody to be sent to another institution.
+        return {"birth_year": Problem("error.year_form")}
     if is_too_young(birth_year, day):
         return {"birth_year": Problem("error.under_15")}
-    if age(day, birth_year) > OLDEST:
-        return {"birth_year": Problem("error.year_form")}
     return {}
 
 

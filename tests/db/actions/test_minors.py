@@ -206,6 +206,14 @@ def test_under_15_is_refused_with_where_to_refer_to(session: Session) -> None:
     assert said == {"birth_year": "error.under_15"}
 
 
+@pytest.mark.parametrize("years", [-1, 101])
+def test_a_year_that_nobody_can_be_born_in_sends_nobody_elsewhere(
+    session: Session, years: int
+) -> None:
+    said = refusal(lambda: met(session, birth_year=today().year - years))
+    assert said == {"birth_year": "error.year_form"}
+
+
 CONTRACT = {"WAGE": "CDI", "INTERN": "IDMAJ", "APPRENT": "CDD"}
 
 

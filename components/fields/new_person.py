@@ -74,8 +74,7 @@ def draw(draft: Draft, problems: Problems) -> dict[str, Any]:
         )
         problems.beside("birth_year", i18n.t("entry.birth_year"))
         adult = _turned_18(draft, year)
-        agrees = _guardian(draft, year, adult=adult)
-        problems.beside("guardian_agrees", i18n.t("consents.guardian_agrees"))
+        agrees = _guardian(draft, year, problems, adult=adult)
         nationality = _nationality(draft)
         problems.beside("nationality", i18n.t("entry.nationality"))
         called = _may_call(draft, problems)
@@ -107,16 +106,18 @@ def _turned_18(draft: Draft, typed: str) -> bool:
     return st.checkbox(i18n.t("entry.turned_18"), value=draft.get(key, False), key=key)
 
 
-def _guardian(draft: Draft, typed: str, *, adult: bool) -> bool:
+def _guardian(draft: Draft, typed: str, problems: Problems, *, adult: bool) -> bool:
     """Of a minor: whether the guardian agrees, who is told what it means."""
     year = _year(typed)
     if year is None or is_too_young(year, draft.day):
         return False
     if not is_minor(year, draft.day, has_turned_18=adult):
         return False
-    key = f"{draft.form}_guardian"
+    key, label = f"{draft.form}_guardian", i18n.t("consents.guardian_agrees")
     st.caption(i18n.t("consents.means.GUARDIAN"))
-    return st.checkbox(i18n.t("consents.guardian_agrees"), value=draft.get(key, False), key=key)
+    agrees = st.checkbox(label, value=draft.get(key, False), key=key)
+    problems.beside("guardian_agrees", label)
+    return agrees
 
 
 def _nationality(draft: Draft) -> str | None:

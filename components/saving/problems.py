@@ -28,6 +28,8 @@ class Problems:
 
     def __init__(self, form: str) -> None:
         self._key = f"{form}_problems"
+        #: Of the fields that were on screen at the last attempt.
+        self._on_screen = f"{self._key}_on_screen"
         #: Whether this run's attempt was refused for what somebody else has changed.
         self.told = False
         #: Whether it had nothing to store, since what somebody else has stored was chosen.
@@ -51,11 +53,15 @@ class Problems:
         with self._choices.container():
             choices.draw(self._key, self._labels)
         self._end = _Place(st.container(key=f"{self._key}_summary"))
-        self._sum_up(self._kept())
+        # A field that another answer has taken off the screen is wrong no longer.
+        gone = st.session_state.get(self._on_screen, frozenset()) - self._labels.keys()
+        kept = self._kept().items()
+        self._sum_up({field: problem for field, problem in kept if field not in gone})
 
     def show(self, refused: InvalidInput) -> None:
         """Show each problem beside its field, name them in the summary, and lead to the first."""
         st.session_state[self._key] = refused.problems
+        st.session_state[self._on_screen] = frozenset(self._labels)
         for field, problem in refused.problems.items():
             if place := self._places.get(field):
                 place.say(i18n.explain(problem))
@@ -98,6 +104,7 @@ class Problems:
     def clear(self) -> None:
         """Forget the last attempt."""
         st.session_state.pop(self._key, None)
+        st.session_state.pop(self._on_screen, None)
         for place in (self._end, *self._places.values()):
             place.clear()
 

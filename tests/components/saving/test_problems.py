@@ -61,6 +61,28 @@ def test_what_was_said_of_the_last_attempt_goes_with_the_next() -> None:
     assert said(app, "summary") == said(app, "first") == []
 
 
+def a_form_that_asks_more() -> None:
+    import streamlit as st
+
+    from components.saving.problems import Problems
+    from db.errors import invalid
+
+    problems = Problems("more")
+    if st.checkbox("A minor", key="minor", value=True):
+        problems.beside("guardian", "The guardian agrees")
+    problems.summary()
+    if st.button("Save", key="save"):
+        problems.show(invalid("guardian", "error.needed"))
+
+
+def test_a_field_that_is_asked_no_longer_is_not_to_be_corrected() -> None:
+    app = AppTest.from_function(a_form_that_asks_more).run().button(key="save").click().run()
+    assert len(app.error) == 2
+    assert not app.checkbox(key="minor").uncheck().run().error
+    # Asked again, it is what it was.
+    assert len(app.checkbox(key="minor").check().run().error) == 2
+
+
 def a_table() -> None:
     import streamlit as st
 

@@ -19,7 +19,7 @@ from components.results.compare import parts, words
 from components.results.compare.parts import Parts
 from db.measures import courses
 from db.measures.courses import NO_CENTRE
-from db.statistics import differs
+from db.statistics import FEW, differs
 
 #: As many courses fit a chart; the table has all of them.
 MOST_DRAWN = 20
@@ -87,8 +87,15 @@ def who_leaves(rows: pd.DataFrame, named: Callable[[int], str]) -> str:
             return percents.sentence(
                 "headline.centre_loses", part, whole, centre=named(centre), rest=others
             )
-    told = percents.sentence("headline.left", left, over)
-    return f"{i18n.t('headline.leaving')} {told}" if len(found) > 1 else told
+    return f"{_alike(found)} {percents.sentence('headline.left', left, over)}".lstrip()
+
+
+def _alike(found: pd.DataFrame) -> str:
+    """Why no centre is named; of one alone nothing."""
+    if (found["centre_id"] != NO_CENTRE).sum() < 2:
+        return ""
+    is_few = found["denominator"].max() < FEW
+    return i18n.t("headline.leaving.too_few" if is_few else "headline.leaving")
 
 
 def _leaving_chart(asked: Asked, other: Then | None) -> Spec:

@@ -8,6 +8,7 @@ import pytest
 from components.language import i18n
 from components.language.catalogue import translate
 from components.results.courses import who_leaves
+from db.measures.courses import NO_CENTRE
 
 NAMES = {1: "CEF Yacoub", 2: "OFPPT", 3: "Passerelles"}
 
@@ -29,14 +30,23 @@ def test_a_centre_that_loses_more_is_named_with_what_the_others_lose() -> None:
 
 
 def test_a_difference_by_chance_names_nobody() -> None:
-    found = told((1, 1, 4), (2, 0, 8))
+    found = told((1, 4, 40), (2, 2, 35))
     assert found.startswith(translate("fr", "headline.leaving"))
     assert not any(name in found for name in NAMES.values())
 
 
+def test_of_few_courses_none_is_said_to_be_like_the_others() -> None:
+    found = told((1, 1, 4), (2, 0, 29))
+    assert found.startswith(translate("fr", "headline.leaving.too_few"))
+    assert "(1 sur 33)" in found
+
+
 def test_one_centre_is_not_said_to_differ_from_others() -> None:
     assert "1 sur 4" in told((1, 1, 4), (2, 0, 0))
-    assert translate("fr", "headline.leaving") not in told((1, 1, 4), (2, 0, 0))
+    for other in ((2, 0, 0), (NO_CENTRE, 1, 60)):
+        found = told((1, 1, 4), other)
+        assert translate("fr", "headline.leaving") not in found
+        assert translate("fr", "headline.leaving.too_few") not in found
 
 
 def test_nobody_who_left_is_said_as_such() -> None:

@@ -80,11 +80,13 @@ class Quality:
 def quality(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Quality:
     """What was found in each agency's months, and the parts of its score."""
     late = quality_entry.lateness(session, wanted, viewer=viewer)
-    weeks = quality_entry.weeks_of_acts(session, wanted, viewer=viewer)
+    touched = quality_entry.weeks_of_acts(session, wanted, viewer=viewer)
+    # Of the month in which it begins, in the score as in the list of those without an entry.
+    weeks = [week for week in touched if week.monday >= wanted.start]
     doubts, doubtful = quality_doubts.found(session, wanted, viewer=viewer)
     shares = [
         *_in_time(late),
-        *_weeks(weeks, wanted.start),
+        *_weeks(weeks),
         *_free_of_doubt(doubtful, _entries(session, wanted, late, viewer)),
         *_checks(session, wanted, viewer),
     ]
@@ -117,12 +119,11 @@ def _in_time(late: Iterable[Lateness]) -> list[Share]:
     ]
 
 
-def _weeks(weeks: Collection[Week], start: date) -> list[Share]:
-    """A week is of the month in which it begins."""
+def _weeks(weeks: Collection[Week]) -> list[Share]:
     good, every = Counter[Place](), Counter[Place]()
     first = {monday: monday.replace(day=1) for monday in {each.monday for each in weeks}}
     for agency_id, monday, acts, _, is_posted, is_over in weeks:
-        if is_posted and is_over and monday >= start:
+        if is_posted and is_over:
             place = agency_id, first[monday]
             every[place] += 1
             good[place] += bool(acts)

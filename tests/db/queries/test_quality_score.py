@@ -79,6 +79,17 @@ def test_a_month_counted_by_hand(session: Session, stage: Stage) -> None:
     assert {each.month for each in found} == {month}
 
 
+@pytest.mark.parametrize("weekday", range(7))
+def test_the_weeks_told_to_be_empty_are_those_that_the_score_counts(
+    session: Session, weekday: int
+) -> None:
+    start = ago(60) + timedelta(days=weekday)
+    wanted = ResultFilter(start, ago(0), RABAT)
+    found = quality(session, wanted, viewer=CAST.viewer(session, CAST.manager))
+    _, every = score_of(found.shares).parts[Part.WEEKS]
+    assert sum(week.is_gap for week in found.weeks) == every > 0
+
+
 def _length(month: date) -> int:
     return (months_after(month, 1) - month).days
 

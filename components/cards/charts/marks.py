@@ -44,14 +44,15 @@ class Titles(NamedTuple):
 def over_months(
     marks: Sequence[Mark], columns: Sequence[str], x: alt.X, titles: Titles
 ) -> list[alt.Chart]:
-    """Bands from the top to the bottom of a chart of months."""
+    """Bands from the top to the bottom of a chart of months, with their names above it: a bar as
+    high as the chart would hide those within."""
     rows = _rows(marks, columns)
     if rows.empty:
         return []
-    least = least_width(rows.assign(row=""), columns)
+    least, lines = least_width(rows.assign(row=""), columns), rows["lane"].max() + 1
     names = (
         _name(alt.Chart(rows[rows["first"] & (rows["lane"] == lane)]), least=least).encode(
-            x=alt.X("month:O", bandPosition=0), y=alt.value(2 + LINE_HEIGHT * lane)
+            x=alt.X("month:O", bandPosition=0), y=alt.value(LINE_HEIGHT * (lane - lines) - 2)
         )
         for lane in sorted(set(rows["lane"]))
     )

@@ -85,12 +85,14 @@ def _large_bars(
     summed: pd.DataFrame, months: Months, words: Words, beside: Then | None
 ) -> alt.Chart:
     most = max(_most(summed), then.most(beside))
+    # Of noughts alone the axis would have its nought in the middle.
+    scale = alt.Undefined if most else alt.Scale(domain=[0, 1])
     chart: alt.Chart = (
         alt.Chart(then.joined(summed, beside, ["month"]))
         .mark_bar(color=FIGURE, cornerRadiusEnd=2)
         .encode(
             x=months_axis(months.labels),
-            y=alt.Y("value:Q", title=words.unit, axis=count_axis(most)),
+            y=alt.Y("value:Q", title=words.unit, scale=scale, axis=count_axis(max(most, 1))),
             opacity=_OPACITY,
             tooltip=[
                 alt.Tooltip("month:O", title=words.month),

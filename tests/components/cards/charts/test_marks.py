@@ -65,6 +65,14 @@ def test_names_that_would_meet_stand_below_each_other() -> None:
     assert lanes == {"Ramadan": 0, "Grève": 0, "Fermeture": 1}
 
 
+def test_no_bar_hides_a_name() -> None:
+    spec = monthly(ROWS, months=Months(COLUMNS, (), MARKS), words=WORDS)
+    heights = [
+        each["encoding"]["y"]["value"] for each in spec["layer"] if each["mark"]["type"] == "text"
+    ]
+    assert heights == [-26, -14]
+
+
 def test_without_events_a_chart_is_what_it_was() -> None:
     assert len(small([])["layer"]) == 4
     assert small([])["height"] == months.ROW * 2 + 8

@@ -56,6 +56,12 @@ def test_no_whole_number_stands_twice_on_the_axis_of_one_place(words: Words) -> 
     assert spec["encoding"]["y"]["axis"]["values"] == [0, 1, 2]
 
 
+def test_the_axis_of_noughts_begins_at_its_foot() -> None:
+    rows = pd.DataFrame({"month": MONTHS, "series": "Rabat", "value": 0})
+    y = monthly(rows, months=COLUMNS, words=WORDS)["encoding"]["y"]
+    assert (y["scale"]["domain"], y["axis"]["values"]) == ([0, 1], [0, 1])
+
+
 @pytest.mark.fault("T7")
 def test_places_stand_side_by_side_on_one_scale_each_with_its_sum() -> None:
     heights = {(row["series"], row["month"]): row["base"] - row["top"] for row in bars_of(small())}

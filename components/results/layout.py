@@ -202,12 +202,13 @@ def _notices(notices: Sequence[Notice]) -> None:
 
 
 def _line(notice: Notice) -> None:
+    icon = f":material/{notice.icon}:"
     if notice.page is None:
-        st.markdown(plain(notice.text))
+        st.markdown(f"{icon} {plain(notice.text)}")
         return
     st.page_link(
         navigation.page(notice.page),
         label=plain(notice.text),
-        icon=f":material/{notice.icon}:",
+        icon=icon,
         query_params=dict(notice.query) or None,
     )

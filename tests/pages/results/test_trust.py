@@ -159,7 +159,8 @@ def test_a_wave_that_runs_says_when_its_next_figures_come(
     # What is expected is written outside the app's own run, in this session.
     st.session_state["language"] = language
     notice = translate_plural(language, "attention.wave", 20, count=20, wave=1)
-    assert notice in told
+    # It leads nowhere from its own page, and has its sign there as well.
+    assert f":material/pending_actions: {notice}" in told
     # Of the twelve that came last nothing is drawn, and there is no live count beside the others.
     assert "n = 12" in words_of(drawn(app)[0])
     assert "n = 24" not in told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from tests.browser.axe import findings
@@ -38,3 +40,20 @@ def test_the_way_out_is_in_view_of_whoever_has_the_longest_menu(
     desk.open("people")
     box = desk.at("signout").bounding_box()
     assert box and box["y"] + box["height"] <= 700
+
+
+@pytest.mark.long
+def test_each_page_of_a_phones_menu_stands_apart_from_the_next(
+    visit: Visit, of_file: Server
+) -> None:
+    phone = visit("agent.rabat", "phone", of=of_file, at="people")
+    phone.page.get_by_test_id("stExpandSidebarButton").click()
+    names = phone.page.get_by_test_id("stSidebarNavLink").locator("p")
+    names.first.wait_for()
+    # It is drawn as wide as it is to be, little by little.
+    phone.settled()
+    phone.page.wait_for_function("() => !document.getAnimations().length")
+    boxes = [box for each in names.all() if (box := each.bounding_box())]
+    assert max(box["height"] for box in boxes) > min(box["height"] for box in boxes)
+    for upper, lower in pairwise(boxes):
+        assert lower["y"] - (upper["y"] + upper["height"]) >= 5

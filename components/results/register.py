@@ -26,7 +26,8 @@ def card(asked: Asked) -> Card:
     headline = i18n.t("headline.no_register")
     if len(received):
         with_agent = int(received[received["agent_since"].notna()]["value"].sum())
-        headline = i18n.tn("headline.register", total, with_agent=with_agent)
+        key = "headline.register.all" if 0 < with_agent == total else "headline.register"
+        headline = i18n.tn(key, total, with_agent=with_agent)
     of_rows = partial(asked.measured, counts.registered_by_month)
     other = compared.beside(asked, Shown(of_rows, _agencies, order, "value", is_register=True))
     running = [each for each in asked.running if each in set(named["month"])]

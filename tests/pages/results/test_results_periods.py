@@ -82,7 +82,7 @@ def test_a_sum_of_registers_says_how_many_months_it_holds(
         if month in each.value and "—" in each.value.astype(str).to_numpy()
     ]
     assert str(table.iloc[-1, 1]) == "7" and set(table.iloc[:-1, 1]) == {"—"}
-    headline = translate_plural(language, "headline.register", 14, count="14", with_agent="14")
+    headline = translate_plural(language, "headline.register.all", 14, count="14")
     assert headline in said(app)
 
 

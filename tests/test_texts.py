@@ -203,6 +203,12 @@ def test_an_arabic_sentence_holds_no_latin_words_but_names() -> None:
     assert wrong == {}
 
 
+def test_arabic_writes_its_numbers_and_their_sign_in_one_way() -> None:
+    """Those of Morocco, as ``percents`` and ``i18n.number`` write them."""
+    told = [(key, form) for key, text in messages("ar").items() for form in forms(text)]
+    assert [key for key, form in told if re.search("[٠-٩٪٫٬]", form)] == []
+
+
 def test_no_sentence_was_left_in_the_language_it_came_from() -> None:
     same = [
         key

@@ -147,7 +147,6 @@ def _name(chart: alt.Chart, lower: int = 0, least: float = 0) -> alt.Chart:
         dx=2,
         dy=1 + lower,
         fontSize=alt.ExprRef(f"width < {least:.0f} ? 0 : 10") if least else 10,
-        fontStyle="italic",
     ).encode(text=alt.Text("event:N"))
     return named
 

@@ -92,9 +92,7 @@ def after_both(rows: pd.DataFrame, beside: Then | None) -> pd.DataFrame:
 
 def _absent(base: alt.Chart, at: int, words: str) -> alt.Chart:
     """Words in the place of what is not shown."""
-    mark = base.transform_filter(f"!{SHOWN}").mark_text(
-        align="left", dx=5, color=SOFT, fontStyle="italic"
-    )
+    mark = base.transform_filter(f"!{SHOWN}").mark_text(align="left", dx=5, color=SOFT)
     drawn: alt.Chart = mark.encode(x=alt.datum(at), text=words)
     return drawn
 
@@ -200,7 +198,7 @@ def intervals(
 
 def _words_alone(rows: pd.DataFrame, order: list[str]) -> alt.Chart:
     """What each row rests on, where there is no dot: an axis of percents would promise some."""
-    mark = alt.Chart(rows).mark_text(align="left", dx=5, color=SOFT, fontStyle="italic")
+    mark = alt.Chart(rows).mark_text(align="left", dx=5, color=SOFT)
     drawn: alt.Chart = mark.encode(y=rows_axis(order), x=alt.value(0), text=alt.Text("note:N"))
     return drawn
 

@@ -122,3 +122,8 @@ def test_names_that_no_line_keeps_apart_go_from_a_narrow_chart() -> None:
     assert least_width(rows.assign(lane=[0, 0, 1]), year) == 0
     apart = rows.assign(row=["Rabat", "Rabat", "Oujda"])
     assert least_width(apart, year) == 0
+
+
+def test_no_letters_are_slanted_for_arabic_has_none() -> None:
+    assert "italic" not in str(monthly(ROWS, months=Months(COLUMNS, (), MARKS), words=WORDS))
+    assert "italic" not in str(small(MARKS)) + str(around(MARKS))

@@ -56,3 +56,11 @@ def test_what_needs_attention_is_read_to_its_end(visit: Visit, language: str) ->
     manager.shows("attention")
     assert manager.at("attention").locator("a").count() > 0
     assert manager.page.evaluate(CUT, "attention") == []
+
+
+@pytest.mark.long
+def test_a_long_name_of_a_choice_is_read_to_its_end(visit: Visit) -> None:
+    agent = visit("agent.rabat", "phone", at="courses")
+    agent.press("courses_add")
+    agent.shows("course_new_type")
+    assert agent.page.evaluate(CUT, "course_new_type") == []

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 import streamlit as st
 
 from components.cards import workbooks
-from components.language.catalogue import LANGUAGES, Language, translate
+from components.language.catalogue import LANGUAGES, Language, messages, translate
 from components.releases import files as release_files
 from db.releases.catalogue import BREAKDOWNS
 from db.releases.names import HALF, HALF_BY_AGENCY, TOTAL_ONLY, TOTALS, TWO_WAY
@@ -46,6 +46,14 @@ def test_every_table_of_the_catalogue_has_a_short_name_of_its_own(
     assert len(set(names)) == len(CODES)
     assert [each for each in names if len(each) > 31] == []
     assert workbooks.fitting(names) == names
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_follows_a_title_goes_on_with_its_sentence(language: Language) -> None:
+    keys = ("headline_total", "headline_hidden", "headline_share", "headline_share_hidden")
+    found = [messages(language)[f"release.{key}"] for key in keys]
+    said = [form for each in found for form in ([each] if isinstance(each, str) else each)]
+    assert [form for form in said if form[0].isupper()] == []
 
 
 @pytest.mark.fault("F4")

@@ -89,10 +89,11 @@ def _explain(
     is_manager = may(follower.viewer.role, Permission.INDICATORS_MANAGE)
     said = ""
     if open_:
-        said = i18n.t(
-            "indicators.asks", percent=sheet.explain_over, due=i18n.day(open_[-1].target.day)
-        )
-        st.warning(said, icon=":material/edit_note:")
+        # Of whoever cannot write it no sentence is wanted.
+        key, told = ("asks", st.warning) if is_manager else ("asks_coordination", st.info)
+        due = i18n.day(open_[-1].target.day)
+        said = i18n.t(f"indicators.{key}", percent=sheet.explain_over, due=due)
+        told(said, icon=":material/edit_note:")
     if is_manager:
         query = {"indicator": sheet.code} | ({"place": str(agency_id)} if agency_id else {})
         if open_:

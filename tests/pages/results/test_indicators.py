@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlmodel import Session
 
-from components.language.catalogue import Language, translate
+from components.language.catalogue import Language, messages, translate
 from db.audit import raise_version
 from db.models import Intervention, Programme
 from db.store.engine import writing
@@ -98,6 +98,19 @@ def test_an_agent_sees_the_agency_of_their_posting_and_sets_nothing(signed_in: S
     assert phone.app.query_params["place"] == str(CAST.rabat)
     assert "2, mieux que la trajectoire à cette date\xa0: 1" in phone.said
     assert translate("fr", "indicators.set_targets") not in phone.said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_agent_is_told_of_a_deviation_and_asked_for_no_sentence(
+    signed_in: SignedIn, language: Language
+) -> None:
+    promised(target="40", agency=CAST.rabat)
+    wanted = str(messages(language)["indicators.asks"]).rsplit(". ", 1)[1]
+    assert wanted in Phone(PAGE, language, indicator=CODE, place=str(CAST.rabat)).said
+    signed_in(CAST.agent_rabat)
+    said = Phone(PAGE, language, indicator=CODE).said
+    assert wanted not in said
+    assert str(messages(language)["indicators.asks_coordination"]).rsplit(". ", 1)[1] in said
 
 
 def test_a_strange_address_shows_the_list() -> None:

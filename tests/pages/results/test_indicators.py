@@ -152,3 +152,11 @@ def test_a_french_sentence_never_begins_a_line_with_its_colon() -> None:
     texts = ("indicators.count", "indicators.says.behind", "indicators.says.ahead")
     assert all(":" in translate("fr", each, **NOTHING) for each in texts)
     assert not any(" :" in translate("fr", each, **NOTHING) for each in texts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_baseline_is_named_where_nobody_has_stated_one(language: Language) -> None:
+    """A new programme has neither targets nor anything that a share could be of."""
+    said = Phone(PAGE, language).said
+    assert translate(language, "indicators.missing.since", day="").rstrip(". ") in said
+    assert translate(language, "indicators.baseline").lower() not in said.lower()

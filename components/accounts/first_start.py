@@ -95,8 +95,8 @@ def _ask_all(code: str) -> None:
     if not sent:
         return
     problems.clear()
-    refused = _begin(code, raw, FirstAdministrator(**person), problems)
-    place.error(i18n.explain(refused), icon=":material/error:")
+    if refused := _begin(code, raw, FirstAdministrator(**person), problems):
+        place.error(i18n.explain(refused), icon=":material/error:")
 
 
 def _programme(problems: Problems) -> dict[str, Any]:
@@ -166,8 +166,9 @@ def _person(problems: Problems) -> dict[str, str]:
 
 def _begin(
     code: str, raw: dict[str, Any], person: FirstAdministrator, problems: Problems
-) -> AppError:
-    """Leaves for the first page, signed in: who knew the code chose this password just now."""
+) -> AppError | None:
+    """Leaves for the first page, signed in: who knew the code chose this password just now. What
+    is wrong with a field is said there."""
     try:
         attempt = signing_in.attempt(COUNTED_AS)
         with writing() as opened:
@@ -176,7 +177,7 @@ def _begin(
     except InvalidInput as refused:  # the code was right
         signing_in.discount_attempt(attempt)
         problems.show(refused)
-        return refused
+        return None
     except AppError as refused:
         return refused
     except SQLAlchemyError as failure:

@@ -127,6 +127,8 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(code: 
         translate("fr", "error.username_form"),
         translate("fr", "error.passwords_differ"),
     }
+    # Beside three fields, and once beside the button.
+    assert len(problems(app)) == 4
     assert app.text_input(key="setup_name").value == PROGRAMME["name"]
     assert app.text_input(key="setup_starts_on").value == "31/2/2026"
     assert app.text_input(key="setup_new_password").value == PERSON["new"]

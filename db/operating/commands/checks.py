@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 from sqlmodel import Session
 
@@ -49,7 +50,7 @@ def check() -> None:
         can_administer = administrators(session, invited=True)
         log = audit_chain.checked(session)
     if log.faults:
-        raise Refused("\n".join(["The audit log was changed:", *map(_said, log.faults)]))
+        raise Refused("\n".join(_told(log.faults)))
     if found := private.open_to_others():
         names = " ".join(os.path.relpath(path, ROOT) for path in found)
         raise Refused(f"Others on this machine can read {names}: run 'chmod 600 {names}'.")
@@ -69,6 +70,19 @@ def recount() -> None:
         approved.note(session, anew=True)
         raise_version(session)
     print("First contacts and counts are made anew.")
+
+
+def _told(faults: Sequence[Broken]) -> list[str]:
+    """What is wrong with the audit log, line by line."""
+    lines = ["The audit log was changed:", *map(_said, faults)]
+    if len(faults) == audit_chain.MOST:
+        lines.append(f"These are the first {audit_chain.MOST}; there may be more.")
+    if any(each.fault is Fault.CHANGED for each in faults):
+        lines.append(
+            "A key that is not in AMUDU_SECRET_KEY looks the same: after a new one, with a comma, "
+            "the old one stays."
+        )
+    return lines
 
 
 def _said(broken: Broken) -> str:

@@ -13,6 +13,9 @@ from db.operating.backups.folder import DEFAULT as BACKUPS
 from db.operating.commands import accounts, backups, checks, programme, setting_up
 from db.operating.failures import TOLD, told
 
+#: What a new server begins with; any other command wants a database that is there.
+FIRST = {setting_up.create_keys, setting_up.upgrade_database, backups.verify, backups.restore}
+
 
 def parser() -> argparse.ArgumentParser:
     """All commands and their options; an option's name is that of a command's argument."""
@@ -122,6 +125,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = vars(parser().parse_args(arguments))
     act = chosen.pop("act")
     try:
+        if act not in FIRST:
+            checks.refuse_no_database()
         act(**chosen)
     except TOLD as failure:
         print(*told(failure), sep="\n", file=sys.stderr)

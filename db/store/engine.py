@@ -83,6 +83,14 @@ def engine() -> sa.Engine:
     return _engines[url]
 
 
+def missing_file() -> Path | None:
+    """The file of SQLite that is named and not there: whoever connects to it makes it."""
+    url = settings().database_url
+    path = Path(url.removeprefix("sqlite:///"))
+    is_there = url in _engines or not url.startswith("sqlite:///") or path.exists()
+    return None if is_there else path
+
+
 def use(url: str, replacement: sa.Engine) -> None:
     """Serve ``url`` from this engine (tests and the command line)."""
     _engines[url] = replacement

@@ -11,7 +11,7 @@ from db.models import Backup
 from db.models.base import now
 from db.operating.backups.making import Made
 from db.operating.failures import FAILURES
-from db.store.engine import engine, writing
+from db.store.engine import engine, missing_file, writing
 from db.store.migrate import is_current
 
 UNRECORDED = "The database lacks migrations, so its backups page does not know of it yet."
@@ -36,6 +36,8 @@ def made(backup: Made) -> bool:
 
 def looked_through(path: Path, *, is_damaged: bool) -> None:
     """Note that a backup was verified: one that is known here, where the database answers."""
+    if missing_file():
+        return
     try:
         with writing() as session:
             if row := _known(session, path):

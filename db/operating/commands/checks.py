@@ -16,7 +16,7 @@ from db.operating.start import is_empty, refuse_mixed_demo
 from db.queries import approval_revisions, audit_chain
 from db.queries.audit_chain import Broken, Fault
 from db.store import private
-from db.store.engine import engine, reading, writing
+from db.store.engine import engine, missing_file, reading, writing
 from db.store.migrate import is_current
 from db.store.settings import ROOT
 
@@ -59,6 +59,15 @@ def check() -> None:
     older = f", the first {log.unkeyed} older than its key" if log.unkeyed else ""
     print(f"Audit log: {log.acts} acts in one chain{older}; last mark {log.last_mark[:12] or '-'}.")
     print("Settings, database and rules are in order.")
+
+
+def refuse_no_database() -> None:
+    """A mistyped path must not make an empty database, of which it is then said what it lacks."""
+    if path := missing_file():
+        raise Refused(
+            f"There is no database at {path}: the server makes one when it starts, and so does "
+            "'python -m db upgrade'."
+        )
 
 
 def recount() -> None:

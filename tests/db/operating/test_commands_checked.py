@@ -1,15 +1,17 @@
-"""What the command line says of a changed audit log."""
+"""What the command line says of a changed audit log, and of a database that is not there."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from db.__main__ import main
 from db.queries import audit_chain
-from tests.db.operating.test_commands import ACCOUNT
+from db.store.settings import settings
+from tests.db.operating.test_commands import ACCOUNT, AGENCY, refused
 from tests.db.queries.test_audit_chain import tamper
 
 pytestmark = pytest.mark.usefixtures("sqlite_engine")
@@ -40,3 +42,16 @@ def test_check_says_that_it_names_only_the_first_acts(
     said = capsys.readouterr().err
     assert said.count("was changed or moved") == audit_chain.MOST
     assert f"the first {audit_chain.MOST}; there may be more" in said
+
+
+@pytest.mark.parametrize("command", [["check"], ["backup"], ["recount"], AGENCY])
+def test_a_mistyped_path_makes_no_database(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    command: list[str],
+) -> None:
+    path = tmp_path / "mistyped" / "amudu.db"
+    monkeypatch.setattr(settings(), "database_url", f"sqlite:///{path}")
+    assert f"There is no database at {path}" in refused(capsys, *command)
+    assert not path.parent.exists()

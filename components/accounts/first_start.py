@@ -105,6 +105,7 @@ def _programme(problems: Problems) -> dict[str, Any]:
         label = i18n.t(f"setup.{field}")
         raw[field] = text.typed(label, key=f"setup_{field}")
         problems.beside(field, label)
+    st.caption(i18n.t("programme.institution_hint"))
     codes_of = list(countries(i18n.language()))
     country = st.selectbox(
         i18n.t("setup.country"),

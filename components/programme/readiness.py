@@ -26,6 +26,7 @@ SCREENS = {
     "register_counts": ("register-counts", Role.MANAGER),
     "releases": ("releases", Role.MANAGER),
     "waves": ("trust-waves", Role.MANAGER),
+    "targets": ("targets", Role.MANAGER),
     "backups": ("backups", Role.ADMINISTRATOR),
 }
 #: The server's setting by which a step is done: a word for whoever speaks with its operator.

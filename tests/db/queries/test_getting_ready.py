@@ -30,6 +30,7 @@ from db.models import (
 from db.queries import getting_ready
 from db.queries.getting_ready import Aim, Step, missing, steps
 from db.store.settings import settings
+from tests.acts_indicators import save_targets
 from tests.cast import CAST, ago
 from tests.empty import empty
 
@@ -86,7 +87,11 @@ def test_what_is_printed_needs_an_address_that_opens_on_a_phone(
     new: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     steps_now = list(found(new).values())
-    assert [each.name for each in missing(steps_now, Aim.READ)][-2:] == ["address", "waves"]
+    assert [each.name for each in missing(steps_now, Aim.READ)][-3:] == [
+        "address",
+        "waves",
+        "targets",
+    ]
     known = settings().model_copy(update={"public_url": "https://amudu.example"})
     monkeypatch.setattr(getting_ready, "settings", lambda: known)
     assert "address" not in lacking(new)
@@ -169,6 +174,12 @@ def test_waves_and_registers_are_missing_until_there_is_one(session: Session) ->
     session.add(AgencyCount(agency_id=CAST.rabat, month=date(2026, 1, 1), value=0,
                             measure=CountMeasure.POSITIONING, source="x"))  # fmt: skip
     assert "register_counts" not in lacking(session)
+
+
+def test_targets_are_missing_until_one_is_set(session: Session) -> None:
+    assert "targets" in lacking(session)
+    save_targets(session)
+    assert "targets" not in lacking(session)
 
 
 def test_half_years_are_those_that_can_be_frozen(session: Session) -> None:

@@ -41,6 +41,8 @@ class Card:
     warning: str = ""
     # What stands in the chart's place where there is none, while its numbers can still be read.
     empty: str = ""
+    # What to do where there is nothing to show at all; without it, to look at a longer period.
+    nothing: str = ""
     # True when filters by sex or age do not apply to it; its files then name no such filter.
     uncut: bool = False
     # The same numbers for its files, where the screen shows them as words.
@@ -110,7 +112,7 @@ def show(card: Card, context: Callable[[Card], Sequence[str]]) -> None:
         # One message for both: each costs more than what it says.
         st.markdown(f"**{plain(card.headline)}**\n\n:gray[:small[{plain(card.note)}]]")
         if card.is_empty:
-            st.info(i18n.t("card.empty"), icon=":material/hourglass_empty:")
+            st.info(card.nothing or i18n.t("card.empty"), icon=":material/hourglass_empty:")
             return
         is_table = st.session_state.get(f"view_{card.key}") == "table"
         _body(card, is_table=is_table)

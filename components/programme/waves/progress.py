@@ -80,6 +80,7 @@ def _answers(wave: Wave, found: Progress) -> Card:
         if found.answers
         else None,
         reading=_can_show(agencies, found.answers),
+        nothing=i18n.t("waves.no_chart_yet" if found.in_steps else "waves.no_chart", least=BLOCK),
     )
 
 

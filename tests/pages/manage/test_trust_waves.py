@@ -118,6 +118,9 @@ def test_a_wave_is_called_by_its_number_once(manager: None, name: str) -> None:
     assert titles[0] == ("**Vague 1 · Printemps**" if name == "Printemps" else "**Vague 1**")
     fewer = translate("fr", "waves.fewer", least=10)
     assert translate("fr", "waves.headline_so_far", answers=fewer) in phone.said
+    # There is no period to be widened.
+    assert translate("fr", "waves.no_chart_yet", least=10) in phone.said
+    assert translate("fr", "card.empty") not in phone.said
 
 
 def test_an_overlap_is_refused_and_nothing_typed_is_lost(manager: None) -> None:

@@ -16,7 +16,7 @@ from components.language.plain import plain
 from components.reads import approvals, figures, reference, standing
 from components.reads.remembered import Newest, Remembered
 from components.reads.standing import Watch
-from components.results import filters, kept, layout, live, taken, taking
+from components.results import filters, kept, layout, live, nowhere, taken, taking
 from components.results.common import Asked
 from components.results.compare import choice
 from components.results.compare import words as compared
@@ -162,6 +162,9 @@ def _approval(asked: Asked) -> None:
 
 def show(name: str, build: Builder, asked: Asked, head: Places) -> None:
     """What the page shows, and its files."""
+    with head.answer:
+        if nowhere.is_told(asked.viewer):
+            return
     asked, made = _made(name, build, asked)
     if layout.shown(made):
         with head.line:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-import streamlit as st
-
-from components.language import i18n
 from components.reads.indicators import Follower
-from components.results import filters
+from components.results import filters, nowhere
 from components.results import page as results_page
 from components.results.agency import listing, one, place
 from components.results.common import Asked
@@ -20,8 +17,7 @@ from db.access.viewer import Viewer
 def draw(views: results_page.Views) -> Asked | None:
     """What was asked of one agency; nothing where it is the list that is shown."""
     asked, head = results_page.opened("agencies", _chosen, views)
-    if not asked.agencies:
-        st.info(i18n.t("card.empty"), icon=":material/hourglass_empty:")
+    if nowhere.is_told(asked.viewer):
         return None
     if not asked.wanted.agencies:
         listing.draw(asked, Follower(asked.viewer, asked.version), head.answer)

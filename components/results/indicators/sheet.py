@@ -49,7 +49,8 @@ def draw(follower: Follower, sheet: Sheet, agency_id: int | None, away: DeltaGen
     if shown:
         cards.grid(shown, lambda _: context)
     else:
-        st.info(i18n.t("card.empty"), icon=":material/hourglass_empty:")
+        began = i18n.day(reference.programme().starts_on)
+        st.info(i18n.t("card.empty_yet", day=began), icon=":material/hourglass_empty:")
     if rows:
         told = signed(periods.card(sheet, rows, notes))
         periods.draw(told, context)

@@ -1,0 +1,22 @@
+"""What a page of results says to whoever sees no agency: their nought would be read as that of the
+programme."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.language import i18n
+from db.access.viewer import Viewer
+from db.codes import Role
+
+
+def is_told(viewer: Viewer) -> bool:
+    """Say why there is nothing to read, and whom to ask, if there is no agency."""
+    if viewer.agencies:
+        return False
+    if viewer.role is Role.AGENT:
+        st.info(i18n.t("day.no_posting"), icon=":material/person_pin_circle:")
+    else:
+        said = i18n.t("results.no_agency", page=i18n.t("page.places"))
+        st.info(said, icon=":material/apartment:")
+    return True

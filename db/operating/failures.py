@@ -67,7 +67,9 @@ def told(failure: Exception) -> list[str]:
     """The lines for one of ``TOLD``."""
     if isinstance(failure, InvalidInput):
         problems = failure.problems.items()
-        return [f"Not accepted: {_sentence(problem.key, field)}" for field, problem in problems]
+        # Two fields may have the same fault: a name, and the short one that is made from it.
+        lines = [f"Not accepted: {_sentence(problem.key, field)}" for field, problem in problems]
+        return list(dict.fromkeys(lines))
     if isinstance(failure, AppError):
         said = SENTENCES.get(failure.key, f"{failure.key.removeprefix('error.')}.")
         return [f"Refused: {said}"]

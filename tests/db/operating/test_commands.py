@@ -245,6 +245,13 @@ def test_what_is_wrong_is_one_plain_line(
     assert told in refused(capsys, *arguments)
 
 
+def test_the_same_fault_of_two_fields_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    named = ["create-agency", *AGENCY[3:5], *AGENCY[7:]]
+    assert main(named) == 0
+    capsys.readouterr()
+    assert "of this name already" in refused(capsys, *named)
+
+
 def test_the_same_posting_twice_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(ACCOUNT) == 0
     assert main([*NEWCOMER, "--agency", "TANGER"]) == 0

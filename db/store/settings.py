@@ -76,6 +76,14 @@ class Settings(BaseSettings):
             raise ValueError(f"needs at least {SHORTEST_KEY} characters")
         return key
 
+    @field_validator("match_key")
+    @classmethod
+    def _one_key(cls, key: SecretStr) -> SecretStr:
+        # Two would be taken for one, and nobody be found by the marks that either has made.
+        if len(listed(key)) > 1:
+            raise ValueError("is one key: a new one takes the place of the old one, no comma")
+        return key
+
     @field_validator("metrics_token")
     @classmethod
     def _none_or_long_enough(cls, token: SecretStr) -> SecretStr:

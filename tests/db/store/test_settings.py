@@ -46,6 +46,7 @@ def given(monkeypatch: pytest.MonkeyPatch, **keys: str) -> None:
         ({"secret": LONG, "contact": FERNET, "match": LONG}, "AMUDU_MATCH_KEY"),
         ({"secret": FERNET, "contact": FERNET, "match": OTHER}, "AMUDU_CONTACT_KEY"),
         ({"secret": LONG, "contact": FERNET, "match": FERNET}, "AMUDU_MATCH_KEY"),
+        ({"secret": LONG, "contact": FERNET, "match": f"{OTHER},{OTHER}"}, "AMUDU_MATCH_KEY"),
     ],
 )
 def test_a_key_that_is_missing_short_or_not_its_own_is_refused_by_name(

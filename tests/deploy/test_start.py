@@ -68,6 +68,19 @@ def test_a_second_start_keeps_the_keys(copy: Path, said: str) -> None:
     assert (copy / ".env").read_text(encoding="utf-8") == before
 
 
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_database_that_the_commands_would_not_find_is_told(tmp_path: Path, is_new: bool) -> None:
+    copy, other = repository(tmp_path / "amudu"), f"sqlite:///{tmp_path}/other.db"
+    if not is_new:
+        run(copy, "deploy/keys")
+    done = subprocess.run(
+        ["deploy/start", "--help"],
+        cwd=copy, env={**environment(), "AMUDU_DATABASE_URL": other},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert ("is not in .env" in done.stderr) is not is_new
+
+
 def test_the_demo_takes_no_key_of_the_real_programme(copy: Path, said: str) -> None:
     """``deploy/demo`` names its database in the environment."""
     demo = {"AMUDU_DEMO": "1", "AMUDU_DATABASE_URL": f"sqlite:///{copy}/data/demo.db"}

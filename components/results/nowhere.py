@@ -1,4 +1,4 @@
-"""What a page of results says to whoever sees no agency: their nought would be read as that of the
+"""What a page says to whoever sees no agency: their nought would be read as that of the
 programme."""
 
 from __future__ import annotations
@@ -17,6 +17,5 @@ def is_told(viewer: Viewer) -> bool:
     if viewer.role is Role.AGENT:
         st.info(i18n.t("day.no_posting"), icon=":material/person_pin_circle:")
     else:
-        said = i18n.t("results.no_agency", page=i18n.t("page.places"))
-        st.info(said, icon=":material/apartment:")
+        st.info(i18n.t("postings.no_agency"), icon=":material/apartment:")
     return True

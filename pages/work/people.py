@@ -4,14 +4,14 @@ import streamlit as st
 
 from components.language import i18n
 from components.records.people import finding, links, one
+from components.results import nowhere
 from components.visit import session
 from db.access.permissions import Permission
 
 viewer = session.require(Permission.PEOPLE_READ)
 st.title(i18n.t("page.people"))
-if not viewer.agencies:
-    st.warning(i18n.t("day.no_posting"), icon=":material/person_pin_circle:")
-elif code := links.wanted():
-    one.draw(viewer, code)
-else:
-    finding.draw(viewer)
+if not nowhere.is_told(viewer):
+    if code := links.wanted():
+        one.draw(viewer, code)
+    else:
+        finding.draw(viewer)

@@ -26,6 +26,8 @@ def draw(viewer: Viewer) -> None:
         names = i18n.joined(*sorted(waiting))
         waits = i18n.tn("postings.unposted", len(waiting), names=names)
         st.warning(plain(waits), icon=":material/person_off:")
+    if not found:
+        return
     search = text.searched(
         i18n.t("postings.search"),
         key="postings_search",

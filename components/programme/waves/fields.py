@@ -38,7 +38,7 @@ def entered(wave: Wave) -> dict[str, Any]:
     numbers = {agency: str(each or "") for agency, each in wave.targets.items()}
     usual = max(numbers.values(), key=list(numbers.values()).count, default="")
     apart = [agency for agency, number in numbers.items() if number != usual]
-    every = set(_open_agencies())
+    every = set(open_agencies())
     return {
         "name": wave.row.name,
         "sampling": wave.row.sampling,
@@ -73,13 +73,14 @@ def _days(first: FirstValues, problems: Problems) -> dict[str, date | str]:
     return raw
 
 
-def _open_agencies() -> list[int]:
+def open_agencies() -> list[int]:
+    """Where a wave may be."""
     return [each.id for each in reference.agencies().values() if each.closed_on is None]
 
 
 def _agencies(first: FirstValues, problems: Problems) -> dict[str, Any]:
     """Where, and how many answers are wanted: the same number for all, and another for some."""
-    form, offered = first.form, _open_agencies()
+    form, offered = first.form, open_agencies()
     everywhere = st.toggle(
         i18n.tn("waves.everywhere", len(offered)),
         value=first.get(f"{form}_everywhere", True),

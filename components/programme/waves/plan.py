@@ -25,7 +25,10 @@ SEEN = ("name", "starts_on", "ends_on", "languages", "moments", "sampling")
 
 
 def new(viewer: Viewer, *, is_first: bool) -> None:
-    """A new wave."""
+    """A new wave, once there is an agency for it."""
+    if not fields.open_agencies():
+        st.info(i18n.t("postings.no_agency"), icon=":material/apartment:")
+        return
     label = i18n.t("waves.plan")
     with st.expander(label, expanded=is_first, key="waves_plan", icon=":material/add_circle:"):
         st.caption(i18n.t("waves.plan_lead"))

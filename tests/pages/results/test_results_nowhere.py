@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 import sqlalchemy as sa
-import streamlit as st
+from sqlmodel import select
 
-from components.language import i18n
-from components.language.catalogue import Language, translate
-from components.results import nowhere
-from db.codes import Role
-from db.models import Posting
+from components.language.catalogue import translate
+from db.audit import raise_reference
+from db.models import Account, Posting, Programme
 from db.store import engine as engines
 from tests.cast import CAST
-from tests.languages import LANGUAGES
+from tests.empty import empty
 from tests.pages.phone import Phone, SignedIn
 
 PAGES = ("overview", "placements", "training", "referrals", "trust", "before_after", "agencies",
@@ -34,14 +30,20 @@ def test_an_agent_without_a_posting_is_told_so(signed_in: SignedIn, page: str) -
     assert "0 personne" not in said
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_manager_without_agencies_is_told_where_they_come_from(
-    monkeypatch: pytest.MonkeyPatch, language: Language
+@pytest.mark.parametrize("page", ["results/trust", "results/indicators", "work/people",
+                                  "manage/trust_waves", "manage/postings"])  # fmt: skip
+def test_a_manager_without_agencies_reads_where_they_come_from(
+    signed_in: SignedIn, page: str
 ) -> None:
-    said: list[str] = []
-    monkeypatch.setattr(i18n, "language", lambda: language)
-    monkeypatch.setattr(st, "info", lambda text, **_: said.append(text))
-    viewer = SimpleNamespace(role=Role.MANAGER, agencies=frozenset())
-    assert nowhere.is_told(viewer)  # type: ignore[arg-type]
-    assert translate(language, "page.places") in said[0]
-    assert not nowhere.is_told(SimpleNamespace(agencies=frozenset({1})))  # type: ignore[arg-type]
+    with engines.writing() as session:
+        programme = session.exec(select(Programme)).one().model_dump()
+        account = session.get_one(Account, CAST.manager).model_dump()
+        empty(session)
+        session.add(Programme(**programme))
+        session.add(Account(**account))
+        raise_reference(session)
+    signed_in(CAST.manager)
+    said = Phone(f"{page}.py").said
+    assert translate("fr", "postings.no_agency") in said
+    for key in ("day.no_posting", "card.empty", "postings.none_found", "waves.plan_lead"):
+        assert translate("fr", key) not in said

@@ -96,6 +96,14 @@ def test_a_command_of_the_readme_exists(command: str) -> None:
     assert re.search(rf"^{command}:", MAKEFILE, re.MULTILINE)
 
 
+def test_a_command_on_a_screen_can_be_pasted_as_it_stands() -> None:
+    """The Python of a server knows nothing of Amudu's."""
+    bare = re.compile(r"[\"'\s]`python -m")
+    shown = [name for name in listed() if name.startswith(("components/", "pages/"))]
+    texts = [name for name in shown if name.endswith((".py", ".po"))]
+    assert [name for name in texts if bare.search((ROOT / name).read_text("utf-8"))] == []
+
+
 def test_the_links_of_the_readme_lead_somewhere() -> None:
     links = re.findall(r"\]\(([^)#]+)\)", README)
     assert "docs/decisions/README.md" in links

@@ -22,7 +22,7 @@ from db.queries import audit_chain, audit_log
 from db.queries.audit_chain import Broken, Fault
 from db.queries.audit_log import MOST_IN_A_FILE, Act, AuditFilter
 
-CHECK = "`python -m db check`"
+CHECK = "`.venv/bin/python -m db check`"
 ROW_PX, MOST_ROWS = 35, 14
 
 

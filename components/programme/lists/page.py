@@ -23,7 +23,7 @@ def draw(viewer: Viewer) -> None:
         st.success(i18n.t("codes.saved"), icon=":material/check_circle:")
     there = [name for name in LISTS if reference.codes(name)]
     if not there:
-        st.warning(i18n.t("setup.lists_missing", command="`python -m seed_data`"))
+        st.warning(i18n.t("setup.lists_missing", command="`.venv/bin/python -m seed_data`"))
         return
     st.write(i18n.t("codes.lead"))
     chosen = st.selectbox(

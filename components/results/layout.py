@@ -186,9 +186,11 @@ def context(asked: Asked, card: Card) -> list[str]:
 
 
 def _nobody(asked: Asked) -> str:
-    found = asked.agencies
+    found, begins = asked.agencies, reference.programme().starts_on
     if not found or asked.without_agent_in_period != found:
         return ""
+    if reference.today() < begins:
+        return i18n.t("note.not_begun", day=i18n.day(begins))
     return i18n.tn("note.no_agent", len(found), agencies=listed(map(agency, found)))
 
 

@@ -6,11 +6,12 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import select
 
+from components.language import i18n
 from components.language.catalogue import translate
 from db.audit import raise_reference
 from db.models import Account, Posting, Programme
 from db.store import engine as engines
-from tests.cast import CAST
+from tests.cast import CAST, ago
 from tests.empty import empty
 from tests.pages.phone import Phone, SignedIn
 
@@ -47,3 +48,14 @@ def test_a_manager_without_agencies_reads_where_they_come_from(
     assert translate("fr", "postings.no_agency") in said
     for key in ("day.no_posting", "card.empty", "postings.none_found", "waves.plan_lead"):
         assert translate("fr", key) not in said
+
+
+def test_before_its_first_day_a_programme_says_when_it_begins(signed_in: SignedIn) -> None:
+    with engines.writing() as session:
+        session.execute(sa.delete(Posting))
+        session.exec(select(Programme)).one().starts_on = begins = ago(-30)
+        raise_reference(session)
+    signed_in(CAST.manager)
+    said = Phone("results/placements.py").said
+    assert i18n.t("note.not_begun", day=begins) in said
+    assert "Affectez quelqu'un" not in said

@@ -6,6 +6,8 @@ from __future__ import annotations
 import streamlit as st
 
 from components.language import i18n
+from components.language.plain import plain
+from components.reads.unposted import unposted
 from db.access.viewer import Viewer
 from db.codes import Role
 
@@ -15,7 +17,7 @@ def is_told(viewer: Viewer) -> bool:
     if viewer.agencies:
         return False
     if viewer.role is Role.AGENT:
-        st.info(i18n.t("day.no_posting"), icon=":material/person_pin_circle:")
+        st.info(plain(unposted(viewer)), icon=":material/person_pin_circle:")
     else:
         st.info(i18n.t("postings.no_agency"), icon=":material/apartment:")
     return True

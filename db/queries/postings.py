@@ -98,6 +98,16 @@ def unposted(session: Session, *, viewer: Viewer) -> list[str]:
     return [name for account, name in able.items() if account not in posted]
 
 
+def own_next(session: Session, *, viewer: Viewer) -> tuple[int, date] | None:
+    """Agency and first day of the viewer's own posting that begins next, if one does."""
+    require(session, viewer.account_id, Permission.DAY_READ)
+    query = select(Posting).where(
+        Posting.account_id == viewer.account_id, col(Posting.starts_on) > today(session)
+    )
+    found = session.exec(query.order_by(col(Posting.starts_on)).limit(1)).first()
+    return None if found is None else (found.agency_id, found.starts_on)
+
+
 def gaps(rows: Sequence[Posted], last: date) -> list[Stretch]:
     """Days without an agent, from the first posting to the ``last`` day that one could be."""
     found, covered = [], None

@@ -4,8 +4,10 @@ import streamlit as st
 
 from components.fields import long_list
 from components.language import i18n
+from components.language.plain import plain
 from components.reads import reference
 from components.reads.read import read
+from components.reads.unposted import unposted
 from components.records import my_day
 from components.records.day import away, courses, notices, returned, transfers, waiting, week
 from components.records.kinds import INTERVENTION
@@ -19,7 +21,7 @@ viewer = session.require(Permission.DAY_READ)
 st.title(i18n.t("page.my_day"))
 st.caption(i18n.day(reference.today(), "full"))
 if not viewer.agencies:
-    st.warning(i18n.t("day.no_posting"), icon=":material/person_pin_circle:")
+    st.warning(plain(unposted(viewer)), icon=":material/person_pin_circle:")
 if st.button(
     i18n.t("page.record_intervention"),
     key="day_record",

@@ -59,3 +59,17 @@ def test_before_its_first_day_a_programme_says_when_it_begins(signed_in: SignedI
     said = Phone("results/placements.py").said
     assert i18n.t("note.not_begun", day=begins) in said
     assert "Affectez quelqu'un" not in said
+
+
+@pytest.mark.parametrize("page", ["results/overview", "work/my_day", "work/people"])
+def test_an_agent_whose_posting_begins_later_is_told_when(signed_in: SignedIn, page: str) -> None:
+    with engines.writing() as session:
+        session.execute(sa.delete(Posting))
+        for days, agency in ((9, CAST.tanger), (3, CAST.rabat)):
+            session.add(
+                Posting(account_id=CAST.agent_rabat, agency_id=agency, starts_on=ago(-days))
+            )
+    signed_in(CAST.agent_rabat)
+    said = Phone(f"{page}.py").said
+    assert i18n.t("day.posting_ahead", agency="Agence Rabat", day=ago(-3)) in said
+    assert translate("fr", "day.no_posting") not in said

@@ -33,6 +33,8 @@ IN_NO_FIGURE = frozenset(
 _COUNTS, _PEOPLE = Tally.__tablename__, Tallied.__tablename__
 _WRITES = re.compile(r"\b(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
 _TOUCHED = "touched"
+#: What names a kind of counts is no longer than this.
+_LONGEST = 30
 _read: ContextVar[set[str] | None] = ContextVar("read", default=None)
 
 
@@ -98,7 +100,7 @@ def _subjects(tables: frozenset[str], values: Any, *, is_read: bool) -> frozense
     found = set(tables - {_COUNTS, _PEOPLE})
     told = list(_told(values))
     if _COUNTS in tables:
-        kinds = {kind for each in told if (kind := _kind(each))}
+        kinds = {kind for each in told if _is_short(each) and (kind := _kind(each))}
         # Whatever reads all kinds rests on each, and what writes them all may change any.
         found.update(kinds or (_kinds() if is_read else {EVERYTHING}))
     if _PEOPLE in tables and (is_read or any(each == 1 for each in told)):
@@ -113,11 +115,14 @@ def _told(values: Any) -> Iterator[Any]:
         yield from each.values() if isinstance(each, Mapping) else each or ()
 
 
+def _is_short(value: Any) -> bool:
+    """Whether it may name a kind: rows that a statement is given as one text are not kept here."""
+    return isinstance(value, str) and len(value) <= _LONGEST
+
+
 @lru_cache(2_000)
-def _kind(value: Any) -> str:
+def _kind(value: str) -> str:
     """The subject of a kind of counts, whatever it is further told apart by; empty for others."""
-    if not isinstance(value, str):
-        return ""
     name = next((part for part in value.split(":") if part in _names()), "")
     return f"{_COUNTS}.{name}" if name else ""
 

@@ -11,14 +11,7 @@ from typing import Any
 
 from db.codes import ANSWERED_REFERRAL, TO_TRAINING, ReferralStatus
 from db.derived.keys import Counts, both, month
-from db.models.referral_tallies import (
-    ANSWERED_IN,
-    ANSWERED_ON,
-    SAYINGS,
-    SENT_TO,
-    one_in,
-    one_on,
-)
+from db.models.referral_tallies import SENT_TO, answered, sent
 from db.models.referrals import FEEDBACK_DAYS
 from db.models.tallies import ALL, ANSWERS, EVERYWHERE, PLACES, REFERRED, SAID, all_of
 
@@ -27,6 +20,7 @@ def add(found: Counts, sex: str, rows: list[list[Any]]) -> None:
     """All referrals of one person."""
     for day, agency, _, place, status, after, may_share, *_ in rows:
         is_so = {
+            "sent": True,
             "answered": status in ANSWERED_REFERRAL,
             "served": status == ReferralStatus.SERVED,
             "shared": bool(may_share),
@@ -35,14 +29,12 @@ def add(found: Counts, sex: str, rows: list[list[Any]]) -> None:
         said = sum(1 << bit for bit, name in enumerate(SAID) if is_so[name])
         both(found, REFERRED, "", agency, day, sex)
         _standing(found, PLACES, agency, place, day, said, sex)
-        at = month(day)
-        found[(SENT_TO, agency, place, "", at * SAYINGS + said, ALL)] += 1
+        for code, n in sent(is_so):
+            found[(SENT_TO, agency, place, code, month(day), ALL)] += n
         if after is not None:
             _standing(found, ANSWERS, agency, place, day, after, sex)
-            thirty, one = one_in(after)
-            found[(ANSWERED_IN, agency, at, str(place), thirty, ALL)] += one
-            ten, next_at = one_on(at, after)
-            found[(ANSWERED_ON, agency, place, ten, next_at, ALL)] += 1
+            for kind, code, n in answered(after):
+                found[(kind, agency, place, code, month(day), ALL)] += n
 
 
 def _standing(

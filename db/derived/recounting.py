@@ -17,7 +17,7 @@ from db.models.tallies import REVISION
 
 TALLIES, OWNERS = (SQLModel.metadata.tables[each.__tablename__] for each in (Tally, Tallied))
 #: To be raised when ``db.derived.counting`` counts otherwise: the next start then counts anew.
-EDITION, _EDITION = 9, "edition"
+EDITION, _EDITION = 10, "edition"
 _BATCH = 20_000
 Each = TypeVar("Each")
 

@@ -83,7 +83,7 @@ def by_place(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Da
     within 30 days), ``share``, ``lower``, ``upper`` (of the ripe); the place with most first."""
     agencies = agencies_of(session, wanted, viewer)
     if tallied.answers(wanted):
-        rows = tallied_referrals.counted(session, wanted, agencies, by_agency=False)
+        rows = tallied_referrals.by_place(session, wanted, agencies)
     else:
         rows = _counted(session, wanted, agencies)
     counts = zip(rows["in_time"], rows["ripe"], strict=True)
@@ -107,8 +107,7 @@ def matrix(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Data
     answer, of those that have one; of two in the middle the later)."""
     agencies = agencies_of(session, wanted, viewer)
     if tallied.answers(wanted):
-        rows = tallied_referrals.counted(session, wanted, agencies, by_agency=True)
-        middle = tallied_referrals.medians(session, wanted, agencies)
+        rows, middle = tallied_referrals.by_way(session, wanted, agencies)
     else:
         rows = _counted(session, wanted, agencies, by=[SENT.agency_id])
         times = _times(session, wanted, agencies)

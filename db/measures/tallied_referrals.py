@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import reduce
+from operator import add
 
+import numpy as np
 import pandas as pd
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from db.access.clock import today
 from db.codes import Sex
 from db.inputs.dates import month_of
 from db.inputs.results import ResultFilter
-from db.measures import spans, tallied, tallied_medians, tallied_whole
-from db.models import Agency, Organisation
-from db.models.base import Query
-from db.models.referral_tallies import SAYINGS, SENT_TO
+from db.measures import spans, tallied, tallied_medians, tallied_ways, tallied_whole
+from db.measures.tallied_ways import Numbers, Way
+from db.models.base import Column
+from db.models.referral_tallies import SAYING, SENT_TO, SHIFTS, TOGETHER, TOLD
 from db.models.referrals import FEEDBACK_DAYS
-from db.models.tallies import ANSWERS, COLUMNS, EVERYWHERE, PLACES, READS_TALLIES, REFERRED, SAID
+from db.models.tallies import ANSWERS, COLUMNS, EVERYWHERE, PLACES, REFERRED, SAID
 
-_AGENCY, _NEXT = COLUMNS.agency_id, COLUMNS.next_at
-#: ``SAID`` of all that were sent; who may be asked is ripe in time.
+#: What is ``TOLD``; who may be asked is ripe in time.
 _COUNTS = ["sent", "answered", "served", "ripe", "in_time"]
 #: An organisation and an agency, one of them 0.
 _TO = ["organisation_id", "to_agency_id"]
@@ -31,89 +34,121 @@ _TO = ["organisation_id", "to_agency_id"]
 def sent_by_month(session: Session, wanted: ResultFilter, agencies: frozenset[int]) -> pd.DataFrame:
     """As ``referrals.sent_by_month``."""
     days = spans.of(wanted)
-    found = tallied.sums(session, [REFERRED], [days.month, _AGENCY], days, agencies, wanted)
+    found = tallied.sums(
+        session, [REFERRED], [days.month, COLUMNS.agency_id], days, agencies, wanted
+    )
     rows = [(month_of(month), agency, n) for month, agency, n in sorted(found)]
     return pd.DataFrame(rows, columns=["month", "agency_id", "events"])
 
 
-def counted(
-    session: Session, wanted: ResultFilter, agencies: frozenset[int], *, by_agency: bool
-) -> pd.DataFrame:
-    """By place, or by agency and place: the counts of ``referrals.by_place``, most first."""
-    at = agencies if by_agency else tallied_whole.places(session, agencies)
-    to = None if wanted.sexes or EVERYWHERE in at else _everywhere(session)
-    keys = ["agency_id", "place"] if by_agency else ["place"]
-    found = _counts(session, keys, _stored(session, wanted, agencies, at, to))
+def by_place(session: Session, wanted: ResultFilter, agencies: frozenset[int]) -> pd.DataFrame:
+    """``referrals.by_place`` without its shares."""
+    at = tallied_whole.places(session, agencies)
+    found: dict[tuple[int, ...], list[int]] = defaultdict(lambda: [0] * len(_COUNTS))
+    for (_, place), counts in _counted(session, wanted, agencies, at).items():
+        key = _to(place)
+        found[key] = [n + more for n, more in zip(found[key], counts, strict=True)]
+    return _frame(found, _TO)
+
+
+def by_way(
+    session: Session, wanted: ResultFilter, agencies: frozenset[int]
+) -> tuple[pd.DataFrame, dict[tuple[int, ...], int]]:
+    """The same by agency and place, and the median of the days to the first answer."""
+    found = _counted(session, wanted, agencies, agencies)
+    medians = tallied_medians.medians(session, wanted, agencies, list(found))
+    rows = _frame({_key(way): counts for way, counts in found.items()}, ["agency_id", *_TO])
+    return rows, {_key(way): after for way, after in medians.items()}
+
+
+def _frame(found: dict[tuple[int, ...], list[int]], keys: list[str]) -> pd.DataFrame:
+    """Most first."""
+    rows = [(*key, *counts) for key, counts in found.items() if counts[0]]
+    rows.sort(key=lambda row: (-row[len(keys)], row))
+    return pd.DataFrame(rows, columns=[*keys, *_COUNTS])
+
+
+def _counted(
+    session: Session, wanted: ResultFilter, agencies: frozenset[int], at: frozenset[int]
+) -> dict[Way, list[int]]:
+    """By way the ``_COUNTS``; the tallies stand ``at`` these agencies."""
     # The days in which an answer may yet come are few: they are taken away again.
     since = max(wanted.start, today(session) - timedelta(days=FEEDBACK_DAYS))
-    if since <= wanted.end:
-        young = _stored(session, replace(wanted, start=since), agencies, at, to)
-        for key, n in _counts(session, keys, young).items():
-            for count in (_COUNTS.index("ripe"), _COUNTS.index("in_time")):
-                found[key][count] -= n[count]
-    names = [*(["agency_id"] if by_agency else []), *_TO]
-    rows = [(*key, *n) for key, n in found.items() if n[0]]
-    rows.sort(key=lambda row: (-row[len(names)], row))
-    return pd.DataFrame(rows, columns=[*names, *_COUNTS])
+    young = replace(wanted, start=since) if since <= wanted.end else None
+    if wanted.sexes or EVERYWHERE in at:
+        found = _said(session, wanted, agencies, at)
+        less = _said(session, young, agencies, at) if young else {}
+    else:
+        ways = tallied_ways.everywhere(session, agencies)
+        found = _by_way(session, wanted, agencies, ways)
+        less = _by_way(session, young, agencies, [*found], first=1) if young else {}
+    for way, counts in less.items():
+        for count in (_COUNTS.index("ripe"), _COUNTS.index("in_time")):
+            found[way][count] -= counts[count]
+    return found
 
 
-def _counts(
-    session: Session, keys: Sequence[str], stored: sa.Subquery
-) -> dict[tuple[int, ...], list[int]]:
-    by, all_ = [stored.c[key] for key in keys], sa.func.sum(stored.c.n)
-    said = [stored.c.next_at.bitwise_and(1 << bit) != 0 for bit in range(len(SAID))]
-    numbers = (sa.func.coalesce(all_.filter(each), 0) for each in said)
-    query = sa.select(*by, all_, *numbers).group_by(*by)
-    found = session.execute(query, execution_options=READS_TALLIES).all()
-    place, first = len(keys) - 1, len(keys)
-    # PostgreSQL sums whole numbers to decimals.
-    return {(*row[:place], *_to(row[place])): [*map(int, row[first:])] for row in found}
-
-
-def _stored(
+def _by_way(
     session: Session,
     wanted: ResultFilter,
     agencies: frozenset[int],
-    at: frozenset[int],
-    to: Sequence[int] | None,
-) -> sa.Subquery:
-    """``agency_id``, ``place``, what is said (``next_at``), ``n``; read by place, of those that are
-    named."""
+    ways: Sequence[Way],
+    first: int = 0,
+) -> dict[Way, list[int]]:
+    """What is ``TOLD`` of each of these ways, from this code on."""
     days = tallied_whole.span(session, wanted)
-    if to is None:
-        each = tallied_whole.stored([PLACES], days, agencies, at, wanted).c
-        return sa.select(each.agency_id, each.code.label("place"), each.next_at, each.n).subquery()
-    low, high = days.months
-    months: Query = sa.select(
-        _AGENCY, COLUMNS.at.label("place"), (_NEXT % SAYINGS).label("next_at"), COLUMNS.n
-    ).where(
-        COLUMNS.kind == SENT_TO,
-        _AGENCY.in_(agencies),
-        COLUMNS.at.in_(to),
-        COLUMNS.code == "",
-        _NEXT.between(low * SAYINGS, high * SAYINGS + SAYINGS - 1),
-    )
+    asked = [(way, first) for way in ways]
+    sums = tallied_ways.sums(session, SENT_TO, asked, SAYING - first, days)
     parts = tallied_whole.parts([PLACES], days, agencies, wanted)
     if parts is not None:
-        each = parts.subquery().c
-        place = sa.cast(each.code, sa.Integer).label("place")
-        parts = sa.select(each.agency_id, place, each.next_at, each.n)
-    return tallied_whole.together(months, parts)
+        place = {way: at for at, way in enumerate(ways)}
+        for way, n in _sums_of_said(session, parts.subquery(), first):
+            if way in place:
+                sums[place[way]] += n
+    return _told(ways, sums, first)
 
 
-def _everywhere(session: Session) -> list[int]:
-    """Every place to which anybody can be sent, so that the index is looked up by them."""
-    offices = (sa.select(col(Organisation.id)), sa.select(-col(Agency.id)))
-    return [place for (place,) in session.execute(sa.union_all(*offices))]
+def _said(
+    session: Session, wanted: ResultFilter, agencies: frozenset[int], at: frozenset[int]
+) -> dict[Way, list[int]]:
+    """The same of tallies that stand by what is said; of all agencies together, where they do."""
+    days = tallied_whole.span(session, wanted)
+    stored = tallied_whole.stored([PLACES], days, agencies, at, wanted)
+    found: dict[Way, Numbers] = defaultdict(lambda: np.zeros(SAYING, dtype=np.int64))
+    for (agency, place), sums in _sums_of_said(session, stored):
+        # Days that are taken away stand by agency: before they are, no sum is told apart.
+        found[EVERYWHERE if EVERYWHERE in at else agency, place] += sums
+    return _told([*found], np.array([*found.values()], dtype=np.int64).reshape(-1, SAYING))
 
 
-def medians(
-    session: Session, wanted: ResultFilter, agencies: frozenset[int]
-) -> dict[tuple[int, ...], int]:
-    """By agency, organisation and agency of the place: the median of the days to the first
-    answer."""
-    found = tallied_medians.medians(session, wanted, agencies)
-    return {(agency, *_to(place)): after for (agency, place), after in found.items()}
+def _sums_of_said(
+    session: Session, stored: sa.Subquery, first: int = 0
+) -> Iterator[tuple[Way, list[int]]]:
+    """By way the sums that ``SENT_TO`` would have, from this code on."""
+    of = stored.c
+    n = [of.n * _adds(of.next_at, code) for code in range(first, SAYING)]
+    for agency, place, *sums in tallied_whole.sums(session, [of.agency_id, of.code], *n):
+        yield (agency, int(place)), sums
+
+
+def _adds(said: Column, code: int) -> Column:
+    """What a referral of which this is ``SAID`` adds there."""
+    bits = [said // (1 << bit) % 2 for bit in range(len(SAID))]
+    told = [sa.literal(1), *bits][TOGETHER * code : TOGETHER * (code + 1)]
+    each = zip(told, SHIFTS, strict=False)
+    return reduce(add, (sa.cast(one, sa.BigInteger) * (1 << shift) for one, shift in each))
+
+
+def _told(ways: Sequence[Way], sums: Numbers, first: int = 0) -> dict[Way, list[int]]:
+    """Of ways on which anything is."""
+    before = [0] * TOGETHER * first
+    each = zip(ways, tallied_ways.apart(sums).tolist(), strict=True)
+    return {way: [*before, *n][: len(TOLD)] for way, n in each if any(n)}
+
+
+def _key(way: Way) -> tuple[int, ...]:
+    agency, place = way
+    return agency, *_to(place)
 
 
 def days_to_answer(

@@ -1,41 +1,39 @@
-"""How referrals stand once more in the tallies, of one agency and all sexes: by place first, so
-that what is asked for of a place and a period stands together, and is added up as it stands. The
-median of the days to an answer is found in a few of them: first the ten days in which it lies, then
-the day.
+"""How referrals stand once more in the tallies, of one agency and all sexes: ``at`` is the place,
+``next_at`` the month, so that what is asked for of a place and a period stands together, and is
+added up as it stands. Three numbers share one ``n``: there are a third of the rows. The median of
+the days to an answer is found in a few of them: first the nine days in which it lies, then the day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-#: In the first two ``at`` is the place. ``SENT_TO``: ``next_at`` is the month and what is said
-#: (``db.models.tallies.SAID``). ``ANSWERED_ON``: ``code`` is the number of ten days to the answer,
-#: ``next_at`` the month and the day among them. ``ANSWERED_IN``: by month and place; ``next_at`` is
-#: the number of thirty days, and ``n`` has three numbers, each of ten days.
-SENT_TO, ANSWERED_ON, ANSWERED_IN = "sent_to", "answered_on", "answered_in"
-#: What may be said of a referral.
-SAYINGS = 16
-#: Days that are told together.
-WIDTH = 10
-_TOGETHER, _BITS = 3, 21
-#: What one answer adds to ``n``, by which ten of the thirty days it came in. A sum has room for two
-#: million answers.
-ONES = tuple(1 << _BITS * part for part in range(_TOGETHER))
-#: Days of one ``n``.
-REACH = WIDTH * _TOGETHER
+#: ``code`` says of ``SENT_TO`` which of ``TOLD``; of ``ANSWERED_IN`` the number of 27 days to the
+#: answer, each ``n`` by nine; of ``ANSWERED_ON`` the number of three days, each ``n`` by day.
+SENT_TO, ANSWERED_IN, ANSWERED_ON = "sent_to", "answered_in", "answered_on"
+#: What is counted of a referral, three a row.
+TOLD = ("sent", "answered", "served", "shared", "in_time")
+#: Numbers of one ``n``: how far each is shifted in it. A sum of each has room for two million.
+TOGETHER, _BITS = 3, 21
+SHIFTS, FULL = tuple(_BITS * part for part in range(TOGETHER)), (1 << _BITS) - 1
+#: Days that are told together at first, and the last number of them: all answers that are later.
+WIDTH, LAST = 9, 9
+#: How many codes ``ANSWERED_IN`` and ``SENT_TO`` have.
+WIDE, SAYING = LAST // TOGETHER + 1, (len(TOLD) - 1) // TOGETHER + 1
 
 
-def one_in(after: int) -> tuple[int, int]:
-    """An answer after so many days, as ``next_at`` and ``n`` of ``ANSWERED_IN``."""
-    return after // REACH, ONES[after % REACH // WIDTH]
+def sent(is_so: Mapping[str, bool]) -> Iterator[tuple[str, int]]:
+    """A referral of which these are so: codes of ``SENT_TO``, and what it adds to each."""
+    for place, name in enumerate(TOLD):
+        if is_so[name]:
+            yield _one(place)
 
 
-def one_on(month: int, after: int) -> tuple[str, int]:
-    """The same in a month, as ``code`` and ``next_at`` of ``ANSWERED_ON``."""
-    return str(after // WIDTH), month * WIDTH + after % WIDTH
+def answered(after: int) -> Iterator[tuple[str, str, int]]:
+    """An answer after so many days: each kind of it, with the code and what it adds."""
+    yield ANSWERED_IN, *_one(min(after // WIDTH, LAST))
+    yield ANSWERED_ON, *_one(after)
 
 
-def by_tens(next_at: int, n: int) -> Iterator[tuple[int, int]]:
-    """What a sum of ``ANSWERED_IN`` says: the number of ten days, and the answers in them."""
-    for part in range(_TOGETHER):
-        yield next_at * _TOGETHER + part, n >> _BITS * part & ONES[1] - 1
+def _one(place: int) -> tuple[str, int]:
+    return str(place // TOGETHER), 1 << SHIFTS[place % TOGETHER]

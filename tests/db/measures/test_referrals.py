@@ -78,22 +78,37 @@ def test_the_matrix_tells_each_way_apart(stage: Stage, session: Session, manager
     assert own["agency_id"].tolist() == [CAST.casablanca]
 
 
-def test_a_median_is_found_whatever_months_and_tens_of_days_it_is_made_of(
+def test_days_that_are_taken_away_from_a_month_of_all_agencies_take_all_counts_away(
+    stage: Stage, session: Session, manager: Viewer
+) -> None:
+    stage.sent(stage.case(), date(2026, 5, 20), status=S.NO_REPLY)
+    case = stage.case(CAST.casablanca)
+    stage.sent(case, date(2026, 5, 1), agency=CAST.casablanca, status=S.SERVED, answered_after=4)
+    wanted = period(date(2026, 5, 3), date(2026, 5, 31))
+    told = ["sent", "answered", "served", "ripe", "in_time"]
+    rows = referrals.by_place(session, wanted, viewer=manager)
+    assert rows[told].to_numpy().tolist() == [[1, 0, 0, 1, 0]]
+    ways = referrals.matrix(session, wanted, viewer=manager)
+    assert ways[["agency_id", "sent", "answered"]].to_numpy().tolist() == [[CAST.rabat, 1, 0]]
+    assert ways["median_days"].isna().all()
+
+
+def test_a_median_is_found_whatever_months_and_days_it_is_made_of(
     stage: Stage, session: Session, manager: Viewer
 ) -> None:
     first = date(2026, 3, 20)
     answers = {
         CAST.rabat: (9, 10, 11, 35, 36),
         CAST.casablanca: (5, 25, 31, 100),
+        CAST.tanger: (80, 81, 170, 400),
     }
     for agency, days in answers.items():
         for number, after in enumerate(days):
             on = first + timedelta(days=12 * number)
-            case = stage.case(agency)
-            stage.sent(case, on, agency=agency, status=S.SERVED, answered_after=after)
+            stage.sent(stage.case(), on, agency=agency, status=S.SERVED, answered_after=after)
     for end, told in {
-        first + timedelta(days=120): {CAST.rabat: 11, CAST.casablanca: 31},
-        first + timedelta(days=25): {CAST.rabat: 10, CAST.casablanca: 25},
+        first + timedelta(days=120): {CAST.rabat: 11, CAST.casablanca: 31, CAST.tanger: 170},
+        first + timedelta(days=25): {CAST.rabat: 10, CAST.casablanca: 25, CAST.tanger: 81},
     }.items():
         rows = referrals.matrix(session, period(first, end), viewer=manager)
         assert dict(zip(rows["agency_id"], rows["median_days"], strict=True)) == told

@@ -17,7 +17,7 @@ TOLD = ("sent", "answered", "served", "shared", "in_time")
 TOGETHER, _BITS = 3, 21
 SHIFTS, FULL = tuple(_BITS * part for part in range(TOGETHER)), (1 << _BITS) - 1
 #: Days that are told together at first, and the last number of them: all answers that are later.
-WIDTH, LAST = 9, 9
+WIDTH, LAST = 9, 8
 #: How many codes ``ANSWERED_IN`` and ``SENT_TO`` have.
 WIDE, SAYING = LAST // TOGETHER + 1, (len(TOLD) - 1) // TOGETHER + 1
 

@@ -100,7 +100,7 @@ def test_a_median_is_found_whatever_months_and_days_it_is_made_of(
     answers = {
         CAST.rabat: (9, 10, 11, 35, 36),
         CAST.casablanca: (5, 25, 31, 100),
-        CAST.tanger: (80, 81, 170, 400),
+        CAST.tanger: (71, 72, 170, 400),
     }
     for agency, days in answers.items():
         for number, after in enumerate(days):
@@ -108,7 +108,7 @@ def test_a_median_is_found_whatever_months_and_days_it_is_made_of(
             stage.sent(stage.case(), on, agency=agency, status=S.SERVED, answered_after=after)
     for end, told in {
         first + timedelta(days=120): {CAST.rabat: 11, CAST.casablanca: 31, CAST.tanger: 170},
-        first + timedelta(days=25): {CAST.rabat: 10, CAST.casablanca: 25, CAST.tanger: 81},
+        first + timedelta(days=25): {CAST.rabat: 10, CAST.casablanca: 25, CAST.tanger: 72},
     }.items():
         rows = referrals.matrix(session, period(first, end), viewer=manager)
         assert dict(zip(rows["agency_id"], rows["median_days"], strict=True)) == told

@@ -6,11 +6,14 @@ number, counted from January of year 0.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 
 import sqlalchemy as sa
-from dateutil.relativedelta import relativedelta
 from sqlalchemy.orm import Mapped
+
+#: Days that every month has.
+_EACH_HAS = 28
 
 
 def age(day: date, birth_year: int) -> int:
@@ -55,4 +58,7 @@ def in_months(start: date, end: date) -> tuple[range, dict[int, tuple[date, date
 
 def months_after(day: date, months: int) -> date:
     """The same day of the month, clipped to the month's end (31 August + 6 = 28 February)."""
-    return day + relativedelta(months=months)
+    year, month = divmod(month_index(day) + months, 12)
+    # Asked for hundreds of times by one page: only the last days of a month need be looked at.
+    last = day.day if day.day <= _EACH_HAS else monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))

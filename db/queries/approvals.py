@@ -218,7 +218,8 @@ def _posted(
         (agency_id, month)
         for month in months_of(wanted)
         if month <= day
+        for after in [months_after(month, 1)]
         for agency_id, starts_on, ends_on in postings
-        if starts_on < months_after(month, 1) and (ends_on is None or ends_on >= month)
+        if starts_on < after and (ends_on is None or ends_on >= month)
     }
     return sorted(found, key=lambda each: (-each[1].toordinal(), each[0]))

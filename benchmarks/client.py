@@ -92,13 +92,17 @@ class Screen(Browser):
     """A session that stays open and asks as often as its page wants (``st.fragment``), until the
     page draws itself again. As in a browser, who is being drawn does not ask.
 
-    ``drawn``: when each whole drawing was asked for, and when it had ended.
+    ``drawn``: when each whole drawing was asked for, and when it had ended. ``told``: the same of
+    each answer that nothing has changed, to who asked ``patience`` seconds after the last drawing
+    or later; who asks sooner is answered so without a look.
     """
 
-    def __init__(self, port: int, page: str, cookie: str | None = None) -> None:
+    def __init__(self, port: int, page: str, cookie: str | None, patience: float) -> None:
         super().__init__(port, page, cookie)
         self.drawn: list[tuple[float, float]] = []
+        self.told: list[tuple[float, float]] = []
         self.failed = 0
+        self._patience = patience
         self._fragment, self._every = "", 0.0
         self._due = float("inf")
         #: The first asking that no run has answered, and the one that the present drawing answers.
@@ -145,6 +149,9 @@ class Screen(Browser):
 
     def _finish(self, how: ForwardMsg.ScriptFinishedStatus.ValueType, now: float) -> None:
         if how == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY:
+            before = self.drawn[-1][1] if self.drawn else 0.0
+            if self._asked is not None and self._asked - before > self._patience:
+                self.told.append((self._asked, now))
             self._asked = None
         elif how == ForwardMsg.FINISHED_SUCCESSFULLY and self._answered is not None:
             self.drawn.append((self._answered, now))

@@ -15,7 +15,13 @@ sys.path[:0] = [] if str(ROOT) in sys.path else [str(ROOT)]
 import streamlit as st  # noqa: E402
 
 from components.cards import paper, pictures  # noqa: E402
-from components.routes import MIDDLEWARE, ROUTES, quieten, tell_cut_runs  # noqa: E402
+from components.routes import (  # noqa: E402
+    MIDDLEWARE,
+    ROUTES,
+    quieten,
+    remember_theme,
+    tell_cut_runs,
+)
 from db.errors import SettingsError  # noqa: E402
 from db.operating.start import hold, make_ready, setup_code  # noqa: E402
 from seed_data import code_lists  # noqa: E402
@@ -54,6 +60,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     prepare()
     quieten()
     tell_cut_runs()
+    remember_theme()
     for name in SLOW_IMPORTS:
         importlib.import_module(name)
     pictures.warm_up()

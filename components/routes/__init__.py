@@ -14,9 +14,9 @@ from components.routes.static_files import CompressedStatic
 from components.routes.survey.routes import ROUTES as SURVEY
 from components.routes.unknown import UnknownPages
 from components.visit.address import at
-from components.visit.streamlit_private import tell_cut_runs
+from components.visit.streamlit_private import remember_theme, tell_cut_runs
 
-__all__ = ["MIDDLEWARE", "ROUTES", "quieten", "tell_cut_runs"]
+__all__ = ["MIDDLEWARE", "ROUTES", "quieten", "remember_theme", "tell_cut_runs"]
 
 #: Ours, below the address that Streamlit was told to live at; health at the root too.
 ROUTES = [

@@ -7,12 +7,13 @@ asks for in advance; the paths it answers for; the loggers that repeat what peop
 the manager of files, which knows the page of each; that a run knows whether history asked for it,
 which page is wanted and which parts of it; that ``st.navigation`` changes a page in its own fields
 only; which widgets hold a part of the address; how a run is stopped, and how it says that it has
-ended.
+ended; and that each run tells the theme anew, which stays what the settings say.
 """
 
 from __future__ import annotations
 
 import copy
+import functools
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,7 +23,8 @@ from weakref import WeakSet
 import streamlit
 from streamlit.delta_generator import DeltaGenerator as DeltaGenerator
 from streamlit.navigation.page import StreamlitPage as StreamlitPage
-from streamlit.runtime import get_instance
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.runtime import app_session, get_instance
 from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.media_file_storage import MediaFileStorageError
 from streamlit.runtime.scriptrunner import (
@@ -80,6 +82,28 @@ def tell_cut_runs() -> None:
     """
     ScriptRunner.request_stop = _stop  # type: ignore[method-assign, assignment]
     ScriptRunner._on_script_finished = _finish  # type: ignore[method-assign, assignment]
+
+
+_POPULATE = app_session._populate_theme_msg
+
+
+@functools.cache
+def _theme(section: str) -> CustomThemeConfig:
+    found = CustomThemeConfig()
+    _POPULATE(found, section)
+    return found
+
+
+def _populate(msg: CustomThemeConfig, section: str = "theme") -> None:
+    found = _theme(section)
+    # Even nothing, merged, would say that there is a theme.
+    if found.ByteSize():
+        msg.MergeFrom(found)
+
+
+def remember_theme() -> None:
+    """It is read once, and not for every run: a quarter of all that the server's thread did."""
+    app_session._populate_theme_msg = _populate
 
 
 def page_id() -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import re
 
 import pytest
 import streamlit as st
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.runtime import app_session
 from streamlit.testing.v1 import AppTest
 from streamlit.web.server.starlette import starlette_app
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
@@ -28,6 +31,26 @@ def test_a_browser_keeps_its_mark_though_each_request_masks_it_anew() -> None:
     assert mark(one) == mark(two) != ""
     assert mark(generate_xsrf_token_string(b"another-browser-", 1)) != mark(one)
     assert mark("") == mark("2|noise") == ""
+
+
+@pytest.mark.parametrize("section", ["theme", "theme.dark", "theme.light.sidebar"])
+def test_the_theme_is_told_as_streamlit_tells_it(section: str) -> None:
+    own = CustomThemeConfig()
+    streamlit_private._POPULATE(own, section)
+    for _ in range(2):
+        remembered = CustomThemeConfig()
+        streamlit_private._populate(remembered, section)
+        assert remembered == own
+
+
+def test_every_run_tells_the_theme_by_the_name_that_is_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(app_session, "_populate_theme_msg", app_session._populate_theme_msg)
+    streamlit_private.remember_theme()
+    told = inspect.getsource(app_session.AppSession._create_new_session_message)
+    assert told.count("_populate_theme_msg(") == 6
+    assert app_session._populate_theme_msg is streamlit_private._populate
 
 
 def test_a_page_is_what_the_type_says() -> None:

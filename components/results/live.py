@@ -8,6 +8,7 @@ or what the viewer may read has changed.
 from __future__ import annotations
 
 import random
+import time
 from datetime import date
 
 import streamlit as st
@@ -20,13 +21,17 @@ from db.access.permissions import Permission, may
 from db.access.viewer import Viewer
 
 #: Each run chooses when to look again: screens that wait for the same would stay in step.
-AT_LEAST, AT_MOST = 3.2, 4.0
-_CHECKED, _JUST_READ = "live_checked", "live_just_read"
+AT_LEAST, AT_MOST = 4.0, 4.8
+#: A browser that was kept waiting asks meanwhile. Drawn again at once, it would never be sent what
+#: was drawn: a run that begins takes back what no browser has got yet.
+TOO_SOON = AT_LEAST / 2
+_CHECKED, _JUST_READ, _DRAWN = "live_checked", "live_just_read", "live_drawn"
 
 
 def pulse(permission: Permission, viewer: Viewer, seen: int) -> None:
     """Draw "data as of ...", and watch for a version newer than ``seen``."""
     st.session_state[_JUST_READ] = True
+    st.session_state[_DRAWN] = time.monotonic()
     # Not a secret.
     every = random.uniform(AT_LEAST, AT_MOST)  # noqa: S311
     st.fragment(_pulse, run_every=every)(permission, viewer, seen, reference.today())
@@ -35,8 +40,9 @@ def pulse(permission: Permission, viewer: Viewer, seen: int) -> None:
 def _pulse(permission: Permission, viewer: Viewer, seen: int, day: date) -> None:
     # The first beat belongs to the page's own run, which has just read rights and version.
     just_read = st.session_state.pop(_JUST_READ, False)
+    just_drawn = time.monotonic() - st.session_state.get(_DRAWN, 0.0) < TOO_SOON
     try:
-        is_same = just_read or _is_same(permission, viewer, seen, day)
+        is_same = just_read or just_drawn or _is_same(permission, viewer, seen, day)
         st.session_state[_CHECKED] = f"{reference.now():%H:%M:%S}"
     except SQLAlchemyError:
         st.caption(i18n.t("live.lost", hour=st.session_state.get(_CHECKED, "—")))

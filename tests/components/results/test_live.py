@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date
 
@@ -11,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.language.catalogue import translate
 from components.reads import figures
+from components.results import live
 from db.audit import raise_version
 from db.models import Account
 from db.models.base import now
@@ -101,6 +103,17 @@ def test_the_pages_own_run_does_not_look_again_at_what_it_has_just_read(drawn: D
     app = drawn(is_own_run=True)
     move()
     assert beat(app).startswith(translate("fr", "live.as_of", hour=""))
+
+
+def test_who_asks_just_after_a_drawing_is_not_drawn_again_at_once(drawn: Drawn) -> None:
+    """A browser that was kept waiting has asked meanwhile: drawn again, it would lose the drawing
+    that it has not been sent yet."""
+    app = drawn()
+    app.session_state[live._DRAWN] = time.monotonic()
+    move()
+    assert beat(app) != "drawn anew"
+    app.session_state[live._DRAWN] = time.monotonic() - live.TOO_SOON
+    assert beat(app) == "drawn anew"
 
 
 def test_a_database_out_of_reach_is_told_in_words_with_the_hour_of_the_last_look(

@@ -25,7 +25,7 @@ from db.measures.paths import State
 from db.measures.targets import Followed, followed
 from db.measures.why import Why, why
 from db.models import Agency
-from db.statistics.rounding import percent, whole
+from db.statistics.rounding import half_up, percent, whole
 
 #: Which people an indicator counts, of those whose number is a product.
 STEPS: Mapping[str, Step] = {
@@ -101,6 +101,12 @@ def _beside(
     if not shared.parts or shared.difference >= 0:
         return told
     return replace(told, step=step, why=shared)
+
+
+def asked_above(found: Followed, beside: Mean) -> Fraction:
+    """Of what is missing, how much the path asks for above the mean of the agencies, in the numbers
+    that are read; the rest is what the agency has less than that mean."""
+    return missing(found) - (Fraction(str(half_up(float(beside.mean), 1))) - beside.own)
 
 
 def is_share(found: Followed) -> bool:

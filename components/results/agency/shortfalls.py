@@ -39,11 +39,17 @@ def reasons(follower: Follower, agency_id: int, rows: Rows) -> dict[str, str]:
         for sheet, each in rows
         if each.standing.state is State.BEHIND
     }
-    return {code: _reason(each.beside) for code, each in found.items() if each and each.beside}
+    return {
+        code: _reason(each.followed, each.beside)
+        for code, each in found.items()
+        if each and each.beside
+    }
 
 
-def _reason(mean: Mean) -> str:
-    if mean.own >= half_up(float(mean.mean), 1):
+def _reason(found: Followed, mean: Mean) -> str:
+    """The heaviest: what makes the agency differ from the mean is not why it is behind where most
+    of what is missing was asked for above that mean."""
+    if 2 * measure.asked_above(found, mean) > measure.missing(found):
         return i18n.t("shortfall.short.above")
     if mean.why is None or mean.why.reason not in _FACTORS:
         return i18n.t("shortfall.short.unknown")
@@ -54,7 +60,7 @@ def in_words(sheet: Sheet, shortfall: Shortfall) -> str:
     """What is missing, the mean of the agencies, what makes the difference, days without agents."""
     parts = [missing(sheet, shortfall.followed)]
     if shortfall.beside is not None:
-        parts += _beside(shortfall.beside)
+        parts += _beside(shortfall.followed, shortfall.beside)
     # Trust is of a wave, and not of all the days since.
     if shortfall.without and sheet.adds_up is not AddsUp.LAST:
         parts.append(_without(shortfall))
@@ -79,7 +85,7 @@ def missing(sheet: Sheet, found: Followed) -> str:
     )
 
 
-def _beside(mean: Mean) -> list[str]:
+def _beside(found: Followed, mean: Mean) -> list[str]:
     """An agency that reaches what the others do is behind a path that asks for more."""
     # Compared as they are said.
     said = half_up(float(mean.mean), 1)
@@ -88,6 +94,11 @@ def _beside(mean: Mean) -> list[str]:
     parts = [i18n.tn(f"shortfall.mean.{side}", mean.agencies, **values)]
     if side != "below":
         return [*parts, i18n.t("shortfall.target_higher")]
+    asked = measure.asked_above(found, mean)
+    if asked > 0:
+        lacking = i18n.number(measure.missing(found))
+        part = i18n.number(float(asked), 1)
+        parts.append(i18n.t("shortfall.asked_above", part=part, missing=lacking))
     if mean.why is None or mean.step is None:
         return [*parts, i18n.t("shortfall.not_shared")]
     step = i18n.t(f"why.step.{mean.step}")

@@ -69,10 +69,13 @@ def test_what_is_missing_is_told_in_the_numbers_and_days_of_the_indicator(sessio
 def test_below_the_mean_its_reason_is_of_the_days_of_the_target(session: Session) -> None:
     registered(session, CAST.rabat, 10)
     registered(session, CAST.casablanca, 40)
-    beside = told(session).beside
+    found = told(session)
+    beside = found.beside
     assert beside is not None and beside.why is not None
     assert (beside.own, beside.agencies) == (10, 2)
     assert beside.mean == 25
+    # Of the 50 that are missing, 15 to the mean.
+    assert measure.asked_above(found.followed, beside) == 35
     assert beside.why.reason is Reason.PACE
     assert beside.why.period.start == ago(99)
     assert sum(beside.why.parts.values()) == beside.why.difference == -15

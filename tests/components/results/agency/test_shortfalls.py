@@ -106,6 +106,14 @@ def test_below_the_mean_the_reason_is_that_of_the_numbers() -> None:
     assert "pourtant" not in told
 
 
+def test_what_the_path_asks_for_above_the_mean_is_told_as_a_part_of_what_is_missing() -> None:
+    mean = replace(ABOVE, mean=Fraction(641, 4), own=158)
+    told = said(behind(158, 211), mean)
+    # 160,3 of the mean and 50,7 above it are the 211 that were due.
+    assert "il en manque 53" in told and "(160,3)" in told and "50,7 sur 53" in told
+    assert "Part de ce qui manque" not in said(behind(161, 214), replace(ABOVE, mean=Fraction(214)))
+
+
 def test_without_a_reason_none_is_made_up() -> None:
     told = said(behind(161, 214), replace(ABOVE, mean=Fraction(200)))
     assert i18n.t("shortfall.not_shared") in told
@@ -132,6 +140,9 @@ def test_where_no_figure_is_told_no_time_is_either() -> None:
     ("beside", "said"),
     [
         (ABOVE, "shortfall.short.above"),
+        # Of 53 that are missing, 27 are asked for above this mean, and 26 above the other.
+        (replace(ABOVE, mean=Fraction(187), why=why(Reason.DAYS)), "shortfall.short.above"),
+        (replace(ABOVE, mean=Fraction(188), why=why(Reason.DAYS)), "shortfall.short.days"),
         (replace(ABOVE, mean=Fraction(200)), "shortfall.short.unknown"),
         (replace(ABOVE, mean=Fraction(200), why=why(Reason.PACE)), "shortfall.short.pace"),
         (replace(ABOVE, mean=Fraction(200), why=why(Reason.CHANCE)), "shortfall.short.unknown"),

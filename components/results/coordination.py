@@ -78,15 +78,18 @@ def _headline(ways: list[Way]) -> str:
     return " ".join([told, *_apart(in_time, ripe)])
 
 
-def who_answers(ways: list[Way]) -> str:
-    """Which places answer more or less than the others, or why none is named."""
+def who_answers(ways: list[Way], *, has_more: bool = False) -> str:
+    """Which places answer more or less than the others, or why none is named; ``has_more``:
+    whether a wider period or filter would have more referrals."""
     ripe, in_time = _answers(ways)
     if found := _apart(in_time, ripe):
         return " ".join(found)
     if sum(each > 0 for each in ripe.values()) < 2:
         return ""
-    is_few = max(ripe.values()) < FEW
-    return i18n.t("coordination.too_few", few=FEW) if is_few else i18n.t("coordination.alike")
+    if max(ripe.values()) >= FEW:
+        return i18n.t("coordination.alike")
+    wider = f" {i18n.t('answer.widen')}" if has_more else ""
+    return i18n.t("coordination.too_few", few=FEW) + wider
 
 
 def _answers(ways: list[Way]) -> tuple[Counter[str], Counter[str]]:

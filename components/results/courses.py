@@ -34,8 +34,9 @@ PARTS = {
 
 
 def told(asked: Asked) -> str:
-    """Which centre loses people, in a sentence."""
-    return who_leaves(asked.measure(courses.leaving_by_centre), _centre)
+    """Which centre loses people, in a sentence; where too few say it, what would."""
+    rows = asked.measure(courses.leaving_by_centre)
+    return who_leaves(rows, _centre, has_more=not asked.is_widest)
 
 
 def leaving(asked: Asked) -> Card:
@@ -69,8 +70,9 @@ def leaving(asked: Asked) -> Card:
     )
 
 
-def who_leaves(rows: pd.DataFrame, named: Callable[[int], str]) -> str:
-    """A centre is named where it loses more than the others, and not by chance."""
+def who_leaves(rows: pd.DataFrame, named: Callable[[int], str], *, has_more: bool = False) -> str:
+    """A centre is named where it loses more than the others, and not by chance; ``has_more``:
+    whether a wider period or filter would have more courses."""
     left, over = int(rows["numerator"].sum()), int(rows["denominator"].sum())
     if not over:
         return i18n.t("headline.no_completion")
@@ -87,15 +89,17 @@ def who_leaves(rows: pd.DataFrame, named: Callable[[int], str]) -> str:
             return percents.sentence(
                 "headline.centre_loses", part, whole, centre=named(centre), rest=others
             )
-    return f"{_alike(found)} {percents.sentence('headline.left', left, over)}".lstrip()
+    return f"{_alike(found, has_more)} {percents.sentence('headline.left', left, over)}".lstrip()
 
 
-def _alike(found: pd.DataFrame) -> str:
+def _alike(found: pd.DataFrame, has_more: bool) -> str:
     """Why no centre is named; of one alone nothing."""
-    if (found["centre_id"] != NO_CENTRE).sum() < 2:
+    centres = found[found["centre_id"] != NO_CENTRE]
+    if len(centres) < 2:
         return ""
-    is_few = found["denominator"].max() < FEW
-    return i18n.t("headline.leaving.too_few" if is_few else "headline.leaving")
+    if centres["denominator"].max() >= FEW:
+        return i18n.t("headline.leaving")
+    return i18n.t("headline.leaving.too_few") + (f" {i18n.t('answer.widen')}" if has_more else "")
 
 
 def _leaving_chart(asked: Asked, other: Then | None) -> Spec:

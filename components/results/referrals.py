@@ -51,8 +51,9 @@ def _answer(asked: Asked) -> str:
     sent = i18n.tn("answer.referred", int(rows["sent"].sum()), served=int(rows["served"].sum()))
     if not whole.denominator:
         return sent
-    said = (coordination.who_answers(coordination.ways_of(asked)), _told(whole), sent)
-    return " ".join(filter(None, said))
+    ways = coordination.ways_of(asked)
+    who = coordination.who_answers(ways, has_more=not asked.is_widest)
+    return " ".join(filter(None, (who, _told(whole), sent)))
 
 
 def _told(whole: Figure) -> str:

@@ -20,11 +20,11 @@ def in_french(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(i18n, "language", lambda: "fr")
 
 
-def told(*answered: tuple[int, int, int]) -> str:
+def told(*answered: tuple[int, int, int], has_more: bool = False) -> str:
     """Of places with how many were answered in time, of how many."""
     ways = [Way(1, place, 0, whole, whole, part, None) for place, part, whole in answered]
     with patch.object(coordination, "name", lambda place, _: NAMES[place]):
-        return who_answers(ways)
+        return who_answers(ways, has_more=has_more)
 
 
 def test_the_one_that_answers_most_and_the_one_that_answers_least_are_named() -> None:
@@ -37,6 +37,12 @@ def test_the_one_that_answers_most_and_the_one_that_answers_least_are_named() ->
 def test_a_place_with_few_referrals_is_never_named() -> None:
     found = told((1, 0, FEW - 1), (2, FEW - 1, FEW - 1))
     assert found == translate("fr", "coordination.too_few", few=FEW)
+
+
+def test_of_few_referrals_it_says_where_more_are() -> None:
+    widen = translate("fr", "answer.widen")
+    assert told((1, 2, 4), (2, 3, 5), has_more=True).endswith(f" {widen}")
+    assert widen not in told((1, 20, 40), (2, 22, 40), has_more=True)
 
 
 def test_differences_by_chance_name_nobody() -> None:

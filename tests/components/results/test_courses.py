@@ -18,10 +18,10 @@ def in_french(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(i18n, "language", lambda: "fr")
 
 
-def told(*lines: tuple[int, int, int]) -> str:
+def told(*lines: tuple[int, int, int], has_more: bool = False) -> str:
     rows = pd.DataFrame(lines, columns=["centre_id", "numerator", "denominator"])
     rows["share"] = rows["numerator"] / rows["denominator"].where(rows["denominator"] > 0)
-    return who_leaves(rows, NAMES.__getitem__)
+    return who_leaves(rows, NAMES.__getitem__, has_more=has_more)
 
 
 def test_a_centre_that_loses_more_is_named_with_what_the_others_lose() -> None:
@@ -39,6 +39,18 @@ def test_of_few_courses_none_is_said_to_be_like_the_others() -> None:
     found = told((1, 1, 4), (2, 0, 29))
     assert found.startswith(translate("fr", "headline.leaving.too_few"))
     assert "(1 sur 33)" in found
+
+
+def test_of_few_courses_it_says_where_more_are() -> None:
+    widen = translate("fr", "answer.widen")
+    assert widen not in told((1, 1, 4), (2, 0, 29))
+    assert f" {widen} " in told((1, 1, 4), (2, 0, 29), has_more=True)
+    assert widen not in told((1, 4, 40), (2, 2, 35), has_more=True)
+
+
+def test_courses_without_a_centre_make_no_centre_large_enough() -> None:
+    found = told((1, 1, 4), (2, 1, 5), (NO_CENTRE, 6, 60))
+    assert found.startswith(translate("fr", "headline.leaving.too_few"))
 
 
 def test_one_centre_is_not_said_to_differ_from_others() -> None:

@@ -26,6 +26,8 @@ from db.queries.quality_score import Quality
 IN_TIME = 0.8
 #: So many weeks without an entry are told one by one.
 TOLD = 6
+#: So few doubtful entries are shown all at once, whatever their kinds.
+SHORT = 10
 
 
 @dataclass(frozen=True)
@@ -115,27 +117,39 @@ def _by_agency(numbers: Mapping[int, int]) -> str:
 
 
 def _doubts(wanted: Asked, doubts: Counter[Rule]) -> None:
-    """Which kind, then its rows."""
-    st.caption(plain(i18n.t("quality.may_be_right")))
+    """All rows where they are few; or else which kind, then its rows."""
     kinds = [rule for rule in Rule if doubts[rule]]
+    if doubts.total() <= SHORT:
+        st.caption(plain(i18n.t("quality.may_be_right")))
+        for rule in kinds:
+            _kind(wanted, rule, doubts, is_titled=True)
+        return
+    st.caption(plain(i18n.t("quality.which_ones")))
     said = st.query_params.get(attention.RULE, "")
     if "quality_rule" not in st.session_state and said in kinds:
         st.session_state["quality_rule"] = Rule(said)
     chosen = st.pills(
         i18n.t("quality.which_doubts"),
         kinds,
-        format_func=lambda rule: (
-            f"{i18n.t(f'quality.rule.{rule.value}')} · {i18n.number(doubts[rule])}"
-        ),
+        format_func=lambda rule: _named(rule, doubts),
         key="quality_rule",
         label_visibility="collapsed",
     )
-    if chosen is None:
-        return
-    st.caption(plain(i18n.t(f"quality.why.{chosen.value}")))
-    for each in read(quality_doubts.rows, wanted.wanted, chosen, viewer=wanted.viewer):
-        _row(chosen, each)
-    if doubts[chosen] > ROWS:
+    if chosen is not None:
+        _kind(wanted, chosen, doubts)
+
+
+def _named(rule: Rule, doubts: Counter[Rule]) -> str:
+    return f"{i18n.t(f'quality.rule.{rule.value}')} · {i18n.number(doubts[rule])}"
+
+
+def _kind(wanted: Asked, rule: Rule, doubts: Counter[Rule], *, is_titled: bool = False) -> None:
+    """What is doubtful about a kind, then its rows."""
+    title = f"**{plain(_named(rule, doubts))}** · " if is_titled else ""
+    st.caption(f"{title}{plain(i18n.t(f'quality.why.{rule.value}'))}")
+    for each in read(quality_doubts.rows, wanted.wanted, rule, viewer=wanted.viewer):
+        _row(rule, each)
+    if doubts[rule] > ROWS:
         st.caption(i18n.tn("quality.newest", ROWS))
 
 

@@ -12,6 +12,7 @@ from components.cards import card as cards
 from components.language import i18n
 from components.language.plain import isolated, plain
 from components.reads import labels, quality
+from components.records.quality import mending
 from db import audit
 from db.models import Posting
 from db.queries.last_entries import SILENT_DAYS
@@ -51,8 +52,9 @@ def buttons(phone: Phone) -> dict[str, Any]:
 @pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_manager_reads_the_score_what_to_mend_and_its_rows(
-    signed_in: SignedIn, language: str
+    signed_in: SignedIn, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(mending, "SHORT", 2)
     entries()
     signed_in(CAST.manager)
     phone = Phone(PAGE, language)
@@ -71,6 +73,23 @@ def test_a_manager_reads_the_score_what_to_mend_and_its_rows(
     phone.choose("view_quality_weeks_entered", "table")
     rows = phone.app.dataframe[0].value
     assert list(rows.iloc[:, 0]) == [labels.agency(each, short=True) for each in (1, 2, 3)]
+    shown = [each.proto.label for each in phone.app.main if each.type == "page_link"]
+    assert any(i18n.tn("quality.value.long_act", 300) in each for each in shown)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_few_doubtful_entries_are_shown_at_once_whatever_their_kinds(
+    signed_in: SignedIn, language: str
+) -> None:
+    entries()
+    signed_in(CAST.manager)
+    phone = Phone(PAGE, language)
+    assert "quality_rule" not in [each.key for each in phone.app.button_group]
+    assert i18n.t("quality.may_be_right") in phone.said
+    assert i18n.t("quality.which_ones") not in phone.said
+    for rule, number in ((Rule.LONG_ACT, 1), (Rule.PLACED_FIRST, 2)):
+        assert plain(f"{i18n.t(f'quality.rule.{rule.value}')} · {number}") in phone.said
+        assert i18n.t(f"quality.why.{rule.value}") in phone.said
     shown = [each.proto.label for each in phone.app.main if each.type == "page_link"]
     assert any(i18n.tn("quality.value.long_act", 300) in each for each in shown)
 

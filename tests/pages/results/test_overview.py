@@ -7,6 +7,7 @@ import pytest
 from components.language import i18n
 from components.language.catalogue import Language, translate
 from components.reads import labels, quality
+from components.records.quality import mending
 from components.results import attention
 from db.audit import raise_version
 from db.models import Programme
@@ -79,7 +80,7 @@ def test_a_period_that_is_over_says_where_indicators_stood_on_its_last_day(
 
 
 def test_agencies_behind_are_named_and_doubtful_entries_lead_to_their_rows(
-    signed_in: SignedIn,
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Tanger, where nobody is posted, is behind a target too, and is not among them."""
     met(happened_on=ago(3), minutes=600)
@@ -97,6 +98,7 @@ def test_agencies_behind_are_named_and_doubtful_entries_lead_to_their_rows(
         "data-quality",
         f"rule={Rule.LONG_ACT.value}",
     )
+    monkeypatch.setattr(mending, "SHORT", 0)
     phone = Phone("results/data_quality.py", rule=Rule.LONG_ACT.value)
     assert phone.app.button_group(key="quality_rule").value == Rule.LONG_ACT
     assert translate("fr", f"quality.why.{Rule.LONG_ACT.value}") in phone.said

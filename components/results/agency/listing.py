@@ -55,10 +55,16 @@ def draw(asked: Asked, follower: Follower, top: DeltaGenerator) -> None:
 
 
 def why(follower: Follower, agency_id: int, rows: Rows) -> str:
-    """At what an agency is behind, how much is missing, and why."""
+    """At what an agency is behind, how much is missing, and why; one reason of all once."""
+    name = labels.agency(agency_id, short=True)
     reasons = shortfalls.reasons(follower, agency_id, rows)
+    bare = indicator_lines.lacking(rows, {})
+    if len(bare) == len(reasons) > 1 and len(set(reasons.values())) == 1:
+        (reason,) = set(reasons.values())
+        lacking = i18n.joined(*bare)
+        return i18n.t("agency.lacks_alike", agency=name, lacking=lacking, why=reason)
     lacking = i18n.joined(*indicator_lines.lacking(rows, reasons))
-    return i18n.t("agency.lacks", agency=labels.agency(agency_id, short=True), lacking=lacking)
+    return i18n.t("agency.lacks", agency=name, lacking=lacking)
 
 
 def answer(rows: Iterable[Rows], behind: Mapping[int, list[str]]) -> str:

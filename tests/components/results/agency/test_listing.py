@@ -10,8 +10,14 @@ import pytest
 from components.language import i18n
 from components.language.catalogue import translate
 from components.reads import labels
-from components.results.agency.listing import answer, set_apart
+from components.results.agency import shortfalls
+from components.results.agency.listing import answer, set_apart, why
 from components.results.indicators import agencies as indicator_lines
+from components.results.indicators import words
+from db.measures.paths import State
+from tests.languages import LANGUAGES
+
+BEHIND: Any = SimpleNamespace(standing=SimpleNamespace(state=State.BEHIND))
 
 
 @pytest.fixture(autouse=True)
@@ -53,3 +59,29 @@ def test_targets_of_an_agency_without_an_agent_are_said_to_be_kept_by_nobody(
     behind: Any = ["Confiance"]
     told = set_apart({1: [], 2: behind})
     assert translate("fr", "agency.apart_behind", agencies="Tanger") in told
+
+
+def told_why(monkeypatch: pytest.MonkeyPatch, reasons: dict[str, str]) -> str:
+    """Of an agency that is behind at two indicators, with so many reasons known."""
+    monkeypatch.setattr(words, "lacks", lambda sheet, _, why: f"{sheet.code} ({why})")
+    monkeypatch.setattr(shortfalls, "reasons", lambda *_: reasons)
+    follower: Any = None
+    found: Any = [(SimpleNamespace(code=code), BEHIND) for code in ("IR2.1", "SO.1")]
+    return why(follower, 1, found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_reason_of_all_is_said_once(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    monkeypatch.setattr(i18n, "language", lambda: language)
+    told = told_why(monkeypatch, {"IR2.1": "days", "SO.1": "days"})
+    assert told.startswith("Rabat") and told.endswith("days.") and told.count("days") == 1
+    assert "IR2.1 ()" in told and "SO.1 ()" in told
+
+
+def test_other_reasons_stand_beside_what_they_explain(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = told_why(monkeypatch, {"IR2.1": "days", "SO.1": "pace"})
+    assert "IR2.1 (days), SO.1 (pace)" in told
+
+
+def test_a_reason_of_one_is_not_said_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "IR2.1 (days), SO.1 ()" in told_why(monkeypatch, {"IR2.1": "days"})

@@ -87,7 +87,25 @@ BY_NAME = {kind.name: kind for kind in KINDS}
 BY_TABLE = {kind.table: kind for kind in KINDS}
 #: The form that names people of a group session: its rows are interventions.
 GROUP_PEOPLE = "group_people"
-#: Who may keep a draft of each form: whoever may save it.
-DRAFTS = {kind.name: kind.permission for kind in KINDS} | {
-    GROUP_PEOPLE: Permission.INTERVENTION_WRITE
+#: The form of a new course; and what that of the answer to a check begins with, one form a check.
+NEW_COURSE, CHECK = "course_new", "retention_"
+_DRAFTS = {kind.name: kind.permission for kind in KINDS} | {
+    GROUP_PEOPLE: Permission.INTERVENTION_WRITE,
+    NEW_COURSE: Permission.COURSES_WRITE,
 }
+
+
+def check_form(check_id: int) -> str:
+    """The form of the answer to one retention check."""
+    return f"{CHECK}{check_id}"
+
+
+def check_of(form: str) -> int | None:
+    """The retention check that a form answers, if it answers one."""
+    number = form.removeprefix(CHECK)
+    return int(number) if number != form and number.isascii() and number.isdecimal() else None
+
+
+def draft_permission(form: str) -> Permission | None:
+    """What keeping a draft of this form needs: what its save needs. ``None``: no such form."""
+    return _DRAFTS.get(form) if check_of(form) is None else Permission.PLACEMENT_WRITE

@@ -59,6 +59,12 @@ def dated(form: str, values: dict[str, Any], day: date) -> dict[str, Any]:
     return found
 
 
+def dated_text(form: str, values: dict[str, Any], day: date) -> dict[str, Any]:
+    """The same of a form whose empty ``<form>_day`` stands for the present day."""
+    key = f"{form}_day"
+    return {} if values.get(key) else {key: as_typed(day)}
+
+
 def as_past_day(day: date, today: date) -> dict[str, str]:
     """A stored day as first values of ``past_day``."""
     near = {today: TODAY, today - timedelta(days=1): YESTERDAY}
@@ -116,14 +122,11 @@ def _held_day(held: str, today: date) -> date:
         return today
 
 
-def day_or_begun(key: str, label: str, begun_on: date, today: date) -> date | str:
-    """The day on which the form was begun, unless another one is typed.
-
-    Never kept as a draft, since one touch saves it.
-    """
+def day_or_begun(key: str, label: str, begun_on: date, today: date, kept: str = "") -> date | str:
+    """The day on which the form was begun, unless another one is typed; ``kept``: in a draft."""
     is_today = begun_on == today
     meant = i18n.t("training_form.today") if is_today else as_typed(begun_on)
-    typed = text.typed(label, key=key, live="500ms", placeholder=meant)
+    typed = text.typed(label, value=kept, key=key, live="500ms", placeholder=meant)
     if typed:
         return answered(typed, today)
     if not is_today:

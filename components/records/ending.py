@@ -18,7 +18,7 @@ from components.saving import saved
 from components.saving.draft import Draft, begin_anew
 from components.saving.problems import Problems
 from components.saving.saved import NOTE, Link, Result, Way
-from components.saving.submit import submit
+from components.saving.submit import submit_draft
 from components.visit.navigation import FORM_ICONS
 from db.access.viewer import Viewer
 from db.actions.rows import Stored
@@ -78,18 +78,8 @@ def save_new(
     What is wrong is shown beside its field. ``None`` unless what was asked for is stored; then the
     page runs again.
     """
-    raw = raw | {
-        "submission_id": draft.submission_id,
-        "writer": draft.writer,
-        "mark": draft.mark,
-    }
-    draft.unsettled = draft.submission_id
-    done = submit(*kind.record, raw, viewer, problems)
+    done = submit_draft(*kind.record, raw, draft, problems, viewer)
     if done is None:
-        draft.unsettled = None
-        draft.look(viewer)
-        if draft.newer:
-            st.rerun()
         return None
     stored: Stored[Any] = done.value
     said = ending(stored)

@@ -20,6 +20,8 @@ GROUP = "group"
 #: The agency of that person, of whoever is posted in several; the year in which a new one was born;
 #: the course of a new enrolment.
 AGENCY, BORN, COURSE = "agency", "born", "course"
+#: In the place of a course: the form of a new one.
+NEW_COURSE = "new"
 
 
 def settles_key(form: str) -> str:

@@ -6,14 +6,15 @@ import streamlit as st
 
 from components.language import i18n
 from components.reads import reference
+from components.records import links
 from components.records.group import lines
-from components.records.kinds import INTERVENTION, KINDS
-from components.records.links import GROUP
+from components.records.kinds import INTERVENTION, KINDS, RETENTION
+from components.records.links import CHECK, COURSE, GROUP
 from components.visit import navigation
 from db.access.permissions import may
 from db.access.viewer import Viewer
 from db.queries.drafts import Kept
-from db.records import GROUP_PEOPLE
+from db.records import GROUP_PEOPLE, NEW_COURSE, check_of
 
 
 def other_forms(viewer: Viewer) -> None:
@@ -38,14 +39,25 @@ def drafts(found: list[Kept]) -> None:
     st.subheader(i18n.t("day.drafts"))
     zone = reference.programme().time_zone
     for draft in found:
-        named = draft.form == GROUP_PEOPLE
-        page = INTERVENTION.page if named else KINDS[draft.form].page
-        form = i18n.t("group_people.title" if named else navigation.BY_NAME[page].text)
+        form, page, query = _begun(draft)
         at = i18n.in_zone(draft.kept_at, zone)
         line = i18n.t("day.draft_line", form=form, at=i18n.clock(at), day=i18n.day_short(at.date()))
         if st.button(line, key=f"day_draft_{draft.form}", width="stretch", icon=":material/edit:"):
-            group = {GROUP: str(draft.values.get(lines.GROUP))} if named else {}
-            navigation.go(page, **group)
+            navigation.go(page, **query)
+
+
+def _begun(draft: Kept) -> tuple[str, str, dict[str, str]]:
+    """What a draft is of, in words; its page, and what the address says there."""
+    if draft.form == GROUP_PEOPLE:
+        group = {GROUP: str(draft.values.get(lines.GROUP))}
+        return i18n.t("group_people.title"), INTERVENTION.page, group
+    if draft.form == NEW_COURSE:
+        return i18n.t("courses.add"), "courses", {COURSE: links.NEW_COURSE}
+    check = check_of(draft.form)
+    if check is not None:
+        return i18n.t("entries.kind.retention"), RETENTION.page, {CHECK: str(check)}
+    page = KINDS[draft.form].page
+    return i18n.t(navigation.BY_NAME[page].text), page, {}
 
 
 def when(days_late: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -13,7 +15,7 @@ from components.reads.read import read
 from components.records import links
 from components.saving import draft as drafts
 from components.saving import versions
-from components.saving.draft import Draft
+from components.saving.draft import Draft, Values
 from components.saving.form import Form
 from components.visit import navigation
 from components.visit.navigation import PERSON_DIGITS
@@ -37,12 +39,19 @@ def places(viewer: Viewer) -> EntryPlaces:
     return found
 
 
-def start(form: Form, viewer: Viewer) -> Draft:
-    """The form's draft; a link from the agent's day may name the person and the follow-up."""
+def start(
+    form: Form,
+    viewer: Viewer,
+    dated: Callable[[str, Values, date], Values] = dates.dated,
+) -> Draft:
+    """The form's draft; a link from the agent's day may name the person and the follow-up.
+
+    ``dated`` as ``Draft.turn`` takes it.
+    """
     draft = drafts.start(form, viewer)
     if draft.on_server is None and not draft.was_restored:
         draft.begin_with(_with_agency(form, links.linked(form.name), viewer))
-    draft.turn(reference.today(), dates.dated)
+    draft.turn(reference.today(), dated)
     return draft
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -28,13 +29,27 @@ class Button:
     is_ready: bool = True
 
 
+@dataclass(frozen=True)
+class WayOut:
+    """The way out of a form whose draft is kept: what its button says, and what it does."""
+
+    text_key: str
+    leave: Callable[[], None]
+
+
+#: Of most forms.
+TO_DAY = WayOut("entry.leave", lambda: navigation.go("my-day"))
+
+
 def saves(draft: Draft, problems: Problems, viewer: Viewer, *, ready: bool) -> bool:
     """The foot of a form on one screen; whether it is to be saved now."""
     save = Button(name="save", label=i18n.t("entry.save"), is_main=True, is_ready=ready)
     return draw(draft, problems, viewer, save) == save.name
 
 
-def draw(draft: Draft, problems: Problems, viewer: Viewer, *buttons: Button) -> str | None:
+def draw(
+    draft: Draft, problems: Problems, viewer: Viewer, *buttons: Button, out: WayOut = TO_DAY
+) -> str | None:
     """What is wrong, the buttons, below them the way out; the name of the one that was touched."""
     touched = None
     st.session_state[_DRAWN] = True
@@ -49,7 +64,7 @@ def draw(draft: Draft, problems: Problems, viewer: Viewer, *buttons: Button) -> 
             if _button(draft.form, button):
                 touched = button.name
         with st.container(horizontal=True, vertical_alignment="center"):
-            _way_out(draft, viewer)
+            _way_out(draft, viewer, out)
             draft.status()
     # What was touched on a page of yesterday is asked again, with its dates in view.
     return None if draft.has_turned else touched
@@ -76,8 +91,8 @@ def _button(form: str, button: Button) -> bool:
     )
 
 
-def _way_out(draft: Draft, viewer: Viewer) -> None:
+def _way_out(draft: Draft, viewer: Viewer, out: WayOut) -> None:
     icon = ":material/arrow_forward:" if i18n.is_rtl() else ":material/arrow_back:"
-    if st.button(i18n.t("entry.leave"), key=f"{draft.form}_leave", type="tertiary", icon=icon):
+    if st.button(i18n.t(out.text_key), key=f"{draft.form}_leave", type="tertiary", icon=icon):
         draft.flush(viewer)
-        navigation.go("my-day")
+        out.leave()

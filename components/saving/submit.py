@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+import streamlit as st
+
 from components.language import i18n
 from components.saving import choices
+from components.saving.draft import Draft
 from components.saving.problems import Problems
 from components.saving.save import Saved, save
 from db.access.viewer import Viewer
@@ -52,4 +55,29 @@ def submit(
         problems.tell(i18n.t("meanwhile.theirs_stay"))
     if saved:
         problems.settle()
+    return saved
+
+
+def submit_draft(
+    act: Callable[..., Value],
+    model: type[Model],
+    raw: dict[str, Any],
+    draft: Draft,
+    problems: Problems,
+    viewer: Viewer,
+) -> Saved[Value] | None:
+    """The same of a form that keeps a draft, which goes with what was typed in it; where another
+    page has typed since, the page runs again and asks which text is to stay."""
+    raw = raw | {
+        "submission_id": draft.submission_id,
+        "writer": draft.writer,
+        "mark": draft.mark,
+    }
+    draft.unsettled = draft.submission_id
+    saved = submit(act, model, raw, viewer, problems)
+    if saved is None:
+        draft.unsettled = None
+        draft.look(viewer)
+        if draft.newer:
+            st.rerun()
     return saved

@@ -15,7 +15,7 @@ from db import audit
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
-from db.actions import course_rules
+from db.actions import course_rules, drafts
 from db.actions.facts import refuse
 from db.actions.meanwhile import refuse_stale
 from db.actions.training import FROM_COURSE
@@ -36,6 +36,7 @@ from db.models import (
 )
 from db.models.base import now
 from db.queries.codes import require_active
+from db.records import NEW_COURSE
 
 ENTITY = "course"
 
@@ -43,6 +44,7 @@ ENTITY = "course"
 def add(session: Session, data: CourseInput, *, by: AccountId) -> int:
     """A new course; a repeated ``submission_id`` is one. Raises ``InvalidInput``."""
     viewer = require(session, by, Permission.COURSES_WRITE)
+    drafts.finish(session, NEW_COURSE, data, viewer)
     known = select(Course.id).where(
         Course.submission_id == data.submission_id, Course.made_by == by
     )

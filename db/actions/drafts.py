@@ -22,12 +22,12 @@ from db.access.viewer import AccountId, Viewer
 from db.actions import draft_texts
 from db.errors import AppError, NotAllowed
 from db.inputs.drafts import LARGEST, LARGEST_REPORT, SUBMISSION, DraftInput
-from db.inputs.records import Submission
+from db.inputs.records import Drafted
 from db.inputs.reports import DRAFT
 from db.models import Draft
 from db.models.base import now
 from db.queries.drafts import expiry
-from db.records import DRAFTS
+from db.records import draft_permission
 from db.secrets.sealing import seal, unseal
 
 NEWER = "error.draft_newer"
@@ -139,7 +139,7 @@ def discard(
     _leave(session, row, writer)
 
 
-def finish(session: Session, form: str, data: Submission, viewer: Viewer) -> None:
+def finish(session: Session, form: str, data: Drafted, viewer: Viewer) -> None:
     """The form is saved in this transaction by whoever may: its draft goes, a newer one stays.
 
     Raises where another page has typed in the same draft since: the save would lose that unseen.
@@ -212,7 +212,7 @@ def _new_mark() -> str:
 
 def _require(session: Session, form: str, by: AccountId) -> None:
     """A draft needs the permission that its save needs."""
-    permission = Permission.REPORTS_WRITE if _is_report(form) else DRAFTS.get(form)
+    permission = Permission.REPORTS_WRITE if _is_report(form) else draft_permission(form)
     if permission is None:
         raise NotAllowed("error.not_allowed")
     require(session, by, permission)

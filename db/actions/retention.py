@@ -11,7 +11,7 @@ from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.postings import CORRECTION_DAYS
 from db.access.viewer import AccountId, Viewer
-from db.actions import placement_details
+from db.actions import drafts, placement_details
 from db.actions.facts import agencies_for, refuse
 from db.actions.minors import require_guardian
 from db.codes import UNDO, WORKING, RetentionStatus, Role
@@ -20,6 +20,7 @@ from db.inputs.placements import RetentionInput, answerable_from, due_dates
 from db.models import Case, Placement, RetentionCheck
 from db.models.base import now
 from db.queries.codes import require_active
+from db.records import check_form
 
 FIELDS = ("done_on", "status", "still_cnss")
 
@@ -59,6 +60,7 @@ def answer(session: Session, data: RetentionInput, *, by: AccountId) -> Retentio
     and, for a check that is not of the account's agencies, ``NotFound``.
     """
     viewer = require(session, by, Permission.PLACEMENT_WRITE)
+    drafts.finish(session, check_form(data.check_id), data, viewer)
     check, placement, agency_id = _found(session, data.check_id)
     here = agencies_for(session, by, data.done_on)
     if placement.voided_at is not None or agency_id not in here:

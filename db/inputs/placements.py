@@ -16,7 +16,7 @@ from db.inputs.dates import months_after
 from db.inputs.parse import Day
 from db.inputs.placement_details import CODES as DETAIL_CODES
 from db.inputs.placement_details import Details
-from db.inputs.records import Correction, Submission
+from db.inputs.records import Correction, Drafted, Submission
 
 #: The evidence (list ``EVIDENCE``) that a declaration was seen.
 CNSS_SEEN = "CNSS"
@@ -62,7 +62,7 @@ def contradictions(data: Outcome) -> dict[str, Problem]:
     return found
 
 
-class RetentionInput(Details):
+class RetentionInput(Details, Drafted):
     """What was learned on ``done_on``; ``still_cnss`` is asked of people at work only.
 
     ``Details`` of the job can be added that were not known; none that is known is overwritten.

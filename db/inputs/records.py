@@ -10,13 +10,19 @@ from pydantic import Field
 from db.inputs.typed import Typed
 
 
-class Submission(Typed):
-    """A new record: sent again under the same id, it is stored once."""
+class Drafted(Typed):
+    """What is typed in a form that keeps a draft, which goes with the save."""
 
-    submission_id: str = Field(min_length=1, max_length=36)
+    submission_id: str = Field(default="", max_length=36)
     #: The page that it was typed on, and the draft's mark as that page saw it last.
     writer: str = Field(default="", max_length=36)
     mark: str = Field(default="", max_length=36)
+
+
+class Submission(Drafted):
+    """A new record: sent again under the same id, it is stored once."""
+
+    submission_id: str = Field(min_length=1, max_length=36)
 
 
 class Correction(Typed):

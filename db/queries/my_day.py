@@ -26,7 +26,7 @@ from db.queries.received import Received
 from db.queries.transfers import Incoming, Outgoing, Withdrawn
 from db.queries.unmarked_courses import Unmarked
 from db.queries.waiting import Lists, Part
-from db.records import DRAFTS
+from db.records import draft_permission
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +68,7 @@ def my_day(
     is_all = len(sent_here) < received_limit
     return MyDay(
         waiting=waiting.lists(session, limits, viewer=viewer),
-        drafts=[each for each in drafts.own(session, viewer=viewer) if each.form in DRAFTS],
+        drafts=[each for each in drafts.own(session, viewer=viewer) if draft_permission(each.form)],
         incoming=transfers.incoming(session, viewer=viewer),
         outgoing=transfers.outgoing(session, viewer=viewer),
         not_coming=transfers.withdrawn(session, viewer=viewer),

@@ -16,11 +16,12 @@ if result := saved.latest(marking.FORM, viewer):
 elif opened is None:
     view.show_notice()
     listing.draw(viewer)
+elif opened == view.NEW:
+    with st.container(width=view.PX):
+        form.new(viewer)
 else:
     view.back()
     view.show_notice()
     with st.container(width=view.PX):
-        if opened == view.NEW:
-            form.new(viewer)
-        elif isinstance(opened, int):
+        if isinstance(opened, int):
             one.draw(viewer, opened)

@@ -4,7 +4,6 @@ import streamlit as st
 
 from components.fields import persons
 from components.language import i18n
-from components.reads import reference
 from components.reads.read import read
 from components.records import ending, one_person, recording
 from components.records.kinds import PLACEMENT
@@ -26,7 +25,7 @@ if result := saved.latest(PLACEMENT.name, viewer):
     saved.show(result)
 elif placement_page.view(due_count) == placement_page.DUE:
     if check := placement_page.wanted_check(viewer):
-        placement_page.answer(check, reference.today(), viewer)
+        placement_page.answer(check, viewer)
     else:
         placement_page.choose(due_count, viewer)
 else:

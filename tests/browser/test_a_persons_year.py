@@ -102,7 +102,7 @@ def still_works(agent: Visitor, month: int) -> None:
     (check,) = agent.server.ask(f"SELECT id FROM retention_checks WHERE month = {month}")
     agent.press(f"day_check_{check}")
     agent.choose(f"retention_{check}_status", 0)
-    agent.press("retention_save")
+    agent.press(f"retention_{check}_save")
     agent.press("placement_to_day")
     agent.shows("day_record")
     expect(agent.at(f"day_check_{check}")).to_have_count(0)

@@ -65,7 +65,7 @@ def placement(thumb: Thumb, who: Known) -> None:
 def check(thumb: Thumb, who: Known) -> None:
     _press(thumb, f"day_check_{who.check}")
     _choose(thumb, f"retention_{who.check}_status")
-    _press(thumb, "retention_save")
+    _press(thumb, f"retention_{who.check}_save")
     _saved(thumb, "placement")
 
 

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 import pytest
 from sqlmodel import Session
 
+from db.access.permissions import Permission
 from db.actions import drafts
 from db.actions.consequences import WHEN_VOIDED
 from db.derived import revisions
@@ -17,7 +18,16 @@ from db.queries.approval_changes import COUNTED, How
 from db.queries.drafts import of_form
 from db.queries.entries import NOBODY, Entry
 from db.queries.entry_sources import RETENTION, source_of
-from db.records import BY_NAME, BY_TABLE, KINDS, RecordKind
+from db.records import (
+    BY_NAME,
+    BY_TABLE,
+    KINDS,
+    NEW_COURSE,
+    RecordKind,
+    check_form,
+    check_of,
+    draft_permission,
+)
 from tests.cast import CAST
 from tests.db.queries.test_approval_revisions import TOLD
 
@@ -76,6 +86,15 @@ def test_an_agent_keeps_a_draft_of_every_kind(session: Session, kind: RecordKind
     drafts.keep(session, DraftInput(kind.name, {"some": "value"}), by=CAST.agent_rabat)
     viewer = CAST.viewer(session, CAST.agent_rabat)
     assert of_form(session, kind.name, viewer=viewer) is not None
+
+
+def test_a_draft_of_an_answer_names_its_check() -> None:
+    assert check_of(check_form(12)) == 12
+    assert draft_permission(check_form(12)) is Permission.PLACEMENT_WRITE
+    assert draft_permission(NEW_COURSE) is Permission.COURSES_WRITE
+    for form in ("retention", "retention_", "retention_x", "retention_²", "12", "course_7"):
+        assert check_of(form) is None
+        assert draft_permission(form) is None
 
 
 def test_an_answer_to_a_check_is_no_record_of_its_own() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,18 +12,21 @@ from components.fields import text
 from components.fields.dates import as_typed, day_text
 from components.language import i18n
 from components.reads import labels, reference
+from components.records import recording
 from components.records.courses import view
 from components.records.training import fields as training
-from components.saving import meanwhile
+from components.saving import foot, meanwhile
+from components.saving.draft import begin_anew
 from components.saving.first_values import Entered, FirstValues
 from components.saving.meanwhile import Words
 from components.saving.problems import Problems
-from components.saving.submit import submit
+from components.saving.submit import submit, submit_draft
 from db.access.viewer import Viewer
 from db.actions import courses as actions
 from db.inputs.courses import COLUMNS, CourseChange, CourseInput
 from db.inputs.days import Side
 from db.queries.courses import CourseLine
+from db.records import NEW_COURSE
 
 #: How a stored value is called where somebody else has changed it.
 WORDS: Words = {
@@ -34,21 +37,45 @@ WORDS: Words = {
     "measure": lambda code: labels.label("MEASURE", code),
 }
 #: An example of each number, and its sign.
+NAMES = (
+    *("type", "centre", "title", "starts_on", "ends_on", "places", "hours", "measure"),
+    "agency_ids",
+)
 NUMBERS = {"places": ("12", "event_seat"), "hours": ("120", "timer")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseForm:
+    """The fields of a new course, as its draft keeps them."""
+
+    name: str = NEW_COURSE
+    keys: tuple[str, ...] = tuple(f"{NEW_COURSE}_{name}" for name in NAMES)
+    is_carried: bool = True
+    is_joined: bool = True
+
+
+def _leave() -> None:
+    view.back_to_list()
+    st.rerun()
+
+
+_TO_LIST = foot.WayOut("courses.back", _leave)
 
 
 def new(viewer: Viewer) -> None:
     """The form of a new course."""
-    form = view.form_of(view.NEW)
     st.header(i18n.t("courses.add"))
-    problems, key = Problems(form), f"{form}_submission"
-    submission: str = st.session_state.setdefault(key, str(uuid.uuid4()))
-    raw = _fields(Entered(form, {}), viewer, problems) | {"submission_id": submission}
-    if not _sent(form, problems, i18n.t("courses.add_submit")):
+    problems, draft = Problems(NEW_COURSE), recording.start(CourseForm(), viewer)
+    recording.show_restored(draft, viewer)
+    raw = _fields(draft, draft.day, viewer, problems)
+    draft.flush(viewer)
+    add = foot.Button(name="submit", label=i18n.t("courses.add_submit"), is_main=True)
+    if foot.draw(draft, problems, viewer, add, out=_TO_LIST) != add.name:
         return
-    made = submit(meanwhile.in_words(actions.add, WORDS), CourseInput, raw, viewer, problems)
+    act = meanwhile.in_words(actions.add, WORDS)
+    made = submit_draft(act, CourseInput, raw, draft, problems, viewer)
     if made:
-        st.session_state.pop(key, None)
+        begin_anew(draft.form)
         view.leave_notice(i18n.t("courses.added"))
         view.open_one(made.value)
         st.rerun()
@@ -61,7 +88,7 @@ def change(viewer: Viewer, course: CourseLine) -> None:
     seen, problems = meanwhile.seen(form, now), Problems(form)
     if course.taken or course.waiting:
         st.caption(i18n.t("courses.change_hint"))
-    raw = _fields(Entered(form, _first(course)), viewer, problems)
+    raw = _fields(Entered(form, _first(course)), reference.today(), viewer, problems)
     raw |= {"id": course.id, "seen": seen}
     if not _sent(form, problems, i18n.t("courses.change_submit")):
         return
@@ -92,8 +119,7 @@ def _sent(form: str, problems: Problems, label: str) -> bool:
     return st.button(label, key=f"{form}_submit", type="primary", width="stretch")
 
 
-def _fields(first: FirstValues, viewer: Viewer, problems: Problems) -> dict[str, Any]:
-    today = reference.today()
+def _fields(first: FirstValues, today: date, viewer: Viewer, problems: Problems) -> dict[str, Any]:
     kind = training.kind(first)
     problems.beside("type", i18n.t("training_form.type"))
     centre = training.centre(first, kind, today)

@@ -9,10 +9,11 @@ import streamlit as st
 
 from components.language import i18n
 from components.language.plain import plain
+from components.records import links
 from components.saving.meanwhile import look_again
 from components.visit.navigation import link_id
 
-COURSE, NEW = "course", "new"
+COURSE, NEW = links.COURSE, links.NEW_COURSE
 _NOTICE = "courses_notice"
 #: One course is one column that an eye follows, on a desktop too.
 PX = 720

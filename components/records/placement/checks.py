@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -14,9 +14,31 @@ from components.reads import labels
 from components.reads.labels import card_code
 from components.records.placement import details
 from components.records.placement.fields import CNSS, UNKNOWN, yes_no_unknown
+from components.saving.draft import Draft
+from components.saving.first_values import offered
 from components.saving.problems import Problems
 from db.codes import WORKING, RetentionStatus
 from db.queries.retention import DueCheck
+from db.records import check_form
+
+NAMES = ("status", "cnss", "day", "hours", *details.NAMES)
+
+
+@dataclass(frozen=True)
+class CheckForm:
+    """The fields of the answer to one check, as a draft keeps them."""
+
+    check_id: int
+    is_carried: bool = True
+    is_joined: bool = True
+
+    @property
+    def name(self) -> str:
+        return check_form(self.check_id)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(f"{self.name}_{name}" for name in NAMES)
 
 
 def choose(checks: list[DueCheck]) -> int | None:
@@ -51,27 +73,29 @@ def tell_passed_over(months: Collection[int]) -> None:
 
 
 def draw(
-    check: DueCheck, begun_on: date, today: date, known: Collection[str], problems: Problems
+    check: DueCheck, draft: Draft, known: Collection[str], problems: Problems
 ) -> dict[str, Any]:
     """What became of the person; the raw fields of ``RetentionInput``."""
     _describe(check)
-    name = f"retention_{check.id}"
+    name, statuses = draft.form, [each.value for each in RetentionStatus]
     status = st.pills(
         i18n.t("retention_form.status"),
-        [each.value for each in RetentionStatus],
+        statuses,
         format_func=lambda code: labels.label("RETENTION_STATUS", code),
+        default=offered(draft, f"{name}_status", statuses),
         required=True,
         key=f"{name}_status",
     )
     problems.beside("status", i18n.t("retention_form.status"))
     declared = UNKNOWN
     if status in WORKING and check.cnss_declared is not None:
-        declared = yes_no_unknown(f"{name}_cnss", UNKNOWN)
+        declared = yes_no_unknown(f"{name}_cnss", draft.get(f"{name}_cnss", UNKNOWN))
         problems.beside("still_cnss", i18n.t("placement_form.cnss"))
     label = i18n.t("retention_form.done_on")
-    day = dates.day_or_begun(f"{name}_day", label, begun_on, today)
+    key = f"{name}_day"
+    day = dates.day_or_begun(key, label, draft.day, draft.day, draft.get(key, ""))
     problems.beside("done_on", label)
-    more = details.asked_again(name, check, status, known, problems)
+    more = details.asked_again(draft, draft.day, check, status, known, problems)
     return {
         **more,
         "check_id": check.id,

@@ -12,7 +12,7 @@ from components.fields import dates, text
 from components.language import i18n
 from components.reads import labels, reference
 from components.reads.order import in_order
-from components.saving.first_values import Entered, FirstValues, offered
+from components.saving.first_values import FirstValues, offered
 from components.saving.problems import Problems
 from db.codes import OutcomeType, RetentionStatus
 from db.inputs.placement_details import DETAILS, has_employer
@@ -49,13 +49,17 @@ def folded(first: FirstValues, kind: str | None, today: date, problems: Problems
 
 
 def asked_again(
-    form: str, check: DueCheck, status: str | None, known: Collection[str], problems: Problems
+    first: FirstValues,
+    day: date,
+    check: DueCheck,
+    status: str | None,
+    known: Collection[str],
+    problems: Problems,
 ) -> dict[str, Any]:
     """At a check, what is still unknown: of a job that goes on what it is, of another its end."""
     if status not in ASKED or set(DETAILS) - {"end_reason"} <= set(known):
         return {}
-    first, day = Entered(form, {}), reference.today()
-    with st.expander(i18n.t("placement_more.again"), key=f"{form}_details", icon=ICON):
+    with st.expander(i18n.t("placement_more.again"), key=f"{first.form}_details", icon=ICON):
         raw = draw(first, check.type, day, problems, {*known, "ended_on"})
         if HOURS not in known:
             raw[HOURS] = hours(first, problems)

@@ -15,14 +15,16 @@ from components.language import i18n
 from components.reads import labels
 from components.reads.labels import card_code
 from components.reads.read import read
-from components.records import ending
+from components.records import ending, recording
 from components.records.kinds import PLACEMENT, RETENTION
 from components.records.links import CHECK
 from components.records.placement import checks
-from components.saving import saved
+from components.saving import draft as drafts
+from components.saving import foot, saved
+from components.saving.draft import Draft, begin_anew
 from components.saving.problems import Problems
 from components.saving.saved import Link, Result
-from components.saving.submit import submit
+from components.saving.submit import submit_draft
 from components.visit import navigation
 from db.access.viewer import Viewer
 from db.actions import retention as answers
@@ -52,16 +54,28 @@ def wanted_check(viewer: Viewer) -> DueCheck | None:
         return None
     check = read(retention.due_check, wanted, viewer=viewer)
     if check is None:
-        _close()
         given = read(retention.own_answer, wanted, viewer=viewer)
         if given is not None:
             said = _said(given.case_code, given.status, given.done_on)
             saved.remember(replace(said, person=_person(given.case_id, given.status)))
             # The list follows: in this session nobody has opened it yet.
             st.query_params["view"] = DUE
-            st.rerun()
+            _leave()
         st.info(i18n.t("error.check_not_open"), icon=":material/info:")
+        _forget(wanted, viewer)
     return check
+
+
+def _forget(check_id: int, viewer: Viewer) -> None:
+    """The address of a check that nobody asks for any more; what was begun of its answer is thrown
+    away by its author."""
+    draft = drafts.start(checks.CheckForm(check_id), viewer)
+    if not draft.was_restored:
+        _close()
+        return
+    if st.button(i18n.t("draft.throw_away"), key=f"{draft.form}_throw_away"):
+        drafts.throw_away(draft, viewer)
+        _leave()
 
 
 def warn_of_jobs(case_ids: Sequence[int], raw: dict[str, Any], viewer: Viewer) -> None:
@@ -88,29 +102,28 @@ def choose(total: int, viewer: Viewer) -> None:
     long_list.button(_LIST, total)
 
 
-def answer(check: DueCheck, today: date, viewer: Viewer) -> None:
+def answer(check: DueCheck, viewer: Viewer) -> None:
     """One check, its answer, and the way back to the list."""
     problems = Problems(RETENTION.name)
-    begun = dates.begun(f"retention_{check.id}", today)
+    draft = recording.start(checks.CheckForm(check.id), viewer, dates.dated_text)
+    recording.show_restored(draft, viewer)
     known = read(placement_details.known, check.id, viewer=viewer)
     checks.tell_passed_over(read(retention.passed_over, check.id, viewer=viewer))
-    raw = checks.draw(check, begun.day, today, known, problems)
-    problems.summary()
-    label, ready = i18n.t("retention_form.save"), bool(raw["status"])
-    pressed = st.button(
-        label, key="retention_save", type="primary", width="stretch", disabled=not ready
+    raw = checks.draw(check, draft, known, problems)
+    draft.flush(viewer)
+    save = foot.Button(
+        name="save", label=i18n.t("retention_form.save"), is_main=True, is_ready=bool(raw["status"])
     )
-    label = i18n.t("retention_form.back")
-    if st.button(label, key="retention_back", type="tertiary", width="stretch"):
-        _close()
-        st.rerun()
-    if pressed and not begun.has_turned:
-        _save_answer(check, raw, problems, viewer)
+    if foot.draw(draft, problems, viewer, save, out=_TO_LIST) == save.name:
+        _save_answer(check, raw, draft, problems, viewer)
 
 
-def _save_answer(check: DueCheck, raw: dict[str, Any], problems: Problems, viewer: Viewer) -> None:
-    if submit(*RETENTION.record, raw, viewer, problems) is None:
+def _save_answer(
+    check: DueCheck, raw: dict[str, Any], draft: Draft, problems: Problems, viewer: Viewer
+) -> None:
+    if submit_draft(*RETENTION.record, raw, draft, problems, viewer) is None:
         return
+    begin_anew(draft.form)
     person = _person(check.case_id, raw["status"])
     said = _said(check.case_code, raw["status"], raw["done_on"])
     saved.remember(replace(said, person=person, undo=(answers.undo, check.id)))
@@ -135,3 +148,11 @@ def _person(case_id: int, status: str) -> Link | None:
 
 def _close() -> None:
     st.query_params.pop(CHECK, None)
+
+
+def _leave() -> None:
+    _close()
+    st.rerun()
+
+
+_TO_LIST = foot.WayOut("retention_form.back", _leave)

@@ -14,7 +14,7 @@ from db.codes import AttendanceMark, TrainingStatus
 from db.inputs.courses import CourseInput
 from db.inputs.parse import validated
 from db.inputs.training import TrainingInput
-from db.models import Attendance, Course, TrainingEnrolment
+from db.models import Attendance, Course, Draft, TrainingEnrolment
 from db.store.engine import writing
 from tests.cast import CAST, ago, today
 from tests.languages import LANGUAGES
@@ -181,6 +181,37 @@ def test_a_course_is_made_changed_and_cancelled(signed_in: SignedIn) -> None:
     listed.press(f"courses_open_{made.id}")
     said = "".join(each.value for each in listed.app.warning)
     assert i18n.t("courses.cancelled_on", day=today(), reason="Trop peu de personnes") == said
+
+
+@pytest.mark.parametrize("by", [CAST.agent_rabat, CAST.manager])
+def test_what_is_typed_of_a_new_course_is_there_again_and_goes_with_the_save(
+    signed_in: SignedIn, by: int
+) -> None:
+    signed_in(by)
+    phone = at("new")
+    phone.choose(f"{FORM}_type", "EN_CEF")
+    phone.write(f"{FORM}_title", "Couture")
+    phone.write(f"{FORM}_starts_on", f"{ago(3):%d/%m/%Y}")
+    phone.write(f"{FORM}_ends_on", f"{today() + timedelta(days=30):%d/%m/%Y}")
+    phone.write(f"{FORM}_places", "12")
+    if by == CAST.manager:
+        phone.choose(f"{FORM}_agency_ids", CAST.rabat)
+    phone.press(f"{FORM}_leave")
+    assert phone.shows("courses_add")
+    again = at("new")
+    again.press(f"{FORM}_submit")
+    (made,) = stored(Course)
+    assert (made.title, made.places, made.starts_on) == ("Couture", 12, ago(3))
+    assert stored(Draft) == []
+    assert not at("new").app.text_input(key=f"{FORM}_places").value
+
+
+def test_a_new_course_that_was_begun_waits_on_the_agents_day(signed_in: SignedIn) -> None:
+    signed_in(CAST.agent_rabat)
+    at("new").write(f"{FORM}_title", "Couture")
+    day = Phone("work/my_day.py")
+    day.press(f"day_draft_{FORM}")
+    assert day.app.text_input(key=f"{FORM}_title").value == "Couture"
 
 
 @pytest.mark.parametrize("account", [CAST.partner, CAST.closed, CAST.administrator])

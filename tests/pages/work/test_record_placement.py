@@ -170,7 +170,7 @@ def test_a_due_check_is_answered_in_three_taps(due: list[RetentionCheck], langua
     phone = Phone(PAGE, language, view="due")
     phone.press(f"retention_open_{due[0].id}")
     phone.choose(f"retention_{due[0].id}_status", "SAME")
-    phone.press("retention_save")
+    phone.press(f"retention_{due[0].id}_save")
     assert phone.taps == 3
     assert checks()[0].status is RetentionStatus.SAME
     assert "234-5678" in phone.app.success[0].value
@@ -185,7 +185,7 @@ def test_a_link_from_the_day_opens_its_check(due: list[RetentionCheck]) -> None:
     assert "comme non fait" in phone.said, "an answer settles the earlier check"
     phone.choose(f"retention_{due[1].id}_status", "OTHER")
     phone.choose(f"retention_{due[1].id}_cnss", "no")
-    phone.press("retention_save")
+    phone.press(f"retention_{due[1].id}_save")
     assert (checks()[1].status, checks()[1].still_cnss) == (RetentionStatus.OTHER, False)
     phone.press("placement_next")
     assert not phone.shows(f"retention_open_{due[0].id}")
@@ -243,7 +243,7 @@ def test_a_refused_answer_is_told_beside_its_button(due: list[RetentionCheck]) -
     phone = Phone(PAGE, check=str(due[0].id))
     phone.choose(f"retention_{due[0].id}_status", "SAME")
     phone.write(f"retention_{due[0].id}_day", "31/2/2026")
-    phone.press("retention_save")
+    phone.press(f"retention_{due[0].id}_save")
     assert i18n.t("retention_form.done_on") in phone.told_at_the_button("retention")
 
 
@@ -255,7 +255,7 @@ def test_an_answer_given_is_confirmed_to_whoever_gave_it(
     phone.press(f"retention_open_{due[0].id}")
     assert phone.app.query_params["check"] == str(due[0].id)
     phone.choose(f"retention_{due[0].id}_status", "SAME")
-    phone.press("retention_save")
+    phone.press(f"retention_{due[0].id}_save")
     said = phone.app.success[0].value
     # The answer was lost on the way: a session that knows nothing is opened at the same address.
     again = Phone(PAGE, check=str(due[0].id))

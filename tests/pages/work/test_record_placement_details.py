@@ -8,12 +8,13 @@ import pytest
 
 from components.records.placement import details
 from db.actions import placements
-from db.codes import OutcomeType
+from db.codes import OutcomeType, RetentionStatus
 from db.inputs.placements import PlacementInput
-from db.models import Placement, RetentionCheck
+from db.models import Draft, Placement, RetentionCheck
+from db.models.base import now
 from db.store.engine import writing
 from tests.cast import CAST, ago
-from tests.pages.entered import PERSON, stored
+from tests.pages.entered import PERSON, a_due_check, stored
 from tests.pages.phone import Phone
 
 PAGE = "work/record_placement.py"
@@ -90,7 +91,7 @@ def test_a_check_asks_what_is_not_known_and_of_a_job_left_its_end(seen: None) ->
     phone.choose(f"{name}_status", "NOT_WORK")
     pick(phone, f"{name}_employer", 2)
     phone.write(f"{name}_ended", f"{ago(20):%d/%m/%Y}")
-    phone.press("retention_save")
+    phone.press(f"{name}_save")
     row = stored(Placement)[0]
     assert (row.employer_id, row.sector, row.ended_on) == (2, "F", ago(20))
     phone.press("placement_undo")
@@ -116,3 +117,33 @@ def test_a_correction_begins_with_what_is_stored() -> None:
     first = details.entered(row)
     assert set(first) == set(details.NAMES)
     assert list(first.values()) == [2, "F", "IDMAJ", "03/05/2026", "OTHER"]
+
+
+def test_what_is_typed_of_a_check_is_there_again_and_goes_with_the_save(seen: None) -> None:
+    check, other = a_due_check("one"), a_due_check("two")
+    name = f"retention_{check}"
+    phone = Phone(PAGE, check=str(check))
+    phone.choose(f"{name}_status", "NOT_WORK")
+    pick(phone, f"{name}_sector", "F")
+    phone.write(f"{name}_ended", f"{ago(20):%d/%m/%Y}")
+    phone.write(f"{name}_day", f"{ago(2):%d/%m/%Y}")
+    assert not Phone(PAGE, check=str(other)).app.button_group(key=f"retention_{other}_status").value
+    day = Phone("work/my_day.py")
+    day.press(f"day_draft_{name}")
+    again = Phone(PAGE, check=str(check))
+    again.press(f"{name}_save")
+    answered = next(each for each in stored(RetentionCheck) if each.id == check)
+    assert (answered.status, answered.done_on) == (RetentionStatus.NOT_WORK, ago(2))
+    job = next(each for each in stored(Placement) if each.id == answered.placement_id)
+    assert (job.sector, job.ended_on) == ("F", ago(20))
+    assert stored(Draft) == []
+
+
+def test_what_was_begun_of_a_check_that_is_closed_can_be_thrown_away(seen: None) -> None:
+    check = a_due_check()
+    Phone(PAGE, check=str(check)).choose(f"retention_{check}_status", "SAME")
+    with writing() as session:
+        session.get_one(RetentionCheck, check).cancelled_at = now()
+    phone = Phone(PAGE, check=str(check))
+    phone.press(f"retention_{check}_throw_away")
+    assert stored(Draft) == []

@@ -120,7 +120,7 @@ def a_check_open() -> tuple[Phone, str]:
     check = a_due_check()
     phone = Phone("work/record_placement.py", check=str(check))
     phone.choose(f"retention_{check}_status", "SAME")
-    return phone, "retention_save"
+    return phone, f"retention_{check}_save"
 
 
 def step_days() -> list[date]:
@@ -132,11 +132,11 @@ def check_days() -> list[date]:
 
 
 Opened = Callable[[], tuple[Phone, str]]
-WITHOUT_DRAFT = [(a_step_open, step_days), (a_check_open, check_days)]
+ONE_TOUCH = [(a_step_open, step_days), (a_check_open, check_days)]
 
 
 @pytest.mark.fault("T1")
-@pytest.mark.parametrize(("opened", "days"), WITHOUT_DRAFT)
+@pytest.mark.parametrize(("opened", "days"), ONE_TOUCH)
 @pytest.mark.parametrize("is_forgotten", first_of(False, True))
 def test_a_step_or_answer_left_open_past_midnight_asks_before_it_saves(
     seen: None, on: Callable[[date], None], opened: Opened, days: Callable[[], list[date]],
@@ -158,7 +158,7 @@ def test_a_step_or_answer_left_open_past_midnight_asks_before_it_saves(
 
 
 @pytest.mark.fault("T1")
-@pytest.mark.parametrize(("opened", "days"), WITHOUT_DRAFT)
+@pytest.mark.parametrize(("opened", "days"), ONE_TOUCH)
 def test_a_step_or_answer_may_be_of_the_new_day_all_the_same(
     seen: None, on: Callable[[date], None], opened: Opened, days: Callable[[], list[date]]
 ) -> None:

@@ -97,7 +97,7 @@ def check(language: str) -> tuple[Phone, str]:
     found = a_due_check(another())
     phone = Phone("work/record_placement.py", language, check=str(found))
     phone.choose(f"retention_{found}_status", "SAME")
-    return phone, "retention_save"
+    return phone, f"retention_{found}_save"
 
 
 def correction(language: str) -> tuple[Phone, str]:

@@ -52,7 +52,7 @@ def retention(language: str, status: str = "SAME") -> Phone:
     check = a_due_check()
     phone = Phone("work/record_placement.py", language, check=str(check))
     phone.choose(f"retention_{check}_status", status)
-    phone.press("retention_save")
+    phone.press(f"retention_{check}_save")
     return phone
 
 

@@ -52,7 +52,7 @@ OPEN: Mapping[str, frozenset[str]] = {
     "DROP_REASON": frozenset(),
     "CERTIFICATE": frozenset(),
     "CANCEL_REASON": frozenset(),
-    "EVIDENCE": frozenset({"CNSS"}),
+    "EVIDENCE": frozenset({"CNSS", "CONTRACT"}),
     "REGION": frozenset(),
     "ORG_TYPE": frozenset({"PES", "TRAIN"}),
     "BARRIER": frozenset(),

@@ -18,8 +18,10 @@ from db.inputs.placement_details import CODES as DETAIL_CODES
 from db.inputs.placement_details import Details
 from db.inputs.records import Correction, Drafted, Submission
 
-#: The evidence (list ``EVIDENCE``) that a declaration was seen.
-CNSS_SEEN = "CNSS"
+#: The evidence (list ``EVIDENCE``) that a declaration, or the contract, was seen.
+CNSS_SEEN, CONTRACT_SEEN = "CNSS", "CONTRACT"
+#: Work without a written contract (list ``CONTRACT_TYPE``).
+NOT_WRITTEN = "ORAL"
 
 
 class Outcome(Details):
@@ -59,6 +61,8 @@ def contradictions(data: Outcome) -> dict[str, Problem]:
         found["contract"] = Problem("error.contract_does_not_fit")
     if data.evidence == CNSS_SEEN and data.cnss_declared is False:
         found["evidence"] = Problem("error.evidence_contradicts_cnss")
+    if data.evidence == CONTRACT_SEEN and data.contract == NOT_WRITTEN:
+        found["evidence"] = Problem("error.evidence_contradicts_contract")
     return found
 
 

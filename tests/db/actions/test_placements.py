@@ -82,11 +82,12 @@ def test_a_check_is_due_on_the_same_day_of_the_month_or_its_last(
 def test_only_contracts_that_fit_the_kind_are_stored(session: Session, kind: OutcomeType) -> None:
     every = {"CDI", "CDD", "IDMAJ", "INTERIM", "SEASON", "ORAL", "NA", "UNK"}
     for contract in every - set(CONTRACTS[kind]):
-        assert refused(session, type=kind, contract=contract) == {
+        assert refused(session, type=kind, contract=contract, evidence="SELF") == {
             "contract": "error.contract_does_not_fit"
         }
     for contract in CONTRACTS[kind]:
-        wanted = a_job(session, type=kind, contract=contract, submission_id=f"fits {contract}")
+        fits = {"contract": contract, "evidence": "SELF", "submission_id": f"fits {contract}"}
+        wanted = a_job(session, type=kind, **fits)
         assert placements.record(session, wanted, by=CAST.agent_rabat).row.contract == contract
 
 
@@ -105,6 +106,7 @@ def test_self_employment_has_no_contract_and_wage_work_always_one() -> None:
             "evidence",
             "error.evidence_contradicts_cnss",
         ),
+        ({"contract": "ORAL"}, "evidence", "error.evidence_contradicts_contract"),
         ({"starts_on": date(2018, 3, 14)}, "starts_on", "error.before_programme"),
         ({"starts_on": date(2090, 1, 1)}, "starts_on", "error.in_the_future"),
         ({"hours_per_week": "0,5"}, "hours_per_week", "error.hours_range"),
@@ -183,6 +185,21 @@ def test_a_correction_obeys_the_rules_of_entry(session: Session, cast: Cast) -> 
     assert set(told.value.problems) == {"contract"}
     with pytest.raises(NotFound):
         placements.correct(session, a_correction(session, row), by=cast.agent_casablanca)
+
+
+def test_a_correction_does_not_leave_a_contract_that_was_seen_unwritten(
+    session: Session, cast: Cast
+) -> None:
+    row = placements.record(session, a_job(session), by=cast.agent_rabat).row
+    wrong = a_correction(session, row, contract="ORAL")
+    with pytest.raises(InvalidInput) as told:
+        placements.correct(session, wrong, by=cast.agent_rabat)
+    assert {field: problem.key for field, problem in told.value.problems.items()} == {
+        "evidence": "error.evidence_contradicts_contract"
+    }
+    right = a_correction(session, row, contract="ORAL", evidence="EMPLOYER")
+    placements.correct(session, right, by=cast.agent_rabat)
+    assert (row.contract, row.evidence) == ("ORAL", "EMPLOYER")
 
 
 def test_a_void_placement_asks_no_more(session: Session, cast: Cast) -> None:

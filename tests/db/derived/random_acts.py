@@ -155,7 +155,7 @@ class Acts(Referrals):
         kind = self.dice.choice(sorted(WORK))
         raw = {
             "id": row.id, "seen": row.seen, "type": kind, "starts_on": self._day(),
-            "contract": self.dice.choice(WORK[kind]), "evidence": "CONTRACT", "reason": "MISTAKE",
+            "contract": self.dice.choice(WORK[kind]), "evidence": "REGISTER", "reason": "MISTAKE",
         }  # fmt: skip
         data = validated(PlacementCorrection, raw)
         placements.correct(self.session, data, by=self._by(row.agency_id))

@@ -10,8 +10,9 @@ from db import audit
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId
-from db.errors import NotFound, invalid
-from db.inputs.marks import LONGEST_DAYS, MarkInput
+from db.actions.facts import refuse
+from db.errors import NotFound, Problem, invalid
+from db.inputs.marks import MarkInput, day_problems
 from db.inputs.results import EARLIEST
 from db.models import Agency, MarkedEvent, MarkKind
 from db.models.base import now
@@ -66,13 +67,12 @@ def remove(session: Session, mark_id: int, *, by: AccountId) -> None:
 
 
 def _check_days(session: Session, data: MarkInput) -> None:
-    if data.ends_on < data.starts_on:
-        raise invalid("ends_on", "error.mark_ends_before", day=data.starts_on)
-    if data.starts_on < EARLIEST or data.ends_on > today(session) + AHEAD:
-        far = "starts_on" if data.starts_on < EARLIEST else "ends_on"
-        raise invalid(far, "error.mark_too_far")
-    if (data.ends_on - data.starts_on).days >= LONGEST_DAYS:
-        raise invalid("ends_on", "error.mark_too_long", count=LONGEST_DAYS)
+    found = day_problems(data)
+    if data.starts_on < EARLIEST:
+        found = {"starts_on": Problem("error.mark_too_far")}
+    elif data.ends_on > today(session) + AHEAD:
+        found.setdefault("ends_on", Problem("error.mark_too_far"))
+    refuse(found)
 
 
 def _same(session: Session, data: MarkInput) -> int | None:

@@ -15,7 +15,7 @@ from db.access.clock import today
 from db.access.viewer import Viewer
 from db.codes import Role
 from db.errors import Problem
-from db.inputs.postings import ALL
+from db.inputs.postings import ALL, posting_end_problems
 from db.models import Account, Agency, Posting, Programme
 from db.records import KINDS
 
@@ -74,11 +74,9 @@ def day_problems(session: Session, span: Span) -> Problems:
         found["starts_on"] = Problem("error.before_programme", day=programme.starts_on)
     elif span.starts_on > programme.ends_on:
         found["starts_on"] = Problem("error.after_programme", day=programme.ends_on)
-    if span.ends_on is not None and span.ends_on < span.starts_on:
-        found["ends_on"] = Problem("error.posting_ends_first", day=span.starts_on)
-    elif span.ends_on is not None and span.ends_on > programme.ends_on:
+    if span.ends_on is not None and span.ends_on > programme.ends_on:
         found["ends_on"] = Problem("error.after_programme", day=programme.ends_on)
-    return found
+    return found | posting_end_problems(span.starts_on, span.ends_on)
 
 
 def others_problems(session: Session, span: Span, but: Sequence[int] = ()) -> Problems:

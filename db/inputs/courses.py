@@ -9,8 +9,8 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from db.codes import AttendanceMark, TrainingStatus
 from db.inputs.parse import Day, MaybeCode, Needed, at_most, problem, whole_number
 from db.inputs.records import Submission
-from db.inputs.training import Step
-from db.inputs.typed import Typed
+from db.inputs.training import Step, end_problems
+from db.inputs.typed import Rule, Typed
 
 LONGEST_TITLE, MOST_PLACES, MOST_HOURS = 60, 500, 5000
 
@@ -57,6 +57,13 @@ class CourseFacts(Typed):
     agency_ids: Annotated[
         tuple[int, ...], BeforeValidator(_several), AfterValidator(_some), Field(max_length=200)
     ]
+
+    RULES = (
+        Rule(
+            ("starts_on", "ends_on"),
+            lambda data: end_problems(data.starts_on, data.ends_on, "ends_on"),
+        ),
+    )
 
 
 #: Its columns; the agencies are rows of their own.

@@ -10,12 +10,12 @@ from pydantic import AfterValidator, BeforeValidator, model_validator
 
 from db.codes import GROUP_ONLY_TYPES, GROUP_TYPES, Sex
 from db.errors import InvalidInput, Problem
-from db.inputs.cases import CaseInput, may_be_minor
+from db.inputs.cases import CaseInput, age_problems, may_be_minor
 from db.inputs.duplicates import NewNames
 from db.inputs.interventions import HEADS, MOST_PERSONS
-from db.inputs.parse import problem, validated
+from db.inputs.parse import MaybeDay, problem, validated
 from db.inputs.records import Submission
-from db.inputs.typed import Typed
+from db.inputs.typed import Rule, Typed
 
 #: Group sessions of which some of those present can be named.
 NAMED_TYPES = GROUP_TYPES - GROUP_ONLY_TYPES
@@ -30,6 +30,19 @@ class Line(Typed):
     position: int
     person: CaseInput
     names: NewNames | None = None
+
+
+class _LineOfSession(CaseInput):
+    """The same with the session's day, which the page sends, so that an age is judged at once."""
+
+    met_on: MaybeDay = None
+
+    RULES = (
+        Rule(
+            ("birth_year", "met_on"),
+            lambda line: age_problems(line.birth_year, line.met_on) if line.met_on else {},
+        ),
+    )
 
 
 def field_of(position: int, name: str) -> str:
@@ -60,7 +73,8 @@ def _lines(raw: Any) -> tuple[Line, ...]:
             continue
         try:
             names = validated(NewNames, named) if named else None
-            made.append(Line(position=position, person=validated(CaseInput, person), names=names))
+            new = validated(_LineOfSession, person)
+            made.append(Line(position=position, person=new, names=names))
         except InvalidInput as refused:
             wrong |= of_line(position, refused)
     if len({line.position for line in made}) < len(made):

@@ -8,11 +8,12 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BeforeValidator, model_validator
 
 from db.codes import GROUP_ONLY_TYPES, GROUP_TYPES
-from db.inputs.cases import NewPerson
+from db.errors import Problem
+from db.inputs.cases import NewPerson, age_problems
 from db.inputs.duplicates import NewNames
 from db.inputs.parse import Day, MaybeCode, MaybeDay, hour, problem, whole_number
 from db.inputs.records import Correction, Submission
-from db.inputs.typed import Typed
+from db.inputs.typed import Rule, Typed
 
 MOST_PERSONS, MOST_HEADS, MOST_MINUTES = 20, 500, 600
 
@@ -102,25 +103,42 @@ class InterventionInput(Act, Submission):
     follow_up_at: Annotated[time | None, BeforeValidator(_hour)] = None
     settles: int | None = None
 
+    RULES = (
+        Rule(("type", "is_group", "case_ids", *HEADS), lambda data: _form(_persons_or_heads(data))),
+        Rule(
+            ("happened_on", "new_case.birth_year"),
+            lambda data: age_problems(data.new_case.birth_year, data.happened_on),
+        ),
+    )
+
     @model_validator(mode="after")
-    def _persons_or_heads(self) -> Self:
-        persons = len(self.case_ids) + (self.new_case is not None)
-        if self.is_group:
-            if self.type not in GROUP_TYPES:
-                raise problem("error.type_needs_person")
-            if not 1 <= self.heads <= MOST_HEADS:
-                raise problem("error.head_count_needed", count=MOST_HEADS)
-            if persons:
-                raise problem("error.person_or_group")
-        elif self.type in GROUP_ONLY_TYPES:
-            raise problem("error.type_needs_group")
-        elif persons == 0:
-            raise problem("error.person_needed")
-        elif persons > MOST_PERSONS:
-            raise problem("error.too_many_persons", count=MOST_PERSONS)
-        elif self.heads:
-            raise problem("error.person_or_group")
+    def _has_persons_or_heads(self) -> Self:
+        if found := _persons_or_heads(self):
+            raise problem(found.key, **found.values)
         return self
+
+
+def _persons_or_heads(data: Any) -> Problem | None:
+    """Why an entry cannot be about these persons or heads."""
+    persons = len(data.case_ids) + (getattr(data, "new_case", None) is not None)
+    heads = data.women + data.men + data.other
+    if data.is_group:
+        if data.type not in GROUP_TYPES:
+            return Problem("error.type_needs_person")
+        if not 1 <= heads <= MOST_HEADS:
+            return Problem("error.head_count_needed", count=MOST_HEADS)
+        return Problem("error.person_or_group") if persons else None
+    if data.type in GROUP_ONLY_TYPES:
+        return Problem("error.type_needs_group")
+    if persons == 0:
+        return Problem("error.person_needed")
+    if persons > MOST_PERSONS:
+        return Problem("error.too_many_persons", count=MOST_PERSONS)
+    return Problem("error.person_or_group") if heads else None
+
+
+def _form(found: Problem | None) -> dict[str, Problem]:
+    return {"form": found} if found else {}
 
 
 class InterventionCorrection(Act, Correction):

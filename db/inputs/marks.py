@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from db.errors import Problem
 from db.inputs.parse import Day, Needed, at_most
-from db.inputs.typed import Typed
+from db.inputs.typed import Rule, Typed
 
 #: No event lasts longer than so many days.
 LONGEST_DAYS = 366
@@ -22,3 +23,14 @@ class MarkInput(Typed):
     starts_on: Day
     ends_on: Day
     sentence: Annotated[str, Needed, at_most(LONGEST)]
+
+    RULES = (Rule(("starts_on", "ends_on"), lambda data: day_problems(data)),)
+
+
+def day_problems(data: MarkInput) -> dict[str, Problem]:
+    """An end before the start, or so late that it is no event."""
+    if data.ends_on < data.starts_on:
+        return {"ends_on": Problem("error.mark_ends_before", day=data.starts_on)}
+    if (data.ends_on - data.starts_on).days >= LONGEST_DAYS:
+        return {"ends_on": Problem("error.mark_too_long", count=LONGEST_DAYS)}
+    return {}

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from db.errors import InvalidInput, Problem, invalid
+from db.inputs import partly
 from db.inputs.days import Side, calendar_day
 from db.inputs.typed import unquoted
 
@@ -126,11 +127,12 @@ MaybeDay = Annotated[date | None, BeforeValidator(_maybe_day)]
 
 
 def validated(model: type[Model], raw: dict[str, Any]) -> Model:
-    """``raw`` as an input class; raises ``InvalidInput`` with one problem a field."""
+    """``raw`` as an input class; raises ``InvalidInput`` with one problem a field, and with what
+    the others say together (``Typed.RULES``)."""
     try:
         return model.model_validate(raw)
     except ValidationError as refused:
-        raise InvalidInput(_problems(refused)) from None
+        raise InvalidInput(partly.problems(model, raw) | _problems(refused)) from None
 
 
 def _problems(refused: ValidationError) -> dict[str, Problem]:

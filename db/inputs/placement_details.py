@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator
 
 from db.codes import SELF_EMPLOYMENT, OutcomeType
 from db.errors import Problem
 from db.inputs.parse import MaybeCode, MaybeDay, decimal_number, problem
-from db.inputs.typed import Typed
+from db.inputs.typed import Rule, Typed
 
 HOURS_LIMITS = (1, 84)
 
@@ -43,6 +43,10 @@ class Details(Typed):
     ended_on: MaybeDay = None
     end_reason: MaybeCode = None
 
+    RULES: ClassVar[tuple[Rule, ...]] = (
+        Rule(("ended_on", "end_reason"), lambda data: end_problems(data)),
+    )
+
 
 DETAILS = tuple(Details.model_fields)
 #: The list of each field that holds a code.
@@ -58,14 +62,23 @@ def detail_problems(
     data: Details, kind: OutcomeType, starts_on: date, today: date
 ) -> dict[str, Problem]:
     """What in them cannot be true of such a job, by field."""
-    found = {}
+    found = end_problems(data) | first_day_problems(data, starts_on)
     if data.employer_id is not None and not has_employer(kind):
         found["employer_id"] = Problem("error.not_needed")
-    if data.ended_on is None:
-        if data.end_reason is not None:
-            found["ended_on"] = Problem("error.end_day_needed")
-    elif data.ended_on > today:
+    if data.ended_on is not None and data.ended_on > today:
         found["ended_on"] = Problem("error.in_the_future")
-    elif data.ended_on < starts_on:
-        found["ended_on"] = Problem("error.before_day", day=starts_on)
     return found
+
+
+def end_problems(data: Details) -> dict[str, Problem]:
+    """Whoever says why a job ended says when."""
+    if data.ended_on is None and data.end_reason is not None:
+        return {"ended_on": Problem("error.end_day_needed")}
+    return {}
+
+
+def first_day_problems(data: Details, starts_on: date) -> dict[str, Problem]:
+    """No job ends before its first day."""
+    if data.ended_on is not None and data.ended_on < starts_on:
+        return {"ended_on": Problem("error.before_day", day=starts_on)}
+    return {}

@@ -15,8 +15,9 @@ from db.errors import Problem
 from db.inputs.dates import months_after
 from db.inputs.parse import Day
 from db.inputs.placement_details import CODES as DETAIL_CODES
-from db.inputs.placement_details import Details
+from db.inputs.placement_details import Details, first_day_problems
 from db.inputs.records import Correction, Drafted, Submission
+from db.inputs.typed import Rule
 
 #: The evidence (list ``EVIDENCE``) that a declaration, or the contract, was seen.
 CNSS_SEEN, CONTRACT_SEEN = "CNSS", "CONTRACT"
@@ -32,6 +33,14 @@ class Outcome(Details):
     contract: str
     evidence: str
     cnss_declared: bool | None = None
+
+    RULES = (
+        *Details.RULES,
+        Rule(("type", "contract"), lambda data: _contract_problems(data)),
+        Rule(("evidence", "cnss_declared"), lambda data: _cnss_problems(data)),
+        Rule(("evidence", "contract"), lambda data: _seen_problems(data)),
+        Rule(("starts_on", "ended_on"), lambda data: first_day_problems(data, data.starts_on)),
+    )
 
 
 FIELDS = tuple(Outcome.model_fields)
@@ -56,14 +65,23 @@ class PlacementCorrection(Outcome, Correction):
 
 def contradictions(data: Outcome) -> dict[str, Problem]:
     """What in a placement cannot be true together, by field."""
-    found = {}
-    if data.contract not in CONTRACTS[data.type]:
-        found["contract"] = Problem("error.contract_does_not_fit")
-    if data.evidence == CNSS_SEEN and data.cnss_declared is False:
-        found["evidence"] = Problem("error.evidence_contradicts_cnss")
-    if data.evidence == CONTRACT_SEEN and data.contract == NOT_WRITTEN:
-        found["evidence"] = Problem("error.evidence_contradicts_contract")
-    return found
+    return _contract_problems(data) | _cnss_problems(data) | _seen_problems(data)
+
+
+def _contract_problems(data: Outcome) -> dict[str, Problem]:
+    if data.contract in CONTRACTS[data.type]:
+        return {}
+    return {"contract": Problem("error.contract_does_not_fit")}
+
+
+def _cnss_problems(data: Outcome) -> dict[str, Problem]:
+    is_both = data.evidence == CNSS_SEEN and data.cnss_declared is False
+    return {"evidence": Problem("error.evidence_contradicts_cnss")} if is_both else {}
+
+
+def _seen_problems(data: Outcome) -> dict[str, Problem]:
+    is_both = data.evidence == CONTRACT_SEEN and data.contract == NOT_WRITTEN
+    return {"evidence": Problem("error.evidence_contradicts_contract")} if is_both else {}
 
 
 class RetentionInput(Details, Drafted):

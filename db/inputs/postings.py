@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator
 
+from db.errors import Problem
 from db.inputs.parse import Day, MaybeDay, problem, whole_number
 from db.inputs.places import Languages
-from db.inputs.typed import Typed
+from db.inputs.typed import Rule, Typed
 
 LEAST_SHARE, ALL = 10, 100
 
@@ -39,6 +41,20 @@ class PostingInput(Typed):
     ends_on: MaybeDay = None
     share: Share = ALL
     languages: Languages = ()
+
+    RULES = (
+        Rule(
+            ("starts_on", "ends_on"),
+            lambda data: posting_end_problems(data.starts_on, data.ends_on),
+        ),
+    )
+
+
+def posting_end_problems(starts_on: date, ends_on: date | None) -> dict[str, Problem]:
+    """No posting ends before its first day."""
+    if ends_on is None or ends_on >= starts_on:
+        return {}
+    return {"ends_on": Problem("error.posting_ends_first", day=starts_on)}
 
 
 class _Change(Typed):

@@ -8,7 +8,7 @@ from db.codes import ReferralStatus
 from db.errors import Problem
 from db.inputs.parse import Day
 from db.inputs.records import Correction, Submission
-from db.inputs.typed import Typed
+from db.inputs.typed import Rule, Typed
 
 
 class Sending(Typed):
@@ -19,6 +19,8 @@ class Sending(Typed):
     to_agency_id: int | None = None
     may_share: bool
     sent_on: Day
+
+    RULES = (Rule(("organisation_id", "to_agency_id"), lambda data: place_problems(data)),)
 
 
 FIELDS = tuple(Sending.model_fields)
@@ -40,6 +42,13 @@ class Answer(Typed):
     status: ReferralStatus
     status_on: Day
     refusal_reason: str | None = None
+
+    RULES = (
+        Rule(
+            ("status", "refusal_reason"),
+            lambda data: reason_problems(data.status, data.refusal_reason),
+        ),
+    )
 
 
 class AnswerInput(Answer):

@@ -8,7 +8,7 @@ from db.codes import BEFORE_THE_START, FINISHED_TRAINING, TrainingStatus
 from db.errors import Problem
 from db.inputs.parse import Day, MaybeCode, MaybeDay
 from db.inputs.records import Correction, Submission
-from db.inputs.typed import Typed
+from db.inputs.typed import Rule, Typed
 
 #: How far ahead a course may start, and how long it may last.
 AHEAD_DAYS = 366
@@ -36,6 +36,14 @@ class Enrolment(Typed):
     certificate: MaybeCode = None
     measure: MaybeCode = None
 
+    RULES = (
+        Rule(("status", "drop_reason", "certificate"), lambda data: ending_problems(data)),
+        Rule(
+            ("starts_on", "planned_end_on"),
+            lambda data: end_problems(data.starts_on, data.planned_end_on, "planned_end_on"),
+        ),
+    )
+
 
 #: What is stored as it was said; the day of a status may follow from the others.
 FIELDS = tuple(name for name in Enrolment.model_fields if name != "status_on")
@@ -59,6 +67,8 @@ class Step(Typed):
     status_on: Day
     drop_reason: str | None = None
     certificate: MaybeCode = None
+
+    RULES = (Rule(("status", "drop_reason", "certificate"), lambda data: ending_problems(data)),)
 
 
 class StatusInput(Step):
@@ -84,15 +94,21 @@ def date_problems(data: Enrolment, today: date) -> Problems:
 
 def span_problems(starts_on: date, ends_on: date | None, today: date, end: str) -> Problems:
     """What cannot be true of the days of a course; ``end`` names the field of its last one."""
-    found = {}
+    found = end_problems(starts_on, ends_on, end)
     if starts_on > today + timedelta(days=AHEAD_DAYS):
         found["starts_on"] = Problem("error.too_far_ahead")
-    if ends_on is not None:
-        if ends_on < starts_on:
-            found[end] = Problem("error.end_before_start")
-        elif ends_on > starts_on + timedelta(days=LONGEST_DAYS):
-            found[end] = Problem("error.too_far_ahead")
     return found
+
+
+def end_problems(starts_on: date, ends_on: date | None, end: str) -> Problems:
+    """What cannot be true of the last day of a course that begins on ``starts_on``."""
+    if ends_on is None:
+        return {}
+    if ends_on < starts_on:
+        return {end: Problem("error.end_before_start")}
+    if (ends_on - starts_on).days > LONGEST_DAYS:
+        return {end: Problem("error.too_far_ahead")}
+    return {}
 
 
 def ending_problems(data: Enrolment | Step) -> Problems:

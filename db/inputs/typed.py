@@ -6,10 +6,12 @@ Passwords alone are exempt: each of their characters counts (``db.secrets.passwo
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, model_validator
+
+from db.errors import Problem
 
 #: What a word processor, a messenger or another keyboard writes for one of ours.
 _WRITTEN_FOR = {
@@ -92,6 +94,14 @@ def read_all(raw: Any) -> Any:
     return raw
 
 
+class Rule(NamedTuple):
+    """What ``fields`` cannot say together: ``check`` is given an input that has at least these, and
+    names what is wrong by field."""
+
+    fields: tuple[str, ...]
+    check: Callable[[Any], dict[str, Problem]]
+
+
 class Typed(BaseModel):
     """The base of every input class: its texts are read before any rule of theirs."""
 
@@ -99,10 +109,17 @@ class Typed(BaseModel):
     #: What the page made, and nobody typed, is compared as it was sent.
     made_by_the_page: ClassVar[frozenset[str]] = frozenset({"submission_id", "seen"})
 
+    #: What several fields cannot say together; told also while others are missing or wrong.
+    RULES: ClassVar[tuple[Rule, ...]] = ()
+
     @model_validator(mode="before")
     @classmethod
     def _read(cls, raw: Any) -> Any:
-        if not isinstance(raw, Mapping):
-            return raw
+        return cls.spelled(raw) if isinstance(raw, Mapping) else raw
+
+    @classmethod
+    def spelled(cls, raw: Mapping[str, Any]) -> dict[str, Any]:
+        """Raw values with every typed text in the one spelling."""
         made = {name: raw[name] for name in cls.made_by_the_page if name in raw}
-        return read_all(raw) | made
+        read: dict[str, Any] = read_all(raw)
+        return read | made

@@ -91,6 +91,7 @@ def _line(
         names = known.draw(position, number, problems, group.agency_id, on_same)
     return {
         "position": position,
+        "met_on": group.happened_on,
         "sex": sex,
         "birth_year": year,
         "has_turned_18": adult,

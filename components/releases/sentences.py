@@ -1,5 +1,5 @@
 """What a release says, in at most three sentences: from its published, rounded cells and nothing
-else. What is hidden is not spoken of; a share is said only where rounding hardly moves it."""
+else. What is hidden is not spoken of; shares are said only where rounding hardly moves them all."""
 
 from __future__ import annotations
 
@@ -79,17 +79,25 @@ class _People:
 
     def _sex(self, measure: str, total: int) -> str:
         """Of the women, else of the men, how many; empty where both are hidden."""
-        shown = self._shown(f"{measure}.sex")
-        for sex, name in SAID_OF.items():
-            if sex.value in shown:
-                return self._part(name, shown[sex.value], total)
-        return ""
-
-    def _part(self, name: str, part: int, total: int) -> str:
-        share = self._share(part, total)
+        found = self._said_of(measure)
+        if found is None:
+            return ""
+        name, part = found
+        share = self._share(part, total) if self._has_shares() else None
         if share is None:
             return i18n.tn(f"release.says.{name}", part)
         return i18n.t(f"release.says.{name}_share", share=share)
+
+    def _said_of(self, measure: str) -> tuple[str, int] | None:
+        shown = self._shown(f"{measure}.sex")
+        found = ((name, shown[sex.value]) for sex, name in SAID_OF.items() if sex.value in shown)
+        return next(found, None)
+
+    def _has_shares(self) -> bool:
+        """Whether each measure's share may be said: the same fact is told in one form throughout,
+        in percents or in people."""
+        said = ((self._said_of(measure), total) for measure, total in self.measures().items())
+        return all(self._share(each[1], total) is not None for each, total in said if each)
 
     def ages(self, measure: str) -> str:
         """The published groups of age; empty where there is none, or where they are many."""

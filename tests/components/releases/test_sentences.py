@@ -123,3 +123,20 @@ def test_every_measure_of_the_catalogue_can_be_said(speak: Speak, language: Lang
 def test_a_period_has_its_name(speak: Speak, start: date, end: date, said: str) -> None:
     speak("en")
     assert during(a_release(period_start=start, period_end=end)) == said
+
+
+def test_how_many_are_women_is_said_in_one_form(speak: Speak) -> None:
+    speak("en")
+    few: Cells = {"F": 15, "M": 10, "TOTAL": 25}
+    said = sentences(
+        a_release(),
+        tables(
+            one_way("registrations.sex", {"F": 600, "M": 650, "TOTAL": 1250}),
+            one_way("enrolments.sex", few),
+        ),
+    )
+    assert said == [
+        "In the first half of 2026, about 1,250 people registered with the agency, about 600 women"
+        " among them.",
+        "In the same period, about 25 people enrolled on a course, about 15 women among them.",
+    ]

@@ -16,6 +16,8 @@ OPACITY = 0.55
 GAP = 0.1
 #: Room for one name above another where events overlap, and the height of a name in a small row.
 LINE_HEIGHT, NAME = 12, 14
+#: Above a chart, room for the number of a point at its top.
+NUMBER = 24
 #: The mean width in pixels of a letter of a name.
 LETTER = 5.5
 #: So many names stand side by side over the whole width.
@@ -168,17 +170,18 @@ class DayMark(NamedTuple):
 
 
 def over_days(marks: Sequence[DayMark], x: alt.X, titles: Titles) -> list[alt.Chart]:
-    """Bands over an axis of days; a rule at the first day, for one of few days is too thin."""
+    """Bands over an axis of days; a rule at the first day, for one of few days is too thin. Their
+    names stand above the chart and the numbers of its points."""
     if not marks:
         return []
     rows = pd.DataFrame(
         [(*each, at % 3) for at, each in enumerate(marks)],
         columns=["event", "told", "start", "end", "lane"],
     ).rename(columns={"start": "day"})
-    base = alt.Chart(rows).encode(x=x)
+    base, lines = alt.Chart(rows).encode(x=x), rows["lane"].max() + 1
     names = (
         _name(alt.Chart(rows[rows["lane"] == lane])).encode(
-            x=x, y=alt.value(2 + LINE_HEIGHT * lane)
+            x=x, y=alt.value(LINE_HEIGHT * (lane - lines) - NUMBER)
         )
         for lane in sorted(set(rows["lane"]))
     )

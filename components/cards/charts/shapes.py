@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import altair as alt
 import pandas as pd
@@ -222,14 +222,17 @@ def _others(beside: Then, order: list[str], scale: alt.Scale, place: str) -> lis
 
 
 def _notes(drawn: alt.Chart, scale: alt.Scale, domain: tuple[int, int]) -> list[alt.Chart]:
-    """n above its dot, on the side where there is room."""
+    """n above its dot, on the side where there is room; paper parts it from the line of no
+    difference."""
     third = (domain[1] - domain[0]) / 3
     sides: tuple[Literal["left", "center", "right"], ...] = ("left", "center", "right")
     turns = [domain[0], domain[0] + third, domain[1] - third, domain[1] + 1]
+    halo: dict[str, Any] = {"stroke": PAPER, "strokeWidth": 4}
     return [
         drawn.transform_filter(f"datum.value >= {low} && datum.value < {high}")
-        .mark_text(dy=-10, align=align, color=INK, fontSize=11)
+        .mark_text(dy=-10, align=align, color=INK, fontSize=11, **parted)
         .encode(x=alt.X("value:Q", scale=scale), text=alt.Text("note:N"))
+        for parted in ([halo, {}] if domain[0] < 0 else [{}])
         for low, high, align in zip(turns, turns[1:], sides, strict=False)
     ]
 

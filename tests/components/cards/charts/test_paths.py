@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from components.cards.charts import paths
+from components.cards.charts.marks import DayMark
 from components.cards.charts.theme import Spec
 
 WORDS = paths.Words("Personnes", "Jour", "Réalisé", "Valeur cible")
@@ -55,3 +56,14 @@ def test_the_last_number_stands_where_no_target_is() -> None:
     for value, side in ((5.0, 14), (60.0, -12)):
         spec = paths.path(actual(value=value), planned(20, 30, 40, 50), ticks=TICKS, words=WORDS)
         assert spec["layer"][-1]["mark"]["dy"] == side
+
+
+def test_the_names_of_events_stand_above_the_numbers() -> None:
+    events = [
+        DayMark(name, "jours", f"2026-0{month}-01", f"2026-0{month}-20")
+        for month, name in enumerate(("Ramadan", "Grève"), 2)
+    ]
+    spec = paths.path(actual(), planned(20, 30), ticks=TICKS, words=WORDS, marks=events)
+    alt.LayerChart.from_dict(spec)
+    names = [each for each in spec["layer"] if "event" in str(each["encoding"].get("text"))]
+    assert [each["encoding"]["y"]["value"] for each in names] == [-48, -36]

@@ -212,3 +212,11 @@ def test_a_line_of_a_legend_keeps_its_colon_on_its_side() -> None:
     """Charts run from the left: an Arabic line by itself does not."""
     (lines,) = json.loads(theme._lines(["دون خبر: مغادرة"], 40)).values()
     assert lines == ["\u2068دون خبر: مغادرة\u2069"]
+
+
+def test_the_line_of_no_difference_crosses_no_words() -> None:
+    rows = interval(value=-2.0, lower=-9.0, upper=5.0)
+    for domain, strokes in (((-30, 30), [colours.PAPER] * 3 + [None] * 3), ((0, 100), [None] * 3)):
+        spec = shapes.intervals(rows, unit="points", place="Agence", domain=domain)
+        words = [each["mark"] for each in spec["layer"] if each["mark"].get("dy") == -10]
+        assert [each.get("stroke") for each in words] == strokes

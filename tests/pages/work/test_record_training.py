@@ -159,6 +159,14 @@ def test_a_status_changes_in_two_taps_from_the_list(seen: None, language: str) -
     assert rows()[0].status is TrainingStatus.ONGOING
 
 
+def test_a_course_that_waits_for_its_certificate_is_to_be_followed_not_under_way(
+    seen: None,
+) -> None:
+    enrolled(status="COMPLETED", status_on=ago(1), planned_end_on=ago(1))
+    phone = Phone(PAGE, view="open")
+    assert "À suivre (1)" in phone.app.button_group(key="training_view").options
+
+
 @pytest.mark.long
 def test_the_last_of_a_long_list_is_in_reach_and_counted(seen: None) -> None:
     for number in range(30):

@@ -177,7 +177,7 @@ def minutes(first: FirstValues, usual: int | None, problems: Problems) -> str:
     form = first.form
     likely = str(usual) if str(usual) in MINUTES else None
     chosen = st.pills(
-        i18n.t("entry.minutes"),
+        i18n.t("entry.optional", label=i18n.t("entry.minutes")),
         MINUTES,
         format_func=lambda code: i18n.t("entry.minutes.other") if code == OTHER else code,
         default=first.get(f"{form}_minutes", likely),

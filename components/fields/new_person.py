@@ -125,7 +125,7 @@ def _nationality(draft: Draft) -> str | None:
     near, far = [*codes[:ONE_TAP], "more"], codes[ONE_TAP:]
     key = f"{draft.form}_nationality"
     chosen = st.pills(
-        i18n.t("entry.nationality"),
+        i18n.t("entry.optional", label=i18n.t("entry.nationality")),
         near,
         format_func=lambda code: (
             i18n.t("entry.more") if code == "more" else labels.label("NATIONALITY", code)
@@ -137,7 +137,7 @@ def _nationality(draft: Draft) -> str | None:
         return chosen
     other = f"{draft.form}_nationality_other"
     return st.pills(
-        i18n.t("entry.nationality_other"),
+        i18n.t("entry.optional", label=i18n.t("entry.nationality_other")),
         far,
         format_func=lambda code: labels.label("NATIONALITY", code),
         default=offered(draft, other, far),

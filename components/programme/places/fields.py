@@ -35,7 +35,8 @@ def organisation(first: FirstValues, problems: Problems) -> dict[str, Any]:
     raw = _names(first, problems)
     raw["type"] = _code(first, "type", problems)
     raw["training_type"] = _code(first, "training_type", problems, none="places.no_centre")
-    raw |= {name: _text(first, name, problems) for name in ("short_name", "city")}
+    raw["short_name"] = _text(first, "short_name", problems)
+    raw["city"] = _text(first, "city", problems, is_optional=True)
     raw["region"] = _code(first, "region", problems, none="places.no_region")
     return raw | _more(first, problems)
 
@@ -73,9 +74,10 @@ def languages(first: FirstValues, problems: Problems, label: str) -> list[str]:
     return chosen
 
 
-def _text(first: FirstValues, field: str, problems: Problems) -> str:
+def _text(first: FirstValues, field: str, problems: Problems, *, is_optional: bool = False) -> str:
     key, label = _key(first, field), i18n.t(f"places.{field}")
-    typed = text.typed(label, value=first.get(key, ""), key=key, autocomplete="off")
+    shown = i18n.t("entry.optional", label=label) if is_optional else label
+    typed = text.typed(shown, value=first.get(key, ""), key=key, autocomplete="off")
     problems.beside(field, label)
     return typed
 

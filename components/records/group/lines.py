@@ -143,11 +143,11 @@ def _nationality(draft: Draft, position: int, number: int) -> str | None:
     options = list(names)
     kept = offered(draft, key, options)
     return st.selectbox(
-        _label(number, i18n.t("entry.nationality")),
+        _label(number, i18n.t("entry.optional", label=i18n.t("entry.nationality"))),
         options,
         index=options.index(kept) if kept in options else None,
         format_func=names.__getitem__,
-        placeholder=i18n.t("entry.nationality"),
+        placeholder=i18n.t("entry.optional", label=i18n.t("entry.nationality")),
         label_visibility="collapsed",
         key=key,
     )

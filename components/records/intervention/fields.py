@@ -192,7 +192,7 @@ def _how(first: FirstValues, usual: Usual, problems: Problems, *, opens: bool) -
         )
         problems.beside("mode", i18n.t("entry.mode"))
         chosen_language = st.pills(
-            i18n.t("entry.language"),
+            i18n.t("entry.optional", label=i18n.t("entry.language")),
             list(languages),
             format_func=languages.__getitem__,
             default=offered(first, language, languages, usual.language),

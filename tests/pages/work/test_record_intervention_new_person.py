@@ -95,3 +95,11 @@ def test_a_group_is_not_asked_for_an_appointment(seen: None) -> None:
     assert not phone.shows("intervention_follow_up")
     phone.choose("intervention_type", "CV")
     assert phone.shows("intervention_follow_up")
+
+
+def test_what_may_be_left_empty_says_so(seen: None) -> None:
+    phone = begun()
+    phone.choose("intervention_case", "new")
+    for name, is_optional in {"sex": False, "nationality": True, "minutes": True}.items():
+        label = phone.app.button_group(key=f"intervention_{name}").label
+        assert label.endswith("(facultatif)") is is_optional

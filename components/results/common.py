@@ -14,6 +14,7 @@ from components.cards.charts.theme import Spec
 from components.cards.charts.then import Then
 from components.language import i18n
 from components.reads import figures, labels, reference
+from components.reads.entered import is_anything_entered
 from components.reads.figures import Measure
 from db.access.viewer import Viewer
 from db.inputs.results import (
@@ -30,6 +31,13 @@ from db.statistics import trend
 from db.statistics.rounding import percent
 
 Found = TypeVar("Found")
+
+
+def nothing(*, is_all: bool) -> str:
+    """What is said where there is nothing; ``is_all``: nothing wider would show more."""
+    if is_all:
+        return i18n.t("card.empty_yet", day=i18n.day(reference.programme().starts_on))
+    return i18n.t("card.empty")
 
 
 class Asked:
@@ -89,11 +97,12 @@ class Asked:
 
     @property
     def is_widest(self) -> bool:
-        """Whether no wider period or filter would show more."""
+        """Whether no wider period or filter would show more: it is all, or nothing is entered."""
         wanted = self.wanted
         is_filtered = wanted.agencies or wanted.cuts_people
         began, today = reference.programme().starts_on, reference.today()
-        return not is_filtered and wanted.start <= began and wanted.end >= today
+        is_all = not is_filtered and wanted.start <= began and wanted.end >= today
+        return is_all or not is_anything_entered(self.viewer)
 
     @property
     def sees_every_agency(self) -> bool:

@@ -17,7 +17,7 @@ from components.reads import reference
 from components.reads.standing import mark_of
 from components.results import file_parts, filters
 from components.results.attention import Notice
-from components.results.common import Asked, agency, listed
+from components.results.common import Asked, agency, listed, nothing
 from components.visit import navigation
 from components.visit.streamlit_private import DeltaGenerator
 from components.visit.streamlit_sent import Sent
@@ -77,8 +77,10 @@ def draw(asked: Asked, made: Page, top: DeltaGenerator, approval: Callable[[], N
     """
     named, more = _told_once(made.named, made.more)
     with top:
-        first = partial(_first, asked, made, is_empty=not named and not more)
-        said = made.lead, made.answer, made.nobody, made.nothing, not named and not more
+        is_told = bool(made.nobody or named or more)
+        why = "" if is_told else made.nothing or nothing(is_all=asked.is_widest)
+        first = partial(_first, asked, made, why)
+        said = made.lead, made.answer, made.nobody, why
         made.sent.draw("answer", first, says=(*said, asked.is_side_by_side))
         made.sent.draw("notices", partial(_notices, made.notices), says=made.notices)
     if made.nobody:
@@ -101,12 +103,12 @@ def draw(asked: Asked, made: Page, top: DeltaGenerator, approval: Callable[[], N
         st.caption(i18n.tn("note.empty_yet" if is_all else "note.empty_cards", left_out))
 
 
-def _first(asked: Asked, made: Page, *, is_empty: bool) -> None:
+def _first(asked: Asked, made: Page, why: str) -> None:
     """The answer, or why there is none."""
     if made.nobody:
         st.info(plain(made.nobody), icon=":material/person_off:")
-    elif is_empty:
-        st.info(plain(made.nothing or _nothing(asked)), icon=":material/hourglass_empty:")
+    elif why:
+        st.info(plain(why), icon=":material/hourglass_empty:")
     else:
         _answer(asked, made)
 
@@ -123,13 +125,6 @@ def _told_once(*parts: Sequence[Card]) -> Iterator[list[Card]]:
             if card.spec is None:
                 reasons.add(card.empty)
         yield kept
-
-
-def _nothing(asked: Asked) -> str:
-    """No advice to look further where there is nothing further."""
-    if asked.is_widest:
-        return i18n.t("card.empty_yet", day=i18n.day(reference.programme().starts_on))
-    return i18n.t("card.empty")
 
 
 def _answer(asked: Asked, made: Page) -> None:

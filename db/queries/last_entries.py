@@ -55,6 +55,18 @@ def last_entries(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> l
     return sorted(found, key=lambda each: (each.day or date.min, each.name, each.agency_id))
 
 
+def is_anything_entered(session: Session, *, viewer: Viewer) -> bool:
+    """Whether any entry stands at an agency whose results the viewer reads."""
+    agencies = scope(session, viewer, Permission.RESULTS_READ)
+    standing = (
+        sa.select(col(kind.table.id))
+        .where(col(kind.table.voided_at).is_(None), col(kind.table.agency_id).in_(agencies))
+        .limit(1)
+        for kind in KINDS
+    )
+    return any(session.execute(each).first() is not None for each in standing)
+
+
 def _newest(session: Session, accounts: Iterable[int]) -> dict[int, datetime]:
     found: dict[int, datetime] = {}
     for table in (kind.table for kind in KINDS if kind.table is not TrustResponse):

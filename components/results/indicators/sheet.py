@@ -18,6 +18,7 @@ from components.language.plain import isolated, plain
 from components.reads import indicator_words, labels, reference
 from components.reads.indicators import Follower, unexplained
 from components.results import taking
+from components.results.common import nothing
 from components.results.indicators import definition, files, line, parts, periods, words
 from components.visit import navigation
 from components.visit.streamlit_private import DeltaGenerator
@@ -49,8 +50,7 @@ def draw(follower: Follower, sheet: Sheet, agency_id: int | None, away: DeltaGen
     if shown:
         cards.grid(shown, lambda _: context)
     else:
-        began = i18n.day(reference.programme().starts_on)
-        st.info(i18n.t("card.empty_yet", day=began), icon=":material/hourglass_empty:")
+        st.info(nothing(is_all=True), icon=":material/hourglass_empty:")
     if rows:
         told = signed(periods.card(sheet, rows, notes))
         periods.draw(told, context)

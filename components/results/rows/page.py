@@ -11,8 +11,10 @@ from components.cards.opening import FIGURE
 from components.language import i18n
 from components.language.plain import plain
 from components.reads import reference
+from components.reads.entered import is_anything_entered
 from components.reads.read import read
 from components.results import filters
+from components.results.common import nothing
 from components.results.rows import listing, narrowing
 from components.visit import carried, navigation
 from db.access.viewer import Viewer
@@ -45,7 +47,7 @@ def draw(viewer: Viewer) -> None:
     with st.container(key="rows_words"):
         st.caption(plain(_words(wanted, found)))
     if not found.total:
-        st.info(i18n.t("card.empty"), icon=":material/hourglass_empty:")
+        st.info(nothing(is_all=not is_anything_entered(viewer)), icon=":material/hourglass_empty:")
         return
     listing.draw(found, wanted)
     listing.files(viewer, asked, title, filters.in_words(wanted.within), found.total)

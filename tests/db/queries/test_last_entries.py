@@ -12,7 +12,7 @@ from db.errors import NotAllowed
 from db.inputs.results import EARLIEST, LATEST, ResultFilter
 from db.models import Intervention, Placement, Posting
 from db.models.base import now
-from db.queries.last_entries import SILENT_DAYS, LastEntry, last_entries
+from db.queries.last_entries import SILENT_DAYS, LastEntry, is_anything_entered, last_entries
 from tests.cast import CAST, ago
 
 EVER = ResultFilter(EARLIEST, LATEST)
@@ -83,3 +83,15 @@ def test_whoever_never_entered_anything_is_silent(session: Session) -> None:
 def test_an_agent_is_told_of_nobody(session: Session) -> None:
     with pytest.raises(NotAllowed):
         last_entries(session, EVER, viewer=CAST.viewer(session, CAST.agent_rabat))
+
+
+def test_an_entry_stands_only_for_whoever_reads_its_agency(session: Session) -> None:
+    manager, agent = (CAST.viewer(session, each) for each in (CAST.manager, CAST.agent_rabat))
+    assert not is_anything_entered(session, viewer=manager)
+    entered(session, CAST.agent_casablanca, CAST.casablanca, 1)
+    assert is_anything_entered(session, viewer=manager)
+    assert not is_anything_entered(session, viewer=agent)
+    for row in session.exec(select(Intervention)):
+        row.voided_at = now()
+    session.flush()
+    assert not is_anything_entered(session, viewer=manager)

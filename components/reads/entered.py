@@ -1,0 +1,12 @@
+"""Whether there is anything that results could show."""
+
+from __future__ import annotations
+
+from components.reads.read import read
+from db.access.viewer import Viewer
+from db.queries import last_entries
+
+
+def is_anything_entered(viewer: Viewer) -> bool:
+    """Whether any entry stands at an agency whose results the viewer reads."""
+    return read(last_entries.is_anything_entered, viewer=viewer)

@@ -94,7 +94,7 @@ class Screen(Browser):
 
     ``drawn``: when each whole drawing was asked for, and when it had ended. ``told``: the same of
     each answer that nothing has changed, to who asked ``patience`` seconds after the last drawing
-    or later; who asks sooner is answered so without a look.
+    or later; who asks sooner is answered so whatever has.
     """
 
     def __init__(self, port: int, page: str, cookie: str | None, patience: float) -> None:

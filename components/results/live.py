@@ -22,8 +22,8 @@ from db.access.viewer import Viewer
 
 #: Each run chooses when to look again: screens that wait for the same would stay in step.
 AT_LEAST, AT_MOST = 4.0, 4.8
-#: A browser that was kept waiting asks meanwhile. Drawn again at once, it would never be sent what
-#: was drawn: a run that begins takes back what no browser has got yet.
+#: A browser that was kept waiting asks meanwhile. Drawn again at once for newer figures, it would
+#: never be sent what was drawn: a run that begins takes back what no browser has got yet.
 TOO_SOON = AT_LEAST / 2
 _CHECKED, _JUST_READ, _DRAWN = "live_checked", "live_just_read", "live_drawn"
 
@@ -40,9 +40,8 @@ def pulse(permission: Permission, viewer: Viewer, seen: int) -> None:
 def _pulse(permission: Permission, viewer: Viewer, seen: int, day: date) -> None:
     # The first beat belongs to the page's own run, which has just read rights and version.
     just_read = st.session_state.pop(_JUST_READ, False)
-    just_drawn = time.monotonic() - st.session_state.get(_DRAWN, 0.0) < TOO_SOON
     try:
-        is_same = just_read or just_drawn or _is_same(permission, viewer, seen, day)
+        is_same = just_read or _is_same(permission, viewer, seen, day)
         st.session_state[_CHECKED] = f"{reference.now():%H:%M:%S}"
     except SQLAlchemyError:
         st.caption(i18n.t("live.lost", hour=st.session_state.get(_CHECKED, "—")))
@@ -55,10 +54,11 @@ def _pulse(permission: Permission, viewer: Viewer, seen: int, day: date) -> None
 
 def _is_same(permission: Permission, viewer: Viewer, seen: int, day: date) -> bool:
     person = session.person()
+    is_fresh = time.monotonic() - st.session_state.get(_DRAWN, 0.0) < TOO_SOON
     return (
         person is not None
         and person.viewer == viewer
         and may(viewer.role, permission)
-        and person.counters.version == seen
+        and (is_fresh or person.counters.version == seen)
         and reference.today() == day
     )

@@ -5,6 +5,7 @@ from components.accounts import first_start, sign_in
 from components.accounts import password as own_password
 from components.language import i18n
 from components.reads import kept, reference
+from components.results import live
 from components.visit import carried, navigation, pages, session, turns
 
 frame.prepare()
@@ -43,6 +44,7 @@ with i18n.speaking(i18n.language()):
             if here.is_live:
                 with turns.turn():
                     chosen.run()
+                live.drawn()
             else:
                 session.lock_when_idle()
                 chosen.run()

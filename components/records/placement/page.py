@@ -54,22 +54,23 @@ def wanted_check(viewer: Viewer) -> DueCheck | None:
         return None
     check = read(retention.due_check, wanted, viewer=viewer)
     if check is None:
+        draft = drafts.start(checks.CheckForm(wanted), viewer)
         given = read(retention.own_answer, wanted, viewer=viewer)
-        if given is not None:
+        # What was typed after it, on another device, is said to be too late below.
+        if given is not None and not draft.was_restored:
             said = _said(given.case_code, given.status, given.done_on)
             saved.remember(replace(said, person=_person(given.case_id, given.status)))
             # The list follows: in this session nobody has opened it yet.
             st.query_params["view"] = DUE
             _leave()
         st.info(i18n.t("error.check_not_open"), icon=":material/info:")
-        _forget(wanted, viewer)
+        _forget(draft, viewer)
     return check
 
 
-def _forget(check_id: int, viewer: Viewer) -> None:
+def _forget(draft: Draft, viewer: Viewer) -> None:
     """The address of a check that nobody asks for any more; what was begun of its answer is thrown
     away by its author."""
-    draft = drafts.start(checks.CheckForm(check_id), viewer)
     if not draft.was_restored:
         _close()
         return

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from components.language.catalogue import translate
 from components.records.placement import details
 from db.actions import placements
 from db.codes import OutcomeType, RetentionStatus
@@ -146,4 +147,22 @@ def test_what_was_begun_of_a_check_that_is_closed_can_be_thrown_away(seen: None)
         session.get_one(RetentionCheck, check).cancelled_at = now()
     phone = Phone(PAGE, check=str(check))
     phone.press(f"retention_{check}_throw_away")
+    assert stored(Draft) == []
+
+
+def test_what_was_typed_beside_ones_own_answer_can_be_thrown_away(seen: None) -> None:
+    """Another device's draft was announced as the answer just saved, each time."""
+    check = a_due_check()
+    name = f"retention_{check}"
+    Phone(PAGE, check=str(check)).choose(f"{name}_status", "NOT_WORK")
+    (other,) = stored(Draft)
+    phone = Phone(PAGE, check=str(check))
+    phone.choose(f"{name}_status", "SAME")
+    phone.press(f"{name}_save")
+    assert stored(Draft) == []
+    with writing() as session:
+        session.add(Draft.model_validate(other.model_dump()))
+    again = Phone(PAGE, check=str(check))
+    assert translate("fr", "error.check_not_open") in again.said
+    again.press(f"{name}_throw_away")
     assert stored(Draft) == []

@@ -104,8 +104,8 @@ def _known(
     for case in cases.own_open_cases(session, data.case_ids, here, day):
         if case.id in named:
             raise invalid("form", "error.group_named_already")
-        if age_problems(case.birth_year, day):
-            raise InvalidInput({"form": Problem("error.under_15")})
+        for wrong in age_problems(case.birth_year, day).values():
+            raise InvalidInput({"form": wrong})
         # Two of the cards may be one person's, put together since.
         named.add(case.id)
         found.append(case)

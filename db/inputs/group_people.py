@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, model_validator
 
 from db.codes import GROUP_ONLY_TYPES, GROUP_TYPES, Sex
 from db.errors import InvalidInput, Problem
+from db.inputs import partly
 from db.inputs.cases import CaseInput, age_problems, may_be_minor
 from db.inputs.duplicates import NewNames
 from db.inputs.interventions import HEADS, MOST_PERSONS
@@ -59,7 +60,7 @@ def _lines(raw: Any) -> tuple[Line, ...]:
     """Every line that says anything, with the problems of all of them at once."""
     if not isinstance(raw, list | tuple):
         raise problem("error.not_understood")
-    made, wrong = [], dict[str, Problem]()
+    made, wrong, of_rules = [], dict[str, Problem](), dict[str, Problem]()
     for each in raw:
         if isinstance(each, Line):
             made.append(each)
@@ -74,13 +75,15 @@ def _lines(raw: Any) -> tuple[Line, ...]:
         try:
             names = validated(NewNames, named) if named else None
             new = validated(_LineOfSession, person)
+            of_rules |= of_line(position, InvalidInput(partly.problems(_LineOfSession, person)))
             made.append(Line(position=position, person=new, names=names))
         except InvalidInput as refused:
             wrong |= of_line(position, refused)
     if len({line.position for line in made}) < len(made):
         raise problem("error.not_understood")
     if wrong:
-        raise InvalidInput(wrong)
+        # Where nothing else is wrong, the action judges ages, with all that it alone knows.
+        raise InvalidInput(of_rules | wrong)
     return tuple(made)
 
 

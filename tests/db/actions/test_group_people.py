@@ -157,6 +157,11 @@ def test_every_wrong_line_is_told_under_its_own_number(session: Session) -> None
         "1_birth_year": "error.group_minor",
         "4_nationality": "error.unknown_choice",
     }
+    aged = line(0, year=young) | {"met_on": group.happened_on.isoformat()}
+    assert refused(session, group, aged, {"position": 1, "birth_year": "1990"}) == {
+        "0_birth_year": "error.under_15",
+        "1_sex": "error.needed",
+    }
     assert standing(session, group) == []
     assert session.exec(select(Case).where(Case.opened_by == AGENT, Case.id > 999)).all() == []
 

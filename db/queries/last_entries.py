@@ -13,7 +13,7 @@ from db.access.clock import time_zone, today
 from db.access.permissions import Permission, scope
 from db.access.viewer import Viewer
 from db.inputs.results import ResultFilter
-from db.models import TrustResponse
+from db.models import AgencyCount, TrustResponse
 from db.queries import colleagues
 from db.records import KINDS
 
@@ -56,7 +56,8 @@ def last_entries(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> l
 
 
 def is_anything_entered(session: Session, *, viewer: Viewer) -> bool:
-    """Whether any entry stands at an agency whose results the viewer reads."""
+    """Whether any entry stands at an agency whose results the viewer reads, or a number of its own
+    register."""
     agencies = scope(session, viewer, Permission.RESULTS_READ)
     standing = (
         sa.select(col(kind.table.id))
@@ -64,7 +65,11 @@ def is_anything_entered(session: Session, *, viewer: Viewer) -> bool:
         .limit(1)
         for kind in KINDS
     )
-    return any(session.execute(each).first() is not None for each in standing)
+    registers = sa.select(col(AgencyCount.agency_id)).where(
+        col(AgencyCount.agency_id).in_(agencies)
+    )
+    every = (*standing, registers.limit(1))
+    return any(session.execute(each).first() is not None for each in every)
 
 
 def _newest(session: Session, accounts: Iterable[int]) -> dict[int, datetime]:

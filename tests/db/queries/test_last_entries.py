@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, col, select
 
-from db.codes import OutcomeType
+from db.codes import CountMeasure, OutcomeType
 from db.errors import NotAllowed
 from db.inputs.results import EARLIEST, LATEST, ResultFilter
-from db.models import Intervention, Placement, Posting
+from db.models import AgencyCount, Intervention, Placement, Posting
 from db.models.base import now
 from db.queries.last_entries import SILENT_DAYS, LastEntry, is_anything_entered, last_entries
 from tests.cast import CAST, ago
@@ -95,3 +95,21 @@ def test_an_entry_stands_only_for_whoever_reads_its_agency(session: Session) -> 
         row.voided_at = now()
     session.flush()
     assert not is_anything_entered(session, viewer=manager)
+
+
+def test_a_number_of_a_register_is_something_to_show(session: Session) -> None:
+    manager, agent = (CAST.viewer(session, each) for each in (CAST.manager, CAST.agent_rabat))
+    month = ago(40).replace(day=1)
+    session.add(
+        AgencyCount(
+            agency_id=CAST.casablanca,
+            month=month,
+            measure=CountMeasure.REGISTERED,
+            value=3,
+            source="registre",
+            entered_by=CAST.manager,
+        )
+    )
+    session.flush()
+    assert is_anything_entered(session, viewer=manager)
+    assert not is_anything_entered(session, viewer=agent)

@@ -8,6 +8,7 @@ and no value of those is another one. So a save makes anew what it is about, and
 from __future__ import annotations
 
 import pickle
+import time
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
@@ -158,9 +159,11 @@ class _Known(NamedTuple):
 
 #: By address.
 _known: dict[str, _Known] = {}
-#: How often another database was put behind an address; and who was found to be late for it.
+#: How often another database was put behind an address; and who was found to be late for it, when.
 _times: Counter[str] = Counter()
-_late: dict[str, int] = {}
+_late: dict[str, tuple[int, float]] = {}
+#: Seconds for which others as late need not be looked at: they come at once.
+_SOON = 1.0
 
 
 def _changes(version: int) -> Mapping[str, int]:
@@ -182,12 +185,15 @@ def look(version: int) -> None:
     its counter is behind what was known."""
     address = settings().database_url
     known = _known.get(address)
-    if known is None or version >= known.version or _late.get(address) == version:
+    if known is None or version >= known.version:
+        return
+    late, at = _late.get(address, (-1, 0.0))
+    if late == version and time.monotonic() - at < _SOON:
         return
     if read(audit.version) < known.version:
         forget(address)
     else:
-        _late[address] = version
+        _late[address] = version, time.monotonic()
 
 
 def database() -> Hashable:

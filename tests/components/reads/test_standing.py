@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 
-from components.reads import kept, reference
+from components.reads import kept, reference, standing
 from components.reads.read import read
 from components.reads.standing import Standing, Watch
 from db import audit
@@ -159,6 +159,23 @@ def test_nothing_stands_of_a_database_that_was_put_back(
         kept.look(0)
     held.get("cases", 1, cases)
     assert asked[CASES] == 4
+
+
+def test_a_database_that_was_put_back_to_where_a_late_run_was_is_found_soon(
+    held: Standing[object], asked: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases, before = rows_of(CASES, asked), read(audit.version)
+    held.get("cases", write(CASES), cases)
+    # A run that has waited asks for the version before, which is looked at once.
+    held.get("cases", before, cases)
+    with engines.writing() as session:
+        session.execute(sa.text(f"UPDATE change_counter SET version = {before}"))
+        session.execute(sa.text("DELETE FROM last_changes"))
+    held.get("cases", before, cases)
+    assert asked[CASES] == 1
+    monkeypatch.setattr(standing, "_SOON", 0.0)
+    held.get("cases", before, cases)
+    assert asked[CASES] == 2
 
 
 def test_a_value_with_an_old_name_does_not_outlast_the_name(

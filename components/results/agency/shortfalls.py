@@ -49,7 +49,8 @@ def reasons(follower: Follower, agency_id: int, rows: Rows) -> dict[str, str]:
 def _reason(found: Followed, mean: Mean) -> str:
     """The heaviest: what makes the agency differ from the mean is not why it is behind where most
     of what is missing was asked for above that mean."""
-    if 2 * measure.asked_above(found, mean) > measure.missing(found):
+    missing = measure.missing(found)
+    if not missing or 2 * measure.asked_above(found, mean) > missing:
         return i18n.t("shortfall.short.above")
     if mean.why is None or mean.why.reason not in _FACTORS:
         return i18n.t("shortfall.short.unknown")

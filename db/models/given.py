@@ -22,6 +22,9 @@ _UNITS = (_ROOM**2, _ROOM, 1)
 def written(rows: Iterable[tuple[int, int, int]]) -> str:
     """Rows as a statement is told of them."""
     high, low, _ = _UNITS
+    rows = list(rows)
+    if any(not -_ZERO <= number < _ZERO for row in rows for number in row):
+        raise OverflowError("a number that has no room in a row")
     zeros = _ZERO * sum(_UNITS)
     return json.dumps([zeros + a * high + b * low + c for a, b, c in rows])
 

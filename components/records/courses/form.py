@@ -36,11 +36,11 @@ WORDS: Words = {
     "ends_on": i18n.day,
     "measure": lambda code: labels.label("MEASURE", code),
 }
-#: An example of each number, and its sign.
 NAMES = (
     *("type", "centre", "title", "starts_on", "ends_on", "places", "hours", "measure"),
     "agency_ids",
 )
+#: An example of each number, and its sign.
 NUMBERS = {"places": ("12", "event_seat"), "hours": ("120", "timer")}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from threading import Barrier, BoundedSemaphore, Thread
+from threading import Barrier, BoundedSemaphore, Event, Thread
 
 import pytest
 
@@ -44,20 +44,31 @@ def test_who_has_waited_long_goes_on_and_gives_back_nothing() -> None:
 
 def test_who_waits_is_let_in_when_another_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "PATIENCE", 60.0)
-    most, running, ready = 0, 0, Barrier(6)
+    drawn = list[int]()
+    ends, begun = [Event(), Event()], Barrier(3)
+    assert len(ends) == turns.AT_ONCE
 
-    def draw() -> None:
-        nonlocal most, running
-        ready.wait()
+    def hold(end: Event) -> None:
         with turns.turn():
-            running += 1
-            most = max(most, running)
-            running -= 1
+            begun.wait()
+            end.wait()
+            drawn.append(1)
 
-    threads = [Thread(target=draw) for _ in range(6)]
+    def late() -> None:
+        with turns.turn():
+            drawn.append(2)
+
+    threads = [Thread(target=hold, args=(each,)) for each in ends]
     for each in threads:
         each.start()
+    begun.wait()
+    waiting = Thread(target=late)
+    waiting.start()
+    assert free() == 0 and not drawn
+    ends[0].set()
+    waiting.join()
+    assert drawn == [1, 2]
+    ends[1].set()
     for each in threads:
         each.join()
-    assert 1 <= most <= turns.AT_ONCE
     assert free() == turns.AT_ONCE

@@ -18,7 +18,7 @@ from sqlmodel import Session
 from db.inputs.results import ResultFilter
 from db.measures import tallied_ways, tallied_whole
 from db.measures.spans import Span
-from db.measures.tallied_ways import Numbers, Way, apart, sums
+from db.measures.tallied_ways import Numbers, Way, packed, unpacked
 from db.models.referral_tallies import ANSWERED_IN, ANSWERED_ON, LAST, TOGETHER, WIDE, WIDTH
 from db.models.tallies import ANSWERS
 
@@ -38,7 +38,7 @@ def medians(
     ragged = [] if parts is None else list(_by_day(session, parts.subquery()))
     found = _in_two_steps(session, days, ways, ragged)
     if late := {way for way, after in found.items() if after >= WIDTH * LAST}:
-        each = tallied_ways.each(session, ANSWERED_ON, late, days)
+        each = tallied_ways.one_by_one(session, ANSWERED_ON, late, days)
         found |= _one_by_one(chain(each, (row for row in ragged if row[0] in late)))
     return found
 
@@ -48,14 +48,15 @@ def _in_two_steps(
 ) -> dict[Way, int]:
     """Where all nines of days that are told end, that is said and not the day."""
     first = [(way, 0) for way in ways]
-    nines = apart(sums(session, ANSWERED_IN, first, WIDE, days))
+    nines = unpacked(packed(session, ANSWERED_IN, first, WIDE, days))
     _add(nines, ways, ((way, min(after // WIDTH, LAST), n) for way, after, n in ragged))
     all_, none = nines.sum(axis=1), np.zeros(len(ways), dtype=np.int64)
     nine, below = _middle(nines, none, all_)
     near = (all_ > 0) & (nine < LAST)
+    # In the order of ``near``, by whose rows the days are told below.
     from_ = {ways[at]: WIDTH * int(nine[at]) for at in _where(near)}
     first = [(way, day // TOGETHER) for way, day in from_.items()]
-    by_day = apart(sums(session, ANSWERED_ON, first, WIDTH // TOGETHER, days))
+    by_day = unpacked(packed(session, ANSWERED_ON, first, WIDTH // TOGETHER, days))
     there = ((way, after - from_[way], n) for way, after, n in ragged if way in from_)
     _add(by_day, list(from_), (row for row in there if 0 <= row[1] < WIDTH))
     day, _ = _middle(by_day, below[near], all_[near])

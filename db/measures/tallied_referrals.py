@@ -98,7 +98,7 @@ def _by_way(
     """What is ``TOLD`` of each of these ways, from this code on."""
     days = tallied_whole.span(session, wanted)
     asked = [(way, first) for way in ways]
-    sums = tallied_ways.sums(session, SENT_TO, asked, SAYING - first, days)
+    sums = tallied_ways.packed(session, SENT_TO, asked, SAYING - first, days)
     parts = tallied_whole.parts([PLACES], days, agencies, wanted)
     if parts is not None:
         place = {way: at for at, way in enumerate(ways)}
@@ -142,7 +142,7 @@ def _adds(said: Column, code: int) -> Column:
 def _told(ways: Sequence[Way], sums: Numbers, first: int = 0) -> dict[Way, list[int]]:
     """Of ways on which anything is."""
     before = [0] * TOGETHER * first
-    each = zip(ways, tallied_ways.apart(sums).tolist(), strict=True)
+    each = zip(ways, tallied_ways.unpacked(sums).tolist(), strict=True)
     return {way: [*before, *n][: len(TOLD)] for way, n in each if any(n)}
 
 

@@ -31,7 +31,7 @@ def everywhere(session: Session, agencies: Iterable[int]) -> list[Way]:
     return [(agency, place) for agency in agencies for place in known]
 
 
-def sums(
+def packed(
     session: Session, kind: str, ways: Sequence[tuple[Way, int]], codes: int, days: Span
 ) -> Numbers:
     """A row for each way: what stands under so many codes, from the one that is named with it."""
@@ -46,10 +46,10 @@ def sums(
     return np.array([by_way[way] for way, _ in ways], dtype=np.int64)
 
 
-def apart(sums: Numbers) -> Numbers:
+def unpacked(rows: Numbers) -> Numbers:
     """Of each row all numbers of its sums."""
-    numbers: Numbers = sums[:, :, None] >> np.array(SHIFTS) & FULL
-    return numbers.reshape(len(sums), TOGETHER * sums.shape[1])
+    numbers: Numbers = rows[:, :, None] >> np.array(SHIFTS) & FULL
+    return numbers.reshape(len(rows), TOGETHER * rows.shape[1])
 
 
 @cache
@@ -74,7 +74,7 @@ def _sums(dialect: str, codes: int) -> Query:
     return sa.select(agency, place, *sums)
 
 
-def each(
+def one_by_one(
     session: Session, kind: str, ways: Collection[Way], days: Span
 ) -> Iterator[tuple[Way, int, int]]:
     """Of each way all numbers of one kind, one by one: the first is 0."""

@@ -33,10 +33,10 @@ PARTS = {
 }
 
 
-def told(asked: Asked) -> str:
+def told(asked: Asked, *, has_more: bool) -> str:
     """Which centre loses people, in a sentence; where too few say it, what would."""
     rows = asked.measure(courses.leaving_by_centre)
-    return who_leaves(rows, _centre, has_more=not asked.is_widest)
+    return who_leaves(rows, _centre, has_more=has_more)
 
 
 def leaving(asked: Asked) -> Card:

@@ -35,6 +35,8 @@ class Page:
 
     answer: str
     named: Sequence[Card]
+    #: The answer as files say it, where that of the screen advises what to choose.
+    written: str = ""
     more: Sequence[Card] = ()
     lead: Notice | None = None
     reasons: Sequence[str] = ()
@@ -165,8 +167,9 @@ def shown(made: Page) -> list[Card]:
 
 
 def told(made: Page) -> str:
-    """The answer as it is read."""
-    return " ".join([*([made.lead.text] if made.lead else []), made.answer])
+    """The answer as files have it."""
+    answer = made.written or made.answer
+    return " ".join([*([made.lead.text] if made.lead else []), answer])
 
 
 def all_cards(made: Page) -> list[Card]:

@@ -36,14 +36,15 @@ MOST_PLACES = 12
 def build(asked: Asked) -> Page:
     """What was sent by agency and month; then who answers, and how soon, agency by agency."""
     return Page(
-        answer=_answer(asked),
+        answer=_answer(asked, has_more=not asked.is_widest),
+        written=_answer(asked, has_more=False),
         notices=attention.found(asked, "referrals"),
         named=[card(months.card, asked, SENT), card(feedback, asked)],
         more=[card(coordination.card, asked)],
     )
 
 
-def _answer(asked: Asked) -> str:
+def _answer(asked: Asked, *, has_more: bool) -> str:
     """Who answers and who does not, then how many are answered, and how many were sent."""
     rows, whole = asked.measure(referrals.by_place), asked.measure(referrals.feedback)
     if not len(rows):
@@ -52,7 +53,7 @@ def _answer(asked: Asked) -> str:
     if not whole.denominator:
         return sent
     ways = coordination.ways_of(asked)
-    who = coordination.who_answers(ways, has_more=not asked.is_widest)
+    who = coordination.who_answers(ways, has_more=has_more)
     return " ".join(filter(None, (who, _told(whole), sent)))
 
 

@@ -42,7 +42,8 @@ PARTS = {
 def build(asked: Asked) -> Page:
     """Enrolments by agency and month first; then who completes, who leaves, and what."""
     return Page(
-        answer=_answer(asked),
+        answer=_answer(asked, has_more=not asked.is_widest),
+        written=_answer(asked, has_more=False),
         notices=attention.found(asked, "training"),
         named=[card(months.card, asked, ENROLMENTS), card(_completion, asked)],
         more=[
@@ -55,7 +56,7 @@ def build(asked: Asked) -> Page:
     )
 
 
-def _answer(asked: Asked) -> str:
+def _answer(asked: Asked, *, has_more: bool) -> str:
     """Which centre loses people, then how many complete, and how many began."""
     persons, whole = asked.measure(training.enrolled).n, asked.measure(training.completion)
     if not persons and not whole.denominator:
@@ -64,7 +65,7 @@ def _answer(asked: Asked) -> str:
     if not whole.denominator:
         return enrolled
     completed = percents.counted("answer.completed", whole.numerator, whole.denominator)
-    return f"{courses.told(asked)} {completed} {enrolled}"
+    return f"{courses.told(asked, has_more=has_more)} {completed} {enrolled}"
 
 
 def _completion(asked: Asked) -> Card:

@@ -22,3 +22,9 @@ def test_why_nothing_is_shown_is_said_once() -> None:
     more = [card("drivers", empty=FEW), card("other", empty="Autre."), card("chart", spec={})]
     kept = [[each.key for each in part] for part in layout._told_once(named, more)]
     assert kept == [["trust"], ["other", "chart"]]
+
+
+def test_what_to_choose_is_advised_on_the_screen_and_not_in_a_file() -> None:
+    made = layout.Page(answer="Trop peu. Élargissez la période.", written="Trop peu.", named=())
+    assert layout.told(made) == "Trop peu."
+    assert layout.told(layout.Page(answer="Assez.", named=())) == "Assez."

@@ -88,8 +88,8 @@ def not_arabic(visitor: Visitor, name: str) -> list[str]:
     """What the page says in other letters, but for names."""
     html = visitor.page.locator("html")
     assert (html.get_attribute("dir"), html.get_attribute("lang")) == ("rtl", "ar")
-    # A command is written as it is typed.
-    visitor.page.locator("[data-testid=stMain] code").evaluate_all(
+    # A command is written as it is typed, and the name of an icon is drawn.
+    visitor.page.locator("[data-testid=stMain] :is(code, span[role=img])").evaluate_all(
         "all => all.forEach(each => each.style.display = 'none')"
     )
     text = visitor.page.locator("[data-testid=stMain]").inner_text()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from components.reads.read import read
+from components.reads import figures
 from db.access.viewer import Viewer
 from db.queries import last_entries
 
 
-def is_anything_entered(viewer: Viewer) -> bool:
+def is_anything_entered(viewer: Viewer, version: int) -> bool:
     """Whether any entry stands at an agency whose results the viewer reads."""
-    return read(last_entries.is_anything_entered, viewer=viewer)
+    return figures.told(last_entries.is_anything_entered, viewer, version)

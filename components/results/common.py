@@ -102,7 +102,7 @@ class Asked:
         is_filtered = wanted.agencies or wanted.cuts_people
         began, today = reference.programme().starts_on, reference.today()
         is_all = not is_filtered and wanted.start <= began and wanted.end >= today
-        return is_all or not is_anything_entered(self.viewer)
+        return is_all or not is_anything_entered(self.viewer, self.version)
 
     @property
     def sees_every_agency(self) -> bool:

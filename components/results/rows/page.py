@@ -16,7 +16,7 @@ from components.reads.read import read
 from components.results import filters
 from components.results.common import nothing
 from components.results.rows import listing, narrowing
-from components.visit import carried, navigation
+from components.visit import carried, navigation, session
 from db.access.viewer import Viewer
 from db.inputs.figure_rows import RowFilter
 from db.measures import figure_rows
@@ -47,7 +47,8 @@ def draw(viewer: Viewer) -> None:
     with st.container(key="rows_words"):
         st.caption(plain(_words(wanted, found)))
     if not found.total:
-        st.info(nothing(is_all=not is_anything_entered(viewer)), icon=":material/hourglass_empty:")
+        is_all = not is_anything_entered(viewer, session.version())
+        st.info(nothing(is_all=is_all), icon=":material/hourglass_empty:")
         return
     listing.draw(found, wanted)
     listing.files(viewer, asked, title, filters.in_words(wanted.within), found.total)

@@ -38,7 +38,7 @@ def test_a_wider_period_is_advised_only_where_there_is_one(monkeypatch: pytest.M
     began, today = date(2026, 9, 1), date(2026, 11, 30)
     monkeypatch.setattr(reference, "programme", lambda: SimpleNamespace(starts_on=began))
     monkeypatch.setattr(reference, "today", lambda: today)
-    monkeypatch.setattr(common, "is_anything_entered", lambda _: True)
+    monkeypatch.setattr(common, "is_anything_entered", lambda *_: True)
     whole = ResultFilter(began, today)
     some = frozenset({1})
     for wanted, is_widest in (
@@ -50,5 +50,5 @@ def test_a_wider_period_is_advised_only_where_there_is_one(monkeypatch: pytest.M
         (replace(whole, sexes=frozenset({"F"})), False),
     ):
         assert Asked(None, wanted, 1).is_widest is is_widest  # type: ignore[arg-type]
-    monkeypatch.setattr(common, "is_anything_entered", lambda _: False)
+    monkeypatch.setattr(common, "is_anything_entered", lambda *_: False)
     assert Asked(None, replace(whole, agencies=some), 1).is_widest  # type: ignore[arg-type]

@@ -36,7 +36,7 @@ class Page:
     answer: str
     named: Sequence[Card]
     #: The answer as files say it, where that of the screen advises what to choose.
-    written: str = ""
+    written: Callable[[], str] | None = None
     more: Sequence[Card] = ()
     lead: Notice | None = None
     reasons: Sequence[str] = ()
@@ -168,7 +168,7 @@ def shown(made: Page) -> list[Card]:
 
 def told(made: Page) -> str:
     """The answer as files have it."""
-    answer = made.written or made.answer
+    answer = made.written() if made.written else made.answer
     return " ".join([*([made.lead.text] if made.lead else []), answer])
 
 

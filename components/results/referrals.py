@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from components.cards.card import Card
@@ -37,7 +39,7 @@ def build(asked: Asked) -> Page:
     """What was sent by agency and month; then who answers, and how soon, agency by agency."""
     return Page(
         answer=_answer(asked, has_more=not asked.is_widest),
-        written=_answer(asked, has_more=False),
+        written=partial(_answer, asked, has_more=False),
         notices=attention.found(asked, "referrals"),
         named=[card(months.card, asked, SENT), card(feedback, asked)],
         more=[card(coordination.card, asked)],

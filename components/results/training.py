@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from components.cards.card import Card
@@ -43,7 +45,7 @@ def build(asked: Asked) -> Page:
     """Enrolments by agency and month first; then who completes, who leaves, and what."""
     return Page(
         answer=_answer(asked, has_more=not asked.is_widest),
-        written=_answer(asked, has_more=False),
+        written=partial(_answer, asked, has_more=False),
         notices=attention.found(asked, "training"),
         named=[card(months.card, asked, ENROLMENTS), card(_completion, asked)],
         more=[

@@ -25,6 +25,7 @@ def test_why_nothing_is_shown_is_said_once() -> None:
 
 
 def test_what_to_choose_is_advised_on_the_screen_and_not_in_a_file() -> None:
-    made = layout.Page(answer="Trop peu. Élargissez la période.", written="Trop peu.", named=())
+    advised, written = "Trop peu. Élargissez la période.", lambda: "Trop peu."
+    made = layout.Page(answer=advised, written=written, named=())
     assert layout.told(made) == "Trop peu."
     assert layout.told(layout.Page(answer="Assez.", named=())) == "Assez."

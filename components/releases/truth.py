@@ -13,6 +13,7 @@ from components.releases.words import ReleasedTable
 from db.codes import Mark
 from db.privacy import TOTAL
 from db.releases.names import NO_COLUMN, N
+from db.releases.survey import FEW
 
 THIRD = 1 / 3
 MOST_NAMED = 3
@@ -42,14 +43,16 @@ class Hidden:
 
 
 def beside(table: ReleasedTable, truths: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a table with ``true``, ``true_n`` (trust only) and ``reason``."""
+    """The rows of a table with ``true``, ``true_n`` (trust only) and ``reason``. Of an agency with
+    too few answers nobody reads a true value."""
     own = truths[truths["table"] == table.code]
     is_n = (own["column"] == N) & table.is_trust
     n = own[is_n].rename(columns={"value": "true_n"})[["row", "true_n"]]
     true = own[~is_n].rename(columns={"value": "true"})[["row", "column", "true", "reason"]]
     if table.is_trust:
         true = true.assign(column=NO_COLUMN)
-    return table.rows.merge(true, how="left", on=["row", "column"]).merge(n, how="left", on="row")
+    rows = table.rows.merge(true, how="left", on=["row", "column"]).merge(n, how="left", on="row")
+    return rows.fillna({"reason": FEW}) if table.is_trust else rows
 
 
 def hidden_in(table: ReleasedTable, truths: pd.DataFrame) -> Hidden:

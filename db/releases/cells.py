@@ -64,8 +64,9 @@ def cells_of_trust(table: TrustTable) -> Iterator[ReleaseCell]:
 
 
 def truths_of_trust(table: TrustTable) -> Iterator[ReleaseTruth]:
-    """Trusting answers and valid n, under the columns ``TRUSTING`` and ``N``, and the reason."""
-    for agency in (*table.agencies, TOTAL):
+    """Trusting answers and valid n, under the columns ``TRUSTING`` and ``N``, and the reason; of an
+    agency with too few answers (``FEW``) nothing: no role reads what fewer than ten have said."""
+    for agency in (*table.enough, TOTAL):
         for column, value in zip((TRUSTING, N), table.true_value(agency), strict=True):
             yield ReleaseTruth(
                 release_id=0,

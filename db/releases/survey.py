@@ -62,21 +62,22 @@ class TrustTable:
 
     def _line(self, agency: str) -> list[tuple[Reason | None, int | Mark]]:
         """Those trusting, the others and their total as published; empty outside the table."""
-        if self.protected is None or (agency != TOTAL and agency not in self._rows):
+        if self.protected is None or (agency != TOTAL and agency not in self.enough):
             return []
-        row = len(self._rows) if agency == TOTAL else self._rows.index(agency)
+        row = len(self.enough) if agency == TOTAL else self.enough.index(agency)
         published, reasons = self.protected.published, self.protected.reasons
         return [(reasons.get((row, each)), published.at((row, each))) for each in range(3)]
 
     @property
-    def _rows(self) -> tuple[str, ...]:
+    def enough(self) -> tuple[str, ...]:
+        """The agencies with enough answers."""
         return self.protected.table.labels[0] if self.protected else ()
 
     def true_value(self, agency: str) -> tuple[int, int]:
         """Trusting and valid answers, true; for ``TOTAL`` over the agencies that count."""
         if agency != TOTAL:
             return self.truth[agency]
-        rows = [self.truth[row] for row in self._rows]
+        rows = [self.truth[row] for row in self.enough]
         return sum(trusting for trusting, _ in rows), sum(n for _, n in rows)
 
 

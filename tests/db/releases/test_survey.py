@@ -40,11 +40,16 @@ def test_a_manager_reads_why_a_share_is_hidden() -> None:
     shown = dict(made.cells())
     assert [shown[agency] for agency in ("CASA", "TANGER")] == [Mark.HIDDEN, Mark.HIDDEN]
     why = {truth.row_code: truth.reason for truth in truths_of_trust(made)}
-    assert (why["CASA"], why["TANGER"]) == ("small", "few")
-    assert all(bool(why[row]) == (mark is Mark.HIDDEN) for row, mark in shown.items())
+    assert why["CASA"] == "small"
+    assert all(bool(why[row]) == (shown[row] is Mark.HIDDEN) for row in why)
     assert why["RABAT"] == "cover"
 
 
 def test_nobody_counts_where_every_agency_has_few_answers() -> None:
     truths = list(truths_of_trust(table(RABAT=(12, 29), CASA=(10, 20))))
-    assert {truth.reason for truth in truths} == {"few"}
+    assert {(truth.row_code, truth.reason) for truth in truths} == {(TOTAL, "few")}
+
+
+def test_no_true_value_says_what_few_people_have_answered() -> None:
+    made = table(RABAT=(32, 64), CASA=(41, 70), OUJDA=(1, 1), TANGER=(12, 29))
+    assert {truth.row_code for truth in truths_of_trust(made)} == {"RABAT", "CASA", TOTAL}

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from db.inputs.release_groups import Groups
-from db.models import Programme, Release
+from db.models import Programme, Release, ReleaseTruth
 from db.store.migrate import migrating, upgrade
 from tests.cast import CAST
 from tests.migrations import downgrade
@@ -34,3 +34,25 @@ def test_a_half_year_is_of_series_0_and_its_year_may_stand_beside_it(database: s
         year["period_end"] = old.period_end.replace(month=12, day=31)
         session.add(Release(**year))
         session.commit()
+
+
+@pytest.mark.long
+def test_what_few_people_answered_goes_from_what_managers_read(database: sa.Engine) -> None:
+    downgrade(database, "0035")
+    release = INSERT.replace("(number", "(id, number").replace("VALUES (1", "VALUES (7, 1")
+    survey, placements = "trust.T1.1", "placements.kind"
+    truths = [
+        (survey, "RABAT", "small"),
+        (survey, "OUJDA", "few"),
+        (survey, "TOTAL", "few"),
+        (placements, "WAGE", "few"),
+    ]
+    rows = ", ".join(f"(7, '{table}', '{row}', 'N', 1, '{why}')" for table, row, why in truths)
+    columns = "release_id, table_code, row_code, column_code, value, reason"
+    with migrating(database) as connection:
+        connection.exec_driver_sql(release)
+        connection.exec_driver_sql(f"INSERT INTO release_truths ({columns}) VALUES {rows}")
+    upgrade(database)
+    with Session(database) as session:
+        found = session.exec(select(ReleaseTruth.table_code, ReleaseTruth.row_code))
+        assert set(found) == {(survey, "RABAT"), (survey, "TOTAL"), (placements, "WAGE")}

@@ -40,9 +40,10 @@ def parts(asked: Asked, wanted: ResultFilter) -> list[str]:
 
 
 def about() -> list[Line]:
-    """How to cite what changes with every entry, and whom to ask."""
+    """For whom exact figures are, how to cite what changes with every entry, and whom to ask."""
     programme = reference.programme().name
     return [
+        (i18n.t("file.for_whom"), i18n.t("file.exact")),
         (i18n.t("file.cite"), i18n.t("file.live")),
         (i18n.t("file.contact"), i18n.t("file.coordination", programme=programme)),
     ]

@@ -110,7 +110,7 @@ def document(taken: Taken) -> Document:
     programme = reference.programme().name
     return Document(
         title=taken.title,
-        under=[taken.under, *filter(None, [taken.approval]), as_of()],
+        under=[taken.under, *filter(None, [taken.approval]), as_of(), i18n.t("file.exact")],
         blocks=list(_blocks(taken)),
         foot=" · ".join(filter(None, [programme, as_of(), taken.approval])),
         author=programme,

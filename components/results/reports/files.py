@@ -96,7 +96,8 @@ def document(report: Report) -> Document:
     programme = reference.programme().name
     approved = file_parts.approval(report.asked)
     as_of = i18n.t("card.as_of", day=reference.now())
-    says = filter(None, (f"{programme} · {report.place}", approved, as_of))
+    exact = i18n.t("file.exact")
+    says = filter(None, (f"{programme} · {report.place}", approved, as_of, exact))
     foot = filter(None, (programme, report.span.name, approved))
     return Document(
         title=report.title,

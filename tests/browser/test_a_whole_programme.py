@@ -38,7 +38,7 @@ class ProgrammeServer(MovedServer, EmptyServer):
     """An empty one that can be moved to another day."""
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=[pytest.param("sqlite", marks=pytest.mark.nightly), "postgresql"])
 def server(
     browser: Browser, request: pytest.FixtureRequest, tmp_path: Path
 ) -> Iterator[ProgrammeServer]:

@@ -59,7 +59,7 @@ def test_an_enumerating_attacker_learns_no_hidden_count(table: Table) -> None:
 
 
 @pytest.mark.long
-@settings(long, max_examples=300)
+@settings(long, max_examples=120)
 @given(ENUMERABLE)
 def test_an_enumerating_attacker_learns_no_hidden_count_long(table: Table) -> None:
     check_the_promise(table, FIVE)

@@ -12,10 +12,10 @@ import streamlit as st
 from components.cards.charts.theme import Spec
 from components.language import i18n
 from components.visit import carried, navigation
-from components.visit.carried import FILTERS, ROWS
+from components.visit.carried import FILTERS
 
 #: The page of rows; its figure, the page that leads there, and what all its other words begin with.
-PAGE, FIGURE, BACK, WORD = "rows", "rows_figure", "rows_back", ROWS
+PAGE, FIGURE, BACK, WORD = "rows", "rows_figure", "rows_back", "rows_"
 #: The selection of a chart's marks, and the marks that can be touched: of several the first here,
 #: for a rectangle may be the band of an event, and a ring the gap among bars.
 _TOUCHED, _MARKS = "touched", ("bar", "point", "rect")

@@ -13,8 +13,8 @@ import streamlit as st
 
 from components.visit.streamlit_private import is_way_back
 
-#: What results pages filter by, and the words of the page of rows, which are of that page alone.
-FILTERS, ROWS = "filter_", "rows_"
+#: What the words begin with that results pages filter by; any other is of one page alone.
+FILTERS = "filter_"
 #: The page of the last run; what the address of each said last; what the next one shall say.
 _PAGE, _SAID, _TAKEN = "carried_page", "carried_said", "carried_taken"
 
@@ -36,12 +36,8 @@ def arrive(page: str) -> None:
         _say(taken)
     elif not any(name.startswith(FILTERS) for name in held):
         said = _said().get(page if is_way_back() else before or "", {})
-        kept = FILTERS if held else ""
-        more = {
-            name: value
-            for name, value in said.items()
-            if name.startswith(kept) and (is_way_back() or not name.startswith(ROWS))
-        }
+        kept = "" if is_way_back() and not held else FILTERS
+        more = {name: value for name, value in said.items() if name.startswith(kept)}
         if more:
             _say({**held, **more})
 

@@ -52,13 +52,15 @@ def _line(account: Listed) -> None:
     """Who, as what, and what is out of the ordinary."""
     with st.container(key=f"accounts_line_{account.id}"):
         if st.button(
-            plain(account.display_name), key=f"accounts_open_{account.id}", type="tertiary"
+            plain(i18n.apart(account.display_name)),
+            key=f"accounts_open_{account.id}",
+            type="tertiary",
         ):
             one.choose(account.id)
-        what = [account.username, i18n.t(f"role.{account.role}"), account.organisation]
-        st.markdown(plain(" · ".join(each for each in what if each)))
+        role = i18n.t(f"role.{account.role}")
+        st.markdown(plain(i18n.line(account.username, role, account.organisation)))
         use = plain(words.last_use(account))
         said = [*map(plain, words.states(account)), f"**{use}**" if account.is_dormant else use]
         if account.expires_on and not account.has_ended and not account.closed_at:
             said.append(plain(words.until(account)))
-        st.caption(" · ".join(said))
+        st.caption(i18n.line(*said))

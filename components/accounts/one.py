@@ -60,13 +60,9 @@ def draw(viewer: Viewer, account_id: int) -> None:
 
 def _facts(detail: Detail) -> None:
     account = detail.account
-    st.header(plain(account.display_name))
+    st.header(plain(i18n.apart(account.display_name)))
     lines = [
-        " · ".join(
-            each
-            for each in (account.username, i18n.t(f"role.{account.role}"), account.organisation)
-            if each
-        ),
+        i18n.line(account.username, i18n.t(f"role.{account.role}"), account.organisation),
         *words.states(account),
         *([i18n.t("review.concern.dormant")] if account.is_dormant else []),
         words.last_use(account),
@@ -76,6 +72,6 @@ def _facts(detail: Detail) -> None:
     if is_agent:
         places = [words.place(each) for each in detail.places]
         lines += places or [i18n.t("review.concern.unposted")]
-    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+    st.markdown("\n".join(f"- {plain(each)}" for each in lines))
     if is_agent and not detail.places:
         st.caption(i18n.t("accounts.posting_next"))

@@ -20,7 +20,7 @@ def attention(found: Review) -> None:
         for concern in each.concerns:
             by_reason.setdefault(concern, []).append(each.account.display_name)
     lines = [
-        f"- **{i18n.t(f'review.concern.{reason}')}** · {plain(' · '.join(names))}"
+        f"- **{i18n.t(f'review.concern.{reason}')}** · {plain(i18n.line(*names))}"
         for reason, names in sorted(by_reason.items())
     ]
     if found.staying <= 1:
@@ -64,6 +64,7 @@ def _line(access: Access) -> str:
     facts = [account.organisation, *map(words.place, access.places)]
     facts += [words.until(account), words.last_use(account)]
     marks = [i18n.t(f"review.concern.{each}") for each in access.concerns]
-    said = " · ".join(plain(each) for each in facts if each)
+    said = plain(i18n.line(*facts))
     marked = "".join(f" · **{each}**" for each in marks)
-    return f"**{plain(account.display_name)}** ({plain(account.username)}) · {said}{marked}"
+    name, username = (plain(i18n.apart(each)) for each in (account.display_name, account.username))
+    return f"**{name}** ({username}) · {said}{marked}"

@@ -163,7 +163,7 @@ def described(line: PersonLine) -> str:
     ]
     if line.last_on:
         parts.append(i18n.t("duplicates.seen", day=i18n.day(line.last_on)))
-    return " · ".join(parts)
+    return i18n.line(*parts)
 
 
 def _settle(form: str, found: Found) -> None:

@@ -224,4 +224,4 @@ def described(line: CaseLine) -> str:
     if line.last_on and line.last_type:
         last = labels.label("INTERVENTION_TYPE", line.last_type)
         parts.append(i18n.joined(last, i18n.day_short(line.last_on)))
-    return " · ".join(parts)
+    return i18n.line(*parts)

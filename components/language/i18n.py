@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,11 +14,16 @@ import streamlit as st
 from babel import Locale, dates, lists, numbers
 
 from components.language.catalogue import LANGUAGES, Language, translate, translate_plural
+from components.language.plain import isolated
 from db.errors import AppError, Problem
 from db.statistics.rounding import half_up
 
 # Latin digits in Arabic too: Moroccan usage, and what people copy from a screen must be typeable.
 _LOCALE = {"fr": Locale("fr"), "en": Locale("en", "GB"), "ar": Locale("ar", "MA")}
+#: Words that run the other way than Arabic, or than any other language; without signs of Markdown,
+#: which marks beside them would undo, and without marks of their own.
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f][^*\[`\u0600-\u06ff\u2066-\u2069]*")
+_ARABIC = re.compile(r"[\u0600-\u06ff][^*\[`\u2066-\u2069]*")
 _KEY, _OFFERED = "language", "languages_offered"
 #: Of one run, which asks some four hundred times; and of a thread that no browser session drives.
 _spoken: ContextVar[Language | None] = ContextVar("spoken", default=None)
@@ -80,7 +86,18 @@ def tn(key: str, count: int, /, **values: object) -> str:
 
 def joined(*parts: str) -> str:
     """One after the other, with the comma of the language: the Arabic one is another."""
-    return t("headline.comma").join(parts)
+    return t("headline.comma").join(map(apart, parts))
+
+
+def line(*parts: str | None) -> str:
+    """What is said one beside the other, and nothing empty."""
+    return " · ".join(apart(each) for each in parts if each)
+
+
+def apart(text: str) -> str:
+    """A name or a part of a line, set apart where it runs the other way than the language: in
+    Arabic "Najat B." keeps its dot, and carries no number away."""
+    return isolated(text) if (_LATIN if is_rtl() else _ARABIC).fullmatch(text) else text
 
 
 def explain(problem: AppError | Problem) -> str:
@@ -93,7 +110,8 @@ def explain(problem: AppError | Problem) -> str:
 
 
 def _written(values: dict[str, object]) -> dict[str, object]:
-    return {name: written(value) for name, value in values.items()}
+    found = ((name, written(value)) for name, value in values.items())
+    return {name: apart(each) if isinstance(each, str) else each for name, each in found}
 
 
 def written(value: object) -> object:

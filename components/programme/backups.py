@@ -78,7 +78,7 @@ def _lines(backup: Backup) -> list[str]:
 def _line(backup: Backup) -> str:
     size = i18n.t("backups.size", size=_megabytes(backup.size))
     damaged = [i18n.t("backups.is_damaged")] if backup.is_damaged else []
-    return " · ".join([_at(backup.made_at), size, *damaged])
+    return i18n.line(_at(backup.made_at), size, *damaged)
 
 
 def _at(moment: datetime) -> str:

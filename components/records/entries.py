@@ -26,9 +26,9 @@ from db.queries.entries import Entry
 def line(viewer: Viewer, entry: Entry) -> None:
     """One entry; a voided one stays in the list, with its reason."""
     with st.container(border=True, key=f"entries_line_{entry.kind}_{entry.id}"):
-        text = " · ".join(_parts(entry))
+        text = i18n.line(*_parts(entry))
         st.markdown(f"~~{text}~~" if entry.voided_at else text)
-        st.caption(plain(" · ".join(_notes(viewer, entry))))
+        st.caption(plain(i18n.line(*_notes(viewer, entry))))
         if entry.voided_at:
             correct.struck_out(viewer, entry)
         if _may_name(viewer, entry) and st.button(

@@ -160,4 +160,4 @@ def in_words(wanted: ResultFilter) -> str:
         parts.append(i18n.joined(*names))
     parts += [labels.label("SEX", each) for each in sorted(wanted.sexes)]
     parts += [labels.label("AGE_BAND", each) for each in AGE_BANDS if each in wanted.age_bands]
-    return " · ".join(parts)
+    return i18n.line(*parts)

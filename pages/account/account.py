@@ -19,7 +19,7 @@ person = session.person()
 if person is None:
     st.stop()
 st.title(i18n.t("page.account"))
-st.write(f"{plain(person.display_name)} · {i18n.t(f'role.{viewer.role}')}")
+st.write(plain(i18n.line(person.display_name, i18n.t(f"role.{viewer.role}"))))
 st.caption(i18n.t(f"role.{viewer.role}.what"))
 
 st.header(i18n.t("account.language"))

@@ -123,15 +123,14 @@ def _lines(kind: Kind, found: Sequence[Place]) -> None:
     for each in found[: long_list.limit(_LIST)]:
         with st.container(border=True, gap=None, key=f"places_line_{kind.name}_{each.id}"):
             st.button(
-                plain(labels.place_name(each)),
+                plain(i18n.apart(labels.place_name(each))),
                 key=f"places_open_{kind.name}_{each.id}",
                 type="tertiary",
                 icon=f":material/{kind.icon}:",
                 on_click=open_one,
                 args=(kind, each.id),
             )
-            said = [_what(each), each.city, state(each)]
-            st.caption(plain(" · ".join(filter(None, said))))
+            st.caption(plain(i18n.line(_what(each), each.city, state(each))))
     long_list.button(_LIST, len(found))
 
 

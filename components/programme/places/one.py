@@ -118,7 +118,7 @@ def _uses(viewer: Viewer, kind: Kind, place: Place) -> bool:
     """What uses it, in words; whether anything does."""
     said = [i18n.t(f"places.used_by.{name}") for name in read(kind.uses, place.id, viewer=viewer)]
     if said:
-        st.caption(i18n.t("places.uses", uses=" · ".join(said)))
+        st.caption(i18n.t("places.uses", uses=i18n.line(*said)))
     return bool(said)
 
 

@@ -37,9 +37,9 @@ def draw(viewer: Viewer, posting_id: int) -> None:
     if posted is None:
         st.info(i18n.t("error.not_found"), icon=":material/search_off:")
         return
-    st.header(plain(f"{posted.agent} · {labels.agency(posted.agency_id)}"))
+    st.header(plain(i18n.line(posted.agent, labels.agency(posted.agency_id))))
     said = [words.span(posted), spoken(posted.languages)]
-    st.markdown(plain(" · ".join(filter(None, said))))
+    st.markdown(plain(i18n.line(*said)))
     acts = _acts(posted)
     chosen = st.segmented_control(
         i18n.t("postings.what"),

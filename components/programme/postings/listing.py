@@ -78,7 +78,7 @@ def _state(found: AgencyPostings) -> None:
 
 def _line(posted: Posted) -> None:
     st.button(
-        plain(f"{posted.agent} · {words.span(posted)}"),
+        plain(i18n.line(posted.agent, words.span(posted))),
         key=f"postings_open_{posted.id}",
         type="tertiary",
         icon=":material/edit:",

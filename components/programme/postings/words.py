@@ -14,7 +14,7 @@ def span(posted: Posted) -> str:
     said = [_days("span", posted.starts_on, posted.ends_on)]
     if posted.share < 100:
         said.append(i18n.t("postings.share_of", share=posted.share))
-    return " · ".join(said)
+    return i18n.line(*said)
 
 
 def _days(what: str, start: date, end: date | None) -> str:

@@ -36,7 +36,7 @@ def _line(change: Change) -> None:
         st.markdown(f"**{fields.label(change.field)}**")
         lines = (i18n.t("programme.before", value=before), i18n.t("programme.after", value=after))
         st.markdown("  \n".join(lines))
-        st.caption(f"{moment} · {plain(change.who)} · {plain(change.reason)}")
+        st.caption(plain(i18n.line(moment, change.who, change.reason)))
 
 
 def _written(field: str, value: str) -> str:

@@ -56,7 +56,7 @@ def _line(course: CourseLine) -> None:
     with st.container(border=True, gap="xsmall", key=f"courses_line_{course.id}"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(
-                plain(words.name(course)),
+                plain(i18n.apart(words.name(course))),
                 key=f"courses_open_{course.id}",
                 type="tertiary",
                 icon=":material/co_present:",
@@ -64,6 +64,6 @@ def _line(course: CourseLine) -> None:
                 args=(course.id,),
             )
             st.badge(state, color=colour)  # type: ignore[arg-type]
-        parts = filter(None, [words.where(course), words.days(course)])
-        st.caption(plain(" · ".join(parts)))
+        parts = [words.where(course), words.days(course)]
+        st.caption(plain(i18n.line(*parts)))
         st.markdown(words.taken(course))

@@ -67,9 +67,9 @@ def _part(course: CourseLine, parts: list[str]) -> str:
 def _head(course: CourseLine) -> None:
     state, colour = words.state(course, reference.today())
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.header(plain(words.name(course)), anchor=False)
+        st.header(plain(i18n.apart(words.name(course))), anchor=False)
         st.badge(state, color=colour)  # type: ignore[arg-type]
-    where = " · ".join(filter(None, [words.where(course), words.days(course)]))
+    where = i18n.line(words.where(course), words.days(course))
     agencies = i18n.joined(*(labels.agency(each, short=True) for each in course.agencies))
     more = [i18n.t("courses.sent_by", agencies=agencies)]
     if course.hours:
@@ -114,7 +114,7 @@ def _person(member: Member) -> None:
     parts = [f"**{card_code(member.case_code)}**", status, i18n.day_short(member.status_on)]
     if member.marked:
         parts.append(days_there(member.present, member.marked))
-    if st.button(" · ".join(parts), key=f"courses_person_{member.id}", width="stretch"):
+    if st.button(i18n.line(*parts), key=f"courses_person_{member.id}", width="stretch"):
         navigation.go("people", case=member.case_code)
 
 

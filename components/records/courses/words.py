@@ -17,7 +17,7 @@ def name(course: CourseLine) -> str:
 
 def short(course: CourseLine) -> str:
     """The name with its first day and its free places, to choose it by."""
-    return " · ".join([isolated(name(course)), i18n.day_short(course.starts_on), free(course)])
+    return i18n.line(isolated(name(course)), i18n.day_short(course.starts_on), free(course))
 
 
 def free(course: CourseLine) -> str:
@@ -34,7 +34,7 @@ def where(course: CourseLine) -> str:
     """Its kind, where the name does not say it, and its centre."""
     parts = [labels.label("TRAINING_TYPE", course.type)] if course.title else []
     parts += [isolated(labels.organisation(course.centre_id))] if course.centre_id else []
-    return " · ".join(parts)
+    return i18n.line(*parts)
 
 
 def taken(course: CourseLine) -> str:

@@ -56,7 +56,7 @@ def _counted(loads: Sequence[Load]) -> dict[str, list[str]]:
     for part in (Part.LATE, Part.TODAY, Part.AHEAD, Part.PUT_OFF):
         numbers = [getattr(each, part.value) for each in loads]
         columns[i18n.t(f"days.{part.value}")] = [i18n.number(each) for each in numbers]
-    return {name: [plain(cell) for cell in cells] for name, cells in columns.items()}
+    return {name: [plain(i18n.apart(cell)) for cell in cells] for name, cells in columns.items()}
 
 
 def _whose_all(owner: str) -> str:
@@ -90,7 +90,7 @@ def _whose(each: Waiting, *, names_owner: bool) -> str:
     """With whom it is, where that is not always the same; for a manager nothing is "mine"."""
     is_nobodys = names_owner and each.whose is Whose.NOBODY
     who = plain(i18n.t("days.nobody")) if is_nobodys else ""
-    return " · ".join(filter(None, (who, said.settled(each, names_owner=names_owner))))
+    return i18n.line(who, said.settled(each, names_owner=names_owner))
 
 
 def _list(agency_id: int, part: Part) -> str:

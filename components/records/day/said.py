@@ -35,7 +35,7 @@ def line(each: Waiting, *, names_agency: bool) -> str:
         parts += [i18n.joined(day, hour) if hour else day, when(each.days_late)]
     if names_agency:
         parts.append(plain(labels.agency(each.agency_id, short=True)))
-    return " · ".join(parts)
+    return i18n.line(*parts)
 
 
 def what(each: Waiting) -> str:
@@ -64,7 +64,7 @@ def settled(each: Waiting, *, names_owner: bool = True) -> str:
         parts.append(i18n.t("day.handed", name=each.handed_by, reason=reason))
     if each.put_off_times:
         parts.append(_put_off(each.put_off_times, each.due_on))
-    return plain(" · ".join(parts))
+    return plain(i18n.line(*parts))
 
 
 def _put_off(times: int, due_on: date) -> str:

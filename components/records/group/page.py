@@ -123,7 +123,7 @@ def _described(person: Named) -> str:
         f"{i18n.t(f'entry.sex.{person.sex.value}')} {person.birth_year}",
         labels.label("NATIONALITY", person.nationality),
     ]
-    return " · ".join(parts)
+    return i18n.line(*parts)
 
 
 def _take_back(person: Named, viewer: Viewer) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components.language import i18n
+from components.language.plain import plain
 from components.reads import labels
 from components.records.people import facts
 from components.saving.problems import Problems
@@ -112,7 +113,7 @@ def _withdraw(viewer: Viewer, person: Person, said: Said) -> None:
     if said.language:
         parts.append(labels.label("LANGUAGE", said.language))
     parts.append(i18n.t("people.event.by", name=said.recorded_by))
-    st.caption(" · ".join(parts))
+    st.caption(plain(i18n.line(*parts)))
     st.warning(i18n.t(f"consents.after.{said.purpose.value}"), icon=":material/info:")
     problems.summary()
     if not st.button(i18n.t("consents.withdraw"), key="person_consent_withdraw", width="stretch"):

@@ -77,7 +77,7 @@ def _shown(person: Person, contact: Contact | None, seen: str) -> None:
 
 
 def _how_to_call(contact: Contact) -> None:
-    st.markdown(f"**{plain(contact.name)}**")
+    st.markdown(f"**{plain(i18n.apart(contact.name))}**")
     for number in contact.phones:
         said = escape(phones.spaced(number))
         # A link that rings; ``dir``, for digits are read from the left in every language.
@@ -85,7 +85,7 @@ def _how_to_call(contact: Contact) -> None:
     parts = [i18n.t(f"contact.call_time.{contact.call_time}")]
     if contact.language:
         parts.append(labels.label("LANGUAGE", contact.language))
-    st.caption(" · ".join(parts))
+    st.caption(i18n.line(*parts))
     st.caption(i18n.t("contact.look"))
 
 

@@ -30,4 +30,4 @@ def draw(path: CoursePath) -> None:
     if path.marked:
         parts.append(i18n.tn("courses.days_there", path.marked, present=path.present))
     if parts:
-        st.caption(plain(" · ".join(parts)))
+        st.caption(plain(i18n.line(*parts)))

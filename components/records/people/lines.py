@@ -24,7 +24,7 @@ def described(line: PersonLine, today: date, *, names_agency: bool) -> str:
     parts.append(last_seen(line.last_on, today))
     if line.closed_on is not None:
         parts.append(i18n.t("people.closed"))
-    return " · ".join(parts)
+    return i18n.line(*parts)
 
 
 def last_seen(day: date | None, today: date) -> str:

@@ -79,4 +79,4 @@ def _head(line: PersonLine) -> None:
         labels.agency(line.agency_id),
         last_seen(line.last_on, reference.today()),
     ]
-    st.caption(" · ".join(parts))
+    st.caption(i18n.line(*parts))

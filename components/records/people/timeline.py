@@ -102,4 +102,4 @@ def _about(line: Happening, person: Person) -> str:
         parts.append(labels.label("SECTOR", line.sector))
     if line.agency_id not in (None, person.agency_id):
         parts.append(labels.agency(line.agency_id or 0, short=True))
-    return plain(" · ".join([*parts, i18n.t("people.event.by", name=line.author)]))
+    return plain(i18n.line(*parts, i18n.t("people.event.by", name=line.author)))

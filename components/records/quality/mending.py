@@ -160,9 +160,9 @@ def _row(rule: Rule, each: Doubt) -> None:
         parts.append(i18n.tn(f"quality.value.{rule.value}", each.value))
     if each.case_code is None:
         page = navigation.page("entries")
-        st.page_link(page, label=plain(" · ".join(parts)), icon=":material/list_alt:")
+        st.page_link(page, label=plain(i18n.line(*parts)), icon=":material/list_alt:")
         return
-    label = " · ".join([labels.card_code(each.case_code), *parts])
+    label = i18n.line(labels.card_code(each.case_code), *parts)
     page = navigation.page("people")
     st.page_link(
         page, label=plain(label), icon=":material/person:", query_params={CASE: each.case_code}

@@ -50,8 +50,8 @@ def draw(first: FirstValues, agency_id: int | None) -> CourseLine | None:
     if course is None:
         st.caption(i18n.t("training_form.course_hint"))
     else:
-        parts = filter(None, [words.where(course), words.days(course), words.taken(course)])
-        st.caption(plain(" · ".join(parts)))
+        parts = [words.where(course), words.days(course), words.taken(course)]
+        st.caption(plain(i18n.line(*parts)))
     return course
 
 

@@ -61,13 +61,14 @@ def _describe(enrolment: OpenEnrolment, today: date) -> None:
     code = card_code(enrolment.case_code)
     kind = labels.label("TRAINING_TYPE", enrolment.type)
     st.markdown(
-        f"**{code}** · {kind}" + (f" · {plain(enrolment.centre)}" if enrolment.centre else "")
+        f"**{code}** · {kind}"
+        + (f" · {plain(i18n.apart(enrolment.centre))}" if enrolment.centre else "")
     )
     status = labels.label("TRAINING_STATUS", enrolment.status)
     parts = [status, i18n.t("training_form.since", day=enrolment.starts_on)]
     if enrolment.planned_end_on:
         parts.append(i18n.t("training_form.until", day=enrolment.planned_end_on))
-    st.caption(" · ".join(parts))
+    st.caption(i18n.line(*parts))
     end = enrolment.planned_end_on
     if end is not None and end < today and enrolment.status is not TrainingStatus.COMPLETED:
         st.badge(i18n.t("training_form.past_end"), icon=":material/schedule:", color="orange")

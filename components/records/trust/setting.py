@@ -89,7 +89,7 @@ def _what_stays(interview: Interview, places: Places) -> None:
         labels.label("TRUST_MOMENT", setting["moment"]),
     ]
     with st.container(border=True, key="trust_run"):
-        st.markdown(plain(" · ".join(parts)))
+        st.markdown(plain(i18n.line(*parts)))
         if interview["run"]:
             st.caption(i18n.tn("trust_form.run_done", interview["run"]))
         if st.button(i18n.t("trust_form.run_change"), key="trust_run_change", type="tertiary"):

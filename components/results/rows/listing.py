@@ -99,7 +99,7 @@ def _line(row: FigureRow, kinds: str) -> None:
     parts.append(labels.agency(row.agency_id, short=True))
     parts += [_counted(row)] if row.is_counted is not None else []
     parts += [i18n.tn("rows.days", row.days)] if row.days is not None else []
-    label = plain(" · ".join(parts))
+    label = plain(i18n.line(*parts))
     if row.case_code is None:
         st.caption(label)
         return

@@ -69,7 +69,7 @@ def _words(wanted: RowFilter, found: FigureRows) -> str:
         parts.append(i18n.t("rows.one_each"))
     if SOURCES[wanted.figure].cut is Cuts.NOBODY and wanted.within.cuts_people:
         parts.append(i18n.t("note.uncut"))
-    return " · ".join(parts)
+    return i18n.line(*parts)
 
 
 def _back() -> None:

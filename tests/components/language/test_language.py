@@ -163,3 +163,31 @@ def test_what_follows_a_foreign_name_stands_after_it_in_arabic(names: str, marke
     """A number at the beginning of the next sentence was drawn before the name."""
     assert translate("ar", "agency.team", names=names).endswith("\u200f") is marked
     assert "\u200f" not in translate("fr", "agency.team", names=names)
+
+
+@pytest.mark.parametrize(
+    ("name", "filled"),
+    [
+        ("Najat B.", "\u2068Najat B.\u2069"),
+        ("\u2066234-5678\u2069", "\u2066234-5678\u2069"),
+        ("**Rabat**", "**Rabat**"),
+        ("\u0646\u062c\u0627\u0629 B.", "\u0646\u062c\u0627\u0629 B."),
+        ("12 %", "12 %"),
+    ],
+)
+def test_a_foreign_name_is_set_apart_in_an_arabic_sentence(
+    monkeypatch: pytest.MonkeyPatch, name: str, filled: str
+) -> None:
+    """Its last dot stood before it: ".Najat B"."""
+    monkeypatch.setattr(i18n, "language", lambda: "ar")
+    said = translate("ar", "accounts.closed", name="|").rstrip("\u200f")
+    assert i18n.t("accounts.closed", name=name).rstrip("\u200f") == said.replace("|", filled)
+    assert i18n.joined(name, name) == f"{filled}\u060c {filled}"
+
+
+def test_a_name_that_runs_as_the_language_has_no_marks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n, "language", lambda: "fr")
+    arabic = "\u0646\u062c\u0627\u0629"
+    said = i18n.line("Najat B.", "", None, f"{arabic}.", "12")
+    assert said == f"Najat B. · \u2068{arabic}.\u2069 · 12"
+    assert i18n.apart(i18n.apart(arabic)) == f"\u2068{arabic}\u2069"

@@ -77,6 +77,15 @@ def test_an_account_begins_in_the_language_that_was_chosen_for_it(
 
 
 @pytest.mark.fault("E13")
+def test_a_latin_name_keeps_its_dot_in_the_arabic_list(signed_in: SignedIn) -> None:
+    """It was drawn as ".Najat B"."""
+    with engines.writing() as session:
+        session.get_one(Account, CAST.manager).display_name = "Najat B."
+        session.get_one(Account, CAST.administrator).language = "ar"
+    signed_in(CAST.administrator)
+    assert "\u2068Najat B.\u2069" in listed(Phone(PAGE, "ar"))
+
+
 def test_accounts_stand_in_the_order_of_their_names(phone: Phone) -> None:
     with engines.writing() as session:
         session.get_one(Account, CAST.agent_casablanca).display_name = "Zoé"

@@ -114,6 +114,14 @@ def changed(asked: Asked, name: str, headline: Headline) -> str:
     return (_change(headline, is_share) or "") if _spans(asked, name) else ""
 
 
+def changes_are(asked: Asked) -> str:
+    """What all changes are against, in a few words; empty where none is said, or where each names
+    the other value itself."""
+    if asked.against is not Against.NOTHING or asked.compared is None:
+        return ""
+    return i18n.t("figure.changes", earlier=span(asked.compared.before))
+
+
 def meaning(asked: Asked, name: str, headline: Headline) -> str:
     """What a figure counts, of whom, and what stands below it."""
     now = headline.now

@@ -47,7 +47,11 @@ def build(asked: Asked) -> Page:
         lead=attention.path(asked),
         answer=_answer(found),
         notices=attention.found(asked, "overview"),
-        figures=partial(_figures, [*(told[name] for name in FIRST), _trust(asked, trust)]),
+        figures=partial(
+            _figures,
+            [*(told[name] for name in FIRST), _trust(asked, trust)],
+            headline.changes_are(asked),
+        ),
         named=[
             card(months.card, asked, WAGE),
             card(months.card, asked, ENROLMENTS),
@@ -70,11 +74,13 @@ def _answer(found: Headlines) -> str:
     return i18n.t("answer.overview", counts=listed(told))
 
 
-def _figures(told: Sequence[Told]) -> None:
-    """Four figures of first rank, each with its change against the period before."""
+def _figures(told: Sequence[Told], changes: str) -> None:
+    """Four figures of first rank, each with its change, and what that is against."""
     with st.grid(4, min_column_width=150, key="figures"):
         for each in told:
             st.metric(**each)
+    if changes:
+        st.caption(changes)
 
 
 def _more_figures(told: Mapping[str, Told]) -> None:

@@ -66,6 +66,27 @@ def test_a_figure_without_a_change_says_why(
 
 
 @pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "Écarts\xa0: avec la période du 1er janv. 2025 au 1er déc. 2025."),
+        ("en", "Changes: against 1 Jan 2025 to 1 Dec 2025."),
+    ],
+)
+def test_what_changes_are_against_is_said_in_plain_sight(
+    language: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stood in a tooltip alone, below a choice that said "no comparison"."""
+    monkeypatch.setattr(i18n, "language", lambda: language)
+    spans = SimpleNamespace(before=ResultFilter(date(2025, 1, 1), date(2025, 12, 1)))
+    asked = SimpleNamespace(against=Against.NOTHING, compared=spans)
+    told = headlines.changes_are(asked)  # type: ignore[arg-type]
+    assert told == said
+    for silent in ({"against": Against.MEAN}, {"compared": None}):
+        other = SimpleNamespace(**{**vars(asked), **silent})
+        assert headlines.changes_are(other) == ""  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
     ("began", "line"),
     [(date(2026, 8, 20), [8.0, 9.0, 10.0, 11.0]), (date(2026, 10, 1), None)],
 )

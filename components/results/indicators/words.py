@@ -146,14 +146,22 @@ def missing(value: Value, since: date | None = None) -> str:
 
 
 def rests_on(sheet: Sheet, found: Followed) -> str:
-    """What a value is made of, and until when: "n = 312", or part, whole and interval."""
+    """What a value is made of, from when to when: "n = 312", or part, whole and interval."""
     value = found.value
     if value.value is None:
         return missing(value, found.since)
-    until = i18n.t("indicators.as_of", day=i18n.day(value.as_of, "medium"))
+    days = _days(sheet, found)
     if value.numerator is None or value.denominator is None:
-        return f"n = {i18n.number(value.n)} · {until}"
-    return f"{part_of(value)} · {until}"
+        return f"n = {i18n.number(value.n)} · {days}"
+    return f"{part_of(value)} · {days}"
+
+
+def _days(sheet: Sheet, found: Followed) -> str:
+    """Of trust only until when, for its wave has days of its own; of what begins later too."""
+    end = i18n.day(found.value.as_of, "medium")
+    if sheet.adds_up is AddsUp.LAST or found.since > found.value.as_of:
+        return i18n.t("indicators.as_of", day=end)
+    return i18n.t("headline.span", start=i18n.day(found.since, "medium"), end=end)
 
 
 def part_of(value: Value) -> str:

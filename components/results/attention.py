@@ -46,11 +46,10 @@ def found(asked: Asked, here: str) -> list[Notice]:
     if here in BELOW:
         pressing = [*_behind(asked, here), *_agencies_behind(asked), *_months(asked)]
         every = [*pressing, *_doubts(asked), *every]
-    if here == "trust":
-        every += [*_reopened(asked), *_no_wave(asked)]
     if here in BELOW:
         return [replace(each, page=None) if each.page in BELOW[here] else each for each in every]
-    return [replace(each, page=None) for each in every if each.page == here]
+    own = [replace(each, page=None) for each in every if each.page == here]
+    return [*own, *_reopened(asked), *_no_wave(asked)] if here == "trust" else own
 
 
 def _late_checks(asked: Asked) -> Iterator[Notice]:
@@ -218,14 +217,15 @@ def _reopened(asked: Asked) -> Iterator[Notice]:
     rows = rows.loc[rows["reopened_on"].notna(), ["wave", "reopened_on", "reopen_reason"]]
     for wave, day, reason in rows.itertuples(index=False, name=None):
         told = {"wave": wave, "day": i18n.day(day, "medium"), "reason": reason}
-        yield Notice(i18n.t("attention.wave_reopened", **told), "lock_open", "trust")
+        yield Notice(i18n.t("attention.wave_reopened", **told), "lock_open", None)
 
 
 def _no_wave(asked: Asked) -> Iterator[Notice]:
-    """Without a wave there is no answer: which step makes one."""
+    """Without a wave there is no answer: which step makes one, and the way there."""
     if asked.measure(trust.waves).empty:
-        screen = i18n.t("page.trust_waves")
-        yield Notice(i18n.t("attention.no_wave", screen=screen), "waves", "trust")
+        told = i18n.t("attention.no_wave", screen=i18n.t("page.trust_waves"))
+        plans = may(asked.viewer.role, Permission.WAVES_MANAGE)
+        yield Notice(told, "waves", "trust-waves" if plans else None)
 
 
 def _names(found: list[int]) -> str:

@@ -79,7 +79,7 @@ def _answer(asked: Asked, agency_id: int, followed: targets.Rows, *, is_apart: b
 
 def _first(asked: Asked, agency_id: int, promised: targets.Rows) -> None:
     beside.figures(asked, agency_id)
-    targets.draw(agency_id, promised)
+    targets.draw(asked.viewer, agency_id, promised)
 
 
 def _below(asked: Asked, agency_id: int, behind: Sequence[str]) -> None:

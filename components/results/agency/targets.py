@@ -13,6 +13,7 @@ from components.reads.indicators import Follower
 from components.results.indicators import view, words
 from components.results.indicators.agencies import Row
 from components.visit import navigation
+from db.access.viewer import Viewer
 from db.measures.paths import State
 
 Rows = list[Row]
@@ -48,9 +49,10 @@ def promised(rows: Rows) -> Rows:
     return [row for row in rows if row[1].standing.state is not State.NO_TARGET]
 
 
-def draw(agency_id: int, rows: Rows) -> None:
-    """A line each, which leads to its sheet at this agency."""
+def draw(viewer: Viewer, agency_id: int, rows: Rows) -> None:
+    """A line each, which leads to its sheet at this agency; without any the way to set some."""
     if not rows:
+        view.to_targets(viewer, agency_id)
         return
     if any(each.path is not None for _, each in rows):
         st.caption(i18n.t("agency.targets_span"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import groupby
 
@@ -38,6 +38,8 @@ def draw(
         taking.draw(partial(files.of_list, follower, sheets, agency_id, said))
     with top, st.container(key="answer"):
         st.markdown(plain(said))
+        if key and has_no_target(found for _, found in key):
+            view.to_targets(follower.viewer, agency_id)
     if key:
         with st.grid(3, min_column_width=280, key="indicators_key"):
             for row in key:
@@ -72,9 +74,14 @@ def answer(rows: Sequence[tuple[Sheet, Followed]]) -> str:
     """Which key indicators stand where."""
     if not rows:
         return i18n.t("indicators.none_key")
-    if all(found.standing.state is State.NO_TARGET for _, found in rows):
+    if has_no_target(found for _, found in rows):
         return i18n.t("indicators.no_target_yet")
     return words.standings(rows)
+
+
+def has_no_target(found: Iterable[Followed]) -> bool:
+    """Whether none of them has a target."""
+    return all(each.standing.state is State.NO_TARGET for each in found)
 
 
 def _card(sheet: Sheet, found: Followed) -> None:

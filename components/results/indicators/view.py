@@ -7,7 +7,9 @@ import streamlit as st
 from components.language import i18n
 from components.reads import labels, reference
 from components.results.indicators.words import PROGRAMME
+from components.visit import navigation
 from components.visit.navigation import link_id
+from db.access.permissions import Permission, may
 from db.access.viewer import Viewer
 
 INDICATOR, PLACE = "indicator", "place"
@@ -43,6 +45,17 @@ def back() -> None:
         icon=icon,
         on_click=back_to_list,
     )
+
+
+def to_targets(viewer: Viewer, agency_id: int | None) -> None:
+    """The way to where targets are set, for whoever may set them."""
+    if may(viewer.role, Permission.INDICATORS_MANAGE):
+        st.page_link(
+            navigation.page("targets"),
+            label=i18n.t("indicators.set_targets"),
+            icon=":material/edit:",
+            query_params={PLACE: str(agency_id)} if agency_id else None,
+        )
 
 
 def place(viewer: Viewer) -> int | None:

@@ -52,6 +52,10 @@ def promised(*, target: str, agency: int = 0) -> date:
     return today()
 
 
+def links(phone: Phone) -> list[str]:
+    return [each.proto.label for each in phone.app.get("page_link")]
+
+
 def test_a_card_says_where_it_stands_and_opens_its_sheet() -> None:
     promised(target="40")
     phone = Phone(PAGE)
@@ -88,6 +92,14 @@ def test_a_sentence_and_an_earlier_definition_are_read_on_the_sheet() -> None:
 def test_without_targets_nothing_is_called_ahead_or_behind() -> None:
     phone = Phone(PAGE)
     assert translate("fr", "indicators.no_target_yet") in phone.said
+    assert translate("fr", "indicators.set_targets") in links(phone)
+
+
+def test_whoever_may_not_set_targets_is_not_led_there(signed_in: SignedIn) -> None:
+    signed_in(CAST.agent_rabat)
+    phone = Phone(PAGE)
+    assert translate("fr", "indicators.no_target_yet") in phone.said
+    assert translate("fr", "indicators.set_targets") not in links(phone)
 
 
 def test_an_agent_sees_the_agency_of_their_posting_and_sets_nothing(signed_in: SignedIn) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import sqlite3
 import stat
 import subprocess
@@ -75,10 +76,28 @@ def test_a_database_that_the_commands_would_not_find_is_told(tmp_path: Path, is_
         run(copy, "deploy/keys")
     done = subprocess.run(
         ["deploy/start", "--help"],
-        cwd=copy, env={**environment(), "AMUDU_DATABASE_URL": other},
+        cwd=copy, env={**environment(), "PORT": str(free_port()), "AMUDU_DATABASE_URL": other},
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert ("is not in .env" in done.stderr) is not is_new
+
+
+@pytest.mark.parametrize("script", ["deploy/start", "deploy/demo"])
+def test_a_taken_port_is_told_before_anything_is_made(tmp_path: Path, script: str) -> None:
+    """The address was printed first, and its failure after it."""
+    copy = repository(tmp_path / "amudu")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = subprocess.run(
+            [script], cwd=copy, env={**environment(), "PORT": str(port)},
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [
+        f"Port {port} is taken, perhaps by an Amudu that runs already: "
+        "another one is chosen with PORT=8502 before the command."
+    ]
+    assert not (copy / ".env").exists() and not (copy / "data").exists()
 
 
 def test_the_demo_takes_no_key_of_the_real_programme(copy: Path, said: str) -> None:

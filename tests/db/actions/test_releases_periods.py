@@ -97,6 +97,16 @@ def test_a_half_year_says_grand_totals_only(session: Session) -> None:
     assert cell(session, freeze(session, HALF, "two"), "registrations.total", "TOTAL")[1] == 45
 
 
+def test_a_half_year_with_nobody_is_released_as_one_with_a_few(session: Session) -> None:
+    """A refusal would tell that hidden totals are not all 0 (``docs/privacy.md#the-tables``)."""
+    viewer = CAST.viewer(session, CAST.partner)
+    empty = released.cells(session, freeze(session, HALF), viewer=viewer)
+    register(session, HalfYear(2024, 1), CAST.rabat, Sex.WOMAN, 3)
+    few = released.cells(session, freeze(session, HalfYear(2024, 1), "two"), viewer=viewer)
+    assert set(empty["mark"]) == {"hidden"}
+    assert empty.equals(few)
+
+
 def test_a_year_takes_the_place_of_its_first_half(session: Session) -> None:
     register(session, HALF, CAST.rabat, Sex.WOMAN, 31)
     freeze(session, HALF)

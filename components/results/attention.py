@@ -189,16 +189,19 @@ def _nobody_in_post(asked: Asked) -> Iterator[Notice]:
 
 def registers(asked: Asked) -> Iterator[Notice]:
     """Months of an agency's register that were not received; a manager is led to where they are
-    typed."""
+    typed. Those from before the programme are wanted too, to compare with, and nobody owes them."""
     rows = asked.measure(counts.registered_by_month)
     writes = may(asked.viewer.role, Permission.REGISTER_COUNTS_WRITE)
-    missing = Counter(int(each) for each in rows.loc[rows["value"].isna(), "agency_id"])
-    if missing:
-        yield Notice(
-            i18n.tn("attention.registers", missing.total(), agencies=_names(list(missing))),
-            "inbox",
-            "register-counts" if writes else "overview",
-        )
+    rows, began = rows[rows["value"].isna()], reference.programme().starts_on.replace(day=1)
+    is_before = rows["month"] < began
+    for key, icon, found in (
+        ("registers", "inbox", rows[~is_before]),
+        ("registers_before", "history", rows[is_before]),
+    ):
+        missing = Counter(int(each) for each in found["agency_id"])
+        if missing:
+            told = i18n.tn(f"attention.{key}", missing.total(), agencies=_names(list(missing)))
+            yield Notice(told, icon, "register-counts" if writes else "overview")
 
 
 def _wave(asked: Asked) -> Iterator[Notice]:

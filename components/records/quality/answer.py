@@ -13,6 +13,9 @@ from db.queries import quality_doubts
 from db.queries.last_entries import SILENT_DAYS, LastEntry, last_entries
 from db.queries.quality_score import Quality, Score
 
+#: So many who have not entered anything are named.
+NAMED = 3
+
 
 def told(asked: Asked, found: Quality, shown: Score) -> str:
     """The same on the screen and in files."""
@@ -25,8 +28,7 @@ def _silent(asked: Asked) -> Iterator[str]:
     agents = last(asked)
     silent = {each.name: each for each in agents if each.is_silent}
     if silent:
-        names = listed(map(_named, silent.values()))
-        yield i18n.tn("quality.silent", SILENT_DAYS, agents=names)
+        yield i18n.tn("quality.silent", SILENT_DAYS, agents=_some([*silent.values()]))
     elif agents:
         yield i18n.tn("quality.nobody_silent", SILENT_DAYS)
 
@@ -36,6 +38,12 @@ def last(asked: Asked) -> list[LastEntry]:
     if not may(asked.viewer.role, Permission.DAYS_READ):
         return []
     return asked.measure(last_entries)
+
+
+def _some(silent: list[LastEntry]) -> str:
+    """The first of them; the table of all stands below."""
+    names, more = listed(map(_named, silent[:NAMED])), len(silent) - NAMED
+    return i18n.tn("quality.silent_more", more, names=names) if more > 0 else names
 
 
 def _named(each: LastEntry) -> str:

@@ -1,4 +1,5 @@
-"""What is to be mended first: one line each with its number, and the way to where it is mended."""
+"""What is to be mended: doubtful entries row by row, then one line each for all else with its
+number, and the way to where it is mended."""
 
 from __future__ import annotations
 
@@ -26,8 +27,9 @@ from db.queries.quality_score import Quality
 IN_TIME = 0.8
 #: So many weeks without an entry are told one by one.
 TOLD = 6
-#: So few doubtful entries are shown all at once, whatever their kinds.
-SHORT = 10
+#: So few doubtful entries are shown all at once, whatever their kinds; of a kind with more, the
+#: first ones, so that what stands below is not out of reach.
+SHORT, FIRST = 10, 5
 
 
 @dataclass(frozen=True)
@@ -40,23 +42,25 @@ class Pressing:
 
 
 def draw(wanted: Asked, found: Quality) -> None:
-    """The most pressing first; doubtful entries are chosen and shown row by row."""
-    st.subheader(i18n.t("quality.mend"))
+    """Doubtful entries first, for the answer above has just counted them."""
     told = [*lines(wanted, found)]
     doubts = quality_doubts.total(found.doubts)
+    if doubts:
+        st.subheader(i18n.t("quality.which_doubts"))
+        _doubts(wanted, doubts)
+    if told or not doubts:
+        st.subheader(i18n.t("quality.mend_too" if doubts else "quality.mend"))
     if not told and not doubts:
         st.success(i18n.t("quality.all_well"), icon=":material/task_alt:")
-        return
-    with st.container(key="attention"):
-        for each in told:
-            page = navigation.page(each.page)
-            st.page_link(page, label=plain(each.text), icon=f":material/{each.icon}:")
-    if doubts:
-        _doubts(wanted, doubts)
+    if told:
+        with st.container(key="attention"):
+            for each in told:
+                page = navigation.page(each.page)
+                st.page_link(page, label=plain(each.text), icon=f":material/{each.icon}:")
 
 
 def lines(wanted: Asked, found: Quality) -> Iterator[Pressing]:
-    """What is to be dealt with before doubtful entries."""
+    """What is to be dealt with beside doubtful entries."""
     is_manager = wanted.viewer.role is Role.MANAGER
     if found.overdue:
         text = i18n.tn(
@@ -117,7 +121,7 @@ def _by_agency(numbers: Mapping[int, int]) -> str:
 
 
 def _doubts(wanted: Asked, doubts: Counter[Rule]) -> None:
-    """All rows where they are few; or else which kind, then its rows."""
+    """All rows where they are few; or else which kind, at first that of most, then its rows."""
     kinds = [rule for rule in Rule if doubts[rule]]
     if doubts.total() <= SHORT:
         st.caption(plain(i18n.t("quality.may_be_right")))
@@ -125,9 +129,11 @@ def _doubts(wanted: Asked, doubts: Counter[Rule]) -> None:
             _kind(wanted, rule, doubts, is_titled=True)
         return
     st.caption(plain(i18n.t("quality.which_ones")))
-    said = st.query_params.get(attention.RULE, "")
-    if "quality_rule" not in st.session_state and said in kinds:
-        st.session_state["quality_rule"] = Rule(said)
+    held = st.session_state.get("quality_rule", "")
+    if held is not None and held not in kinds:
+        said = "" if held else st.query_params.get(attention.RULE, "")
+        most = max(kinds, key=doubts.__getitem__)
+        st.session_state["quality_rule"] = Rule(said) if said in kinds else most
     chosen = st.pills(
         i18n.t("quality.which_doubts"),
         kinds,
@@ -147,8 +153,14 @@ def _kind(wanted: Asked, rule: Rule, doubts: Counter[Rule], *, is_titled: bool =
     """What is doubtful about a kind, then its rows."""
     title = f"**{plain(_named(rule, doubts))}** · " if is_titled else ""
     st.caption(f"{title}{plain(i18n.t(f'quality.why.{rule.value}'))}")
-    for each in read(quality_doubts.rows, wanted.wanted, rule, viewer=wanted.viewer):
+    rows = read(quality_doubts.rows, wanted.wanted, rule, viewer=wanted.viewer)
+    first = len(rows) if is_titled else FIRST
+    for each in rows[:first]:
         _row(rule, each)
+    if more := rows[first:]:
+        with st.expander(i18n.tn("list.more", len(more)), key="quality_rows"):
+            for each in more:
+                _row(rule, each)
     if doubts[rule] > ROWS:
         st.caption(i18n.tn("quality.newest", ROWS))
 

@@ -94,6 +94,29 @@ def test_few_doubtful_entries_are_shown_at_once_whatever_their_kinds(
     assert any(i18n.tn("quality.value.long_act", 300) in each for each in shown)
 
 
+#: What is read in 30 seconds.
+WORDS = 90
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("short", [10, 2])
+def test_the_first_doubtful_entry_is_reached_in_half_a_minute(
+    signed_in: SignedIn, language: str, short: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Notices stood before it, 56 seconds of them; few or many, some rows are shown at once."""
+    monkeypatch.setattr(mending, "SHORT", short)
+    entries()
+    signed_in(CAST.manager)
+    phone, words = Phone(PAGE, language), 0
+    for each in phone.app.main:
+        if each.type == "page_link":
+            assert "people" in each.proto.page
+            break
+        if each.type != "html":
+            words += len(f"{getattr(each, 'label', '')} {getattr(each, 'value', '')}".split())
+    assert 10 < words <= WORDS
+
+
 def test_without_an_entry_the_page_says_where_they_are_made(signed_in: SignedIn) -> None:
     with writing() as session:
         for posting in session.exec(select(Posting)):

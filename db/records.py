@@ -88,10 +88,10 @@ BY_TABLE = {kind.table: kind for kind in KINDS}
 #: The form that names people of a group session: its rows are interventions.
 GROUP_PEOPLE = "group_people"
 #: The form of a new course; and what that of the answer to a check begins with, one form a check.
-NEW_COURSE, CHECK = "course_new", "retention_"
+COURSE_FORM, CHECK = "course_new", "retention_"
 _DRAFTS = {kind.name: kind.permission for kind in KINDS} | {
     GROUP_PEOPLE: Permission.INTERVENTION_WRITE,
-    NEW_COURSE: Permission.COURSES_WRITE,
+    COURSE_FORM: Permission.COURSES_WRITE,
 }
 
 

@@ -14,7 +14,7 @@ from components.visit import navigation
 from db.access.permissions import may
 from db.access.viewer import Viewer
 from db.queries.drafts import Kept
-from db.records import GROUP_PEOPLE, NEW_COURSE, check_of
+from db.records import COURSE_FORM, GROUP_PEOPLE, check_of
 
 
 def other_forms(viewer: Viewer) -> None:
@@ -51,7 +51,7 @@ def _begun(draft: Kept) -> tuple[str, str, dict[str, str]]:
     if draft.form == GROUP_PEOPLE:
         group = {GROUP: str(draft.values.get(lines.GROUP))}
         return i18n.t("group_people.title"), INTERVENTION.page, group
-    if draft.form == NEW_COURSE:
+    if draft.form == COURSE_FORM:
         return i18n.t("courses.add"), "courses", {COURSE: links.NEW_COURSE}
     check = check_of(draft.form)
     if check is not None:

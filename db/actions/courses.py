@@ -36,7 +36,7 @@ from db.models import (
 )
 from db.models.base import now
 from db.queries.codes import require_active
-from db.records import NEW_COURSE
+from db.records import COURSE_FORM
 
 ENTITY = "course"
 
@@ -44,7 +44,7 @@ ENTITY = "course"
 def add(session: Session, data: CourseInput, *, by: AccountId) -> int:
     """A new course; a repeated ``submission_id`` is one. Raises ``InvalidInput``."""
     viewer = require(session, by, Permission.COURSES_WRITE)
-    drafts.finish(session, NEW_COURSE, data, viewer)
+    drafts.finish(session, COURSE_FORM, data, viewer)
     known = select(Course.id).where(
         Course.submission_id == data.submission_id, Course.made_by == by
     )

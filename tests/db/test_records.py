@@ -21,8 +21,8 @@ from db.queries.entry_sources import RETENTION, source_of
 from db.records import (
     BY_NAME,
     BY_TABLE,
+    COURSE_FORM,
     KINDS,
-    NEW_COURSE,
     RecordKind,
     check_form,
     check_of,
@@ -91,7 +91,7 @@ def test_an_agent_keeps_a_draft_of_every_kind(session: Session, kind: RecordKind
 def test_a_draft_of_an_answer_names_its_check() -> None:
     assert check_of(check_form(12)) == 12
     assert draft_permission(check_form(12)) is Permission.PLACEMENT_WRITE
-    assert draft_permission(NEW_COURSE) is Permission.COURSES_WRITE
+    assert draft_permission(COURSE_FORM) is Permission.COURSES_WRITE
     for form in ("retention", "retention_", "retention_x", "retention_²", "12", "course_7"):
         assert check_of(form) is None
         assert draft_permission(form) is None

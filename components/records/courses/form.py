@@ -26,7 +26,7 @@ from db.actions import courses as actions
 from db.inputs.courses import COLUMNS, CourseChange, CourseInput
 from db.inputs.days import Side
 from db.queries.courses import CourseLine
-from db.records import NEW_COURSE
+from db.records import COURSE_FORM
 
 #: How a stored value is called where somebody else has changed it.
 WORDS: Words = {
@@ -48,8 +48,8 @@ NUMBERS = {"places": ("12", "event_seat"), "hours": ("120", "timer")}
 class CourseForm:
     """The fields of a new course, as its draft keeps them."""
 
-    name: str = NEW_COURSE
-    keys: tuple[str, ...] = tuple(f"{NEW_COURSE}_{name}" for name in NAMES)
+    name: str = COURSE_FORM
+    keys: tuple[str, ...] = tuple(f"{COURSE_FORM}_{name}" for name in NAMES)
     is_carried: bool = True
     is_joined: bool = True
 
@@ -65,7 +65,7 @@ _TO_LIST = foot.WayOut("courses.back", _leave)
 def new(viewer: Viewer) -> None:
     """The form of a new course."""
     st.header(i18n.t("courses.add"))
-    problems, draft = Problems(NEW_COURSE), recording.start(CourseForm(), viewer)
+    problems, draft = Problems(COURSE_FORM), recording.start(CourseForm(), viewer)
     recording.show_restored(draft, viewer)
     raw = _fields(draft, draft.day, viewer, problems)
     draft.flush(viewer)

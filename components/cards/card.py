@@ -41,6 +41,8 @@ class Card:
     warning: str = ""
     # What stands in the chart's place where there is none, while its numbers can still be read.
     empty: str = ""
+    # What could be chosen for there to be one; said on the screen, and not in files.
+    advice: str = ""
     # What to do where there is nothing to show at all; without it, to look at a longer period.
     nothing: str = ""
     # True when filters by sex or age do not apply to it; its files then name no such filter.
@@ -151,7 +153,8 @@ def _body(card: Card, *, is_table: bool) -> None:
             card.table, hide_index=True, key=f"table_{card.key}", alt=card.headline, height="auto"
         )
     elif card.spec is None:
-        st.info(card.empty, icon=":material/visibility_off:")
+        said = f"{card.empty} {card.advice}".rstrip()
+        st.info(said, icon=":material/visibility_off:")
     else:
         _chart(card)
     below = [plain(each) for each in (card.legend, card.reading, card.warning) if each]

@@ -93,7 +93,7 @@ def _tables(asked: Asked, found: Quality, months: Sequence[AgencyMonth]) -> Iter
         ]
         names = ("quality.which_doubts", "quality.number", "take.meaning")
         table = pd.DataFrame(rows, columns=[i18n.t(name) for name in names])
-        yield _card("doubts", i18n.tn("quality.doubts", doubts.total()), table)
+        yield _card("doubts", i18n.tn("quality.to_check", doubts.total()), table)
     over = [each for each in months if each.is_over]
     if over and not _proposes(asked):
         yield _card("months", i18n.t("approval.all_months"), approving.counted(over))

@@ -14,7 +14,7 @@ from components.results.reports import parts
 
 #: The parts of a week with their headings, and what is said where one has nothing.
 WEEK = {
-    "FIGURES": ("take.figures", "card.empty"),
+    "FIGURES": ("take.figures", "reports.nothing_in_week"),
     "CONCLUSIONS": ("reports.waits", "attention.none"),
     "GOALS": ("reports.part.GOALS", "indicators.none_key"),
 }

@@ -12,6 +12,7 @@ from components.cards.charts.theme import Spec
 from components.language import i18n
 from components.results.common import Asked, in_points, listed, percent_cell
 from components.results.trust.common import (
+    advice,
     name,
     places,
     too_few,
@@ -31,7 +32,14 @@ def card(asked: Asked) -> Card:
     if rows.empty:
         items = asked.measure(trust_survey.survey).items
         empty = too_few(asked, items) if _has_two(asked) else ""
-        return Card(key=KEY, headline=_none(asked), note=note, table=_table(rows), empty=empty)
+        return Card(
+            key=KEY,
+            headline=_none(asked),
+            note=note,
+            table=_table(rows),
+            empty=empty,
+            advice=advice(asked),
+        )
     first, last = (int(rows[each].iloc[0]) for each in ("from_wave", "to_wave"))
     compared = [wave_in_words(asked, each) for each in (last, first)]
     note += " · " + i18n.t("trust.waves_compared", last=compared[0], first=compared[1])
@@ -63,13 +71,17 @@ def _none(asked: Asked) -> str:
     return i18n.t("headline.one_wave_yet" if asked.is_widest else "headline.one_wave")
 
 
-def answer(asked: Asked) -> str:
+def answer(asked: Asked, *, advises: bool) -> str:
     """Whether trust is higher than in the wave before, of all agencies in question together, then
-    of which of them it changed; empty where too few answers are the reason that nothing is told."""
+    of which of them it changed; empty where too few answers are the reason that nothing is told.
+    ``advises``: with what could be chosen for there to be more."""
     rows, place = _rows(asked), places(asked)[-1] if places(asked) else None
     whole = rows[rows["agency_id"] == place]
     if whole.empty:
-        return "" if _has_two(asked) else _none(asked)
+        if _has_two(asked):
+            return ""
+        wider = f" {i18n.t('trust.widen')}" if advises and not asked.is_widest else ""
+        return f"{_none(asked)}{wider}"
     found = whole.iloc[0]
     way = "same"
     if found["is_change"]:

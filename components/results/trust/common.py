@@ -175,6 +175,13 @@ def too_few(asked: Asked, rows: pd.DataFrame) -> str:
     return i18n.t("trust.too_few_yet" if runs else "trust.too_few_over")
 
 
+def advice(asked: Asked) -> str:
+    """What could be chosen where ``too_few`` says that nothing is shown; empty where nothing."""
+    if asked.wanted.sexes:
+        return i18n.t("trust.by_sex_advice")
+    return "" if asked.is_widest else i18n.t("trust.too_few_advice")
+
+
 def how_far(asked: Asked, rows: pd.DataFrame) -> list[str]:
     """Why some numbers of an item are not told, where any are not."""
     if asked.wanted.sexes:

@@ -12,6 +12,7 @@ from components.cards.rows import rows_of
 from components.language import i18n
 from components.results.common import Asked, at, percent_cell
 from components.results.trust.common import (
+    advice,
     cells,
     chart_rows,
     left_out,
@@ -64,6 +65,7 @@ def card(asked: Asked) -> Card:
         table=_table(rows, averages, asked),
         spec=spec,
         empty=too_few(asked, here),
+        advice=advice(asked),
     )
 
 

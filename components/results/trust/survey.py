@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -19,6 +20,7 @@ from components.results.standing_cards import card
 from components.results.trust import changes as trust_changes
 from components.results.trust import drivers as trust_drivers
 from components.results.trust.common import (
+    advice,
     cells,
     chart_rows,
     how_far,
@@ -53,7 +55,8 @@ def build(asked: Asked) -> Page:
     do."""
     named = [card(headline, asked), card(trust_changes.card, asked)]
     return Page(
-        answer=" ".join(filter(None, [trust_changes.answer(asked), named[0].headline])),
+        answer=_answer(asked, named[0].headline, advises=True),
+        written=partial(_answer, asked, named[0].headline, advises=False),
         notices=attention.found(asked, "trust"),
         named=named,
         more=[
@@ -66,6 +69,10 @@ def build(asked: Asked) -> Page:
             card(_fieldwork, asked),
         ],
     )
+
+
+def _answer(asked: Asked, of_item: str, *, advises: bool) -> str:
+    return " ".join(filter(None, [trust_changes.answer(asked, advises=advises), of_item]))
 
 
 def headline(asked: Asked) -> Card:
@@ -131,6 +138,7 @@ def _item(asked: Asked, item: str) -> Card:
             ]
         ),
         empty=too_few(asked, rows),
+        advice=advice(asked),
     )
 
 

@@ -47,7 +47,8 @@ def draw(wanted: Asked, found: Quality) -> None:
     doubts = quality_doubts.total(found.doubts)
     if doubts:
         st.subheader(i18n.t("quality.which_doubts"))
-        _doubts(wanted, doubts)
+        with st.container(gap="xsmall", key="quality_doubts"):
+            _doubts(wanted, doubts)
     if told or not doubts:
         st.subheader(i18n.t("quality.mend_too" if doubts else "quality.mend"))
     if not told and not doubts:

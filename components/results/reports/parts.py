@@ -16,7 +16,7 @@ from components.cards.blocks import Block, Table, Text
 from components.cards.card import Card
 from components.language import i18n
 from components.reads import labels, reference
-from components.results import courses, layout, overview, referrals
+from components.results import courses, headline, layout, overview, referrals
 from components.results.card_blocks import blocks
 from components.results.common import Asked, agency, listed
 from components.results.indicators import words
@@ -127,6 +127,8 @@ def _figures(said: _Said) -> Iterator[Block]:
         told |= {change: list(rows[change])} if any(rows[change]) else {}
         cells = [list(map(str, row)) for row in zip(*told.values(), strict=True)]
         yield Table(list(told), cells, (4, 1, 3)[: len(told)])
+        if changes := headline.changes_are(said.asked):
+            yield Text(changes, is_quiet=True)
 
 
 def _relevance(said: _Said) -> Iterator[Block]:

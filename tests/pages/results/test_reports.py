@@ -371,6 +371,9 @@ def test_a_week_is_of_one_agency_where_one_is_chosen(
     phone.run()
     said = paragraphs(files_of(phone, taken, monkeypatch, "WEEK"))
     assert any("Rabat" in each for each in said[:3])
+    # What the changes of its figures are against stands below them.
+    against = translate("fr", "figure.changes", earlier="|").split("|")[0]
+    assert sum(each.startswith(against) for each in said) == 1
 
 
 @pytest.mark.long

@@ -68,8 +68,8 @@ def test_a_figure_without_a_change_says_why(
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("fr", "Écarts\xa0: avec la période du 1er janv. 2025 au 1er déc. 2025."),
-        ("en", "Changes: against 1 Jan 2025 to 1 Dec 2025."),
+        ("fr", "Évolution\xa0: par rapport à la période du 1er janv. 2025 au 1er déc. 2025."),
+        ("en", "Change: against 1 Jan 2025 to 1 Dec 2025."),
     ],
 )
 def test_what_changes_are_against_is_said_in_plain_sight(

@@ -14,9 +14,9 @@ from sqlmodel import Session, SQLModel, col, select
 from db import audit
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
-from db.actions import merged_consents, merged_facts, merged_twice, retention
+from db.actions import merged_consents, merged_facts, merged_twice
 from db.codes import Role
-from db.derived import first_contacts, tallies
+from db.derived import cancelled_checks, first_contacts, tallies
 from db.errors import AppError, NotAllowed, NotFound
 from db.inputs.cases import is_too_young
 from db.inputs.duplicates import Merge, Pair
@@ -26,7 +26,8 @@ from db.records import KINDS
 
 #: Tables whose rows go to the case that is kept. A row that it may have only once, and has, stays:
 #: what is kept stands.
-MOVED = ("interventions", "referrals", "training_enrolments", "placements", "follow_ups")
+RECORDS = ("interventions", "referrals", "training_enrolments", "placements")
+MOVED = (*RECORDS, "follow_ups")
 #: Tables whose rows stay with the case that they were written for, and why.
 STAYING = {
     "first_contacts": "derived, and made anew for both",
@@ -78,9 +79,10 @@ def merge(session: Session, data: Merge, *, by: AccountId) -> Merged:
 
 def _both(session: Session, data: Merge, viewer: Viewer) -> tuple[Case, Case]:
     """The kept and the other case. Their courses and rows are locked first, as whoever corrects one
-    does; then the cases, in the order of their ids, against all who enter something for them."""
+    does; then the cases, in the order of their ids, against all who enter something for them, or
+    change what waits for them."""
     merged_twice.hold_courses(session, data.kept_id, data.merged_id)
-    for name in MOVED:
+    for name in RECORDS:
         table = SQLModel.metadata.tables[name]
         rows = sa.select(*table.primary_key).where(
             table.c.case_id.in_((data.kept_id, data.merged_id))
@@ -206,7 +208,7 @@ def _derive(session: Session, *case_ids: int) -> None:
     session.expire_all()
     first_contacts.refresh(session, case_ids)
     for case_id in case_ids:
-        retention.settle(session, case_id)
+        cancelled_checks.settle(session, case_id)
 
 
 def _say(session: Session, data: Merge, viewer: Viewer) -> None:

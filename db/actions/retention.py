@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from db import audit
 from db.access.clock import today
@@ -15,6 +15,7 @@ from db.actions import drafts, placement_details
 from db.actions.facts import agencies_for, refuse
 from db.actions.minors import require_guardian
 from db.codes import UNDO, WORKING, RetentionStatus, Role
+from db.derived import cancelled_checks
 from db.errors import NotAllowed, NotFound, Problem, invalid
 from db.inputs.placements import RetentionInput, answerable_from, due_dates
 from db.models import Case, Placement, RetentionCheck
@@ -34,7 +35,7 @@ def plan(session: Session, placement: Placement) -> None:
             check.due_on = day
         else:
             session.add(RetentionCheck(placement_id=placement.id, month=month, due_on=day))
-    settle(session, placement.case_id)
+    cancelled_checks.settle(session, placement.case_id)
 
 
 def start_problems(session: Session, placement: Placement, starts_on: date) -> dict[str, Problem]:
@@ -49,7 +50,7 @@ def start_problems(session: Session, placement: Placement, starts_on: date) -> d
 
 def cancel(session: Session, placement: Placement) -> None:
     """Cancel the open checks of a voided placement; answers already given stay."""
-    settle(session, placement.case_id)
+    cancelled_checks.settle(session, placement.case_id)
 
 
 def answer(session: Session, data: RetentionInput, *, by: AccountId) -> RetentionCheck:
@@ -73,7 +74,7 @@ def answer(session: Session, data: RetentionInput, *, by: AccountId) -> Retentio
     check.done_on, check.status, check.still_cnss = data.done_on, data.status, data.still_cnss
     check.entered_by, check.entered_at = by, now()
     added = placement_details.add(session, placement, check, data)
-    settle(session, placement.case_id)
+    cancelled_checks.settle(session, placement.case_id)
     audit.record(
         session,
         viewer,
@@ -99,7 +100,7 @@ def undo(session: Session, check_id: int, reason: str = UNDO, *, by: AccountId) 
     check.done_on = check.status = check.still_cnss = None
     check.entered_by = check.entered_at = None
     emptied = placement_details.take_back(placement, check)
-    settle(session, placement.case_id)
+    cancelled_checks.settle(session, placement.case_id)
     audit.record(
         session,
         viewer,
@@ -132,17 +133,21 @@ def _refuse_undo(
 
 
 def _found(session: Session, check_id: int) -> tuple[RetentionCheck, Placement, int]:
-    """The check, its placement, and the person's present agency; locked."""
-    found = session.exec(
-        select(RetentionCheck, Placement, Case.agency_id)
-        .join(Placement, col(Placement.id) == RetentionCheck.placement_id)
-        .join(Case, col(Case.id) == Placement.case_id)
-        .where(RetentionCheck.id == check_id)
-        .with_for_update()
+    """The check, its placement, and the person's present agency; locked in the order of all acts
+    on a person, and read afresh."""
+    placement_id = session.exec(
+        select(RetentionCheck.placement_id).where(RetentionCheck.id == check_id)
     ).first()
-    if found is None:
+    if placement_id is None:
         raise NotFound("error.not_found")
-    return found
+    placement = session.get_one(
+        Placement, placement_id, with_for_update=True, populate_existing=True
+    )
+    case = session.get_one(
+        Case, placement.case_id, with_for_update={"key_share": True}, populate_existing=True
+    )
+    check = session.get_one(RetentionCheck, check_id, with_for_update=True, populate_existing=True)
+    return check, placement, case.agency_id
 
 
 def _answered(check: RetentionCheck) -> tuple[RetentionStatus | None, bool | None]:
@@ -177,44 +182,6 @@ def _contradictions(data: RetentionInput, day: date, first: date) -> dict[str, P
     return found
 
 
-def settle(session: Session, case_id: int) -> None:
-    """Cancel every check of a person that is not to be asked, and reopen all others.
-
-    It follows from the rows as they stand, so that the order in which they were entered is no
-    matter (``docs/domain.md#retention``).
-    """
-    session.flush()
-    of_person = _of_person(session, case_id)
-    for check, placement in of_person:
-        ends = [each.entered_at for each, _ in of_person if _ends(each, check, placement)]
-        if check.done_on is None and placement.voided_at is not None:
-            ends.append(placement.voided_at)
-        check.cancelled_at = min((moment for moment in ends if moment is not None), default=None)
-
-
-def _ends(answered: RetentionCheck, check: RetentionCheck, placement: Placement) -> bool:
-    """Whether an answer makes a check (of this placement) pointless: the person has died, or left
-    the country. Who begins to work after having left is back."""
-    if answered is check:
-        return answered.status is RetentionStatus.DIED
-    if check.done_on is not None or answered.done_on is None:
-        return False
-    return answered.status is RetentionStatus.DIED or (
-        answered.status is RetentionStatus.LEFT
-        and check.due_on > answered.due_on
-        and placement.starts_on <= answered.done_on
-    )
-
-
 def _checks(session: Session, placement: Placement) -> list[RetentionCheck]:
     query = select(RetentionCheck).where(RetentionCheck.placement_id == placement.id)
     return list(session.exec(query))
-
-
-def _of_person(session: Session, case_id: int) -> list[tuple[RetentionCheck, Placement]]:
-    query = (
-        select(RetentionCheck, Placement)
-        .join(Placement, col(Placement.id) == RetentionCheck.placement_id)
-        .where(Placement.case_id == case_id)
-    )
-    return [(check, placement) for check, placement in session.exec(query)]

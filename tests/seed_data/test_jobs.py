@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session, col, select
 
 from db.codes import RetentionStatus
+from db.derived import cancelled_checks
 from db.inputs.placement_details import Details, detail_problems
 from db.models import Code, Organisation, Placement, RetentionCheck
 from tests.demo import LAST_DAY
@@ -25,6 +26,10 @@ def test_details_fit_the_job_and_its_answers(demo: Session) -> None:
     for name in ("employer_id", "sector", "measure", "ended_on", "end_reason"):
         known = sum(getattr(job, name) is not None for job in jobs)
         assert len(jobs) / 10 < known < len(jobs), name
+
+
+def test_checks_are_cancelled_as_the_answers_say(demo: Session) -> None:
+    assert cancelled_checks.differing(demo) == 0
 
 
 def test_codes_and_employers_are_of_their_lists(demo: Session) -> None:

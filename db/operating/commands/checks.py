@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from db.access.viewer import administrators
 from db.audit import raise_version
-from db.derived import first_contacts, recounting, tallies
+from db.derived import cancelled_checks, first_contacts, recounting, tallies
 from db.operating import approved
 from db.operating.failures import DAMAGED, Refused
 from db.operating.start import is_empty, refuse_mixed_demo
@@ -33,20 +33,7 @@ def check() -> None:
         raise Refused("Nothing is set up: open the address of the server with the code it printed.")
     with reading() as session:
         _check_foreign_keys(session)
-        if differing := first_contacts.differing(session):
-            raise Refused(
-                f"{differing} first contacts differ from what the interventions say: "
-                "run 'python -m db recount'."
-            )
-        if differing := recounting.differing(session):
-            raise Refused(
-                f"{differing} counts differ from what the rows say: run 'python -m db recount'."
-            )
-        if unnoticed := approval_revisions.unnoticed(session):
-            raise Refused(
-                f"{unnoticed} approved months have changed and no page says so: "
-                "run 'python -m db recount'."
-            )
+        _check_derived(session)
         can_administer = administrators(session, invited=True)
         log = audit_chain.checked(session)
     if log.faults:
@@ -71,14 +58,15 @@ def refuse_no_database() -> None:
 
 
 def recount() -> None:
-    """Make first contacts and counts anew from the rows, and look at all approved months; nobody
-    can save meanwhile."""
+    """Make first contacts, cancelled checks and counts anew from the rows, and look at all approved
+    months; nobody can save meanwhile."""
     with writing() as session:
         first_contacts.rebuild(session)
+        cancelled_checks.rebuild(session)
         tallies.rebuild(session)
         approved.note(session, anew=True)
         raise_version(session)
-    print("First contacts and counts are made anew.")
+    print("First contacts, cancelled checks and counts are made anew.")
 
 
 def _told(faults: Sequence[Broken]) -> list[str]:
@@ -123,3 +111,25 @@ def _check_foreign_keys(session: Session) -> None:
     broken = session.connection().exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     if broken:
         raise Refused(f"{len(broken)} rows point to rows that do not exist.")
+
+
+def _check_derived(session: Session) -> None:
+    if differing := first_contacts.differing(session):
+        raise Refused(
+            f"{differing} first contacts differ from what the interventions say: "
+            "run 'python -m db recount'."
+        )
+    if differing := cancelled_checks.differing(session):
+        raise Refused(
+            f"{differing} retention checks are open or cancelled against what was answered: "
+            "run 'python -m db recount'."
+        )
+    if differing := recounting.differing(session):
+        raise Refused(
+            f"{differing} counts differ from what the rows say: run 'python -m db recount'."
+        )
+    if unnoticed := approval_revisions.unnoticed(session):
+        raise Refused(
+            f"{unnoticed} approved months have changed and no page says so: "
+            "run 'python -m db recount'."
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
@@ -13,6 +13,7 @@ from db.actions.consequences import WHEN_VOIDED
 from db.actions.corrections import changeable, check_reason
 from db.actions.rows import log, mark_void
 from db.codes import UNDO
+from db.derived import first_contacts
 from db.errors import AppError
 from db.models.base import now
 from db.models.events import RecordedEvent
@@ -34,8 +35,16 @@ def undo(session: Session, kind: str, submission_id: str, *, by: AccountId) -> i
     viewer = require(session, by, Permission.ENTRIES_CORRECT)
     table = BY_NAME[kind].table
     rows = session.exec(
-        select(table).where(table.submission_id == submission_id, table.entered_by == by)
+        select(table)
+        .where(table.submission_id == submission_id, table.entered_by == by)
+        .order_by(col(table.id))
+        .with_for_update()
+        .execution_options(populate_existing=True)
     ).all()
+    if BY_NAME[kind].is_of_a_person:
+        # All at once: each void locks its own.
+        people = [row.case_id for row in rows if row.case_id is not None]
+        first_contacts.queue_up(session, people)
     open_rows = [row for row in rows if row.voided_at is None]
     if any(now() - row.entered_at > timedelta(seconds=UNDO_SECONDS) for row in open_rows):
         raise AppError("error.too_late_to_undo")

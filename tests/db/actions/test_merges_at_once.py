@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.actions import interventions, merges
+from db.access.clock import today
+from db.actions import cases, events, interventions, merges
 from db.derived import first_contacts
 from db.inputs.duplicates import Merge
-from db.models import CaseMerge, Intervention
+from db.models import CaseMerge, FollowUp, Intervention
 from db.store.engine import reading, writing
 from tests.at_once import by_turns, while_first_is_under_way, with_many_writers
 from tests.cast import CAST
@@ -60,6 +63,43 @@ def test_what_is_entered_while_they_are_put_together_goes_to_the_kept_case(
 def test_what_was_being_entered_before_is_moved_along(database: sa.Engine) -> None:
     while_first_is_under_way(enter, merge)
     assert cases_of_all() == {KEPT}
+
+
+@with_many_writers
+def test_an_entry_settles_the_appointment_of_a_person_who_is_being_put_together(
+    database: sa.Engine,
+) -> None:
+    with writing() as session:
+        record(session, case_ids=(OTHER,), follow_up_on=today(session) + timedelta(days=1))
+        planned = session.exec(select(FollowUp.id)).one()
+
+    def hold(session: Session) -> None:
+        cases.hold(session, [OTHER])
+
+    def settle(session: Session) -> None:
+        record(session, case_ids=(OTHER,), settles=planned)
+
+    while_first_is_under_way(hold, merge, then=settle)
+    with reading() as session:
+        found = session.exec(select(FollowUp)).one()
+        assert (found.case_id, found.settled_at is None) == (KEPT, False)
+
+
+@with_many_writers
+def test_what_named_two_is_undone_while_somebody_enters_for_both(database: sa.Engine) -> None:
+    """The later of the two persons came first on the form."""
+    with writing() as session:
+        both = (max(KEPT, OTHER), min(KEPT, OTHER))
+        submission = record(session, case_ids=both).row.submission_id
+
+    def hold(session: Session) -> None:
+        cases.hold(session, [min(both)])
+
+    def take_back(session: Session) -> int:
+        return events.undo(session, "intervention", submission, by=AGENT)
+
+    _, undone = while_first_is_under_way(hold, take_back, then=enter_both)
+    assert undone == 2
 
 
 @pytest.mark.long

@@ -21,6 +21,8 @@ BUSY_TIMEOUT_MS = 15_000
 CACHE_KIB = 16_000
 #: Of a connection to SQLite: the busy timeout that it has now.
 _PATIENCE = "patience_ms"
+#: PostgreSQL's code for a transaction that it ended to let another one go on.
+DEADLOCK = "40P01"
 _engines: dict[str, sa.Engine] = {}
 _turn = RLock()
 
@@ -127,6 +129,11 @@ def writing(patience_ms: int = BUSY_TIMEOUT_MS) -> Iterator[Session]:
         except BaseException:
             session.rollback()
             raise
+
+
+def is_deadlock(failure: sa.exc.DBAPIError) -> bool:
+    """Whether PostgreSQL ended a transaction because it and another one waited for each other."""
+    return getattr(failure.orig, "sqlstate", None) == DEADLOCK
 
 
 def _session(engine: sa.Engine) -> Session:

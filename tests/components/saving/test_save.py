@@ -1,23 +1,28 @@
-"""Of two equal submissions at the same moment one is stored, and the other one is told so."""
+"""Of two equal submissions at the same moment one is stored, and the other one is told so; of two
+that wait for each other both are stored."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from components.saving.save import save
+from components.saving.save import Saved, once, save
 from db.access.clock import today
 from db.actions import interventions
 from db.actions.rows import Stored
 from db.inputs.interventions import InterventionInput
-from db.models import Intervention
+from db.models import Case, Intervention
 from db.store.engine import reading
+from tests.at_once import with_many_writers
 from tests.cast import CAST
+
+DAY = date(2026, 3, 3)
 
 
 @pytest.fixture
@@ -57,3 +62,35 @@ def test_a_double_submission_is_one_row(database: sa.Engine, both_ready: None) -
     assert done[0].ids == done[1].ids
     with reading() as session:
         assert len(session.exec(select(Intervention)).all()) == 2
+
+
+@with_many_writers
+def test_two_that_wait_for_each_other_are_both_stored(database: sa.Engine) -> None:
+    """The database ends one of the two, which is tried again."""
+    met = Barrier(2)
+    tries: list[tuple[int, ...]] = []
+
+    def take(session: Session, *cases: int, by: int) -> None:
+        tries.append(cases)
+        for place, case in enumerate(cases):
+            session.execute(sa.update(Case).where(col(Case.id) == case).values(closed_on=DAY))
+            if place == 0 and len(tries) <= 2:
+                met.wait(5)
+
+    both = CAST.case_rabat, CAST.case_rabat_2
+    with ThreadPoolExecutor(2) as pool:
+        acts = [pool.submit(save, take, *order, by=1) for order in (both, both[::-1])]
+    assert [isinstance(act.result(), Saved) for act in acts] == [True, True]
+    assert len(tries) == 3
+
+
+def test_what_else_the_database_refuses_is_tried_once(sqlite_engine: sa.Engine) -> None:
+    tries = []
+
+    def fail(session: Session, *, by: int) -> None:
+        tries.append(by)
+        session.execute(sa.text("SELECT no_such_column"))
+
+    with pytest.raises(sa.exc.OperationalError):
+        once(fail, by=1)
+    assert tries == [1]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Callable
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -28,14 +29,22 @@ class Lately(Generic[Value]):
 
     def put(self, key: str, value: Value) -> None:
         with self._lock:
-            self._found[key] = value
-            self._found.move_to_end(key)
-            while len(self._found) > MOST:
-                self._found.popitem(last=False)
+            self._put(key, value)
+
+    def change(self, key: str, otherwise: Value, new: Callable[[Value], Value]) -> None:
+        """Put what ``new`` makes of the present value; nobody puts another one meanwhile."""
+        with self._lock:
+            self._put(key, new(self._found.get(key, otherwise)))
 
     def get(self, key: str, otherwise: Value) -> Value:
         with self._lock:
             return self._found.get(key, otherwise)
+
+    def _put(self, key: str, value: Value) -> None:
+        self._found[key] = value
+        self._found.move_to_end(key)
+        while len(self._found) > MOST:
+            self._found.popitem(last=False)
 
 
 _pages: Lately[str] = Lately()
@@ -50,8 +59,8 @@ def draws(page: str, token: str | None) -> None:
 def made(content: bytes, token: str | None) -> None:
     """A file was made for the browser session of ``token``."""
     if token:
-        key = _digest(content)
-        _files.put(key, _files.get(key, frozenset()) | {fingerprint(token)})
+        owner = {fingerprint(token)}
+        _files.change(_digest(content), frozenset(), lambda owners: owners | owner)
 
 
 def is_public(pages: set[str]) -> bool:

@@ -27,7 +27,11 @@ from db.store.settings import settings
 
 def hold() -> None:
     """Say to whoever would replace the database that this process serves it, until it ends."""
-    serving.hold(engine())
+    try:
+        serving.hold(engine())
+    except OSError as problem:
+        said = f"AMUDU_DATABASE_URL: its folder cannot be written ({problem.strerror})."
+        raise SettingsError(said) from None
 
 
 def make_ready() -> None:

@@ -16,7 +16,7 @@ OTHERS = stat.S_IRWXG | stat.S_IRWXO
 def make(path: Path) -> None:
     """An empty file with mode 600, and its folder; one that is there already stays as it is."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with suppress(OSError):
+    with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
 
 

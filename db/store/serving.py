@@ -16,8 +16,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.errors import SettingsError
-
 _LOCK = 20_261_128
 #: Seconds after which PostgreSQL asks a silent machine whether it is there, and how often.
 _KEEPALIVE = {"idle": 60, "interval": 20, "count": 3}
@@ -30,11 +28,7 @@ class InUse(Exception):
 def hold(engine: sa.Engine) -> None:
     """Hold the shared lock until this process ends; waits while somebody is alone."""
     if engine.dialect.name == "sqlite":
-        try:
-            fcntl.flock(_file(engine), fcntl.LOCK_SH)
-        except OSError as problem:
-            said = f"AMUDU_DATABASE_URL: its folder cannot be written ({problem.strerror})."
-            raise SettingsError(said) from None
+        fcntl.flock(_file(engine), fcntl.LOCK_SH)
         return
     sa.event.listen(engine, "connect", _take_shared)
 

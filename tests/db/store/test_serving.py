@@ -9,13 +9,11 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 import app
-from db.errors import SettingsError
 from db.operating import start
 from db.store.engine import connect
 from db.store.serving import InUse, alone, hold
@@ -128,9 +126,3 @@ def test_the_server_holds_before_it_does_anything_else(
     monkeypatch.setattr("db.store.serving.hold", done.append)
     start.hold()
     assert done[-1] is sqlite_engine
-
-
-def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(SettingsError, match="AMUDU_DATABASE_URL"):
-        hold(sa.create_engine(f"sqlite:///{tmp_path / 'file' / 'a.db'}"))

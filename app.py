@@ -22,7 +22,7 @@ from components.routes import (  # noqa: E402
     remember_theme,
     tell_cut_runs,
 )
-from db.errors import SettingsError  # noqa: E402
+from db.errors import SettingsError, traced  # noqa: E402
 from db.operating.start import hold, make_ready, setup_code  # noqa: E402
 from seed_data import code_lists  # noqa: E402
 
@@ -76,11 +76,7 @@ def tell(problem: Exception) -> bool:
     """A plain sentence instead of a traceback; the log gets the kind and place, never values."""
     from components.language import i18n
 
-    trace = problem.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
-    log.error("page failed: %s at %s", type(problem).__name__, place)
+    log.error("page failed: %s", traced(problem))
     st.error(i18n.t("session.page_failed"), icon=":material/error:")
     return True
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import Path
+from traceback import walk_tb
 from typing import Any, NamedTuple
+
+_ROOT = Path(__file__).resolve().parents[1]
 
 
 class AppError(Exception):
@@ -81,3 +85,20 @@ def _stands(value: object) -> Problem:
 
 class SettingsError(Exception):
     """A wrong or missing setting; the message is one plain sentence for the operator."""
+
+
+def traced(failure: BaseException) -> str:
+    """What a log may say of a failure: its kind, the database's code, and our line that was last
+    under way. Never its own words, which can repeat what was typed."""
+    said = getattr(failure, "orig", None)
+    code = getattr(said, "sqlstate", None) or getattr(said, "sqlite_errorname", None)
+    kind = f"{type(failure).__name__} {code}" if code else type(failure).__name__
+    places = (
+        (Path(each.f_code.co_filename), line) for each, line in walk_tb(failure.__traceback__)
+    )
+    ours = [
+        f"{path.relative_to(_ROOT)}:{line}"
+        for path, line in places
+        if path.is_relative_to(_ROOT) and "site-packages" not in path.parts
+    ]
+    return f"{kind} at {ours[-1] if ours else '?'}"

@@ -19,7 +19,7 @@ from components.saving.problems import Problems
 from components.visit import browser, signing_in
 from db.actions import first_start as actions
 from db.actions import sign_ins
-from db.errors import AppError, InvalidInput
+from db.errors import AppError, InvalidInput, traced
 from db.inputs.accounts import FirstAdministrator
 from db.queries import codes, first_start
 from db.store.engine import writing
@@ -182,7 +182,7 @@ def _begin(
     except AppError as refused:
         return refused
     except SQLAlchemyError as failure:
-        log.error("set-up failed: %s", type(failure).__name__)
+        log.error("set-up failed: %s", traced(failure))
         return AppError("error.not_saved_try_again")
     st.session_state.pop(_CODE)
     signing_in.enter(ticket, "/getting-ready")

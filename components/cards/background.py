@@ -12,7 +12,7 @@ from concurrent.futures import CancelledError, Future
 from threading import Event, Lock, Thread, current_thread
 from typing import Any, Generic, TypeVar
 
-from db.errors import AppError
+from db.errors import AppError, traced
 
 log = logging.getLogger("amudu")
 Made = TypeVar("Made")
@@ -48,7 +48,8 @@ class Task(Generic[Made]):
             self._made.set_exception(failure)
         except BaseException as panic:
             # That of a library in Rust is no ``Exception``; the thread lives on for what waits.
-            self._made.set_exception(RuntimeError(type(panic).__name__))
+            told = RuntimeError(type(panic).__name__).with_traceback(panic.__traceback__)
+            self._made.set_exception(told)
 
     def stop(self) -> None:
         """Make it no more; what is made stays as it is."""
@@ -79,7 +80,7 @@ class Task(Generic[Made]):
         except (CancelledError, StoppedError):
             raise AppError(stopped) from None
         except Exception as failure:
-            log.error("%s failed: %s", what, type(failure).__name__)
+            log.error("%s failed: %s", what, traced(failure))
             raise AppError(failed) from failure
 
 

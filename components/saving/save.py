@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from components.language import i18n
 from components.saving.problems import Problems
-from db.errors import AppError, InvalidInput
+from db.errors import AppError, InvalidInput, traced
 from db.store.engine import is_deadlock, writing
 
 Value = TypeVar("Value")
@@ -42,8 +42,7 @@ def save(
     except AppError as refused:
         problems.say(i18n.explain(refused))
     except SQLAlchemyError as failure:
-        # The statement and its parameters hold personal values: only the kind is logged.
-        log.error("save failed: %s", type(failure).__name__)
+        log.error("save failed: %s", traced(failure))
         problems.say(i18n.t("error.not_saved_try_again"))
     return None
 

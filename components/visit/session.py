@@ -21,7 +21,7 @@ from db.access.permissions import Permission, may
 from db.access.viewer import Viewer, viewer_of
 from db.actions import sign_ins as actions
 from db.audit import Counters
-from db.errors import NotAllowed
+from db.errors import NotAllowed, traced
 from db.models import Account
 from db.queries import sign_ins
 from db.store.engine import reading, writing
@@ -76,7 +76,7 @@ def _touch(token: str) -> None:
         with writing(patience_ms=TOUCH_PATIENCE_MS) as session:
             actions.touch(session, token)
     except SQLAlchemyError as busy:
-        log.warning("use of a session not stored: %s", type(busy).__name__)
+        log.warning("use of a session not stored: %s", traced(busy))
 
 
 def _forget_another(opened: int | None) -> None:

@@ -16,8 +16,12 @@ from tests.cast import CAST, ago
 AGENT, MANAGER = CAST.agent_rabat, CAST.manager
 
 
+def this_month() -> date:
+    return ago(0).replace(day=1)
+
+
 def last_month() -> date:
-    return (ago(0).replace(day=1) - timedelta(days=1)).replace(day=1)
+    return (this_month() - timedelta(days=1)).replace(day=1)
 
 
 def _raw(**more: Any) -> dict[str, Any]:

@@ -30,7 +30,6 @@ from db.models import (
     TrainingStep,
 )
 from db.models.cases import CUT_BY
-from db.queries.quality_days import sql_day, sql_utc_day
 from db.records import KINDS, RecordKind
 
 #: The kinds whose entries make up a month.
@@ -149,8 +148,7 @@ def _entries(
 
 
 def _answers(session: Session, approvals: Sequence[PeriodApproval], found: Found) -> None:
-    """Answers to checks of a day of the month, stored since: none of them on their own day, for an
-    approval comes after its month."""
+    """Answers to checks of a day of the month, stored since."""
     entered, left = _answers_of(session, [each.id for each in approvals])
     for approval in approvals:
         then: Mapping[str, int] = json.loads(approval.counted or "{}")
@@ -171,9 +169,8 @@ def _answers_of(session: Session, ids: Collection[int]) -> tuple[Counter[int], C
     they did then: one that was undone leaves no trace in its row. Voiding a placement is told of
     itself, and undoes none."""
     check, at = RetentionCheck, col(PeriodApproval.said_at)
-    is_late = sql_day(col(check.done_on)) < sql_utc_day(col(check.entered_at))
     conditions = (
-        sa.and_(col(check.entered_at) > at, col(Placement.voided_at).is_(None), is_late),
+        sa.and_(col(check.entered_at) > at, col(Placement.voided_at).is_(None)),
         col(check.entered_at) <= at,
     )
     query = (

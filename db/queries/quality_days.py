@@ -1,4 +1,4 @@
-"""Days and weeks of moments in the programme's own time, on both databases."""
+"""Days in SQL, on both databases, and weeks and moments in the programme's own time."""
 
 from __future__ import annotations
 
@@ -30,32 +30,9 @@ def _number_of_text(element: _DayNumber, compiler: Any, **how: Any) -> str:
     return f"CAST(julianday({compiler.process(element.clauses, **how)}) - 2440587.5 AS INTEGER)"
 
 
-class _DayOfMoment(FunctionElement[int]):
-    """The number of the day of a moment in UTC."""
-
-    type = sa.Integer()
-    inherit_cache = True
-
-
-@compiles(_DayOfMoment)
-def _of_moment(element: _DayOfMoment, compiler: Any, **how: Any) -> str:
-    moment = compiler.process(element.clauses, **how)
-    return f"CAST(FLOOR(EXTRACT(EPOCH FROM {moment}) / 86400) AS INTEGER)"
-
-
-@compiles(_DayOfMoment, "sqlite")
-def _of_text(element: _DayOfMoment, compiler: Any, **how: Any) -> str:
-    return f"(CAST(strftime('%s', {compiler.process(element.clauses, **how)}) AS INTEGER) / 86400)"
-
-
 def sql_day(day: Any) -> Any:
     """The number of a column of days."""
     return _DayNumber(day)
-
-
-def sql_utc_day(moment: Any) -> Any:
-    """The number of the day of a moment in UTC, of a column."""
-    return _DayOfMoment(moment)
 
 
 def monday_of(day: date) -> date:

@@ -13,13 +13,21 @@ from db.actions import merges
 from db.codes import RetentionStatus, TrainingStatus
 from db.inputs.duplicates import Merge
 from db.inputs.results import ResultFilter
-from db.models import ApprovalState, CaseChange, RetentionCheck, TrainingEnrolment
+from db.models import (
+    ApprovalState,
+    CaseChange,
+    PeriodApproval,
+    Programme,
+    RetentionCheck,
+    TrainingEnrolment,
+)
 from db.models.base import now
 from db.models.training import TrainingStep
 from db.queries.approval_changes import How
 from db.queries.approvals import AgencyMonth, months, standing, unsaid, waiting
+from db.queries.quality_days import begin
 from tests.acts import a_merge
-from tests.acts_approvals import approve, last_month, propose, send_back
+from tests.acts_approvals import approve, last_month, propose, send_back, this_month
 from tests.cast import CAST
 from tests.conftest import POSTGRESQL_AT_LENGTH
 from tests.db.measures.events import Stage
@@ -27,6 +35,7 @@ from tests.db.measures.events import Stage
 pytestmark = POSTGRESQL_AT_LENGTH
 
 BEFORE = timedelta(days=1)
+MINUTES = timedelta(minutes=20)
 
 
 def the_period() -> ResultFilter:
@@ -144,6 +153,23 @@ def test_answers_and_steps_of_the_month_noted_since(session: Session, stage: Sta
         )
     )  # fmt: skip
     assert changes(session) == {("check", How.ENTERED, 1), ("step", How.ENTERED, 1)}
+
+
+def test_an_answer_of_the_last_day_stored_in_the_first_hour_after_its_approval(
+    session: Session,
+) -> None:
+    """East of Greenwich that is still the last day in UTC."""
+    session.exec(select(Programme)).one().time_zone = "Asia/Tokyo"
+    session.flush()
+    stage, first = Stage(session), this_month()
+    last_day = first - timedelta(days=1)
+    work = stage.work(CAST.case_rabat, first - timedelta(days=125), entered_at=now() - BEFORE)
+    session.get_one(PeriodApproval, approve(session)).said_at = begin(session, first) + MINUTES
+    stage.check(
+        work, 3, last_day, done_on=last_day, status=RetentionStatus.SAME,
+        entered_at=begin(session, first) + 2 * MINUTES,
+    )  # fmt: skip
+    assert changes(session) == {("check", How.ENTERED, 1)}
 
 
 def test_an_answer_undone_since_is_told_and_one_said_anew_is_a_correction(

@@ -98,13 +98,13 @@ class Stage:
             "type": "EN_CEF",
             "status": TrainingStatus.ONGOING,
             "centre_id": 2,
+            "status_on": day,
         }
         self._add(
             TrainingEnrolment(
                 **self._common(agency),
                 case_id=case,
                 starts_on=day,
-                status_on=day,
                 **(values | more),
             )
         )

@@ -25,12 +25,3 @@ class Rule(StrEnum):
     AGE = "age"
     MANY_HOURS = "many_hours"
     LONG_COURSE = "long_course"
-
-
-#: Sequences that contradict each other; the others are unlikely values.
-SEQUENCES = frozenset(
-    {
-        Rule.PLACED_FIRST, Rule.COURSE_FIRST, Rule.REGISTERED_LATE, Rule.END_FIRST,
-        Rule.ANSWER_FIRST, Rule.AFTER_CLOSING,
-    }
-)  # fmt: skip

@@ -12,7 +12,6 @@ from db.codes import RetentionStatus, TrainingStatus
 from db.inputs.results import ResultFilter
 from db.models import Case, TrainingEnrolment
 from db.models.base import now
-from db.models.doubts import SEQUENCES
 from db.queries import quality_doubts
 from db.queries.quality_doubts import Rule
 from tests.cast import CAST
@@ -20,6 +19,11 @@ from tests.conftest import POSTGRESQL_AT_LENGTH
 from tests.db.measures.events import Stage
 
 DAY = date(2026, 5, 12)
+#: Rules about a sequence of entries; the others are about an unlikely value, which is shown.
+SEQUENCES = {
+    Rule.PLACED_FIRST, Rule.COURSE_FIRST, Rule.REGISTERED_LATE, Rule.END_FIRST,
+    Rule.ANSWER_FIRST, Rule.AFTER_CLOSING,
+}  # fmt: skip
 WANTED = ResultFilter(date(2026, 5, 1), date(2026, 5, 31))
 
 

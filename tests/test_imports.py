@@ -79,7 +79,7 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "db/derived/": (("db.derived", "db.models", "db.codes"), ("sqlmodel", "sqlalchemy")),
     "db/queries/": (
         ("db.queries", "db.models", "db.inputs", "db.access", "db.privacy", "db.secrets",
-         "db.store.settings", "db.codes", "db.errors", "db.records"),
+         "db.store.settings", "db.codes", "db.errors", "db.records", "db.statistics.medians"),
         ("sqlmodel", "sqlalchemy", "pandas"),
     ),
     "db/measures/": (
@@ -96,7 +96,7 @@ TABLE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }  # fmt: skip
 SOURCES = (ROOT / "app.py", *files(*LAYERS))
 MOST_LOOSE = {"components": 3, "db": 10}
-MOST_ARROWS = {"components": 48, "db": 66}
+MOST_ARROWS = {"components": 48, "db": 67}
 
 
 def is_under(module: str, allowed: tuple[str, ...]) -> bool:

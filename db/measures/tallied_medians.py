@@ -1,14 +1,13 @@
 """The median days to an answer by way, from an agency to a place: from what the tallies say.
 
-Of two in the middle it is the later: the least number of days with more than half up to it.
+It is the one of ``db.statistics.medians``, found for all ways at once where that can be.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +20,7 @@ from db.measures.spans import Span
 from db.measures.tallied_ways import Numbers, Way, packed, unpacked
 from db.models.referral_tallies import ANSWERED_IN, ANSWERED_ON, LAST, TOGETHER, WIDE, WIDTH
 from db.models.tallies import ANSWERS
+from db.statistics.medians import median
 
 #: Of a way, how many answers came after so many days.
 _Row = tuple[Way, int, int]
@@ -89,13 +89,7 @@ def _one_by_one(rows: Iterable[_Row]) -> dict[Way, int]:
     found: dict[Way, Counter[int]] = defaultdict(Counter)
     for way, after, n in rows:
         found[way][after] += n
-    middles = {}
-    for way, by in found.items():
-        days = sorted(by)
-        up_to = list(accumulate(by[after] for after in days))
-        if all_ := up_to[-1]:
-            middles[way] = days[bisect_right(up_to, all_ // 2)]
-    return middles
+    return {way: median(by) for way, by in found.items() if by.total()}
 
 
 def _by_day(session: Session, stored: sa.Subquery) -> Iterator[_Row]:

@@ -5,7 +5,6 @@ What a step's days are, and who waits, is said once, in ``db.models.ways``.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 
 import sqlalchemy as sa
@@ -26,6 +25,7 @@ from db.models.ways import (
     TRAINING,
     days_of,
 )
+from db.statistics import medians
 
 __all__ = ["FIRST_CONTACT", "POSITIONED", "STANDS", "STEPS", "TRAINING", "days_of"]
 
@@ -41,11 +41,8 @@ EVENTS: dict[str, Events] = {
 
 
 def median(days: Mapping[int, int]) -> int | None:
-    """Of so many people by days; of two in the middle the later, and of fewer than ten none."""
-    persons = sum(days.values())
-    if persons < FEWEST:
-        return None
-    return sorted(Counter(days).elements())[persons // 2]
+    """Of so many people by days; of fewer than ten none."""
+    return None if sum(days.values()) < FEWEST else medians.median(days)
 
 
 def waiting() -> dict[str, Condition]:

@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from statistics import median
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +16,7 @@ from db.access.permissions import Permission, require
 from db.access.viewer import Viewer
 from db.models import Intervention, Posting
 from db.records import KINDS
+from db.statistics.medians import median
 
 WEEK = timedelta(days=7)
 #: How many weeks are looked back, and of how many nothing usual can be said.
@@ -29,7 +29,7 @@ class MyWeek:
     the week, none where the agent has been recording for fewer than ``FEWEST`` of them."""
 
     entries: int
-    usual: float | None
+    usual: int | None
     weeks: int
 
 
@@ -44,7 +44,7 @@ def my_week(session: Session, *, viewer: Viewer) -> MyWeek:
     begun = min(by_day, default=day)
     known = [each for each in past if each + WEEK > begun]
     counts = [_until(by_day, each, day.weekday()) for each in known]
-    usual = float(median(counts)) if len(counts) >= FEWEST else None
+    usual = median(Counter(counts)) if len(counts) >= FEWEST else None
     return MyWeek(_until(by_day, monday, day.weekday()), usual, len(counts))
 
 

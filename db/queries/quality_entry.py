@@ -25,6 +25,7 @@ from db.models.quality_tallies import ACTS_OF_WEEK, STORED, monday_at
 from db.models.tallies import day_at
 from db.queries import quality_days, quality_tallies
 from db.queries.quality_tallies import Place
+from db.statistics.medians import median
 
 #: An entry is in time up to so many days after what it is about.
 IN_TIME_DAYS = 7
@@ -124,20 +125,10 @@ def lateness(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> list[
             month=month_of(index),
             entries=counted.total(),
             in_time=sum(number for days, number in counted.items() if days <= IN_TIME_DAYS),
-            median_days=median_of(counted),
+            median_days=median(counted),
         )
         for (agency_id, index), counted in sorted(found.items(), key=lambda each: each[0][::-1])
     ]
-
-
-def median_of(counted: Counter[int]) -> int:
-    """The lower median of values that stand there so many times each."""
-    middle, below = (counted.total() - 1) // 2, 0
-    for value in sorted(counted):
-        below += counted[value]
-        if below > middle:
-            return value
-    raise ValueError("of nothing there is no median")
 
 
 def _mondays(first: date, last: date) -> Iterator[date]:

@@ -31,7 +31,7 @@ def done(session: Session, day: date, number: int = 1, by: int = AGENT) -> None:
     session.flush()
 
 
-def the_week(session: Session) -> tuple[int, float | None, int]:
+def the_week(session: Session) -> tuple[int, int | None, int]:
     found = my_week(session, viewer=CAST.viewer(session, AGENT))
     return found.entries, found.usual, found.weeks
 
@@ -42,7 +42,7 @@ def test_the_usual_week_is_the_median_up_to_the_same_day(session: Session) -> No
         done(session, day - timedelta(weeks=weeks), number)
     done(session, day, 4)
     done(session, day, 9, by=OTHER)
-    assert the_week(session) == (4, 2.5, 6)
+    assert the_week(session) == (4, 3, 6)
 
 
 def test_days_of_the_week_that_are_still_to_come_do_not_count(session: Session) -> None:
@@ -51,7 +51,7 @@ def test_days_of_the_week_that_are_still_to_come_do_not_count(session: Session) 
     for weeks in range(1, 6):
         for weekday in range(7):
             done(session, monday - timedelta(weeks=weeks) + timedelta(days=weekday))
-    assert the_week(session) == (0, float(day.weekday() + 1), 5)
+    assert the_week(session) == (0, day.weekday() + 1, 5)
 
 
 def test_of_few_weeks_nothing_usual_is_said(session: Session) -> None:

@@ -89,7 +89,8 @@ def _named() -> str:
 
 
 def menu(person: Person, here: Screen) -> None:
-    """What stands around the menu (``pages.navigate``): the programme, and the way out."""
+    """What stands around the menu (``components.visit.pages.navigate``): the programme, and the
+    way out."""
     form_foot.begin_run()
     with st.sidebar:
         name = reference.programme().name

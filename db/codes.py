@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What an account is for; its rights are in ``db.permissions``."""
+    """What an account is for; its rights are in ``db.access.permissions``."""
 
     AGENT = "agent"
     MANAGER = "manager"

@@ -257,7 +257,7 @@ POSTGRESQL_AT_LENGTH = pytest.mark.parametrize(
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest) -> Iterator[sa.Engine]:
-    """The cast's database, served by ``db.engine``; every test that asks for it runs on both."""
+    """The cast's database, served by ``db.store.engine``; whoever asks for it runs on both."""
     if "database" not in inspect.signature(request.function).parameters:
         shared = "shared_sqlite" if request.param == "sqlite" else "shared_postgres"
         yield _serve(request.getfixturevalue(shared))

@@ -30,7 +30,7 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], sa.En
 
 
 def serve(engine: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> sa.Engine:
-    """Let ``db.engine`` serve this database until the test ends."""
+    """Let ``db.store.engine`` serve this database until the test ends."""
     monkeypatch.setitem(engines._engines, settings().database_url, engine)
     return engine
 

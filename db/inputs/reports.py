@@ -17,7 +17,7 @@ LONGEST_TEXT = 2000
 DRAFT = "report_"
 #: Letters of a part in each report: the sheet of what was learnt has two pages in all.
 LONGEST: Mapping[str, int] = {"DONOR": LONGEST_TEXT, "LESSONS": 800}
-#: The parts of each report (``db.models.ReportKind``) in their order.
+#: The parts of each report (``db.models.reports.ReportKind``) in their order.
 PARTS: Mapping[str, tuple[str, ...]] = {
     "DONOR": (
         "SHEET", "BUDGET", "RELEVANCE", "EFFECTIVENESS", "EFFICIENCY", "SUSTAINABILITY",

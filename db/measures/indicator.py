@@ -59,7 +59,7 @@ def indicator(session: Session, wanted: IndicatorFilter, *, viewer: Viewer) -> d
       do, and those of shares by their numerators and denominators.
     - Trust (``TR.``) is of the last wave that ended in the period, under the rules of
       ``trust.by_item``: what is hidden there is missing here, and says so.
-    - Pages call it through the cache, ``components.reads.figures.indicator``.
+    - Pages call it through the cache, ``components.reads.indicators.Follower``.
 
     Raises ``NotAllowed`` for whom results are closed.
     """

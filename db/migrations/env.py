@@ -1,4 +1,4 @@
-"""How Alembic reaches the database: through the connection that ``db.migrate`` hands over."""
+"""How Alembic reaches the database: through the connection that ``db.store.migrate`` hands over."""
 
 from typing import Any, Literal
 

@@ -12,7 +12,8 @@ class FirstContact(SQLModel, table=True):
     """A case's first individual intervention that stands, and what followed it, in days.
 
     ``registered_after`` and ``returned_after`` (another day): days since the first contact, or none
-    so far. ``positioned``: a positioning interview at any time. Written by ``db.first_contacts``.
+    so far. ``positioned``: a positioning interview at any time. Written by
+    ``db.derived.first_contacts``.
     """
 
     __tablename__ = "first_contacts"

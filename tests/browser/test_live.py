@@ -35,7 +35,8 @@ FIGURES = """() => {
 def test_what_is_saved_on_a_phone_shows_by_itself(
     visit: Visit, act: Callable[[Visitor], None], page: str
 ) -> None:
-    """Always with one form; every page's pulse is taken in ``components/results/test_live.py``."""
+    """Always with one form; of every page the pulse is taken in
+    ``tests/components/results/test_live.py``."""
     manager, agent = visit("manager", at=page), visit("agent.rabat", "phone")
     before = manager.page.evaluate(FIGURES)
     act(agent)

@@ -14,7 +14,7 @@ from db.statistics.models import aalen_johansen
 
 
 def test_the_worked_example_of_rs_survival() -> None:
-    """``tests/testci.R`` of R's package survival (Therneau), eight subjects reckoned by hand."""
+    """``testci.R`` in the tests of R's package survival (Therneau): eight subjects by hand."""
     times = np.array([1, 2, 2, 3, 3, 3, 5, 6], dtype=float)
     causes = np.array([0, 1, 0, 2, 0, 2, 0, 2])
     first, second = (aalen_johansen(times, causes, cause) for cause in (1, 2))

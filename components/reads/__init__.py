@@ -1,1 +1,1 @@
-"""What screens read; the only importer of ``db.queries`` and ``db.measures``."""
+"""What screens read from the database, and what is kept of it between two runs of a page."""

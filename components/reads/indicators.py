@@ -50,7 +50,7 @@ class Follower:
         return self._measured(figure.indicator, wanted)
 
     def followed(self, code: str, agency_id: int | None, day: date) -> Followed:
-        """See ``db.measures.targets.followed``; so the next two."""
+        """See ``db.measures.targets.followed``."""
         return self._measured(targets.followed, PlaceFilter(code, agency_id, day))
 
     def shortfall(self, code: str, agency_id: int, day: date) -> Shortfall | None:
@@ -58,9 +58,11 @@ class Follower:
         return self._measured(shortfalls.shortfall, PlaceFilter(code, agency_id, day))
 
     def periods(self, code: str, agency_id: int | None, day: date) -> list[Period]:
+        """See ``db.measures.targets.periods``."""
         return self._measured(targets.periods, PlaceFilter(code, agency_id, day))
 
     def series(self, code: str, agency_id: int | None, day: date) -> list[tuple[date, Value]]:
+        """See ``db.measures.targets.series``."""
         return self._measured(targets.series, PlaceFilter(code, agency_id, day))
 
     def _measured(

@@ -140,8 +140,8 @@ def _asked() -> Iterator[list[_Part]]:
 
 
 def mark_of(value: object) -> bytes:
-    """What two equal values have in common; nothing for what cannot be written out. Of two that
-    are equal and written otherwise the second is taken for another, which costs a drawing."""
+    """A hash of a value as it is pickled, empty if it cannot be. Two equal values may be pickled
+    differently: then the second counts as new, which costs one drawing."""
     try:
         return blake2b(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), digest_size=16).digest()
     except (pickle.PicklingError, AttributeError, TypeError):

@@ -179,8 +179,9 @@ def _as_course(
     case_id: int,
     row: TrainingEnrolment | None = None,
 ) -> Data:
-    """What a course of the list says of an enrolment in it; one that was in it before has days of
-    its own, where they are others, and so has whoever was first met while it ran."""
+    """The data with what its course of the list fixes (``FROM_COURSE``). An enrolment that is in
+    this course already keeps its own values; whoever was first met while the course ran begins on
+    that day."""
     if course is None:
         return data
     if row is not None and row.course_id == course.id:

@@ -1,11 +1,13 @@
 """What one person, or one group session, adds to each tally: the definition of all of them.
 
 ``ACTS``: interventions, of persons by sex and of group sessions by which sexes were there; named
-people add none. ``HEADS``: attendances of sessions. ``SEEN``, ``PLACED``, ``ENTERED``, ``SENT`` and
-``ATTENDED``: people, each in every month in which there was anything, by the month in which they
-come again: of a period whose months they lie in, who comes again only later counts, so each once;
-and by their first day in it with the month in which they came before (``new_of``), for a period
-that ends within a month.
+people add none. ``HEADS``: attendances of sessions.
+
+``SEEN``, ``PLACED``, ``ENTERED``, ``SENT``, ``ATTENDED`` count distinct people. Each active month
+gives one row with ``next_at``, the person's next active month. Summing a period's rows with
+``next_at`` after its end counts each person once. ``new_of(kind)`` holds the first day and the
+previous active month, for periods that end within a month.
+
 ``PAIRS``: pairs of a person's own acts. ``MET``: people by the day of their first contact and what
 came of it; ``DAYS``: the same people by how many days each step took. The rest are events by what
 they were.

@@ -1,10 +1,12 @@
 """What one person adds to the tallies of how soon people find work, and how soon it ends.
 
-By the month of the first contact, and all but the first also by its day: ``WAITING``: who has not
-gone, with the day of the first contact; ``GONE``: who left or was closed, by how many days after
-it; both without a code, and by each kind of work that began before that. ``BEGAN``: who began such
-work, by how many days after. ``LASTED``: jobs by their first day, by what ended them and how many
-days they were followed.
+``WAITING``: people still followed, by the day of their first contact. ``GONE``: people who left or
+whose case was closed, by the days since then. Both stand once without a code, and once under each
+kind of work that the person had begun by then. ``BEGAN``: people who began a kind of work, by the
+days to it. ``LASTED``: jobs, by what ended them and the days for which they were followed.
+
+All stand by the month of the first contact (``LASTED``: of the job's first day), and all but
+``WAITING`` also by the day.
 """
 
 from __future__ import annotations

@@ -125,7 +125,7 @@ def any_of(spans: Sequence[Span]) -> Condition:
 
 
 def parts_months(wanted: ResultFilter) -> bool:
-    """Whether its last month is another one than that in which it begins, or begins with it."""
+    """Whether it has its last month from the first day on, so that ``before_last`` can part it."""
     return wanted.start <= wanted.end.replace(day=1)
 
 
@@ -135,5 +135,5 @@ def ends_month(day: date) -> bool:
 
 
 def whole(wanted: ResultFilter) -> Span:
-    """The same, up to the end of the last month."""
+    """The days of a period, as if it went on to the end of its last month."""
     return span(wanted.start, month_of(month_at(wanted.end) + 1) - timedelta(days=1))

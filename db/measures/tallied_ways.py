@@ -34,7 +34,8 @@ def everywhere(session: Session, agencies: Iterable[int]) -> list[Way]:
 def packed(
     session: Session, kind: str, ways: Sequence[tuple[Way, int]], codes: int, days: Span
 ) -> Numbers:
-    """A row for each way: what stands under so many codes, from the one that is named with it."""
+    """A row for each way with its sums under ``codes`` codes in a row, beginning with the code that
+    is given with the way."""
     if not ways:
         return np.zeros((0, codes), dtype=np.int64)
     low, high = days.months

@@ -1,10 +1,10 @@
 """Which sexes of a wave may be told (``docs/trust.md#sexes-of-a-wave``).
 
-Whoever saw each batch knows how many of it trust, and how many of each sex were in it. The sexes
-add how many of each trust in all. That they are told must leave open what each person said, and so
-must that they are not: what every reader sees anyway may forbid them, then numbers of people, then
-sums that do not lie well between what the batches allow.
-``docs/trust.md#why-that-is-enough`` is the proof.
+Assume a reader who saw every batch: they know how many of it trust, and how many of each sex were
+in it. To show sexes adds how many of each sex trust in all. Neither showing nor hiding them may
+give away what one person said. So sexes are hidden for three reasons, tried in this order: what
+every reader sees anyway; numbers of people; and a sum that lies too near the least or the most
+that the batches allow. ``docs/trust.md#why-that-is-enough`` is the proof.
 """
 
 from __future__ import annotations

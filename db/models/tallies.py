@@ -49,7 +49,7 @@ def new_of(kind: str) -> str:
 
 
 def all_of(kind: str) -> str:
-    """The same of all sexes together, which so stand beside each other."""
+    """The same kind, of all sexes together: rows that are read together stand side by side."""
     return f"all:{kind}"
 
 

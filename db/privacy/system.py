@@ -34,8 +34,8 @@ class UndecidedError(Exception):
 
 
 class NoWorldError(UndecidedError):
-    """The solver finds no world. Of counts that are asked for, that says that they cannot be; where
-    none are, the true world is one: then it is wrong, and what it should show is not shown."""
+    """The solver finds no world. If counts were asked for, they are impossible. If none were, the
+    true world is one, so the solver is wrong and has proved nothing."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
-"""Days in SQL, on both databases, and weeks and moments in the programme's own time."""
+"""Days as numbers in SQL, alike on SQLite and PostgreSQL; the Monday of a day, and its first moment
+where the programme runs."""
 
 from __future__ import annotations
 

@@ -24,7 +24,6 @@ from db.measures.base import (
     number_of,
     people,
     persons,
-    persons_by_month,
     selected,
 )
 from db.measures.events import Condition, Events
@@ -140,16 +139,6 @@ def people_or_heads(wanted: ResultFilter) -> Condition:
     if wanted.age_bands:
         return of_people
     return sa.or_(of_people, sa.and_(case_id.is_(None), _heads(wanted) > 0))
-
-
-def people_seen(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
-    """Distinct persons with an individual intervention in the period."""
-    return persons(session, INTERVENTIONS, wanted, viewer=viewer)
-
-
-def people_seen_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
-    """``month``, ``persons`` (distinct within the month)."""
-    return persons_by_month(session, INTERVENTIONS, wanted, viewer=viewer)
 
 
 def registrations(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:

@@ -22,7 +22,7 @@ from db.access.clock import today
 from db.access.permissions import Permission, scope
 from db.access.viewer import Viewer
 from db.codes import age_limits
-from db.inputs.dates import month_of, sql_month_index
+from db.inputs.dates import sql_month_index
 from db.inputs.results import ResultFilter
 from db.measures import tallied, tallied_periods
 from db.measures.events import Condition, Events
@@ -179,19 +179,10 @@ def persons_of_by_agency(
     return counted
 
 
-def persons_by_month(
-    session: Session, events: Events, wanted: ResultFilter, *, viewer: Viewer
-) -> pd.DataFrame:
-    """``month`` (first day), ``persons`` (distinct within the month) with such an event."""
-    (found,) = persons_of_by_month(session, [events], wanted, viewer=viewer)
-    rows = [(month_of(month), number) for month, number in found.items()]
-    return pd.DataFrame(rows, columns=["month", "persons"])
-
-
 def persons_of_by_month(
     session: Session, asked: Sequence[Events], wanted: ResultFilter, *, viewer: Viewer
 ) -> list[dict[int, int]]:
-    """The same of several, by the number of the month."""
+    """Of several, distinct persons within each month, by its number."""
     wanted, asked = so_far(session, wanted), [begun(session, each) for each in asked]
     agencies = agencies_of(session, wanted, viewer)
     found = tallied.people_by_month(session, asked, wanted, agencies)

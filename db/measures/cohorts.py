@@ -19,10 +19,9 @@ from sqlmodel import Session, col
 from db.access.clock import today
 from db.access.viewer import Viewer
 from db.codes import BACK_WITHIN, OUTCOME_GROUPS, REGISTERED_WITHIN
-from db.inputs.dates import month_of, sql_month_index
 from db.inputs.results import ResultFilter
 from db.measures import tallied, tallied_cohorts, ways
-from db.measures.base import Figure, agencies_of, frame, number_of, of_people, ratio
+from db.measures.base import Figure, agencies_of, number_of, of_people, ratio
 from db.measures.events import Condition, Events
 from db.measures.training import ENTERED
 from db.models import Case, FirstContact
@@ -65,11 +64,6 @@ def registered_within_30_days(session: Session, wanted: ResultFilter, *, viewer:
     return registered(session, wanted, viewer=viewer)[0]
 
 
-def registered_so_far(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
-    """Of the persons first met in the period, those registered by today."""
-    return registered(session, wanted, viewer=viewer)[1]
-
-
 def registered(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> tuple[Figure, Figure]:
     """Both of these figures: within 30 days, and so far."""
     return registered_of(session, [wanted], viewer=viewer)[0]
@@ -88,18 +82,6 @@ def registered_of(
     return [
         (ratio(in_time, ripe), ratio(so_far, persons)) for ripe, in_time, persons, so_far in rows
     ]
-
-
-def registered_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
-    """``month`` of first contact, ``ripe`` (persons met at least 30 days ago), ``in_time`` (of
-    them), ``persons``, ``registered`` (of them, by today)."""
-    agencies = agencies_of(session, wanted, viewer)
-    if tallied.answers(wanted):
-        return tallied_cohorts.registered_by_month(session, wanted, agencies)
-    month = sql_month_index(col(FirstContact.contacted_on))
-    columns = [month.label("month"), *_registration(session)]
-    query = _met(columns, wanted, agencies).group_by(month)
-    return frame(session, query, month=month_of)
 
 
 def funnel(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:

@@ -29,7 +29,6 @@ from db.measures.base import (
     number_of,
     of_chosen,
     persons,
-    persons_by_month,
     ratio,
 )
 from db.measures.checks import DONE as DONE
@@ -89,24 +88,12 @@ def agents_in_post_of(
     ]
 
 
-def agents_in_post_by_month(
-    session: Session, wanted: ResultFilter, *, viewer: Viewer
-) -> pd.DataFrame:
-    """``month``, ``agents`` (distinct, posted on its last day, or on the last day asked for, or
-    today). A month that has not begun is left out: what is planned is not counted."""
-    found, day = posted.postings_of(session, wanted, viewer=viewer), today(session)
-    rows = [
-        (month, posted.agents_on(found, min(last, day)))
-        for month, last in month_ends(wanted)
-        if month <= day
-    ]
-    return pd.DataFrame(rows, columns=["month", "agents"])
-
-
 def agents_in_post_by_agency(
     session: Session, wanted: ResultFilter, *, viewer: Viewer
 ) -> pd.DataFrame:
-    """The same of each agency: ``month``, ``agency_id``, ``agents``; no row where there is none."""
+    """``month``, ``agency_id``, ``agents`` (distinct, posted there on its last day, or on the last
+    day asked for, or today); no row where there is none. A month that has not begun is left out:
+    what is planned is not counted."""
     day, found = today(session), dict[int, list[Posted]]()
     for each in posted.postings_of(session, wanted, viewer=viewer):
         found.setdefault(each.agency_id, []).append(each)
@@ -147,13 +134,6 @@ def persons_by_group(session: Session, wanted: ResultFilter, *, viewer: Viewer) 
 def persons_with_outcome(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figure:
     """Distinct persons behind ``outcomes_by_kind``: the n beside it, not a figure of its own."""
     return persons(session, PLACEMENTS, wanted, viewer=viewer)
-
-
-def persons_placed_by_month(
-    session: Session, wanted: ResultFilter, group: str, *, viewer: Viewer
-) -> pd.DataFrame:
-    """``month``, ``persons`` (distinct within the month) with a first day worked of this group."""
-    return persons_by_month(session, of_group(group), wanted, viewer=viewer)
 
 
 def outcomes_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:

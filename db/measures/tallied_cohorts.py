@@ -8,13 +8,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
 
-import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.access.clock import today
 from db.codes import BACK_WITHIN, OUTCOME_GROUPS, REGISTERED_WITHIN
-from db.inputs.results import ResultFilter, month_ends
+from db.inputs.results import ResultFilter
 from db.measures import spans, tallied, ways
 from db.measures.base import of_people
 from db.measures.events import Condition
@@ -157,23 +156,6 @@ def registered(
         (old.total(everybody), old.total(in_time), all_.total(everybody), all_.total(so_far))
         for old, all_ in zip(ripe, met, strict=True)
     ]
-
-
-def registered_by_month(
-    session: Session, wanted: ResultFilter, agencies: frozenset[int]
-) -> pd.DataFrame:
-    """As ``cohorts.registered_by_month``."""
-    months = [
-        replace(wanted, start=max(first, wanted.start), end=end)
-        for first, end in month_ends(wanted)
-    ]
-    found = registered(session, months, agencies)
-    rows = [
-        (each.start.replace(day=1), *numbers)
-        for each, numbers in zip(months, found, strict=True)
-        if numbers[2]
-    ]
-    return pd.DataFrame(rows, columns=["month", "ripe", "in_time", "persons", "registered"])
 
 
 def _by_agency(

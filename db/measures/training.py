@@ -27,7 +27,6 @@ from db.measures.base import (
     number_of,
     of_chosen,
     persons,
-    persons_by_month,
     ratio,
     so_far,
 )
@@ -61,11 +60,6 @@ def enrolled(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figur
     """IR1.2: distinct persons who entered a course in the period; one that is to begin is not
     entered yet."""
     return persons(session, ENTERED, wanted, viewer=viewer)
-
-
-def enrolled_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
-    """``month``, ``persons`` (distinct within the month, all agencies together)."""
-    return persons_by_month(session, ENTERED, wanted, viewer=viewer)
 
 
 def enrolments_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:

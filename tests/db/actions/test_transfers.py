@@ -18,7 +18,6 @@ from db.inputs.parse import validated
 from db.inputs.people import FACTS, FactsCorrection
 from db.inputs.results import ResultFilter
 from db.inputs.tasks import TransferAsked, TransferDeclined
-from db.measures import activity
 from db.models import Case, CaseChange, FollowUp, Intervention, Posting, Task, Transfer
 from db.models.base import now
 from db.models.tasks import TransferState
@@ -36,6 +35,7 @@ from tests.acts_tasks import (
 )
 from tests.at_once import while_first_is_under_way, with_many_writers
 from tests.cast import CAST, ago
+from tests.db.measures.single import people_seen
 
 AGENT, THERE = CAST.agent_rabat, CAST.agent_casablanca
 HERE_ID, THERE_ID = CAST.rabat, CAST.casablanca
@@ -99,11 +99,11 @@ def test_what_was_done_stays_where_it_was_done_and_no_figure_changes(session: Se
     before = version(session)
     manager = CAST.viewer(session, CAST.manager)
     wanted = ResultFilter(ago(300), ago(0), agencies=frozenset({HERE_ID}))
-    counted = activity.people_seen(session, wanted, viewer=manager)
+    counted = people_seen(session, wanted, viewer=manager)
     assert counted.value == 1
     accept_transfer(session)
     assert session.exec(select(Intervention.agency_id)).one() == HERE_ID
-    assert activity.people_seen(session, wanted, viewer=manager) == counted
+    assert people_seen(session, wanted, viewer=manager) == counted
     assert version(session) == before
 
 

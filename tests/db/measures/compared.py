@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -15,6 +14,7 @@ from db.inputs.results import ResultFilter
 from db.measures import activity, cohorts, counts, courses, placements, referrals, training
 from tests.db.measures.recount import GROUPS, Cut
 from tests.db.measures.recount_places import Places
+from tests.db.measures.single import by_month, people_seen
 
 Pair = tuple[Callable[..., Any], Callable[[Places, Cut], Any]]
 
@@ -93,16 +93,12 @@ MEASURES: dict[str, Pair] = {
         Places.interventions_by_month,
     ),
     "interventions_compared": (_compared, Places.interventions_compared),
-    "people_seen": (n(activity.people_seen), lambda all, cut: all.people("acts", cut)),
+    "people_seen": (n(people_seen), lambda all, cut: all.people("acts", cut)),
     "people_seen_by_month": (
-        of(activity.people_seen_by_month, "month", "persons"),
+        of(by_month(activity.INTERVENTIONS), "month", "persons"),
         lambda all, cut: all.by_month("acts", cut),
     ),
     "registered": (_both, Places.registered),
-    "registered_by_month": (
-        of(cohorts.registered_by_month, "month", "ripe", "in_time", "persons", "registered"),
-        Places.registered_by_month,
-    ),
     "funnel": (_steps, Places.funnel),
     "revealed": (
         of(cohorts.revealed, "measure", "agency_id", "numerator", "denominator"), Places.revealed
@@ -117,11 +113,8 @@ MEASURES: dict[str, Pair] = {
         of(placements.agents_in_post_by_agency, "month", "agency_id", "agents"),
         Places.agents_by_agency,
     ),
-    "agents_in_post_by_month": (
-        of(placements.agents_in_post_by_month, "month", "agents"), Places.agents_by_month
-    ),
     "placed_by_month": (
-        of(partial(placements.persons_placed_by_month, group="SELF"), "month", "persons"),
+        of(by_month(placements.of_group("SELF")), "month", "persons"),
         lambda all, cut: all.by_month("work", cut, *GROUPS["SELF"]),
     ),
     **{f"placed_{group}": _placed(group) for group in GROUPS},
@@ -145,7 +138,7 @@ MEASURES: dict[str, Pair] = {
     ),
     "retention": (_checks, Places.retention),
     "enrolled_by_month": (
-        of(training.enrolled_by_month, "month", "persons"),
+        of(by_month(training.ENTERED), "month", "persons"),
         lambda all, cut: all.by_month("places", cut),
     ),
     "enrolments_by_month": (
@@ -204,7 +197,6 @@ ELSEWHERE = {
     "overview.figures": "made of the others",
     "placements.persons_by_group": "made of persons_placed",
     "placements.postings": "agents in post rest on it", "posted.postings_of": "the same",
-    "cohorts.registered_so_far": "half of registered",
     "cohorts.registered_of": "registered, of several periods",
     "placements.agents_in_post_of": "agents_in_post, of several periods",
     "counts.register_by_month": "registered_by_month rests on it",

@@ -200,15 +200,6 @@ class Recount:
         in_time = int((ripe["registered"] <= 30).sum())
         return in_time, len(ripe), int(met["registered"].notna().sum()), len(met)
 
-    def registered_by_month(self, cut: Cut) -> Rows:
-        met = self.of("met", cut)
-        ripe = met["day"] <= self.ago(30)
-        met = met.assign(ripe=ripe, in_time=ripe & (met["registered"] <= 30),
-                         persons=1, registered=met["registered"].notna())  # fmt: skip
-        by = met.groupby("month")
-        names = ["ripe", "in_time", "persons", "registered"]
-        return pairs(**{name: by[name].sum() for name in names})
-
     def revealed(self, cut: Cut) -> Rows:
         met = self.of("met", cut)
         asked = {

@@ -194,9 +194,6 @@ class Places(Recount):
             if month.to_timestamp() <= self.today
         ]  # fmt: skip
 
-    def agents_by_month(self, cut: Cut) -> Rows:
-        return [(month, there["account_id"].nunique()) for month, there in self._at_month_ends(cut)]
-
     def agents_by_agency(self, cut: Cut) -> Rows:
         return [
             (month, agency, own["account_id"].nunique())

@@ -9,9 +9,10 @@ from sqlmodel import Session
 
 from db.access.viewer import Viewer
 from db.codes import AGE_BANDS, Sex
-from db.measures import activity, cohorts, placements, training
+from db.measures import activity, placements, training
 from tests.cast import CAST
 from tests.db.measures.events import Stage, period
+from tests.db.measures.single import by_month, people_seen, registered_so_far
 
 APRIL = period(date(2026, 4, 1), date(2026, 4, 30))
 
@@ -33,7 +34,7 @@ def test_persons_count_once_and_events_each(
             "attendances": 12,
         }
     ]
-    assert activity.people_seen(session, APRIL, viewer=manager).value == 1
+    assert people_seen(session, APRIL, viewer=manager).value == 1
 
 
 def test_the_days_at_both_ends_belong_to_a_period(
@@ -41,7 +42,7 @@ def test_the_days_at_both_ends_belong_to_a_period(
 ) -> None:
     for day in (date(2026, 3, 31), date(2026, 4, 1), date(2026, 4, 30), date(2026, 5, 1)):
         stage.met(stage.case(), day)
-    assert activity.people_seen(session, APRIL, viewer=manager).value == 2
+    assert people_seen(session, APRIL, viewer=manager).value == 2
 
 
 def test_a_void_counts_nowhere(stage: Stage, session: Session, manager: Viewer) -> None:
@@ -49,7 +50,7 @@ def test_a_void_counts_nowhere(stage: Stage, session: Session, manager: Viewer) 
     event.voided_at, event.voided_by, event.void_reason = event.entered_at, 1, "MISTAKE"
     session.flush()
     assert activity.interventions_by_month(session, APRIL, viewer=manager).empty
-    assert activity.people_seen(session, APRIL, viewer=manager).value == 0
+    assert people_seen(session, APRIL, viewer=manager).value == 0
 
 
 def test_heads_answer_to_a_filter_by_sex_and_have_no_age(
@@ -71,7 +72,7 @@ def test_age_is_event_year_less_birth_year(stage: Stage, session: Session, manag
     stage.met(stage.case(born=2001), date(2026, 4, 3))
     for band, persons in (("18-24", 0), ("25-34", 1)):
         wanted = period(APRIL.start, APRIL.end, age_bands=[band])
-        assert activity.people_seen(session, wanted, viewer=manager).value == persons
+        assert people_seen(session, wanted, viewer=manager).value == persons
 
 
 def test_an_agent_counts_their_own_agency(stage: Stage, session: Session, manager: Viewer) -> None:
@@ -79,8 +80,8 @@ def test_an_agent_counts_their_own_agency(stage: Stage, session: Session, manage
     stage.met(stage.case(CAST.casablanca), date(2026, 4, 3), agency=CAST.casablanca)
     agent = CAST.viewer(session, CAST.agent_rabat)
     both = period(APRIL.start, APRIL.end, agencies=[CAST.rabat, CAST.casablanca])
-    assert activity.people_seen(session, both, viewer=agent).value == 1
-    assert activity.people_seen(session, both, viewer=manager).value == 2
+    assert people_seen(session, both, viewer=agent).value == 1
+    assert people_seen(session, both, viewer=manager).value == 2
 
 
 def test_registrations_are_persons(stage: Stage, session: Session, manager: Viewer) -> None:
@@ -115,7 +116,7 @@ def test_months_of_people(stage: Stage, session: Session, manager: Viewer) -> No
     for day in (date(2026, 3, 3), date(2026, 4, 3), date(2026, 4, 8)):
         stage.met(case, day)
     both = period(date(2026, 3, 1), date(2026, 4, 30))
-    rows = activity.people_seen_by_month(session, both, viewer=manager).set_index("month")
+    rows = by_month(activity.INTERVENTIONS)(session, both, viewer=manager).set_index("month")
     assert rows["persons"].to_dict() == {date(2026, 3, 1): 1, date(2026, 4, 1): 1}
 
 
@@ -129,11 +130,11 @@ def test_age_bands_add_up_to_persons(stage: Stage, session: Session, manager: Vi
             stage.work(case, day)
             stage.course(case, day)
     for measure in (
-        activity.people_seen,
+        people_seen,
         activity.registrations,
         placements.persons_with_outcome,
         training.enrolled,
-        cohorts.registered_so_far,
+        registered_so_far,
     ):
         bands = [
             measure(session, period(*both, age_bands=[band]), viewer=manager).n
@@ -167,5 +168,5 @@ def test_months_of_persons_do_not_add_up_to_persons(
     for day in (date(2026, 3, 3), date(2026, 4, 3)):
         stage.met(case, day)
     both = period(date(2026, 3, 1), date(2026, 4, 30))
-    assert activity.people_seen(session, both, viewer=manager).n == 1
-    assert activity.people_seen_by_month(session, both, viewer=manager)["persons"].sum() == 2
+    assert people_seen(session, both, viewer=manager).n == 1
+    assert by_month(activity.INTERVENTIONS)(session, both, viewer=manager)["persons"].sum() == 2

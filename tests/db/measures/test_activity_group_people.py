@@ -15,6 +15,7 @@ from db.models import Intervention
 from db.releases import counts
 from tests.conftest import POSTGRESQL_AT_LENGTH
 from tests.db.measures.events import Stage, period
+from tests.db.measures.single import people_seen
 
 pytestmark = POSTGRESQL_AT_LENGTH
 DAY = date(2026, 4, 2)
@@ -44,7 +45,7 @@ def test_the_session_is_one_event_with_all_its_heads(
     assert by_month(session, APRIL, manager) == (1, 1, 0)
     a_session_with_three_named(stage)
     assert by_month(session, APRIL, manager) == (2, 4, 12)
-    assert activity.people_seen(session, APRIL, viewer=manager).n == 4
+    assert people_seen(session, APRIL, viewer=manager).n == 4
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ from tests.at_length import NIGHTLY
 from tests.cast import CAST
 from tests.conftest import POSTGRESQL_AT_LENGTH
 from tests.db.measures.events import Stage, period
+from tests.db.measures.single import people_seen, registered_so_far
 from tests.db.measures.test_tallied import crowd
 
 Parts = tuple[tuple[str, str], ...]
@@ -127,8 +128,8 @@ _CENTRE = {"centre_id": "centre"}
 #: For each figure every measure that tells it.
 FIGURES: dict[str, list[Says]] = {
     "interventions": [_months(activity.interventions_by_month)],
-    "people_seen": [_figure(activity.people_seen)],
-    "registered_so_far": [_figure(cohorts.registered_so_far)],
+    "people_seen": [_figure(people_seen)],
+    "registered_so_far": [_figure(registered_so_far)],
     "registered_30_days": [_figure(cohorts.registered_within_30_days)],
     "funnel": [
         _table(cohorts.funnel, "persons", "step"),

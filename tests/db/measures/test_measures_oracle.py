@@ -12,11 +12,12 @@ import pytest
 
 from db.access.viewer import Viewer, viewer_of
 from db.inputs.indicators import PlaceFilter
-from db.inputs.results import ResultFilter
+from db.inputs.results import ResultFilter, month_ends
 from db.measures import activity, cohorts, counts, placements, targets
 from db.measures.paths import State
 from tests.acts_indicators import define, save_targets
 from tests.cast import CAST
+from tests.db.measures.single import people_seen, registered_so_far
 from tests.db.measures.story import TODAY, C, R, Story, T
 
 H1 = ResultFilter(date(2022, 1, 1), date(2022, 6, 30))
@@ -44,7 +45,7 @@ def test_the_way_of_an_entry_cohort(story: Story, viewer: Viewer) -> None:
         "FIRST_CONTACT": 10, "REGISTERED": 7, "POSITIONING": 2, "TRAINING": 5,
         "WAGE": 7, "INTERN": 1, "APPRENT": 1, "SELF": 1,
     }  # fmt: skip
-    so_far = cohorts.registered_so_far(story.session, H1, viewer=viewer)
+    so_far = registered_so_far(story.session, H1, viewer=viewer)
     assert (so_far.numerator, so_far.denominator) == (7, 10)
 
 
@@ -96,7 +97,7 @@ def test_events_persons_and_heads_of_a_month(story: Story, viewer: Viewer) -> No
         (3, C, 3, 2, 0), (4, R, 1, 1, 0), (4, C, 2, 1, 2), (6, R, 1, 1, 0), (6, C, 3, 2, 0),
     ]  # fmt: skip
     # All but hana (void) and mina (2021).
-    assert activity.people_seen(story.session, H1, viewer=viewer).n == 11
+    assert people_seen(story.session, H1, viewer=viewer).n == 11
 
 
 def test_whether_work_lasted_by_kind_and_month(story: Story, viewer: Viewer) -> None:
@@ -133,8 +134,9 @@ def test_agents_in_post(story: Story, viewer: Viewer) -> None:
     31 May; one who came to R in February, moved to C in May and whose account was closed on 30 June
     (by the programme's clock). On 31 March nobody is at T as well: that ended the day before.
     """
-    found = placements.agents_in_post_by_month(story.session, H1, viewer=viewer)
-    assert list(found["agents"]) == [3, 4, 4, 4, 4, 3]
+    months = [ResultFilter(first, last) for first, last in month_ends(H1)]
+    found = placements.agents_in_post_of(story.session, months, viewer=viewer)
+    assert [each.n for each in found] == [3, 4, 4, 4, 4, 3]
     by_agency = placements.agents_in_post_by_agency(story.session, H1, viewer=viewer)
     told = {(month.month, agency): n for month, agency, n in rows(by_agency, *by_agency.columns)}
     assert [told.get((3, each), 0) for each in (R, C, T)] == [2, 1, 1]

@@ -12,6 +12,7 @@ from sqlmodel import Session, select
 from db.access.clock import today
 from db.access.viewer import Viewer
 from db.codes import OutcomeType, RetentionStatus
+from db.inputs.results import month_ends
 from db.measures import placements
 from db.models import Account, Agency, Posting
 from db.models.base import now as moment
@@ -49,8 +50,8 @@ def test_agents_in_post_are_those_of_the_last_day(
     posting.ends_on = day - timedelta(days=1)
     session.flush()
     assert placements.agents_in_post(session, now, viewer=manager).n == before - 1
-    rows = placements.agents_in_post_by_month(session, now, viewer=manager)
-    assert rows["agents"].iloc[-1] == before - 1
+    rows = placements.agents_in_post_by_agency(session, now, viewer=manager)
+    assert rows[rows["month"] == day.replace(day=1)]["agents"].sum() == before - 1
     assert posting.account_id in set(
         placements.postings(session, now, viewer=manager)["account_id"]
     )
@@ -72,9 +73,9 @@ def test_agents_now_and_by_month_are_one_figure_and_nothing_planned_is_in_it(
     )
     session.flush()
     assert placements.agents_in_post(session, wanted, viewer=manager).n == now
-    rows = placements.agents_in_post_by_month(session, wanted, viewer=manager)
-    assert rows["month"].iloc[-1] == day.replace(day=1)
-    assert rows["agents"].iloc[-1] == now
+    rows = placements.agents_in_post_by_agency(session, wanted, viewer=manager)
+    assert rows["month"].max() == day.replace(day=1)
+    assert rows[rows["month"] == day.replace(day=1)]["agents"].sum() == now
     assert CAST.tanger not in set(placements.postings(session, wanted, viewer=manager)["agency_id"])
 
 
@@ -87,8 +88,9 @@ def test_agents_in_post_of_each_agency_add_up(session: Session, manager: Viewer)
     rows = placements.agents_in_post_by_agency(session, wanted, viewer=manager)
     now = rows[rows["month"] == day.replace(day=1)]
     assert dict(zip(now["agency_id"], now["agents"], strict=True)) == {CAST.casablanca: 1}
-    total = placements.agents_in_post_by_month(session, wanted, viewer=manager)
-    assert rows.groupby("month")["agents"].sum().to_list() == total["agents"].to_list()
+    months = [period(first, last) for first, last in month_ends(wanted) if first <= day]
+    total = placements.agents_in_post_of(session, months, viewer=manager)
+    assert rows.groupby("month")["agents"].sum().to_list() == [each.n for each in total]
     assert rows["month"].max() == day.replace(day=1)
 
 

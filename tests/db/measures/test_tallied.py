@@ -40,12 +40,8 @@ MEASURES: dict[str, Measure] = {
     for each in (
         activity.interventions_by_month,
         activity.interventions_compared,
-        activity.people_seen,
-        activity.people_seen_by_month,
         activity.registrations,
         cohorts.funnel,
-        cohorts.registered_by_month,
-        cohorts.registered_so_far,
         cohorts.registered_within_30_days,
         cohorts.revealed,
         courses.leaving_by_centre,
@@ -70,7 +66,6 @@ MEASURES: dict[str, Measure] = {
         training.by_centre,
         training.by_kind,
         training.completion_by_kind,
-        training.enrolled_by_month,
         training.enrolments_by_month,
     )
 }

@@ -11,8 +11,6 @@ from components.language.catalogue import Language
 
 #: Letters of a line of the widest column, and of all columns of a sheet of paper.
 LONGEST, ACROSS = 60, 115
-#: Letters of the space beside a word; bold ones are wider too.
-AROUND = 4
 
 
 @dataclass(frozen=True)

@@ -74,8 +74,3 @@ def random_id() -> int:
 def check(name: str, condition: str) -> sa.CheckConstraint:
     """A named CHECK constraint."""
     return sa.CheckConstraint(condition, name=name)
-
-
-def foreign(target: str, **options: Any) -> sa.ForeignKey:
-    """A foreign key that refuses to orphan a row."""
-    return sa.ForeignKey(target, ondelete="RESTRICT", **options)

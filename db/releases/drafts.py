@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -36,7 +36,6 @@ from db.releases.survey import TrustTable, trust_answers, trust_table
 
 MOST_KEPT = 8
 """Drafts that can be frozen, and so the drafts that pages show."""
-Row = TypeVar("Row", ReleaseCell, ReleaseTruth)
 _kept: OrderedDict[str, Draft] = OrderedDict()
 _lock = Lock()
 

@@ -12,7 +12,8 @@ from components.reads import indicator_words
 from db.queries.indicators import Sheet
 
 INDICATOR, PLACE, PART = "indicator", "place", "part"
-TARGETS, EXPLAIN, DEFINE, KEY = PARTS = ("targets", "explain", "define", "key")
+EXPLAIN, DEFINE, KEY = "explain", "define", "key"
+PARTS = ("targets", EXPLAIN, DEFINE, KEY)
 _CHOSEN = "targets_indicator"
 
 

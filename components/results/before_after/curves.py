@@ -94,13 +94,7 @@ def _chart(told: Mapping[str, Curve], asks: Asks) -> Spec:
         for point in curve.points
     ]
     places = [
-        charts.Row(
-            i18n.t(asks.names[name]),
-            i18n.tn(
-                "before_after.by_month", _told(curve).month, share=_shares(_told(curve))["share"]
-            ),
-        )
-        for name, curve in told.items()
+        charts.Row(i18n.t(asks.names[name]), _at(_told(curve))) for name, curve in told.items()
     ]
     return charts.curves(
         pd.DataFrame(rows, columns=["series", "month", "value", "lower", "upper"]),

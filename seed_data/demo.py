@@ -36,10 +36,10 @@ from seed_data import (
     outcomes,
     people,
     places,
-    promises,
     referrals,
     settled,
     surveys,
+    targets,
 )
 from seed_data.people import Person
 from seed_data.plan import Plan
@@ -87,9 +87,9 @@ def fill(plan: Plan) -> None:
 
 
 def _managed(session: Session, plan: Plan) -> None:
-    """What managers have settled, promised, approved and marked, which rests on what is stored."""
+    """What managers have settled, aimed at, approved and marked, which rests on what is stored."""
     settled.fill(session, plan)
-    promises.fill(session, plan)
+    targets.fill(session, plan)
     approvals.fill(session, plan)
     marks.fill(session, plan)
     approved.note(session)

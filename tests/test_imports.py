@@ -39,7 +39,7 @@ LIMITED: dict[str, tuple[str, ...]] = {
     ),
     MEASURES: (
         "components/reads/", "components/results/", "db/measures/", "db/releases/",
-        "seed_data/promises.py",
+        "seed_data/targets.py",
     ),
     SESSIONS: (
         "components/accounts/", "components/cards/", "components/reads/", "components/routes/",

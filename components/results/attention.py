@@ -71,7 +71,7 @@ def path(asked: Asked) -> Notice | None:
         told = i18n.t("indicators.standing_then", day=i18n.day(day, "medium"), told=told)
     page, query = ("agencies", {AGENCY: str(place)}) if place else ("indicators", {})
     if place in asked.without_agent_in_period:
-        # The agency's page shows no work of a period without any, nor what was promised.
+        # The agency's page shows no work of a period without any, nor its targets.
         page, query = "indicators", {PLACE: str(place)}
     return Notice(told, "flag", page, query)
 
@@ -119,12 +119,11 @@ def _agencies_behind(asked: Asked) -> Iterator[Notice]:
     follower = Follower(asked.viewer, asked.version)
     key = [each for each in follower.sheets() if each.is_key]
     # Most agencies of a programme may have no target: their figures are not asked for.
-    promised, never = asked.measure(targets.promised), agencies.never_had_agent(follower)
+    aimed, never = asked.measure(targets.with_target), agencies.never_had_agent(follower)
     rows = {
         place: len(agencies.behind(agencies.at(follower, place, found)))
         for place in asked.agencies
-        if place not in never
-        and (found := [each for each in key if (each.code, place) in promised])
+        if place not in never and (found := [each for each in key if (each.code, place) in aimed])
     }
     names = [agency(each) for each in sorted(rows, key=lambda each: -rows[each]) if rows[each]]
     if names:

@@ -83,7 +83,7 @@ def followed(session: Session, wanted: PlaceFilter, *, viewer: Viewer) -> Follow
     return _followed(session, _known(session, wanted, viewer), wanted.day, viewer)
 
 
-def promised(
+def with_target(
     session: Session, wanted: ResultFilter, *, viewer: Viewer
 ) -> frozenset[tuple[str, int]]:
     """Each indicator and agency for which a target is set, whenever it is due."""

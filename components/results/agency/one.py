@@ -37,15 +37,15 @@ def build(asked: Asked) -> Page:
     (agency_id,) = asked.agencies
     follower = Follower(asked.viewer, asked.version)
     followed = targets.followed(follower, agency_id)
-    promised = targets.promised(followed)
+    with_target = targets.with_target(followed)
     is_apart = agency_id in indicator_lines.never_had_agent(follower)
     first = card(register.card, asked) if is_apart else card(beside.card, asked, agency_id)
     return Page(
         answer=_answer(asked, agency_id, followed, is_apart=is_apart),
         reasons=[] if is_apart else shortfalls.told(follower, agency_id, followed),
         notices=attention.found(asked, "agencies"),
-        figures=partial(_first, asked, agency_id, promised),
-        numbers=numbers.table(asked, agency_id, promised),
+        figures=partial(_first, asked, agency_id, with_target),
+        numbers=numbers.table(asked, agency_id, with_target),
         named=[first, card(survey.headline, asked)],
         below=partial(_below, asked, agency_id, targets.behind(followed)),
         more=_more(asked, agency_id, is_apart=is_apart),
@@ -77,9 +77,9 @@ def _answer(asked: Asked, agency_id: int, followed: targets.Rows, *, is_apart: b
     return " ".join(parts)
 
 
-def _first(asked: Asked, agency_id: int, promised: targets.Rows) -> None:
+def _first(asked: Asked, agency_id: int, with_target: targets.Rows) -> None:
     beside.figures(asked, agency_id)
-    targets.draw(asked.viewer, agency_id, promised)
+    targets.draw(asked.viewer, agency_id, with_target)
 
 
 def _below(asked: Asked, agency_id: int, behind: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""The key indicators of an agency beside what was promised of them."""
+"""The key indicators of an agency beside their targets."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Rows = list[Row]
 
 
 def followed(follower: Follower, agency_id: int) -> Rows:
-    """Those of which something is known or promised, the ones behind first."""
+    """Those of which something is known or a target is set, the ones behind first."""
     rows = [
         (each, follower.followed(each.code, agency_id, reference.today()))
         for each in follower.sheets()
@@ -44,7 +44,7 @@ def behind(rows: Rows) -> list[str]:
     return [sheet.code for sheet, each in rows if each.standing.state is State.BEHIND]
 
 
-def promised(rows: Rows) -> Rows:
+def with_target(rows: Rows) -> Rows:
     """Those that have a target; the answer counts the others."""
     return [row for row in rows if row[1].standing.state is not State.NO_TARGET]
 

@@ -203,7 +203,7 @@ ELSEWHERE = {
     "targets.followed": "indicators beside a path: the oracle, test_targets.py",
     "targets.periods": "the same",
     "targets.series": "the same",
-    "targets.promised": "no figure: test_targets.py",
+    "targets.with_target": "no figure: test_targets.py",
     "shortfall.shortfall": "indicators beside their mean: test_shortfall.py",
     "trust.by_item": "the indicators TR rest on it; what is hidden: test_trust.py",
     "trust.waves": "test_trust.py", "trust.left_out": "test_trust.py",

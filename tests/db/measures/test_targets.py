@@ -14,7 +14,7 @@ from db.inputs.indicators import PlaceFilter
 from db.inputs.results import ResultFilter
 from db.measures.indicator import NO_WAVE
 from db.measures.paths import State
-from db.measures.targets import followed, periods, promised, series
+from db.measures.targets import followed, periods, series, with_target
 from db.models import IndicatorBaseline, IndicatorTarget, Programme
 from tests.cast import CAST
 from tests.conftest import POSTGRESQL_AT_LENGTH
@@ -208,7 +208,7 @@ def test_where_targets_are_set_is_told_of_ones_own_agencies(
     promise.target("SO.1", 0, 5, agency=CAST.casablanca)
     promise.target("SO.1", 0, 5, agency=None)
     wanted = ResultFilter(promise.ago(9), promise.ago(0))
-    every = promised(session, wanted, viewer=viewer_of(session, CAST.manager))
+    every = with_target(session, wanted, viewer=viewer_of(session, CAST.manager))
     assert every == {("IR2.1", CAST.rabat), ("SO.1", CAST.casablanca)}
-    own = promised(session, wanted, viewer=viewer_of(session, CAST.agent_rabat))
+    own = with_target(session, wanted, viewer=viewer_of(session, CAST.agent_rabat))
     assert own == {("IR2.1", CAST.rabat)}

@@ -1,5 +1,5 @@
-"""What the made-up programme promised of its indicators: targets of two years and more, laid around
-what the demo reached, so that every state can be seen."""
+"""The targets of the made-up programme, of two years and more, laid around what the demo reached:
+every state can be seen."""
 
 from __future__ import annotations
 

@@ -42,8 +42,9 @@ OWN = {
 }
 #: What a partner may do besides.
 READERS = {"exports.record"}
-#: A draft is kept at each key stroke, and a preview writes nothing.
+#: A draft is kept at each key stroke, and a preview writes nothing, nor does what was refused.
 NOT_AUDITED = {
+    "faults.found",
     *(f"drafts.{verb}" for verb in ("keep", "overrule", "give_way", "bring_back", "discard")),
     "releases.preview",
     "releases.compare",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import streamlit as st
+from sqlalchemy.exc import SQLAlchemyError
 
 from components.language import i18n
 from components.saving import choices
@@ -13,8 +14,10 @@ from components.saving.draft import Draft
 from components.saving.problems import Problems
 from components.saving.save import Saved, save
 from db.access.viewer import Viewer
-from db.errors import AppError, ChangedMeanwhile, InvalidInput
+from db.actions import faults
+from db.errors import AppError, ChangedMeanwhile, InvalidInput, Problem
 from db.inputs.parse import Model, validated
+from db.store.engine import reading
 
 Value = TypeVar("Value")
 
@@ -36,7 +39,8 @@ def submit(
         wanted = validated(model, raw)
     except InvalidInput as refused:
         problems.clear()
-        problems.show(refused)
+        with reading() as session:
+            problems.show(_all_wrong(session, refused, model, raw, viewer))
         return None
 
     def run(session: Any, data: Model, *, by: int) -> Value:
@@ -45,6 +49,8 @@ def submit(
         except ChangedMeanwhile as refused:
             choices.with_own(refused, data, raw)
             raise
+        except InvalidInput as refused:
+            raise _all_wrong(session, refused, model, raw, viewer) from None
         except AppError as refused:
             # Nothing of this form's own is left to be stored: that was chosen, and is no fault.
             problems.theirs_stay = refused.key == "error.nothing_changed" and raw != given
@@ -56,6 +62,21 @@ def submit(
     if saved:
         problems.settle()
     return saved
+
+
+def _all_wrong(
+    session: Any, refused: InvalidInput, model: Any, raw: dict[str, Any], viewer: Viewer
+) -> InvalidInput:
+    """The refusal with all else that is wrong, so that the form is put right in one go."""
+    if model not in faults.ASKED:
+        return refused
+    try:
+        also = faults.found(session, model, raw, by=viewer.account_id)
+    except AppError as other:
+        also = {"form": Problem(other.key, **other.values)}
+    except SQLAlchemyError:
+        also = {}
+    return InvalidInput(also | refused.problems)
 
 
 def submit_draft(

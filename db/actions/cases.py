@@ -18,11 +18,12 @@ from db.access.viewer import Viewer, is_there_today
 from db.actions import agreed, contact_rows, duplicates
 from db.actions.minors import require_guardian
 from db.codes import UNDO, ConsentPurpose
-from db.errors import InvalidInput, NotAllowed, NotFound, invalid
+from db.errors import InvalidInput, NotAllowed, NotFound, Problem, invalid
 from db.inputs import case_codes
 from db.inputs.cases import CODES, CaseInput, NewPerson, age_problems, may_be_minor
 from db.inputs.consents import is_minor
 from db.inputs.duplicates import NewNames
+from db.inputs.partly import gathered
 from db.models import Case
 from db.queries import merges
 from db.queries.codes import require_all_active
@@ -54,8 +55,8 @@ def open_case(
     if found := session.exec(known).first():
         return found
     _check_place(session, viewer, agency_id, min(day, today(session)))
-    check_new(session, data, day)
-    _check_guardian(session, data)
+    if problems := new_problems(session, data, day):
+        raise InvalidInput(problems)
     fields = fields_of(data, day) | {"agency_id": agency_id, "submission_id": submission_id}
     case = Case(code=_fresh_code(session), opened_on=day, opened_by=by, **fields)
     session.add(case)
@@ -67,7 +68,20 @@ def open_case(
     return case
 
 
-def _check_guardian(session: Session, data: NewPerson) -> None:
+def new_problems(session: Session, data: NewPerson | None, day: date) -> dict[str, Problem]:
+    """What is wrong with a new person met on ``day``, as far as it could be read."""
+    if data is None:
+        return {}
+    return gathered(
+        lambda: check_new(session, data, day),
+        lambda: _check_guardian(session, data, day),
+    )
+
+
+def _check_guardian(session: Session, data: NewPerson, day: date) -> None:
+    """Under 15 no guardian's consent helps."""
+    if age_problems(data.birth_year, day):
+        return
     minor = is_minor(data.birth_year, today(session), has_turned_18=data.has_turned_18)
     if minor and not data.guardian_agrees:
         raise invalid("guardian_agrees", "error.guardian_needed")
@@ -106,9 +120,12 @@ def fields_of(data: CaseInput, day: date) -> dict[str, Any]:
 
 def check_new(session: Session, data: CaseInput, day: date) -> None:
     """Refuse a new person who is too young on ``day``, or a code that is not in use then."""
-    if problems := age_problems(data.birth_year, day):
+    problems = gathered(
+        lambda: age_problems(data.birth_year, day),
+        lambda: require_all_active(session, data, CODES, day),
+    )
+    if problems:
         raise InvalidInput(problems)
-    require_all_active(session, data, CODES, day)
 
 
 def _fresh_code(session: Session) -> str:

@@ -23,7 +23,8 @@ from db.codes import BEFORE_THE_START, Role
 from db.errors import NotAllowed, Problem
 from db.inputs.cases import is_too_young
 from db.inputs.courses import COLUMNS, Cancelling, CourseChange, CourseFacts, CourseInput
-from db.inputs.training import LEFT_OUT, span_problems
+from db.inputs.partly import gathered
+from db.inputs.training import LEFT_OUT, Problems, ahead_problems, end_problems
 from db.models import (
     Agency,
     Attendance,
@@ -35,10 +36,12 @@ from db.models import (
     TrainingStep,
 )
 from db.models.base import now
-from db.queries.codes import require_active
+from db.queries.codes import require_active, require_all_active
 from db.records import COURSE_FORM
 
 ENTITY = "course"
+#: The list of each field that holds a code.
+CODES = {"type": "TRAINING_TYPE", "measure": "MEASURE"}
 
 
 def add(session: Session, data: CourseInput, *, by: AccountId) -> int:
@@ -50,7 +53,7 @@ def add(session: Session, data: CourseInput, *, by: AccountId) -> int:
     )
     if (found := session.exec(known).first()) is not None:
         return found
-    _check(session, data, viewer, frozenset())
+    refuse(_problems(session, data, viewer, frozenset()))
     row = Course(
         submission_id=data.submission_id, made_by=by, **data.model_dump(include=set(COLUMNS))
     )
@@ -74,9 +77,11 @@ def change(session: Session, data: CourseChange, *, by: AccountId) -> None:
     if not fields:
         return
     refuse_stale(session, row, {name: data.seen[name] for name in COLUMNS})
-    _check(session, data, viewer, agencies, before=row)
     people = course_rules.standing(session, row.id)
-    _check_people(session, data, row, people, agencies)
+    refuse(
+        _problems(session, data, viewer, agencies, before=row),
+        _people_problems(session, data, row, people, agencies),
+    )
     _move_people(row, wanted, people)
     for name in COLUMNS:
         setattr(row, name, wanted[name])
@@ -119,26 +124,53 @@ def _changeable(
     return viewer, row, agencies
 
 
-def _check(
+def new_problems(session: Session, data: Any, viewer: Viewer) -> Problems:
+    """What is wrong with a new course that was refused, as far as it could be read."""
+    return _problems(session, data, viewer, frozenset())
+
+
+def changed_problems(session: Session, data: Any, viewer: Viewer) -> Problems:
+    """The same of a change."""
+    _, row, agencies = _changeable(session, data.id, viewer.account_id)
+    people = course_rules.standing(session, row.id)
+    return gathered(
+        lambda: _problems(session, data, viewer, agencies, before=row),
+        lambda: _people_problems(session, data, row, people, agencies),
+    )
+
+
+def _problems(
     session: Session,
     data: CourseFacts,
     viewer: Viewer,
     had: frozenset[int],
     before: Course | None = None,
-) -> None:
-    day, programme = today(session), session.exec(select(Programme)).one()
-    dates = span_problems(data.starts_on, data.ends_on, day, "ends_on")
-    if data.starts_on < programme.starts_on:
-        dates["starts_on"] = Problem("error.before_programme", day=programme.starts_on)
-    refuse(
-        dates,
-        _centre_problems(session, data, before),
-        _agency_problems(session, data, viewer, had),
+) -> Problems:
+    day = today(session)
+    return gathered(
+        lambda: _first_day_problems(session, data.starts_on, day),
+        lambda: end_problems(data.starts_on, data.ends_on, "ends_on"),
+        lambda: _centre_problems(session, data, before),
+        lambda: _agency_problems(session, data, viewer, had),
+        lambda: _code_problems(session, data, "type", min(data.starts_on, day), before),
+        lambda: _code_problems(session, data, "measure", day, before),
     )
-    if before is None or before.type != data.type:
-        require_active(session, "type", "TRAINING_TYPE", data.type, min(data.starts_on, day))
-    if data.measure is not None and (before is None or before.measure != data.measure):
-        require_active(session, "measure", "MEASURE", data.measure, day)
+
+
+def _first_day_problems(session: Session, starts_on: date, day: date) -> Problems:
+    programme = session.exec(select(Programme)).one()
+    if starts_on < programme.starts_on:
+        return {"starts_on": Problem("error.before_programme", day=programme.starts_on)}
+    return ahead_problems(starts_on, day)
+
+
+def _code_problems(
+    session: Session, data: CourseFacts, name: str, day: date, before: Course | None
+) -> Problems:
+    """A code that has gone out of use since stays with the course that had it."""
+    if before is None or getattr(before, name) != getattr(data, name):
+        require_all_active(session, data, {name: CODES[name]}, day)
+    return {}
 
 
 def _centre_problems(
@@ -164,33 +196,45 @@ def _agency_problems(
     return {}
 
 
-def _check_people(
+def _people_problems(
     session: Session,
     data: CourseFacts,
     row: Course,
     people: list[TrainingEnrolment],
     agencies: frozenset[int],
-) -> None:
+) -> Problems:
     """What cannot change under the people who are in the course."""
-    found: dict[str, Problem] = {}
-    taken = row.places - course_rules.free(session, row)
-    if data.places < taken:
-        found["places"] = Problem("error.course_places_taken", count=taken)
-    left = agencies - frozenset(data.agency_ids)
-    if any(each.agency_id in left for each in people):
-        found["agency_ids"] = Problem("error.course_agency_used")
-    if data.starts_on > row.starts_on:
+    return gathered(
+        lambda: _taken_problems(data.places, row.places - course_rules.free(session, row)),
+        lambda: _left_problems(agencies - frozenset(data.agency_ids), people),
+        lambda: _moved_problems(session, data.starts_on, row, people),
+    )
+
+
+def _taken_problems(places: int, taken: int) -> Problems:
+    return {"places": Problem("error.course_places_taken", count=taken)} if places < taken else {}
+
+
+def _left_problems(left: frozenset[int], people: list[TrainingEnrolment]) -> Problems:
+    is_used = any(each.agency_id in left for each in people)
+    return {"agency_ids": Problem("error.course_agency_used")} if is_used else {}
+
+
+def _moved_problems(
+    session: Session, starts_on: date, row: Course, people: list[TrainingEnrolment]
+) -> Problems:
+    if starts_on > row.starts_on:
         began = _first_day(session, people)
-        if began is not None and began < data.starts_on:
-            found["starts_on"] = Problem("error.course_began", day=began)
-    elif data.starts_on < row.starts_on and people:
+        if began is not None and began < starts_on:
+            return {"starts_on": Problem("error.course_began", day=began)}
+    elif starts_on < row.starts_on and people:
         ids = [each.case_id for each in people]
         youngest = session.exec(
             select(sa.func.max(Case.birth_year)).where(col(Case.id).in_(ids))
         ).one()
-        if is_too_young(youngest, data.starts_on):
-            found["starts_on"] = Problem("error.under_15")
-    refuse(found)
+        if is_too_young(youngest, starts_on):
+            return {"starts_on": Problem("error.under_15")}
+    return {}
 
 
 def _first_day(session: Session, people: list[TrainingEnrolment]) -> date | None:

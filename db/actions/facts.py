@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, cast
 
@@ -10,10 +11,11 @@ from sqlmodel import Session, select
 from db.access.clock import today
 from db.access.postings import enterable_agencies
 from db.access.viewer import AccountId, Viewer
-from db.actions.cases import refuse_closed
+from db.actions.cases import own_case, own_cases, refuse_closed
 from db.codes import Role
-from db.errors import InvalidInput, Problem, invalid
+from db.errors import InvalidInput, NotFound, Problem, invalid
 from db.inputs.cases import is_too_young
+from db.inputs.partly import Known, Unread, said
 from db.models import Case, Programme
 from db.models.events import RecordedEvent
 from db.records import BY_TABLE
@@ -48,6 +50,24 @@ def start_problems(
     if is_too_young(case.birth_year, min(day, today(session))):
         return {field: Problem("error.under_15")}
     return {}
+
+
+def person_of(session: Session, data: Known, by: AccountId, day: str) -> Any:
+    """The person whom a form that was refused names, of the account's agencies; else somebody of
+    whom nothing is known. ``day`` names the field of its day."""
+    try:
+        here = agencies_for(session, by, said(data, day) or today(session))
+        return own_case(session, data.case_id, here)
+    except (Unread, NotFound):
+        return Known()
+
+
+def people_of(session: Session, data: Known, here: Collection[int]) -> list[Case]:
+    """The same of several whom a form names; none where one of them is of another agency."""
+    try:
+        return own_cases(session, data.case_ids, here)
+    except (Unread, NotFound):
+        return []
 
 
 def check_start(session: Session, viewer: Viewer, row: RecordedEvent, day: date) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -17,6 +18,7 @@ from db.derived import first_contacts
 from db.errors import InvalidInput, NotFound, Problem, invalid
 from db.inputs.cases import NewPerson, age_problems
 from db.inputs.group_people import NAMED_TYPES, GroupPeopleInput, Line, needs_a_guardian, of_line
+from db.inputs.partly import gathered
 from db.models import Case, Intervention
 from db.queries import merges
 from db.records import GROUP_PEOPLE
@@ -57,6 +59,25 @@ def record(session: Session, data: GroupPeopleInput, *, by: AccountId) -> Stored
     rows = _name(session, viewer, group, persons, data.submission_id)
     first_contacts.added(session, [case.id for case in persons])
     return Stored(rows=rows, codes=tuple(case.code for case in persons))
+
+
+def new_problems(session: Session, data: Any, viewer: Viewer) -> dict[str, Problem]:
+    """What is wrong with names that were refused, as far as they could be read."""
+    group = _own(session, data.group_id, viewer.account_id)
+    if group.agency_id not in viewer.agencies:
+        return {}
+    named = present(session, group.id)
+    return gathered(
+        lambda: _known_problems(session, data, group, {row.case_id for row in named}),
+        lambda: _wrong(session, data, group),
+    )
+
+
+def _known_problems(
+    session: Session, data: GroupPeopleInput, group: Intervention, named: set[int | None]
+) -> dict[str, Problem]:
+    _known(session, data, group, named)
+    return {}
 
 
 def _name(

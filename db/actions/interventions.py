@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
+from typing import Any
 
 from sqlmodel import Session
 
@@ -13,15 +16,19 @@ from db.access.viewer import AccountId, Viewer, is_there_today
 from db.actions import cases, corrections, drafts, follow_ups, group_sessions
 from db.actions import intervention_repeats as repeats
 from db.actions import intervention_rules as rules
+from db.actions.facts import people_of, refuse
+from db.actions.minors import require_guardian
 from db.actions.rows import Stored, log, stored
 from db.derived import first_contacts
 from db.errors import InvalidInput, Problem
 from db.inputs.cases import age_problems
 from db.inputs.interventions import CODES, FIELDS, InterventionCorrection, InterventionInput
+from db.inputs.partly import gathered, said
 from db.models import Case, Intervention
 from db.queries.codes import require_all_active
 
 FOLLOW_UP_DAYS = 550
+Problems = dict[str, Problem]
 
 
 def record(session: Session, data: InterventionInput, *, by: AccountId) -> Stored[Intervention]:
@@ -32,10 +39,12 @@ def record(session: Session, data: InterventionInput, *, by: AccountId) -> Store
     """
     viewer = require(session, by, Permission.INTERVENTION_WRITE)
     drafts.finish(session, "intervention", data, viewer)
-    if known := _stored(session, data, by):
-        return known
-    _check(session, data, viewer)
-    persons = _persons(session, data, viewer)
+    if before := _stored(session, data, by):
+        return before
+    here = _there_problems(session, data, viewer)
+    known = [] if here else cases.own_cases(session, data.case_ids, {data.agency_id})
+    refuse(here, _problems(session, data, known))
+    persons = _persons(session, data, known, viewer)
     rows = [
         _row(session, viewer, data, case_id, position)
         for position, case_id in enumerate(persons or {None: ""})
@@ -54,26 +63,60 @@ def _stored(
     return replace(known, as_asked=repeats.is_as_asked(session, data, known.rows, by))
 
 
-def _check(session: Session, data: InterventionInput, viewer: Viewer) -> None:
-    day = data.happened_on
-    rules.check_day(session, day)
-    if not is_there_today(session, viewer, data.agency_id, day):
-        rules.check_posting(session, day, data.agency_id, viewer.account_id)
-    require_all_active(session, data, CODES, day)
-    if data.follow_up_on is not None:
-        latest = today(session) + timedelta(days=FOLLOW_UP_DAYS)
-        if not today(session) < data.follow_up_on <= latest:
-            raise InvalidInput({"follow_up_on": Problem("error.follow_up_range", day=latest)})
+def new_problems(session: Session, data: Any, viewer: Viewer) -> Problems:
+    """What is wrong with a new entry that was refused, as far as it could be read."""
+    known = people_of(session, data, viewer.agencies & {said(data, "agency_id")})
+    return gathered(
+        lambda: _there_problems(session, data, viewer),
+        lambda: _problems(session, data, known),
+        lambda: cases.new_problems(session, data.new_case, data.happened_on),
+    )
 
 
-def _persons(session: Session, data: InterventionInput, viewer: Viewer) -> dict[int | None, str]:
+def _there_problems(session: Session, data: InterventionInput, viewer: Viewer) -> Problems:
+    return gathered(
+        lambda: rules.check_day(session, data.happened_on),
+        lambda: _check_there(session, viewer, data.agency_id, data.happened_on),
+    )
+
+
+def _problems(session: Session, data: InterventionInput, known: Sequence[Case]) -> Problems:
+    return gathered(
+        lambda: _refuse_closed(known, data.happened_on),
+        lambda: require_all_active(session, data, CODES, data.happened_on),
+        lambda: _follow_up_problems(data.follow_up_on, today(session)),
+        *(partial(require_guardian, session, case) for case in known),
+        lambda: _age_problems(known, data.happened_on),
+    )
+
+
+def _refuse_closed(known: Sequence[Case], day: date) -> None:
+    for case in known:
+        cases.refuse_closed(case, day)
+
+
+def _check_there(session: Session, viewer: Viewer, agency_id: int, day: date) -> None:
+    if not is_there_today(session, viewer, agency_id, day):
+        rules.check_posting(session, day, agency_id, viewer.account_id)
+
+
+def _follow_up_problems(planned: date | None, day: date) -> Problems:
+    latest = day + timedelta(days=FOLLOW_UP_DAYS)
+    if planned is None or day < planned <= latest:
+        return {}
+    return {"follow_up_on": Problem("error.follow_up_range", day=latest)}
+
+
+def _age_problems(known: Sequence[Case], day: date) -> Problems:
+    is_wrong = any(age_problems(case.birth_year, day) for case in known)
+    return {"form": Problem("error.under_15")} if is_wrong else {}
+
+
+def _persons(
+    session: Session, data: InterventionInput, known: Sequence[Case], viewer: Viewer
+) -> dict[int | None, str]:
     """Internal ids and codes of all persons named, a new one last."""
-    found: dict[int | None, str] = {}
-    here, day = {data.agency_id}, data.happened_on
-    for case in cases.own_open_cases(session, data.case_ids, here, day):
-        if age_problems(case.birth_year, day):
-            raise InvalidInput({"form": Problem("error.under_15")})
-        found[case.id] = case.code
+    found: dict[int | None, str] = {case.id: case.code for case in known}
     if data.new_case is not None:
         made = cases.open_case(
             session,
@@ -123,18 +166,32 @@ def correct(session: Session, data: InterventionCorrection, *, by: AccountId) ->
     """Correct an entry; raises ``AppError`` when somebody changed it meanwhile."""
     viewer = require(session, by, Permission.ENTRIES_CORRECT)
     row = corrections.correctable(session, Intervention, data, viewer)
-    rules.check_day(session, data.happened_on)
-    rules.check_authors_posting(session, viewer, row, data.happened_on)
-    _check_person(session, row, data.happened_on)
-    require_all_active(session, data, CODES, data.happened_on)
-    rules.check_type(row, data)
-    group_sessions.check_correction(session, row, data)
+    refuse(_corrected_problems(session, data, row, viewer))
     if changed := corrections.write(row, data.columns(of_group=row.case_id is None)):
         first_contacts.refresh(session, [row.case_id])
         log(session, viewer, "intervention.correct", row, changed, data.reason)
         if row.case_id is None:
             group_sessions.follow(session, viewer, row, data.reason)
     return row.id
+
+
+def corrected_problems(session: Session, data: Any, viewer: Viewer) -> Problems:
+    """What is wrong with a correction that was refused, as far as it could be read."""
+    row = corrections.changeable(session, Intervention, data.id, viewer)
+    return _corrected_problems(session, data, row, viewer)
+
+
+def _corrected_problems(
+    session: Session, data: InterventionCorrection, row: Intervention, viewer: Viewer
+) -> Problems:
+    return gathered(
+        lambda: rules.check_day(session, data.happened_on),
+        lambda: rules.check_authors_posting(session, viewer, row, data.happened_on),
+        lambda: _check_person(session, row, data.happened_on),
+        lambda: require_all_active(session, data, CODES, data.happened_on),
+        lambda: rules.check_type(row, data),
+        lambda: group_sessions.check_correction(session, row, data),
+    )
 
 
 def _check_person(session: Session, row: Intervention, day: date) -> None:

@@ -9,24 +9,28 @@ from sqlmodel import Session, col, select
 from db.access.clock import today
 from db.codes import RetentionStatus
 from db.errors import Problem
-from db.inputs.placement_details import CODES, DETAILS, Details, detail_problems
-from db.inputs.placements import Outcome
+from db.inputs.partly import gathered
+from db.inputs.placement_details import DETAILS, Details, detail_problems
+from db.inputs.placements import Outcome, RetentionInput
 from db.models import Organisation, Placement, RetentionCheck
 from db.models.base import now
-from db.queries.codes import require_all_active
 
 
 def problems(session: Session, data: Outcome, row: Placement | None = None) -> dict[str, Problem]:
     """What is wrong with the details of a placement, new or a corrected ``row``."""
-    found = detail_problems(data, data.type, data.starts_on, today(session))
-    if row is None or data.employer_id != row.employer_id:
-        found |= _employer_problems(session, data.employer_id, data.starts_on)
-    return found | (_end_problems(session, row, data.ended_on) if row else {})
+    return gathered(
+        lambda: _end_problems(session, row, data.ended_on) if row else {},
+        lambda: _employer_problems(session, data.employer_id, data.starts_on, row),
+        lambda: detail_problems(data, data, today(session)),
+    )
 
 
-def _employer_problems(session: Session, employer_id: int | None, day: date) -> dict[str, Problem]:
-    """The employer is of the directory, and was open on that day."""
-    if employer_id is None:
+def _employer_problems(
+    session: Session, employer_id: int | None, day: date, row: Placement | None = None
+) -> dict[str, Problem]:
+    """The employer is of the directory, and was open on that day; the one that a corrected ``row``
+    has may stay."""
+    if employer_id is None or (row is not None and employer_id == row.employer_id):
         return {}
     employer = session.get(Organisation, employer_id)
     if employer is None:
@@ -53,22 +57,26 @@ def _end_problems(session: Session, row: Placement, ended_on: date | None) -> di
 
 
 def answer_problems(
-    session: Session, data: Details, placement: Placement, said: RetentionStatus, done_on: date
+    session: Session, data: RetentionInput, placement: Placement
 ) -> dict[str, Problem]:
     """What is wrong with details that come with the answer to a check."""
-    found = detail_problems(data, placement.type, placement.starts_on, today(session))
-    found |= _employer_problems(session, data.employer_id, placement.starts_on)
-    ended_on = placement.ended_on or data.ended_on
-    if ended_on is not None and said is RetentionStatus.SAME and ended_on < done_on:
-        found["status"] = Problem("error.job_ended", day=ended_on)
-    elif data.ended_on is not None and not found:
-        found |= _end_problems(session, placement, data.ended_on)
-    return found
+    return gathered(
+        lambda: _employer_problems(session, data.employer_id, placement.starts_on),
+        lambda: detail_problems(data, placement, today(session)),
+        lambda: _over_problems(data, placement.ended_on or data.ended_on),
+        lambda: _end_problems(session, placement, data.ended_on),
+    )
+
+
+def _over_problems(data: RetentionInput, ended_on: date | None) -> dict[str, Problem]:
+    """Nobody is at the same job after its end."""
+    if ended_on is None or data.status is not RetentionStatus.SAME or ended_on >= data.done_on:
+        return {}
+    return {"status": Problem("error.job_ended", day=ended_on)}
 
 
 def add(session: Session, placement: Placement, check: RetentionCheck, data: Details) -> list[str]:
     """Write what was not known; returns the names of these fields, which the check holds too."""
-    require_all_active(session, data, CODES, today(session))
     names = [
         name
         for name in DETAILS

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlmodel import Session
 
 from db.access.clock import today
 from db.access.permissions import Permission, require
-from db.access.viewer import AccountId
+from db.access.viewer import AccountId, Viewer
 from db.actions import corrections, drafts, placement_details, retention
 from db.actions.cases import own_open_case
-from db.actions.facts import agencies_for, check_start, refuse, start_problems
-from db.actions.minors import work_problems
+from db.actions.facts import agencies_for, check_start, person_of, refuse, start_problems
+from db.actions.minors import require_guardian, work_problems
 from db.actions.rows import Stored, log, stored
+from db.errors import Problem
+from db.inputs.partly import gathered
 from db.inputs.placements import (
     CODES,
     FIELDS,
@@ -38,7 +42,7 @@ def record(session: Session, data: PlacementInput, *, by: AccountId) -> Stored[P
         return known
     here = agencies_for(session, by, data.starts_on)
     case = own_open_case(session, data.case_id, here, data.starts_on)
-    _check(session, data, case, None)
+    refuse(_problems(session, data, case, None))
     placement = Placement(
         agency_id=case.agency_id,
         case_id=case.id,
@@ -61,9 +65,7 @@ def correct(session: Session, data: PlacementCorrection, *, by: AccountId) -> Pl
     viewer = require(session, by, Permission.ENTRIES_CORRECT)
     placement = corrections.correctable(session, Placement, data, viewer)
     check_start(session, viewer, placement, data.starts_on)
-    _check(session, data, session.get_one(Case, placement.case_id), placement)
-    if data.starts_on != placement.starts_on:
-        refuse(retention.start_problems(session, placement, data.starts_on))
+    refuse(_problems(session, data, session.get_one(Case, placement.case_id), placement))
     changed = corrections.write(placement, data.model_dump(include=set(FIELDS)))
     if changed:
         retention.plan(session, placement)
@@ -72,11 +74,32 @@ def correct(session: Session, data: PlacementCorrection, *, by: AccountId) -> Pl
     return placement
 
 
-def _check(session: Session, data: Outcome, case: Case, row: Placement | None) -> None:
-    refuse(
-        start_problems(session, data.starts_on, case, latest=today(session)),
-        work_problems(session, case, data.type, data.starts_on),
-        contradictions(data),
-        placement_details.problems(session, data, row),
+def new_problems(session: Session, data: Any, viewer: Viewer) -> dict[str, Problem]:
+    """What is wrong with a new placement that was refused, as far as it could be read."""
+    case = person_of(session, data, viewer.account_id, "starts_on")
+    return gathered(
+        lambda: require_guardian(session, case), lambda: _problems(session, data, case, None)
     )
-    require_all_active(session, data, CODES, data.starts_on)
+
+
+def corrected_problems(session: Session, data: Any, viewer: Viewer) -> dict[str, Problem]:
+    """The same of a correction."""
+    row = corrections.changeable(session, Placement, data.id, viewer)
+    case = session.get_one(Case, row.case_id)
+    return gathered(
+        lambda: check_start(session, viewer, row, data.starts_on),
+        lambda: _problems(session, data, case, row),
+    )
+
+
+def _problems(
+    session: Session, data: Outcome, case: Case, row: Placement | None
+) -> dict[str, Problem]:
+    return gathered(
+        lambda: start_problems(session, data.starts_on, case, latest=today(session)),
+        lambda: work_problems(session, case, data.type, data.starts_on),
+        lambda: contradictions(data),
+        lambda: placement_details.problems(session, data, row),
+        lambda: retention.start_problems(session, row, data.starts_on) if row else {},
+        lambda: require_all_active(session, data, CODES, data.starts_on),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -11,7 +12,7 @@ from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
 from db.actions import agreed, corrections, drafts, last_steps
 from db.actions.cases import own_case, own_open_case
-from db.actions.facts import agencies_for, check_start, refuse, start_problems
+from db.actions.facts import agencies_for, check_start, person_of, refuse, start_problems
 from db.actions.minors import require_guardian
 from db.actions.rows import Stored, log, stored
 from db.codes import (
@@ -22,6 +23,7 @@ from db.codes import (
     ReferralStatus,
 )
 from db.errors import NotFound, Problem
+from db.inputs.partly import gathered, said
 from db.inputs.referrals import (
     FIELDS,
     Answer,
@@ -35,7 +37,7 @@ from db.inputs.referrals import (
 )
 from db.models import Agency, Case, Organisation, Referral, ReferralLink
 from db.models.base import now
-from db.queries.codes import require_active
+from db.queries.codes import require_active, require_all_active
 
 ANSWER_FIELDS = ("status", "status_on", "refusal_reason")
 
@@ -53,7 +55,7 @@ def record(session: Session, data: ReferralInput, *, by: AccountId) -> Stored[Re
         return known
     here = agencies_for(session, by, data.sent_on)
     case = own_open_case(session, data.case_id, here, data.sent_on)
-    _check(session, data, case, case.agency_id)
+    refuse(_problems(session, data, case))
     referral = Referral(
         agency_id=case.agency_id,
         case_id=case.id,
@@ -77,14 +79,15 @@ def correct(session: Session, data: ReferralCorrection, *, by: AccountId) -> Ref
     viewer = require(session, by, Permission.ENTRIES_CORRECT)
     referral = corrections.correctable(session, Referral, data, viewer)
     check_start(session, viewer, referral, data.sent_on)
-    _check(session, data, session.get_one(Case, referral.case_id), referral.agency_id)
+    case = session.get_one(Case, referral.case_id)
+    refuse(_problems(session, data, case, referral))
     wanted = data.model_dump(include=set(FIELDS))
     wanted |= _moved(referral, data.sent_on)
     changed = corrections.write(referral, wanted)
     if {"organisation_id", "to_agency_id", "type", "may_share"} & set(changed):
         close_links(session, referral.id)
     if "may_share" in changed:
-        _agreed(session, viewer, referral, session.get_one(Case, referral.case_id))
+        _agreed(session, viewer, referral, case)
     if changed:
         log(session, viewer, "referral.correct", referral, changed, data.reason)
     return referral
@@ -171,31 +174,66 @@ def _agreed(session: Session, viewer: Viewer, referral: Referral, case: Case) ->
         )
 
 
+def _answered_on(referral: Referral) -> date:
+    """The first day on which something was answered."""
+    after = referral.answered_after
+    return referral.status_on if after is None else referral.sent_on + timedelta(days=after)
+
+
+def _answered_problems(referral: Referral, sent_on: date) -> dict[str, Problem]:
+    """Nobody is sent after what was answered."""
+    known = _answered_on(referral)
+    if referral.status is ReferralStatus.SENT or sent_on <= known:
+        return {}
+    return {"sent_on": Problem("error.answered_before", day=known)}
+
+
 def _moved(referral: Referral, sent_on: date) -> dict[str, object]:
-    """What a new day of sending changes beside itself; it cannot come after what was answered."""
+    """What a new day of sending changes beside itself."""
     if referral.status is ReferralStatus.SENT:
         return {"status_on": sent_on}
-    after = referral.answered_after
-    known = referral.status_on if after is None else referral.sent_on + timedelta(days=after)
-    if sent_on > known:
-        refuse({"sent_on": Problem("error.answered_before", day=known)})
     moved: dict[str, object] = {}
     if referral.earlier_status == ReferralStatus.SENT:
         # Or undoing the answer would bring back the day that was wrong.
         moved["earlier_status_on"] = sent_on
-    return moved if after is None else moved | {"answered_after": (known - sent_on).days}
+    if referral.answered_after is None:
+        return moved
+    return moved | {"answered_after": (_answered_on(referral) - sent_on).days}
 
 
-def _check(session: Session, data: Sending, case: Case, agency_id: int) -> None:
-    day = today(session)
-    refuse(
-        start_problems(session, data.sent_on, case, latest=day, field="sent_on"),
-        place_problems(data) or _closed_problems(session, data, agency_id),
+def new_problems(session: Session, data: Any, viewer: Viewer) -> dict[str, Problem]:
+    """What is wrong with a new referral that was refused, as far as it could be read."""
+    case = person_of(session, data, viewer.account_id, "sent_on")
+    return gathered(
+        lambda: require_guardian(session, case),
+        lambda: _problems(session, data, case),
     )
-    require_active(session, "type", "REFERRAL_REASON", data.type, data.sent_on)
 
 
-def _closed_problems(session: Session, data: Sending, agency_id: int) -> dict[str, Problem]:
+def corrected_problems(session: Session, data: Any, viewer: Viewer) -> dict[str, Problem]:
+    """The same of a correction."""
+    row = corrections.changeable(session, Referral, data.id, viewer)
+    case = session.get_one(Case, row.case_id)
+    return gathered(
+        lambda: check_start(session, viewer, row, data.sent_on),
+        lambda: _problems(session, data, case, row),
+    )
+
+
+def _problems(
+    session: Session, data: Sending, case: Case, row: Referral | None = None
+) -> dict[str, Problem]:
+    day, kind = today(session), {"type": "REFERRAL_REASON"}
+    agency_id = said(row or case, "agency_id")
+    return gathered(
+        lambda: start_problems(session, data.sent_on, case, latest=day, field="sent_on"),
+        lambda: place_problems(data) or _closed_problems(session, data, agency_id),
+        lambda: require_all_active(session, data, kind, data.sent_on),
+        lambda: _answered_problems(row, data.sent_on) if row else {},
+    )
+
+
+def _closed_problems(session: Session, data: Sending, agency_id: int | None) -> dict[str, Problem]:
     """The place is one of the directory, open on that day, and not the agency itself."""
     place = (
         session.get(Agency, data.to_agency_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -17,12 +18,15 @@ from db.actions.minors import require_guardian
 from db.codes import UNDO, WORKING, RetentionStatus, Role
 from db.derived import cancelled_checks
 from db.errors import NotAllowed, NotFound, Problem, invalid
+from db.inputs.partly import gathered
+from db.inputs.placement_details import CODES
 from db.inputs.placements import RetentionInput, answerable_from, due_dates
 from db.models import Case, Placement, RetentionCheck
 from db.models.base import now
-from db.queries.codes import require_active
+from db.queries.codes import require_active, require_all_active
 from db.records import check_form
 
+Problems = dict[str, Problem]
 FIELDS = ("done_on", "status", "still_cnss")
 
 
@@ -40,6 +44,8 @@ def plan(session: Session, placement: Placement) -> None:
 
 def start_problems(session: Session, placement: Placement, starts_on: date) -> dict[str, Problem]:
     """Why a placement cannot begin so late: a check would have been answered before its time."""
+    if starts_on == placement.starts_on:
+        return {}
     due = due_dates(starts_on)
     for check in _checks(session, placement):
         first = max(answerable_from(due[check.month]), starts_on)
@@ -68,9 +74,8 @@ def answer(session: Session, data: RetentionInput, *, by: AccountId) -> Retentio
         raise NotFound("error.not_found")
     if check.done_on is not None and _answered(check) == (data.status, data.still_cnss):
         return check
-    if data.status is not RetentionStatus.REFUSED:
-        require_guardian(session, session.get_one(Case, placement.case_id))
-    _refuse_untimely(session, check, placement, data)
+    _guardian_problems(session, session.get_one(Case, placement.case_id), data.status)
+    refuse(_problems(session, check, placement, data))
     check.done_on, check.status, check.still_cnss = data.done_on, data.status, data.still_cnss
     check.entered_by, check.entered_at = by, now()
     added = placement_details.add(session, placement, check, data)
@@ -154,32 +159,51 @@ def _answered(check: RetentionCheck) -> tuple[RetentionStatus | None, bool | Non
     return check.status, check.still_cnss
 
 
-def _refuse_untimely(
-    session: Session, check: RetentionCheck, placement: Placement, data: RetentionInput
-) -> None:
-    if check.done_on is not None:
-        raise invalid("status", "error.check_already_answered", day=check.done_on)
-    if check.cancelled_at is not None:
-        raise invalid("status", "error.check_cancelled")
-    day, first = today(session), answerable_from(check.due_on)
-    if day < first:
-        raise invalid("done_on", "error.check_not_due", day=first)
-    problems = _contradictions(data, day, max(first, placement.starts_on))
-    refuse(
-        problems,
-        placement_details.answer_problems(session, data, placement, data.status, data.done_on),
+def answer_problems(session: Session, data: Any, viewer: Viewer) -> Problems:
+    """What is wrong with an answer that was refused, as far as it could be read."""
+    check, placement, agency_id = _found(session, data.check_id)
+    if agency_id not in agencies_for(session, viewer.account_id, today(session)):
+        return {}
+    case = session.get_one(Case, placement.case_id)
+    return gathered(
+        lambda: _guardian_problems(session, case, data.status),
+        lambda: _problems(session, check, placement, data),
     )
 
 
-def _contradictions(data: RetentionInput, day: date, first: date) -> dict[str, Problem]:
-    found = {}
+def _guardian_problems(session: Session, case: Case, status: RetentionStatus) -> Problems:
+    if status is not RetentionStatus.REFUSED:
+        require_guardian(session, case)
+    return {}
+
+
+def _problems(
+    session: Session, check: RetentionCheck, placement: Placement, data: RetentionInput
+) -> Problems:
+    if check.done_on is not None:
+        return {"status": Problem("error.check_already_answered", day=check.done_on)}
+    if check.cancelled_at is not None:
+        return {"status": Problem("error.check_cancelled")}
+    day, first = today(session), answerable_from(check.due_on)
+    if day < first:
+        return {"done_on": Problem("error.check_not_due", day=first)}
+    return gathered(
+        lambda: _day_problems(data, day, max(first, placement.starts_on)),
+        lambda: _cnss_problems(data),
+        lambda: placement_details.answer_problems(session, data, placement),
+        lambda: require_all_active(session, data, CODES, day),
+    )
+
+
+def _day_problems(data: RetentionInput, day: date, first: date) -> Problems:
     if data.done_on > day:
-        found["done_on"] = Problem("error.in_the_future")
-    elif data.done_on < first:
-        found["done_on"] = Problem("error.before_day", day=first)
-    if data.still_cnss is not None and data.status not in WORKING:
-        found["still_cnss"] = Problem("error.not_needed")
-    return found
+        return {"done_on": Problem("error.in_the_future")}
+    return {"done_on": Problem("error.before_day", day=first)} if data.done_on < first else {}
+
+
+def _cnss_problems(data: RetentionInput) -> Problems:
+    is_asked = data.still_cnss is None or data.status in WORKING
+    return {} if is_asked else {"still_cnss": Problem("error.not_needed")}
 
 
 def _checks(session: Session, placement: Placement) -> list[RetentionCheck]:

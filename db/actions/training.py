@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlmodel import Session
 
 from db.access.clock import today
 from db.access.permissions import Permission, require
-from db.access.viewer import AccountId
+from db.access.viewer import AccountId, Viewer
 from db.actions import corrections, course_rules, drafts, training_steps
 from db.actions.cases import own_case, own_open_case
-from db.actions.facts import agencies_for, check_start, refuse, start_problems
+from db.actions.facts import agencies_for, check_start, person_of, refuse, start_problems
 from db.actions.minors import require_guardian
 from db.actions.rows import Stored, log, stored
 from db.actions.training_steps import STATUS_FIELDS
 from db.codes import TrainingStatus
 from db.errors import NotFound, Problem
+from db.inputs.partly import gathered, said
 from db.inputs.training import (
     FIELDS,
     Enrolment,
+    Problems,
     StatusInput,
     Step,
     TrainingCorrection,
@@ -30,9 +32,11 @@ from db.inputs.training import (
     first_status_on,
 )
 from db.models import Case, Course, FirstContact, TrainingEnrolment
-from db.queries.codes import require_active
+from db.queries.codes import require_all_active
 
 Data = TypeVar("Data", bound=Enrolment)
+#: The list of each field that holds a code and is said today.
+CODES = {**training_steps.ENDINGS, "measure": "MEASURE"}
 #: What an enrolment in a course of the list has from it, and the course's column.
 FROM_COURSE = {
     "type": "type",
@@ -58,9 +62,7 @@ def record(session: Session, data: TrainingInput, *, by: AccountId) -> Stored[Tr
         return known
     here = agencies_for(session, by, data.starts_on)
     case = own_open_case(session, data.case_id, here, data.starts_on)
-    _check(session, data, case)
-    if course is not None:
-        refuse(course_rules.joining_problems(session, course, case, case.agency_id, data.status))
+    refuse(_problems(session, data, case), _joining_problems(session, data, case, course, None))
     enrolment = TrainingEnrolment(
         agency_id=case.agency_id,
         case_id=case.id,
@@ -88,18 +90,14 @@ def correct(session: Session, data: TrainingCorrection, *, by: AccountId) -> Tra
     data = _as_course(session, data, course, enrolment.case_id, enrolment)
     check_start(session, viewer, enrolment, data.starts_on)
     case = session.get_one(Case, enrolment.case_id)
-    _check(session, data, case)
-    if course is not None and course.id != enrolment.course_id:
-        place = enrolment.agency_id
-        refuse(course_rules.joining_problems(session, course, case, place, data.status))
-    elif course is not None:
-        _require_place(session, course, enrolment, data.status)
+    refuse(
+        _problems(session, data, case),
+        _joining_problems(session, data, case, course, enrolment),
+        _earlier_problems(session, enrolment, data.status_on),
+    )
     wanted = data.model_dump(include=set(FIELDS))
     if data.status is not enrolment.status or data.status_on is not None:
         wanted["status_on"] = data.status_on or first_status_on(data, today(session))
-    before = training_steps.before_last(session, enrolment)
-    if data.status_on is not None and before is not None and data.status_on < before:
-        refuse({"status_on": Problem("error.before_day", day=before)})
     changed = corrections.write(enrolment, wanted)
     if {"status", "status_on"} & set(changed):
         training_steps.put_right(session, enrolment)
@@ -120,7 +118,7 @@ def set_status(session: Session, data: StatusInput, *, by: AccountId) -> Trainin
         return enrolment
     require_guardian(session, session.get_one(Case, enrolment.case_id))
     training_steps.check(session, enrolment, data)
-    _require_place(session, course, enrolment, data.status)
+    refuse(_place_problems(session, course, enrolment, data.status))
     training_steps.take(session, enrolment, data, by)
     log(session, viewer, "training.set_status", enrolment, STATUS_FIELDS)
     return enrolment
@@ -161,15 +159,66 @@ def own(
     return enrolment, course
 
 
-def _require_place(
+def new_problems(session: Session, data: Any, viewer: Viewer) -> Problems:
+    """What is wrong with a new enrolment that was refused, as far as it could be read."""
+    course = course_rules.named(session, said(data, "course_id"))
+    data = _as_course(session, data, course, said(data, "case_id") or 0)
+    case = person_of(session, data, viewer.account_id, "starts_on")
+    return gathered(
+        lambda: require_guardian(session, case),
+        lambda: _problems(session, data, case),
+        lambda: _joining_problems(session, data, case, course, None),
+    )
+
+
+def corrected_problems(session: Session, data: Any, viewer: Viewer) -> Problems:
+    """The same of a correction."""
+    row = corrections.changeable(session, TrainingEnrolment, data.id, viewer)
+    course = course_rules.named(session, said(data, "course_id"))
+    data = _as_course(session, data, course, row.case_id, row)
+    case = session.get_one(Case, row.case_id)
+    return gathered(
+        lambda: check_start(session, viewer, row, data.starts_on),
+        lambda: _problems(session, data, case),
+        lambda: _joining_problems(session, data, case, course, row),
+        lambda: _earlier_problems(session, row, data.status_on),
+    )
+
+
+def _joining_problems(
+    session: Session,
+    data: Enrolment,
+    case: Case,
+    course: Course | None,
+    row: TrainingEnrolment | None,
+) -> Problems:
+    """Why a person cannot be in a course of the list; ``row``: their own that is corrected."""
+    if course is None:
+        return {}
+    if row is not None and row.course_id == course.id:
+        return _place_problems(session, course, row, data.status)
+    place = case.agency_id if row is None else row.agency_id
+    return course_rules.joining_problems(session, course, case, place, data.status)
+
+
+def _earlier_problems(session: Session, row: TrainingEnrolment, status_on: date | None) -> Problems:
+    """A status does not hold before the one that it followed."""
+    before = None if status_on is None else training_steps.before_last(session, row)
+    if status_on is None or before is None or status_on >= before:
+        return {}
+    return {"status_on": Problem("error.before_day", day=before)}
+
+
+def _place_problems(
     session: Session,
     course: Course | None,
     enrolment: TrainingEnrolment,
     status: TrainingStatus,
-) -> None:
+) -> Problems:
     is_taken = course is not None and course_rules.needs_place(enrolment.status, status)
     if course is not None and is_taken and course_rules.free(session, course) < 1:
-        refuse(course_rules.full(course))
+        return course_rules.full(course)
+    return {}
 
 
 def _as_course(
@@ -195,15 +244,13 @@ def _as_course(
     return data.model_copy(update=its)
 
 
-def _check(session: Session, data: Enrolment, case: Case) -> None:
-    day = today(session)
-    refuse(
-        start_problems(session, data.starts_on, case),
-        date_problems(data, day),
-        ending_problems(data),
-        course_rules.centre_problems(session, data.centre_id, data.type, data.starts_on),
+def _problems(session: Session, data: Enrolment, case: Case) -> Problems:
+    day, kind = today(session), {"type": "TRAINING_TYPE"}
+    return gathered(
+        lambda: start_problems(session, data.starts_on, case),
+        lambda: date_problems(data, day),
+        lambda: ending_problems(data),
+        lambda: course_rules.centre_problems(session, data.centre_id, data.type, data.starts_on),
+        lambda: require_all_active(session, data, kind, min(data.starts_on, day)),
+        lambda: require_all_active(session, data, CODES, day),
     )
-    require_active(session, "type", "TRAINING_TYPE", data.type, min(data.starts_on, day))
-    training_steps.require_endings(session, data.drop_reason, data.certificate, day)
-    if data.measure is not None:
-        require_active(session, "measure", "MEASURE", data.measure, day)

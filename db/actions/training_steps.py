@@ -12,11 +12,14 @@ from db.access.viewer import AccountId
 from db.actions.facts import refuse
 from db.codes import TRAINING_STEPS, TrainingStatus
 from db.errors import NotAllowed, Problem
+from db.inputs.partly import gathered
 from db.inputs.training import LEFT_OUT, Step, ending_problems
 from db.models import TrainingEnrolment, TrainingStep
 from db.models.base import now
-from db.queries.codes import require_active
+from db.queries.codes import require_all_active
 
+#: The list of what is said of an end.
+ENDINGS = {"drop_reason": "DROP_REASON", "certificate": "CERTIFICATE"}
 STATUS_FIELDS = ("status", "status_on", "drop_reason", "certificate")
 
 
@@ -30,8 +33,13 @@ def check(session: Session, enrolment: TrainingEnrolment, data: Step) -> None:
     if data.status not in TRAINING_STEPS.get(enrolment.status, ()):
         refuse({"status": Problem("error.training_step")})
     day = today(session)
-    refuse(_day_problems(enrolment, data, day), ending_problems(data))
-    require_endings(session, data.drop_reason, data.certificate, day)
+    refuse(
+        gathered(
+            lambda: _day_problems(enrolment, data, day),
+            lambda: ending_problems(data),
+            lambda: require_all_active(session, data, ENDINGS, day),
+        )
+    )
 
 
 def take(session: Session, enrolment: TrainingEnrolment, data: Step, by: AccountId) -> None:
@@ -69,16 +77,6 @@ def undo(session: Session, enrolment: TrainingEnrolment, by: AccountId) -> Train
     enrolment.drop_reason = enrolment.certificate = None
     session.flush()
     return last.status
-
-
-def require_endings(
-    session: Session, drop_reason: str | None, certificate: str | None, day: date
-) -> None:
-    """Refuse a reason or a kind of certificate that is not in use."""
-    if drop_reason is not None:
-        require_active(session, "drop_reason", "DROP_REASON", drop_reason, day)
-    if certificate is not None:
-        require_active(session, "certificate", "CERTIFICATE", certificate, day)
 
 
 def _add(session: Session, enrolment: TrainingEnrolment, by: AccountId) -> None:

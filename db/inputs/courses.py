@@ -10,7 +10,7 @@ from db.codes import AttendanceMark, TrainingStatus
 from db.inputs.parse import Day, MaybeCode, Needed, at_most, problem, whole_number
 from db.inputs.records import Submission
 from db.inputs.training import Step, end_problems
-from db.inputs.typed import Rule, Typed
+from db.inputs.typed import Typed
 
 LONGEST_TITLE, MOST_PLACES, MOST_HOURS = 60, 500, 5000
 
@@ -58,12 +58,7 @@ class CourseFacts(Typed):
         tuple[int, ...], BeforeValidator(_several), AfterValidator(_some), Field(max_length=200)
     ]
 
-    RULES = (
-        Rule(
-            ("starts_on", "ends_on"),
-            lambda data: end_problems(data.starts_on, data.ends_on, "ends_on"),
-        ),
-    )
+    RULES = (lambda data: end_problems(data.starts_on, data.ends_on, "ends_on"),)
 
 
 #: Its columns; the agencies are rows of their own.

@@ -16,7 +16,7 @@ from db.inputs.duplicates import NewNames
 from db.inputs.interventions import HEADS, MOST_PERSONS
 from db.inputs.parse import MaybeDay, problem, validated
 from db.inputs.records import Submission
-from db.inputs.typed import Rule, Typed
+from db.inputs.typed import Typed
 
 #: Group sessions of which some of those present can be named.
 NAMED_TYPES = GROUP_TYPES - GROUP_ONLY_TYPES
@@ -38,12 +38,7 @@ class _LineOfSession(CaseInput):
 
     met_on: MaybeDay = None
 
-    RULES = (
-        Rule(
-            ("birth_year", "met_on"),
-            lambda line: age_problems(line.birth_year, line.met_on) if line.met_on else {},
-        ),
-    )
+    RULES = (lambda line: age_problems(line.birth_year, line.met_on) if line.met_on else {},)
 
 
 def field_of(position: int, name: str) -> str:

@@ -13,7 +13,7 @@ from db.inputs.cases import NewPerson, age_problems
 from db.inputs.duplicates import NewNames
 from db.inputs.parse import Day, MaybeCode, MaybeDay, hour, problem, whole_number
 from db.inputs.records import Correction, Submission
-from db.inputs.typed import Rule, Typed
+from db.inputs.typed import Typed
 
 MOST_PERSONS, MOST_HEADS, MOST_MINUTES = 20, 500, 600
 
@@ -104,10 +104,9 @@ class InterventionInput(Act, Submission):
     settles: int | None = None
 
     RULES = (
-        Rule(("type", "is_group", "case_ids", *HEADS), lambda data: _form(_persons_or_heads(data))),
-        Rule(
-            ("happened_on", "new_case.birth_year"),
-            lambda data: age_problems(data.new_case.birth_year, data.happened_on),
+        lambda data: _form(_persons_or_heads(data)),
+        lambda data: (
+            age_problems(data.new_case.birth_year, data.happened_on) if data.new_case else {}
         ),
     )
 
@@ -120,7 +119,7 @@ class InterventionInput(Act, Submission):
 
 def _persons_or_heads(data: Any) -> Problem | None:
     """Why an entry cannot be about these persons or heads."""
-    persons = len(data.case_ids) + (getattr(data, "new_case", None) is not None)
+    persons = len(data.case_ids) + (data.new_case is not None)
     heads = data.women + data.men + data.other
     if data.is_group:
         if data.type not in GROUP_TYPES:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from db.errors import Problem
 from db.inputs.parse import Day, Needed, at_most
-from db.inputs.typed import Rule, Typed
+from db.inputs.typed import Typed
 
 #: No event lasts longer than so many days.
 LONGEST_DAYS = 366
@@ -24,7 +24,7 @@ class MarkInput(Typed):
     ends_on: Day
     sentence: Annotated[str, Needed, at_most(LONGEST)]
 
-    RULES = (Rule(("starts_on", "ends_on"), lambda data: day_problems(data)),)
+    RULES = (lambda data: day_problems(data),)
 
 
 def day_problems(data: MarkInput) -> dict[str, Problem]:

@@ -1,54 +1,82 @@
-"""What several fields say together, also while others cannot be read: all that is wrong with a form
-is named at once."""
+"""What the rules of a form find, also while some of its fields cannot be read: all that is wrong
+with it is named at once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
-from operator import attrgetter
-from types import SimpleNamespace
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from typing import Any, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from db.errors import AppError, Problem
+from db.errors import AppError, InvalidInput, Problem
 from db.inputs.typed import Typed
+
+
+class Unread(Exception):
+    """A rule asks for a field that could not be read."""
+
+
+class Known:
+    """Those fields of a form that could be read; whoever asks for another one gets ``Unread``."""
+
+    def __init__(self, fields: Mapping[str, Any] | None = None) -> None:
+        self.__dict__.update(fields or {})
+
+    def __getattr__(self, name: str) -> Any:
+        raise Unread(name)
+
+    def model_copy(self, *, update: Mapping[str, Any]) -> Known:
+        """The same with other values, as of an input class."""
+        return Known({**self.__dict__, **update})
+
+
+def said(data: Any, name: str) -> Any:
+    """A field, or none where it could not be read."""
+    try:
+        return getattr(data, name)
+    except Unread:
+        return None
+
+
+def gathered(*rules: Callable[[], dict[str, Problem] | None]) -> dict[str, Problem]:
+    """All that the rules find, told or raised; of two problems of one field the first. A rule that
+    asks for what could not be read finds nothing."""
+    found: dict[str, Problem] = {}
+    for rule in rules:
+        try:
+            new = rule() or {}
+        except Unread:
+            continue
+        except InvalidInput as refused:
+            new = refused.problems
+        found = new | found
+    return found
 
 
 def problems(model: type[BaseModel], raw: Mapping[str, Any]) -> dict[str, Problem]:
     """What the rules of ``model`` find in those fields of ``raw`` that can be read."""
     if not issubclass(model, Typed) or not model.RULES:
         return {}
-    known, found = _read(model, raw), dict[str, Problem]()
-    for rule in model.RULES:
-        if all(_has(known, name) for name in rule.fields):
-            found = rule.check(known) | found
-    return found
+    known = read(model, raw)
+    return gathered(*(partial(rule, known) for rule in model.RULES))
 
 
-def _has(known: SimpleNamespace, name: str) -> bool:
-    try:
-        attrgetter(name)(known)
-    except AttributeError:
-        return False
-    return True
-
-
-def _read(model: type[Typed], raw: Mapping[str, Any]) -> SimpleNamespace:
+def read(model: type[Typed], raw: Mapping[str, Any]) -> Known:
     """Each field that can be read by itself; of an input within this one, each of its fields."""
-    spelled, found = model.spelled(raw), SimpleNamespace()
+    spelled, found = model.spelled(raw), dict[str, Any]()
     for name, field in model.model_fields.items():
         if name not in spelled:
             if not field.is_required():
-                setattr(found, name, field.get_default(call_default_factory=True))
+                found[name] = field.get_default(call_default_factory=True)
             continue
         try:
-            setattr(found, name, _reader(model, name).validate_python(spelled[name]))
+            found[name] = _reader(model, name).validate_python(spelled[name])
         except (ValidationError, AppError):
             inner = _inner(field.annotation)
             if inner is not None and isinstance(spelled[name], Mapping):
-                setattr(found, name, _read(inner, spelled[name]))
-    return found
+                found[name] = read(inner, spelled[name])
+    return Known(found)
 
 
 @cache

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator
 
 from db.codes import SELF_EMPLOYMENT, OutcomeType
 from db.errors import Problem
 from db.inputs.parse import MaybeCode, MaybeDay, decimal_number, problem
+from db.inputs.partly import gathered
 from db.inputs.typed import Rule, Typed
 
 HOURS_LIMITS = (1, 84)
@@ -43,9 +44,7 @@ class Details(Typed):
     ended_on: MaybeDay = None
     end_reason: MaybeCode = None
 
-    RULES: ClassVar[tuple[Rule, ...]] = (
-        Rule(("ended_on", "end_reason"), lambda data: end_problems(data)),
-    )
+    RULES: ClassVar[tuple[Rule, ...]] = (lambda data: end_problems(data),)
 
 
 DETAILS = tuple(Details.model_fields)
@@ -58,16 +57,24 @@ def has_employer(kind: OutcomeType) -> bool:
     return kind not in SELF_EMPLOYMENT
 
 
-def detail_problems(
-    data: Details, kind: OutcomeType, starts_on: date, today: date
-) -> dict[str, Problem]:
-    """What in them cannot be true of such a job, by field."""
-    found = end_problems(data) | first_day_problems(data, starts_on)
-    if data.employer_id is not None and not has_employer(kind):
-        found["employer_id"] = Problem("error.not_needed")
-    if data.ended_on is not None and data.ended_on > today:
-        found["ended_on"] = Problem("error.in_the_future")
-    return found
+def detail_problems(data: Details, job: Any, today: date) -> dict[str, Problem]:
+    """What in them cannot be true of a job of this type and first day, by field."""
+    return gathered(
+        lambda: _future_problems(data, today),
+        lambda: first_day_problems(data, job.starts_on),
+        lambda: end_problems(data),
+        lambda: _employer_problems(data, job.type),
+    )
+
+
+def _future_problems(data: Details, today: date) -> dict[str, Problem]:
+    is_ahead = data.ended_on is not None and data.ended_on > today
+    return {"ended_on": Problem("error.in_the_future")} if is_ahead else {}
+
+
+def _employer_problems(data: Details, kind: OutcomeType) -> dict[str, Problem]:
+    is_asked = data.employer_id is None or has_employer(kind)
+    return {} if is_asked else {"employer_id": Problem("error.not_needed")}
 
 
 def end_problems(data: Details) -> dict[str, Problem]:

@@ -17,7 +17,6 @@ from db.inputs.parse import Day
 from db.inputs.placement_details import CODES as DETAIL_CODES
 from db.inputs.placement_details import Details, first_day_problems
 from db.inputs.records import Correction, Drafted, Submission
-from db.inputs.typed import Rule
 
 #: The evidence (list ``EVIDENCE``) that a declaration, or the contract, was seen.
 CNSS_SEEN, CONTRACT_SEEN = "CNSS", "CONTRACT"
@@ -36,10 +35,10 @@ class Outcome(Details):
 
     RULES = (
         *Details.RULES,
-        Rule(("type", "contract"), lambda data: _contract_problems(data)),
-        Rule(("evidence", "cnss_declared"), lambda data: _cnss_problems(data)),
-        Rule(("evidence", "contract"), lambda data: _seen_problems(data)),
-        Rule(("starts_on", "ended_on"), lambda data: first_day_problems(data, data.starts_on)),
+        lambda data: _contract_problems(data),
+        lambda data: _cnss_problems(data),
+        lambda data: _seen_problems(data),
+        lambda data: first_day_problems(data, data.starts_on),
     )
 
 

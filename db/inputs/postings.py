@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator
 from db.errors import Problem
 from db.inputs.parse import Day, MaybeDay, problem, whole_number
 from db.inputs.places import Languages
-from db.inputs.typed import Rule, Typed
+from db.inputs.typed import Typed
 
 LEAST_SHARE, ALL = 10, 100
 
@@ -42,12 +42,7 @@ class PostingInput(Typed):
     share: Share = ALL
     languages: Languages = ()
 
-    RULES = (
-        Rule(
-            ("starts_on", "ends_on"),
-            lambda data: posting_end_problems(data.starts_on, data.ends_on),
-        ),
-    )
+    RULES = (lambda data: posting_end_problems(data.starts_on, data.ends_on),)
 
 
 def posting_end_problems(starts_on: date, ends_on: date | None) -> dict[str, Problem]:

@@ -8,7 +8,7 @@ from db.codes import ReferralStatus
 from db.errors import Problem
 from db.inputs.parse import Day
 from db.inputs.records import Correction, Submission
-from db.inputs.typed import Rule, Typed
+from db.inputs.typed import Typed
 
 
 class Sending(Typed):
@@ -20,7 +20,7 @@ class Sending(Typed):
     may_share: bool
     sent_on: Day
 
-    RULES = (Rule(("organisation_id", "to_agency_id"), lambda data: place_problems(data)),)
+    RULES = (lambda data: place_problems(data),)
 
 
 FIELDS = tuple(Sending.model_fields)
@@ -43,12 +43,7 @@ class Answer(Typed):
     status_on: Day
     refusal_reason: str | None = None
 
-    RULES = (
-        Rule(
-            ("status", "refusal_reason"),
-            lambda data: reason_problems(data.status, data.refusal_reason),
-        ),
-    )
+    RULES = (lambda data: reason_problems(data.status, data.refusal_reason),)
 
 
 class AnswerInput(Answer):

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from db.codes import BEFORE_THE_START, FINISHED_TRAINING, TrainingStatus
 from db.errors import Problem
 from db.inputs.parse import Day, MaybeCode, MaybeDay
+from db.inputs.partly import gathered
 from db.inputs.records import Correction, Submission
-from db.inputs.typed import Rule, Typed
+from db.inputs.typed import Typed
 
 #: How far ahead a course may start, and how long it may last.
 AHEAD_DAYS = 366
@@ -37,11 +38,8 @@ class Enrolment(Typed):
     measure: MaybeCode = None
 
     RULES = (
-        Rule(("status", "drop_reason", "certificate"), lambda data: ending_problems(data)),
-        Rule(
-            ("starts_on", "planned_end_on"),
-            lambda data: end_problems(data.starts_on, data.planned_end_on, "planned_end_on"),
-        ),
+        lambda data: ending_problems(data),
+        lambda data: end_problems(data.starts_on, data.planned_end_on, "planned_end_on"),
     )
 
 
@@ -68,7 +66,7 @@ class Step(Typed):
     drop_reason: str | None = None
     certificate: MaybeCode = None
 
-    RULES = (Rule(("status", "drop_reason", "certificate"), lambda data: ending_problems(data)),)
+    RULES = (lambda data: ending_problems(data),)
 
 
 class StatusInput(Step):
@@ -79,25 +77,37 @@ class StatusInput(Step):
 
 def date_problems(data: Enrolment, today: date) -> Problems:
     """What cannot be true of the dates of an enrolment recorded today, by field."""
-    found = span_problems(data.starts_on, data.planned_end_on, today, "planned_end_on")
-    if data.starts_on > today and data.status not in BEFORE_THE_START and "starts_on" not in found:
-        found["status"] = Problem("error.training_not_begun", day=data.starts_on)
+    return gathered(
+        lambda: ahead_problems(data.starts_on, today),
+        lambda: end_problems(data.starts_on, data.planned_end_on, "planned_end_on"),
+        lambda: _begun_problems(data, today),
+        lambda: _status_day_problems(data, today),
+    )
+
+
+def _begun_problems(data: Enrolment, today: date) -> Problems:
+    if data.starts_on <= today or ahead_problems(data.starts_on, today):
+        return {}
+    if data.status in BEFORE_THE_START:
+        return {}
+    return {"status": Problem("error.training_not_begun", day=data.starts_on)}
+
+
+def _status_day_problems(data: Enrolment, today: date) -> Problems:
     if data.status_on is None:
-        return found
-    is_before = data.status in (*BEFORE_THE_START, *LEFT_OUT)
+        return {}
     if data.status_on > today:
-        found["status_on"] = Problem("error.in_the_future")
-    elif data.status_on < data.starts_on and not is_before:
-        found["status_on"] = Problem("error.before_day", day=data.starts_on)
-    return found
+        return {"status_on": Problem("error.in_the_future")}
+    is_before = data.status in (*BEFORE_THE_START, *LEFT_OUT)
+    if data.status_on < data.starts_on and not is_before:
+        return {"status_on": Problem("error.before_day", day=data.starts_on)}
+    return {}
 
 
-def span_problems(starts_on: date, ends_on: date | None, today: date, end: str) -> Problems:
-    """What cannot be true of the days of a course; ``end`` names the field of its last one."""
-    found = end_problems(starts_on, ends_on, end)
-    if starts_on > today + timedelta(days=AHEAD_DAYS):
-        found["starts_on"] = Problem("error.too_far_ahead")
-    return found
+def ahead_problems(starts_on: date, today: date) -> Problems:
+    """No course is entered long before it begins."""
+    is_far = starts_on > today + timedelta(days=AHEAD_DAYS)
+    return {"starts_on": Problem("error.too_far_ahead")} if is_far else {}
 
 
 def end_problems(starts_on: date, ends_on: date | None, end: str) -> Problems:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -94,12 +94,9 @@ def read_all(raw: Any) -> Any:
     return raw
 
 
-class Rule(NamedTuple):
-    """What ``fields`` cannot say together: ``check`` is given an input that has at least these, and
-    names what is wrong by field."""
-
-    fields: tuple[str, ...]
-    check: Callable[[Any], dict[str, Problem]]
+#: What several fields cannot say together, by field. Where others could not be read it is given
+#: what is known (``db/inputs/partly.py``), which refuses to speak of these.
+Rule = Callable[[Any], dict[str, Problem]]
 
 
 class Typed(BaseModel):

@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from sqlmodel import Session, col, select
 
 from db.access.asking import ask
-from db.errors import invalid
+from db.errors import InvalidInput, Problem, invalid
+from db.inputs.partly import Known, said
 from db.models import Code
 
 #: Those that a form chooses, all at once; put together once, for each save asks it.
@@ -43,10 +44,10 @@ def require_active(session: Session, field: str, list_name: str, code: str, day:
 
 
 def require_all_active(
-    session: Session, data: BaseModel, lists: Mapping[str, str], day: date
+    session: Session, data: BaseModel | Known, lists: Mapping[str, str], day: date
 ) -> None:
     """As ``require_active`` for each field that is set; ``lists``: code lists by field."""
-    chosen = {field: getattr(data, field) for field in lists}
+    chosen = {field: said(data, field) for field in lists}
     wanted = {
         field: (lists[field], str(code)) for field, code in chosen.items() if code is not None
     }
@@ -54,6 +55,6 @@ def require_all_active(
         return
     rows = ask(session, _SOME, {"wanted": sorted(set(wanted.values()))})
     found = {(row.list, row.code) for row in rows if is_active(row, day)}
-    for field, code in wanted.items():
-        if code not in found:
-            raise invalid(field, "error.unknown_choice")
+    wrong = [field for field, code in wanted.items() if code not in found]
+    if wrong:
+        raise InvalidInput(dict.fromkeys(wrong, Problem("error.unknown_choice")))

@@ -15,7 +15,7 @@ def test_details_fit_the_job_and_its_answers(demo: Session) -> None:
     jobs = demo.exec(select(Placement)).all()
     for job in jobs:
         data = Details.model_validate(job.model_dump(include=set(Details.model_fields)))
-        assert detail_problems(data, job.type, job.starts_on, LAST_DAY) == {}
+        assert detail_problems(data, job, LAST_DAY) == {}
         query = select(RetentionCheck).where(
             RetentionCheck.placement_id == job.id, RetentionCheck.status == RetentionStatus.SAME
         )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 
 from db.errors import InvalidInput
+from db.inputs import partly
 from db.inputs.courses import CourseInput
-from db.inputs.group_people import GroupPeopleInput
+from db.inputs.group_people import GroupPeopleInput, _LineOfSession
 from db.inputs.interventions import InterventionInput
 from db.inputs.marks import MarkInput
 from db.inputs.parse import validated
@@ -17,6 +19,7 @@ from db.inputs.placements import PlacementInput
 from db.inputs.postings import PostingInput
 from db.inputs.referrals import AnswerInput, ReferralInput
 from db.inputs.training import StatusInput, TrainingInput
+from db.inputs.typed import Typed
 
 DAY, BEFORE = date(2026, 10, 6), date(2026, 10, 5)
 ENTRY = {
@@ -140,3 +143,35 @@ def test_a_field_that_cannot_be_read_is_told_for_itself_alone() -> None:
         "starts_on": "error.date_form",
         "ended_on": "error.date_form",
     }
+
+
+def _classes(base: type[Typed] = Typed) -> Iterator[type[Typed]]:
+    for each in base.__subclasses__():
+        yield each
+        yield from _classes(each)
+
+
+RULES = [(model, rule) for model in _classes() for rule in model.RULES]
+
+
+def test_every_rule_is_tried_here() -> None:
+    tried = {rule for model, _, _ in TWO for rule in model.RULES} | {*_LineOfSession.RULES}
+    assert {rule for _, rule in RULES} == tried
+
+
+@pytest.mark.parametrize(("model", "rule"), RULES)
+def test_a_rule_says_nothing_of_a_form_of_which_it_knows_nothing(model: Any, rule: Any) -> None:
+    """It asks for a field, and what was not read answers to none."""
+    with pytest.raises(partly.Unread):
+        rule(partly.Known())
+    assert partly.problems(model, {name: object() for name in model.model_fields}) == {}
+
+
+@pytest.mark.parametrize(("model", "raw", "told"), TWO)
+def test_a_rule_bears_the_lack_of_any_field(
+    model: Any, raw: dict[str, Any], told: dict[str, str]
+) -> None:
+    for name in raw:
+        found = partly.problems(model, raw | {name: object()})
+        # Without the new person the entry is about nobody.
+        assert name == "new_case" or {each.key for each in found.values()} <= {*told.values()}

@@ -81,9 +81,11 @@ def test_what_is_missing_is_told_beside_its_field(seen: None) -> None:
     phone.choose("placement_case", PERSON)
     phone.choose("placement_type", "WAGE")
     phone.write("placement_hours", "many")
+    # Which of the days to come it is the database knows alone.
+    phone.write("placement_ended", f"{ago(-1):%d/%m/%Y}")
     phone.press("placement_save")
     assert rows() == []
-    for field in ("contract", "evidence", "hours_per_week"):
+    for field in ("contract", "evidence", "hours_per_week", "ended_on"):
         assert len(phone.app.container(key=f"placement_problems_{field}").error) == 1, field
     assert i18n.t("placement_form.contract") in phone.told_at_the_button("placement")
 

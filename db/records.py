@@ -87,25 +87,34 @@ BY_NAME = {kind.name: kind for kind in KINDS}
 BY_TABLE = {kind.table: kind for kind in KINDS}
 #: The form that names people of a group session: its rows are interventions.
 GROUP_PEOPLE = "group_people"
-#: The form of a new course; and what that of the answer to a check begins with, one form a check.
-COURSE_FORM, CHECK = "course_new", "retention_"
+#: The form of a new course.
+COURSE_FORM = "course_new"
+#: What the name of a form begins with that is of one row, whose number follows: the answer to a
+#: check, the change of a course, the attendance of its people.
+CHECK, COURSE_CHANGE, COURSE_MARKS = "retention_", "course_change_", "course_marks_"
 _DRAFTS = {kind.name: kind.permission for kind in KINDS} | {
     GROUP_PEOPLE: Permission.INTERVENTION_WRITE,
     COURSE_FORM: Permission.COURSES_WRITE,
 }
 
 
-def check_form(check_id: int) -> str:
-    """The form of the answer to one retention check."""
-    return f"{CHECK}{check_id}"
+_OF_ONE_ROW = {
+    CHECK: Permission.PLACEMENT_WRITE,
+    COURSE_CHANGE: Permission.COURSES_WRITE,
+    COURSE_MARKS: Permission.TRAINING_WRITE,
+}
 
 
-def check_of(form: str) -> int | None:
-    """The retention check that a form answers, if it answers one."""
-    number = form.removeprefix(CHECK)
-    return int(number) if number != form and number.isascii() and number.isdecimal() else None
+def row_of(form: str) -> tuple[str, int] | None:
+    """What a form of one row begins with, and the number of the row."""
+    for kind in _OF_ONE_ROW:
+        number = form.removeprefix(kind)
+        if number != form and number.isascii() and number.isdecimal():
+            return kind, int(number)
+    return None
 
 
 def draft_permission(form: str) -> Permission | None:
     """What keeping a draft of this form needs: what its save needs. ``None``: no such form."""
-    return _DRAFTS.get(form) if check_of(form) is None else Permission.PLACEMENT_WRITE
+    found = row_of(form)
+    return _DRAFTS.get(form) if found is None else _OF_ONE_ROW[found[0]]

@@ -14,7 +14,10 @@ from components.visit import navigation
 from db.access.permissions import may
 from db.access.viewer import Viewer
 from db.queries.drafts import Kept
-from db.records import COURSE_FORM, GROUP_PEOPLE, check_of
+from db.records import COURSE_CHANGE, COURSE_MARKS, GROUP_PEOPLE, COURSE_FORM, row_of
+
+#: What was begun of a course, in words.
+_OF_COURSE = {COURSE_CHANGE: "courses.change", COURSE_MARKS: "courses.part.attendance"}
 
 
 def other_forms(viewer: Viewer) -> None:
@@ -53,9 +56,11 @@ def _begun(draft: Kept) -> tuple[str, str, dict[str, str]]:
         return i18n.t("group_people.title"), INTERVENTION.page, group
     if draft.form == COURSE_FORM:
         return i18n.t("courses.add"), "courses", {COURSE: links.NEW_COURSE}
-    check = check_of(draft.form)
-    if check is not None:
-        return i18n.t("entries.kind.retention"), RETENTION.page, {CHECK: str(check)}
+    if found := row_of(draft.form):
+        kind, number = found
+        if kind in _OF_COURSE:
+            return i18n.t(_OF_COURSE[kind]), "courses", {COURSE: str(number)}
+        return i18n.t("entries.kind.retention"), RETENTION.page, {CHECK: str(number)}
     page = KINDS[draft.form].page
     return i18n.t(navigation.BY_NAME[page].text), page, {}
 

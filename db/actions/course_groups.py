@@ -14,7 +14,7 @@ from db import audit
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId
-from db.actions import cases, course_rules, training, training_steps
+from db.actions import cases, course_rules, drafts, training, training_steps
 from db.actions.facts import agencies_for, refuse
 from db.actions.minors import require_guardian
 from db.actions.rows import log
@@ -22,6 +22,7 @@ from db.codes import AttendanceMark, TrainingStatus
 from db.errors import InvalidInput, Problem
 from db.inputs.courses import GroupStep, Marks, line
 from db.models import Attendance, Case, Course, TrainingEnrolment
+from db.records import COURSE_MARKS
 
 #: Who has no seat on a day: an application waits, and a rejection never had one.
 NOT_THERE = (TrainingStatus.APPLIED, TrainingStatus.REJECTED)
@@ -76,6 +77,7 @@ def mark(session: Session, data: Marks, *, by: AccountId) -> None:
     meanwhile; and nothing is marked.
     """
     viewer = require(session, by, Permission.TRAINING_WRITE)
+    drafts.finish(session, f"{COURSE_MARKS}{data.course_id}", data, viewer)
     course = course_rules.visible(session, data.course_id, viewer)
     _check_day(session, course, data.day)
     found, problems = _of_group(session, course, sorted(data.marks), data.day, by)

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from db.codes import AttendanceMark, TrainingStatus
 from db.inputs.parse import Day, MaybeCode, Needed, at_most, problem, whole_number
-from db.inputs.records import Submission
+from db.inputs.records import Drafted, Submission
 from db.inputs.training import Step, end_problems
 from db.inputs.typed import Typed
 
@@ -69,7 +69,7 @@ class CourseInput(CourseFacts, Submission):
     """A new course."""
 
 
-class CourseChange(CourseFacts):
+class CourseChange(CourseFacts, Drafted):
     """Other facts of a course; ``seen``: its columns as the form had them."""
 
     id: int
@@ -91,7 +91,7 @@ class GroupStep(Step):
     lines: Annotated[dict[int, TrainingStatus], Field(min_length=1, max_length=500)]
 
 
-class Marks(Typed):
+class Marks(Drafted):
     """Who was there on one day; ``None`` takes a mark away. ``seen``: what stood on the screen."""
 
     course_id: int

@@ -21,12 +21,13 @@ from db.queries.entry_sources import RETENTION, source_of
 from db.records import (
     BY_NAME,
     BY_TABLE,
-    COURSE_FORM,
+    CHECK,
+    COURSE_CHANGE,
+    COURSE_MARKS,
     KINDS,
     RecordKind,
-    check_form,
-    check_of,
     draft_permission,
+    row_of,
 )
 from tests.cast import CAST
 from tests.db.queries.test_approval_revisions import TOLD
@@ -88,12 +89,14 @@ def test_an_agent_keeps_a_draft_of_every_kind(session: Session, kind: RecordKind
     assert of_form(session, kind.name, viewer=viewer) is not None
 
 
-def test_a_draft_of_an_answer_names_its_check() -> None:
-    assert check_of(check_form(12)) == 12
-    assert draft_permission(check_form(12)) is Permission.PLACEMENT_WRITE
+def test_a_draft_of_one_row_names_it() -> None:
+    assert row_of(f"{CHECK}12") == (CHECK, 12)
+    assert draft_permission(f"{CHECK}12") is Permission.PLACEMENT_WRITE
+    assert draft_permission(f"{COURSE_CHANGE}12") is Permission.COURSES_WRITE
+    assert draft_permission(f"{COURSE_MARKS}12") is Permission.TRAINING_WRITE
     assert draft_permission(COURSE_FORM) is Permission.COURSES_WRITE
     for form in ("retention", "retention_", "retention_x", "retention_²", "12", "course_7"):
-        assert check_of(form) is None
+        assert row_of(form) is None
         assert draft_permission(form) is None
 
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from components.fields.dates import past_day
+from components.fields.dates import OTHER, as_typed, past_day
 from components.language import i18n
-from components.reads import reference
 from components.reads.labels import card_code
 from components.reads.read import read
+from components.records import recording
 from components.records.courses import marking
-from components.saving import meanwhile
-from components.saving.first_values import Entered
+from components.records.courses.form import TO_LIST
+from components.saving import foot
+from components.saving.draft import Draft, begin_anew
 from components.saving.problems import Problems
-from components.saving.submit import submit
+from components.saving.submit import submit_draft
 from db.access.viewer import Viewer
 from db.actions import course_groups as actions
 from db.codes import AttendanceMark, TrainingStatus
@@ -27,40 +29,84 @@ from db.inputs.parse import validated
 from db.queries import course_groups
 from db.queries.course_groups import Group, Member
 from db.queries.courses import CourseLine
+from db.records import COURSE_MARKS
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarksForm:
+    """The day and the marks of one course, as a draft keeps them; ``lines``: those on screen."""
+
+    course_id: int
+    lines: tuple[str, ...] = ()
+    is_carried: bool = True
+    is_joined: bool = True
+
+    @property
+    def name(self) -> str:
+        return f"{COURSE_MARKS}{self.course_id}"
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (f"{self.name}_day", f"{self.name}_day_text", *self.lines)
+
 
 Known = Mapping[int, AttendanceMark | None]
 
 
 def draw(viewer: Viewer, course: CourseLine, group: Group) -> None:
     """The day, then a line for each who had a seat on it."""
-    form = f"course_marks_{course.id}"
-    problems, today = Problems(form), reference.today()
-    last = min(today, course.ends_on)
-    first = {"day": "today"} if last == today else {"day": "other", "day_text": f"{last:%d/%m/%Y}"}
-    day = past_day(Entered(form, first), "day", today, problems)
-    if not isinstance(day, date):
-        return
-    people = [each for each in group.members if _has_seat(each, day)]
-    if not people or day < course.starts_on:
-        st.info(i18n.t("courses.nobody_that_day"), icon=":material/event_busy:")
+    draft = recording.start(MarksForm(course_id=course.id), viewer)
+    problems = Problems(draft.form)
+    recording.show_restored(draft, viewer)
+    day = _day(draft, course, problems)
+    people = [each for each in group.members if isinstance(day, date) and _has_seat(each, day)]
+    if not isinstance(day, date) or not people or day < course.starts_on:
+        if isinstance(day, date):
+            st.info(i18n.t("courses.nobody_that_day"), icon=":material/event_busy:")
+        draft.flush(viewer)
         return
     stored = read(course_groups.marks, course.id, day, viewer=viewer)
-    held = f"{form}_{day.isoformat()}"
-    seen = meanwhile.seen(held, {each.id: stored.get(each.id) for each in people})
+    held = f"{draft.form}_{day.isoformat()}"
+    draft.of = MarksForm(course_id=course.id, lines=tuple(f"{held}_{each.id}" for each in people))
+    seen = _seen(draft, held, people, stored)
     if stored:
         st.caption(i18n.t("courses.marked_before"))
-    marks = {each.id: _mark(held, each, stored, problems) for each in people}
-    problems.summary()
+    marks = {each.id: _mark(draft, held, each, stored, problems) for each in people}
+    draft.flush(viewer)
     label = i18n.tn("courses.save_marks", len(people))
-    if not st.button(label, key=f"{form}_save", type="primary", width="stretch"):
+    save = foot.Button(name="save", label=label, is_main=True)
+    if foot.draw(draft, problems, viewer, save, out=TO_LIST) != save.name:
         return
     raw = {"course_id": course.id, "day": day, "marks": marks, "seen": seen}
     act = marking.in_words(actions.mark, people, _word)
-    saved = submit(act, Marks, raw, viewer, problems)
-    meanwhile.look_again(held)
+    saved = submit_draft(act, Marks, raw, draft, problems, viewer)
+    draft.last.pop(f"{held}_seen", None)
     if saved:
+        begin_anew(draft.form)
         _remember(course, day, marks, seen)
         st.rerun()
+
+
+def _day(draft: Draft, course: CourseLine, problems: Problems) -> date | str:
+    """The day that is marked: today, or the last one of a course that is over."""
+    if draft.on_server is None and not draft.was_restored and course.ends_on < draft.day:
+        form, last = draft.form, as_typed(course.ends_on)
+        draft.begin_with({f"{form}_day": OTHER, f"{form}_day_text": last})
+    return past_day(draft, "day", draft.day, problems)
+
+
+def _seen(
+    draft: Draft, held: str, people: Sequence[Member], stored: Known
+) -> dict[int, AttendanceMark | None]:
+    """The marks as they were seen first, which the draft holds too: what others have marked since
+    is told."""
+    key = f"{held}_seen"
+    if key not in draft.last:
+        marks = {str(each.id): stored[each.id] for each in people if stored.get(each.id)}
+        draft.begin_with({key: marks})
+    first: dict[str, str] = draft.last[key]
+    found = {each.id: first.get(str(each.id)) for each in people}
+    return {each: None if mark is None else AttendanceMark(mark) for each, mark in found.items()}
 
 
 def _has_seat(member: Member, day: date) -> bool:
@@ -69,15 +115,15 @@ def _has_seat(member: Member, day: date) -> bool:
     return member.status is not TrainingStatus.DROPPED or member.status_on >= day
 
 
-def _mark(held: str, member: Member, stored: Known, problems: Problems) -> str | None:
-    label = card_code(member.case_code)
+def _mark(draft: Draft, held: str, member: Member, stored: Known, problems: Problems) -> str | None:
+    label, key = card_code(member.case_code), f"{held}_{member.id}"
     chosen: str | None = st.segmented_control(
         label,
         [each.value for each in AttendanceMark],
         format_func=_word,
-        default=(stored.get(member.id) or AttendanceMark.PRESENT).value,
+        default=draft.get(key, (stored.get(member.id) or AttendanceMark.PRESENT).value),
         required=True,
-        key=f"{held}_{member.id}",
+        key=key,
         width="stretch",
     )
     problems.beside(line(member.id), label)

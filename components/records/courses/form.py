@@ -16,17 +16,17 @@ from components.records import recording
 from components.records.courses import view
 from components.records.training import fields as training
 from components.saving import foot, meanwhile
-from components.saving.draft import begin_anew
-from components.saving.first_values import Entered, FirstValues
+from components.saving.draft import Draft, begin_anew
+from components.saving.first_values import FirstValues
 from components.saving.meanwhile import Words
 from components.saving.problems import Problems
-from components.saving.submit import submit, submit_draft
+from components.saving.submit import submit_draft
 from db.access.viewer import Viewer
 from db.actions import courses as actions
 from db.inputs.courses import COLUMNS, CourseChange, CourseInput
 from db.inputs.days import Side
 from db.queries.courses import CourseLine
-from db.records import COURSE_FORM
+from db.records import COURSE_CHANGE, COURSE_FORM
 
 #: How a stored value is called where somebody else has changed it.
 WORDS: Words = {
@@ -40,6 +40,7 @@ NAMES = (
     *("type", "centre", "title", "starts_on", "ends_on", "places", "hours", "measure"),
     "agency_ids",
 )
+_DAYS = ("starts_on", "ends_on")
 #: An example of each number, and its sign.
 NUMBERS = {"places": ("12", "event_seat"), "hours": ("120", "timer")}
 
@@ -54,12 +55,29 @@ class CourseForm:
     is_joined: bool = True
 
 
+@dataclass(frozen=True)
+class ChangeForm:
+    """The fields of a course that is there, as the draft of its change keeps them."""
+
+    course_id: int
+    is_carried: bool = True
+    is_joined: bool = True
+
+    @property
+    def name(self) -> str:
+        return f"{COURSE_CHANGE}{self.course_id}"
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(f"{self.name}_{name}" for name in NAMES)
+
+
 def _leave() -> None:
     view.back_to_list()
     st.rerun()
 
 
-_TO_LIST = foot.WayOut("courses.back", _leave)
+TO_LIST = foot.WayOut("courses.back", _leave)
 
 
 def new(viewer: Viewer) -> None:
@@ -70,7 +88,7 @@ def new(viewer: Viewer) -> None:
     raw = _fields(draft, draft.day, viewer, problems)
     draft.flush(viewer)
     add = foot.Button(name="submit", label=i18n.t("courses.add_submit"), is_main=True)
-    if foot.draw(draft, problems, viewer, add, out=_TO_LIST) != add.name:
+    if foot.draw(draft, problems, viewer, add, out=TO_LIST) != add.name:
         return
     act = meanwhile.in_words(actions.add, WORDS)
     made = submit_draft(act, CourseInput, raw, draft, problems, viewer)
@@ -83,20 +101,37 @@ def new(viewer: Viewer) -> None:
 
 def change(viewer: Viewer, course: CourseLine) -> None:
     """The form of a course that is there; who attends it goes on by its days."""
-    form = view.form_of(course.id)
-    now = {name: getattr(course, name) for name in COLUMNS}
-    seen, problems = meanwhile.seen(form, now), Problems(form)
+    draft = recording.start(ChangeForm(course.id), viewer)
+    form, problems = draft.form, Problems(draft.form)
+    if draft.on_server is None and not draft.was_restored:
+        draft.begin_with({f"{form}_{name}": value for name, value in _first(course).items()})
+    recording.show_restored(draft, viewer)
     if course.taken or course.waiting:
         st.caption(i18n.t("courses.change_hint"))
-    raw = _fields(Entered(form, _first(course)), reference.today(), viewer, problems)
-    raw |= {"id": course.id, "seen": seen}
-    if not _sent(form, problems, i18n.t("courses.change_submit")):
+    seen = _seen(draft, course)
+    raw = _fields(draft, draft.day, viewer, problems) | {"id": course.id, "seen": seen}
+    draft.flush(viewer)
+    save = foot.Button(name="submit", label=i18n.t("courses.change_submit"), is_main=True)
+    if foot.draw(draft, problems, viewer, save, out=TO_LIST) != save.name:
         return
-    saved = submit(meanwhile.in_words(actions.change, WORDS), CourseChange, raw, viewer, problems)
-    meanwhile.look_again(form)
+    act = meanwhile.in_words(actions.change, WORDS)
+    saved = submit_draft(act, CourseChange, raw, draft, problems, viewer)
+    draft.last.pop(f"{form}_seen", None)
     if saved:
+        begin_anew(form)
         view.leave_notice(i18n.t("courses.changed"))
         st.rerun()
+
+
+def _seen(draft: Draft, course: CourseLine) -> dict[str, Any]:
+    """The course as this form saw it first, which its draft holds too: whoever goes on another day
+    is told what others have changed since."""
+    now = {name: getattr(course, name) for name in COLUMNS}
+    key = f"{draft.form}_seen"
+    if key not in draft.last:
+        draft.begin_with({key: now | {name: now[name].isoformat() for name in _DAYS}})
+    held: dict[str, Any] = draft.last[key]
+    return held | {name: date.fromisoformat(held[name]) for name in _DAYS}
 
 
 def _first(course: CourseLine) -> dict[str, Any]:
@@ -112,11 +147,6 @@ def _first(course: CourseLine) -> dict[str, Any]:
         "measure": course.measure,
         "agency_ids": list(course.agencies),
     }
-
-
-def _sent(form: str, problems: Problems, label: str) -> bool:
-    problems.summary()
-    return st.button(label, key=f"{form}_submit", type="primary", width="stretch")
 
 
 def _fields(first: FirstValues, today: date, viewer: Viewer, problems: Problems) -> dict[str, Any]:

@@ -16,9 +16,10 @@ from components.records.links import COURSE
 from components.visit import navigation
 from db.access.permissions import Permission, may
 from db.access.viewer import Viewer
-from db.queries import course_groups, courses
+from db.queries import course_groups, courses, drafts
 from db.queries.course_groups import Group, Member
 from db.queries.courses import CourseLine
+from db.records import COURSE_CHANGE, COURSE_MARKS
 
 Section = Callable[[], None]
 
@@ -38,25 +39,35 @@ def draw(viewer: Viewer, course_id: int) -> None:
     if may_mark and group.members:
         parts["attendance"] = lambda: attendance.draw(viewer, course, group)
         parts["steps"] = lambda: steps.draw(viewer, course, group)
-    chosen = _part(course, list(parts))
+    chosen = _part(course, list(parts), viewer)
     parts.get(chosen, parts["people"])()
     may_change = course.may_change and chosen == "people"
-    if may_change and st.toggle(i18n.t("courses.change"), key=f"courses_change_{course.id}"):
+    label, key = i18n.t("courses.change"), f"courses_change_{course.id}"
+    if may_change and st.toggle(label, value=_waits(COURSE_CHANGE, course, viewer, key), key=key):
         form.change(viewer, course)
         cancelling.draw(viewer, course)
 
 
-def _part(course: CourseLine, parts: list[str]) -> str:
+def _waits(form: str, course: CourseLine, viewer: Viewer, key: str) -> bool:
+    """Whether a draft of this form waits when the course is opened: it opens with it."""
+    if key in st.session_state:
+        return False
+    return read(drafts.of_form, f"{form}{course.id}", viewer=viewer) is not None
+
+
+def _part(course: CourseLine, parts: list[str], viewer: Viewer) -> str:
     """What is to be seen; not asked where there is only one."""
     if len(parts) == 1:
         return parts[0]
+    key = f"courses_part_{course.id}"
+    is_marked = _waits(COURSE_MARKS, course, viewer, key)
     chosen = st.segmented_control(
         i18n.t("courses.part"),
         parts,
         format_func=lambda part: i18n.t(f"courses.part.{part}"),
-        default=parts[0],
+        default="attendance" if is_marked else parts[0],
         required=True,
-        key=f"courses_part_{course.id}",
+        key=key,
         label_visibility="collapsed",
         width="stretch",
         persist_state="page",

@@ -10,7 +10,6 @@ import streamlit as st
 from components.language import i18n
 from components.language.plain import plain
 from components.records import links
-from components.saving.meanwhile import look_again
 from components.visit.navigation import link_id
 
 COURSE, NEW = links.COURSE, links.NEW_COURSE
@@ -27,7 +26,6 @@ def opened() -> int | str | None:
 
 def open_one(course: int | str) -> None:
     """Show one course, or the form of a new one, from the next run on."""
-    look_again(form_of(course))
     st.query_params[COURSE] = str(course)
 
 
@@ -41,11 +39,6 @@ def back() -> None:
     icon = ":material/arrow_forward:" if i18n.is_rtl() else ":material/arrow_back:"
     label = i18n.t("courses.back")
     st.button(label, key="courses_back", type="tertiary", icon=icon, on_click=back_to_list)
-
-
-def form_of(course: int | str) -> str:
-    """The name of the form of a course."""
-    return f"course_{course}"
 
 
 def leave_notice(sentence: str) -> None:

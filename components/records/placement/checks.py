@@ -19,7 +19,7 @@ from components.saving.first_values import offered
 from components.saving.problems import Problems
 from db.codes import WORKING, RetentionStatus
 from db.queries.retention import DueCheck
-from db.records import check_form
+from db.records import CHECK
 
 NAMES = ("status", "cnss", "day", "hours", *details.NAMES)
 
@@ -34,7 +34,7 @@ class CheckForm:
 
     @property
     def name(self) -> str:
-        return check_form(self.check_id)
+        return f"{CHECK}{self.check_id}"
 
     @property
     def keys(self) -> tuple[str, ...]:

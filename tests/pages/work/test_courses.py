@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import select
+import sqlalchemy as sa
+from sqlmodel import col, select
 
 from components.language import i18n
 from db.actions import courses, training
@@ -14,7 +15,7 @@ from db.codes import AttendanceMark, TrainingStatus
 from db.inputs.courses import CourseInput
 from db.inputs.parse import validated
 from db.inputs.training import TrainingInput
-from db.models import Attendance, Course, Draft, TrainingEnrolment
+from db.models import Attendance, Course, CourseAgency, Draft, TrainingEnrolment
 from db.store.engine import writing
 from tests.cast import CAST, ago, today
 from tests.languages import LANGUAGES
@@ -169,8 +170,8 @@ def test_a_course_is_made_changed_and_cancelled(signed_in: SignedIn) -> None:
     phone = at(made.id)
     phone.app.toggle(key=f"courses_change_{made.id}").set_value(True)
     phone.run()
-    phone.write(f"course_{made.id}_places", "15")
-    phone.press(f"course_{made.id}_submit")
+    phone.write(f"course_change_{made.id}_places", "15")
+    phone.press(f"course_change_{made.id}_submit")
     phone.choose(f"course_cancel_{made.id}_reason", "FEW")
     phone.press(f"course_cancel_{made.id}_submit")
     (found,) = stored(Course)
@@ -212,6 +213,64 @@ def test_a_new_course_that_was_begun_waits_on_the_agents_day(signed_in: SignedIn
     day = Phone("work/my_day.py")
     day.press(f"day_draft_{FORM}")
     assert day.app.text_input(key=f"{FORM}_title").value == "Couture"
+
+
+def test_marks_that_were_begun_are_there_again_and_what_others_marked_is_told(
+    group: tuple[int, list[int]],
+) -> None:
+    course, (one, two, _) = group
+    held = f"course_marks_{course}_{today().isoformat()}"
+    at(course, "attendance").choose(f"{held}_{two}", "ABSENT")
+    with writing() as session:
+        session.add(
+            Attendance(
+                enrolment_id=two, day=today(), mark=AttendanceMark.EXCUSED, entered_by=CAST.closed
+            )
+        )
+    day = Phone("work/my_day.py")
+    assert (
+        i18n.t("courses.part.attendance")
+        in day.app.button(key=f"day_draft_course_marks_{course}").label
+    )
+    day.press(f"day_draft_course_marks_{course}")
+    assert day.shows(f"{held}_{two}")
+    # The course opens with what was begun.
+    again = at(course)
+    assert again.app.button_group(key=f"{held}_{two}").value == "ABSENT"
+    again.press(f"course_marks_{course}_save")
+    assert marks() == {two: "EXCUSED"}
+    assert i18n.t("courses.mark.EXCUSED") in "".join(each.value for each in again.app.error)
+    again.press(f"course_marks_{course}_save")
+    assert marks() == {one: "PRESENT", two: "ABSENT"}
+    assert stored(Draft) == []
+
+
+def test_a_change_that_was_begun_is_there_again_and_takes_nothing_back_of_others(
+    group: tuple[int, list[int]],
+) -> None:
+    course, _ = group
+    form = f"course_change_{course}"
+    with writing() as session:
+        session.execute(
+            sa.delete(CourseAgency).where(col(CourseAgency.agency_id) == CAST.casablanca)
+        )
+    phone = at(course)
+    phone.app.toggle(key=f"courses_change_{course}").set_value(True)
+    phone.run()
+    assert stored(Draft) == []
+    phone.write(f"{form}_places", "15")
+    with writing() as session:
+        session.get_one(Course, course).title = "Broderie"
+    again = at(course)
+    assert again.app.text_input(key=f"{form}_places").value == "15"
+    again.press(f"{form}_submit")
+    (found,) = stored(Course)
+    assert (found.title, found.places) == ("Broderie", 3)
+    assert "Broderie" in again.said
+    again.press(f"{form}_submit")
+    (found,) = stored(Course)
+    assert (found.title, found.places) == ("Broderie", 15)
+    assert stored(Draft) == []
 
 
 @pytest.mark.parametrize("account", [CAST.partner, CAST.closed, CAST.administrator])

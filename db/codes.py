@@ -79,6 +79,9 @@ CONTRACTS: dict[OutcomeType, tuple[str, ...]] = {
     OutcomeType.APPRENT: ("CDD", "ORAL", "UNK"),
     **dict.fromkeys(SELF_EMPLOYMENT, ("NA",)),
 }
+#: The evidence (list ``EVIDENCE``) that the contract was seen, and work without a written one (list
+#: ``CONTRACT_TYPE``).
+CONTRACT_SEEN, NOT_WRITTEN = "CONTRACT", "ORAL"
 RETENTION_MONTHS = (3, 6, 12)
 #: A check may be answered this many days before it is due.
 RETENTION_EARLY_DAYS = 15

@@ -6,7 +6,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from db.codes import ENTERED_TRAINING, FINISHED_TRAINING, TrainingStatus
+from db.codes import (
+    CONTRACT_SEEN,
+    ENTERED_TRAINING,
+    FINISHED_TRAINING,
+    NOT_WRITTEN,
+    TrainingStatus,
+)
 from db.derived import facts as parts
 from db.derived.facts import Facts
 from db.derived.facts_sent import SENT
@@ -99,7 +105,8 @@ def _contact(facts: Facts) -> tuple[int | None, int | None]:
 
 def _work(found: Counts, facts: Facts) -> None:
     contacted, registered = _contact(facts)
-    for day, agency, *_, stored, work, is_many in facts.get(parts.WORK, []):
+    for row in facts.get(parts.WORK, []):
+        (day, agency, _, contract, evidence), (stored, work, is_many) = row[:5], row[-3:]
         _begun(found, agency, day, stored)
         doubts = [
             (Rule.ANSWER_FIRST, done)
@@ -112,6 +119,8 @@ def _work(found: Counts, facts: Facts) -> None:
             doubts.append((Rule.REGISTERED_LATE, day))
         if is_many:
             doubts.append((Rule.MANY_HOURS, day))
+        if evidence == CONTRACT_SEEN and contract == NOT_WRITTEN:
+            doubts.append((Rule.SEEN_UNWRITTEN, day))
         _doubts(found, agency, doubts)
 
 

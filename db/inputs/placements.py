@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from db.codes import (
+    CONTRACT_SEEN,
     CONTRACTS,
+    NOT_WRITTEN,
     RETENTION_EARLY_DAYS,
     RETENTION_MONTHS,
     OutcomeType,
@@ -18,10 +20,8 @@ from db.inputs.placement_details import CODES as DETAIL_CODES
 from db.inputs.placement_details import Details, first_day_problems
 from db.inputs.records import Correction, Drafted, Submission
 
-#: The evidence (list ``EVIDENCE``) that a declaration, or the contract, was seen.
-CNSS_SEEN, CONTRACT_SEEN = "CNSS", "CONTRACT"
-#: Work without a written contract (list ``CONTRACT_TYPE``).
-NOT_WRITTEN = "ORAL"
+#: The evidence (list ``EVIDENCE``) that a declaration was seen.
+CNSS_SEEN = "CNSS"
 
 
 class Outcome(Details):

@@ -25,3 +25,4 @@ class Rule(StrEnum):
     AGE = "age"
     MANY_HOURS = "many_hours"
     LONG_COURSE = "long_course"
+    SEEN_UNWRITTEN = "seen_unwritten"

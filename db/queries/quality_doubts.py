@@ -1,6 +1,6 @@
 """Entries that contradict each other, and values that are hardly so: counted, and row by row.
 
-No form refuses any of it: each can be true, and is to be looked at.
+No form refuses any of it, or did when it was entered: each is to be looked at.
 """
 
 from __future__ import annotations
@@ -15,7 +15,13 @@ from sqlmodel import Session, col
 
 from db.access.permissions import Permission, scope
 from db.access.viewer import Viewer
-from db.codes import ENTERED_TRAINING, FINISHED_TRAINING, TrainingStatus
+from db.codes import (
+    CONTRACT_SEEN,
+    ENTERED_TRAINING,
+    FINISHED_TRAINING,
+    NOT_WRITTEN,
+    TrainingStatus,
+)
 from db.inputs.dates import month_of
 from db.inputs.results import ResultFilter
 from db.models import (
@@ -152,11 +158,13 @@ def _of_jobs() -> dict[Rule, _Found]:
     answered = sa.join(RetentionCheck, job, col(RetentionCheck.placement_id) == col(job.id))
     done_on, hours = col(RetentionCheck.done_on), col(job.hours_per_week)
     many = (stands, hours > MANY_HOURS)
+    unwritten = (col(job.evidence) == CONTRACT_SEEN, col(job.contract) == NOT_WRITTEN)
     return {
         Rule.PLACED_FIRST: _Found(_met(job), job, started, (stands, before)),
         Rule.REGISTERED_LATE: _Found(_met(job), job, started, (stands, *late)),
         Rule.ANSWER_FIRST: _Found(answered, job, done_on, (stands, done_on < started)),
         Rule.MANY_HOURS: _Found(job, job, started, many, sa.cast(hours, sa.Integer)),
+        Rule.SEEN_UNWRITTEN: _Found(job, job, started, (stands, *unwritten)),
     }
 
 

@@ -173,6 +173,8 @@ class Recount:
             yield Rule.REGISTERED_LATE
         if (job.hours_per_week or 0) > 60:
             yield Rule.MANY_HOURS
+        if (job.evidence, job.contract) == ("CONTRACT", "ORAL"):
+            yield Rule.SEEN_UNWRITTEN
 
     @staticmethod
     def _registered_on(first: FirstContact) -> date:

@@ -19,10 +19,11 @@ from tests.conftest import POSTGRESQL_AT_LENGTH
 from tests.db.measures.events import Stage
 
 DAY = date(2026, 5, 12)
-#: Rules about a sequence of entries; the others are about an unlikely value, which is shown.
-SEQUENCES = {
+#: What contradicts itself, in its sequence or in what is said; the others are about an unlikely
+#: value, which is shown.
+CONTRADICTIONS = {
     Rule.PLACED_FIRST, Rule.COURSE_FIRST, Rule.REGISTERED_LATE, Rule.END_FIRST,
-    Rule.ANSWER_FIRST, Rule.AFTER_CLOSING,
+    Rule.ANSWER_FIRST, Rule.AFTER_CLOSING, Rule.SEEN_UNWRITTEN,
 }  # fmt: skip
 WANTED = ResultFilter(date(2026, 5, 1), date(2026, 5, 31))
 
@@ -109,6 +110,13 @@ def _long_course(stage: Stage) -> None:
     stage.course(case, DAY, planned_end_on=days(731))
 
 
+def _seen_unwritten(stage: Stage) -> None:
+    """As placements were entered before such evidence was refused."""
+    case = stage.case()
+    stage.met(case, days(-1))
+    stage.work(case, DAY, contract="ORAL", evidence="CONTRACT")
+
+
 CASES: tuple[tuple[Rule, Callable[[Stage], None]], ...] = (
     (Rule.PLACED_FIRST, _placed_first),
     (Rule.PLACED_FIRST, _placed_without_contact),
@@ -122,6 +130,7 @@ CASES: tuple[tuple[Rule, Callable[[Stage], None]], ...] = (
     (Rule.AGE, _age),
     (Rule.MANY_HOURS, _many_hours),
     (Rule.LONG_COURSE, _long_course),
+    (Rule.SEEN_UNWRITTEN, _seen_unwritten),
 )
 
 
@@ -137,7 +146,7 @@ def test_a_rule_finds_its_own_and_nothing_else(
     (row,) = quality_doubts.rows(session, WANTED, rule, viewer=viewer)
     assert (row.agency_id, row.day.month) == (CAST.rabat, 5)
     assert (row.case_code is None) == (rule is Rule.BIG_GROUP)
-    assert (row.value is None) == (rule in SEQUENCES)
+    assert (row.value is None) == (rule in CONTRADICTIONS)
     assert doubts(session, CAST.agent_rabat) == {rule: 1}
     assert doubts(session, CAST.agent_casablanca) == {}
 
@@ -157,6 +166,7 @@ def test_what_is_in_order_is_no_doubt(session: Session, stage: Stage) -> None:
     stage.session.get_one(Case, case).closed_on = DAY
     stage.met(case, DAY)
     stage.met(None, DAY, "INFO_SESSION", heads=(60, 40, 0))
+    stage.work(case, DAY, contract="ORAL", evidence="EMPLOYER")
     # Registered on the day of the first job.
     other = stage.case()
     stage.met(other, DAY, "REGISTRATION")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
@@ -57,7 +58,7 @@ def steps(session: Session, *, viewer: Viewer) -> list[Step]:
     agents = _accounts(session, Role.AGENT)
     unposted = _agents_without_posting(session)
     there = {
-        ("lists", Aim.RECORD): _count(session, Code),
+        ("lists", Aim.RECORD): _several(session, Code.list),
         ("agencies", Aim.RECORD): _open_places(session, Agency),
         # Managers give postings, and a course alone needs a centre.
         ("managers", Aim.RECORD): _accounts(session, Role.MANAGER),
@@ -65,7 +66,7 @@ def steps(session: Session, *, viewer: Viewer) -> list[Step]:
         ("postings", Aim.RECORD): agents - unposted,
         ("centres", Aim.RECORD): _centres(session),
         ("records", Aim.READ): int(_is_anything_recorded(session)),
-        ("register_counts", Aim.READ): _count(session, AgencyCount),
+        ("register_counts", Aim.READ): _several(session, AgencyCount.agency_id),
         ("address", Aim.READ): int(bool(settings().public_url)),
         ("waves", Aim.READ): _count(session, TrustWave),
         ("targets", Aim.READ): _count(session, IndicatorTarget),
@@ -92,6 +93,11 @@ def missing(found: Sequence[Step], aim: Aim) -> list[Step]:
 def _count(session: Session, table: type[SQLModel], *conditions: ColumnElement[bool]) -> int:
     query = sa.select(sa.func.count()).select_from(table).where(*conditions)
     return int(session.execute(query).scalar_one())
+
+
+def _several(session: Session, column: Any) -> int:
+    """How many different ones: a list has many codes, and a register many months."""
+    return int(session.execute(sa.select(sa.func.count(sa.distinct(column)))).scalar_one())
 
 
 def _accounts(session: Session, role: Role) -> int:

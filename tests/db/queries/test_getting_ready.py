@@ -30,6 +30,7 @@ from db.models import (
 from db.queries import getting_ready
 from db.queries.getting_ready import Aim, Step, missing, steps
 from db.store.settings import settings
+from seed_data import code_lists
 from tests.acts_indicators import save_targets
 from tests.cast import CAST, ago
 from tests.empty import empty
@@ -76,6 +77,7 @@ def an_agency(session: Session) -> Agency:
 
 def test_a_new_programme_has_its_lists_and_lacks_all_the_rest(new: Session) -> None:
     assert set(found(new)) - lacking(new) == {"lists"}
+    assert found(new)["lists"].count == len({row["list"] for row in code_lists.rows()})
     steps_now = list(found(new).values())
     assert [each.name for each in missing(steps_now, Aim.RECORD)] == [
         "agencies", "managers", "agents", "postings", "centres",
@@ -173,7 +175,10 @@ def test_waves_and_registers_are_missing_until_there_is_one(session: Session) ->
     assert {"waves", "register_counts"} <= lacking(session)
     session.add(AgencyCount(agency_id=CAST.rabat, month=date(2026, 1, 1), value=0,
                             measure=CountMeasure.POSITIONING, source="x"))  # fmt: skip
-    assert "register_counts" not in lacking(session)
+    session.add(AgencyCount(agency_id=CAST.rabat, month=date(2026, 2, 1), value=3,
+                            measure=CountMeasure.REGISTERED, source="register"))  # fmt: skip
+    # One agency's register, whatever it counts.
+    assert found(session)["register_counts"].count == 1
 
 
 def test_targets_are_missing_until_one_is_set(session: Session) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from components.fields import text
 from components.language import i18n
 from components.saving.problems import Problems
-from db.inputs import phones
-from db.inputs.contacts import LONGEST_NAME
 
 
 def name_and_number(
@@ -18,7 +16,6 @@ def name_and_number(
         value=name,
         key=f"{form}_name",
         autocomplete="off",
-        max_chars=LONGEST_NAME,
         icon=":material/person:",
     )
     problems.beside("name", i18n.t("contact.name"))
@@ -29,7 +26,6 @@ def name_and_number(
         type="phone",
         autocomplete="off",
         placeholder="06 12 34 56 78",
-        max_chars=phones.LONGEST,
         icon=":material/call:",
     )
     problems.beside("phone", i18n.t("contact.phone"))

@@ -15,7 +15,6 @@ from components.reads.labels import card_code
 from components.saving.draft import Draft
 from components.saving.problems import Problems
 from components.visit.streamlit_private import DeltaGenerator
-from db.inputs.duplicates import LONGEST_NAME
 from db.queries.duplicates import Candidates
 from db.queries.people import PersonLine
 
@@ -77,7 +76,6 @@ def typed_name(form: str, name: str, label: str, **look: Any) -> str:
         key=name_key(form, name),
         live="500ms",
         autocomplete="off",
-        max_chars=LONGEST_NAME,
         **look,
     )
 

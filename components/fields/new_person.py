@@ -68,7 +68,6 @@ def draw(draft: Draft, problems: Problems) -> dict[str, Any]:
             key=year_key(form),
             type="phone",
             live="500ms",
-            max_chars=6,
             placeholder="1995",
             icon=":material/event:",
         )

@@ -1,7 +1,8 @@
 """The one text field: whatever is typed or pasted in it arrives in one spelling.
 
 Only passwords have a field of their own, since each of their characters counts; a test finds any
-other field that was made without this.
+other field that was made without this. None has ``max_chars``, with which a paste that is too long
+leaves the field as it was and says nothing: the input class says so.
 """
 
 from __future__ import annotations

@@ -20,8 +20,11 @@ END = 6
 def number(typed: str) -> str:
     """``06 12 34 56 78``, ``+212612345678`` or ``00 212 6...`` in one form, with ``+`` and country;
     ``ValueError`` for what nobody can be rung at."""
+    if len(typed) > LONGEST:
+        # Its beginning may be somebody else's number.
+        raise ValueError("not a telephone number")
     try:
-        found = phonenumbers.parse(typed[:LONGEST], REGION)
+        found = phonenumbers.parse(typed, REGION)
     except NumberParseException:
         raise ValueError("not a telephone number") from None
     if not phonenumbers.is_valid_number(found):

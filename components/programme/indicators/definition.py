@@ -37,7 +37,7 @@ def draw(viewer: Viewer, sheet: Sheet) -> None:
     raw["texts"] = {language: _texts(sheet, language, stem, problems) for language in _order()}
     raw |= _choices(sheet, stem, problems)
     raw["reason"] = text.typed(
-        i18n.t("targets.reason"), key=f"{stem}_reason", max_chars=300,
+        i18n.t("targets.reason"), key=f"{stem}_reason",
         placeholder=i18n.t("targets.reason_example"),
     )  # fmt: skip
     problems.beside("reason", i18n.t("targets.reason"))
@@ -67,9 +67,9 @@ def _texts(sheet: Sheet, language: str, stem: str, problems: Problems) -> dict[s
             key = f"{stem}_{field}_{language}"
             st.session_state.setdefault(key, sheet.texts[language][field])
             if longest > 300:
-                said[field] = text.long(label, key=key, max_chars=longest)
+                said[field] = text.long(label, key=key)
             else:
-                said[field] = text.typed(label, key=key, max_chars=longest)
+                said[field] = text.typed(label, key=key)
             problems.beside(f"{field}_{language}", f"{plain(label)}, {name}")
     return said
 

@@ -79,7 +79,6 @@ def _one(viewer: Viewer, sheet: Sheet, agency_id: int | None, period: Period) ->
         sentence = text.typed(
             i18n.t("targets.sentence"),
             key=f"{form}_sentence",
-            max_chars=500,
             placeholder=i18n.t("targets.sentence_example"),
         )
         problems.beside("sentence", i18n.t("targets.sentence"))

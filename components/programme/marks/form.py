@@ -14,7 +14,7 @@ from components.saving.submit import submit
 from db.access.viewer import Viewer
 from db.actions import marks as actions
 from db.inputs.days import Side
-from db.inputs.marks import LONGEST, MarkInput
+from db.inputs.marks import MarkInput
 from db.models import MarkKind
 
 FORM = "mark"
@@ -32,7 +32,6 @@ def draw(viewer: Viewer, agency_id: int) -> bool:
     sentence = text.typed(
         label,
         key=f"{FORM}_sentence",
-        max_chars=LONGEST,
         help=i18n.t("marks.sentence_hint"),
     )
     problems.beside("sentence", label)

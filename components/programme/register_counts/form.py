@@ -50,7 +50,6 @@ def draw(viewer: Viewer, agency_id: int, typed: Typed, stored: Mapping[Cell, int
         "source",
         i18n.t("register.source"),
         placeholder=i18n.t("register.source_example"),
-        max_chars=120,
     )
     problems.beside("source", i18n.t("register.source"))
     today = reference.today()

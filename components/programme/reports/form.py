@@ -20,7 +20,7 @@ from components.saving.problems import Problems
 from components.saving.submit import submit
 from db.access.viewer import Viewer
 from db.actions import reports
-from db.inputs.reports import LONGEST, ReportOf, ReportTexts
+from db.inputs.reports import ReportOf, ReportTexts
 from db.queries.reports import Said, standing
 
 Stored = Mapping[str, Said]
@@ -104,7 +104,6 @@ def _part(said: Sentences, part: str, stands: str, told: Callable[[str], None]) 
         told(part)
         words = text.long(
             i18n.t("reports.own", part=name), key=ReportForm(said.of).key(part), height=HIGH,
-            max_chars=max(LONGEST[said.of.report], len(stands)),
             placeholder=i18n.t(f"reports.hint.{part}"),
         )  # fmt: skip
         said.problems.beside(part, name)

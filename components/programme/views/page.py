@@ -18,7 +18,7 @@ from components.saving.submit import submit
 from components.visit import carried, navigation
 from db.access.viewer import Viewer
 from db.actions import saved_views as actions
-from db.inputs.saved_views import LONGEST, MOST, Filters, ViewInput, ViewName
+from db.inputs.saved_views import MOST, Filters, ViewInput, ViewName
 from db.queries import saved_views as queries
 from db.queries.saved_views import View
 
@@ -72,7 +72,7 @@ def _keep(viewer: Viewer, page: str, held: Mapping[str, Any], number: int) -> No
         return
     problems, label = Problems(FORM), i18n.t("views.name")
     key = f"{FORM}_name_{number}"
-    name = text.typed(label, key=key, max_chars=LONGEST, placeholder=i18n.t("views.example"))
+    name = text.typed(label, key=key, placeholder=i18n.t("views.example"))
     problems.beside("name", label)
     problems.summary()
     raw = {"name": name, "page": page, "filters": dict(held)}
@@ -88,7 +88,7 @@ def _change(viewer: Viewer, view: View) -> None:
     problems, label = Problems(form), i18n.t("views.name_of", name=isolated(plain(view.name)))
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"{form}_line"):
         key = f"{form}_name"
-        name = text.typed(label, key=key, value=view.name, max_chars=LONGEST)
+        name = text.typed(label, key=key, value=view.name)
         renamed = st.button(i18n.t("views.rename"), key=f"{form}_rename", type="tertiary")
         removed = st.button(i18n.t("views.remove"), key=f"{form}_remove", type="tertiary")
     problems.beside("name", label)

@@ -130,7 +130,6 @@ def _year(draft: Draft, position: int, number: int) -> str:
         key=key,
         type="phone",
         live="500ms",
-        max_chars=6,
         icon=":material/event:",
         placeholder=i18n.t("group_people.born"),
         label_visibility="collapsed",

@@ -128,7 +128,6 @@ def _second(form: str, problems: Problems, first: Contact | None) -> str:
         type="phone",
         autocomplete="off",
         placeholder="06 12 34 56 78",
-        max_chars=phones.LONGEST,
         icon=":material/call:",
     )
     problems.beside("second_phone", i18n.t("contact.second_phone"))

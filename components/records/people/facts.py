@@ -198,7 +198,6 @@ def _year(form: str, field: str, first: Mapping[str, Any]) -> dict[str, Any]:
         key=f"{form}_value",
         type="phone",
         live="500ms",
-        max_chars=6,
         placeholder=str(first[field]),
         icon=":material/event:",
     )

@@ -98,6 +98,8 @@ def test_withdrawn_it_is_gone_with_all_that_finds_it(agreed: Session) -> None:
         ({"phone": "Aïcha"}, "phone", "error.phone_form"),
         ({"phone": ""}, "phone", "error.needed"),
         ({"phone": "0" * 500}, "phone", "error.phone_form"),
+        # What fits of it would be read as +49 30 1234.
+        ({"phone": "mon frere a Berlin +49 30 12345678"}, "phone", "error.phone_form"),
         ({"second_phone": "12"}, "second_phone", "error.phone_form"),
         ({"name": ""}, "name", "error.needed"),
         ({"name": "0612345678"}, "name", "error.name_letters"),

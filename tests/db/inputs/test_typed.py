@@ -18,7 +18,7 @@ from db.inputs.accounts import NewAccount, PasswordReset
 from db.inputs.parse import validated
 from db.inputs.records import Correction, Submission
 from db.inputs.typed import Typed, plain, search_key, username
-from tests.source import ROOT, files
+from tests.source import ROOT, calls, files, name_of
 
 #: What in a dataclass of ``db.inputs`` is no typed text, and why.
 NOT_TYPED = {
@@ -158,6 +158,18 @@ def test_every_text_of_a_dataclass_is_read_or_is_not_typed() -> None:
 
 
 @pytest.mark.fault("T5")
+def test_no_field_of_a_form_drops_what_is_too_long_to_be_pasted() -> None:
+    """Streamlit takes nothing of it, and the field stays as it was: its input class says so."""
+    limited = {
+        name_of(path)
+        for path in files("components", "pages")
+        for call in calls(path)
+        if any(each.arg == "max_chars" for each in call.keywords)
+    }
+    # A search of so many words finds nobody.
+    assert limited == {"components/records/people/finding.py"}
+
+
 def test_every_field_on_screen_is_the_one_text_field_or_a_password() -> None:
     others = [
         f"{path.relative_to(ROOT)}:{call.lineno}"

@@ -69,8 +69,6 @@ OUTCOME_GROUPS: dict[str, frozenset[OutcomeType]] = {
 }
 #: The group of each kind, also by its code as a plain text.
 OUTCOME_GROUP_OF = {str(kind): group for group, kinds in OUTCOME_GROUPS.items() for kind in kinds}
-
-
 #: Contracts (list ``CONTRACT_TYPE``) that fit a kind of outcome, in the list's order. The insertion
 #: contract is an internship, never a wage job; only the self-employed have none.
 CONTRACTS: dict[OutcomeType, tuple[str, ...]] = {
@@ -79,8 +77,7 @@ CONTRACTS: dict[OutcomeType, tuple[str, ...]] = {
     OutcomeType.APPRENT: ("CDD", "ORAL", "UNK"),
     **dict.fromkeys(SELF_EMPLOYMENT, ("NA",)),
 }
-#: The evidence (list ``EVIDENCE``) that the contract was seen, and work without a written one (list
-#: ``CONTRACT_TYPE``).
+#: Of the lists ``EVIDENCE`` and ``CONTRACT_TYPE``: the contract was seen, and none is written.
 CONTRACT_SEEN, NOT_WRITTEN = "CONTRACT", "ORAL"
 RETENTION_MONTHS = (3, 6, 12)
 #: A check may be answered this many days before it is due.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -41,16 +41,30 @@ class WayOut:
 TO_DAY = WayOut("entry.leave", lambda: navigation.go("my-day"))
 
 
-def saves(draft: Draft, problems: Problems, viewer: Viewer, *, ready: bool) -> bool:
+def lacking(needed: Mapping[str, object]) -> list[str]:
+    """Of the fields without which nothing can be saved, by the key of their label, the labels of
+    those that are empty."""
+    return [i18n.t(key) for key, value in needed.items() if not value]
+
+
+def saves(draft: Draft, problems: Problems, viewer: Viewer, *, lacks: Sequence[str]) -> bool:
     """The foot of a form on one screen; whether it is to be saved now."""
-    save = Button(name="save", label=i18n.t("entry.save"), is_main=True, is_ready=ready)
-    return draw(draft, problems, viewer, save) == save.name
+    save = Button(name="save", label=i18n.t("entry.save"), is_main=True)
+    return draw(draft, problems, viewer, save, lacks=lacks) == save.name
 
 
 def draw(
-    draft: Draft, problems: Problems, viewer: Viewer, *buttons: Button, out: WayOut = TO_DAY
+    draft: Draft,
+    problems: Problems,
+    viewer: Viewer,
+    *buttons: Button,
+    out: WayOut = TO_DAY,
+    lacks: Sequence[str] = (),
 ) -> str | None:
-    """What is wrong, the buttons, below them the way out; the name of the one that was touched."""
+    """What is wrong, the buttons, below them the way out; the name of the one that was touched.
+
+    ``lacks`` names the fields for which the buttons still wait.
+    """
     touched = None
     st.session_state[_DRAWN] = True
     with st.bottom, st.container(key=f"{draft.form}_foot"):
@@ -60,8 +74,10 @@ def draw(
         if draft.newer:
             versions.ask(draft, viewer)
             buttons = ()
+        if lacks and buttons:
+            st.caption(i18n.t("entry.still_lacks", fields=" · ".join(lacks)))
         for button in buttons:
-            if _button(draft.form, button):
+            if _button(draft.form, button, is_ready=button.is_ready and not lacks):
                 touched = button.name
         with st.container(horizontal=True, vertical_alignment="center"):
             _way_out(draft, viewer, out)
@@ -80,14 +96,14 @@ def was_drawn() -> bool:
     return bool(st.session_state[_DRAWN])
 
 
-def _button(form: str, button: Button) -> bool:
+def _button(form: str, button: Button, *, is_ready: bool) -> bool:
     return st.button(
         button.label,
         key=f"{form}_{button.name}",
         type="primary" if button.is_main else "secondary",
         icon=button.icon,
         width="stretch",
-        disabled=not button.is_ready,
+        disabled=not is_ready,
     )
 
 

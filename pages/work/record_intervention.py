@@ -30,5 +30,6 @@ else:
     raw = form.draw(draft, places, intervention_page.usual(viewer), viewer, problems)
     known.redraw(raw, draft)
     draft.flush(viewer)
-    if foot.saves(draft, problems, viewer, ready=raw["type"] is not None):
+    lacks = foot.lacking({"entry.type": raw["type"]})
+    if foot.saves(draft, problems, viewer, lacks=lacks):
         intervention_page.save_new(raw, draft, problems, viewer)

@@ -42,5 +42,6 @@ else:
     if not who.ids:
         with below:
             one_person.meet_first(draft)
-    if foot.saves(draft, problems, viewer, ready=bool(who.ids and raw["type"])):
+    lacks = foot.lacking({"entry.who": who.ids, "placement_form.type": raw["type"]})
+    if foot.saves(draft, problems, viewer, lacks=lacks):
         one_person.save_new(PLACEMENT, who, raw, draft, problems, viewer)

@@ -13,7 +13,7 @@ from components.records.kinds import REFERRAL
 from components.records.referral import fields, proposing, slip
 from components.records.referral import page as referral_page
 from components.records.referral import received as received_page
-from components.saving import saved
+from components.saving import foot, saved
 from components.saving.problems import Problems
 from components.visit import session
 from db.access.permissions import Permission
@@ -52,6 +52,12 @@ else:
     if not who.ids:
         with below:
             one_person.meet_first(draft)
-    is_ready = bool(who.ids and raw["type"] and fields.is_placed(raw))
-    if answer := referral_page.saves(draft, problems, who.ids, viewer, ready=is_ready):
+    lacks = foot.lacking(
+        {
+            "entry.who": who.ids,
+            "referral_form.type": raw["type"],
+            "referral_form.place": fields.is_placed(raw),
+        }
+    )
+    if answer := referral_page.saves(draft, problems, who.ids, viewer, lacks=lacks):
         one_person.save_new(REFERRAL, who, raw | answer, draft, problems, viewer)

@@ -40,5 +40,6 @@ else:
     if not who.ids:
         with below:
             one_person.meet_first(draft)
-    if foot.saves(draft, problems, viewer, ready=bool(who.ids and raw["type"])):
+    lacks = foot.lacking({"entry.who": who.ids, "training_form.type": raw["type"]})
+    if foot.saves(draft, problems, viewer, lacks=lacks):
         one_person.save_new(TRAINING, who, raw, draft, problems, viewer, courses.named)

@@ -164,8 +164,9 @@ def _more(group: GroupSession, draft: Draft, viewer: Viewer) -> None:
         without=frozenset(each.case_id for each in group.named),
     )
     draft.flush(viewer)
-    ready = bool(chosen.ids) or any(lines.says_something(each) for each in new)
-    if foot.saves(draft, problems, viewer, ready=ready):
+    is_said = bool(chosen.ids) or any(lines.says_something(each) for each in new)
+    lacks = foot.lacking({"group_people.new": is_said})
+    if foot.saves(draft, problems, viewer, lacks=lacks):
         settled = known.settled(new, draft, problems, viewer)
         if settled is None:
             return

@@ -112,10 +112,9 @@ def answer(check: DueCheck, viewer: Viewer) -> None:
     checks.tell_passed_over(read(retention.passed_over, check.id, viewer=viewer))
     raw = checks.draw(check, draft, known, problems)
     draft.flush(viewer)
-    save = foot.Button(
-        name="save", label=i18n.t("retention_form.save"), is_main=True, is_ready=bool(raw["status"])
-    )
-    if foot.draw(draft, problems, viewer, save, out=_TO_LIST) == save.name:
+    save = foot.Button(name="save", label=i18n.t("retention_form.save"), is_main=True)
+    lacks = foot.lacking({"retention_form.status": raw["status"]})
+    if foot.draw(draft, problems, viewer, save, out=_TO_LIST, lacks=lacks) == save.name:
         _save_answer(check, raw, draft, problems, viewer)
 
 

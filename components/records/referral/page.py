@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -63,7 +64,7 @@ def hint(ids: tuple[int, ...], viewer: Viewer) -> None:
 
 
 def saves(
-    draft: Draft, problems: Problems, ids: tuple[int, ...], viewer: Viewer, *, ready: bool
+    draft: Draft, problems: Problems, ids: tuple[int, ...], viewer: Viewer, *, lacks: Sequence[str]
 ) -> dict[str, Any] | None:
     """The foot: whether the person agrees that this place is spoken with is asked of them, and
     saved with the answer, one touch for both. The answer, once it was given.
@@ -75,10 +76,9 @@ def saves(
         st.caption(i18n.t("consents.stands", day=day))
     problems.beside("may_share", i18n.t("referral_form.share"))
     buttons = [
-        foot.Button(name=name, label=i18n.t(key), is_main=True, is_ready=ready)
-        for name, key in SAVES.items()
+        foot.Button(name=name, label=i18n.t(key), is_main=True) for name, key in SAVES.items()
     ]
-    touched = foot.draw(draft, problems, viewer, *buttons)
+    touched = foot.draw(draft, problems, viewer, *buttons, lacks=lacks)
     return None if touched is None else {"may_share": touched == SHARED}
 
 

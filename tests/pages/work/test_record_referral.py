@@ -89,12 +89,19 @@ def test_the_first_referral_chooses_from_the_whole_directory(seen: None) -> None
     assert (row().organisation_id, row().to_agency_id) == (None, CAST.tanger)
 
 
-def test_what_is_missing_keeps_the_button_closed(seen: None) -> None:
+def test_what_is_missing_keeps_the_button_closed_and_is_named(seen: None) -> None:
+    sent(days=2)
     phone = Phone(PAGE)
+    fields = [i18n.t(key) for key in ("entry.who", "referral_form.type", "referral_form.place")]
+    assert i18n.t("entry.still_lacks", fields=" · ".join(fields)) in phone.said
     phone.choose("referral_case", PERSON)
     phone.choose("referral_type", "WORK")
     for name in ("save", "save_alone"):
         assert phone.app.button(key=f"referral_{name}").disabled
+    assert i18n.t("entry.still_lacks", fields=fields[2]) in phone.said
+    phone.choose("referral_place", f"o{CEF}")
+    assert not phone.app.button(key="referral_save").disabled
+    assert i18n.t("entry.still_lacks", fields="") not in phone.said
 
 
 def test_a_place_closed_meanwhile_is_said_beside_it_and_nothing_is_lost(seen: None) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from components.fields import new_person, persons
 from components.fields.known_folded import NEW
 from components.visit.navigation import PERSON_DIGITS, link_id
+from db.records import row_of
 
 #: The person of a new entry, the follow-up that it settles, a retention check and a referral to
 #: answer.
@@ -30,7 +31,9 @@ def settles_key(form: str) -> str:
 
 
 def linked(form: str) -> dict[str, Any]:
-    """First values of a form that the address gives."""
+    """First values of a form that the address gives: none of a form of one row, which it names."""
+    if row_of(form) is not None:
+        return {}
     found = _course(form)
     asked = st.query_params.get(PERSON, "")
     if asked == NEW:

@@ -31,7 +31,7 @@ def _whole(typed: Any) -> Any:
     try:
         return whole_number(typed)
     except ValueError:
-        raise problem("error.not_understood") from None
+        raise problem("error.whole_number_form") from None
 
 
 def _up_to(most: int) -> AfterValidator:

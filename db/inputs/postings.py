@@ -19,7 +19,7 @@ def _percent(typed: Any) -> int:
     try:
         return whole_number(typed)
     except ValueError:
-        raise problem("error.not_understood") from None
+        raise problem("error.whole_number_form") from None
 
 
 def _within(share: int) -> int:

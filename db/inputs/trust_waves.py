@@ -25,7 +25,7 @@ def answers_wanted(typed: object) -> int | None:
     try:
         number = whole_number(typed)
     except ValueError:
-        raise problem("error.not_understood") from None
+        raise problem("error.whole_number_form") from None
     if not 1 <= number <= MOST_ANSWERS:
         raise problem("error.wave_target", most=MOST_ANSWERS)
     return number

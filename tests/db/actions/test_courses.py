@@ -66,7 +66,7 @@ def join(
         ({"type": "NONE", "centre_id": None}, "type", "error.unknown_choice"),
         ({"centre_id": 1}, "centre_id", "error.centre_does_not_fit"),
         ({"places": "0"}, "places", "error.number_between"),
-        ({"places": "many"}, "places", "error.not_understood"),
+        ({"places": "many"}, "places", "error.whole_number_form"),
         ({"places": ""}, "places", "error.needed"),
         ({"hours": "9000"}, "hours", "error.number_between"),
         ({"measure": "X"}, "measure", "error.unknown_choice"),

@@ -104,7 +104,7 @@ def test_no_number_is_no_target(session: Session) -> None:
         ({"moments": []}, "moments", "error.choose_one"),
         ({"targets": {}}, "targets", "error.choose_one"),
         ({"targets": {99: ""}}, "targets", "error.unknown_choice"),
-        ({"target": "beaucoup"}, "target", "error.not_understood"),
+        ({"target": "beaucoup"}, "target", "error.whole_number_form"),
         ({"target": "0"}, "target", "error.wave_target"),
         ({"targets": {FREE: "5001"}}, f"target_{FREE}", "error.wave_target"),
         ({"name": "x" * 81}, "name", "error.text_long"),

@@ -237,6 +237,8 @@ def test_marks_that_were_begun_are_there_again_and_what_others_marked_is_told(
     # The course opens with what was begun.
     again = at(course)
     assert again.app.button_group(key=f"{held}_{two}").value == "ABSENT"
+    throw = again.app.button(key=f"course_marks_{course}_throw_away")
+    assert throw.label == i18n.t("draft.throw_away")
     again.press(f"course_marks_{course}_save")
     assert marks() == {two: "EXCUSED"}
     assert i18n.t("courses.mark.EXCUSED") in "".join(each.value for each in again.app.error)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
+from components.records.kinds import KINDS, TRUST, Kind, Write
 from db.access.clock import today
 from db.actions import faults
 from db.errors import NotAllowed
@@ -130,6 +131,16 @@ def test_a_full_course_is_told_beside_a_day_that_cannot_be(session: Session) -> 
     session.get_one(Course, course).places = 1
     session.flush()
     assert told(session, TrainingInput, raw) == {"status": "error.course_full"}
+
+
+def test_every_kind_of_record_is_asked() -> None:
+    """But the questionnaire, which goes on from one question to the next."""
+    writes = [each for kind in KINDS.values() if kind is not TRUST for each in _writes(kind)]
+    assert {each.model for each in writes} <= set(faults.ASKED)
+
+
+def _writes(kind: Kind) -> list[Write]:
+    return [kind.record, *([kind.correction.write] if kind.correction else [])]
 
 
 CORRECTED: list[tuple[Any, Callable[[Session], int], dict[str, Any], dict[str, str]]] = [

@@ -14,7 +14,7 @@ from components.visit import navigation
 from db.access.permissions import may
 from db.access.viewer import Viewer
 from db.queries.drafts import Kept
-from db.records import COURSE_CHANGE, COURSE_MARKS, GROUP_PEOPLE, COURSE_FORM, row_of
+from db.records import COURSE_CHANGE, COURSE_FORM, COURSE_MARKS, GROUP_PEOPLE, row_of
 
 #: What was begun of a course, in words.
 _OF_COURSE = {COURSE_CHANGE: "courses.change", COURSE_MARKS: "courses.part.attendance"}

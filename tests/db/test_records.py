@@ -23,6 +23,7 @@ from db.records import (
     BY_TABLE,
     CHECK,
     COURSE_CHANGE,
+    COURSE_FORM,
     COURSE_MARKS,
     KINDS,
     RecordKind,

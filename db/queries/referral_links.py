@@ -9,10 +9,11 @@ from enum import StrEnum
 from sqlmodel import Session, col, select
 
 from db.access.clock import today
-from db.codes import REFERRAL_STEPS, ReferralStatus
+from db.codes import REFERRAL_STEPS, ConsentPurpose, ReferralStatus
 from db.models import Agency, Referral, ReferralLink
 from db.queries import referrals
 from db.queries.code_hashes import hash_of
+from db.queries.consents import standing
 
 
 class Standing(StrEnum):
@@ -41,12 +42,12 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Behind:
-    """A link as it stands now; ``asked`` only where it can be answered, ``stored`` only where it
-    was: what is noted of the referral today."""
+    """A link as it stands now; ``asked`` only where it can be answered. Never what was answered:
+    whoever kept a link would read on in it.
+    """
 
     standing: Standing
     asked: Asked | None = None
-    stored: ReferralStatus | None = None
 
 
 def behind(session: Session, typed: str) -> Behind:
@@ -60,20 +61,16 @@ def behind(session: Session, typed: str) -> Behind:
     if row is None:
         return Behind(standing=Standing.UNKNOWN)
     link, referral, agency = row
+    if not _is_open(session, link, referral):
+        return Behind(standing=Standing.OVER)
     if link.used_at is not None:
-        return Behind(standing=Standing.USED, stored=referral.status)
+        return Behind(standing=Standing.USED)
     steps = tuple(
         each
         for each in REFERRAL_STEPS.get(referral.status, ())
         if each is not ReferralStatus.NO_REPLY
     )
-    if (
-        not steps
-        or not referral.may_share
-        or link.closed_at is not None
-        or referral.voided_at is not None
-        or today(session) > link.until
-    ):
+    if not steps:
         return Behind(standing=Standing.OVER)
     return Behind(
         standing=Standing.OPEN,
@@ -85,4 +82,16 @@ def behind(session: Session, typed: str) -> Behind:
             agency_ar=agency.name_ar or agency.name,
             steps=steps,
         ),
+    )
+
+
+def _is_open(session: Session, link: ReferralLink, referral: Referral) -> bool:
+    """Whether anything is told by a link, used or not: in its days, of a referral that stands and
+    a person who agrees."""
+    return (
+        link.closed_at is None
+        and referral.voided_at is None
+        and today(session) <= link.until
+        and referral.may_share
+        and standing(session, referral.case_id, ConsentPurpose.REFERRAL) is not None
     )

@@ -49,9 +49,7 @@ def _shown(request: Request) -> Response:
         return _asked(request, found.asked)
     if found.standing is Standing.UNKNOWN:
         guesses.count(request)
-    stored = None if found.stored is ReferralStatus.SENT else found.stored
-    sentence = referral_links.REFUSALS[found.standing]
-    return _told(request, sentence, STATUS[found.standing], stored=stored)
+    return _told(request, referral_links.REFUSALS[found.standing], STATUS[found.standing])
 
 
 def _posted(request: Request, fields: dict[str, str]) -> Response:
@@ -59,18 +57,22 @@ def _posted(request: Request, fields: dict[str, str]) -> Response:
     if guesses.are_too_many(request):
         return _told(request, "phone_form.wait", 429)
     code, (status, reason) = request.path_params["code"], _answer(fields.get("s", ""))
+    if status is None:
+        return html.redirect(f"{at(PATH)}/{_written(code)}?l={_language(request)}")
     try:
-        if status is not None:
-            with writing() as session:
-                referral_links.answer(session, code, status, reason)
+        with writing() as session:
+            referral_links.answer(session, code, status, reason)
     except InvalidInput:
         # What was touched is no answer any more: the page says so, and shows those that are.
         found = read(behind, code)
-        if status is not None and found.asked is not None:
-            return _asked(request, found.asked, "answer_form.changed")
-    except AppError:
+        if found.asked is None:
+            return _shown(request)
+        return _asked(request, found.asked, "answer_form.changed")
+    except AppError as refused:
+        if refused.key == referral_links.REFUSALS[Standing.USED]:
+            return _told(request, "answer_form.stored_before", STATUS[Standing.USED])
         return _shown(request)
-    return html.redirect(f"{at(PATH)}/{_written(code)}?l={_language(request)}")
+    return _told(request, referral_links.REFUSALS[Standing.USED], 200, stored=status)
 
 
 def _answer(touched: str) -> tuple[ReferralStatus | None, str | None]:
@@ -120,8 +122,8 @@ def _refusals(language: Language) -> list[tuple[str, str]]:
 def _told(
     request: Request, sentence: str, status: int, *, stored: ReferralStatus | None = None
 ) -> Response:
-    """One sentence, after what is stored by now if anything is: of two who touched at once, one
-    reads what the other said."""
+    """One sentence, after what was stored if the post did that: the page is made of the post, so
+    that no address tells it again."""
     language = _language(request)
     said = [translate(language, sentence)]
     if stored is not None:

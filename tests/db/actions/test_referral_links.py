@@ -8,14 +8,15 @@ import pytest
 from sqlmodel import Session, col, select
 
 from db.access.clock import today
-from db.actions import events, merges, referral_links, referrals
+from db.actions import consents, events, merges, referral_links, referrals
 from db.audit import version
-from db.codes import ReferralStatus
+from db.codes import ConsentPurpose, ReferralStatus
 from db.errors import AppError, InvalidInput, NotAllowed, NotFound
+from db.inputs.consents import ConsentWithdrawal
 from db.inputs.duplicates import Merge
 from db.inputs.referrals import AnswerInput, ReferralCorrection, ReferralInput
 from db.models import AuditEntry, Case, Referral, ReferralLink
-from db.queries.referral_links import Standing, behind
+from db.queries.referral_links import Behind, Standing, behind
 from db.queries.referrals import open_referral, own_last_answers
 from db.queries.referrals import sent as slip
 from tests.cast import CAST, Cast
@@ -119,6 +120,32 @@ def test_consent_taken_back_closes_the_link(session: Session, cast: Cast) -> Non
     row.may_share = False
     session.flush()
     assert behind(session, code).standing is Standing.OVER
+
+
+@pytest.mark.parametrize("is_used", [False, True])
+@pytest.mark.parametrize("change", ["withdrawn", "shared", "void", "late"])
+def test_nothing_is_told_once_it_is_over_by_a_used_link_either(
+    session: Session, cast: Cast, change: str, is_used: bool
+) -> None:
+    row = sent(session)
+    code = link(session, row)
+    if is_used:
+        referral_links.answer(session, code, S.ACCEPTED, None)
+        assert behind(session, code) == Behind(standing=Standing.USED)
+    if change == "withdrawn":
+        taken = ConsentWithdrawal(case_id=row.case_id, purpose=ConsentPurpose.REFERRAL)
+        consents.withdraw(session, taken, by=AGENT)
+    elif change == "shared":
+        row.may_share = False
+    elif change == "void":
+        events.void(session, "referral", row.id, "MISTAKE", by=AGENT)
+    else:
+        session.exec(select(ReferralLink)).one().until = ago(session, 1)
+    session.flush()
+    assert behind(session, code) == Behind(standing=Standing.OVER)
+    with pytest.raises(AppError) as told:
+        referral_links.answer(session, code, S.SERVED, None)
+    assert told.value.key == "error.referral_link_over"
 
 
 @pytest.mark.parametrize("who", ["manager", "partner", "administrator", "closed"])

@@ -87,12 +87,32 @@ def test_nothing_about_the_person_is_in_the_page(code: str, browser: Browser) ->
 def test_a_second_answer_is_told_that_one_is_stored(code: str, browser: Browser) -> None:
     browser.post(f"/r/{code}", {"s": "REFUSED.FULL"})
     again = browser.post(f"/r/{code}", {"s": "SERVED"})
-    assert translate("fr", "answer_form.stored") in again.text
+    assert translate("fr", "answer_form.stored_before") in html.unescape(again.text)
     assert status() is ReferralStatus.REFUSED
-    # And what that is, for it may be another one than they touched.
+    assert said(again.text) == set()
+
+
+def said(text: str) -> set[str]:
+    """Which statuses a page names."""
     with reading() as session:
-        word = session.exec(select(Code.label_fr).where(Code.code == "REFUSED")).first()
-    assert word and translate("fr", "answer_form.stored_as", status=word) in again.text
+        words = session.exec(select(Code.label_fr).where(Code.list == "REFERRAL_STATUS")).all()
+    return {word for word in words if translate("fr", "answer_form.stored_as", status=word) in text}
+
+
+def test_what_was_answered_stands_on_the_page_of_the_post_alone(
+    code: str, browser: Browser
+) -> None:
+    """Whoever kept the link reads on it neither that answer nor a later one."""
+    done = browser.post(f"/r/{code}", {"s": "ACCEPTED"})
+    assert len(said(done.text)) == 1
+    later = browser.get(f"/r/{code}")
+    assert (later.status, said(later.text)) == (200, set())
+    assert translate("fr", "answer_form.stored") in html.unescape(later.text)
+    with writing() as session:
+        row = session.exec(select(Referral)).one()
+        served = AnswerInput(referral_id=row.id, status="SERVED", status_on=ago(0))
+        referrals.answer(session, served, by=CAST.agent_rabat)
+    assert browser.get(f"/r/{code}").text == later.text
 
 
 def test_an_answer_that_is_no_longer_possible_says_so(code: str, browser: Browser) -> None:
@@ -114,7 +134,9 @@ def test_of_two_posts_at_once_one_wins(code: str, browser: Browser, at_once: str
         pages = list(
             two.map(lambda said: browser.post(f"/r/{code}", {"s": said}), ["NO_SHOW", at_once])
         )
-    assert all(translate("fr", "answer_form.stored") in each.text for each in pages)
+    told = [html.unescape(each.text) for each in pages]
+    for one in ("answer_form.stored", "answer_form.stored_before"):
+        assert sum(translate("fr", one) in text for text in told) == 1
     assert stored(ReferralLink)[0].used_at is not None
     assert [each.action for each in stored(AuditEntry)].count("referral_link.answer") == 1
 

@@ -82,6 +82,7 @@ INNER = (
     "measures.base.", "measures.tallied", "measures.checks.", "measures.trust_answers.",
     "queries.counted.", "queries.submissions.found",
     "queries.place_uses.using", "queries.consents.standing", "queries.consents.is_minor_now",
+    "queries.consents.taken_back_since",
     "queries.code_uses.in_use", "queries.drafts.expiry",
     "queries.last_steps.",
     "queries.waiting.ranked", "queries.waiting.as_line", "queries.open_things.",

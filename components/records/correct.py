@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -21,6 +21,7 @@ from components.saving.meanwhile import in_words
 from components.saving.problems import Problems
 from components.saving.submit import submit
 from components.visit import navigation
+from db.access.permissions import Permission, may
 from db.access.viewer import Viewer
 from db.codes import Role
 from db.models.events import RecordedEvent
@@ -64,13 +65,16 @@ def draw(viewer: Viewer, entry: Entry, correction: Correction) -> None:
         return
     form = f"correct_{entry.kind}_{entry.id}"
     problems = Problems(form)
-    now = _Opened(row.seen, _columns(row, correction))
+    untold = {} if may(viewer.role, Permission.CASE_READ) else correction.consents
+    now = _Opened(row.seen, _columns(row, correction, untold))
     opened: _Opened = st.session_state.setdefault(_opened_key(entry), now)
     begun = dates.begun(form, reference.today())
     today = begun.day
     fixed = "entries.fixed.group" if entry.case_code is None else "entries.fixed.person"
     st.caption(plain(i18n.t(fixed, agency=labels.agency(entry.agency_id))))
-    raw = correction.draw(Entered(form, correction.values(row, today)), today, problems)
+    values = correction.values(row, today)
+    told = {name: value for name, value in values.items() if name not in untold.values()}
+    raw = correction.draw(Entered(form, told), today, problems)
     raw |= {"id": entry.id, "seen": opened.seen, "known": opened.known}
     if viewer.role is Role.MANAGER:
         raw["reason"] = void_reason.choose(f"{form}_why") or ""
@@ -87,9 +91,10 @@ def draw(viewer: Viewer, entry: Entry, correction: Correction) -> None:
         st.session_state[_opened_key(entry)] = now
 
 
-def _columns(row: RecordedEvent, correction: Correction) -> dict[str, Any]:
+def _columns(row: RecordedEvent, correction: Correction, untold: Collection[str]) -> dict[str, Any]:
     """What the form was filled with, and the status, which others move."""
-    names = {*correction.write.model.model_fields, "status"} - {"id", "seen", "known", "reason"}
+    others = {"id", "seen", "known", "reason", *untold}
+    names = {*correction.write.model.model_fields, "status"} - others
     return {name: getattr(row, name) for name in sorted(names) if hasattr(row, name)}
 
 

@@ -7,11 +7,12 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from db import audit
+from db.access.clock import today
 from db.access.viewer import Viewer
 from db.actions import contact_rows
 from db.codes import ConsentPurpose
 from db.models import Consent
-from db.queries.consents import standing
+from db.queries.consents import standing, taken_back_since
 
 
 def note(
@@ -23,8 +24,10 @@ def note(
     language: str | None,
     submission_id: str | None = None,
 ) -> None:
-    """Record a consent that was given on ``day``, unless one stands."""
+    """Record a consent that was given on ``day``, unless one stands or was taken back since."""
     if standing(session, case_id, purpose) is not None:
+        return
+    if day < today(session) and taken_back_since(session, case_id, purpose, day) is not None:
         return
     session.add(
         Consent(

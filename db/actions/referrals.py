@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
-from db.actions import agreed, corrections, drafts, last_steps
+from db.actions import agreed, corrections, drafts, last_steps, sharing
 from db.actions.cases import own_case, own_open_case
 from db.actions.facts import agencies_for, check_start, person_of, refuse, start_problems
 from db.actions.minors import require_guardian
@@ -56,6 +56,7 @@ def record(session: Session, data: ReferralInput, *, by: AccountId) -> Stored[Re
     here = agencies_for(session, by, data.sent_on)
     case = own_open_case(session, data.case_id, here, data.sent_on)
     refuse(_problems(session, data, case))
+    sharing.check_new(session, data, case, viewer)
     referral = Referral(
         agency_id=case.agency_id,
         case_id=case.id,
@@ -72,7 +73,8 @@ def record(session: Session, data: ReferralInput, *, by: AccountId) -> Stored[Re
 
 
 def correct(session: Session, data: ReferralCorrection, *, by: AccountId) -> Referral:
-    """Put a referral right; its day cannot come after its answer.
+    """Put a referral right; its day cannot come after its answer, and that both places may speak of
+    it is said by ``sharing`` alone.
 
     Raises as ``record`` does, and ``AppError`` when somebody changed it meanwhile.
     """
@@ -82,6 +84,7 @@ def correct(session: Session, data: ReferralCorrection, *, by: AccountId) -> Ref
     case = session.get_one(Case, referral.case_id)
     refuse(_problems(session, data, case, referral))
     wanted = data.model_dump(include=set(FIELDS))
+    wanted["may_share"] = sharing.corrected(session, data, referral, viewer)
     wanted |= _moved(referral, data.sent_on)
     changed = corrections.write(referral, wanted)
     if {"organisation_id", "to_agency_id", "type", "may_share"} & set(changed):

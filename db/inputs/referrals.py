@@ -17,23 +17,26 @@ class Sending(Typed):
     type: str
     organisation_id: int | None = None
     to_agency_id: int | None = None
-    may_share: bool
     sent_on: Day
 
     RULES = (lambda data: place_problems(data),)
 
 
-FIELDS = tuple(Sending.model_fields)
+FIELDS = (*Sending.model_fields, "may_share")
 
 
 class ReferralInput(Sending, Submission):
     """A new referral."""
 
     case_id: int
+    may_share: bool
 
 
 class ReferralCorrection(Sending, Correction):
-    """A corrected referral; its answer is put right by undoing it."""
+    """A corrected referral; its answer is put right by undoing it. Without ``may_share`` that stays
+    as it is: it rests on a consent, which not everybody who corrects may read."""
+
+    may_share: bool | None = None
 
 
 class Answer(Typed):

@@ -84,3 +84,17 @@ def standing(session: Session, case_id: int, purpose: ConsentPurpose) -> Consent
         col(Consent.withdrawn_on).is_(None),
     )
     return session.exec(query).first()
+
+
+def taken_back_since(
+    session: Session, case_id: int, purpose: ConsentPurpose, since: date
+) -> date | None:
+    """The day on which a consent of which none stands was taken back last, if that is ``since`` or
+    later; for acts that have asked who looks."""
+    if standing(session, case_id, purpose) is not None:
+        return None
+    query = select(sa.func.max(col(Consent.withdrawn_on))).where(
+        Consent.case_id == case_id, Consent.purpose == purpose
+    )
+    day = session.exec(query).one()
+    return day if day is not None and day >= since else None

@@ -20,7 +20,7 @@ from db.models import Agency, Organisation, Referral
 FORM = "referral"
 NAMES = ("type", "place", "place_other", "day", "day_text")
 KEYS = (*persons.keys(FORM), *(f"{FORM}_{name}" for name in NAMES))
-YES, NO = "yes", "no"
+SHARE, YES, NO = "share", "yes", "no"
 SHARED = {YES: True, NO: False}
 #: The choice of a place that is not among those used most, and how many of these are shown.
 ELSEWHERE, SHORT = "elsewhere", 6
@@ -33,8 +33,13 @@ def draw(
     today: date,
     problems: Problems,
 ) -> dict[str, Any]:
-    """Reason, place, consent, day of one that is stored; the raw fields of ``Sending``."""
+    """Reason, place, consent, day of one that is stored; the raw fields of ``ReferralCorrection``.
+
+    The consent is left out where no first value of it is given: its reader may not know it.
+    """
     raw = draw_new(first, today, problems)
+    if first.get(f"{first.form}_{SHARE}") is None:
+        return raw
     shared = _shared(first)
     problems.beside("may_share", i18n.t("referral_form.share"))
     return raw | {"may_share": None if shared is None else SHARED[shared]}
@@ -78,7 +83,7 @@ def entered(row: Referral, today: date) -> dict[str, Any]:
         "type": row.type,
         "place": ELSEWHERE,
         "place_other": as_key((row.organisation_id, row.to_agency_id)),
-        "share": YES if row.may_share else NO,
+        SHARE: YES if row.may_share else NO,
         **as_past_day(row.sent_on, today),
     }
 
@@ -183,7 +188,7 @@ def _names(first: FirstValues, today: date) -> dict[str, str]:
 
 def _shared(first: FirstValues) -> str | None:
     names = {YES: i18n.t("referral_form.share.yes"), NO: i18n.t("referral_form.share.no")}
-    key = f"{first.form}_share"
+    key = f"{first.form}_{SHARE}"
     chosen: str | None = st.segmented_control(
         i18n.t("referral_form.share"),
         list(names),

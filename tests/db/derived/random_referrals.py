@@ -12,6 +12,7 @@ from db.codes import ReferralStatus
 from db.inputs.parse import validated
 from db.inputs.referrals import AnswerInput, ReferralCorrection, ReferralInput
 from db.models import Referral
+from tests.cast import CAST
 from tests.db.derived.random_drawn import AGENTS, Drawn
 
 ANSWERS = ("SERVED", "ACCEPTED", "NO_SHOW", "REFUSED", "NO_REPLY")
@@ -46,8 +47,10 @@ class Referrals(Drawn):
     def resend(self) -> None:
         row = self._any(Referral)
         raw = self._sending(row.agency_id) | {"id": row.id, "seen": row.seen, "reason": "MISTAKE"}
-        data = validated(ReferralCorrection, raw)
-        referrals.correct(self.session, data, by=self._by(row.agency_id))
+        by = self._by(row.agency_id)
+        if by == CAST.manager:
+            del raw["may_share"]
+        referrals.correct(self.session, validated(ReferralCorrection, raw), by=by)
 
     def reply(self) -> None:
         row = self._any(Referral)

@@ -6,10 +6,11 @@ import pytest
 
 from components.language import i18n
 from components.reads import labels
-from db.actions import placements, training
+from db.actions import placements, referrals, training
 from db.inputs.placements import PlacementInput
+from db.inputs.referrals import ReferralInput
 from db.inputs.training import StatusInput, TrainingInput
-from db.models import Organisation, Placement, RetentionCheck, TrainingEnrolment
+from db.models import Organisation, Placement, Referral, RetentionCheck, TrainingEnrolment
 from db.store.engine import reading, writing
 from tests.acts import answer_check
 from tests.cast import CAST, ago, today
@@ -145,3 +146,27 @@ def test_a_closed_centre_stays_on_the_course_that_it_gave(course: int) -> None:
     with reading() as session:
         row = session.get_one(TrainingEnrolment, course)
         assert (row.centre_id, row.planned_end_on) == (2, ago(-5))
+
+
+@pytest.mark.parametrize(("who", "is_shown"), [(CAST.agent_rabat, True), (CAST.manager, False)])
+def test_that_a_referral_is_shared_is_asked_of_whoever_reads_consents(
+    signed_in: SignedIn, who: int, is_shown: bool
+) -> None:
+    signed_in(who)
+    with writing() as session:
+        data = ReferralInput(
+            case_id=CAST.case_rabat, type="WORK", organisation_id=2, may_share=True, sent_on=DAY,
+            submission_id="one",
+        )  # fmt: skip
+        sent = referrals.record(session, data, by=CAST.agent_rabat).row.id
+    phone = opened("referral", sent)
+    name = f"correct_referral_{sent}"
+    asked = [each for each in phone.app.button_group if each.key == f"{name}_share"]
+    assert bool(asked) is is_shown
+    phone.choose(f"{name}_type", "TRAINING")
+    if who == CAST.manager:
+        phone.choose(f"{name}_why", "MISTAKE")
+    phone.press(f"{name}_save")
+    with reading() as session:
+        row = session.get_one(Referral, sent)
+        assert (row.type, row.may_share) == ("TRAINING", True)

@@ -17,7 +17,7 @@ from db.errors import AppError, InvalidInput, NotFound, Problem, invalid
 from db.inputs import code_lists as inputs
 from db.inputs.code_lists import NewCode, Relabel, Reorder, Retire
 from db.models import Code, TrustWave
-from db.queries.code_uses import in_use
+from db.queries.code_uses import in_use, is_told
 from db.queries.codes import is_active
 
 
@@ -108,12 +108,15 @@ def reorder(session: Session, data: Reorder, *, by: AccountId) -> None:
 
 
 def delete(session: Session, list_name: str, code: str, *, by: AccountId) -> None:
-    """Only a code that the programme added and that nothing has used goes for good."""
+    """Only a code that the programme added and that nothing has used goes for good; of a list of
+    what is known of people none does, for the refusal would tell that somebody has it."""
     viewer = require(session, by, Permission.LISTS_MANAGE)
     big = locked_programme(session).big_types.split(",")
     row = _code(session, list_name, code)
     if not row.is_added:
         raise AppError("error.code_not_added")
+    if not is_told(list_name):
+        raise AppError("error.code_of_people")
     if code in in_use(session, list_name):
         raise AppError("error.code_used")
     if list_name == "INTERVENTION_TYPE" and code in big:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from db.access.permissions import Permission, require
 from db.access.viewer import Viewer
@@ -112,12 +112,29 @@ SEVERAL: Mapping[str, tuple[Any, ...]] = {
 }
 
 
-def used(session: Session, list_name: str, *, viewer: Viewer) -> frozenset[str]:
-    """The codes that some row uses. Not how many: a number that moves, beside the hour of an act in
-    the log, would tell an administrator what was entered of a person.
+#: What is known of a person, what they said and agreed to, and who did not come: whoever keeps the
+#: lists and reads the log would learn of one person by the first use of a code, or the last.
+UNTOLD = (Case, CaseChange, Consent, TrustResponse, NonUserCount)
+_TABLES = frozenset(table.__tablename__ for table in UNTOLD)
+
+
+def is_told(list_name: str) -> bool:
+    """Whether it may be told which codes of a list are used; else none of them is ever deleted."""
+    columns = COLUMNS.get(list_name, ())
+    return not any(table.name in _TABLES for each in columns for table in _tables(each))
+
+
+def used(session: Session, list_name: str, *, viewer: Viewer) -> Mapping[str, bool]:
+    """Whether some row uses it, of each code that may be deleted where none does: one that the
+    programme added, of a list that ``is_told``. Never how many rows, and of no other code: what
+    moves, beside the hour of an act in the log, tells what was entered of a person.
     """
     require(session, viewer.account_id, Permission.LISTS_MANAGE)
-    return in_use(session, list_name)
+    if not is_told(list_name):
+        return {}
+    added = session.exec(select(Code.code).where(Code.list == list_name, col(Code.is_added)))
+    found = in_use(session, list_name)
+    return {code: code in found for code in added}
 
 
 def in_use(session: Session, list_name: str) -> frozenset[str]:
@@ -134,3 +151,8 @@ def in_use(session: Session, list_name: str) -> frozenset[str]:
 
 def _values(session: Session, column: Any) -> set[str]:
     return set(session.scalars(sa.select(column).where(column.is_not(None)).distinct()))
+
+
+def _tables(column: Any) -> list[Any]:
+    """Where a column, or what is made of several, comes from."""
+    return list(sa.select(column).get_final_froms())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from components.fields import text
@@ -16,20 +18,20 @@ from db.inputs.code_lists import Relabel, Retire, is_closed, is_ruled
 from db.models import Code
 
 
-def draw(viewer: Viewer, list_name: str, used: frozenset[str]) -> None:
-    """Those in use in their order, then the retired ones."""
+def draw(viewer: Viewer, list_name: str, used: Mapping[str, bool]) -> None:
+    """Those in use in their order, then the retired ones; ``used``: as far as it is told."""
     found = reference.codes(list_name).values()
     for code in found:
         if code.valid_to is None:
-            _line(viewer, code, is_used=code.code in used)
+            _line(viewer, code, is_used=used.get(code.code))
     retired = [code for code in found if code.valid_to is not None]
     if retired:
         st.header(i18n.t("codes.retired"))
     for code in retired:
-        _retired(viewer, code, is_used=code.code in used)
+        _retired(viewer, code, is_used=used.get(code.code))
 
 
-def _line(viewer: Viewer, code: Code, *, is_used: bool) -> None:
+def _line(viewer: Viewer, code: Code, *, is_used: bool | None) -> None:
     is_bound = is_ruled(code.list, code.code)
     with st.container(border=True, key=f"lists_line_{code.code}"):
         is_open = st.session_state.get(saving.OPEN) == (code.list, code.code)
@@ -42,15 +44,20 @@ def _line(viewer: Viewer, code: Code, *, is_used: bool) -> None:
                 i18n.t("codes.change"), key=f"lists_open_{code.code}", icon=":material/edit:"
             ):
                 _open(code)
-        st.caption(words.below(code, is_used=is_used))
+        _below(code, is_used)
         if is_open:
             _relabel(viewer, code)
             if not is_bound:
                 _retire(viewer, code)
-            if code.is_added and not is_used:
+            if is_used is False:
                 _delete(viewer, code)
             if st.button(i18n.t("codes.shut"), key="lists_shut", type="tertiary"):
                 _open(None)
+
+
+def _below(code: Code, is_used: bool | None) -> None:
+    if found := words.below(code, is_used=is_used):
+        st.caption(found)
 
 
 def _open(code: Code | None) -> None:
@@ -104,7 +111,7 @@ def _delete(viewer: Viewer, code: Code) -> None:
         saving.finish()
 
 
-def _retired(viewer: Viewer, code: Code, *, is_used: bool) -> None:
+def _retired(viewer: Viewer, code: Code, *, is_used: bool | None) -> None:
     with st.container(border=True, key=f"lists_line_{code.code}"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{words.own(code)}**", width="stretch")
@@ -115,4 +122,4 @@ def _retired(viewer: Viewer, code: Code, *, is_used: bool) -> None:
             saving.finish()
         if code.valid_to is not None:
             st.caption(i18n.t("codes.until", day=code.valid_to))
-        st.caption(words.below(code, is_used=is_used))
+        _below(code, is_used)

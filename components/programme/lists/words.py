@@ -34,8 +34,10 @@ def own(code: Code) -> str:
     return plain(labels(code)[f"label_{i18n.language()}"])
 
 
-def below(code: Code, *, is_used: bool) -> str:
-    """Whether a code is used, then its other labels, each in its own direction."""
+def below(code: Code, *, is_used: bool | None) -> str:
+    """Whether a code is used, where that is told; then its other labels, each in its own
+    direction."""
     rest = [label for name, label in labels(code).items() if name != f"label_{i18n.language()}"]
     apart = [isolated(plain(label)) for label in dict.fromkeys(rest)]
-    return " · ".join([i18n.t("codes.used" if is_used else "codes.unused"), *apart])
+    uses = [] if is_used is None else [i18n.t("codes.used" if is_used else "codes.unused")]
+    return " · ".join([*uses, *apart])

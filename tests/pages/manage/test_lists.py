@@ -161,8 +161,21 @@ def test_only_what_was_added_and_never_used_can_be_deleted(signed_in: SignedIn) 
     phone = Phone(PAGE)
     choose(phone, "MODE")
     phone.press(f"lists_open_{code}")
+    assert phone.said.count(translate("fr", "codes.unused")) == 1
     phone.press("lists_delete")
     assert row("MODE", code) is None
+
+
+def test_what_people_are_is_told_by_no_line_and_no_button(signed_in: SignedIn) -> None:
+    with writing() as session:
+        code = a_code(session, "STATUS_GROUP")
+    signed_in(CAST.administrator)
+    phone = Phone(PAGE)
+    choose(phone, "STATUS_GROUP")
+    phone.press(f"lists_open_{code}")
+    assert phone.shows("retire_submit") and not phone.shows("lists_delete")
+    for each in ("codes.used", "codes.unused"):
+        assert translate("fr", each) not in phone.said
 
 
 def test_the_order_is_changed_on_purpose_and_forms_follow(phone: Phone) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import sqlalchemy as sa
@@ -77,5 +77,6 @@ def agency_lines(
     asked = waiting_rows.told(day, viewer.agencies & {agency_id}, viewer)
     found: dict[Part, list[Waiting]] = {each: [] for each in Part}
     for row in ranked(session, asked, limits or {}, by_whose=False):
-        found[Part(row.part)].append(as_line(row, day))
+        # Whom the agent asks follows from a consent, which whoever watches does not read.
+        found[Part(row.part)].append(replace(as_line(row, day), is_alone=None))
     return found

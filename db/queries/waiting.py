@@ -49,7 +49,7 @@ class Waiting:
 
     ``code`` is the kind of work or the reason of a referral. ``owner`` is empty for nobody's;
     ``handed_by`` for what was never handed over. ``is_alone`` of a referral: the person alone is
-    asked what came of it, the place is not.
+    asked what came of it, the place is not; None for whoever may not know.
     """
 
     kind: TaskKind
@@ -63,7 +63,7 @@ class Waiting:
     month: int | None
     organisation_id: int | None
     to_agency_id: int | None
-    is_alone: bool
+    is_alone: bool | None
     whose: Whose
     part: Part
     owner: str

@@ -47,6 +47,8 @@ def what(each: Waiting) -> str:
         place = place_name((each.organisation_id, each.to_agency_id))
         # Of whoever goes alone the place is not to be asked: it may not know that they come.
         key = "day.answer_of_person" if each.is_alone else "day.answer_of"
+        if each.is_alone is None:
+            key = "day.answer_awaited"
         # Set apart, or a Latin name among Arabic words would carry the date away.
         return plain(i18n.t(key, place=isolated(place)))
     return name

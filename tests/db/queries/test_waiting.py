@@ -81,6 +81,12 @@ def test_a_referral_says_whether_the_place_may_be_asked(session: Session) -> Non
     assert kinds == {
         (TaskKind.FOLLOW_UP, False), (TaskKind.REFERRAL, False), (TaskKind.REFERRAL, True),
     }  # fmt: skip
+    # A manager sees the same referrals, and not which person has agreed.
+    manager = CAST.viewer(session, CAST.manager)
+    lines = agency_days.agency_lines(session, CAST.rabat, viewer=manager)
+    seen = [each for several in lines.values() for each in several]
+    assert {each.id for each in seen} == {each.id for each in found}
+    assert {each.is_alone for each in seen} == {None}
 
 
 def test_a_limit_holds_for_its_part_and_the_count_for_all(session: Session) -> None:

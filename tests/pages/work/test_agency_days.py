@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from components.language.catalogue import translate
+from components.language.catalogue import messages, translate
 from components.language.plain import isolated
+from db.actions import referrals
+from db.inputs.referrals import ReferralInput
 from db.store.engine import writing
 from tests.acts_tasks import a_follow_up, hand_over, put_off
-from tests.cast import CAST
+from tests.cast import CAST, ago
 from tests.languages import LANGUAGES
 from tests.pages.phone import Phone, SignedIn
 
@@ -72,3 +74,22 @@ def test_nobody_else_opens_it(signed_in: SignedIn, account: int) -> None:
         a_follow_up(session)
     signed_in(account)
     assert not Phone(PAGE).app.table
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whom_an_agent_asks_about_a_referral_is_not_said_here(
+    signed_in: SignedIn, language: str
+) -> None:
+    with writing() as session:
+        for may_share in (True, False):
+            data = ReferralInput(
+                case_id=CAST.case_rabat, type="WORK", organisation_id=2, may_share=may_share,
+                sent_on=ago(14), submission_id=str(may_share),
+            )  # fmt: skip
+            referrals.record(session, data, by=CAST.agent_rabat)
+    signed_in(CAST.manager)
+    phone = Phone(PAGE, language)
+    lines = [each.label for each in phone.app.button if str(each.key).startswith("days_open_")]
+    assert len(lines) == 2 and len(set(lines)) == 1
+    before, _, _ = str(messages(language)["day.answer_awaited"]).partition("{place}")
+    assert before in lines[0]

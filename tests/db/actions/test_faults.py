@@ -29,9 +29,6 @@ from tests.acts import (
     in_a_course,
 )
 from tests.cast import CAST, ago
-from tests.conftest import POSTGRESQL_AT_LENGTH
-
-pytestmark = POSTGRESQL_AT_LENGTH
 
 AGENT = CAST.agent_rabat
 AHEAD, LONG_AGO, NO_DAY = ago(-1), ago(20000), "31/2/2026"

@@ -83,6 +83,8 @@ KINDS = (
         is_correctable=False,
     ),
 )
+#: Those whose moment of entry is no hour that anybody was there.
+HOURLESS = frozenset(kind.name for kind in KINDS if not kind.ids_grow)
 BY_NAME = {kind.name: kind for kind in KINDS}
 BY_TABLE = {kind.table: kind for kind in KINDS}
 #: The form that names people of a group session: its rows are interventions.

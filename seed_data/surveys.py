@@ -109,7 +109,7 @@ def _rows(plan: Plan, wave: int, agency: int, start: date, last: date, count: in
             "id": _id_of(submission),
             "agency_id": agency,
             # The day only: an hour would tell who was there.
-            "entered_at": at(day, time()),
+            "entered_at": at(day, time(12)),
             "entered_by": by if with_agent else 1,
             "submission_id": submission,
             "position": 0,

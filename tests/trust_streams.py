@@ -90,7 +90,7 @@ def store(session: Session, agency: int, group: People, answers: Said) -> None:
                 "id": agency * 1_000 + place,
                 "agency_id": agency,
                 "wave_id": CAST.wave,
-                "entered_at": moment(visit.came, time()),
+                "entered_at": moment(visit.came, time(12)),
                 "voided_at": None if visit.gone == NEVER else moment(visit.gone, time(15)),
                 "submission_id": f"{agency}-{place}",
                 "mode": TrustMode.SELF_QR,

@@ -21,6 +21,7 @@ from db.codes import Role
 from db.inputs.group_people import NAMED_TYPES
 from db.queries import group_people
 from db.queries.entries import Entry
+from db.records import HOURLESS
 
 
 def line(viewer: Viewer, entry: Entry) -> None:
@@ -62,7 +63,13 @@ def _parts(entry: Entry) -> list[str]:
 def _notes(viewer: Viewer, entry: Entry) -> list[str]:
     zone = reference.programme().time_zone
     at = i18n.in_zone(entry.entered_at, zone)
-    notes = [i18n.t("entries.entered", at=i18n.clock(at), day=i18n.day_short(at.date()))]
+    day = i18n.day_short(at.date())
+    is_hourless = entry.kind in HOURLESS
+    notes = [
+        i18n.t("entries.entered_on", day=day)
+        if is_hourless
+        else i18n.t("entries.entered", at=i18n.clock(at), day=day)
+    ]
     # Nobody entered what a person answered on their own phone.
     if viewer.role is Role.MANAGER and entry.author:
         notes.append(entry.author)

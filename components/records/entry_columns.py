@@ -15,7 +15,7 @@ from db.access.viewer import Viewer
 from db.codes import Role
 from db.queries import entries
 from db.queries.entries import ENTERED, FACTS, Entry, Order
-from db.records import BY_NAME
+from db.records import BY_NAME, HOURLESS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,8 @@ def _type(entry: Entry) -> str:
 
 def _moment(entry: Entry) -> str:
     at = i18n.in_zone(entry.entered_at, reference.programme().time_zone)
-    return i18n.joined(i18n.day_cell(at.date()), i18n.clock(at))
+    day = i18n.day_cell(at.date())
+    return day if entry.kind in HOURLESS else i18n.joined(day, i18n.clock(at))
 
 
 def _state(entry: Entry) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -38,3 +38,9 @@ def day_of(session: Session, moment: datetime) -> date:
 def local(session: Session, moment: datetime) -> datetime:
     """A moment in the programme's time zone."""
     return moment.astimezone(time_zone(session))
+
+
+def noon_of(session: Session, day: date) -> datetime:
+    """The moment of what has a day and no hour: where the zone turns out to have had another one,
+    or is moved, it is still of that day."""
+    return datetime.combine(day, time(12), time_zone(session))

@@ -8,12 +8,12 @@ No audit row: it would have a moment, and the answers could be laid beside it
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session, select
 
-from db.access.clock import time_zone, today
+from db.access.clock import noon_of, today
 from db.actions import trust
 from db.codes import TrustCodeKind, TrustMode
 from db.errors import AppError, invalid
@@ -98,6 +98,6 @@ def _response(session: Session, row: TrustCode, place: Place, data: SelfAnswers)
     return TrustResponse(
         **wanted.model_dump(exclude={"answers", "answered_on"}),
         answered_on=data.begun,
-        entered_at=datetime.combine(today(session), time(), time_zone(session)),
+        entered_at=noon_of(session, today(session)),
         **answers,
     )

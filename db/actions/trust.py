@@ -6,14 +6,14 @@ anew would tell the moment.
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from db import audit
-from db.access.clock import time_zone, today
+from db.access.clock import day_of, noon_of, today
 from db.access.permissions import Permission, require
 from db.access.postings import posted_agencies
 from db.access.viewer import AccountId, Viewer
@@ -40,7 +40,7 @@ REFUSALS = {
 def record(session: Session, data: TrustInput, *, by: AccountId) -> Stored[TrustResponse]:
     """Store one questionnaire, of today or begun before, and count one more person approached.
 
-    The row carries no person, no address and no hour: ``entered_at`` is today's first moment, and
+    The row carries no person, no address and no hour: ``entered_at`` is today's noon, and
     the audit row names the wave and agency, not the row. A repeated ``submission_id`` returns the
     row already stored. Raises ``InvalidInput`` (by field, or by item code), ``NotFound`` for an
     agency outside the account's region.
@@ -82,7 +82,7 @@ def _response(
         answered_on=day,
         sex=data.sex,
         entered_by=by,
-        entered_at=_start_of(session, today(session)),
+        entered_at=noon_of(session, today(session)),
         submission_id=data.submission_id,
         **answers,
     )
@@ -147,7 +147,7 @@ def undo(session: Session, submission_id: str, *, by: AccountId) -> None:
     """Void the questionnaire just saved, by who saved it, on the same day; answers are not read."""
     viewer = require(session, by, Permission.TRUST_WRITE)
     known = stored(session, TrustResponse, submission_id, by)
-    if known is None or known.row.entered_at < _start_of(session, today(session)):
+    if known is None or day_of(session, known.row.entered_at) < today(session):
         raise NotFound("error.not_found")
     response = known.row
     if response.voided_at is not None:
@@ -237,7 +237,3 @@ def _audit(
 
 def _where(viewer: Viewer, agency: Agency) -> str:
     return "" if agency.id in viewer.agencies else "OTHER_AGENCY"
-
-
-def _start_of(session: Session, day: date) -> datetime:
-    return datetime.combine(day, time(), time_zone(session))

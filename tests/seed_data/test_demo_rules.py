@@ -346,7 +346,7 @@ def test_survey_rows_tell_no_hour_and_lie_within_their_wave(demo: Session) -> No
     waves = {wave.id: wave for wave in demo.exec(select(TrustWave))}
     for row in demo.exec(select(TrustResponse)):
         assert waves[row.wave_id].starts_on <= row.answered_on <= waves[row.wave_id].ends_on
-        assert row.entered_at == datetime.combine(row.answered_on, time(), ZONE)
+        assert row.entered_at == datetime.combine(row.answered_on, time(12), ZONE)
     assert [wave.number for wave in waves.values() if wave.ends_on >= LAST_DAY] == [3]
 
 

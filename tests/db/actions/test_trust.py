@@ -71,7 +71,7 @@ def test_answers_are_stored_with_no_hour_and_no_trace_to_the_row(session: Sessio
     assert [getattr(row, item.lower()) for item in TRUST_ITEMS] == [10, 10, 3, 3, 3, 3, 3, 3, 3, 1]
     assert row.answered_on == today(session)
     assert row.entered_at.astimezone(time_zone(session)).strftime("%H:%M:%S.%f") == (
-        "00:00:00.000000"
+        "12:00:00.000000"
     )
     entry = session.exec(select(AuditEntry)).one()
     assert (entry.action, entry.entity_id) == ("trust.record", "1/1")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
-from db.access.clock import time_zone
+from db.access.clock import noon_of
 from db.codes import OutcomeType, Sex, TrainingStatus, TrustMode, TrustMoment
 from db.derived import first_contacts
 from db.inputs.results import ResultFilter
@@ -141,7 +141,7 @@ class Stage:
             self._add(
                 TrustResponse(
                     **self._common(agency),
-                    entered_at=datetime.combine(stored, time(), time_zone(self.session)),
+                    entered_at=noon_of(self.session, stored),
                     wave_id=wave,
                     mode=mode,
                     moment=moment,

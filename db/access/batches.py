@@ -15,14 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from db.access.clock import day_of, time_zone, today
+from db.access.clock import day_of, start_of, today
 from db.models import TrustResponse, TrustWave
 
 #: Questionnaires in a block, and answers of each class in a batch: no settings, since a change of
@@ -283,7 +283,7 @@ def stays(session: Session) -> Callable[[datetime, datetime | None, int], Stay]:
 
 def stood(session: Session) -> tuple[sa.ColumnElement[bool], ...]:
     """Which questionnaires stood when the last day ended: what came or went today waits."""
-    midnight = datetime.combine(today(session), time(), time_zone(session))
+    midnight = start_of(session, today(session))
     struck = col(TrustResponse.voided_at)
     return col(TrustResponse.entered_at) < midnight, sa.or_(struck.is_(None), struck >= midnight)
 

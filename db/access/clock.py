@@ -35,6 +35,11 @@ def day_of(session: Session, moment: datetime) -> date:
     return local(session, moment).date()
 
 
+def start_of(session: Session, day: date) -> datetime:
+    """The first moment of a day in the programme's time zone."""
+    return datetime.combine(day, time(), time_zone(session))
+
+
 def local(session: Session, moment: datetime) -> datetime:
     """A moment in the programme's time zone."""
     return moment.astimezone(time_zone(session))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.access.clock import time_zone
+from db.access.clock import start_of
 from db.access.permissions import Permission, require
 from db.access.viewer import Viewer
 from db.models import Account, AuditEntry
@@ -81,9 +81,9 @@ def _act(entry: AuditEntry, author: str | None) -> Act:
 def _conditions(session: Session, wanted: AuditFilter) -> list[sa.ColumnElement[bool]]:
     found: list[sa.ColumnElement[bool]] = []
     if wanted.start is not None:
-        found.append(col(AuditEntry.at) >= _midnight(session, wanted.start))
+        found.append(col(AuditEntry.at) >= start_of(session, wanted.start))
     if wanted.end is not None:
-        found.append(col(AuditEntry.at) < _midnight(session, wanted.end + timedelta(days=1)))
+        found.append(col(AuditEntry.at) < start_of(session, wanted.end + timedelta(days=1)))
     if wanted.account_id is not None:
         who = col(AuditEntry.account_id)
         found.append(who.is_(None) if wanted.account_id == SERVER else who == wanted.account_id)
@@ -96,7 +96,3 @@ def _conditions(session: Session, wanted: AuditFilter) -> list[sa.ColumnElement[
     if wanted.after is not None:
         found.append(col(AuditEntry.id) < wanted.after)
     return found
-
-
-def _midnight(session: Session, day: date) -> datetime:
-    return datetime.combine(day, time(), time_zone(session))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.access.clock import time_zone, today
+from db.access.clock import start_of, today
 from db.access.permissions import Permission, viewer_now
 from db.access.postings import CORRECTION_DAYS, enterable_agencies, recently_left
 from db.access.viewer import Viewer
@@ -137,8 +137,7 @@ def listed(session: Session, wanted: EntryFilter, *, viewer: Viewer) -> list[Ent
         query = query.where(columns["entered_by"] == viewer.account_id)
     elif source.waits_a_night:
         # Row by row they would be a count that moves with each answer.
-        midnight = datetime.combine(today(session), time(), time_zone(session))
-        query = query.where(columns["entered_at"] < midnight)
+        query = query.where(columns["entered_at"] < start_of(session, today(session)))
     return [_entry(session, wanted.kind, row, viewer) for row in session.execute(query)]
 
 

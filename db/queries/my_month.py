@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.access.clock import day_of, time_zone, today
+from db.access.clock import day_of, start_of, today
 from db.access.permissions import Permission, require
 from db.access.viewer import Viewer
 from db.inputs.dates import months_after
@@ -187,9 +187,8 @@ def _interventions(
 
 def _entered(session: Session, own: Callable[..., Any], first: date, last: date) -> Iterator[Act]:
     """Enrolments and placements by the day of their entry, from midnight to midnight."""
-    zone = time_zone(session)
-    since = datetime.combine(first, time.min, zone)
-    until = datetime.combine(last + timedelta(days=1), time.min, zone)
+    since = start_of(session, first)
+    until = start_of(session, last + timedelta(days=1))
     tables: dict[str, Any] = {"training": TrainingEnrolment, "placement": Placement}
     for kind, table in tables.items():
         entered = own(table, table.entered_at, table.type, table.case_id)

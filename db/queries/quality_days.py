@@ -1,17 +1,13 @@
-"""Days as numbers in SQL, alike on SQLite and PostgreSQL; the Monday of a day, and its first moment
-where the programme runs."""
+"""Days as numbers in SQL, alike on SQLite and PostgreSQL; and the Monday of a day."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
-from sqlmodel import Session
-
-from db.access.clock import time_zone
 
 
 class _DayNumber(FunctionElement[int]):
@@ -39,8 +35,3 @@ def sql_day(day: Any) -> Any:
 def monday_of(day: date) -> date:
     """The first day of its week."""
     return day - timedelta(days=day.weekday())
-
-
-def begin(session: Session, day: date) -> datetime:
-    """The first moment of a day."""
-    return datetime.combine(day, time(), time_zone(session))

@@ -17,13 +17,12 @@ import sqlalchemy as sa
 from scipy.stats import f as f_distribution
 from sqlmodel import Session, col, select
 
-from db.access.clock import today
+from db.access.clock import start_of, today
 from db.access.permissions import Permission, viewer_now
 from db.access.viewer import Viewer
 from db.codes import INTERVIEWER_MODES, SERVED, TRUST_SCALE, Role
 from db.inputs.results import ResultFilter
 from db.models import TrustResponse, TrustWave
-from db.queries.quality_days import begin
 
 FLOOR = 10
 LEVEL = 0.05
@@ -61,7 +60,7 @@ def effects(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> list[E
 
 
 def _effect(session: Session, wave: TrustWave) -> Effect:
-    night = begin(session, (wave.first_ended_on or wave.ends_on) + timedelta(days=1))
+    night = start_of(session, (wave.first_ended_on or wave.ends_on) + timedelta(days=1))
     response = TrustResponse
     query = sa.select(
         col(response.agency_id), col(response.interviewer_id), col(response.t1)

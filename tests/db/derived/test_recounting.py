@@ -95,11 +95,12 @@ class Programme:
         status, kind = self._one(list(ReferralStatus)), self._one(("TRAINING", "WORK"))
         is_open = status in (ReferralStatus.SENT, ReferralStatus.NO_REPLY)
         after = None if is_open else self._one(LATER)
-        place = self._one(({"organisation_id": 2}, {"organisation_id": None, "to_agency_id": 3}))
+        organisation, agency_to = self._one(((2, None), (None, 3)))
         self.stage.sent(
             case, day, agency, type=kind, status=status, answered_after=after,
             refusal_reason="OTHER" if status is ReferralStatus.REFUSED else None,
-            may_share=self._one((True, False)), entered_at=self._stored(day), **place,
+            may_share=self._one((True, False)), entered_at=self._stored(day),
+            organisation_id=organisation, to_agency_id=agency_to,
         )  # fmt: skip
 
     def _learned(self, case: int, day: date, agency: int) -> None:

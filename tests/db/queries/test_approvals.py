@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
-from db.access.clock import today
+from db.access.clock import start_of, today
 from db.actions import merges
 from db.codes import RetentionStatus, TrainingStatus
 from db.inputs.duplicates import Merge
@@ -25,7 +25,6 @@ from db.models.base import now
 from db.models.training import TrainingStep
 from db.queries.approval_changes import How
 from db.queries.approvals import AgencyMonth, months, standing, unsaid, waiting
-from db.queries.quality_days import begin
 from tests.acts import a_merge
 from tests.acts_approvals import approve, last_month, propose, send_back, this_month
 from tests.cast import CAST
@@ -164,10 +163,10 @@ def test_an_answer_of_the_last_day_stored_in_the_first_hour_after_its_approval(
     stage, first = Stage(session), this_month()
     last_day = first - timedelta(days=1)
     work = stage.work(CAST.case_rabat, first - timedelta(days=125), entered_at=now() - BEFORE)
-    session.get_one(PeriodApproval, approve(session)).said_at = begin(session, first) + MINUTES
+    session.get_one(PeriodApproval, approve(session)).said_at = start_of(session, first) + MINUTES
     stage.check(
         work, 3, last_day, done_on=last_day, status=RetentionStatus.SAME,
-        entered_at=begin(session, first) + 2 * MINUTES,
+        entered_at=start_of(session, first) + 2 * MINUTES,
     )  # fmt: skip
     assert changes(session) == {("check", How.ENTERED, 1)}
 

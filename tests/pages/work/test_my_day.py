@@ -7,7 +7,7 @@ from datetime import time, timedelta
 import pytest
 from sqlmodel import select
 
-from components.language.catalogue import translate
+from components.language.catalogue import Language, translate
 from db.actions import drafts, placements
 from db.inputs.drafts import DraftInput
 from db.inputs.placements import PlacementInput
@@ -161,7 +161,7 @@ def test_whoever_is_posted_nowhere_reads_whom_to_ask(signed_in: SignedIn) -> Non
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_month_that_was_returned_is_a_line_until_it_is_said_again(
-    agent: None, language: str
+    agent: None, language: Language
 ) -> None:
     with writing() as session:
         back = send_back(session, seen_id=propose(session))

@@ -1,6 +1,6 @@
 """Questionnaires stand at noon of their day, not on its edge
 
-Revision ID: 0036, after 0035.
+Revision ID: 0037, after 0036.
 """
 
 from datetime import UTC, datetime, time, timedelta
@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0036"
-down_revision = "0035"
+revision = "0037"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 

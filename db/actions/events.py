@@ -41,10 +41,9 @@ def undo(session: Session, kind: str, submission_id: str, *, by: AccountId) -> i
         .with_for_update()
         .execution_options(populate_existing=True)
     ).all()
-    if BY_NAME[kind].is_of_a_person:
-        # All at once: each void locks its own.
-        people = [getattr(row, "case_id", None) for row in rows]
-        first_contacts.queue_up(session, [each for each in people if each is not None])
+    # All at once: each void locks its own.
+    people = [getattr(row, "case_id", None) for row in rows]
+    first_contacts.queue_up(session, [each for each in people if each is not None])
     open_rows = [row for row in rows if row.voided_at is None]
     if any(now() - row.entered_at > timedelta(seconds=UNDO_SECONDS) for row in open_rows):
         raise AppError("error.too_late_to_undo")

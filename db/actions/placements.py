@@ -14,6 +14,7 @@ from db.actions.cases import own_open_case
 from db.actions.facts import agencies_for, check_start, person_of, refuse, start_problems
 from db.actions.minors import require_guardian, work_problems
 from db.actions.rows import Stored, log, stored
+from db.derived.first_contacts import queue_up
 from db.errors import Problem
 from db.inputs.partly import gathered
 from db.inputs.placements import (
@@ -64,6 +65,8 @@ def correct(session: Session, data: PlacementCorrection, *, by: AccountId) -> Pl
     """
     viewer = require(session, by, Permission.ENTRIES_CORRECT)
     placement = corrections.correctable(session, Placement, data, viewer)
+    # Before its checks, which another job's answer may change.
+    queue_up(session, [placement.case_id])
     check_start(session, viewer, placement, data.starts_on)
     refuse(_problems(session, data, session.get_one(Case, placement.case_id), placement))
     changed = corrections.write(placement, data.model_dump(include=set(FIELDS)))

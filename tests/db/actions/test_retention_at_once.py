@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from db.access.clock import today
-from db.actions import corrections, events, placements, retention
+from db.actions import cases, corrections, events, placements, retention
 from db.codes import RetentionStatus
 from db.derived import cancelled_checks
 from db.inputs.placements import PlacementCorrection
@@ -91,6 +91,19 @@ def test_an_answer_waits_for_a_void_that_does_not_wait_for_it(database: sa.Engin
     _, refusal = while_first_is_under_way(hold, leaving(job), then=void)
     assert refusal == "error.not_found"
     assert not_asked(job) == {3, 6, 12}
+
+
+@with_many_writers
+def test_a_corrected_job_waits_for_the_answer_to_another_and_is_not_waited_for(
+    database: sa.Engine,
+) -> None:
+    old, new = two_jobs()
+
+    def hold(session: Session) -> None:
+        cases.hold(session, [CAST.case_rabat])
+
+    while_first_is_under_way(hold, beginning(new, 149), then=leaving(old))
+    assert (not_asked(old), not_asked(new)) == ({6, 12}, {3, 6, 12})
 
 
 @pytest.mark.long

@@ -193,6 +193,11 @@ def span(wanted: ResultFilter) -> str:
     return i18n.t("headline.span", start=first, end=last)
 
 
+def agencies_of(rows: pd.DataFrame) -> list[str]:
+    """The agency of each row, by its short name."""
+    return [agency(int(each)) for each in rows["agency_id"]]
+
+
 def listed(parts: Iterable[str]) -> str:
     """One after the other, to stand within a sentence."""
     return i18n.joined(*parts)

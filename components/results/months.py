@@ -17,7 +17,15 @@ from components.cards.opening import Opens
 from components.language import i18n
 from components.reads.figures import Measure
 from components.results import marks, opens
-from components.results.common import Asked, agency, compared_in_words, listed, moved, of_n
+from components.results.common import (
+    Asked,
+    agencies_of,
+    agency,
+    compared_in_words,
+    listed,
+    moved,
+    of_n,
+)
 from components.results.compare import months as compared
 from components.results.compare import words
 from components.results.compare.months import Beside, Shown
@@ -50,8 +58,8 @@ def card(asked: Asked, counted: Counted, spread: float | None = None) -> Card:
         )
     order = [agency(each) for each in asked.agencies]
     of_rows = partial(_rows, asked, counted)
-    other = compared.beside(asked, Shown(of_rows, _agencies, order, counted.value))
-    named = labelled(rows, _agencies(rows), counted.value)
+    other = compared.beside(asked, Shown(of_rows, agencies_of, order, counted.value))
+    named = labelled(rows, agencies_of(rows), counted.value)
     beside = _headline(asked, counted, other)
     nobody = {agency(each): "—" for each in asked.without_agent_in_period}
     no_agent = i18n.t("note.no_agent_row") if nobody and len(order) > 1 else ""
@@ -92,10 +100,6 @@ def _headline(asked: Asked, counted: Counted, other: Beside) -> str:
         other=other.then.name,
         value=i18n.number(other.total, 1),
     )
-
-
-def _agencies(rows: pd.DataFrame) -> list[str]:
-    return [agency(int(each)) for each in rows["agency_id"]]
 
 
 def _opens(asked: Asked, counted: Counted) -> Opens | None:

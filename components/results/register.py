@@ -9,7 +9,7 @@ import pandas as pd
 
 from components.cards.card import Card
 from components.language import i18n
-from components.results.common import Asked, agency, listed, of_n, uncut
+from components.results.common import Asked, agencies_of, agency, listed, of_n, uncut
 from components.results.compare import months as compared
 from components.results.compare.months import Shown
 from components.results.months import by_month, chart, labelled, not_whole, reading
@@ -21,7 +21,7 @@ def card(asked: Asked) -> Card:
     rows = asked.measure(counts.registered_by_month)
     received = rows[rows["value"].notna()]
     total = int(received["value"].sum())
-    named = labelled(rows, _agencies(rows), "value")
+    named = labelled(rows, agencies_of(rows), "value")
     order = [each for each in map(agency, asked.agencies) if each in set(named["series"])]
     headline = i18n.t("headline.no_register")
     if len(received):
@@ -29,7 +29,7 @@ def card(asked: Asked) -> Card:
         key = "headline.register.all" if 0 < with_agent == total else "headline.register"
         headline = i18n.tn(key, total, with_agent=with_agent)
     of_rows = partial(asked.measured, counts.registered_by_month)
-    other = compared.beside(asked, Shown(of_rows, _agencies, order, "value", is_register=True))
+    other = compared.beside(asked, Shown(of_rows, agencies_of, order, "value", is_register=True))
     running = [each for each in asked.running if each in set(named["month"])]
     held = i18n.t("note.registers_held", held=len(received), expected=len(rows))
     note = f"{of_n('unit.persons', total)} · {held} · {i18n.t('note.register')}"
@@ -44,10 +44,6 @@ def card(asked: Asked) -> Card:
         else None,
         uncut=True,
     )
-
-
-def _agencies(rows: pd.DataFrame) -> list[str]:
-    return [agency(int(each)) for each in rows["agency_id"]]
 
 
 def _missing(rows: pd.DataFrame) -> str:

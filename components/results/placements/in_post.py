@@ -14,7 +14,7 @@ from components.cards.charts.then import Then
 from components.language import i18n
 from components.reads import reference
 from components.results import file_parts, layout, months
-from components.results.common import Asked, agency, of_n, uncut
+from components.results.common import Asked, agencies_of, agency, of_n, uncut
 from components.results.compare import months as compared
 from components.results.compare.months import Shown
 from components.results.placements import postings
@@ -40,12 +40,12 @@ def card(asked: Asked) -> Card:
     now = asked.measure(placements.agents_in_post).n
     people = asked.measure(placements.postings)["account_id"].nunique()
     rows = _completed(asked, asked.measure(placements.agents_in_post_by_agency))
-    named = months.labelled(rows, _agencies(rows), "agents")
+    named = months.labelled(rows, agencies_of(rows), "agents")
     last = rows[rows["month"] == rows["month"].max()]
     ends = dict(zip(map(agency, last["agency_id"]), last["agents"].map(i18n.number), strict=True))
     names = list(dict.fromkeys(named["series"]))
     of_rows = partial(asked.measured, placements.agents_in_post_by_agency)
-    other = compared.beside(asked, Shown(of_rows, _agencies, names, "agents"))
+    other = compared.beside(asked, Shown(of_rows, agencies_of, names, "agents"))
     return Card(
         key="in_post",
         headline=i18n.tn("headline.in_post", now),
@@ -57,10 +57,6 @@ def card(asked: Asked) -> Card:
         spec=_chart(asked, named, names, ends, other.then) if people else None,
         uncut=True,
     )
-
-
-def _agencies(rows: pd.DataFrame) -> list[str]:
-    return [agency(int(each)) for each in rows["agency_id"]]
 
 
 def _chart(

@@ -14,7 +14,7 @@ from components.cards.opening import Opens, Said
 from components.language import i18n
 from components.reads import labels
 from components.results import months, opens
-from components.results.common import Asked, agency, listed, of_n, tips
+from components.results.common import Asked, agencies_of, agency, listed, of_n, tips
 from components.results.compare import months as compared
 from components.results.compare import totals
 from components.results.compare.months import Shown
@@ -62,7 +62,7 @@ def by_agency(asked: Asked) -> Card:
     total = int(summed["events"].sum())
     order = [agency(each) for each in asked.agencies]
     other = totals.beside(
-        asked, Shown(partial(asked.measured, placements.outcomes_by_month), _agencies, order)
+        asked, Shown(partial(asked.measured, placements.outcomes_by_month), agencies_of, order)
     )
     return Card(
         key="outcomes_agency",
@@ -82,7 +82,7 @@ def _by_agency(summed: pd.DataFrame, order: list[str], beside: Then | None) -> S
     """A bar an agency, in parts by kind of work."""
     named = pd.DataFrame(
         {
-            "label": _agencies(summed),
+            "label": agencies_of(summed),
             "series": [group_name(code) for code in summed["type"]],
             "value": summed["events"],
         }
@@ -101,7 +101,7 @@ def _by_agency_and_kind(
     summed: pd.DataFrame, order: list[str], beside: Then | None
 ) -> pd.DataFrame:
     """A row an agency, a column each kind that anybody has, one more for the other totals."""
-    wide = summed.assign(label=_agencies(summed), kind=_types(summed)).pivot_table(
+    wide = summed.assign(label=agencies_of(summed), kind=_types(summed)).pivot_table(
         index="label", columns="kind", values="events", fill_value=0
     )
     kinds = [each for each in labels.choices("OUTCOME_TYPE").values() if each in wide.columns]
@@ -110,10 +110,6 @@ def _by_agency_and_kind(
         then = beside.rows.set_index("label")["value"].reindex(order)
         wide[beside.name] = ["—" if pd.isna(each) else float(each) for each in then]
     return wide.reset_index(names=i18n.t("column.agency")).rename_axis(columns=None)
-
-
-def _agencies(rows: pd.DataFrame) -> list[str]:
-    return [agency(int(each)) for each in rows["agency_id"]]
 
 
 def group_name(code: str) -> str:

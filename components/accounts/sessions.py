@@ -26,14 +26,13 @@ def show(viewer: Viewer, sessions: list[OwnSession]) -> None:
 
 
 def _one(viewer: Viewer, each: OwnSession) -> None:
-    zone = reference.programme().time_zone
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.write(
             i18n.t(
                 "account.session_line",
                 device=each.device or i18n.t("account.unknown_device"),
-                opened=i18n.in_zone(each.opened_at, zone),
-                used=i18n.in_zone(each.last_used_at, zone),
+                opened=reference.local(each.opened_at),
+                used=reference.local(each.last_used_at),
             )
         )
         if each.is_this_one:

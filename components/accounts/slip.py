@@ -46,7 +46,7 @@ def _reader(language: Language, address: str, until: datetime) -> str:
     steps = "".join(
         f"<li>{translate(language, f'slip.step.{step}', **values)}</li>" for step in STEPS
     )
-    moment = i18n.moment_in(language, i18n.in_zone(until, reference.programme().time_zone))
+    moment = i18n.moment_in(language, reference.local(until))
     good = translate(language, "slip.until", moment=moment)
     direction = "rtl" if language == "ar" else "ltr"
     return f'<section lang="{language}" dir="{direction}"><ol>{steps}</ol><p>{good}</p></section>'

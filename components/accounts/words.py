@@ -18,7 +18,7 @@ TODAY = 0
 
 def day_of(moment: datetime) -> date:
     """The programme's day of a stored moment."""
-    return i18n.in_zone(moment, reference.programme().time_zone).date()
+    return reference.local(moment).date()
 
 
 def last_use(account: Listed) -> str:
@@ -50,7 +50,7 @@ def code_state(account: Listed) -> str:
     """Whether the code that was handed over is still good."""
     if account.code_until is None or account.code_until < now():
         return i18n.t("accounts.code_over")
-    until = i18n.in_zone(account.code_until, reference.programme().time_zone)
+    until = reference.local(account.code_until)
     return i18n.t("accounts.code_good", moment=until)
 
 

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 from babel import Locale, dates, lists, numbers
@@ -205,8 +204,3 @@ def moment_in(spoken: Language, value: datetime) -> str:
 def day_in(spoken: Language, value: date) -> str:
     """A date in words, for a reader of another language than the screen's."""
     return _first(value, dates.format_date(value, "long", locale=_LOCALE[spoken]), spoken)
-
-
-def in_zone(value: datetime, zone: str) -> datetime:
-    """A stored UTC moment in the programme's zone."""
-    return value.astimezone(ZoneInfo(zone))

@@ -82,7 +82,7 @@ def _line(backup: Backup) -> str:
 
 
 def _at(moment: datetime) -> str:
-    return i18n.moment(i18n.in_zone(moment, reference.programme().time_zone))
+    return i18n.moment(reference.local(moment))
 
 
 def _megabytes(size: int) -> str:

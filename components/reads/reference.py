@@ -71,9 +71,19 @@ def _codes() -> dict[str, dict[str, Code]]:
     return read(code_queries.all_codes)
 
 
+def zone() -> ZoneInfo:
+    """The programme's time zone."""
+    return ZoneInfo(programme().time_zone)
+
+
+def local(moment: datetime) -> datetime:
+    """A moment in the programme's time zone."""
+    return moment.astimezone(zone())
+
+
 def now() -> datetime:
     """The present moment in the programme's time zone."""
-    return datetime.now(ZoneInfo(programme().time_zone))
+    return datetime.now(zone())
 
 
 def today() -> date:

@@ -61,8 +61,7 @@ def _parts(entry: Entry) -> list[str]:
 
 
 def _notes(viewer: Viewer, entry: Entry) -> list[str]:
-    zone = reference.programme().time_zone
-    at = i18n.in_zone(entry.entered_at, zone)
+    at = reference.local(entry.entered_at)
     day = i18n.day_short(at.date())
     is_hourless = entry.kind in HOURLESS
     notes = [
@@ -76,7 +75,7 @@ def _notes(viewer: Viewer, entry: Entry) -> list[str]:
     if entry.group_id is not None:
         notes.append(i18n.t("group_people.was_there"))
     if entry.corrected_at:
-        corrected = i18n.in_zone(entry.corrected_at, zone).date()
+        corrected = reference.local(entry.corrected_at).date()
         notes.append(i18n.t("entries.corrected", day=i18n.day_short(corrected)))
     if entry.void_reason:
         reason = labels.label("VOID_REASON", entry.void_reason)

@@ -46,7 +46,7 @@ def _type(entry: Entry) -> str:
 
 
 def _moment(entry: Entry) -> str:
-    at = i18n.in_zone(entry.entered_at, reference.programme().time_zone)
+    at = reference.local(entry.entered_at)
     day = i18n.day_cell(at.date())
     return day if entry.kind in HOURLESS else i18n.joined(day, i18n.clock(at))
 
@@ -55,7 +55,7 @@ def _state(entry: Entry) -> str:
     if entry.void_reason:
         return i18n.t("entries.voided", reason=labels.label("VOID_REASON", entry.void_reason))
     if entry.corrected_at:
-        corrected = i18n.in_zone(entry.corrected_at, reference.programme().time_zone).date()
+        corrected = reference.local(entry.corrected_at).date()
         return i18n.t("entries.corrected", day=i18n.day_short(corrected))
     return ""
 

@@ -40,10 +40,9 @@ def drafts(found: list[Kept]) -> None:
     if not found:
         return
     st.subheader(i18n.t("day.drafts"))
-    zone = reference.programme().time_zone
     for draft in found:
         form, page, query = _begun(draft)
-        at = i18n.in_zone(draft.kept_at, zone)
+        at = reference.local(draft.kept_at)
         line = i18n.t("day.draft_line", form=form, at=i18n.clock(at), day=i18n.day_short(at.date()))
         if st.button(line, key=f"day_draft_{draft.form}", width="stretch", icon=":material/edit:"):
             navigation.go(page, **query)

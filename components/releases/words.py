@@ -122,7 +122,7 @@ def period(wanted: Period) -> str:
 
 def frozen_on(release: Release) -> date:
     """The programme's day on which it was frozen."""
-    return i18n.in_zone(release.frozen_at, reference.programme().time_zone).date()
+    return reference.local(release.frozen_at).date()
 
 
 def rules_line(release: Release) -> str:

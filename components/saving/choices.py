@@ -148,7 +148,7 @@ def _heading(refused: ChangedMeanwhile) -> str:
     name = plain(refused.name) if refused.name else i18n.t("meanwhile.somebody")
     if refused.at is None:
         return i18n.t("meanwhile.changed", name=name)
-    at = i18n.in_zone(refused.at, reference.programme().time_zone)
+    at = reference.local(refused.at)
     moment = i18n.clock(at)
     if at.date() != reference.today():
         moment = i18n.joined(i18n.day_short(at.date()), moment)

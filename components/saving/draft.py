@@ -188,7 +188,7 @@ class Draft:
     def status(self) -> None:
         """ "Draft kept at 10:42"."""
         if self.kept_at is not None:
-            at = i18n.in_zone(self.kept_at, reference.programme().time_zone)
+            at = reference.local(self.kept_at)
             st.caption(i18n.t("draft.kept", hour=i18n.clock(at)))
 
     def _join(self, viewer: Viewer) -> None:
@@ -235,8 +235,7 @@ def _read(form: Form, viewer: Viewer) -> Draft:
     values = dict(found.values)
     submission = values.pop(SUBMISSION, None) or str(uuid.uuid4())
     elsewhere = _elsewhere(found)
-    zone = reference.programme().time_zone
-    begun = values.pop(DAY, None) or i18n.in_zone(found.kept_at, zone).date().isoformat()
+    begun = values.pop(DAY, None) or reference.local(found.kept_at).date().isoformat()
     return Draft(
         of=form,
         first=values,

@@ -67,7 +67,7 @@ def _bring_back(draft: Draft, viewer: Viewer) -> None:
 
 def _clock(moment: datetime) -> str:
     """ "14:05"; with the day, where that is another one."""
-    at = i18n.in_zone(moment, reference.programme().time_zone)
+    at = reference.local(moment)
     if at.date() == reference.today():
         return i18n.clock(at)
     return i18n.joined(i18n.day_short(at.date()), i18n.clock(at))

@@ -47,7 +47,7 @@ def _fault(broken: Broken, words: Words) -> str:
     )
     if broken.at is None or broken.fault not in (Fault.CHANGED, Fault.INSERTED):
         return said
-    at = i18n.moment(i18n.in_zone(broken.at, words.zone))
+    at = i18n.moment(broken.at.astimezone(words.zone))
     return i18n.joined(f"{said} {at}", words.acts.get(broken.action, words.other_act))
 
 

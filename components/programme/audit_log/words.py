@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -40,7 +41,7 @@ class Words:
     other_field: str
     numbered: str
     named: str
-    zone: str
+    zone: ZoneInfo
 
     def who(self, act: Act) -> str:
         return act.author or self.server
@@ -76,7 +77,7 @@ class Words:
         return self.reasons.get(act.reason, act.reason)
 
     def at(self, act: Act) -> datetime:
-        return i18n.in_zone(act.at, self.zone)
+        return act.at.astimezone(self.zone)
 
     def table(self, acts: Sequence[Act]) -> pd.DataFrame:
         """The acts as a table; a moment as a spreadsheet sorts it."""
@@ -112,7 +113,7 @@ def words(viewer: Viewer) -> Words:
         other_field=i18n.t("act.field.another"),
         numbered=i18n.t("act.numbered", kind="{kind}", number="{number}"),
         named=i18n.t("act.named", kind="{kind}", name="{name}"),
-        zone=reference.programme().time_zone,
+        zone=reference.zone(),
     )
 
 

@@ -18,10 +18,9 @@ def draw(changes: Sequence[Change]) -> None:
     """The newest changes first, behind one word."""
     if not changes:
         return
-    zone = reference.programme().time_zone
     rows = []
     for change in changes:
-        at = i18n.in_zone(change.changed_at, zone)
+        at = reference.local(change.changed_at)
         rows.append(
             {
                 "register.column.at": i18n.joined(i18n.day_cell(at.date()), i18n.clock(at)),

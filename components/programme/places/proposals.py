@@ -36,7 +36,7 @@ def _one(each: OpenProposal, viewer: Viewer) -> None:
     problems = Problems(f"proposal_{each.id}")
     st.markdown(f"**{plain(each.name)}**")
     st.write(plain(_said(each)))
-    day = i18n.in_zone(each.at, reference.programme().time_zone).date()
+    day = reference.local(each.at).date()
     st.caption(plain(i18n.t("proposals.by", name=each.by, day=day)))
     problems.beside("value", i18n.t("proposals.value"))
     with st.container(horizontal=True):

@@ -19,10 +19,9 @@ def draw(changes: Sequence[Change]) -> None:
     """The newest changes first, behind one word."""
     if not changes:
         return
-    zone = reference.programme().time_zone
     rows = [
         {
-            "at": _moment(change, zone),
+            "at": _moment(change),
             "who": change.author,
             "month": i18n.month(change.month),
             "what": measured(change.measure),
@@ -49,6 +48,6 @@ def _value(value: int | None) -> str:
     return i18n.t("register.not_received") if value is None else i18n.number(value)
 
 
-def _moment(change: Change, zone: str) -> str:
-    at = i18n.in_zone(change.entered_at, zone)
+def _moment(change: Change) -> str:
+    at = reference.local(change.entered_at)
     return i18n.joined(i18n.day_cell(at.date()), i18n.clock(at))

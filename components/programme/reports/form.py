@@ -109,7 +109,7 @@ def _part(said: Sentences, part: str, stands: str, told: Callable[[str], None]) 
         said.problems.beside(part, name)
         last = said.stored.get(part)
         if last is not None:
-            day = i18n.in_zone(last.written_at, reference.programme().time_zone)
+            day = reference.local(last.written_at)
             st.caption(plain(i18n.t("reports.written", author=last.author, day=day)))
     return words
 

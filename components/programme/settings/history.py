@@ -30,7 +30,7 @@ def draw(viewer: Viewer) -> None:
 
 
 def _line(change: Change) -> None:
-    moment = i18n.moment(i18n.in_zone(change.at, reference.programme().time_zone))
+    moment = i18n.moment(reference.local(change.at))
     with st.container(border=True):
         before, after = (_written(change.field, each) for each in (change.before, change.after))
         st.markdown(f"**{fields.label(change.field)}**")

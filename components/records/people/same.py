@@ -67,7 +67,7 @@ def _merged(viewer: Viewer, line: MergeLine) -> None:
     with st.container(border=True, gap="xsmall", key=f"{FORM}_merged_{line.id}"):
         code = f"**{card_code(line.code)}**"
         st.markdown(i18n.t("duplicates.merged_from", code=code))
-        day = i18n.in_zone(line.merged_at, reference.programme().time_zone).date()
+        day = reference.local(line.merged_at).date()
         st.caption(plain(i18n.t("duplicates.merged_by", day=day, name=line.author)))
         if (
             line.may_undo

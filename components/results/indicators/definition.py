@@ -81,7 +81,7 @@ def _baseline(follower: Follower, sheet: Sheet, agency_id: int | None) -> str:
 
 
 def _version(sheet: Sheet) -> str:
-    day = i18n.day(i18n.in_zone(sheet.made_at, reference.programme().time_zone).date())
+    day = i18n.day(reference.local(sheet.made_at).date())
     if not sheet.author:
         return i18n.t("indicators.version_first", version=sheet.number, day=day)
     return i18n.t(

@@ -112,7 +112,7 @@ def test_accounts_are_found_by_name_and_by_state(phone: Phone) -> None:
         session.get_one(Account, CAST.manager).created_at = now() - timedelta(days=100)
     phone.run()
     assert listed(phone) == ["Manager"]
-    day = i18n.day(i18n.in_zone(now() - timedelta(days=100), "Africa/Casablanca").date())
+    day = i18n.day(ago(100))
     assert f"**{translate('fr', 'accounts.never_used', day=day)}**" in phone.said
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -24,7 +25,7 @@ WORDS = Words(
     other_field="",
     numbered="{kind} no. {number}",
     named="{kind}: {name}",
-    zone="UTC",
+    zone=ZoneInfo("UTC"),
 )
 
 

@@ -211,7 +211,7 @@ def _day_month(series: Series, labels: dict[int, str]) -> str | None:
     """The label of the month in which the line stands, if the chart has it."""
     if series.day is None:
         return None
-    return labels.get(series.day.year * 12 + series.day.month - 1)
+    return labels.get(month_index(series.day))
 
 
 def _intervals(series: Sequence[Series]) -> Spec:

@@ -17,6 +17,11 @@ def tries(long: int, nightly: int) -> list[Any]:
     ]
 
 
+def on(database: str, numbers: list[Any]) -> list[Any]:
+    """The same tries on one database: pairs of it and a number."""
+    return [pytest.param(database, *each.values, marks=each.marks) for each in numbers]
+
+
 def first_of(*values: Any, always: int = 1) -> list[Any]:
     """Values of which each goes the same way: the first ``always``, the others at length."""
     late = [pytest.param(each, marks=pytest.mark.long) for each in values[always:]]

@@ -27,8 +27,8 @@ from db.measures.indicator import indicator
 from db.measures.shortfall import shortfall
 from db.models import Indicator, Tally
 from tests.acts import ACTS
+from tests.at_length import NIGHTLY
 from tests.cast import CAST
-from tests.conftest import POSTGRESQL_AT_LENGTH
 from tests.db.measures.test_tallied import crowd, plain
 from tests.source import files, name_of
 
@@ -121,7 +121,7 @@ def changed_unnoticed(session: Session, act: str, before: Known) -> list[str]:
     ]
 
 
-@POSTGRESQL_AT_LENGTH
+@pytest.mark.parametrize("database", ["sqlite", NIGHTLY], indirect=True)
 @pytest.mark.parametrize(
     "acts", [SOME, pytest.param(tuple(sorted(ACTS)), marks=pytest.mark.nightly)]
 )

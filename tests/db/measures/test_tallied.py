@@ -28,7 +28,7 @@ from db.measures import (
     training,
 )
 from db.models import Case, Organisation, Placement, RetentionCheck
-from tests.at_length import tries
+from tests.at_length import on, tries
 from tests.cast import CAST
 from tests.db.derived.random_acts import Acts
 from tests.db.measures.events import Stage
@@ -235,7 +235,11 @@ def test_a_random_programme_has_the_figures_of_its_rows(
         compare(session, monkeypatch, wanted)
 
 
-@pytest.mark.parametrize("seed", tries(3, 17))
+@pytest.mark.parametrize(
+    ("database", "seed"),
+    [*on("sqlite", tries(3, 17)), *on("postgresql", tries(1, 19))],
+    indirect=["database"],
+)
 def test_twenty_random_programmes_do(
     session: Session, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:

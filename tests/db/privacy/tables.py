@@ -32,7 +32,7 @@ HIDDEN = Mark.HIDDEN
 WOMEN_AND_MEN = Table.two_way(["women", "men"], ["A", "B", "C"], [[21, 14, 4], [19, 11, 13]])
 
 quick = settings(derandomize=True, database=None, deadline=None, max_examples=20)
-long = settings(derandomize=True, database=None, deadline=None, max_examples=1000)
+long = settings(derandomize=True, database=None, deadline=None, max_examples=600)
 
 
 def one_way(*counts: int) -> Table:

@@ -88,14 +88,16 @@ def test_a_sentence_speaks_of_a_rise_only_where_the_test_does(
                 wanted = translate(
                     language,
                     f"headline.{verdict if now or before else 'alone'}",
-                    subject="x",
+                    subject=i18n.apart("x"),
                     now=i18n.number(now),
                     before=i18n.number(before),
                 )
                 assert moved("x", now, before, spans) == wanted
                 named = compared_in_words(spans)
                 assert span(may) in named and span(may.previous()) in named
-    assert moved("x", 50) == translate(language, "headline.alone", subject="x", now="50")
+    assert moved("x", 50) == translate(
+        language, "headline.alone", subject=i18n.apart("x"), now="50"
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.at_length import first_of
 from tests.cast import ZONE
 from tests.source import ROOT
 
@@ -28,7 +29,7 @@ def test_no_file_of_the_machine_is_looked_into() -> None:
     assert ZONE in zoneinfo.available_timezones()
 
 
-@pytest.mark.parametrize("module", ["db", "app", "seed_data.code_lists"])
+@pytest.mark.parametrize("module", first_of("db", "app", "seed_data.code_lists"))
 def test_a_machine_that_says_otherwise_is_not_believed(tmp_path: Path, module: str) -> None:
     """Its file of Morocco's zone is Tokyo's."""
     wrong = tmp_path / ZONE

@@ -33,7 +33,8 @@ def test_random_acts_keep_it_equal_to_a_recount(session: Session, seed: int) -> 
         made.do(100)
         tallies.settle(session)
         assert recounting.differing(session) == 0
-    assert len({act.__name__ for act in made.choices} - made.numbers.keys()) <= 2
+    never = {act.__name__ for act in made.choices} - made.numbers.keys()
+    assert len(never) <= 3, never
 
 
 def test_another_time_zone_has_all_counted_anew(session: Session) -> None:

@@ -97,6 +97,9 @@ class Crowd:
         day = self._day()
         hours = self.dice.choice([None, 40, 60, 60.5, 61])
         stored: dict[str, Any] = {"entered_at": self._stored(day), "voided_at": self._void()}
+        stored["evidence"], stored["contract"] = self.dice.choice(
+            [("SELF", "CDD"), ("CONTRACT", "CDD"), ("SELF", "ORAL"), ("CONTRACT", "ORAL")]
+        )
         made = self.stage.work(case, day, agency=agency, hours_per_week=hours, **stored)
         for month in (3, 6, 12):
             answer: dict[str, object] = {}

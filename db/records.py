@@ -107,6 +107,11 @@ _OF_ONE_ROW = {
 }
 
 
+def form_of(kind: str, number: int) -> str:
+    """The name of a form of one row."""
+    return f"{kind}{number}"
+
+
 def row_of(form: str) -> tuple[str, int] | None:
     """What a form of one row begins with, and the number of the row."""
     for kind in _OF_ONE_ROW:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 
@@ -25,3 +26,17 @@ class Form(Protocol):
     @property
     def is_joined(self) -> bool:
         """Whether two tabs that were opened empty become one submission."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldForm:
+    """A form whose values live in fields of its own: the key of each begins with its name."""
+
+    name: str
+    fields: tuple[str, ...]
+    is_carried: bool = True
+    is_joined: bool = True
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(f"{self.name}_{field}" for field in self.fields)

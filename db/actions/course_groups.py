@@ -22,7 +22,7 @@ from db.codes import AttendanceMark, TrainingStatus
 from db.errors import InvalidInput, Problem
 from db.inputs.courses import GroupStep, Marks, line
 from db.models import Attendance, Case, Course, TrainingEnrolment
-from db.records import COURSE_MARKS
+from db.records import COURSE_MARKS, form_of
 
 #: Who has no seat on a day: an application waits, and a rejection never had one.
 NOT_THERE = (TrainingStatus.APPLIED, TrainingStatus.REJECTED)
@@ -77,7 +77,7 @@ def mark(session: Session, data: Marks, *, by: AccountId) -> None:
     meanwhile; and nothing is marked.
     """
     viewer = require(session, by, Permission.TRAINING_WRITE)
-    drafts.finish(session, f"{COURSE_MARKS}{data.course_id}", data, viewer)
+    drafts.finish(session, form_of(COURSE_MARKS, data.course_id), data, viewer)
     course = course_rules.visible(session, data.course_id, viewer)
     _check_day(session, course, data.day)
     found, problems = _of_group(session, course, sorted(data.marks), data.day, by)

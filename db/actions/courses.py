@@ -37,7 +37,7 @@ from db.models import (
 )
 from db.models.base import now
 from db.queries.codes import require_active, require_all_active
-from db.records import COURSE_CHANGE, COURSE_FORM
+from db.records import COURSE_CHANGE, COURSE_FORM, form_of
 
 ENTITY = "course"
 #: The list of each field that holds a code.
@@ -70,7 +70,7 @@ def change(session: Session, data: CourseChange, *, by: AccountId) -> None:
     """Other facts of a course. Whoever attends it by its days and centre goes on to do so: their
     enrolments change with it. Raises ``InvalidInput``."""
     viewer, row, agencies = _changeable(session, data.id, by)
-    drafts.finish(session, f"{COURSE_CHANGE}{row.id}", data, viewer)
+    drafts.finish(session, form_of(COURSE_CHANGE, data.id), data, viewer)
     wanted = data.model_dump(include=set(COLUMNS))
     fields = [name for name in COLUMNS if getattr(row, name) != wanted[name]]
     if frozenset(data.agency_ids) != agencies:

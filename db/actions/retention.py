@@ -24,7 +24,7 @@ from db.inputs.placements import RetentionInput, answerable_from, due_dates
 from db.models import Case, Placement, RetentionCheck
 from db.models.base import now
 from db.queries.codes import require_active, require_all_active
-from db.records import CHECK
+from db.records import CHECK, form_of
 
 Problems = dict[str, Problem]
 FIELDS = ("done_on", "status", "still_cnss")
@@ -67,7 +67,7 @@ def answer(session: Session, data: RetentionInput, *, by: AccountId) -> Retentio
     and, for a check that is not of the account's agencies, ``NotFound``.
     """
     viewer = require(session, by, Permission.PLACEMENT_WRITE)
-    drafts.finish(session, f"{CHECK}{data.check_id}", data, viewer)
+    drafts.finish(session, form_of(CHECK, data.check_id), data, viewer)
     check, placement, agency_id = _found(session, data.check_id)
     here = agencies_for(session, by, data.done_on)
     if placement.voided_at is not None or agency_id not in here:

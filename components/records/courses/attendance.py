@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from components.records.courses import marking
 from components.records.courses.form import TO_LIST
 from components.saving import foot
 from components.saving.draft import Draft, begin_anew
+from components.saving.form import FieldForm
 from components.saving.problems import Problems
 from components.saving.submit import submit_draft
 from db.access.viewer import Viewer
@@ -29,33 +30,17 @@ from db.inputs.parse import validated
 from db.queries import course_groups
 from db.queries.course_groups import Group, Member
 from db.queries.courses import CourseLine
-from db.records import COURSE_MARKS
+from db.records import COURSE_MARKS, form_of
 
-
-@dataclass(frozen=True, kw_only=True)
-class MarksForm:
-    """The day and the marks of one course, as a draft keeps them; ``lines``: those on screen."""
-
-    course_id: int
-    lines: tuple[str, ...] = ()
-    is_carried: bool = True
-    is_joined: bool = True
-
-    @property
-    def name(self) -> str:
-        return f"{COURSE_MARKS}{self.course_id}"
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        return (f"{self.name}_day", f"{self.name}_day_text", *self.lines)
-
-
+#: The widgets of the day; a mark for each person stands beside them.
+_DAY = ("day", "day_text")
 Known = Mapping[int, AttendanceMark | None]
 
 
 def draw(viewer: Viewer, course: CourseLine, group: Group) -> None:
     """The day, then a line for each who had a seat on it."""
-    draft = recording.start(MarksForm(course_id=course.id), viewer)
+    form = FieldForm(name=form_of(COURSE_MARKS, course.id), fields=_DAY)
+    draft = recording.start(form, viewer)
     problems = Problems(draft.form)
     recording.show_restored(draft, viewer)
     day = _day(draft, course, problems)
@@ -67,7 +52,8 @@ def draw(viewer: Viewer, course: CourseLine, group: Group) -> None:
         return
     stored = read(course_groups.marks, course.id, day, viewer=viewer)
     held = f"{draft.form}_{day.isoformat()}"
-    draft.of = MarksForm(course_id=course.id, lines=tuple(f"{held}_{each.id}" for each in people))
+    marked = (f"{day.isoformat()}_{each.id}" for each in people)
+    draft.of = replace(form, fields=(*_DAY, *marked))
     seen = _seen(draft, held, people, stored)
     if stored:
         st.caption(i18n.t("courses.marked_before"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,6 +17,7 @@ from components.records.training import fields as training
 from components.saving import foot, meanwhile
 from components.saving.draft import Draft, begin_anew
 from components.saving.first_values import FirstValues
+from components.saving.form import FieldForm
 from components.saving.meanwhile import Words
 from components.saving.problems import Problems
 from components.saving.submit import submit_draft
@@ -26,7 +26,7 @@ from db.actions import courses as actions
 from db.inputs.courses import COLUMNS, CourseChange, CourseInput
 from db.inputs.days import Side
 from db.queries.courses import CourseLine
-from db.records import COURSE_CHANGE, COURSE_FORM
+from db.records import COURSE_CHANGE, COURSE_FORM, form_of
 
 #: How a stored value is called where somebody else has changed it.
 WORDS: Words = {
@@ -45,33 +45,6 @@ _DAYS = ("starts_on", "ends_on")
 NUMBERS = {"places": ("12", "event_seat"), "hours": ("120", "timer")}
 
 
-@dataclass(frozen=True, kw_only=True)
-class CourseForm:
-    """The fields of a new course, as its draft keeps them."""
-
-    name: str = COURSE_FORM
-    keys: tuple[str, ...] = tuple(f"{COURSE_FORM}_{name}" for name in NAMES)
-    is_carried: bool = True
-    is_joined: bool = True
-
-
-@dataclass(frozen=True)
-class ChangeForm:
-    """The fields of a course that is there, as the draft of its change keeps them."""
-
-    course_id: int
-    is_carried: bool = True
-    is_joined: bool = True
-
-    @property
-    def name(self) -> str:
-        return f"{COURSE_CHANGE}{self.course_id}"
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        return tuple(f"{self.name}_{name}" for name in NAMES)
-
-
 def _leave() -> None:
     view.back_to_list()
     st.rerun()
@@ -83,7 +56,10 @@ TO_LIST = foot.WayOut("courses.back", _leave)
 def new(viewer: Viewer) -> None:
     """The form of a new course."""
     st.header(i18n.t("courses.add"))
-    problems, draft = Problems(COURSE_FORM), recording.start(CourseForm(), viewer)
+    problems, draft = (
+        Problems(COURSE_FORM),
+        recording.start(FieldForm(name=COURSE_FORM, fields=NAMES), viewer),
+    )
     recording.show_restored(draft, viewer)
     raw = _fields(draft, draft.day, viewer, problems)
     draft.flush(viewer)
@@ -101,7 +77,7 @@ def new(viewer: Viewer) -> None:
 
 def change(viewer: Viewer, course: CourseLine) -> None:
     """The form of a course that is there; who attends it goes on by its days."""
-    draft = recording.start(ChangeForm(course.id), viewer)
+    draft = recording.start(FieldForm(name=form_of(COURSE_CHANGE, course.id), fields=NAMES), viewer)
     form, problems = draft.form, Problems(draft.form)
     if draft.on_server is None and not draft.was_restored:
         draft.begin_with({f"{form}_{name}": value for name, value in _first(course).items()})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -16,29 +15,18 @@ from components.records.placement import details
 from components.records.placement.fields import CNSS, UNKNOWN, yes_no_unknown
 from components.saving.draft import Draft
 from components.saving.first_values import offered
+from components.saving.form import FieldForm
 from components.saving.problems import Problems
 from db.codes import WORKING, RetentionStatus
 from db.queries.retention import DueCheck
-from db.records import CHECK
+from db.records import CHECK, form_of
 
 NAMES = ("status", "cnss", "day", "hours", *details.NAMES)
 
 
-@dataclass(frozen=True)
-class CheckForm:
+def form(check_id: int) -> FieldForm:
     """The fields of the answer to one check, as a draft keeps them."""
-
-    check_id: int
-    is_carried: bool = True
-    is_joined: bool = True
-
-    @property
-    def name(self) -> str:
-        return f"{CHECK}{self.check_id}"
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        return tuple(f"{self.name}_{name}" for name in NAMES)
+    return FieldForm(name=form_of(CHECK, check_id), fields=NAMES)
 
 
 def choose(checks: list[DueCheck]) -> int | None:

@@ -54,7 +54,7 @@ def wanted_check(viewer: Viewer) -> DueCheck | None:
         return None
     check = read(retention.due_check, wanted, viewer=viewer)
     if check is None:
-        draft = drafts.start(checks.CheckForm(wanted), viewer)
+        draft = drafts.start(checks.form(wanted), viewer)
         given = read(retention.own_answer, wanted, viewer=viewer)
         # What was typed after it, on another device, is said to be too late below.
         if given is not None and not draft.was_restored:
@@ -106,7 +106,7 @@ def choose(total: int, viewer: Viewer) -> None:
 def answer(check: DueCheck, viewer: Viewer) -> None:
     """One check, its answer, and the way back to the list."""
     problems = Problems(RETENTION.name)
-    draft = recording.start(checks.CheckForm(check.id), viewer, dates.dated_text)
+    draft = recording.start(checks.form(check.id), viewer, dates.dated_text)
     recording.show_restored(draft, viewer)
     known = read(placement_details.known, check.id, viewer=viewer)
     checks.tell_passed_over(read(retention.passed_over, check.id, viewer=viewer))

@@ -153,8 +153,8 @@ def _problems(
         lambda: end_problems(data.starts_on, data.ends_on, "ends_on"),
         lambda: _centre_problems(session, data, before),
         lambda: _agency_problems(session, data, viewer, had),
-        lambda: _code_problems(session, data, "type", min(data.starts_on, day), before),
-        lambda: _code_problems(session, data, "measure", day, before),
+        lambda: _check_code(session, data, "type", min(data.starts_on, day), before),
+        lambda: _check_code(session, data, "measure", day, before),
     )
 
 
@@ -165,13 +165,12 @@ def _first_day_problems(session: Session, starts_on: date, day: date) -> Problem
     return ahead_problems(starts_on, day)
 
 
-def _code_problems(
+def _check_code(
     session: Session, data: CourseFacts, name: str, day: date, before: Course | None
-) -> Problems:
+) -> None:
     """A code that has gone out of use since stays with the course that had it."""
     if before is None or getattr(before, name) != getattr(data, name):
         require_all_active(session, data, {name: CODES[name]}, day)
-    return {}
 
 
 def _centre_problems(

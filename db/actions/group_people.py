@@ -68,16 +68,15 @@ def new_problems(session: Session, data: Any, viewer: Viewer) -> dict[str, Probl
         return {}
     named = present(session, group.id)
     return gathered(
-        lambda: _known_problems(session, data, group, {row.case_id for row in named}),
+        lambda: _check_known(session, data, group, {row.case_id for row in named}),
         lambda: _wrong(session, data, group),
     )
 
 
-def _known_problems(
+def _check_known(
     session: Session, data: GroupPeopleInput, group: Intervention, named: set[int | None]
-) -> dict[str, Problem]:
+) -> None:
     _known(session, data, group, named)
-    return {}
 
 
 def _name(

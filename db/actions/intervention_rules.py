@@ -13,7 +13,7 @@ from db.access.postings import enterable_agencies, posted_agencies
 from db.access.viewer import AccountId, Viewer
 from db.codes import GROUP_ONLY_TYPES, GROUP_TYPES, Role
 from db.errors import InvalidInput, NotAllowed, Problem
-from db.inputs.interventions import HEADS, MOST_HEADS, InterventionCorrection
+from db.inputs.interventions import MOST_HEADS, InterventionCorrection, heads_of
 from db.models import Intervention, Posting, Programme
 
 _STARTS_ON = sa.select(col(Programme.starts_on))
@@ -56,5 +56,5 @@ def check_type(row: Intervention, data: InterventionCorrection) -> None:
         raise InvalidInput({"type": Problem("error.type_needs_group")})
     if row.case_id is None and data.type not in GROUP_TYPES:
         raise InvalidInput({"type": Problem("error.type_needs_person")})
-    if row.case_id is None and not 1 <= sum(getattr(data, each) for each in HEADS) <= MOST_HEADS:
+    if row.case_id is None and not 1 <= heads_of(data) <= MOST_HEADS:
         raise InvalidInput({"women": Problem("error.head_count_needed", count=MOST_HEADS)})

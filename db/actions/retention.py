@@ -74,7 +74,7 @@ def answer(session: Session, data: RetentionInput, *, by: AccountId) -> Retentio
         raise NotFound("error.not_found")
     if check.done_on is not None and _answered(check) == (data.status, data.still_cnss):
         return check
-    _guardian_problems(session, session.get_one(Case, placement.case_id), data.status)
+    _check_guardian(session, session.get_one(Case, placement.case_id), data.status)
     refuse(_problems(session, check, placement, data))
     check.done_on, check.status, check.still_cnss = data.done_on, data.status, data.still_cnss
     check.entered_by, check.entered_at = by, now()
@@ -166,15 +166,14 @@ def answer_problems(session: Session, data: Any, viewer: Viewer) -> Problems:
         return {}
     case = session.get_one(Case, placement.case_id)
     return gathered(
-        lambda: _guardian_problems(session, case, data.status),
+        lambda: _check_guardian(session, case, data.status),
         lambda: _problems(session, check, placement, data),
     )
 
 
-def _guardian_problems(session: Session, case: Case, status: RetentionStatus) -> Problems:
+def _check_guardian(session: Session, case: Case, status: RetentionStatus) -> None:
     if status is not RetentionStatus.REFUSED:
         require_guardian(session, case)
-    return {}
 
 
 def _problems(

@@ -74,11 +74,6 @@ class Act(Typed):
     men: Heads = 0
     other: Heads = 0
 
-    @property
-    def heads(self) -> int:
-        """All heads of a group."""
-        return self.women + self.men + self.other
-
     def columns(self, *, of_group: bool) -> dict[str, Any]:
         """The columns as they are stored: a person's have no head counts."""
         empty = {} if of_group else dict.fromkeys(HEADS)
@@ -117,10 +112,15 @@ class InterventionInput(Act, Submission):
         return self
 
 
+def heads_of(data: Any) -> int:
+    """All heads of a group."""
+    return sum(getattr(data, name) for name in HEADS)
+
+
 def _persons_or_heads(data: Any) -> Problem | None:
     """Why an entry cannot be about these persons or heads."""
     persons = len(data.case_ids) + (data.new_case is not None)
-    heads = data.women + data.men + data.other
+    heads = heads_of(data)
     if data.is_group:
         if data.type not in GROUP_TYPES:
             return Problem("error.type_needs_person")

@@ -44,6 +44,10 @@ class Problem:
     __hash__ = None  # type: ignore[assignment]
 
 
+#: What is wrong with a form, by field.
+Problems = dict[str, Problem]
+
+
 class InvalidInput(AppError):
     """One or more fields cannot be accepted; ``problems`` maps a field's name to its problem."""
 

@@ -20,11 +20,11 @@ from db.actions.facts import refuse
 from db.actions.meanwhile import refuse_stale
 from db.actions.training import FROM_COURSE
 from db.codes import BEFORE_THE_START, Role
-from db.errors import NotAllowed, Problem
+from db.errors import NotAllowed, Problem, Problems
 from db.inputs.cases import is_too_young
 from db.inputs.courses import COLUMNS, Cancelling, CourseChange, CourseFacts, CourseInput
 from db.inputs.partly import gathered
-from db.inputs.training import LEFT_OUT, Problems, ahead_problems, end_problems
+from db.inputs.training import LEFT_OUT, ahead_problems, end_problems
 from db.models import (
     Agency,
     Attendance,

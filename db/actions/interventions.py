@@ -20,7 +20,7 @@ from db.actions.facts import people_of, refuse
 from db.actions.minors import require_guardian
 from db.actions.rows import Stored, log, stored
 from db.derived import first_contacts
-from db.errors import InvalidInput, Problem
+from db.errors import InvalidInput, Problem, Problems
 from db.inputs.cases import age_problems
 from db.inputs.interventions import CODES, FIELDS, InterventionCorrection, InterventionInput
 from db.inputs.partly import gathered, said
@@ -28,7 +28,6 @@ from db.models import Case, Intervention
 from db.queries.codes import require_all_active
 
 FOLLOW_UP_DAYS = 550
-Problems = dict[str, Problem]
 
 
 def record(session: Session, data: InterventionInput, *, by: AccountId) -> Stored[Intervention]:

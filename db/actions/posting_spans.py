@@ -14,12 +14,10 @@ from db import audit
 from db.access.clock import today
 from db.access.viewer import Viewer
 from db.codes import Role
-from db.errors import Problem
+from db.errors import Problem, Problems
 from db.inputs.postings import ALL, posting_end_problems
 from db.models import Account, Agency, Posting, Programme
 from db.records import KINDS
-
-Problems = dict[str, Problem]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from db.actions.facts import agencies_for, refuse
 from db.actions.minors import require_guardian
 from db.codes import UNDO, WORKING, RetentionStatus, Role
 from db.derived import cancelled_checks
-from db.errors import NotAllowed, NotFound, Problem, invalid
+from db.errors import NotAllowed, NotFound, Problem, Problems, invalid
 from db.inputs.partly import gathered
 from db.inputs.placement_details import CODES
 from db.inputs.placements import RetentionInput, answerable_from, due_dates
@@ -26,7 +26,6 @@ from db.models.base import now
 from db.queries.codes import require_active, require_all_active
 from db.records import CHECK, form_of
 
-Problems = dict[str, Problem]
 FIELDS = ("done_on", "status", "still_cnss")
 
 

@@ -17,12 +17,11 @@ from db.actions.minors import require_guardian
 from db.actions.rows import Stored, log, stored
 from db.actions.training_steps import STATUS_FIELDS
 from db.codes import TrainingStatus
-from db.errors import NotFound, Problem
+from db.errors import NotFound, Problem, Problems
 from db.inputs.partly import gathered, said
 from db.inputs.training import (
     FIELDS,
     Enrolment,
-    Problems,
     StatusInput,
     Step,
     TrainingCorrection,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from db.codes import BEFORE_THE_START, FINISHED_TRAINING, TrainingStatus
-from db.errors import Problem
+from db.errors import Problem, Problems
 from db.inputs.parse import Day, MaybeCode, MaybeDay
 from db.inputs.partly import gathered
 from db.inputs.records import Correction, Submission
@@ -16,7 +16,6 @@ AHEAD_DAYS = 366
 LONGEST_DAYS = 5 * 366
 #: A confirmed place may be given up, and an application turned down, before the first day.
 LEFT_OUT = (TrainingStatus.DROPPED, TrainingStatus.REJECTED)
-Problems = dict[str, Problem]
 
 
 class Enrolment(Typed):

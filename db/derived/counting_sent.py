@@ -18,13 +18,12 @@ from db.models.tallies import ALL, ANSWERS, EVERYWHERE, PLACES, REFERRED, SAID, 
 
 def add(found: Counts, sex: str, rows: list[list[Any]]) -> None:
     """All referrals of one person."""
-    for day, agency, _, place, status, after, may_share, *_ in rows:
+    for day, agency, _, place, status, after, *_ in rows:
         is_so = {
             "sent": True,
             "answered": status in ANSWERED_REFERRAL,
             "served": status == ReferralStatus.SERVED,
-            "shared": bool(may_share),
-            "in_time": bool(may_share) and after is not None and after <= FEEDBACK_DAYS,
+            "in_time": after is not None and after <= FEEDBACK_DAYS,
         }
         said = sum(1 << bit for bit, name in enumerate(SAID) if is_so[name])
         both(found, REFERRED, "", agency, day, sex)

@@ -10,7 +10,7 @@ from db.models import Referral
 from db.models.base import Column, Query
 
 #: The part of the facts: rows of day, agency, reason, place (of another agency its id with a
-#: minus), status, days to the first answer, and whether both places may speak.
+#: minus), status, and days to the first answer.
 SENT = "sent"
 
 
@@ -26,7 +26,6 @@ def of_cases() -> dict[str, tuple[Column, Query]]:
         place,
         col(sent.status),
         col(sent.answered_after),
-        sa.case((col(sent.may_share), 1), else_=0),
         *quality.REFERRAL,
     ).where(col(sent.voided_at).is_(None))
     return {SENT: (col(sent.case_id), query)}

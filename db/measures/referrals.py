@@ -1,9 +1,9 @@
 """Referrals and their answers: do the structures act together?
 
 A referral counts on the day it was sent, in the agency that sent. An answer is what the other place
-says (accepted, served, did not come, declined); silence is none. IR3.1 looks at those that were
-sent more than 30 days ago, for only they have had the time, and of people who agree that both
-places speak about it: who goes alone is asked themselves, which says nothing of the place.
+or, where the person goes alone, the person says (accepted, served, did not come, declined); silence
+is none. IR3.1 looks at those that were sent more than 30 days ago, for only they have had the time,
+and never at who agreed to be spoken of: its counts, laid beside all referrals, would tell that.
 """
 
 from __future__ import annotations
@@ -79,8 +79,8 @@ def feedback(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Figur
 
 def by_place(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``organisation_id``, ``to_agency_id`` (one of them, 0 for the other), ``sent``, ``answered``,
-    ``served``, ``ripe`` (sent more than 30 days ago and shared), ``in_time`` (of them, answered
-    within 30 days), ``share``, ``lower``, ``upper`` (of the ripe); the place with most first."""
+    ``served``, ``ripe`` (sent more than 30 days ago), ``in_time`` (of them, answered within
+    30 days), ``share``, ``lower``, ``upper`` (of the ripe); the place with most first."""
     agencies = agencies_of(session, wanted, viewer)
     if tallied.answers(wanted):
         rows = tallied_referrals.by_place(session, wanted, agencies)
@@ -95,10 +95,8 @@ def by_place(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Da
 
 
 def is_ripe(day: date) -> Condition:
-    """Whether the place has had the time to answer, and is free to."""
-    return sa.and_(
-        col(Referral.sent_on) < day - timedelta(days=FEEDBACK_DAYS), col(Referral.may_share)
-    )
+    """Whether there has been the time to answer."""
+    return col(Referral.sent_on) < day - timedelta(days=FEEDBACK_DAYS)
 
 
 def matrix(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
@@ -109,7 +107,7 @@ def matrix(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Data
     if tallied.answers(wanted):
         rows, middle = tallied_referrals.by_way(session, wanted, agencies)
     else:
-        rows = _counted(session, wanted, agencies, by=[SENT.agency_id])
+        rows = _counted(session, wanted, agencies, by=[SENT.agency_id]).drop(columns="served")
         times = _times(session, wanted, agencies)
         middle = {each: _middle(days) for each, days in times.items()}
     medians = [

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import reduce
+from itertools import zip_longest
 from operator import add
 
 import numpy as np
@@ -25,8 +26,7 @@ from db.models.referral_tallies import SAYING, SENT_TO, SHIFTS, TOGETHER, TOLD
 from db.models.referrals import FEEDBACK_DAYS
 from db.models.tallies import ANSWERS, COLUMNS, EVERYWHERE, PLACES, REFERRED, SAID
 
-#: What is ``TOLD``; who may be asked is ripe in time.
-_COUNTS = ["sent", "answered", "served", "ripe", "in_time"]
+_SENT, _IN_TIME = TOLD.index("sent"), TOLD.index("in_time")
 #: An organisation and an agency, one of them 0.
 _TO = ["organisation_id", "to_agency_id"]
 
@@ -44,47 +44,57 @@ def sent_by_month(session: Session, wanted: ResultFilter, agencies: frozenset[in
 def by_place(session: Session, wanted: ResultFilter, agencies: frozenset[int]) -> pd.DataFrame:
     """``referrals.by_place`` without its shares."""
     at = tallied_whole.places(session, agencies)
-    found: dict[tuple[int, ...], list[int]] = defaultdict(lambda: [0] * len(_COUNTS))
-    for (_, place), counts in _counted(session, wanted, agencies, at).items():
+    found: dict[tuple[int, ...], list[int]] = {}
+    for (_, place), counts in _counted(session, wanted, agencies, at, SAYING).items():
         key = _to(place)
-        found[key] = [n + more for n, more in zip(found[key], counts, strict=True)]
-    return _frame(found, _TO)
+        found[key] = [n + more for n, more in zip_longest(found.get(key, []), counts, fillvalue=0)]
+    return _frame(found, _TO, TOLD)[[*_TO, "sent", "answered", "served", "ripe", "in_time"]]
 
 
 def by_way(
     session: Session, wanted: ResultFilter, agencies: frozenset[int]
 ) -> tuple[pd.DataFrame, dict[tuple[int, ...], int]]:
     """The same by agency and place, and the median of the days to the first answer."""
-    found = _counted(session, wanted, agencies, agencies)
+    found = _counted(session, wanted, agencies, agencies, codes=1)
     medians = tallied_medians.medians(session, wanted, agencies, list(found))
-    rows = _frame({_key(way): counts for way, counts in found.items()}, ["agency_id", *_TO])
+    keys, by_key = ["agency_id", *_TO], {_key(way): counts for way, counts in found.items()}
+    rows = _frame(by_key, keys, TOLD[:TOGETHER])
+    rows = rows[[*keys, "sent", "answered", "ripe", "in_time"]]
     return rows, {_key(way): after for way, after in medians.items()}
 
 
-def _frame(found: dict[tuple[int, ...], list[int]], keys: list[str]) -> pd.DataFrame:
-    """Most first."""
-    rows = [(*key, *counts) for key, counts in found.items() if counts[0]]
-    rows.sort(key=lambda row: (-row[len(keys)], row))
-    return pd.DataFrame(rows, columns=[*keys, *_COUNTS])
+def _frame(
+    found: dict[tuple[int, ...], list[int]], keys: list[str], told: Sequence[str]
+) -> pd.DataFrame:
+    """Most first: what is ``TOLD``, and how many are ripe."""
+    rows = [(*key, *counts) for key, counts in found.items() if counts[_SENT]]
+    rows.sort(key=lambda row: (-row[len(keys) + _SENT], row))
+    return pd.DataFrame(rows, columns=[*keys, *told, "ripe"])
 
 
 def _counted(
-    session: Session, wanted: ResultFilter, agencies: frozenset[int], at: frozenset[int]
+    session: Session,
+    wanted: ResultFilter,
+    agencies: frozenset[int],
+    at: frozenset[int],
+    codes: int,
 ) -> dict[Way, list[int]]:
-    """By way the ``_COUNTS``; the tallies stand ``at`` these agencies."""
+    """By way what is ``TOLD`` by so many codes, and how many are ripe; the tallies stand ``at``
+    these agencies."""
     # The days in which an answer may yet come are few: they are taken away again.
     since = max(wanted.start, today(session) - timedelta(days=FEEDBACK_DAYS))
     young = replace(wanted, start=since) if since <= wanted.end else None
     if wanted.sexes or EVERYWHERE in at:
-        found = _said(session, wanted, agencies, at)
-        less = _said(session, young, agencies, at) if young else {}
+        found = _said(session, wanted, agencies, at, codes)
+        less = _said(session, young, agencies, at, codes=1) if young else {}
     else:
         ways = tallied_ways.everywhere(session, agencies)
-        found = _by_way(session, wanted, agencies, ways)
-        less = _by_way(session, young, agencies, [*found], first=1) if young else {}
-    for way, counts in less.items():
-        for count in (_COUNTS.index("ripe"), _COUNTS.index("in_time")):
-            found[way][count] -= counts[count]
+        found = _by_way(session, wanted, agencies, ways, codes)
+        less = _by_way(session, young, agencies, [*found], codes=1) if young else {}
+    for way, counts in found.items():
+        young_of = less.get(way, [0] * TOGETHER)
+        counts[_IN_TIME] -= young_of[_IN_TIME]
+        counts.append(counts[_SENT] - young_of[_SENT])
     return found
 
 
@@ -93,40 +103,43 @@ def _by_way(
     wanted: ResultFilter,
     agencies: frozenset[int],
     ways: Sequence[Way],
-    first: int = 0,
+    codes: int,
 ) -> dict[Way, list[int]]:
-    """What is ``TOLD`` of each of these ways, from this code on."""
+    """What is ``TOLD`` of each of these ways by the first so many codes."""
     days = tallied_whole.span(session, wanted)
-    asked = [(way, first) for way in ways]
-    sums = tallied_ways.packed(session, SENT_TO, asked, SAYING - first, days)
+    sums = tallied_ways.packed(session, SENT_TO, [(way, 0) for way in ways], codes, days)
     parts = tallied_whole.parts([PLACES], days, agencies, wanted)
     if parts is not None:
         place = {way: at for at, way in enumerate(ways)}
-        for way, n in _sums_of_said(session, parts.subquery(), first):
+        for way, n in _sums_of_said(session, parts.subquery(), codes):
             if way in place:
                 sums[place[way]] += n
-    return _told(ways, sums, first)
+    return _told(ways, sums)
 
 
 def _said(
-    session: Session, wanted: ResultFilter, agencies: frozenset[int], at: frozenset[int]
+    session: Session,
+    wanted: ResultFilter,
+    agencies: frozenset[int],
+    at: frozenset[int],
+    codes: int,
 ) -> dict[Way, list[int]]:
     """The same of tallies that stand by what is said; of all agencies together, where they do."""
     days = tallied_whole.span(session, wanted)
     stored = tallied_whole.stored([PLACES], days, agencies, at, wanted)
-    found: dict[Way, Numbers] = defaultdict(lambda: np.zeros(SAYING, dtype=np.int64))
-    for (agency, place), sums in _sums_of_said(session, stored):
+    found: dict[Way, Numbers] = defaultdict(lambda: np.zeros(codes, dtype=np.int64))
+    for (agency, place), sums in _sums_of_said(session, stored, codes):
         # Days that are taken away stand by agency: before they are, no sum is told apart.
         found[EVERYWHERE if EVERYWHERE in at else agency, place] += sums
-    return _told([*found], np.array([*found.values()], dtype=np.int64).reshape(-1, SAYING))
+    return _told([*found], np.array([*found.values()], dtype=np.int64).reshape(-1, codes))
 
 
 def _sums_of_said(
-    session: Session, stored: sa.Subquery, first: int = 0
+    session: Session, stored: sa.Subquery, codes: int
 ) -> Iterator[tuple[Way, list[int]]]:
-    """By way the sums that ``SENT_TO`` would have, from this code on."""
+    """By way the sums that ``SENT_TO`` would have under the first so many codes."""
     of = stored.c
-    n = [of.n * _adds(of.next_at, code) for code in range(first, SAYING)]
+    n = [of.n * _adds(of.next_at, code) for code in range(codes)]
     for agency, place, *sums in tallied_whole.sums(session, [of.agency_id, of.code], *n):
         yield (agency, int(place)), sums
 
@@ -139,11 +152,10 @@ def _adds(said: Column, code: int) -> Column:
     return reduce(add, (sa.cast(one, sa.BigInteger) * (1 << shift) for one, shift in each))
 
 
-def _told(ways: Sequence[Way], sums: Numbers, first: int = 0) -> dict[Way, list[int]]:
+def _told(ways: Sequence[Way], sums: Numbers) -> dict[Way, list[int]]:
     """Of ways on which anything is."""
-    before = [0] * TOGETHER * first
     each = zip(ways, tallied_ways.unpacked(sums).tolist(), strict=True)
-    return {way: [*before, *n][: len(TOLD)] for way, n in each if any(n)}
+    return {way: n[: len(TOLD)] for way, n in each if any(n)}
 
 
 def _key(way: Way) -> tuple[int, ...]:

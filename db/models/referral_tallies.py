@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 #: ``code`` says of ``SENT_TO`` which of ``TOLD``; of ``ANSWERED_IN`` the number of 27 days to the
 #: answer, each ``n`` by nine; of ``ANSWERED_ON`` the number of three days, each ``n`` by day.
 SENT_TO, ANSWERED_IN, ANSWERED_ON = "sent_to", "answered_in", "answered_on"
-#: What is counted of a referral, three a row.
-TOLD = ("sent", "answered", "served", "shared", "in_time")
+#: What is counted of a referral, three a row: those of the first are all that IR3.1 asks for.
+TOLD = ("sent", "in_time", "answered", "served")
 #: Numbers of one ``n``: how far each is shifted in it. A sum of each has room for two million.
 TOGETHER, _BITS = 3, 21
 SHIFTS, FULL = tuple(_BITS * part for part in range(TOGETHER)), (1 << _BITS) - 1

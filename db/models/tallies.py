@@ -17,9 +17,8 @@ ENTERED, ATTENDED, COURSES, CENTRES = "entered", "attended", "courses", "centres
 ENDS, LATE, DAYS = "ends", "late", "days"
 REFERRED, SENT, PLACES, ANSWERS = "referred", "sent", "places", "answers"
 WAITING, GONE, BEGAN, LASTED = "waiting", "gone", "began", "lasted"
-#: What is said of a referral, by bits of ``next_at``: of those that both places may speak about,
-#: ``in_time`` says which were answered so.
-SAID = ("answered", "served", "shared", "in_time")
+#: What is said of a referral, by bits of ``next_at``.
+SAID = ("in_time", "answered", "served")
 #: Of an enrolment that its end is told of: completed, or neither that nor left.
 DONE, ON_THE_WAY = "+", "-"
 #: How often something was done to the entries of a month (``db.derived.revisions``): it is counted

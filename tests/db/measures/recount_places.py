@@ -126,7 +126,7 @@ class Places(Recount):
 
     def _answered(self, cut: Cut) -> pd.DataFrame:
         rows = self.of("sent", cut)
-        ripe = (rows["day"] < self.ago(30)) & rows["may_share"].astype(bool)
+        ripe = rows["day"] < self.ago(30)
         return rows.assign(
             organisation=rows["organisation_id"].fillna(0).astype(int),
             agency=rows["to_agency_id"].fillna(0).astype(int), sent=1, ripe=ripe,

@@ -129,16 +129,16 @@ def test_coordination_meetings(paper: Paper) -> None:
 def test_referrals(paper: Paper) -> None:
     """IR1.1: distinct persons referred to training: awa (twice), lamine, carlos. kofi's is void.
 
-    IR3.1: of those sent before 1 June (more than 30 days ago) whose person lets both places speak,
-    the ones answered within 30 days: awa's of January after 26 days (yes), hers of April (no reply
-    is no answer), binta's after 31 days (no), binta's to T (nothing yet), carlos's after 30 days
-    (yes). Not dora's, sent exactly 30 days ago; not lamine's, who goes there alone.
+    IR3.1: of those sent before 1 June (more than 30 days ago) the ones answered within 30 days:
+    awa's of January after 26 days (yes), hers of April (no reply is no answer), binta's after 31
+    days (no), binta's to T (nothing yet), carlos's after 30 days (yes), lamine's, who went there
+    alone and said so after 4 days (yes). Not dora's, sent exactly 30 days ago.
     """
     paper("IR1.1", H1, 3, "agency", R=1, C=2)
     paper("IR1.1", H1, 3, "sex", F=1, M=2)
-    paper("IR3.1", H1, (2, 5), "agency", R=(1, 4), C=(1, 1))
-    paper("IR3.1", H1, (2, 5), "sex", F=(1, 4), M=(1, 1))
-    paper("IR3.1", H1, (2, 5), "age", _18_24=(1, 1), _25_34=(1, 4))
+    paper("IR3.1", H1, (3, 6), "agency", R=(1, 4), C=(2, 2))
+    paper("IR3.1", H1, (3, 6), "sex", F=(1, 4), M=(2, 2))
+    paper("IR3.1", H1, (3, 6), "age", _18_24=(1, 1), _25_34=(1, 4), _45_54=(1, 1))
 
 
 def test_courses(paper: Paper) -> None:

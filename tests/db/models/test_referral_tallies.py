@@ -42,7 +42,7 @@ def test_an_answer_stands_by_nine_days_and_by_day(
 
 def test_what_is_told_of_a_referral_stands_three_by_three() -> None:
     is_so = dict.fromkeys(TOLD, False) | {"sent": True, "served": True, "in_time": True}
-    assert list(sent(is_so)) == [("0", 1), ("0", 1 << SHIFTS[2]), ("1", 1 << SHIFTS[1])]
+    assert list(sent(is_so)) == [("0", 1), ("0", 1 << SHIFTS[1]), ("1", 1)]
 
 
 def test_three_numbers_have_room_in_one_whole_number() -> None:

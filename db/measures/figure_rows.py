@@ -10,9 +10,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.access.clock import today
-from db.access.permissions import Permission, may, viewer_now
+from db.access.permissions import Permission, scope
 from db.access.viewer import Viewer
-from db.inputs.dates import sql_month_index
 from db.inputs.figure_rows import COUNTED, MOST_IN_A_FILE, YES, RowFilter
 from db.measures.activity import people_or_heads
 from db.measures.base import agencies_of, people
@@ -25,12 +24,7 @@ from db.models.base import Query
 class FigureRow:
     """One row. ``case_code`` is missing of a group session (``is_group``), and of whoever has gone
     to an agency that the viewer does not see. ``is_counted``: of a share, whether it is in the
-    numerator; ``days``: until the first answer.
-
-    ``is_untold``: beside those of another figure the rows would say who has agreed to something. To
-    whoever reads no consents they tell what a chart of months does: agency, month (``day`` is its
-    first) and ``is_counted``.
-    """
+    numerator; ``days``: until the first answer."""
 
     day: date
     agency_id: int
@@ -39,13 +33,12 @@ class FigureRow:
     is_group: bool
     is_counted: bool | None
     days: int | None
-    is_untold: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class FigureRows:
     """``total`` is the figure; of a share its denominator, of which ``counted`` are in it. ``rows``
-    are those of one page, the last day first; in an order of nobody's where they are untold."""
+    are those of one page, the last day first."""
 
     total: int
     counted: int | None
@@ -64,19 +57,14 @@ def rows(session: Session, wanted: RowFilter, *, viewer: Viewer) -> FigureRows:
     if source is None:
         return FigureRows(total=0, counted=None, is_persons=False, rows=())
     day = today(session)
-    known = viewer_now(session, viewer, Permission.PEOPLE_READ)
-    is_untold = source.tells_consent and not may(known.role, Permission.CASE_READ)
-    found = _query(source, wanted, agencies, known.agencies, day).subquery()
+    known = scope(session, viewer, Permission.PEOPLE_READ)
+    found = _query(source, wanted, agencies, known, day).subquery()
     is_counted = sa.case((found.c.is_counted.is_(True), 1), else_=0)
-    on: Any = found.c.day
-    order: list[Any] = [on.desc(), found.c.id.desc()]
-    if is_untold:
-        order = [sql_month_index(on).desc(), found.c.agency_id, is_counted, found.c.id]
     counts = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(is_counted), 0))
     total, counted = session.execute(counts.select_from(found)).one()
     page = (
         sa.select(*(each for each in found.c if each.name not in {"id", "place"}))
-        .order_by(*order)
+        .order_by(found.c.day.desc(), found.c.id.desc())
         .offset(max(wanted.offset, 0))
         .limit(min(max(wanted.limit, 0), MOST_IN_A_FILE))
     )
@@ -84,24 +72,7 @@ def rows(session: Session, wanted: RowFilter, *, viewer: Viewer) -> FigureRows:
         total=int(total),
         counted=None if source.counted is None else int(counted),
         is_persons=source.is_persons,
-        rows=tuple(_told(row, is_untold=is_untold) for row in session.execute(page)),
-    )
-
-
-def _told(row: sa.Row[Any], *, is_untold: bool) -> FigureRow:
-    found = FigureRow(**row._mapping)
-    if not is_untold:
-        return found
-    return FigureRow(
-        day=found.day.replace(day=1),
-        agency_id=found.agency_id,
-        kind=None,
-        case_code=None,
-        is_group=False,
-        # Late and never are one: what is in the share, and what is not.
-        is_counted=bool(found.is_counted),
-        days=None,
-        is_untold=True,
+        rows=tuple(FigureRow(**row._mapping) for row in session.execute(page)),
     )
 
 

@@ -41,8 +41,7 @@ class Source:
     ``rows``: the tables; ``kinds``: the list that names ``kind``; ``which``: their conditions, by
     today. ``is_persons``: each person is counted once, by their last row. ``counted``: of a share,
     which of its rows are the numerator. ``parts``: by name, what a part of the figure holds.
-    ``value``: a number of days to be read on each row. ``tells_consent``: only of who has agreed to
-    something are there rows, so that a row is nobody's for whoever reads no consents.
+    ``value``: a number of days to be read on each row.
     """
 
     rows: Any
@@ -58,7 +57,6 @@ class Source:
     parts: Mapping[str, Part] = field(default_factory=dict)
     value: Any = None
     cut: Cut = Cut.PERSONS
-    tells_consent: bool = False
 
 
 def _source(events: Events, kinds: str, *which: Day, **more: Any) -> Source:
@@ -248,7 +246,6 @@ SOURCES: dict[str, Source] = {
         counted=lambda _: referrals.IN_TIME,
         parts=_TO,
         value=col(Referral.answered_after),
-        tells_consent=True,
     ),
     "answered": _source(referrals.ANSWERED, SENT, parts=_TO, value=col(Referral.answered_after)),
 }

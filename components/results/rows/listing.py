@@ -62,19 +62,18 @@ def _table(rows: Sequence[FigureRow], kinds: str, wanted: RowFilter) -> None:
     chosen = state["selection"]["rows"]
     if chosen and chosen[0] < len(rows) and (code := rows[chosen[0]].case_code):
         navigation.go("people", **{CASE: code})
-    if not are_untold(rows):
-        st.caption(i18n.t("rows.hint"))
+    st.caption(i18n.t("rows.hint"))
 
 
 def _frame(rows: Sequence[FigureRow], kinds: str, *, is_file: bool = False) -> pd.DataFrame:
     """The columns that the figure has; days that a spreadsheet can sort stand in a file."""
-    days = [_day(each, is_file=is_file) for each in rows]
+    days = [each.day if is_file else i18n.day_cell(each.day) for each in rows]
     table = {
         i18n.t("column.day"): pd.Series(days, dtype=object),
         i18n.t("column.person"): [_who(each) for each in rows],
         i18n.t("column.agency"): [labels.agency(each.agency_id, short=True) for each in rows],
     }
-    if kinds and not are_untold(rows):
+    if kinds:
         table[i18n.t("column.kind")] = [labels.label(kinds, each.kind or "") for each in rows]
     if any(each.is_counted is not None for each in rows):
         table[i18n.t("rows.part.counted")] = [_counted(each) for each in rows]
@@ -84,21 +83,7 @@ def _frame(rows: Sequence[FigureRow], kinds: str, *, is_file: bool = False) -> p
     return pd.DataFrame(table)
 
 
-def are_untold(rows: Sequence[FigureRow]) -> bool:
-    """Whether they say of nobody who it is (``FigureRow.is_untold``); all do, or none."""
-    return any(each.is_untold for each in rows)
-
-
-def _day(row: FigureRow, *, is_file: bool) -> object:
-    """Of a row that is untold the month."""
-    if row.is_untold:
-        return f"{row.day:%Y-%m}" if is_file else i18n.month(row.day)
-    return row.day if is_file else i18n.day_cell(row.day)
-
-
 def _who(row: FigureRow) -> str:
-    if row.is_untold:
-        return i18n.t("rows.untold")
     if row.is_group:
         return i18n.t("rows.group")
     return labels.card_code(row.case_code) if row.case_code else i18n.t("rows.elsewhere")
@@ -109,9 +94,8 @@ def _counted(row: FigureRow) -> str:
 
 
 def _line(row: FigureRow, kinds: str) -> None:
-    day = i18n.month(row.day) if row.is_untold else i18n.day(row.day, "medium")
-    parts = [_who(row), day]
-    parts += [labels.label(kinds, row.kind or "")] if kinds and not row.is_untold else []
+    parts = [_who(row), i18n.day(row.day, "medium")]
+    parts += [labels.label(kinds, row.kind or "")] if kinds else []
     parts.append(labels.agency(row.agency_id, short=True))
     parts += [_counted(row)] if row.is_counted is not None else []
     parts += [i18n.tn("rows.days", row.days)] if row.days is not None else []

@@ -51,10 +51,7 @@ def draw(viewer: Viewer) -> None:
         st.info(nothing(is_all=is_all), icon=":material/hourglass_empty:")
         return
     listing.draw(found, wanted)
-    period = filters.in_words(wanted.within)
-    if listing.are_untold(found.rows):
-        period = f"{period} · {i18n.t('rows.untold_why')}"
-    listing.files(viewer, asked, title, period, found.total)
+    listing.files(viewer, asked, title, filters.in_words(wanted.within), found.total)
 
 
 def _title(figure: str, found: FigureRows) -> str:
@@ -70,8 +67,6 @@ def _words(wanted: RowFilter, found: FigureRows) -> str:
     parts = [filters.in_words(within)]
     if found.is_persons:
         parts.append(i18n.t("rows.one_each"))
-    if listing.are_untold(found.rows):
-        parts.append(i18n.t("rows.untold_why"))
     if SOURCES[wanted.figure].cut is Cuts.NOBODY and wanted.within.cuts_people:
         parts.append(i18n.t("note.uncut"))
     return i18n.line(*parts)

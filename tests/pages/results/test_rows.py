@@ -14,10 +14,7 @@ from components.cards.exports import Reader
 from components.language.catalogue import translate
 from components.visit import browser
 from db.codes import TrainingStatus
-from db.models import Referral
-from db.store.engine import writing
-from tests.acts import a_referral
-from tests.cast import CAST, ago
+from tests.cast import CAST
 from tests.pages.opening import opened_at
 from tests.pages.phone import SignedIn
 from tests.pages.results_page import fill, said
@@ -189,21 +186,3 @@ def test_a_file_made_outside_of_any_session_speaks_the_language_of_its_page(
     with ThreadPoolExecutor(1) as bare:
         file = bare.submit(make).result().decode("utf-8-sig")
     assert translate("ar", "column.person") in file.splitlines()[0]
-
-
-@pytest.mark.parametrize(("who", "is_told"), [(CAST.manager, False), (CAST.agent_rabat, True)])
-def test_who_agreed_to_be_spoken_of_is_told_to_their_agency_alone(
-    signed_in: SignedIn, who: int, is_told: bool
-) -> None:
-    with writing() as session:
-        row = session.get_one(Referral, a_referral(session))
-        row.may_share = True
-        row.sent_on = row.status_on = ago(60)
-    signed_in(who)
-    app = rows("feedback")
-    assert not app.exception
-    (table,) = app.dataframe
-    assert (translate("fr", "rows.untold_why") in said(app)) is not is_told
-    cells = {str(each) for each in table.value.iloc[0]}
-    assert ("234-5678" in cells) is is_told
-    assert (translate("fr", "rows.untold") in cells) is not is_told

@@ -26,6 +26,8 @@ class RecordKind:
     type: str = "type"
     #: The columns that count the people of a group.
     heads: tuple[str, ...] = ()
+    #: The columns that say what a person has agreed to.
+    consents: tuple[str, ...] = ()
     #: Whether a later row has a larger id; otherwise the day of entry alone is known.
     ids_grow: bool = True
     #: Whether an agent may change it only where they were posted on its day.
@@ -54,6 +56,7 @@ KINDS = (
         permission=Permission.REFERRAL_WRITE,
         day="sent_on",
         has_consequences=False,
+        consents=("may_share",),
     ),
     RecordKind(
         name="training",

@@ -27,6 +27,7 @@ from db.codes import Role
 from db.models.events import RecordedEvent
 from db.queries import corrections
 from db.queries.entries import Entry
+from db.records import BY_NAME
 
 #: The columns of a record that are no codes, in words.
 WORDS: dict[str, Callable[[Any], str]] = {
@@ -65,16 +66,13 @@ def draw(viewer: Viewer, entry: Entry, correction: Correction) -> None:
         return
     form = f"correct_{entry.kind}_{entry.id}"
     problems = Problems(form)
-    untold = {} if may(viewer.role, Permission.CASE_READ) else correction.consents
-    now = _Opened(row.seen, _columns(row, correction, untold))
+    now = _Opened(row.seen, _columns(row, correction, _untold(viewer, entry)))
     opened: _Opened = st.session_state.setdefault(_opened_key(entry), now)
     begun = dates.begun(form, reference.today())
     today = begun.day
     fixed = "entries.fixed.group" if entry.case_code is None else "entries.fixed.person"
     st.caption(plain(i18n.t(fixed, agency=labels.agency(entry.agency_id))))
-    values = correction.values(row, today)
-    told = {name: value for name, value in values.items() if name not in untold.values()}
-    raw = correction.draw(Entered(form, told), today, problems)
+    raw = correction.draw(Entered(form, correction.values(row, today)), today, problems)
     raw |= {"id": entry.id, "seen": opened.seen, "known": opened.known}
     if viewer.role is Role.MANAGER:
         raw["reason"] = void_reason.choose(f"{form}_why") or ""
@@ -89,6 +87,11 @@ def draw(viewer: Viewer, entry: Entry, correction: Correction) -> None:
         st.rerun()
     if problems.told:
         st.session_state[_opened_key(entry)] = now
+
+
+def _untold(viewer: Viewer, entry: Entry) -> Collection[str]:
+    """The columns that the row was given without."""
+    return () if may(viewer.role, Permission.CASE_READ) else BY_NAME[entry.kind].consents
 
 
 def _columns(row: RecordedEvent, correction: Correction, untold: Collection[str]) -> dict[str, Any]:

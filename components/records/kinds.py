@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -49,8 +49,6 @@ class Correction:
 
     #: The list of each column that holds a code.
     lists: dict[str, str]
-    #: Columns that rest on a consent, with their first values: not for whoever reads none.
-    consents: Mapping[str, str] = field(default_factory=dict)
     #: A stored row as first values of ``draw``, by field.
     values: Callable[[Any, date], dict[str, Any]]
     #: The fields; returns their raw values.
@@ -153,7 +151,6 @@ REFERRAL = Kind(
     next_key="referral_form.next",
     correction=Correction(
         lists={"type": "REFERRAL_REASON", "status": "REFERRAL_STATUS"},
-        consents={"may_share": referral.SHARE},
         values=referral.entered,
         draw=referral.draw,
         write=Write(referrals.correct, ReferralCorrection),

@@ -78,12 +78,13 @@ def is_placed(raw: dict[str, Any]) -> bool:
 
 
 def entered(row: Referral, today: date) -> dict[str, Any]:
-    """A stored row as first values of ``draw``."""
+    """A stored row as first values of ``draw``; without the consent where it is not told."""
+    untold = row.may_share is None
     return {
         "type": row.type,
         "place": ELSEWHERE,
         "place_other": as_key((row.organisation_id, row.to_agency_id)),
-        SHARE: YES if row.may_share else NO,
+        **({} if untold else {SHARE: YES if row.may_share else NO}),
         **as_past_day(row.sent_on, today),
     }
 

@@ -11,6 +11,7 @@ from db.codes import (
     ENTERED_TRAINING,
     FINISHED_TRAINING,
     NOT_WRITTEN,
+    OutcomeType,
     TrainingStatus,
 )
 from db.derived import facts as parts
@@ -20,7 +21,7 @@ from db.derived.keys import Counts
 from db.derived.keys import both as _both
 from db.derived.keys import month as _month
 from db.models import quality_tallies as kinds
-from db.models.doubts import BIG_GROUP, LONG_ACT, LONG_COURSE, OLDEST, YOUNGEST, Rule
+from db.models.doubts import ADULT, BIG_GROUP, LONG_ACT, LONG_COURSE, OLDEST, YOUNGEST, Rule
 
 _ENDED = FINISHED_TRAINING | {TrainingStatus.DROPPED}
 
@@ -36,7 +37,7 @@ def add(found: Counts, facts: Facts) -> None:
         _acts(found, facts, closed)
         for row in facts.get(parts.FIRST, []):
             _age(found, born, *row[:2])
-        _work(found, facts)
+        _work(found, facts, born)
         _checks(found, facts)
         _courses(found, facts)
 
@@ -84,7 +85,7 @@ def _minutes(found: Counts, agency: int, day: int, minutes: int | None) -> None:
 def _age(found: Counts, born: int | None, day: int, agency: int) -> None:
     if born is None:
         return
-    age = date.fromordinal(day).year - born
+    age = _age_on(day, born)
     if not YOUNGEST <= age <= OLDEST:
         _doubts(found, agency, [(Rule.AGE, day)])
     youngest, oldest = kinds.AGES
@@ -95,6 +96,11 @@ def _age(found: Counts, born: int | None, day: int, agency: int) -> None:
                 _both(found, kinds.DIGITS, code, agency, day)
 
 
+def _age_on(day: int, born: int) -> int:
+    """The age that is reached in the year of a day."""
+    return date.fromordinal(day).year - born
+
+
 def _contact(facts: Facts) -> tuple[int | None, int | None]:
     """The days of the first contact and of the registration."""
     for contacted, _, registered_after, *_ in facts.get(parts.FIRST, []):
@@ -103,10 +109,10 @@ def _contact(facts: Facts) -> tuple[int | None, int | None]:
     return None, None
 
 
-def _work(found: Counts, facts: Facts) -> None:
+def _work(found: Counts, facts: Facts, born: int | None) -> None:
     contacted, registered = _contact(facts)
     for row in facts.get(parts.WORK, []):
-        (day, agency, _, contract, evidence), (stored, work, is_many) = row[:5], row[-3:]
+        (day, agency, kind, contract, evidence), (stored, work, is_many) = row[:5], row[-3:]
         _begun(found, agency, day, stored)
         doubts = [
             (Rule.ANSWER_FIRST, done)
@@ -121,6 +127,8 @@ def _work(found: Counts, facts: Facts) -> None:
             doubts.append((Rule.MANY_HOURS, day))
         if evidence == CONTRACT_SEEN and contract == NOT_WRITTEN:
             doubts.append((Rule.SEEN_UNWRITTEN, day))
+        if born is not None and kind != OutcomeType.APPRENT and _age_on(day, born) < ADULT:
+            doubts.append((Rule.MINORS_WORK, day))
         _doubts(found, agency, doubts)
 
 

@@ -9,6 +9,8 @@ from enum import StrEnum
 #: Minutes of one act with one person, heads of one session, hours of one week, days of one course,
 #: and ages, beyond which a value is to be looked at.
 LONG_ACT, BIG_GROUP, MANY_HOURS, LONG_COURSE, YOUNGEST, OLDEST = 240, 100, 60, 730, 15, 75
+#: Before the year in which they reach this age, people work as apprentices alone.
+ADULT = 18
 
 
 class Rule(StrEnum):
@@ -26,3 +28,4 @@ class Rule(StrEnum):
     MANY_HOURS = "many_hours"
     LONG_COURSE = "long_course"
     SEEN_UNWRITTEN = "seen_unwritten"
+    MINORS_WORK = "minors_work"

@@ -20,6 +20,7 @@ from db.codes import (
     ENTERED_TRAINING,
     FINISHED_TRAINING,
     NOT_WRITTEN,
+    OutcomeType,
     TrainingStatus,
 )
 from db.inputs.dates import month_of
@@ -32,7 +33,7 @@ from db.models import (
     RetentionCheck,
     TrainingEnrolment,
 )
-from db.models.doubts import BIG_GROUP, LONG_ACT, LONG_COURSE, MANY_HOURS, OLDEST, YOUNGEST
+from db.models.doubts import ADULT, BIG_GROUP, LONG_ACT, LONG_COURSE, MANY_HOURS, OLDEST, YOUNGEST
 from db.models.doubts import Rule as Rule
 from db.queries import quality_tallies
 from db.queries.quality_days import sql_day
@@ -149,6 +150,11 @@ def _stands(table: Any) -> Any:
     return col(table.voided_at).is_(None)
 
 
+def _age_on(day: Any) -> Any:
+    """The age that is reached in the year of a day."""
+    return sa.extract("year", day) - col(Case.birth_year)
+
+
 def _of_jobs() -> dict[Rule, _Found]:
     job, contacted = Placement, col(FirstContact.contacted_on)
     started, stands = col(job.starts_on), _stands(job)
@@ -159,12 +165,14 @@ def _of_jobs() -> dict[Rule, _Found]:
     done_on, hours = col(RetentionCheck.done_on), col(job.hours_per_week)
     many = (stands, hours > MANY_HOURS)
     unwritten = (col(job.evidence) == CONTRACT_SEEN, col(job.contract) == NOT_WRITTEN)
+    of_minor = (_age_on(started) < ADULT, col(job.type) != OutcomeType.APPRENT)
     return {
         Rule.PLACED_FIRST: _Found(_met(job), job, started, (stands, before)),
         Rule.REGISTERED_LATE: _Found(_met(job), job, started, (stands, *late)),
         Rule.ANSWER_FIRST: _Found(answered, job, done_on, (stands, done_on < started)),
         Rule.MANY_HOURS: _Found(job, job, started, many, sa.cast(hours, sa.Integer)),
         Rule.SEEN_UNWRITTEN: _Found(job, job, started, (stands, *unwritten)),
+        Rule.MINORS_WORK: _Found(job, job, started, (stands, *of_minor)),
     }
 
 
@@ -200,7 +208,7 @@ def _of_acts() -> dict[Rule, _Found]:
 
 def _of_people() -> dict[Rule, _Found]:
     first, contacted = FirstContact, col(FirstContact.contacted_on)
-    age = sa.extract("year", contacted) - col(Case.birth_year)
+    age = _age_on(contacted)
     people = sa.join(first, Case, col(Case.id) == col(first.case_id))
     beyond = sa.not_(age.between(YOUNGEST, OLDEST))
     return {Rule.AGE: _Found(people, first, contacted, (beyond,), sa.cast(age, sa.Integer))}

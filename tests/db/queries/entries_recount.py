@@ -175,6 +175,9 @@ class Recount:
             yield Rule.MANY_HOURS
         if (job.evidence, job.contract) == ("CONTRACT", "ORAL"):
             yield Rule.SEEN_UNWRITTEN
+        birth = self.cases[job.case_id].birth_year
+        if birth and job.starts_on.year - birth < 18 and job.type != "APPRENT":
+            yield Rule.MINORS_WORK
 
     @staticmethod
     def _registered_on(first: FirstContact) -> date:

@@ -24,6 +24,7 @@ DAY = date(2026, 5, 12)
 CONTRADICTIONS = {
     Rule.PLACED_FIRST, Rule.COURSE_FIRST, Rule.REGISTERED_LATE, Rule.END_FIRST,
     Rule.ANSWER_FIRST, Rule.AFTER_CLOSING, Rule.SEEN_UNWRITTEN,
+    Rule.MINORS_WORK,
 }  # fmt: skip
 WANTED = ResultFilter(date(2026, 5, 1), date(2026, 5, 31))
 
@@ -117,6 +118,13 @@ def _seen_unwritten(stage: Stage) -> None:
     stage.work(case, DAY, contract="ORAL", evidence="CONTRACT")
 
 
+def _minors_work(stage: Stage) -> None:
+    """Taken while an earlier year of birth stood there, which was corrected since."""
+    case = stage.case(born=DAY.year - 17)
+    stage.met(case, days(-1))
+    stage.work(case, DAY, "WAGE")
+
+
 CASES: tuple[tuple[Rule, Callable[[Stage], None]], ...] = (
     (Rule.PLACED_FIRST, _placed_first),
     (Rule.PLACED_FIRST, _placed_without_contact),
@@ -131,6 +139,7 @@ CASES: tuple[tuple[Rule, Callable[[Stage], None]], ...] = (
     (Rule.MANY_HOURS, _many_hours),
     (Rule.LONG_COURSE, _long_course),
     (Rule.SEEN_UNWRITTEN, _seen_unwritten),
+    (Rule.MINORS_WORK, _minors_work),
 )
 
 
@@ -171,6 +180,11 @@ def test_what_is_in_order_is_no_doubt(session: Session, stage: Stage) -> None:
     other = stage.case()
     stage.met(other, DAY, "REGISTRATION")
     stage.work(other, DAY)
+    # An apprentice of 17, and somebody who may have turned 18 by that day.
+    for born, kind in ((DAY.year - 17, "APPRENT"), (DAY.year - 18, "WAGE")):
+        young = stage.case(born=born)
+        stage.met(young, DAY)
+        stage.work(young, DAY, kind)
     # Who only applied for a course may do so before anything else.
     third = stage.case()
     stage.course(third, DAY, status=TrainingStatus.APPLIED)

@@ -15,8 +15,8 @@ from components.reads.indicators import Follower
 from components.results.common import Asked, agency, listed
 from components.results.indicators import agencies, words
 from components.results.indicators.view import PLACE
-from db.access.batches import BLOCK
 from db.access.permissions import Permission, may
+from db.access.survey_batches import BLOCK
 from db.measures import counts, placements, targets, trust
 from db.measures.paths import State
 

@@ -7,7 +7,7 @@ sum of the agencies that are shown.
 
 Only people who have used the service are counted (``trust_answers.OF_USERS``). While a wave is
 open, its figures move at night and in batches only, and are not told by sex
-(``db.access.batches``); no count that moves with each person stands beside them.
+(``db.access.survey_batches``); no count that moves with each person stands beside them.
 
 Flagged answers (conflict of interest) are left out, and counted over a whole wave only: beside each
 cell, those of a hidden agency could be worked out by subtraction. Don't know, refused and not
@@ -26,8 +26,8 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.access.batches import Stay, in_steps, last_batch, rounds_of, stays, stood
 from db.access.clock import today
+from db.access.survey_batches import Stay, in_steps, last_batch, rounds_of, stays, stood
 from db.access.viewer import Viewer
 from db.codes import TRUST_ITEMS, TrustMode
 from db.inputs.results import ResultFilter

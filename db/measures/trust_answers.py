@@ -4,7 +4,7 @@ What counts is defined here alone: answers of people who have used the service, 
 moment (``docs/trust.md#moments``); none by an open link (``docs/trust.md#open-links``); no void
 answer, no flagged one (``docs/trust.md#conflict-of-interest``); what is no answer
 (``docs/trust.md#no-answer``) is outside the valid ones. They stand as of the day of which
-``db.access.batches`` lets them be shown. These are true values: nothing is hidden yet.
+``db.access.survey_batches`` lets them be shown. These are true values: nothing is hidden yet.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 from sqlmodel import Session, col, select
 
-from db.access.batches import BLOCK, NEVER, Figure, Round, replay, rounds_of, stays
 from db.access.clock import today
+from db.access.survey_batches import BLOCK, NEVER, Figure, Round, replay, rounds_of, stays
 from db.codes import (
     DONT_KNOW,
     NEUTRAL,

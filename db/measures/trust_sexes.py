@@ -14,7 +14,7 @@ from datetime import date
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from db.access.batches import BLOCK, Figure, Round
+from db.access.survey_batches import BLOCK, Figure, Round
 from db.measures.trust_stood import Said, Stood
 
 #: How far the sum of a sex must lie from what the batches allow at least and at most.

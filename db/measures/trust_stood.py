@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from db.access.batches import NEVER, Classes, Stay
+from db.access.survey_batches import NEVER, Classes, Stay
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,9 +10,9 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.access.batches import in_steps
 from db.access.clock import today
 from db.access.permissions import Permission, scope
+from db.access.survey_batches import in_steps
 from db.access.viewer import Viewer
 from db.codes import TrustCodeKind
 from db.errors import NotFound

@@ -8,9 +8,9 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.access.batches import stood
 from db.access.clock import today
 from db.access.permissions import Permission, scope
+from db.access.survey_batches import stood
 from db.access.viewer import Viewer
 from db.codes import TrustMode, WaveState
 from db.models import Agency, TrustFieldwork, TrustResponse, TrustWave, TrustWaveAgency

@@ -1,7 +1,7 @@
 """The waves of the survey as a manager plans and follows them; no answer is read here.
 
 While a wave is open no number here moves with an answer: counts are told up to yesterday, in steps
-of ten; shares, as of the end of the last full block of ten (``db.access.batches``).
+of ten; shares, as of the end of the last full block of ten (``db.access.survey_batches``).
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.access.batches import BLOCK, Stay, in_steps, last_batch, rounds_of, stays
 from db.access.clock import today
 from db.access.permissions import Permission, require
+from db.access.survey_batches import BLOCK, Stay, in_steps, last_batch, rounds_of, stays
 from db.access.viewer import Viewer
 from db.codes import SERVED, TrustMode, WaveState
 from db.errors import NotFound

@@ -14,7 +14,7 @@ from components.programme.waves import words
 from components.programme.waves.fields import can_show
 from components.reads import labels, reference
 from components.reads.read import read
-from db.access.batches import BLOCK
+from db.access.survey_batches import BLOCK
 from db.access.viewer import Viewer
 from db.codes import WaveState
 from db.queries import trust_waves

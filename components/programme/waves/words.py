@@ -8,7 +8,7 @@ from typing import Literal
 from components.language import i18n
 from components.language.catalogue import LANGUAGES, translate
 from components.reads import labels, reference
-from db.access.batches import BLOCK
+from db.access.survey_batches import BLOCK
 from db.codes import WaveState
 from db.models import TrustWave
 from db.queries.trust_waves import Wave

@@ -35,7 +35,7 @@ from components.results.trust.common import (
     too_few,
     whole,
 )
-from db.access.batches import BLOCK
+from db.access.survey_batches import BLOCK
 from db.codes import NEUTRAL
 from db.measures import cohorts, trust, trust_survey
 from db.measures.trust import ALL_AGENCIES

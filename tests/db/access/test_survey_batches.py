@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from db.access.batches import NEVER, Classes, Round, Stay, in_steps, last_batch, replay
+from db.access.survey_batches import NEVER, Classes, Round, Stay, in_steps, last_batch, replay
 
 FIRST = date(2026, 3, 1)
 #: By day of coming, who trusts and who does not.

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from db.access.asking import ask
+from db.access.core_statements import execute
 from db.models import Programme
 from db.models.base import now
 
@@ -20,7 +20,7 @@ def time_zone(session: Session) -> ZoneInfo:
     """The programme's time zone; one save asks for it four times, and reads it once."""
     name: str | None = session.info.get(_ZONE)
     if name is None:
-        name = ask(session, _NAME).scalar()
+        name = execute(session, _NAME).scalar()
         session.info[_ZONE] = name
     return ZoneInfo(name or "UTC")
 

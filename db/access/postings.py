@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.access.asking import ask
 from db.access.clock import today
+from db.access.core_statements import execute
 from db.models import Posting
 
 CORRECTION_DAYS = 7
@@ -37,7 +37,7 @@ def enterable_agencies(session: Session, account_id: int, day: date) -> list[int
 def _posted(session: Session, account_id: int, day: date, least: date) -> list[int]:
     """Of postings that had begun by ``day`` and did not end before ``least``."""
     asked = {"account": account_id, "day": day, "least": least}
-    return list(ask(session, _POSTED, asked).scalars())
+    return list(execute(session, _POSTED, asked).scalars())
 
 
 def at_present(session: Session, account_id: int | None = None) -> list[Posting]:

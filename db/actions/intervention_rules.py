@@ -7,8 +7,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.access.asking import ask
 from db.access.clock import today
+from db.access.core_statements import execute
 from db.access.postings import enterable_agencies, posted_agencies
 from db.access.viewer import AccountId, Viewer
 from db.codes import GROUP_ONLY_TYPES, GROUP_TYPES, Role
@@ -21,7 +21,7 @@ _STARTS_ON = sa.select(col(Programme.starts_on))
 
 def check_day(session: Session, day: date) -> None:
     """Not in the future, not before the programme; raises ``InvalidInput`` on ``happened_on``."""
-    starts_on = ask(session, _STARTS_ON).scalar_one()
+    starts_on = execute(session, _STARTS_ON).scalar_one()
     if day > today(session):
         raise InvalidInput({"happened_on": Problem("error.in_the_future")})
     if day < starts_on:

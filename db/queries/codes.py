@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from pydantic import BaseModel
 from sqlmodel import Session, col, select
 
-from db.access.asking import ask
+from db.access.core_statements import execute
 from db.errors import InvalidInput, Problem, invalid
 from db.inputs.partly import Known, said
 from db.models import Code
@@ -53,7 +53,7 @@ def require_all_active(
     }
     if not wanted:
         return
-    rows = ask(session, _SOME, {"wanted": sorted(set(wanted.values()))})
+    rows = execute(session, _SOME, {"wanted": sorted(set(wanted.values()))})
     found = {(row.list, row.code) for row in rows if is_active(row, day)}
     wrong = [field for field, code in wanted.items() if code not in found]
     if wrong:

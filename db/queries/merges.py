@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from db.access.asking import ask
+from db.access.core_statements import execute
 from db.access.permissions import Permission, viewer_now
 from db.access.viewer import Viewer
 from db.codes import Role
@@ -47,7 +47,7 @@ def standing(session: Session, case_id: int) -> int:
 
 def standing_all(session: Session, ids: Collection[int]) -> dict[int, int]:
     """The same of several cases, by each of them."""
-    merged = set(ask(session, _MERGED, {"ids": list(ids)}).scalars()) if ids else set()
+    merged = set(execute(session, _MERGED, {"ids": list(ids)}).scalars()) if ids else set()
     return {each: standing(session, each) if each in merged else each for each in ids}
 
 

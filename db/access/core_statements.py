@@ -1,5 +1,5 @@
-"""Ask for columns without what a session does for objects: each save asks a dozen times, and waits
-for nothing longer than for that."""
+"""Statements of SQLAlchemy Core: columns, without what a session does for objects. Each save runs a
+dozen of them, and waits for nothing longer than for that."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 
-def ask(
+def execute(
     session: Session, statement: sa.Executable, values: Mapping[str, Any] | None = None
 ) -> sa.CursorResult[Any]:
     """What a statement finds that was put together once, with what the session holds so far."""

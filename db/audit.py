@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session, SQLModel
 
-from db.access import touched
+from db.access import table_tracking
 from db.access.viewer import Viewer
 from db.models import AuditEntry, AuditLink, AuditTail, ChangeCounter, LastChange, upserts
 from db.models.audit import said_of_tail
@@ -155,9 +155,9 @@ def _finish(session: Session) -> None:
 
 def _changed(session: Session, pending: _Pending) -> frozenset[str]:
     """What was written; everything, where nothing was that could be named."""
-    found = touched.written(session)
+    found = table_tracking.written(session)
     if pending.counters["reference"] or (pending.counters and not found):
-        return found | {touched.EVERYTHING}
+        return found | {table_tracking.EVERYTHING}
     return found
 
 
@@ -221,8 +221,8 @@ def counters(session: Session) -> Counters:
 
 
 class LastChanges(NamedTuple):
-    """When each subject (``db.access.touched``) was last written, by the change counter; and how
-    much of that was raised by whoever does not say for what."""
+    """When each subject (``db.access.table_tracking``) was last written, by the change counter; and
+    how much of that was raised by whoever does not say for what."""
 
     at: dict[str, int]
     unnamed: int

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
 from db import audit
-from db.access import touched
+from db.access import table_tracking
 from db.access.clock import today
 from db.derived import tallies
 from db.inputs.indicators import Breakdown, IndicatorFilter, PlaceFilter
@@ -97,7 +97,7 @@ def told(found: Any) -> Any:
 def known(session: Session) -> Known:
     found = {}
     for name, read in reads(session).items():
-        with touched.reading() as subjects:
+        with table_tracking.reading() as subjects:
             value = told(read(session))
         found[name] = value, frozenset(subjects)
     return found
@@ -110,8 +110,8 @@ def changed_unnoticed(session: Session, act: str, before: Known) -> list[str]:
     tallies.settle(session)
     if session.info["audit_pending"].counters["reference"]:
         return []  # All is read anew.
-    written = touched.written(session)
-    assert written - {touched.EVERYTHING}, act
+    written = table_tracking.written(session)
+    assert written - {table_tracking.EVERYTHING}, act
     return [
         f"{act}: {name}"
         for name, read in reads(session).items()
@@ -145,7 +145,9 @@ def test_some_figures_stand_while_people_are_seen(session: Session) -> None:
     before = known(session)
     ACTS["interventions.record"](session)
     tallies.settle(session)
-    stands = {name for name, (_, read) in before.items() if not touched.written(session) & read}
+    stands = {
+        name for name, (_, read) in before.items() if not table_tracking.written(session) & read
+    }
     assert {"trust_survey.survey", "counts.registered_by_month", "SO.1 at None"} <= stands
     assert stands.isdisjoint({"activity.interventions_by_month", "overview.figures"})
 
@@ -159,7 +161,7 @@ def test_every_kind_of_counts_is_a_subject_of_its_own(session: Session) -> None:
     assert len(kinds) > 20
     for each in kinds:
         query = select(Tally.n).where(Tally.kind == each)
-        with touched.reading() as subjects:
+        with table_tracking.reading() as subjects:
             session.exec(query).all()
         name = each.removeprefix("new:").removeprefix("all:").partition(":")[0]
         assert subjects == {f"tallies.{name}"}
@@ -171,7 +173,7 @@ def test_an_act_says_what_it_wrote_and_when(session: Session) -> None:
     session.commit()
     changes, version = audit.last_changes(session).at, audit.version(session)
     assert changes["interventions"] == changes["tallies.acts"] == version
-    assert changes[touched.EVERYTHING] < version
+    assert changes[table_tracking.EVERYTHING] < version
     session.execute(sa.text("UPDATE indicator_targets SET value = value"))
     audit.record(session, None, "test.write", "test")
     session.commit()
@@ -181,7 +183,7 @@ def test_an_act_says_what_it_wrote_and_when(session: Session) -> None:
     session.connection().info.pop("touched")
     audit.raise_version(session)
     session.commit()
-    assert audit.last_changes(session).at[touched.EVERYTHING] == version + 1
+    assert audit.last_changes(session).at[table_tracking.EVERYTHING] == version + 1
 
 
 def test_a_deletion_of_counts_may_be_of_any_kind(session: Session) -> None:
@@ -189,4 +191,4 @@ def test_a_deletion_of_counts_may_be_of_any_kind(session: Session) -> None:
     session.connection().info.pop("touched", None)
     tally = SQLModel.metadata.tables["tallies"]
     session.execute(sa.delete(tally).where(tally.c.kind != "revision"))
-    assert touched.written(session) == {touched.EVERYTHING}
+    assert table_tracking.written(session) == {table_tracking.EVERYTHING}

@@ -1,8 +1,9 @@
 """What was worked out, and stands until something that it was worked out from changes.
 
-Each value knows the tables that were read for it (``db.access.touched``) and the other values that
-it was made of. After a change it is looked at again: it stands if no table of its own has changed
-and no value of those is another one. So a save makes anew what it is about, and nothing else.
+Each value knows the tables that were read for it (``db.access.table_tracking``) and the other
+values that it was made of. After a change it is looked at again: it stands if no table of its own
+has changed and no value of those is another one. So a save makes anew what it is about, and nothing
+else.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from components.reads import kept
 from components.reads.read import read
 from components.reads.remembered import Remembered
 from db import audit
-from db.access import touched
+from db.access import table_tracking
 from db.store.settings import settings
 
 Found = TypeVar("Found")
@@ -66,12 +67,12 @@ class Watch:
         # Known before the first is read: what changes from then on is told apart.
         _changes(version)
         names = kept.looked_at()
-        with touched.reading() as subjects, _asked() as parts:
+        with table_tracking.reading() as subjects, _asked() as parts:
             yield
         with self._lock:
             is_first = self.version < 0
             self._names = names if is_first else min(names, self._names)
-            self._subjects |= {*subjects, touched.EVERYTHING}
+            self._subjects |= {*subjects, table_tracking.EVERYTHING}
             self._parts += tuple(parts)
             self.version = version if is_first else min(version, self.version)
 
@@ -174,8 +175,10 @@ def _changes(version: int) -> Mapping[str, int]:
         if known is not None:
             # By an older version of the app beside this one, something was raised without a name.
             is_unnamed = found.unnamed != known.unnamed
-            every = version if is_unnamed else known.at.get(touched.EVERYTHING, 0)
-            found.at[touched.EVERYTHING] = max(every, found.at.get(touched.EVERYTHING, 0))
+            every = version if is_unnamed else known.at.get(table_tracking.EVERYTHING, 0)
+            found.at[table_tracking.EVERYTHING] = max(
+                every, found.at.get(table_tracking.EVERYTHING, 0)
+            )
         known = _known[address] = _Known(version, found.at, found.unnamed)
     return known.at
 

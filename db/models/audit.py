@@ -89,7 +89,7 @@ class ChangeCounter(SQLModel, table=True):
 
 class LastChange(SQLModel, table=True):
     """The change counter as it was raised when rows of a subject were last written
-    (``db.access.touched``): one more than it is, where no page need know of it yet.
+    (``db.access.table_tracking``): one more than it is, where no page need know of it yet.
     """
 
     __tablename__ = "last_changes"

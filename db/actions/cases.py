@@ -15,7 +15,7 @@ from db.access.clock import today
 from db.access.permissions import Permission, may
 from db.access.postings import enterable_agencies
 from db.access.viewer import Viewer, is_there_today
-from db.actions import agreed, contact_rows, duplicates
+from db.actions import contact_rows, duplicates, form_consents
 from db.actions.minors import require_guardian
 from db.codes import UNDO, ConsentPurpose
 from db.errors import InvalidInput, NotAllowed, NotFound, Problem, invalid
@@ -96,7 +96,9 @@ def _note_consents(
         ConsentPurpose.FOLLOW_UP: data.follow_up_agrees,
     }
     for purpose in (each for each, is_given in purposes.items() if is_given):
-        agreed.note(session, viewer, case.id, purpose, case.opened_on, language, case.submission_id)
+        form_consents.note(
+            session, viewer, case.id, purpose, case.opened_on, language, case.submission_id
+        )
     if data.contact is not None:
         contact_rows.store(session, viewer, case.id, data.contact)
         audit.record(session, viewer, "contact.keep", "case", case.id)

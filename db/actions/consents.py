@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
-from db.actions import agreed, contact_rows, transfers
+from db.actions import contact_rows, form_consents, transfers
 from db.actions.cases import own_case
 from db.actions.minors import require_guardian, waits_for_guardian
 from db.actions.referrals import close_links
@@ -33,7 +33,7 @@ def give(session: Session, data: ConsentInput, *, by: AccountId) -> None:
         require_guardian(session, case)
     elif not is_minor_now(session, case):
         raise invalid("purpose", "error.not_a_minor")
-    agreed.note(session, viewer, case.id, data.purpose, day, data.language)
+    form_consents.note(session, viewer, case.id, data.purpose, day, data.language)
 
 
 def withdraw(
@@ -66,7 +66,7 @@ def _withdraw(session: Session, viewer: Viewer, case_id: int, purpose: ConsentPu
     if purpose is ConsentPurpose.REFERRAL:
         for referral in session.exec(select(Referral.id).where(Referral.case_id == case_id)):
             close_links(session, referral)
-    agreed.log(session, viewer, "consent.withdraw", case_id, purpose)
+    form_consents.log(session, viewer, "consent.withdraw", case_id, purpose)
     return True
 
 

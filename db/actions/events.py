@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
-from db.actions import agreed, cases
+from db.actions import cases, form_consents
 from db.actions.consequences import WHEN_VOIDED
 from db.actions.corrections import changeable, check_reason
 from db.actions.rows import log, mark_void
@@ -49,7 +49,7 @@ def undo(session: Session, kind: str, submission_id: str, *, by: AccountId) -> i
         raise AppError("error.too_late_to_undo")
     for row in open_rows:
         _void(session, viewer, kind, row, UNDO)
-    agreed.discard(session, viewer, submission_id)
+    form_consents.discard(session, viewer, submission_id)
     opened = [cases.submission_of(submission_id, row.position) for row in rows]
     cases.close_unused(session, viewer, submission_id, *opened)
     return len(open_rows)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
-from db.actions import agreed, corrections, drafts, last_steps, sharing
+from db.actions import corrections, drafts, form_consents, last_steps, sharing
 from db.actions.cases import own_case, own_open_case
 from db.actions.facts import agencies_for, check_start, person_of, refuse, start_problems
 from db.actions.minors import require_guardian
@@ -166,7 +166,7 @@ def _agreed(session: Session, viewer: Viewer, referral: Referral, case: Case) ->
     In which language is not asked: that which they speak, where it is known.
     """
     if referral.may_share:
-        agreed.note(
+        form_consents.note(
             session,
             viewer,
             case.id,

@@ -25,8 +25,8 @@ from db.queries.consents import taken_back_since
 def check_new(session: Session, data: ReferralInput, case: Case, viewer: Viewer) -> None:
     """Refuse a consent of a day that has gone which was taken back since.
 
-    It is said to whoever reads the person's consents; for anybody else ``agreed.note`` revives
-    none.
+    It is said to whoever reads the person's consents; for anybody else ``form_consents.note``
+    revives none.
     """
     is_of_today = data.sent_on >= today(session)
     if data.may_share and not is_of_today and case.agency_id in viewer.agencies:

@@ -11,7 +11,7 @@ from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.postings import posted_agencies
 from db.access.viewer import AccountId, Viewer
-from db.actions.counted import acts, locked, mark, to_undo
+from db.actions.anonymous_counts import acts, locked, submission_hash, to_undo
 from db.errors import NotFound
 from db.inputs.non_users import NonUserInput
 from db.models import NonUserCount
@@ -55,4 +55,4 @@ def _row(session: Session, data: NonUserInput, day: date) -> NonUserCount:
 
 def _log(session: Session, viewer: Viewer, verb: str, data: NonUserInput) -> None:
     """The answer is not told: beside the moment it would be one person's."""
-    audit.record(session, viewer, f"{ENTITY}.{verb}", ENTITY, mark(data))
+    audit.record(session, viewer, f"{ENTITY}.{verb}", ENTITY, submission_hash(data))

@@ -18,7 +18,7 @@ from db.access.permissions import Permission, require
 from db.access.postings import posted_agencies
 from db.access.viewer import AccountId, Viewer
 from db.actions import drafts
-from db.actions.counted import acts, locked, mark, to_undo
+from db.actions.anonymous_counts import acts, locked, submission_hash, to_undo
 from db.actions.rows import Stored, mark_void, stored
 from db.codes import INTERVIEWER_MODES, TRUST_ITEMS, UNDO, TrustMode, WaveState
 from db.errors import NotFound, invalid
@@ -118,7 +118,7 @@ def refuse(session: Session, data: RefusalInput, *, by: AccountId) -> None:
         viewer,
         "trust.refuse",
         REFUSAL,
-        mark(data),
+        submission_hash(data),
         reason=_where(viewer, agency),
     )
 
@@ -138,7 +138,7 @@ def undo_refusal(session: Session, data: RefusalInput, *, by: AccountId) -> None
         viewer,
         "trust.undo_refusal",
         REFUSAL,
-        mark(data),
+        submission_hash(data),
         reason=_where(viewer, agency),
     )
 

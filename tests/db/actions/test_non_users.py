@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from db.access.clock import today
 from db.actions import non_users
-from db.actions.counted import mark
+from db.actions.anonymous_counts import submission_hash
 from db.errors import InvalidInput, NotAllowed, NotFound
 from db.inputs.non_users import NonUserInput
 from db.models import AuditEntry, NonUserCount, Posting
@@ -57,7 +57,7 @@ def test_a_tap_is_taken_back_once_on_its_day(session: Session, cast: Cast) -> No
     yesterday = tap(session, "three")
     with guards.off(session.connection()):
         for entry in session.exec(
-            select(AuditEntry).where(AuditEntry.entity_id == mark(yesterday))
+            select(AuditEntry).where(AuditEntry.entity_id == submission_hash(yesterday))
         ):
             entry.at -= timedelta(days=1)
         session.flush()

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from db.access.clock import today
-from db.actions.counted import locked
+from db.actions.anonymous_counts import locked
 from db.actions.self_completion import finish
 from db.actions.slips import make
 from db.codes import TRUST_ITEMS, TRUST_SCALE, TrustMoment

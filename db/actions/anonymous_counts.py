@@ -32,7 +32,7 @@ def locked(session: Session, table: type[Number], **key: object) -> Number:
     return found
 
 
-def mark(data: Submission) -> str:
+def submission_hash(data: Submission) -> str:
     """What the log keeps of a person who is only counted, in place of a row of their own.
 
     It holds together all that was said, so that nothing else can be taken back in its place; and it
@@ -49,7 +49,7 @@ def acts(
     """
     query = select(AuditEntry).where(
         AuditEntry.entity == entity,
-        AuditEntry.entity_id == mark(data),
+        AuditEntry.entity_id == submission_hash(data),
         AuditEntry.account_id == account_id,
     )
     return list(session.exec(query.order_by(col(AuditEntry.id))))

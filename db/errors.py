@@ -68,7 +68,7 @@ class Change(NamedTuple):
     now: object
 
 
-class ChangedMeanwhile(InvalidInput):
+class EditConflict(InvalidInput):
     """Somebody else has changed the same row since a form was filled with it.
 
     ``changes`` names only columns that the form was filled with. ``name``: who changed them last,

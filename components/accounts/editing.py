@@ -13,7 +13,7 @@ from components.language import i18n
 from components.language.plain import plain
 from components.reads import labels
 from components.reads.read import read
-from components.saving.meanwhile import in_words
+from components.saving.edit_conflicts import in_words
 from components.saving.problems import Problems
 from components.saving.save import save
 from components.saving.submit import submit

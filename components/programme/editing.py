@@ -8,11 +8,11 @@ import streamlit as st
 
 from components.language import i18n
 from components.language.plain import plain
-from components.saving.meanwhile import NOTHING as NOTHING
-from components.saving.meanwhile import Words as Words
-from components.saving.meanwhile import in_words as in_words
-from components.saving.meanwhile import look_again as look_again
-from components.saving.meanwhile import seen as seen
+from components.saving.edit_conflicts import NOTHING as NOTHING
+from components.saving.edit_conflicts import Words as Words
+from components.saving.edit_conflicts import in_words as in_words
+from components.saving.edit_conflicts import look_again as look_again
+from components.saving.edit_conflicts import seen as seen
 
 _NOTICE = "programme_notice"
 #: A form is one column that an eye follows, on a desktop too.

@@ -16,8 +16,8 @@ from components.reads.read import read
 from components.records.kinds import KINDS, Correction, Kind
 from components.saving import shown
 from components.saving.draft import Draft
+from components.saving.edit_conflicts import in_words
 from components.saving.first_values import Entered
-from components.saving.meanwhile import in_words
 from components.saving.problems import Problems
 from components.saving.submit import submit
 from components.visit import navigation

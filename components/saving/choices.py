@@ -16,8 +16,8 @@ from pydantic import BaseModel
 from components.language import i18n
 from components.language.plain import plain
 from components.reads import reference
-from components.saving.meanwhile import NOTHING, Words
-from db.errors import ChangedMeanwhile
+from components.saving.edit_conflicts import NOTHING, Words
+from db.errors import EditConflict
 
 MINE, THEIRS = "mine", "theirs"
 #: The parts of raw values that hold fields of a row.
@@ -28,7 +28,7 @@ PARTS = ("facts", "settings", "cells")
 class Told:
     """What a form was told."""
 
-    refused: ChangedMeanwhile
+    refused: EditConflict
     #: Each refusal asks anew: its choices have keys of their own.
     round: int
     #: The fields that are chosen together, since they have one label.
@@ -56,7 +56,7 @@ class Told:
         return MINE if is_touched else THEIRS
 
 
-def hold(form: str, refused: ChangedMeanwhile) -> None:
+def hold(form: str, refused: EditConflict) -> None:
     """Ask on this run and the next ones."""
     before: Told | None = st.session_state.get(_key(form))
     st.session_state[_key(form)] = Told(refused=refused, round=before.round + 1 if before else 1)
@@ -102,7 +102,7 @@ def chosen(form: str, raw: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-def with_own(refused: ChangedMeanwhile, wanted: BaseModel, raw: Mapping[str, Any]) -> None:
+def with_own(refused: EditConflict, wanted: BaseModel, raw: Mapping[str, Any]) -> None:
     """Add what the form wanted to store, of the fields that it has."""
     own = _columns(wanted)
     fields = {name for part in _parts(raw) for name in part}
@@ -144,7 +144,7 @@ def _choice(label: str, key: str, default: str | None) -> None:
     )
 
 
-def _heading(refused: ChangedMeanwhile) -> str:
+def _heading(refused: EditConflict) -> str:
     name = plain(refused.name) if refused.name else i18n.t("meanwhile.somebody")
     if refused.at is None:
         return i18n.t("meanwhile.changed", name=name)

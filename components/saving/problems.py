@@ -14,7 +14,7 @@ import streamlit as st
 from components.language import i18n
 from components.saving import choices
 from components.visit.streamlit_private import DeltaGenerator
-from db.errors import ChangedMeanwhile, InvalidInput, Problem
+from db.errors import EditConflict, InvalidInput, Problem
 
 LEAD = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
@@ -66,7 +66,7 @@ class Problems:
             if place := self._places.get(field):
                 place.say(i18n.explain(problem))
         self._sum_up(refused.problems)
-        if isinstance(refused, ChangedMeanwhile):
+        if isinstance(refused, EditConflict):
             self._ask(refused)
         self._lead(refused.problems)
 
@@ -78,7 +78,7 @@ class Problems:
         """It is saved: there is nothing left to choose."""
         choices.forget(self._key)
 
-    def _ask(self, refused: ChangedMeanwhile) -> None:
+    def _ask(self, refused: EditConflict) -> None:
         self.told = True
         choices.hold(self._key, refused)
         if self._choices is not None:

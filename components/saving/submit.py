@@ -15,7 +15,7 @@ from components.saving.problems import Problems
 from components.saving.save import Saved, save
 from db.access.viewer import Viewer
 from db.actions import faults
-from db.errors import AppError, ChangedMeanwhile, InvalidInput, Problem
+from db.errors import AppError, EditConflict, InvalidInput, Problem
 from db.inputs.parse import Model, validated
 from db.store.engine import reading
 
@@ -46,7 +46,7 @@ def submit(
     def run(session: Any, data: Model, *, by: int) -> Value:
         try:
             return act(session, data, by=by)
-        except ChangedMeanwhile as refused:
+        except EditConflict as refused:
             choices.with_own(refused, data, raw)
             raise
         except InvalidInput as refused:

@@ -12,7 +12,7 @@ from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer, has_expired
 from db.actions import one_time_codes
 from db.actions.account_locks import is_last, locked_to_manage
-from db.actions.meanwhile import refuse_stale
+from db.actions.edit_conflicts import refuse_stale
 from db.actions.posting_spans import end_all as end_all_postings
 from db.actions.sign_ins import discount_name, end_all
 from db.codes import Role

@@ -15,7 +15,7 @@ from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
 from db.actions import transfers
 from db.actions.cases import own_case
-from db.actions.meanwhile import refuse_stale
+from db.actions.edit_conflicts import refuse_stale
 from db.actions.minors import require_guardian, waits_for_guardian
 from db.errors import AppError, InvalidInput, invalid
 from db.inputs.cases import age_problems, is_too_young, may_be_minor

@@ -13,8 +13,8 @@ from sqlmodel import Session
 from db.access.clock import today
 from db.access.postings import CORRECTION_DAYS
 from db.access.viewer import Viewer
+from db.actions.edit_conflicts import refuse_stale
 from db.actions.facts import agencies_for
-from db.actions.meanwhile import refuse_stale
 from db.codes import UNDO, Role
 from db.errors import AppError, NotAllowed, NotFound, invalid
 from db.inputs.records import Correction
@@ -28,7 +28,7 @@ Row = TypeVar("Row", bound=RecordedEvent)
 
 
 def correctable(session: Session, table: type[Row], data: Correction, viewer: Viewer) -> Row:
-    """The row to correct; ``ChangedMeanwhile`` or ``AppError`` when somebody changed it meanwhile.
+    """The row to correct; ``EditConflict`` or ``AppError`` when somebody changed it meanwhile.
 
     A manager must give a reason. Raises as ``changeable`` does.
     """

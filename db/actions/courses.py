@@ -16,8 +16,8 @@ from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
 from db.actions import course_rules, drafts
+from db.actions.edit_conflicts import refuse_stale
 from db.actions.facts import refuse
-from db.actions.meanwhile import refuse_stale
 from db.actions.training import FROM_COURSE
 from db.codes import BEFORE_THE_START, Role
 from db.errors import NotAllowed, Problem, Problems

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlmodel import Session, col, select
 
 from db.access.clock import today
-from db.actions.meanwhile import refuse_stale
+from db.actions.edit_conflicts import refuse_stale
 from db.errors import AppError, InvalidInput, NotFound, Problem
 from db.inputs.places import PlaceInput
 from db.models import Agency, Organisation

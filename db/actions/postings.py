@@ -18,8 +18,8 @@ from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
 from db.actions import posting_spans as spans
 from db.actions.account_locks import locked
+from db.actions.edit_conflicts import refuse_stale
 from db.actions.facts import refuse
-from db.actions.meanwhile import refuse_stale
 from db.actions.posting_spans import Span
 from db.errors import InvalidInput, NotFound, Problem, invalid
 from db.inputs.postings import PostingEnd, PostingExtension, PostingInput, PostingMove

@@ -13,7 +13,7 @@ from db import audit
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
-from db.actions.meanwhile import locked_programme, refuse_stale
+from db.actions.edit_conflicts import locked_programme, refuse_stale
 from db.errors import AppError, InvalidInput, Problem, invalid
 from db.inputs.code_lists import BigTypes
 from db.inputs.parse import validated

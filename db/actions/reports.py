@@ -10,7 +10,7 @@ from sqlmodel import Session
 from db import audit
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId
-from db.actions.meanwhile import locked_programme, refuse_stale_cells
+from db.actions.edit_conflicts import locked_programme, refuse_stale_cells
 from db.errors import AppError
 from db.inputs.reports import ReportOf, ReportTexts, refuse_long
 from db.models import ReportKind, ReportText
@@ -20,7 +20,7 @@ from db.queries.reports import Said, standing, texts
 def write(session: Session, data: ReportTexts, *, by: AccountId) -> int:
     """Store each part whose words differ, or nothing; returns how many those were.
 
-    Raises ``InvalidInput`` by part, and ``ChangedMeanwhile`` for parts that say something else by
+    Raises ``InvalidInput`` by part, and ``EditConflict`` for parts that say something else by
     now.
     """
     viewer = require(session, by, Permission.REPORTS_WRITE)

@@ -11,7 +11,7 @@ from db import audit
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
-from db.actions.meanwhile import refuse_stale_cells
+from db.actions.edit_conflicts import refuse_stale_cells
 from db.errors import InvalidInput, NotFound, Problem
 from db.inputs.targets import (
     BASELINE,
@@ -42,7 +42,7 @@ def save(session: Session, data: TargetsInput, *, by: AccountId) -> int:
     """Store all cells that differ, or nothing; returns how many those were.
 
     An empty cell takes a target away; a baseline is taken away by emptying its three cells. Raises
-    ``InvalidInput`` by cell, and ``ChangedMeanwhile`` for cells that say something else by now.
+    ``InvalidInput`` by cell, and ``EditConflict`` for cells that say something else by now.
     """
     viewer = require(session, by, Permission.INDICATORS_MANAGE)
     # Of two managers at once the later one waits here.

@@ -13,7 +13,7 @@ from db import audit
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
-from db.actions.meanwhile import refuse_stale
+from db.actions.edit_conflicts import refuse_stale
 from db.codes import WaveState
 from db.errors import AppError, InvalidInput, NotFound, Problem, invalid
 from db.inputs.trust_waves import (

@@ -14,7 +14,7 @@ from components.language import i18n
 from components.language.catalogue import LANGUAGES
 from components.language.countries import countries, in_all_languages
 from components.language.plain import plain
-from components.saving.meanwhile import Words
+from components.saving.edit_conflicts import Words
 from components.saving.problems import Problems
 from db.codes import LOWEST_BASE, LOWEST_THRESHOLD, LOWEST_TRUST
 

@@ -11,7 +11,7 @@ from components.language import i18n
 from components.programme.settings import fields
 from components.reads.read import read
 from components.saving import shown
-from components.saving.meanwhile import in_words
+from components.saving.edit_conflicts import in_words
 from components.saving.problems import Problems
 from components.saving.submit import submit
 from db.access.viewer import Viewer

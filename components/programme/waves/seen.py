@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from components.reads import labels
-from components.saving.meanwhile import Words, in_words
+from components.saving.edit_conflicts import Words, in_words
 from db.errors import InvalidInput
 
 Value = TypeVar("Value")

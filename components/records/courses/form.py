@@ -14,11 +14,11 @@ from components.reads import labels, reference
 from components.records import recording
 from components.records.courses import view
 from components.records.training import fields as training
-from components.saving import foot, meanwhile
+from components.saving import edit_conflicts, foot
 from components.saving.draft import Draft, begin_anew
+from components.saving.edit_conflicts import Words
 from components.saving.first_values import FirstValues
 from components.saving.form import FieldForm
-from components.saving.meanwhile import Words
 from components.saving.problems import Problems
 from components.saving.submit import submit_draft
 from db.access.viewer import Viewer
@@ -66,7 +66,7 @@ def new(viewer: Viewer) -> None:
     add = foot.Button(name="submit", label=i18n.t("courses.add_submit"), is_main=True)
     if foot.draw(draft, problems, viewer, add, out=TO_LIST) != add.name:
         return
-    act = meanwhile.in_words(actions.add, WORDS)
+    act = edit_conflicts.in_words(actions.add, WORDS)
     made = submit_draft(act, CourseInput, raw, draft, problems, viewer)
     if made:
         begin_anew(draft.form)
@@ -90,7 +90,7 @@ def change(viewer: Viewer, course: CourseLine) -> None:
     save = foot.Button(name="submit", label=i18n.t("courses.change_submit"), is_main=True)
     if foot.draw(draft, problems, viewer, save, out=TO_LIST) != save.name:
         return
-    act = meanwhile.in_words(actions.change, WORDS)
+    act = edit_conflicts.in_words(actions.change, WORDS)
     saved = submit_draft(act, CourseChange, raw, draft, problems, viewer)
     draft.last.pop(f"{form}_seen", None)
     if saved:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from components.saving import meanwhile, saved
+from components.saving import edit_conflicts, saved
 from components.saving.saved import Result
 from db.inputs.courses import line
 from db.queries.course_groups import Member
@@ -19,7 +19,7 @@ def in_words(
     act: Callable[..., Value], people: Sequence[Member], word: Callable[[str], str]
 ) -> Callable[..., Value]:
     """The action; what stands by now on a line is said in words."""
-    return meanwhile.in_words(act, {line(each.id): word for each in people})
+    return edit_conflicts.in_words(act, {line(each.id): word for each in people})
 
 
 def remember(sentence: str, undo: tuple[Any, ...]) -> None:

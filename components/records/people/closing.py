@@ -7,7 +7,7 @@ import streamlit as st
 from components.language import i18n
 from components.reads import labels
 from components.records.people import facts
-from components.saving.meanwhile import in_words
+from components.saving.edit_conflicts import in_words
 from components.saving.problems import Problems
 from components.saving.save import save
 from components.saving.submit import submit

@@ -10,7 +10,7 @@ import streamlit as st
 from components.fields import reason, text
 from components.language import i18n
 from components.reads import labels, reference
-from components.saving.meanwhile import in_words, look_again, seen
+from components.saving.edit_conflicts import in_words, look_again, seen
 from components.saving.problems import Problems
 from components.saving.submit import submit
 from db.access.viewer import Viewer

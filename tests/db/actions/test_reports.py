@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from db.access.viewer import viewer_of
 from db.actions import drafts
-from db.errors import AppError, ChangedMeanwhile, InvalidInput, NotAllowed
+from db.errors import AppError, EditConflict, InvalidInput, NotAllowed
 from db.inputs.drafts import DraftInput
 from db.inputs.reports import LONGEST, LONGEST_TEXT, PARTS, ReportOf
 from db.models import AuditEntry, ReportKind, ReportText
@@ -55,7 +55,7 @@ def test_another_report_or_period_has_words_of_its_own(session: Session) -> None
 
 def test_words_that_somebody_else_wrote_meanwhile_are_told(session: Session) -> None:
     write(session)
-    with pytest.raises(ChangedMeanwhile) as refused:
+    with pytest.raises(EditConflict) as refused:
         write(session, cells={"BUDGET": "À suivre.", "CONTEXT": "Rien."}, seen={"BUDGET": ""})
     assert list(refused.value.changes) == ["BUDGET"]
     assert said(session) == {"BUDGET": "Exécuté à 47 %."}

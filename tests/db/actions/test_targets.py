@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from db.access.viewer import viewer_of
 from db.actions import targets
 from db.audit import version
-from db.errors import Change, ChangedMeanwhile, InvalidInput, NotAllowed, NotFound
+from db.errors import Change, EditConflict, InvalidInput, NotAllowed, NotFound
 from db.inputs.parse import validated
 from db.inputs.targets import Stated, TargetsInput
 from db.models import AuditEntry, IndicatorChange, IndicatorTarget
@@ -81,7 +81,7 @@ def test_an_act_says_what_it_was_about_and_the_figures_move(session: Session) ->
 def test_the_later_of_two_is_told_which_cells_and_by_whom(session: Session) -> None:
     cell, other = f"1 {due(session)}", f"2 {due(session)}"
     save_targets(session, {cell: "12"})
-    with pytest.raises(ChangedMeanwhile) as refused:
+    with pytest.raises(EditConflict) as refused:
         save_targets(session, {cell: "20", other: "5"}, seen={cell: "", other: ""})
     assert refused.value.changes == {cell: Change("", "12")}
     assert (refused.value.name, refused.value.at is None) == ("Manager", False)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, SQLModel, col, select
 
-from db.errors import Change, ChangedMeanwhile
+from db.errors import Change, EditConflict
 from db.models import (
     Account,
     Agency,
@@ -40,7 +40,7 @@ LOOKED_AT = 50
 
 
 def refuse_stale(session: Session, row: SQLModel, seen: Mapping[str, object]) -> None:
-    """Raise ``ChangedMeanwhile`` on each column of ``row`` that is no longer as the form had
+    """Raise ``EditConflict`` on each column of ``row`` that is no longer as the form had
     ``seen`` it.
 
     The row is locked until the transaction ends, so that of two savers one is told. What is told
@@ -48,7 +48,7 @@ def refuse_stale(session: Session, row: SQLModel, seen: Mapping[str, object]) ->
     """
     session.refresh(row, with_for_update={"key_share": True})
     if changes := changed(row, seen):
-        raise ChangedMeanwhile(changes, *_last_change(session, row, changes))
+        raise EditConflict(changes, *_last_change(session, row, changes))
 
 
 def refuse_stale_cells(
@@ -62,7 +62,7 @@ def refuse_stale_cells(
         name: Change(value, stored[name]) for name, value in seen.items() if stored[name] != value
     }
     if changes:
-        raise ChangedMeanwhile(changes, *last(frozenset(changes)))
+        raise EditConflict(changes, *last(frozenset(changes)))
 
 
 def changed(row: SQLModel, seen: Mapping[str, object]) -> dict[str, Change]:

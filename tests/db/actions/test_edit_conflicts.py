@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from sqlmodel import Session, col, select
 
 from db.actions import agencies, corrections, events, interventions, placements, referrals, training
-from db.actions.meanwhile import ENTITIES, refuse_stale
-from db.errors import AppError, Change, ChangedMeanwhile, InvalidInput, Problem
+from db.actions.edit_conflicts import ENTITIES, refuse_stale
+from db.errors import AppError, Change, EditConflict, InvalidInput, Problem
 from db.inputs.interventions import InterventionCorrection
 from db.inputs.parse import validated
 from db.inputs.placements import PlacementCorrection
@@ -83,7 +83,7 @@ def test_what_nobody_changed_passes(session: Session) -> None:
 
 def test_each_changed_column_is_named_with_what_stands_there_now(session: Session) -> None:
     row = session.get_one(Agency, CAST.rabat)
-    with pytest.raises(ChangedMeanwhile) as refused:
+    with pytest.raises(EditConflict) as refused:
         refuse_stale(session, row, {"name": "Rabat Hassan", "city": "Salé", "region": row.region})
     assert refused.value.problems == {
         "name": Problem("error.stands_now", value="Agence Rabat"),
@@ -111,7 +111,7 @@ def test_who_changed_it_is_named_and_not_who_changed_something_else_since(
     for city, opens in (("Meknès", ""), ("Meknès", "8h30")):
         data = validated(AgencyEdit, raw | {"city": city, "opening_hours": opens})
         agencies.edit(session, data, by=CAST.administrator)
-    with pytest.raises(ChangedMeanwhile) as refused:
+    with pytest.raises(EditConflict) as refused:
         late = raw | {"city": "Sefrou", "seen": {"city": "Fès"}}
         agencies.edit(session, validated(AgencyEdit, late), by=CAST.administrator)
     assert refused.value.changes == {"city": Change("Fès", "Meknès")}
@@ -161,7 +161,7 @@ def test_the_later_correction_of_a_record_is_told_field_by_field(
     managers = told | change | {"reason": "MISTAKE"}
     correct(session, validated(model, managers), by=CAST.manager)
     session.flush()
-    with pytest.raises(ChangedMeanwhile) as refused:
+    with pytest.raises(EditConflict) as refused:
         correct(session, validated(model, form), by=CAST.agent_rabat)
     assert refused.value.changes == {
         name: Change(form["known"][name], value) for name, value in change.items()

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from components.language.plain import plain
-from db.errors import ChangedMeanwhile, InvalidInput, Problem
+from db.errors import EditConflict, InvalidInput, Problem
 
 Value = TypeVar("Value")
 Key = TypeVar("Key")
@@ -42,7 +42,7 @@ def in_words(act: Callable[..., Value], words: Words) -> Callable[..., Value]:
             refused.problems = {
                 field: _worded(field, each, words) for field, each in refused.problems.items()
             }
-            if isinstance(refused, ChangedMeanwhile):
+            if isinstance(refused, EditConflict):
                 refused.words = words
             raise
 

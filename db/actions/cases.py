@@ -23,7 +23,7 @@ from db.inputs import case_codes
 from db.inputs.cases import CODES, CaseInput, NewPerson, age_problems, may_be_minor
 from db.inputs.consents import is_minor
 from db.inputs.duplicates import NewNames
-from db.inputs.partly import gathered
+from db.inputs.partial_validation import collected
 from db.models import Case
 from db.queries import merges
 from db.queries.codes import require_all_active
@@ -72,7 +72,7 @@ def new_problems(session: Session, data: NewPerson | None, day: date) -> dict[st
     """What is wrong with a new person met on ``day``, as far as it could be read."""
     if data is None:
         return {}
-    return gathered(
+    return collected(
         lambda: check_new(session, data, day),
         lambda: _check_guardian(session, data, day),
     )
@@ -122,7 +122,7 @@ def fields_of(data: CaseInput, day: date) -> dict[str, Any]:
 
 def check_new(session: Session, data: CaseInput, day: date) -> None:
     """Refuse a new person who is too young on ``day``, or a code that is not in use then."""
-    problems = gathered(
+    problems = collected(
         lambda: age_problems(data.birth_year, day),
         lambda: require_all_active(session, data, CODES, day),
     )

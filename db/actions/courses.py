@@ -23,7 +23,7 @@ from db.codes import BEFORE_THE_START, Role
 from db.errors import NotAllowed, Problem, Problems
 from db.inputs.cases import is_too_young
 from db.inputs.courses import COLUMNS, Cancelling, CourseChange, CourseFacts, CourseInput
-from db.inputs.partly import gathered
+from db.inputs.partial_validation import collected
 from db.inputs.training import LEFT_OUT, ahead_problems, end_problems
 from db.models import (
     Agency,
@@ -134,7 +134,7 @@ def changed_problems(session: Session, data: Any, viewer: Viewer) -> Problems:
     """The same of a change."""
     _, row, agencies = _changeable(session, data.id, viewer.account_id)
     people = course_rules.standing(session, row.id)
-    return gathered(
+    return collected(
         lambda: _problems(session, data, viewer, agencies, before=row),
         lambda: _people_problems(session, data, row, people, agencies),
     )
@@ -148,7 +148,7 @@ def _problems(
     before: Course | None = None,
 ) -> Problems:
     day = today(session)
-    return gathered(
+    return collected(
         lambda: _first_day_problems(session, data.starts_on, day),
         lambda: end_problems(data.starts_on, data.ends_on, "ends_on"),
         lambda: _centre_problems(session, data, before),
@@ -204,7 +204,7 @@ def _people_problems(
     agencies: frozenset[int],
 ) -> Problems:
     """What cannot change under the people who are in the course."""
-    return gathered(
+    return collected(
         lambda: _taken_problems(data.places, row.places - course_rules.free(session, row)),
         lambda: _left_problems(agencies - frozenset(data.agency_ids), people),
         lambda: _moved_problems(session, data.starts_on, row, people),

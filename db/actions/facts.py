@@ -15,7 +15,7 @@ from db.actions.cases import own_case, own_cases, refuse_closed
 from db.codes import Role
 from db.errors import InvalidInput, NotFound, Problem, invalid
 from db.inputs.cases import is_too_young
-from db.inputs.partly import Known, Unread, said
+from db.inputs.partial_validation import Known, Unread, value_or_none
 from db.models import Case, Programme
 from db.models.events import RecordedEvent
 from db.records import BY_TABLE
@@ -56,7 +56,7 @@ def person_of(session: Session, data: Known, by: AccountId, day: str) -> Any:
     """The person whom a form that was refused names, of the account's agencies; else somebody of
     whom nothing is known. ``day`` names the field of its day."""
     try:
-        here = agencies_for(session, by, said(data, day) or today(session))
+        here = agencies_for(session, by, value_or_none(data, day) or today(session))
         return own_case(session, data.case_id, here)
     except (Unread, NotFound):
         return Known()

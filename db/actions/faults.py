@@ -21,7 +21,7 @@ from db.actions import (
     training,
 )
 from db.errors import NotAllowed, Problem
-from db.inputs import partly
+from db.inputs import partial_validation
 from db.inputs.courses import CourseChange, CourseInput
 from db.inputs.group_people import GroupPeopleInput
 from db.inputs.interventions import InterventionCorrection, InterventionInput
@@ -64,5 +64,5 @@ def found(
     if asked is None:
         raise NotAllowed("error.not_allowed")
     viewer = require(session, by, asked.permission)
-    known = partly.read(model, raw)
-    return partly.gathered(lambda: asked.problems(session, known, viewer))
+    known = partial_validation.read(model, raw)
+    return partial_validation.collected(lambda: asked.problems(session, known, viewer))

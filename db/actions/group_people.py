@@ -18,7 +18,7 @@ from db.derived import first_contacts
 from db.errors import InvalidInput, NotFound, Problem, invalid
 from db.inputs.cases import NewPerson, age_problems
 from db.inputs.group_people import NAMED_TYPES, GroupPeopleInput, Line, needs_a_guardian, of_line
-from db.inputs.partly import gathered
+from db.inputs.partial_validation import collected
 from db.models import Case, Intervention
 from db.queries import merges
 from db.records import GROUP_PEOPLE
@@ -67,7 +67,7 @@ def new_problems(session: Session, data: Any, viewer: Viewer) -> dict[str, Probl
     if group.agency_id not in viewer.agencies:
         return {}
     named = present(session, group.id)
-    return gathered(
+    return collected(
         lambda: _check_known(session, data, group, {row.case_id for row in named}),
         lambda: _wrong(session, data, group),
     )

@@ -23,7 +23,7 @@ from db.derived import first_contacts
 from db.errors import InvalidInput, Problem, Problems
 from db.inputs.cases import age_problems
 from db.inputs.interventions import CODES, FIELDS, InterventionCorrection, InterventionInput
-from db.inputs.partly import gathered, said
+from db.inputs.partial_validation import collected, value_or_none
 from db.models import Case, Intervention
 from db.queries.codes import require_all_active
 
@@ -64,8 +64,8 @@ def _stored(
 
 def new_problems(session: Session, data: Any, viewer: Viewer) -> Problems:
     """What is wrong with a new entry that was refused, as far as it could be read."""
-    known = people_of(session, data, viewer.agencies & {said(data, "agency_id")})
-    return gathered(
+    known = people_of(session, data, viewer.agencies & {value_or_none(data, "agency_id")})
+    return collected(
         lambda: _there_problems(session, data, viewer),
         lambda: _problems(session, data, known),
         lambda: cases.new_problems(session, data.new_case, data.happened_on),
@@ -73,14 +73,14 @@ def new_problems(session: Session, data: Any, viewer: Viewer) -> Problems:
 
 
 def _there_problems(session: Session, data: InterventionInput, viewer: Viewer) -> Problems:
-    return gathered(
+    return collected(
         lambda: rules.check_day(session, data.happened_on),
         lambda: _check_there(session, viewer, data.agency_id, data.happened_on),
     )
 
 
 def _problems(session: Session, data: InterventionInput, known: Sequence[Case]) -> Problems:
-    return gathered(
+    return collected(
         lambda: _refuse_closed(known, data.happened_on),
         lambda: require_all_active(session, data, CODES, data.happened_on),
         lambda: _follow_up_problems(data.follow_up_on, today(session)),
@@ -183,7 +183,7 @@ def corrected_problems(session: Session, data: Any, viewer: Viewer) -> Problems:
 def _corrected_problems(
     session: Session, data: InterventionCorrection, row: Intervention, viewer: Viewer
 ) -> Problems:
-    return gathered(
+    return collected(
         lambda: rules.check_day(session, data.happened_on),
         lambda: rules.check_authors_posting(session, viewer, row, data.happened_on),
         lambda: _check_person(session, row, data.happened_on),

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from db.access.clock import today
 from db.codes import RetentionStatus
 from db.errors import Problem
-from db.inputs.partly import gathered
+from db.inputs.partial_validation import collected
 from db.inputs.placement_details import DETAILS, Details, detail_problems
 from db.inputs.placements import Outcome, RetentionInput
 from db.models import Organisation, Placement, RetentionCheck
@@ -18,7 +18,7 @@ from db.models.base import now
 
 def problems(session: Session, data: Outcome, row: Placement | None = None) -> dict[str, Problem]:
     """What is wrong with the details of a placement, new or a corrected ``row``."""
-    return gathered(
+    return collected(
         lambda: _end_problems(session, row, data.ended_on) if row else {},
         lambda: _employer_problems(session, data.employer_id, data.starts_on, row),
         lambda: detail_problems(data, data, today(session)),
@@ -60,7 +60,7 @@ def answer_problems(
     session: Session, data: RetentionInput, placement: Placement
 ) -> dict[str, Problem]:
     """What is wrong with details that come with the answer to a check."""
-    return gathered(
+    return collected(
         lambda: _employer_problems(session, data.employer_id, placement.starts_on),
         lambda: detail_problems(data, placement, today(session)),
         lambda: _over_problems(data, placement.ended_on or data.ended_on),

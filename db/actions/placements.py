@@ -16,7 +16,7 @@ from db.actions.minors import require_guardian, work_problems
 from db.actions.rows import Stored, log, stored
 from db.derived.first_contacts import queue_up
 from db.errors import Problem
-from db.inputs.partly import gathered
+from db.inputs.partial_validation import collected
 from db.inputs.placements import (
     CODES,
     FIELDS,
@@ -80,7 +80,7 @@ def correct(session: Session, data: PlacementCorrection, *, by: AccountId) -> Pl
 def new_problems(session: Session, data: Any, viewer: Viewer) -> dict[str, Problem]:
     """What is wrong with a new placement that was refused, as far as it could be read."""
     case = person_of(session, data, viewer.account_id, "starts_on")
-    return gathered(
+    return collected(
         lambda: require_guardian(session, case), lambda: _problems(session, data, case, None)
     )
 
@@ -89,7 +89,7 @@ def corrected_problems(session: Session, data: Any, viewer: Viewer) -> dict[str,
     """The same of a correction."""
     row = corrections.changeable(session, Placement, data.id, viewer)
     case = session.get_one(Case, row.case_id)
-    return gathered(
+    return collected(
         lambda: check_start(session, viewer, row, data.starts_on),
         lambda: _problems(session, data, case, row),
     )
@@ -98,7 +98,7 @@ def corrected_problems(session: Session, data: Any, viewer: Viewer) -> dict[str,
 def _problems(
     session: Session, data: Outcome, case: Case, row: Placement | None
 ) -> dict[str, Problem]:
-    return gathered(
+    return collected(
         lambda: start_problems(session, data.starts_on, case, latest=today(session)),
         lambda: work_problems(session, case, data.type, data.starts_on),
         lambda: contradictions(data),

@@ -23,7 +23,7 @@ from db.codes import (
     ReferralStatus,
 )
 from db.errors import NotFound, Problem
-from db.inputs.partly import gathered, said
+from db.inputs.partial_validation import collected, value_or_none
 from db.inputs.referrals import (
     FIELDS,
     Answer,
@@ -207,7 +207,7 @@ def _moved(referral: Referral, sent_on: date) -> dict[str, object]:
 def new_problems(session: Session, data: Any, viewer: Viewer) -> dict[str, Problem]:
     """What is wrong with a new referral that was refused, as far as it could be read."""
     case = person_of(session, data, viewer.account_id, "sent_on")
-    return gathered(
+    return collected(
         lambda: require_guardian(session, case),
         lambda: _problems(session, data, case),
     )
@@ -217,7 +217,7 @@ def corrected_problems(session: Session, data: Any, viewer: Viewer) -> dict[str,
     """The same of a correction."""
     row = corrections.changeable(session, Referral, data.id, viewer)
     case = session.get_one(Case, row.case_id)
-    return gathered(
+    return collected(
         lambda: check_start(session, viewer, row, data.sent_on),
         lambda: _problems(session, data, case, row),
     )
@@ -227,8 +227,8 @@ def _problems(
     session: Session, data: Sending, case: Case, row: Referral | None = None
 ) -> dict[str, Problem]:
     day, kind = today(session), {"type": "REFERRAL_REASON"}
-    agency_id = said(row or case, "agency_id")
-    return gathered(
+    agency_id = value_or_none(row or case, "agency_id")
+    return collected(
         lambda: start_problems(session, data.sent_on, case, latest=day, field="sent_on"),
         lambda: place_problems(data) or _closed_problems(session, data, agency_id),
         lambda: require_all_active(session, data, kind, data.sent_on),

@@ -18,7 +18,7 @@ from db.actions.minors import require_guardian
 from db.codes import UNDO, WORKING, RetentionStatus, Role
 from db.derived import cancelled_checks
 from db.errors import NotAllowed, NotFound, Problem, Problems, invalid
-from db.inputs.partly import gathered
+from db.inputs.partial_validation import collected
 from db.inputs.placement_details import CODES
 from db.inputs.placements import RetentionInput, answerable_from, due_dates
 from db.models import Case, Placement, RetentionCheck
@@ -164,7 +164,7 @@ def answer_problems(session: Session, data: Any, viewer: Viewer) -> Problems:
     if agency_id not in agencies_for(session, viewer.account_id, today(session)):
         return {}
     case = session.get_one(Case, placement.case_id)
-    return gathered(
+    return collected(
         lambda: _check_guardian(session, case, data.status),
         lambda: _problems(session, check, placement, data),
     )
@@ -185,7 +185,7 @@ def _problems(
     day, first = today(session), answerable_from(check.due_on)
     if day < first:
         return {"done_on": Problem("error.check_not_due", day=first)}
-    return gathered(
+    return collected(
         lambda: _day_problems(data, day, max(first, placement.starts_on)),
         lambda: _cnss_problems(data),
         lambda: placement_details.answer_problems(session, data, placement),

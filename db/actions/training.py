@@ -18,7 +18,7 @@ from db.actions.rows import Stored, log, stored
 from db.actions.training_steps import STATUS_FIELDS
 from db.codes import TrainingStatus
 from db.errors import NotFound, Problem, Problems
-from db.inputs.partly import gathered, said
+from db.inputs.partial_validation import collected, value_or_none
 from db.inputs.training import (
     FIELDS,
     Enrolment,
@@ -160,10 +160,10 @@ def own(
 
 def new_problems(session: Session, data: Any, viewer: Viewer) -> Problems:
     """What is wrong with a new enrolment that was refused, as far as it could be read."""
-    course = course_rules.named(session, said(data, "course_id"))
-    data = _as_course(session, data, course, said(data, "case_id") or 0)
+    course = course_rules.named(session, value_or_none(data, "course_id"))
+    data = _as_course(session, data, course, value_or_none(data, "case_id") or 0)
     case = person_of(session, data, viewer.account_id, "starts_on")
-    return gathered(
+    return collected(
         lambda: require_guardian(session, case),
         lambda: _problems(session, data, case),
         lambda: _joining_problems(session, data, case, course, None),
@@ -173,10 +173,10 @@ def new_problems(session: Session, data: Any, viewer: Viewer) -> Problems:
 def corrected_problems(session: Session, data: Any, viewer: Viewer) -> Problems:
     """The same of a correction."""
     row = corrections.changeable(session, TrainingEnrolment, data.id, viewer)
-    course = course_rules.named(session, said(data, "course_id"))
+    course = course_rules.named(session, value_or_none(data, "course_id"))
     data = _as_course(session, data, course, row.case_id, row)
     case = session.get_one(Case, row.case_id)
-    return gathered(
+    return collected(
         lambda: check_start(session, viewer, row, data.starts_on),
         lambda: _problems(session, data, case),
         lambda: _joining_problems(session, data, case, course, row),
@@ -245,7 +245,7 @@ def _as_course(
 
 def _problems(session: Session, data: Enrolment, case: Case) -> Problems:
     day, kind = today(session), {"type": "TRAINING_TYPE"}
-    return gathered(
+    return collected(
         lambda: start_problems(session, data.starts_on, case),
         lambda: date_problems(data, day),
         lambda: ending_problems(data),

@@ -12,7 +12,7 @@ from db.access.viewer import AccountId
 from db.actions.facts import refuse
 from db.codes import TRAINING_STEPS, TrainingStatus
 from db.errors import NotAllowed, Problem
-from db.inputs.partly import gathered
+from db.inputs.partial_validation import collected
 from db.inputs.training import LEFT_OUT, Step, ending_problems
 from db.models import TrainingEnrolment, TrainingStep
 from db.models.base import now
@@ -34,7 +34,7 @@ def check(session: Session, enrolment: TrainingEnrolment, data: Step) -> None:
         refuse({"status": Problem("error.training_step")})
     day = today(session)
     refuse(
-        gathered(
+        collected(
             lambda: _day_problems(enrolment, data, day),
             lambda: ending_problems(data),
             lambda: require_all_active(session, data, ENDINGS, day),

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, model_validator
 
 from db.codes import GROUP_ONLY_TYPES, GROUP_TYPES, Sex
 from db.errors import InvalidInput, Problem
-from db.inputs import partly
+from db.inputs import partial_validation
 from db.inputs.cases import CaseInput, age_problems, may_be_minor
 from db.inputs.duplicates import NewNames
 from db.inputs.interventions import HEADS, MOST_PERSONS
@@ -70,7 +70,9 @@ def _lines(raw: Any) -> tuple[Line, ...]:
         try:
             names = validated(NewNames, named) if named else None
             new = validated(_LineOfSession, person)
-            of_rules |= of_line(position, InvalidInput(partly.problems(_LineOfSession, person)))
+            of_rules |= of_line(
+                position, InvalidInput(partial_validation.problems(_LineOfSession, person))
+            )
             made.append(Line(position=position, person=new, names=names))
         except InvalidInput as refused:
             wrong |= of_line(position, refused)

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from db.errors import InvalidInput, Problem, invalid
-from db.inputs import partly
+from db.inputs import partial_validation
 from db.inputs.days import Side, calendar_day
 from db.inputs.typed import unquoted
 
@@ -132,7 +132,7 @@ def validated(model: type[Model], raw: dict[str, Any]) -> Model:
     try:
         return model.model_validate(raw)
     except ValidationError as refused:
-        raise InvalidInput(partly.problems(model, raw) | _problems(refused)) from None
+        raise InvalidInput(partial_validation.problems(model, raw) | _problems(refused)) from None
 
 
 def _problems(refused: ValidationError) -> dict[str, Problem]:

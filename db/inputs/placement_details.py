@@ -10,7 +10,7 @@ from pydantic import BeforeValidator
 from db.codes import SELF_EMPLOYMENT, OutcomeType
 from db.errors import Problem
 from db.inputs.parse import MaybeCode, MaybeDay, decimal_number, problem
-from db.inputs.partly import gathered
+from db.inputs.partial_validation import collected
 from db.inputs.typed import Rule, Typed
 
 HOURS_LIMITS = (1, 84)
@@ -59,7 +59,7 @@ def has_employer(kind: OutcomeType) -> bool:
 
 def detail_problems(data: Details, job: Any, today: date) -> dict[str, Problem]:
     """What in them cannot be true of a job of this type and first day, by field."""
-    return gathered(
+    return collected(
         lambda: _future_problems(data, today),
         lambda: first_day_problems(data, job.starts_on),
         lambda: end_problems(data),

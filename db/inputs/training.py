@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from db.codes import BEFORE_THE_START, FINISHED_TRAINING, TrainingStatus
 from db.errors import Problem, Problems
 from db.inputs.parse import Day, MaybeCode, MaybeDay
-from db.inputs.partly import gathered
+from db.inputs.partial_validation import collected
 from db.inputs.records import Correction, Submission
 from db.inputs.typed import Typed
 
@@ -76,7 +76,7 @@ class StatusInput(Step):
 
 def date_problems(data: Enrolment, today: date) -> Problems:
     """What cannot be true of the dates of an enrolment recorded today, by field."""
-    return gathered(
+    return collected(
         lambda: ahead_problems(data.starts_on, today),
         lambda: end_problems(data.starts_on, data.planned_end_on, "planned_end_on"),
         lambda: _begun_problems(data, today),

@@ -95,7 +95,7 @@ def read_all(raw: Any) -> Any:
 
 
 #: What several fields cannot say together, by field. Where others could not be read it is given
-#: what is known (``db/inputs/partly.py``), which refuses to speak of these.
+#: what is known (``db/inputs/partial_validation.py``), which refuses to speak of these.
 Rule = Callable[[Any], dict[str, Problem]]
 
 

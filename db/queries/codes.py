@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from db.access.core_statements import execute
 from db.errors import InvalidInput, Problem, invalid
-from db.inputs.partly import Known, said
+from db.inputs.partial_validation import Known, value_or_none
 from db.models import Code
 
 #: Those that a form chooses, all at once; put together once, for each save asks it.
@@ -47,7 +47,7 @@ def require_all_active(
     session: Session, data: BaseModel | Known, lists: Mapping[str, str], day: date
 ) -> None:
     """As ``require_active`` for each field that is set; ``lists``: code lists by field."""
-    chosen = {field: said(data, field) for field in lists}
+    chosen = {field: value_or_none(data, field) for field in lists}
     wanted = {
         field: (lists[field], str(code)) for field, code in chosen.items() if code is not None
     }

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from db.errors import InvalidInput
-from db.inputs import partly
+from db.inputs import partial_validation
 from db.inputs.courses import CourseInput
 from db.inputs.group_people import GroupPeopleInput, _LineOfSession
 from db.inputs.interventions import InterventionInput
@@ -162,9 +162,9 @@ def test_every_rule_is_tried_here() -> None:
 @pytest.mark.parametrize(("model", "rule"), RULES)
 def test_a_rule_says_nothing_of_a_form_of_which_it_knows_nothing(model: Any, rule: Any) -> None:
     """It asks for a field, and what was not read answers to none."""
-    with pytest.raises(partly.Unread):
-        rule(partly.Known())
-    assert partly.problems(model, {name: object() for name in model.model_fields}) == {}
+    with pytest.raises(partial_validation.Unread):
+        rule(partial_validation.Known())
+    assert partial_validation.problems(model, {name: object() for name in model.model_fields}) == {}
 
 
 @pytest.mark.parametrize(("model", "raw", "told"), TWO)
@@ -172,6 +172,6 @@ def test_a_rule_bears_the_lack_of_any_field(
     model: Any, raw: dict[str, Any], told: dict[str, str]
 ) -> None:
     for name in raw:
-        found = partly.problems(model, raw | {name: object()})
+        found = partial_validation.problems(model, raw | {name: object()})
         # Without the new person the entry is about nobody.
         assert name == "new_case" or {each.key for each in found.values()} <= {*told.values()}

@@ -31,7 +31,7 @@ class Known:
         return Known({**self.__dict__, **update})
 
 
-def said(data: Any, name: str) -> Any:
+def value_or_none(data: Any, name: str) -> Any:
     """A field, or none where it could not be read."""
     try:
         return getattr(data, name)
@@ -39,7 +39,7 @@ def said(data: Any, name: str) -> Any:
         return None
 
 
-def gathered(*rules: Callable[[], dict[str, Problem] | None]) -> dict[str, Problem]:
+def collected(*rules: Callable[[], dict[str, Problem] | None]) -> dict[str, Problem]:
     """All that the rules find, told or raised; of two problems of one field the first. A rule that
     asks for what could not be read finds nothing."""
     found: dict[str, Problem] = {}
@@ -59,7 +59,7 @@ def problems(model: type[BaseModel], raw: Mapping[str, Any]) -> dict[str, Proble
     if not issubclass(model, Typed) or not model.RULES:
         return {}
     known = read(model, raw)
-    return gathered(*(partial(rule, known) for rule in model.RULES))
+    return collected(*(partial(rule, known) for rule in model.RULES))
 
 
 def read(model: type[Typed], raw: Mapping[str, Any]) -> Known:

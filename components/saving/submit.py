@@ -14,7 +14,7 @@ from components.saving.draft import Draft
 from components.saving.problems import Problems
 from components.saving.save import Saved, save
 from db.access.viewer import Viewer
-from db.actions import faults
+from db.actions import form_problems
 from db.errors import AppError, EditConflict, InvalidInput, Problem
 from db.inputs.parse import Model, validated
 from db.store.engine import reading
@@ -68,10 +68,10 @@ def _all_wrong(
     session: Any, refused: InvalidInput, model: Any, raw: dict[str, Any], viewer: Viewer
 ) -> InvalidInput:
     """The refusal with all else that is wrong, so that the form is put right in one go."""
-    if model not in faults.ASKED:
+    if model not in form_problems.ASKED:
         return refused
     try:
-        also = faults.found(session, model, raw, by=viewer.account_id)
+        also = form_problems.found(session, model, raw, by=viewer.account_id)
     except AppError as other:
         also = {"form": Problem(other.key, **other.values)}
     except SQLAlchemyError:

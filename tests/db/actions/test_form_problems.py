@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from components.records.kinds import KINDS, TRUST, Kind, Write
 from db.access.clock import today
-from db.actions import faults
+from db.actions import form_problems
 from db.errors import NotAllowed
 from db.inputs.courses import CourseChange, CourseInput
 from db.inputs.group_people import GroupPeopleInput
@@ -57,7 +57,9 @@ GUARDIAN, UNKNOWN = "error.guardian_first", "error.unknown_choice"
 
 
 def told(session: Session, model: Any, raw: dict[str, Any], by: int = AGENT) -> dict[str, str]:
-    return {name: each.key for name, each in faults.found(session, model, raw, by=by).items()}
+    return {
+        name: each.key for name, each in form_problems.found(session, model, raw, by=by).items()
+    }
 
 
 def young(session: Session) -> None:
@@ -133,7 +135,7 @@ def test_a_full_course_is_told_beside_a_day_that_cannot_be(session: Session) -> 
 def test_every_kind_of_record_is_asked() -> None:
     """But the questionnaire, which goes on from one question to the next."""
     writes = [each for kind in KINDS.values() if kind is not TRUST for each in _writes(kind)]
-    assert {each.model for each in writes} <= set(faults.ASKED)
+    assert {each.model for each in writes} <= set(form_problems.ASKED)
 
 
 def _writes(kind: Kind) -> list[Write]:
@@ -194,13 +196,13 @@ def test_nothing_is_told_of_a_person_of_another_agency(session: Session, model: 
         assert "form" not in told(session, model, raw)
 
 
-@pytest.mark.parametrize("model", faults.ASKED)
+@pytest.mark.parametrize("model", form_problems.ASKED)
 def test_whoever_may_not_record_is_told_nothing(session: Session, model: Any) -> None:
     with pytest.raises(NotAllowed):
-        faults.found(session, model, {}, by=CAST.partner)
+        form_problems.found(session, model, {}, by=CAST.partner)
 
 
-@pytest.mark.parametrize("model", faults.ASKED)
+@pytest.mark.parametrize("model", form_problems.ASKED)
 def test_a_form_of_which_nothing_can_be_read_is_told_nothing(session: Session, model: Any) -> None:
     raw = {name: object() for name in model.model_fields}
-    assert faults.found(session, model, raw, by=AGENT) == {}
+    assert form_problems.found(session, model, raw, by=AGENT) == {}

@@ -17,9 +17,9 @@ from db.actions import contacts, drafts, interventions, people
 from db.errors import InvalidInput
 from db.inputs.drafts import DraftInput
 from db.inputs.interventions import InterventionInput
+from db.inputs.normalisation import search_key
 from db.inputs.parse import validated
 from db.inputs.people import PeopleSearch, PersonWord
-from db.inputs.typed import search_key
 from db.models import AuditEntry, Contact, ContactMark, Draft
 from db.secrets import names
 from db.store.engine import writing

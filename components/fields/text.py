@@ -11,23 +11,23 @@ from typing import Any
 
 import streamlit as st
 
-from db.inputs.typed import plain
+from db.inputs.normalisation import normalised
 
 
 def typed(label: str, *, key: str, **options: Any) -> str:
-    """``st.text_input``, its text as ``db.inputs.typed`` reads it.
+    """``st.text_input``, its text as ``db.inputs.normalisation`` reads it.
 
     A field of digits has the keys of a telephone, and neither Streamlit's example of a number nor
     the phone's own number for an answer.
     """
     if options.get("type") == "phone":
         options = {"placeholder": "", "autocomplete": "off"} | options
-    return plain(st.text_input(label, key=key, **options) or "")
+    return normalised(st.text_input(label, key=key, **options) or "")
 
 
 def long(label: str, *, key: str, **options: Any) -> str:
     """The same of several sentences, in one paragraph."""
-    return plain(st.text_area(label, key=key, **options) or "")
+    return normalised(st.text_area(label, key=key, **options) or "")
 
 
 def pasted(label: str, *, key: str, **options: Any) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from components.language import i18n
-from db.inputs.typed import search_key
+from db.inputs.normalisation import search_key
 
 Key = tuple[int, str, str, str]
 Of = TypeVar("Of")

@@ -7,7 +7,7 @@ from typing import Any
 from components.reads import labels, reference
 from components.records.kinds import Kind
 from db.inputs import case_codes
-from db.inputs.typed import search_key
+from db.inputs.normalisation import search_key
 from db.queries.entries import Word
 
 #: A shorter part of a code would be found in too many.

@@ -10,7 +10,7 @@ from components.language import i18n
 from components.releases.truth import beside
 from components.releases.words import ReleasedTable
 from db.codes import Mark
-from db.inputs.typed import search_key
+from db.inputs.normalisation import search_key
 from db.privacy.shares import SMALLEST_SURVEY
 from db.releases.names import measure_of
 

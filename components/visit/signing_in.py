@@ -13,7 +13,7 @@ from db.access.viewer import viewer_of
 from db.actions import own_account
 from db.actions import sign_ins as actions
 from db.errors import AppError, NotAllowed
-from db.inputs import typed
+from db.inputs import normalisation
 from db.queries import sign_ins
 from db.secrets.passwords import MOST_BYTES, nobody, plain
 from db.store.engine import reading, writing
@@ -42,7 +42,7 @@ def check_password(username: str, password: str, language: str | None = None) ->
 
     ``language`` is what was chosen on the form: it becomes the account's.
     """
-    name = typed.username(username)
+    name = normalisation.username(username)
     begun = attempt(name)
     account_id = _right_account(name, password)
     if account_id is None:

@@ -25,10 +25,10 @@ from db.inputs import partial_validation
 from db.inputs.courses import CourseChange, CourseInput
 from db.inputs.group_people import GroupPeopleInput
 from db.inputs.interventions import InterventionCorrection, InterventionInput
+from db.inputs.normalisation import InputModel
 from db.inputs.placements import PlacementCorrection, PlacementInput, RetentionInput
 from db.inputs.referrals import ReferralCorrection, ReferralInput
 from db.inputs.training import TrainingCorrection, TrainingInput
-from db.inputs.typed import Typed
 
 
 class Asked(NamedTuple):
@@ -56,7 +56,7 @@ ASKED: Mapping[Any, Asked] = {
 
 
 def found(
-    session: Session, model: type[Typed], raw: Mapping[str, Any], *, by: AccountId
+    session: Session, model: type[InputModel], raw: Mapping[str, Any], *, by: AccountId
 ) -> dict[str, Problem]:
     """What stands against those fields of ``raw`` that can be read. Raises as the form's own action
     does; ``NotAllowed`` for a form that is not in ``ASKED``."""

@@ -9,8 +9,8 @@ from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
 from db.actions.account_locks import locked
 from db.errors import AppError, NotFound, invalid
+from db.inputs.normalisation import search_key
 from db.inputs.saved_views import MOST, ViewInput, ViewName
-from db.inputs.typed import search_key
 from db.models import SavedView
 
 

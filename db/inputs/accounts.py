@@ -12,9 +12,9 @@ from pydantic import AfterValidator
 
 from db.codes import Role
 from db.errors import InvalidInput, Problem, invalid
-from db.inputs import case_codes, typed
+from db.inputs import case_codes, normalisation
+from db.inputs.normalisation import InputModel
 from db.inputs.parse import MaybeDay, problem
-from db.inputs.typed import Typed
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
 LONGEST_NAME = 120
@@ -51,7 +51,7 @@ class NewAccount:
     language: str = "fr"
 
     def __post_init__(self) -> None:
-        _read(self, username=typed.username, display_name=typed.plain)
+        _read(self, username=normalisation.username, display_name=normalisation.normalised)
         problems: dict[str, Problem] = {}
         if not USERNAME.fullmatch(self.username):
             problems["username"] = Problem("error.username_form")
@@ -62,7 +62,7 @@ class NewAccount:
             raise InvalidInput(problems)
 
 
-class AccountChange(Typed):
+class AccountChange(InputModel):
     """What is edited of an account; ``seen`` are the columns as the form showed them."""
 
     COLUMNS: ClassVar[tuple[str, ...]] = ("display_name", "expires_on", "organisation_id")
@@ -74,7 +74,7 @@ class AccountChange(Typed):
     seen: dict[str, Any]
 
 
-class RoleChange(Typed):
+class RoleChange(InputModel):
     """Another role for an account that had the role ``seen``."""
 
     account_id: int
@@ -83,7 +83,7 @@ class RoleChange(Typed):
     seen: Role
 
 
-class Reopening(Typed):
+class Reopening(InputModel):
     """Open a closed account again, until a last day or without one."""
 
     account_id: int
@@ -101,7 +101,7 @@ class FirstAdministrator:
     again: str
 
     def __post_init__(self) -> None:
-        _read(self, username=typed.username, display_name=typed.plain)
+        _read(self, username=normalisation.username, display_name=normalisation.normalised)
         if self.language not in ("fr", "en", "ar"):
             raise invalid("language", "error.unknown_choice")
 
@@ -125,10 +125,10 @@ class PasswordReset:
     again: str
 
     def __post_init__(self) -> None:
-        _read(self, username=typed.username, code=case_codes.normal)
+        _read(self, username=normalisation.username, code=case_codes.normal)
 
 
 def _read(wanted: object, **readers: Callable[[str], str]) -> None:
-    """Each named field of a frozen input in the one spelling of ``db.inputs.typed``."""
+    """Each named field of a frozen input in the one spelling of ``db.inputs.normalisation``."""
     for name, reader in readers.items():
         object.__setattr__(wanted, name, reader(getattr(wanted, name)))

@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from db.inputs.dates import months_after
+from db.inputs.normalisation import InputModel
 from db.inputs.parse import Needed, at_most
-from db.inputs.typed import Typed
 
 LONGEST_NOTE = 300
 
@@ -18,7 +18,7 @@ def _first_day(day: date) -> date:
     return day.replace(day=1)
 
 
-class MonthOf(Typed):
+class MonthOf(InputModel):
     """An agency's month; ``seen_id`` is the newest word on it that the page knew of, 0 for none."""
 
     agency_id: int

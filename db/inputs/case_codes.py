@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import re
 
-from db.inputs.typed import plain
+from db.inputs.normalisation import normalised
 
 ALPHABET = "23456789CFGHJMPQRVWX"
 LENGTH = 7
@@ -35,7 +35,7 @@ def make(source: random.Random = _SYSTEM) -> str:
 def normal(typed: str) -> str:
     """As stored: upper case, without the spaces, dashes and quotes that come along with a copied
     code; common slips of the eye put right."""
-    return _BETWEEN.sub("", plain(typed)).upper().translate(_LOOKS_LIKE)
+    return _BETWEEN.sub("", normalised(typed)).upper().translate(_LOOKS_LIKE)
 
 
 def written(code: str) -> str:

@@ -11,8 +11,8 @@ from db.codes import Sex
 from db.errors import Problem
 from db.inputs.contacts import Contact
 from db.inputs.dates import age
+from db.inputs.normalisation import InputModel
 from db.inputs.parse import MaybeCode, problem, whole_number
-from db.inputs.typed import Typed
 
 YOUNGEST, OLDEST = 15, 100
 #: Up to this difference of years a person may still be a minor (``docs/privacy.md#age``).
@@ -42,7 +42,7 @@ CODES = {
 }
 
 
-class CaseInput(Typed):
+class CaseInput(InputModel):
     """What is known of a person who is met for the first time."""
 
     sex: Sex

@@ -26,8 +26,8 @@ from db.codes import (
     TWICE,
     UNDO,
 )
+from db.inputs.normalisation import InputModel
 from db.inputs.parse import Day, Needed, at_most, problem
-from db.inputs.typed import Typed
 
 #: Lists of which each code stands for a rule or a figure: nothing is added, retired or moved.
 CLOSED = (
@@ -113,7 +113,7 @@ def code_for(label: str, taken: frozenset[str]) -> str:
 Reason = Annotated[str, Needed, at_most(LONGEST_REASON)]
 
 
-class _Labels(Typed):
+class _Labels(InputModel):
     """The three labels of a code."""
 
     list: str
@@ -168,7 +168,7 @@ class Relabel(_Labels):
     seen: dict[str, str]
 
 
-class Retire(Typed):
+class Retire(InputModel):
     """From this day on a code is no longer offered."""
 
     list: str
@@ -176,7 +176,7 @@ class Retire(Typed):
     from_day: Day
 
 
-class Reorder(Typed):
+class Reorder(InputModel):
     """The codes in use of a list, in another order; ``seen``: the order that the screen showed."""
 
     list: str
@@ -188,7 +188,7 @@ def _several(raw: Any) -> Any:
     return tuple(raw) if isinstance(raw, list) else raw
 
 
-class BigTypes(Typed):
+class BigTypes(InputModel):
     """The big buttons of the intervention form, in their order."""
 
     types: Annotated[tuple[str, ...], BeforeValidator(_several)]

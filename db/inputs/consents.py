@@ -10,11 +10,11 @@ from pydantic import AfterValidator
 from db.codes import ConsentPurpose
 from db.inputs.cases import MAYBE_MINOR
 from db.inputs.dates import age
+from db.inputs.normalisation import InputModel
 from db.inputs.parse import needed
-from db.inputs.typed import Typed
 
 
-class ConsentInput(Typed):
+class ConsentInput(InputModel):
     """A consent given today; ``language`` is that in which it was explained (``LANGUAGE``)."""
 
     case_id: int
@@ -22,7 +22,7 @@ class ConsentInput(Typed):
     language: Annotated[str, AfterValidator(needed)]
 
 
-class ConsentWithdrawal(Typed):
+class ConsentWithdrawal(InputModel):
     """A consent taken back today."""
 
     case_id: int

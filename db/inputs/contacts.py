@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator
 
 from db.inputs import phones
+from db.inputs.normalisation import InputModel
 from db.inputs.parse import MaybeCode, Needed, at_most, problem
-from db.inputs.typed import Typed
 
 LONGEST_NAME = 80
 
@@ -50,7 +50,7 @@ def _named(name: str) -> str:
 Name = Annotated[str, Needed, AfterValidator(_named), at_most(LONGEST_NAME)]
 
 
-class Contact(Typed):
+class Contact(InputModel):
     """What is sealed of a person; the second number may be a relative's or a neighbour's."""
 
     name: Name

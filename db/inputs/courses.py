@@ -7,10 +7,10 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from db.codes import AttendanceMark, TrainingStatus
+from db.inputs.normalisation import InputModel
 from db.inputs.parse import Day, MaybeCode, Needed, at_most, problem, whole_number
 from db.inputs.records import Drafted, Submission
 from db.inputs.training import Step, end_problems
-from db.inputs.typed import Typed
 
 LONGEST_TITLE, MOST_PLACES, MOST_HOURS = 60, 500, 5000
 
@@ -43,7 +43,7 @@ def _up_to(most: int) -> AfterValidator:
     return AfterValidator(check)
 
 
-class CourseFacts(Typed):
+class CourseFacts(InputModel):
     """A course: what, where, when, how many places, and which agencies may send people."""
 
     type: Annotated[str, Needed]
@@ -76,7 +76,7 @@ class CourseChange(CourseFacts, Drafted):
     seen: dict[str, Any]
 
 
-class Cancelling(Typed):
+class Cancelling(InputModel):
     """Why a course is cancelled (list ``CANCEL_REASON``)."""
 
     id: int

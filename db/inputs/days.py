@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, timedelta
 from enum import Enum
 
-from db.inputs.typed import search_key, unquoted
+from db.inputs.normalisation import search_key, unquoted
 
 #: A day that passed less than so long ago is no day of next year.
 SEASON = timedelta(days=92)

@@ -8,9 +8,9 @@ from pydantic import AfterValidator, Field, model_validator
 
 from db.codes import Sex
 from db.inputs.cases import Year
+from db.inputs.normalisation import InputModel
 from db.inputs.parse import at_most, problem
 from db.inputs.people import FACTS, UNTOLD
-from db.inputs.typed import Typed
 
 #: A counter on its busiest day; who looks names up one after the other is stopped.
 LOOKS_AN_HOUR = 60
@@ -28,7 +28,7 @@ def _has_letters(name: str) -> str:
 Name = Annotated[str, at_most(LONGEST_NAME), AfterValidator(_has_letters)]
 
 
-class Names(Typed):
+class Names(InputModel):
     """A name as it was typed; it is stored nowhere, and written into no message."""
 
     first_name: Name = Field(default="", repr=False)
@@ -62,7 +62,7 @@ class Look(Names):
         return self
 
 
-class Pair(Typed):
+class Pair(InputModel):
     """Two cases, in any order."""
 
     one_id: int
@@ -90,7 +90,7 @@ def _takeable(name: str) -> str:
     return name
 
 
-class Merge(Typed):
+class Merge(InputModel):
     """Two cases of one person: the one that is kept, and the one that opens it from now on.
 
     ``taken``: facts that are to be as the other case has them; the kept one's stand for the rest.

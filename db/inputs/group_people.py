@@ -14,9 +14,9 @@ from db.inputs import partial_validation
 from db.inputs.cases import CaseInput, age_problems, may_be_minor
 from db.inputs.duplicates import NewNames
 from db.inputs.interventions import HEADS, MOST_PERSONS
+from db.inputs.normalisation import InputModel
 from db.inputs.parse import MaybeDay, problem, validated
 from db.inputs.records import Submission
-from db.inputs.typed import Typed
 
 #: Group sessions of which some of those present can be named.
 NAMED_TYPES = GROUP_TYPES - GROUP_ONLY_TYPES
@@ -24,7 +24,7 @@ NAMED_TYPES = GROUP_TYPES - GROUP_ONLY_TYPES
 HEADS_OF = dict(zip(Sex, HEADS, strict=True))
 
 
-class Line(Typed):
+class Line(InputModel):
     """One new person: ``position`` is the line's own number, which its problems go by; ``names``
     are stored nowhere, as with the one new person of an entry."""
 

@@ -12,9 +12,9 @@ from pydantic import AfterValidator, field_validator
 
 from db.codes import LANGUAGES
 from db.errors import InvalidInput, Problem
+from db.inputs.normalisation import InputModel
 from db.inputs.parse import Day, Needed, at_most, problem
 from db.inputs.results import ResultFilter
-from db.inputs.typed import Typed
 
 
 class Breakdown(StrEnum):
@@ -94,7 +94,7 @@ def _one(member: type[StrEnum]) -> AfterValidator:
     return AfterValidator(check)
 
 
-class DefinitionInput(Typed):
+class DefinitionInput(InputModel):
     """Another version of a definition. ``texts``: by language and field, as typed;
     ``seen``: the version that the form was filled with."""
 
@@ -142,7 +142,7 @@ def _text_problem(name: str, text: str) -> Problem | None:
 EXPLAIN_FROM, EXPLAIN_TO = 5, 100
 
 
-class IndicatorChoices(Typed):
+class IndicatorChoices(InputModel):
     """Which indicators are key, and from which deviation on a sentence is asked for, as typed;
     ``seen``: by code, both as they stood on screen."""
 
@@ -151,7 +151,7 @@ class IndicatorChoices(Typed):
     seen: dict[str, tuple[bool, int]]
 
 
-class DeviationInput(Typed):
+class DeviationInput(InputModel):
     """Why a figure is off its path; ``value`` and ``expected`` are what the page showed."""
 
     made_by_the_page: ClassVar[frozenset[str]] = frozenset({"value", "expected"})

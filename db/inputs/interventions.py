@@ -11,9 +11,9 @@ from db.codes import GROUP_ONLY_TYPES, GROUP_TYPES
 from db.errors import Problem
 from db.inputs.cases import NewPerson, age_problems
 from db.inputs.duplicates import NewNames
+from db.inputs.normalisation import InputModel
 from db.inputs.parse import Day, MaybeCode, MaybeDay, hour, problem, whole_number
 from db.inputs.records import Correction, Submission
-from db.inputs.typed import Typed
 
 MOST_PERSONS, MOST_HEADS, MOST_MINUTES = 20, 500, 600
 
@@ -62,7 +62,7 @@ Heads = Annotated[int, BeforeValidator(_heads)]
 Minutes = Annotated[int | None, BeforeValidator(_minutes)]
 
 
-class Act(Typed):
+class Act(InputModel):
     """What was done, when and how; a group's head counts are 0 for persons."""
 
     type: str

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from db.errors import Problem
+from db.inputs.normalisation import InputModel
 from db.inputs.parse import Day, Needed, at_most
-from db.inputs.typed import Typed
 
 #: No event lasts longer than so many days.
 LONGEST_DAYS = 366
@@ -14,7 +14,7 @@ LONGEST_DAYS = 366
 LONGEST = 200
 
 
-class MarkInput(Typed):
+class MarkInput(InputModel):
     """``agency_id``: none for the whole programme; ``kind``: a ``MarkKind``; both days are
     included."""
 

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from db.errors import InvalidInput, Problem, invalid
 from db.inputs import partial_validation
 from db.inputs.days import Side, calendar_day
-from db.inputs.typed import unquoted
+from db.inputs.normalisation import unquoted
 
 #: The Arabic separators, as the marks that French and English numbers have.
 _SEPARATORS = str.maketrans("٫٬،", ".,,")
@@ -128,7 +128,7 @@ MaybeDay = Annotated[date | None, BeforeValidator(_maybe_day)]
 
 def validated(model: type[Model], raw: dict[str, Any]) -> Model:
     """``raw`` as an input class; raises ``InvalidInput`` with one problem a field, and with what
-    the others say together (``Typed.RULES``)."""
+    the others say together (``InputModel.RULES``)."""
     try:
         return model.model_validate(raw)
     except ValidationError as refused:

@@ -10,7 +10,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from db.errors import AppError, InvalidInput, Problem
-from db.inputs.typed import Typed
+from db.inputs.normalisation import InputModel
 
 
 class Unread(Exception):
@@ -56,13 +56,13 @@ def collected(*rules: Callable[[], dict[str, Problem] | None]) -> dict[str, Prob
 
 def problems(model: type[BaseModel], raw: Mapping[str, Any]) -> dict[str, Problem]:
     """What the rules of ``model`` find in those fields of ``raw`` that can be read."""
-    if not issubclass(model, Typed) or not model.RULES:
+    if not issubclass(model, InputModel) or not model.RULES:
         return {}
     known = read(model, raw)
     return collected(*(partial(rule, known) for rule in model.RULES))
 
 
-def read(model: type[Typed], raw: Mapping[str, Any]) -> Known:
+def read(model: type[InputModel], raw: Mapping[str, Any]) -> Known:
     """Each field that can be read by itself; of an input within this one, each of its fields."""
     spelled, found = model.spelled(raw), dict[str, Any]()
     for name, field in model.model_fields.items():
@@ -80,13 +80,13 @@ def read(model: type[Typed], raw: Mapping[str, Any]) -> Known:
 
 
 @cache
-def _reader(model: type[Typed], name: str) -> TypeAdapter[Any]:
+def _reader(model: type[InputModel], name: str) -> TypeAdapter[Any]:
     return TypeAdapter(model.model_fields[name].rebuild_annotation())
 
 
-def _inner(annotation: Any) -> type[Typed] | None:
+def _inner(annotation: Any) -> type[InputModel] | None:
     """The input class that a field holds, also where it may be empty."""
     for each in (annotation, *get_args(annotation)):
-        if isinstance(each, type) and issubclass(each, Typed):
+        if isinstance(each, type) and issubclass(each, InputModel):
             return each
     return None

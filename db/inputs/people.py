@@ -12,8 +12,8 @@ from pydantic import BeforeValidator
 from db.codes import Sex
 from db.inputs.cases import CODES as NEW_CODES
 from db.inputs.cases import CaseInput
+from db.inputs.normalisation import InputModel
 from db.inputs.parse import problem
-from db.inputs.typed import Typed
 
 #: More searches in an hour than a counter needs, and too few to read an agency through.
 SEARCHES_AN_HOUR = 120
@@ -96,7 +96,7 @@ def _chosen(code: Any) -> Any:
 Reason = Annotated[str, BeforeValidator(_chosen)]
 
 
-class FactsCorrection(Typed):
+class FactsCorrection(InputModel):
     """The facts as a form sends them; ``seen``: those that it was filled with.
 
     What differs from ``seen`` was corrected: the rest may have been corrected by others.
@@ -123,7 +123,7 @@ def as_text(value: object) -> str:
     return value.value if isinstance(value, StrEnum) else str(value)
 
 
-class CaseClosing(Typed):
+class CaseClosing(InputModel):
     """A case that is closed today, with a code of ``CLOSE_REASON``."""
 
     case_id: int

@@ -7,9 +7,9 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationInfo, field_validator
 
+from db.inputs.normalisation import InputModel
 from db.inputs.parse import Day, Needed, problem
 from db.inputs.places import City, Name
-from db.inputs.typed import Typed
 
 #: What of an organisation may be proposed: columns that every reader of the directory sees.
 FIELDS = ("name", "name_ar", "name_en", "city", "opening_hours", "contact")
@@ -19,7 +19,7 @@ _CITY: TypeAdapter[str] = TypeAdapter(City)
 _DAY: TypeAdapter[date] = TypeAdapter(Day)
 
 
-class ProposalInput(Typed):
+class ProposalInput(InputModel):
     """Which field of an organisation, and what is right."""
 
     organisation_id: int
@@ -42,7 +42,7 @@ class ProposalInput(Typed):
         return _CITY.validate_python(value) if field == "city" else value
 
 
-class Decision(Typed):
+class Decision(InputModel):
     """Whether a proposal is right."""
 
     id: int

@@ -9,9 +9,9 @@ from pydantic import BeforeValidator
 
 from db.codes import SELF_EMPLOYMENT, OutcomeType
 from db.errors import Problem
+from db.inputs.normalisation import InputModel, Rule
 from db.inputs.parse import MaybeCode, MaybeDay, decimal_number, problem
 from db.inputs.partial_validation import collected
-from db.inputs.typed import Rule, Typed
 
 HOURS_LIMITS = (1, 84)
 
@@ -31,7 +31,7 @@ def _hours(typed: str | float | None) -> float | None:
     return hours
 
 
-class Details(Typed):
+class Details(InputModel):
     """The employer is an organisation of the directory, or nobody is named; no address is written.
 
     Lists ``SECTOR``, ``MEASURE`` (what paid for it) and ``PLACEMENT_END`` (why it ended).

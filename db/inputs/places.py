@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
+from db.inputs.normalisation import InputModel
 from db.inputs.parse import Day, MaybeCode, Needed, at_most, problem
-from db.inputs.typed import Typed
 
 LONGEST_NAME, LONGEST_SHORT_NAME, LONGEST_CITY = 120, 30, 60
 #: The type of organisation that is nothing else than a training centre.
@@ -27,7 +27,7 @@ Languages = Annotated[
 ]
 
 
-class PlaceInput(Typed):
+class PlaceInput(InputModel):
     """What agencies and organisations have in common; the code is made from the name."""
 
     name: Annotated[Name, Needed]
@@ -92,7 +92,7 @@ class OrganisationEdit(OrganisationInput):
     seen: dict[str, Any]
 
 
-class Closing(Typed):
+class Closing(InputModel):
     """The last day of an agency or an organisation."""
 
     id: int

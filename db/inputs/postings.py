@@ -8,9 +8,9 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator
 
 from db.errors import Problem
+from db.inputs.normalisation import InputModel
 from db.inputs.parse import Day, MaybeDay, problem, whole_number
 from db.inputs.places import Languages
-from db.inputs.typed import Typed
 
 LEAST_SHARE, ALL = 10, 100
 
@@ -32,7 +32,7 @@ def _within(share: int) -> int:
 Share = Annotated[int, BeforeValidator(_percent), AfterValidator(_within)]
 
 
-class PostingInput(Typed):
+class PostingInput(InputModel):
     """An agent at an agency, from one day to another or without an end."""
 
     account_id: int
@@ -52,7 +52,7 @@ def posting_end_problems(starts_on: date, ends_on: date | None) -> dict[str, Pro
     return {"ends_on": Problem("error.posting_ends_first", day=starts_on)}
 
 
-class _Change(Typed):
+class _Change(InputModel):
     """``seen``: the last day that the form showed; ``anyway``: later entries were asked about."""
 
     id: int

@@ -12,8 +12,8 @@ from pydantic import AfterValidator, BeforeValidator, ValidationInfo, field_vali
 from db.codes import LANGUAGES, LOWEST_BASE, LOWEST_THRESHOLD, LOWEST_TRUST
 from db.errors import invalid
 from db.inputs.code_lists import Reason
+from db.inputs.normalisation import InputModel
 from db.inputs.parse import Day, Needed, at_most, problem, whole_number
-from db.inputs.typed import Typed
 
 MOST_YEARS = 30
 LONGEST_NAME, LONGEST_COUNTRY = 120, 60
@@ -66,7 +66,7 @@ Trust = Annotated[int, *_between(LOWEST_TRUST, HIGHEST_THRESHOLD)]
 Days = Annotated[int, *_between(1, LONGEST_KEPT)]
 
 
-class NewProgramme(Typed):
+class NewProgramme(InputModel):
     """The one row of settings; its thresholds have their defaults."""
 
     name: Name
@@ -131,7 +131,7 @@ class ProgrammeSettings(NewProgramme):
         return few
 
 
-class ProgrammeChange(Typed):
+class ProgrammeChange(InputModel):
     """The settings as a form sends them; ``seen``: the columns that it was filled with.
 
     What differs from ``seen`` is what was changed: the rest may have been changed by others.

@@ -7,10 +7,10 @@ from typing import Any
 
 from pydantic import Field
 
-from db.inputs.typed import Typed
+from db.inputs.normalisation import InputModel
 
 
-class Drafted(Typed):
+class Drafted(InputModel):
     """What is typed in a form that keeps a draft, which goes with the save."""
 
     submission_id: str = Field(default="", max_length=36)
@@ -25,7 +25,7 @@ class Submission(Drafted):
     submission_id: str = Field(min_length=1, max_length=36)
 
 
-class Correction(Typed):
+class Correction(InputModel):
     """A corrected row; its person cannot change: void it and record it again."""
 
     id: int

@@ -6,12 +6,12 @@ from datetime import date
 
 from db.codes import ReferralStatus
 from db.errors import Problem
+from db.inputs.normalisation import InputModel
 from db.inputs.parse import Day
 from db.inputs.records import Correction, Submission
-from db.inputs.typed import Typed
 
 
-class Sending(Typed):
+class Sending(InputModel):
     """What is said of one person sent to one place (list ``REFERRAL_REASON``)."""
 
     type: str
@@ -39,7 +39,7 @@ class ReferralCorrection(Sending, Correction):
     may_share: bool | None = None
 
 
-class Answer(Typed):
+class Answer(InputModel):
     """What became of a referral on ``status_on``; a refusal has a reason (``REFERRAL_REFUSAL``)."""
 
     status: ReferralStatus

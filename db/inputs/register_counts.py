@@ -12,8 +12,8 @@ from pydantic import AfterValidator, BeforeValidator
 from db.codes import CountMeasure
 from db.errors import Problem
 from db.inputs.dates import month_index, month_of
+from db.inputs.normalisation import InputModel, normalised
 from db.inputs.parse import Day, decimal_number, problem, whole_number
-from db.inputs.typed import Typed, plain
 
 #: No agency registers so many people in a month.
 MOST = 100_000
@@ -40,7 +40,7 @@ def cell_of(key: str) -> Cell:
 
 def count(typed: Any) -> int | None:
     """What one cell holds: a number of people, or nothing."""
-    if typed is None or (isinstance(typed, str) and plain(typed).lower() in NOTHING):
+    if typed is None or (isinstance(typed, str) and normalised(typed).lower() in NOTHING):
         return None
     try:
         found = _whole(typed)
@@ -83,7 +83,7 @@ Key = Annotated[str, AfterValidator(_known)]
 Count = Annotated[int | None, BeforeValidator(count)]
 
 
-class RegisterInput(Typed):
+class RegisterInput(InputModel):
     """New counts of one agency; ``seen`` is what stood in each of these cells on screen, and
     ``confirmed`` the doubts that were shown and are meant."""
 

@@ -13,8 +13,8 @@ from pydantic_core import PydanticCustomError
 from db.codes import CountMeasure
 from db.errors import Problem
 from db.inputs.days import calendar_month
+from db.inputs.normalisation import normalised, search_key
 from db.inputs.register_counts import Cell, count, month_problem
-from db.inputs.typed import plain, search_key
 
 #: How a heading says which of the two it counts, in three languages.
 _WORDS = {
@@ -71,13 +71,13 @@ def pasted(text: str, alone: CountMeasure, *, first: date, today: date) -> Paste
 def _lines(text: str) -> Iterator[_Line]:
     separator = next((each for each in "\t;|" if each in text), None)
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
-        if not plain(line):
+        if not normalised(line):
             continue
         split = line.split(separator) if separator else [line]
-        parts = [plain(each) for each in split]
+        parts = [normalised(each) for each in split]
         if not separator:
             parts = _parted(parts[0])
-        yield _Line(number=number, text=plain(line), parts=_with_year(parts))
+        yield _Line(number=number, text=normalised(line), parts=_with_year(parts))
 
 
 def _parted(line: str) -> list[str]:

@@ -13,8 +13,8 @@ from pydantic import field_validator
 
 from db.codes import OutcomeType, Sex
 from db.inputs.code_lists import Reason
+from db.inputs.normalisation import InputModel
 from db.inputs.parse import problem
-from db.inputs.typed import Typed
 
 NONE = "NONE"
 #: The levels of each breakdown, in the order in which they merge.
@@ -104,7 +104,7 @@ class Groups:
         return dict(sorted(group_of.items(), key=lambda each: order.index(each[1])))
 
 
-class GroupsChoice(Typed):
+class GroupsChoice(InputModel):
     """The merges that a programme chooses; ``seen``: what stood there when they were chosen."""
 
     agency: str

@@ -9,8 +9,8 @@ from datetime import date
 from pydantic import model_validator
 
 from db.errors import InvalidInput, Problem
+from db.inputs.normalisation import InputModel
 from db.inputs.parse import problem
-from db.inputs.typed import Typed
 
 LONGEST_TEXT = 2000
 #: The sentences of each report and period are a form of their own: so its drafts are called.
@@ -42,7 +42,7 @@ class ReportOf:
         return f"{DRAFT}{self.report.lower()}_{days}"
 
 
-class ReportTexts(Typed):
+class ReportTexts(InputModel):
     """``cells``: by part, what is to stand there; ``seen``: what stood there on screen."""
 
     report: str

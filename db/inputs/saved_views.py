@@ -7,9 +7,9 @@ from typing import Annotated
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from db.codes import AGE_BANDS, Sex
+from db.inputs.normalisation import InputModel
 from db.inputs.parse import Needed, at_most, problem
 from db.inputs.results import PERIODS, Against
-from db.inputs.typed import Typed
 
 #: The longest name, and how many views a person may keep.
 LONGEST, MOST = 60, 30
@@ -23,7 +23,7 @@ _Id = Annotated[int, Field(ge=0, le=2**31 - 1)]
 _Ids = Annotated[list[_Id], Field(max_length=60)]
 
 
-class Filters(Typed, extra="ignore"):
+class Filters(InputModel, extra="ignore"):
     """The choices of the filters, by their codes; what no filter offers falls away. ``first`` and
     ``last`` are days as they were typed; ``place``: the agency that a page is about."""
 
@@ -62,7 +62,7 @@ class Filters(Typed, extra="ignore"):
         return code if code in set(Against) or code.isdecimal() else Against.NOTHING
 
 
-class ViewInput(Typed):
+class ViewInput(InputModel):
     """What is kept."""
 
     name: Name
@@ -76,7 +76,7 @@ class ViewInput(Typed):
         return self
 
 
-class ViewName(Typed):
+class ViewName(InputModel):
     """Another name of a view that is kept."""
 
     view_id: int

@@ -7,13 +7,13 @@ from datetime import date
 from pydantic import Field
 
 from db.codes import Sex, TrustMoment
-from db.inputs.typed import Typed
+from db.inputs.normalisation import InputModel
 
 #: As many as are handed out in a few weeks; fifty sheets.
 MOST_SLIPS = 500
 
 
-class PlaceInput(Typed):
+class PlaceInput(InputModel):
     """A wave at an agency."""
 
     wave_id: int
@@ -26,7 +26,7 @@ class SlipsInput(PlaceInput):
     number: int = Field(ge=1, le=MOST_SLIPS)
 
 
-class SelfAnswers(Typed):
+class SelfAnswers(InputModel):
     """The answers of one form, which was begun on a day on which it could be; ``form`` is secret.
 
     ``answers`` maps an item's code to 0..its scale, or 97, 98, 99.

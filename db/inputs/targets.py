@@ -14,8 +14,8 @@ from pydantic_core import PydanticCustomError
 
 from db.errors import InvalidInput, Problem
 from db.inputs.days import calendar_day
+from db.inputs.normalisation import InputModel, unquoted
 from db.inputs.parse import decimal_number, problem
-from db.inputs.typed import Typed, unquoted
 
 #: The row of the programme as a whole, and the columns of a baseline.
 PROGRAMME = 0
@@ -111,7 +111,7 @@ def _known(key: str) -> str:
         raise problem("error.unknown_choice") from None
 
 
-class TargetsInput(Typed):
+class TargetsInput(InputModel):
     """Cells of one indicator's table that are to say something else; ``seen``: what each of them
     said on screen. ``changed_rows`` reads them."""
 

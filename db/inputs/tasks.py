@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, model_validator
 
+from db.inputs.normalisation import InputModel
 from db.inputs.parse import Day, Needed, problem
-from db.inputs.typed import Typed
 
 #: The last day to which something can be put off.
 MOST_DAYS = 92
@@ -24,7 +24,7 @@ class TaskKind(StrEnum):
     REFERRAL = "referral"
 
 
-class Thing(Typed):
+class Thing(InputModel):
     """One thing that waits."""
 
     kind: TaskKind
@@ -37,7 +37,7 @@ class PutOff(Thing):
     to: Day
 
 
-class Handover(Typed):
+class Handover(InputModel):
     """What goes to a colleague: one thing, all that waits for a person, or all that is mine at an
     agency; exactly one of the three. ``reason`` is a code of ``HANDOVER_REASON``.
     """
@@ -62,7 +62,7 @@ def _agreed(said: bool) -> bool:
     return said
 
 
-class TransferAsked(Typed):
+class TransferAsked(InputModel):
     """A person who wants to go on at another agency; ``reason`` is a code of ``TRANSFER_REASON``.
 
     ``agrees``: the person has said yes to it; nothing is asked otherwise.
@@ -74,7 +74,7 @@ class TransferAsked(Typed):
     agrees: Annotated[bool, AfterValidator(_agreed)]
 
 
-class TransferDeclined(Typed):
+class TransferDeclined(InputModel):
     """Why the other agency says no: a code of ``TRANSFER_REFUSAL``."""
 
     transfer_id: int

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from db.codes import BEFORE_THE_START, FINISHED_TRAINING, TrainingStatus
 from db.errors import Problem, Problems
+from db.inputs.normalisation import InputModel
 from db.inputs.parse import Day, MaybeCode, MaybeDay
 from db.inputs.partial_validation import collected
 from db.inputs.records import Correction, Submission
-from db.inputs.typed import Typed
 
 #: How far ahead a course may start, and how long it may last.
 AHEAD_DAYS = 366
@@ -18,7 +18,7 @@ LONGEST_DAYS = 5 * 366
 LEFT_OUT = (TrainingStatus.DROPPED, TrainingStatus.REJECTED)
 
 
-class Enrolment(Typed):
+class Enrolment(InputModel):
     """What is said of one person in one course (lists ``TRAINING_TYPE``, ``DROP_REASON``,
     ``CERTIFICATE``, ``MEASURE``); a course of the list gives its kind, centre and days.
 
@@ -56,7 +56,7 @@ class TrainingCorrection(Enrolment, Correction):
     """A corrected enrolment."""
 
 
-class Step(Typed):
+class Step(InputModel):
     """Where an enrolment stands since ``status_on``; dropping out has a reason, and a certificate
     may have a kind."""
 

@@ -10,8 +10,8 @@ from pydantic_core import PydanticCustomError
 
 from db.codes import WRITTEN, TrustMoment
 from db.errors import InvalidInput, Problem
+from db.inputs.normalisation import InputModel
 from db.inputs.parse import Day, Needed, at_most, problem, whole_number
-from db.inputs.typed import Typed
 
 MOST_DAYS = 366
 MOST_ANSWERS = 5000
@@ -35,7 +35,7 @@ Text = Annotated[str, at_most(LONGEST_TEXT)]
 Reason = Annotated[str, Needed, at_most(LONGEST_TEXT)]
 
 
-class WavePlan(Typed):
+class WavePlan(InputModel):
     """All that is said of a wave before it opens.
 
     ``targets``: by agency the answers wanted there, as typed; empty: ``target``, which may be empty
@@ -87,7 +87,7 @@ class WaveChange(WavePlan):
     seen: dict[str, Any] = Field(default_factory=dict)
 
 
-class WaveExtension(Typed):
+class WaveExtension(InputModel):
     """A later last day of a wave that runs; ``seen``: as in ``WaveChange``."""
 
     id: int
@@ -95,14 +95,14 @@ class WaveExtension(Typed):
     seen: dict[str, Any] = Field(default_factory=dict)
 
 
-class WaveClosing(Typed):
+class WaveClosing(InputModel):
     """A wave that ends today, and why."""
 
     id: int
     reason: Reason
 
 
-class WaveReopening(Typed):
+class WaveReopening(InputModel):
     """A closed wave that runs again until ``ends_on``, and why."""
 
     id: int

@@ -16,7 +16,7 @@ from db.access.permissions import Permission, require
 from db.access.viewer import Viewer
 from db.codes import Role
 from db.errors import NotFound
-from db.inputs.typed import search_key
+from db.inputs.normalisation import search_key
 from db.models import Account, Organisation, Posting, SignInSession
 from db.models.base import now
 from db.queries.sign_ins import failures, open_browsers

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import Viewer
-from db.inputs.typed import search_key
+from db.inputs.normalisation import search_key
 from db.models import Agency, Organisation
 
 Place = TypeVar("Place", Agency, Organisation)

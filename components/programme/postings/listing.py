@@ -11,7 +11,7 @@ from components.programme.postings import view, words
 from components.reads import labels, reference
 from components.reads.read import read
 from db.access.viewer import Viewer
-from db.inputs.typed import search_key
+from db.inputs.normalisation import search_key
 from db.queries import postings
 from db.queries.postings import AgencyPostings, Posted
 

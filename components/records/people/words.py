@@ -10,8 +10,8 @@ from components.language import i18n
 from components.reads import labels, reference
 from db.codes import Sex
 from db.inputs import case_codes
+from db.inputs.normalisation import search_key
 from db.inputs.people import PeopleSearch, PersonWord
-from db.inputs.typed import search_key
 
 #: A whole number, grouped as people group it; and the end of one.
 _NUMBER = re.compile(r"(?<![\w+])(?:\+|0)\d(?:[ ().-]{0,2}\d){7,14}(?!\w)")

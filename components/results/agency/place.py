@@ -8,7 +8,7 @@ from components.language import i18n
 from components.reads import labels, reference
 from components.visit.navigation import link_id
 from db.access.viewer import Viewer
-from db.inputs.typed import search_key
+from db.inputs.normalisation import search_key
 from db.models import Agency
 
 AGENCY = "agency"

@@ -11,7 +11,7 @@ from db.access.clock import today
 from db.actions import accounts, one_time_codes, postings
 from db.actions.account_locks import locked_to_manage
 from db.codes import Role
-from db.inputs import typed
+from db.inputs import normalisation
 from db.inputs.accounts import NewAccount
 from db.inputs.postings import PostingInput
 from db.models import Account, Agency, Organisation, Programme
@@ -94,7 +94,7 @@ def unlock_account(*, username: str) -> None:
 
 def _account(session: Session, username: str) -> Account:
     """The account, locked."""
-    found = account_named(session, typed.username(username))
+    found = account_named(session, normalisation.username(username))
     account = locked_to_manage(session, found.id) if found else None
     if account is None:
         raise Refused(f"No account {username}.")
@@ -126,7 +126,7 @@ def create_posting(
 
 
 def _agent(session: Session, username: str) -> Account:
-    account = account_named(session, typed.username(username))
+    account = account_named(session, normalisation.username(username))
     if account is None or account.role is not Role.AGENT:
         raise Refused(f"No agent {username}.")
     return account

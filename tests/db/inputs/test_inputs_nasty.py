@@ -19,11 +19,11 @@ from db.inputs.cases import CaseInput
 from db.inputs.days import calendar_day
 from db.inputs.group_people import GroupPeopleInput
 from db.inputs.interventions import InterventionCorrection, InterventionInput
+from db.inputs.normalisation import normalised, search_key, username
 from db.inputs.parse import a_date, decimal_number, hour, validated, whole_number
 from db.inputs.placements import PlacementCorrection, PlacementInput, RetentionInput
 from db.inputs.training import StatusInput, TrainingCorrection, TrainingInput
 from db.inputs.trust import RefusalInput, TrustInput, checked_answers
-from db.inputs.typed import plain, search_key, username
 
 MODELS: tuple[type[BaseModel], ...] = (
     CaseInput, InterventionInput, InterventionCorrection, PlacementInput, PlacementCorrection,
@@ -103,8 +103,8 @@ def test_each_known_value_in_every_field(model: type[BaseModel]) -> None:
 @BRIEF
 @given(TEXTS)
 def test_one_spelling_is_final_and_seen(text: str) -> None:
-    read = plain(text)
-    assert plain(read) == read == read.strip()
+    read = normalised(text)
+    assert normalised(read) == read == read.strip()
     assert "\x00" not in read
     read.encode()
     assert search_key(search_key(text)) == search_key(text)

@@ -14,12 +14,12 @@ from db.inputs.courses import CourseInput
 from db.inputs.group_people import GroupPeopleInput, _LineOfSession
 from db.inputs.interventions import InterventionInput
 from db.inputs.marks import MarkInput
+from db.inputs.normalisation import InputModel
 from db.inputs.parse import validated
 from db.inputs.placements import PlacementInput
 from db.inputs.postings import PostingInput
 from db.inputs.referrals import AnswerInput, ReferralInput
 from db.inputs.training import StatusInput, TrainingInput
-from db.inputs.typed import Typed
 
 DAY, BEFORE = date(2026, 10, 6), date(2026, 10, 5)
 ENTRY = {
@@ -145,7 +145,7 @@ def test_a_field_that_cannot_be_read_is_told_for_itself_alone() -> None:
     }
 
 
-def _classes(base: type[Typed] = Typed) -> Iterator[type[Typed]]:
+def _classes(base: type[InputModel] = InputModel) -> Iterator[type[InputModel]]:
     for each in base.__subclasses__():
         yield each
         yield from _classes(each)

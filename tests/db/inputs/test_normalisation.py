@@ -15,9 +15,9 @@ from pydantic import BaseModel
 from db.codes import Role
 from db.inputs import case_codes
 from db.inputs.accounts import NewAccount, PasswordReset
+from db.inputs.normalisation import InputModel, normalised, search_key, username
 from db.inputs.parse import validated
 from db.inputs.records import Correction, Submission
-from db.inputs.typed import Typed, plain, search_key, username
 from tests.source import ROOT, calls, files, name_of
 
 #: What in a dataclass of ``db.inputs`` is no typed text, and why.
@@ -77,8 +77,8 @@ FIELDS = {"text_input", "text_area", "number_input", "date_input", "time_input",
     ],
 )
 def test_one_spelling(text: str, expected: str) -> None:
-    assert plain(text) == expected
-    assert plain(expected) == expected
+    assert normalised(text) == expected
+    assert normalised(expected) == expected
 
 
 @pytest.mark.fault("T5")
@@ -139,7 +139,7 @@ def classes() -> Iterator[type[Any]]:
 def test_every_input_class_reads_what_was_typed_first() -> None:
     models = [each for each in classes() if issubclass(each, BaseModel)]
     assert len(models) > 10
-    assert [each.__name__ for each in models if not issubclass(each, Typed)] == []
+    assert [each.__name__ for each in models if not issubclass(each, InputModel)] == []
 
 
 @pytest.mark.fault("T5")

@@ -34,7 +34,7 @@ _ARABIC = str.maketrans("أإآٱىیئؤةکگ", "اااايييوهكك")
 _MARKS_IN_NAMES = str.maketrans("", "", " -'\"._\u0640")
 
 
-def plain(text: str) -> str:
+def normalised(text: str) -> str:
     """The text in one spelling: digits as 0-9, one kind of dash, quote, apostrophe and space, each
     letter in one form, and nothing that cannot be seen."""
     composed = unicodedata.normalize("NFC", "".join(map(_form, text))).translate(_AS)
@@ -61,8 +61,8 @@ def _ours(character: str) -> str:
 
 
 def unquoted(text: str) -> str:
-    """``plain`` without the quotes around it: a code, a number or a date has none."""
-    return plain(text).strip("\"' ")
+    """``normalised`` without the quotes around it: a code, a number or a date has none."""
+    return normalised(text).strip("\"' ")
 
 
 def username(text: str) -> str:
@@ -73,7 +73,7 @@ def username(text: str) -> str:
 def search_key(text: str) -> str:
     """What a search compares: case, accents, spaces, apostrophes, dashes and the forms of Arabic
     letters do not matter; the same on every database, since none of them folds."""
-    folded = plain(_bare(_bare(text).casefold()))
+    folded = normalised(_bare(_bare(text).casefold()))
     return folded.translate(_ARABIC).translate(_MARKS_IN_NAMES)
 
 
@@ -83,14 +83,14 @@ def _bare(text: str) -> str:
     return "".join(each for each in apart if not unicodedata.combining(each))
 
 
-def read_all(raw: Any) -> Any:
+def normalised_values(raw: Any) -> Any:
     """The same of every text in raw values, however deep."""
     if isinstance(raw, str):
-        return plain(raw)
+        return normalised(raw)
     if isinstance(raw, Mapping):
-        return {read_all(name): read_all(value) for name, value in raw.items()}
+        return {normalised_values(name): normalised_values(value) for name, value in raw.items()}
     if isinstance(raw, list | tuple):
-        return type(raw)(read_all(each) for each in raw)
+        return type(raw)(normalised_values(each) for each in raw)
     return raw
 
 
@@ -99,7 +99,7 @@ def read_all(raw: Any) -> Any:
 Rule = Callable[[Any], dict[str, Problem]]
 
 
-class Typed(BaseModel):
+class InputModel(BaseModel):
     """The base of every input class: its texts are read before any rule of theirs."""
 
     model_config = ConfigDict(frozen=True)
@@ -118,5 +118,5 @@ class Typed(BaseModel):
     def spelled(cls, raw: Mapping[str, Any]) -> dict[str, Any]:
         """Raw values with every typed text in the one spelling."""
         made = {name: raw[name] for name in cls.made_by_the_page if name in raw}
-        read: dict[str, Any] = read_all(raw)
+        read: dict[str, Any] = normalised_values(raw)
         return read | made

@@ -16,8 +16,8 @@ from db.inputs.duplicates import LOOKS_AN_HOUR as LOOKS_AN_HOUR
 from db.inputs.duplicates import Look, Names, NewNames, Pair
 from db.models import AuditEntry, Case, CasePair, NameKey, PairState, Programme
 from db.models.base import now
-from db.queries.beside import is_in
 from db.queries.duplicates import NEAR_NAME, SAME_NAME, Candidates, alike, own_lines
+from db.queries.unindexed import is_of_agencies
 from db.secrets.names import near, pairs
 from db.secrets.sealing import match_keys
 
@@ -92,7 +92,7 @@ def _keys(names: Names) -> frozenset[str]:
 
 
 def _of_agencies(session: Session, ids: Iterable[int], viewer: Viewer) -> set[int]:
-    query = select(Case.id).where(col(Case.id).in_(list(ids)), is_in(viewer.agencies))
+    query = select(Case.id).where(col(Case.id).in_(list(ids)), is_of_agencies(viewer.agencies))
     return set(session.exec(query))
 
 

@@ -19,7 +19,7 @@ from db.inputs.people import IN_CONTACTS, LATELY, MOST_FOUND, PeopleSearch, Pers
 from db.models import Case, Intervention
 from db.models.base import Query
 from db.queries import contacts, merges
-from db.queries.beside import is_in
+from db.queries.unindexed import is_of_agencies
 
 #: How many of one's own last entries are looked through for the people in them.
 LOOKED_THROUGH = 200
@@ -80,7 +80,7 @@ def lately_seen(session: Session, *, viewer: Viewer) -> list[PersonLine]:
         .limit(LOOKED_THROUGH)
     )
     ids = list(dict.fromkeys(session.scalars(entries)))
-    query = _lines().where(col(Case.id).in_(ids), is_in(here))
+    query = _lines().where(col(Case.id).in_(ids), is_of_agencies(here))
     lines = {line.id: line for line in _read(session, query)}
     latest = [lines[case_id] for case_id in ids if case_id in lines][:LATELY]
     return _by_last_seen(latest)
@@ -144,7 +144,7 @@ def _conditions(session: Session, wanted: PeopleSearch, viewer: Viewer) -> list[
     first = {"code", *IN_CONTACTS}
     found_first = any(word.kinds and word.kinds <= first for word in wanted.words)
     here = viewer.agencies
-    place = is_in(here) if found_first else col(Case.agency_id).in_(here)
+    place = is_of_agencies(here) if found_first else col(Case.agency_id).in_(here)
     return [place, *(_fits(session, word, by_contact=by_contact) for word in wanted.words)]
 
 

@@ -14,7 +14,7 @@ from db.access.viewer import Viewer
 from db.codes import REFERRAL_STEPS, ConsentPurpose, ReferralStatus
 from db.models import Case, Consent, Referral
 from db.models.base import Query
-from db.queries.counted import counted
+from db.queries.row_count import row_count
 
 #: An answer is taken for so long after the last word on it.
 DAYS = 90
@@ -44,7 +44,7 @@ def waiting(session: Session, *, viewer: Viewer, limit: int = LINES) -> list[Rec
 
 def count(session: Session, *, viewer: Viewer) -> int:
     """How many there are without a limit."""
-    return counted(session, _waiting(session, viewer))
+    return row_count(session, _waiting(session, viewer))
 
 
 def one(session: Session, referral_id: int, *, viewer: Viewer) -> Received | None:

@@ -16,7 +16,7 @@ from db.errors import NotFound
 from db.models import Case, Referral, ReferralLink
 from db.models.base import Query
 from db.queries import last_steps, merges
-from db.queries.counted import counted
+from db.queries.row_count import row_count
 
 #: A late answer is still taken for so long after "no reply" or "did not come" was said.
 LATE_DAYS = 90
@@ -66,13 +66,13 @@ def open_referrals(
 
 def open_count(session: Session, *, viewer: Viewer) -> int:
     """How many ``open_referrals`` there are without a limit."""
-    return counted(session, _open(session, viewer))
+    return row_count(session, _open(session, viewer))
 
 
 def waiting_count(session: Session, *, viewer: Viewer) -> int:
     """How many of them wait for an answer: not those of which "no reply" or "did not come" was
     said, which may still change."""
-    return counted(session, _open(session, viewer).where(col(Referral.status).in_(_WAITING)))
+    return row_count(session, _open(session, viewer).where(col(Referral.status).in_(_WAITING)))
 
 
 def sent_before(session: Session, case_id: int, *, viewer: Viewer) -> list[OpenReferral]:

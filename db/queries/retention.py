@@ -16,7 +16,7 @@ from db.access.viewer import Viewer
 from db.codes import RETENTION_EARLY_DAYS, OutcomeType
 from db.models import Case, Placement, RetentionCheck
 from db.models.base import Query
-from db.queries.counted import counted
+from db.queries.row_count import row_count
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +69,7 @@ def due_checks(session: Session, *, viewer: Viewer, limit: int = 30) -> list[Due
 
 def due_count(session: Session, *, viewer: Viewer) -> int:
     """How many ``due_checks`` there are without a limit."""
-    return counted(session, _due(session, viewer))
+    return row_count(session, _due(session, viewer))
 
 
 def due_check(session: Session, check_id: int, *, viewer: Viewer) -> DueCheck | None:

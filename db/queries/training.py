@@ -16,7 +16,7 @@ from db.access.viewer import Viewer
 from db.codes import OPEN_TRAINING, TrainingStatus
 from db.models import Case, Organisation, TrainingEnrolment, TrainingStep
 from db.models.base import Query, now
-from db.queries.counted import counted
+from db.queries.row_count import row_count
 
 #: A certificate follows a finished course within this time, or never.
 CERTIFICATE_DAYS = 366
@@ -56,7 +56,7 @@ def open_enrolments(
 
 def open_count(session: Session, *, viewer: Viewer) -> int:
     """How many ``open_enrolments`` there are without a limit."""
-    return counted(session, _open(session, viewer))
+    return row_count(session, _open(session, viewer))
 
 
 def own_last_steps(session: Session, *, viewer: Viewer) -> list[OpenEnrolment]:

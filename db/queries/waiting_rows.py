@@ -30,9 +30,9 @@ from db.models import (
     Task,
 )
 from db.models.base import Query
-from db.queries.beside import is_in
 from db.queries.referrals import LATE_DAYS
 from db.queries.retention import waits
+from db.queries.unindexed import is_of_agencies
 
 #: How far ahead a day looks; a check is shown as soon as it may be answered.
 AHEAD_DAYS = 7
@@ -160,7 +160,7 @@ def _checks() -> Query:
         .join(Case, col(Case.id) == col(Placement.case_id))
         .outerjoin(Task, col(Task.check_id) == col(table.id))
         .where(
-            is_in(AGENCIES),
+            is_of_agencies(AGENCIES),
             col(Placement.voided_at).is_(None),
             *waits(),
             col(table.due_on) <= _DaysAfter(DAY, RETENTION_EARLY_DAYS),
@@ -193,7 +193,7 @@ def _referrals() -> Query:
         .join(Case, col(Case.id) == col(table.case_id))
         .outerjoin(Task, col(Task.referral_id) == col(table.id))
         .where(
-            is_in(AGENCIES),
+            is_of_agencies(AGENCIES),
             col(table.voided_at).is_(None),
             status.in_(_STATUSES),
             sa.or_(*is_near),

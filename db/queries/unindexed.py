@@ -1,4 +1,4 @@
-"""A condition that rows are looked at for, once they are found by something else."""
+"""A condition that no index is used for: rows are tested for it once another one has found them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlmodel import col
 from db.models import Case
 
 
-class _Beside(FunctionElement[int]):
+class _Unindexed(FunctionElement[int]):
     """A column as it is, out of sight of SQLite's indexes; PostgreSQL knows how many rows a value
     has, and would take any other expression for one that hardly any row fits."""
 
@@ -21,17 +21,17 @@ class _Beside(FunctionElement[int]):
     inherit_cache = True
 
 
-@compiles(_Beside)
-def _plain(element: _Beside, compiler: Any, **how: Any) -> str:
+@compiles(_Unindexed)
+def _plain(element: _Unindexed, compiler: Any, **how: Any) -> str:
     return str(compiler.process(element.clauses.clauses[0], **how))
 
 
-@compiles(_Beside, "sqlite")
-def _hidden(element: _Beside, compiler: Any, **how: Any) -> str:
+@compiles(_Unindexed, "sqlite")
+def _hidden(element: _Unindexed, compiler: Any, **how: Any) -> str:
     return f"({compiler.process(element.clauses.clauses[0], **how)} + 0)"
 
 
-def is_in(agencies: Collection[int] | sa.BindParameter[Any]) -> sa.ColumnElement[bool]:
+def is_of_agencies(agencies: Collection[int] | sa.BindParameter[Any]) -> sa.ColumnElement[bool]:
     """Whether a case is of these agencies, said so that its row is found by its code, its id or
     what is due, and not by reading everybody of an agency."""
-    return _Beside(col(Case.agency_id)).in_(agencies)
+    return _Unindexed(col(Case.agency_id)).in_(agencies)

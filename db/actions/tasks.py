@@ -16,9 +16,9 @@ from db.errors import InvalidInput, NotFound, Problem, invalid
 from db.inputs.tasks import MOST_DAYS, Handover, PutOff, TaskKind, Thing
 from db.models import Case, FollowUp, Referral, RetentionCheck, Task
 from db.models.base import now
-from db.queries import colleagues, open_things
+from db.queries import colleagues, open_tasks
 from db.queries.codes import require_active
-from db.queries.open_things import Found
+from db.queries.open_tasks import Found
 
 #: The column of a task for each kind of thing.
 COLUMNS = {
@@ -123,7 +123,7 @@ def assign(session: Session, case_id: int, agency_id: int, to_account: AccountId
     for follow_up in session.exec(planned):
         follow_up.agency_id = agency_id
     session.flush()
-    found = open_things.found(session, Case.id == case_id)
+    found = open_tasks.found(session, Case.id == case_id)
     for kind, thing, _ in found:
         task = _task(session, kind, thing)
         task.account_id, task.is_back = to_account, False
@@ -137,17 +137,17 @@ def _meant(session: Session, data: Handover, viewer: Viewer) -> list[Found]:
         return [(data.thing.kind, data.thing.id, agency_id)]
     if data.case_id is not None:
         case = own_case(session, data.case_id, viewer.agencies)
-        return open_things.found(session, Case.id == case.id)
+        return open_tasks.found(session, Case.id == case.id)
     if data.agency_id not in viewer.agencies:
         raise NotFound("error.not_found")
-    return open_things.found(session, None, data.agency_id, viewer.account_id)
+    return open_tasks.found(session, None, data.agency_id, viewer.account_id)
 
 
 def _locked(session: Session, viewer: Viewer, kind: TaskKind, thing: int) -> int:
     """The agency of a thing that waits, once its row is locked: two acts on it queue up here."""
     table = TABLES[kind]
     session.get(table, thing, with_for_update={"key_share": True}, populate_existing=True)
-    for _, _, agency_id in open_things.found(session, table.id == thing, kinds=(kind,)):
+    for _, _, agency_id in open_tasks.found(session, table.id == thing, kinds=(kind,)):
         if agency_id in viewer.agencies:
             return agency_id
     raise NotFound("error.not_waiting")

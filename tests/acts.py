@@ -33,7 +33,7 @@ from db.actions import (
     placements,
     postings,
     programme,
-    received,
+    received_referrals,
     referral_links,
     referrals,
     register_counts,
@@ -338,7 +338,7 @@ def answer_received(session: Session) -> int:
     raw |= {"organisation_id": None, "to_agency_id": CAST.rabat}
     sent = referrals.record(session, validated(ReferralInput, raw), by=CAST.agent_casablanca).row
     said = {"referral_id": sent.id, "status": "ACCEPTED", "status_on": _day(session)}
-    received.answer(session, validated(AnswerInput, said), by=AGENT)
+    received_referrals.answer(session, validated(AnswerInput, said), by=AGENT)
     return sent.id
 
 
@@ -751,7 +751,7 @@ ACTS: dict[str, Callable[[Session], object]] = {
     "place_proposals.propose": a_proposal,
     "place_proposals.decide": decide_proposal,
     "received.answer": answer_received,
-    "received.undo": lambda s: received.undo(s, answer_received(s), by=AGENT),
+    "received.undo": lambda s: received_referrals.undo(s, answer_received(s), by=AGENT),
     "referrals.undo_answer": lambda s: referrals.undo_answer(s, answer_referral(s), by=AGENT),
     "training.record": an_enrolment,
     "training.correct": correct_enrolment,

@@ -13,7 +13,7 @@ from db.queries import (
     colleagues,
     drafts,
     my_week,
-    received,
+    received_referrals,
     transfers,
     unmarked_courses,
     waiting,
@@ -22,7 +22,7 @@ from db.queries.approvals import AgencyMonth
 from db.queries.colleagues import Colleague
 from db.queries.drafts import Kept
 from db.queries.my_week import MyWeek
-from db.queries.received import Received
+from db.queries.received_referrals import Received
 from db.queries.transfers import Incoming, Outgoing, Withdrawn
 from db.queries.unmarked_courses import Unmarked
 from db.queries.waiting import Lists, Part
@@ -59,12 +59,12 @@ class MyDay:
 def my_day(
     session: Session,
     limits: Mapping[Part, int] | None = None,
-    received_limit: int = received.LINES,
+    received_limit: int = received_referrals.LINES,
     *,
     viewer: Viewer,
 ) -> MyDay:
     """The viewer's; ``limits`` and ``received_limit`` say how many lines of a list are shown."""
-    sent_here = received.waiting(session, viewer=viewer, limit=received_limit)
+    sent_here = received_referrals.waiting(session, viewer=viewer, limit=received_limit)
     is_all = len(sent_here) < received_limit
     return MyDay(
         waiting=waiting.lists(session, limits, viewer=viewer),
@@ -73,7 +73,9 @@ def my_day(
         outgoing=transfers.outgoing(session, viewer=viewer),
         not_coming=transfers.withdrawn(session, viewer=viewer),
         received=sent_here,
-        received_total=len(sent_here) if is_all else received.count(session, viewer=viewer),
+        received_total=len(sent_here)
+        if is_all
+        else received_referrals.count(session, viewer=viewer),
         returned=approvals.returned(session, viewer=viewer),
         courses=unmarked_courses.unmarked(session, viewer=viewer),
         week=my_week.my_week(session, viewer=viewer),

@@ -17,13 +17,13 @@ from components.saving import foot, saved
 from components.saving.problems import Problems
 from components.visit import session
 from db.access.permissions import Permission
-from db.queries import received, referrals
+from db.queries import received_referrals, referrals
 
 viewer = session.require(Permission.REFERRAL_WRITE)
 st.title(i18n.t("page.record_referral"))
 places = recording.places(viewer)
 waiting = read(referrals.waiting_count, viewer=viewer)
-sent_here = read(received.count, viewer=viewer)
+sent_here = read(received_referrals.count, viewer=viewer)
 
 # No st.stop here: Streamlit would then keep the values of fields that are no longer drawn.
 if result := saved.latest(REFERRAL.name, viewer):

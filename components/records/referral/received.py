@@ -18,9 +18,9 @@ from components.records.referral import answers
 from components.saving.problems import Problems
 from components.visit import navigation
 from db.access.viewer import Viewer
-from db.actions import received as actions
-from db.queries import received
-from db.queries.received import Received
+from db.actions import received_referrals as actions
+from db.queries import received_referrals
+from db.queries.received_referrals import Received
 
 DAY_LIST, _LIST = "day_received", "referral_received"
 
@@ -40,14 +40,14 @@ def of_the_day(found: Sequence[Received], total: int) -> None:
 def view(total: int, viewer: Viewer, today: date) -> None:
     """Those that wait here, or the one that the address names."""
     asked = navigation.link_id(st.query_params.get(ASKED, ""))
-    one = None if asked is None else read(received.one, asked, viewer=viewer)
+    one = None if asked is None else read(received_referrals.one, asked, viewer=viewer)
     if asked is not None and one is None:
         _close()
         st.info(i18n.t("error.referral_not_open"), icon=":material/info:")
     if one is not None:
         _answer(one, today, viewer)
         return
-    for each in read(received.waiting, limit=long_list.limit(_LIST), viewer=viewer):
+    for each in read(received_referrals.waiting, limit=long_list.limit(_LIST), viewer=viewer):
         with st.container(border=True, key=f"{_LIST}_{each.id}"):
             _describe(each)
             label = i18n.t("referral_form.answer")
@@ -73,7 +73,7 @@ def _answer(each: Received, today: date, viewer: Viewer) -> None:
     seen = st.session_state.setdefault(answers.seen_key(each.id), each.status)
     st.caption(i18n.t("referral_form.received_hint"))
     st.markdown(f"**{i18n.t('referral_form.what_came')}**")
-    chosen, reason = answers.touched(received.steps(each.status), name)
+    chosen, reason = answers.touched(received_referrals.steps(each.status), name)
     problems.beside("status", i18n.t("referral_form.what_came"))
     problems.beside("refusal_reason", i18n.t("referral_form.refused"))
     begun, label = dates.begun(name, today), i18n.t("referral_form.answered_here_on")

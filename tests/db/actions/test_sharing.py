@@ -13,7 +13,7 @@ from db.errors import InvalidInput, Problem
 from db.inputs.consents import ConsentInput, ConsentWithdrawal
 from db.inputs.referrals import ReferralCorrection, ReferralInput
 from db.models import AuditEntry, Case, Consent, Posting, Referral
-from db.queries import received
+from db.queries import received_referrals
 from db.queries.consents import standing
 from tests.cast import CAST, ago, today
 
@@ -60,7 +60,7 @@ def give(session: Session) -> None:
 def seen_there(session: Session) -> list[str]:
     """The codes that the other agency reads."""
     viewer = CAST.viewer(session, CAST.agent_casablanca)
-    return [each.case_code for each in received.waiting(session, viewer=viewer)]
+    return [each.case_code for each in received_referrals.waiting(session, viewer=viewer)]
 
 
 def gone(session: Session) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import col
 
 from db.access.clock import today
-from db.actions import received, referral_links, referrals
+from db.actions import received_referrals, referral_links, referrals
 from db.codes import ReferralStatus
 from db.inputs.parse import validated
 from db.inputs.referrals import AnswerInput, ReferralCorrection, ReferralInput
@@ -64,7 +64,7 @@ class Referrals(Drawn):
     def reply_there(self) -> None:
         row = self._any(Referral, col(Referral.to_agency_id).in_(AGENTS))
         data = validated(AnswerInput, self._said(row))
-        received.answer(self.session, data, by=AGENTS[row.to_agency_id])
+        received_referrals.answer(self.session, data, by=AGENTS[row.to_agency_id])
 
     def reply_by_link(self) -> None:
         row = self._any(Referral)

@@ -9,13 +9,13 @@ import pytest
 from sqlmodel import Session
 
 from db.access.clock import today
-from db.actions import consents, events, received, referrals
+from db.actions import consents, events, received_referrals, referrals
 from db.codes import ConsentPurpose, ReferralStatus
 from db.errors import InvalidInput, NotAllowed, NotFound
 from db.inputs.consents import ConsentWithdrawal
 from db.inputs.referrals import AnswerInput, ReferralInput
 from db.models import Case, Referral
-from db.queries import received as queries
+from db.queries import received_referrals as queries
 from db.queries import waiting
 from db.queries.referrals import own_last_answers
 from tests.cast import CAST, Cast
@@ -73,13 +73,13 @@ def test_without_consent_or_once_it_is_over_nothing_is_seen_and_nothing_is_answe
     elif change == "elsewhere":
         row.to_agency_id = CAST.tanger
     else:
-        received.answer(session, said(session, row, S.SERVED), by=cast.agent_rabat)
+        received_referrals.answer(session, said(session, row, S.SERVED), by=cast.agent_rabat)
     session.flush()
     assert queries.waiting(session, viewer=agent) == []
     assert queries.one(session, row.id, viewer=agent) is None
     if change in ("consent", "withdrawn", "void", "elsewhere"):
         with pytest.raises(NotFound):
-            received.answer(session, said(session, row, S.SERVED), by=cast.agent_rabat)
+            received_referrals.answer(session, said(session, row, S.SERVED), by=cast.agent_rabat)
 
 
 def test_whoever_was_transferred_there_since_waits_in_one_list_alone(
@@ -99,14 +99,14 @@ def test_an_answer_moves_the_referral_and_is_undone_by_its_author(
     session: Session, cast: Cast
 ) -> None:
     row = sent(session)
-    received.answer(session, said(session, row, S.ACCEPTED), by=cast.agent_rabat)
+    received_referrals.answer(session, said(session, row, S.ACCEPTED), by=cast.agent_rabat)
     assert (row.status, row.answered_after) == (S.ACCEPTED, 3)
     # The agency that sent cannot undo what another account said.
     sender = cast.viewer(session, cast.agent_casablanca)
     assert own_last_answers(session, viewer=sender) == []
     with pytest.raises(NotAllowed):
         referrals.undo_answer(session, row.id, by=cast.agent_casablanca)
-    received.undo(session, row.id, by=cast.agent_rabat)
+    received_referrals.undo(session, row.id, by=cast.agent_rabat)
     assert (row.status, row.answered_after) == (S.SENT, None)
 
 
@@ -116,7 +116,7 @@ def test_nobody_who_received_says_no_reply_or_overwrites_what_has_moved(
     row = sent(session)
     for wrong in (said(session, row, S.NO_REPLY), said(session, row, S.SERVED, seen=S.ACCEPTED)):
         with pytest.raises(InvalidInput):
-            received.answer(session, wrong, by=cast.agent_rabat)
+            received_referrals.answer(session, wrong, by=cast.agent_rabat)
     assert row.status is S.SENT
 
 
@@ -124,4 +124,4 @@ def test_nobody_who_received_says_no_reply_or_overwrites_what_has_moved(
 def test_only_an_agent_answers(session: Session, cast: Cast, who: str) -> None:
     row = sent(session)
     with pytest.raises(NotAllowed):
-        received.answer(session, said(session, row, S.SERVED), by=getattr(cast, who))
+        received_referrals.answer(session, said(session, row, S.SERVED), by=getattr(cast, who))

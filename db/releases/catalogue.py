@@ -17,8 +17,8 @@ from db.access.clock import today
 from db.inputs.release_groups import Groups
 from db.inputs.releases import Period, Year
 from db.privacy import TOTAL, Part, ProtectedTable, Rules, Table, hidden_share, merge
+from db.releases import audit_cache
 from db.releases import counts as releasable
-from db.releases import kept
 from db.releases.names import (
     HALF,
     HALF_BY_AGENCY,
@@ -105,7 +105,8 @@ class Counted:
             without = {code: table for code, table in tables.items() if code != half}
             for each in (tables, without) if half in tables else (tables,):
                 if each and all(
-                    kept.may_show(table, rules, _least_shown(code)) for code, table in each.items()
+                    audit_cache.may_show(table, rules, _least_shown(code))
+                    for code, table in each.items()
                 ):
                     yield each
         yield {f"{self.measure}.{TOTAL_ONLY}": _everybody(int(self.tables[half].counts.sum()))}
@@ -122,7 +123,9 @@ class Counted:
     def _together(self, tables: Mapping[str, Table], rules: Rules) -> dict[str, ProtectedTable]:
         # A later edition is audited with the parts when it is reconciled with the earlier ones.
         parts = placed(self.parts, tables) if self.is_first else []
-        return dict(zip(tables, kept.together(list(tables.values()), rules, parts), strict=True))
+        return dict(
+            zip(tables, audit_cache.together(list(tables.values()), rules, parts), strict=True)
+        )
 
 
 def placed(parts: Sequence[Part], tables: Mapping[str, Table]) -> list[Part]:

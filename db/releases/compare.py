@@ -9,7 +9,7 @@ from sqlmodel import Session
 from db.inputs.release_groups import LEVELS, NONE, Groups
 from db.inputs.releases import Year
 from db.privacy import Rules, hidden_share
-from db.releases import kept
+from db.releases import audit_cache
 from db.releases.catalogue import counted
 
 
@@ -57,7 +57,7 @@ def _level(session: Session, year: Year, rules: Rules, groups: Groups, breakdown
         table = measure.tables.get(f"{measure.measure}.{breakdown}")
         if table is None:
             continue
-        (protected,) = kept.together([table], rules)
+        (protected,) = audit_cache.together([table], rules)
         hidden = hidden_share(protected)
         possible, there = int((~table.impossible).sum()), int(table.counts.sum())
         cells += possible

@@ -23,7 +23,7 @@ from db.privacy import (
     Rules,
 )
 from db.privacy.tables import NO_VALUE, IntArray
-from db.releases import kept
+from db.releases import audit_cache
 from db.releases.catalogue import (
     AGENCY_COLUMNS,
     AGENCY_ROWS,
@@ -121,7 +121,9 @@ def reconciled(earlier: Sequence[Edition], again: Counted, rules: Rules) -> list
     parts_there = placed(again.parts, again.tables)
     try:
         printed = [[_printed(each, table) for table in fresh] for each in earlier]
-        together = kept.reconciled(printed, [table.protected for table in fresh], parts_there)
+        together = audit_cache.reconciled(
+            printed, [table.protected for table in fresh], parts_there
+        )
     except EditionsDifferError as differs:
         raise AppError("error.edition_differs", number=number) from differs
     except NotMadeSoError as unknown:

@@ -19,8 +19,8 @@ from db.privacy import (
     trust_cell,
 )
 from db.privacy.shares import SMALLEST_SURVEY
+from db.releases import audit_cache
 from db.releases import counts as releasable
-from db.releases import kept
 from db.releases.names import OTHER, TRUST, TRUSTING
 
 ITEMS = ("T1", "D_FAI", "S_SAT")
@@ -101,7 +101,7 @@ def trust_table(code: str, counts: Mapping[str, tuple[int, int]], rules: Rules) 
     if enough:
         grid = [[trusting, n - trusting] for trusting, n in enough.values()]
         table = Table.two_way(list(enough), [TRUSTING, OTHER], grid)
-        (protected,) = kept.together([table], rules)
+        (protected,) = audit_cache.together([table], rules)
     return TrustTable(
         code=code, agencies=tuple(counts), truth=counts, protected=protected, rules=rules
     )

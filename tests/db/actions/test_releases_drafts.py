@@ -11,7 +11,7 @@ from db.errors import AppError
 from db.inputs.releases import Year
 from db.models import Agency, ReleaseTruth
 from db.queries import releases as manager_queries
-from db.releases import drafts, kept
+from db.releases import audit_cache, drafts
 from tests.cast import CAST
 from tests.conftest import POSTGRESQL_AT_LENGTH
 from tests.db.actions.test_releases import freeze, period, register, wanted
@@ -42,7 +42,7 @@ def test_a_freezing_audits_nothing(
     click = wanted(session, period, "one")
     audits = ("together", "reconciled", "may_show")
     for name in audits:
-        monkeypatch.setattr(kept, name, lambda *_: pytest.fail("audited"))
+        monkeypatch.setattr(audit_cache, name, lambda *_: pytest.fail("audited"))
     assert actions.freeze(session, click, by=CAST.manager).number == 1
 
 
@@ -103,6 +103,6 @@ def test_a_fault_of_the_audit_is_no_change_of_agencies(
     def fault(*_: object) -> None:
         raise ValueError("a fault of ours")
 
-    monkeypatch.setattr(kept, "reconciled", fault)
+    monkeypatch.setattr(audit_cache, "reconciled", fault)
     with pytest.raises(ValueError, match="of ours"):
         freeze(session, period, "two")

@@ -15,7 +15,7 @@ from db.errors import AppError
 from db.inputs.releases import Year
 from db.privacy import Rules
 from db.privacy.audit import MOST_WORK
-from db.releases import kept
+from db.releases import audit_cache
 from db.releases.drafts import material
 from tests.db.releases.years import released
 from tests.demo import LAST_DAY
@@ -35,9 +35,9 @@ def solved(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
 
     monkeypatch.setitem(SYSTEM, "milp", milp)
     monkeypatch.setitem(PROTECT, "_broken", PROTECT["_broken"].__wrapped__)
-    kept._kept.clear()
+    audit_cache._kept.clear()
     yield sizes
-    kept._kept.clear()
+    audit_cache._kept.clear()
 
 
 def ask(session: Session, year: int) -> None:

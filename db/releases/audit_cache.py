@@ -1,6 +1,6 @@
-"""What was protected a moment ago is known again: the same counts are audited once.
+"""Audits of tables, each made once for the same counts and rules.
 
-What is kept here only saves time; the drafts that can be frozen are kept by ``drafts.py``.
+This cache only saves time; the drafts that can be frozen are kept by ``drafts.py``.
 """
 
 from __future__ import annotations

@@ -8,23 +8,23 @@ from unittest.mock import patch
 import pytest
 
 from db.privacy import Printed, Rules, Table, protect_together, reconcile
-from db.releases import kept
+from db.releases import audit_cache
 from tests.db.privacy.tables import TEN, one_way
 
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> Iterator[None]:
-    kept._kept.clear()
+    audit_cache._kept.clear()
     yield
-    kept._kept.clear()
+    audit_cache._kept.clear()
 
 
 def asked(*tables: Table, rules: Rules = TEN) -> int:
     """How often a table is protected in two turns."""
-    with patch.object(kept, "protect_together", wraps=protect_together) as audit:
+    with patch.object(audit_cache, "protect_together", wraps=protect_together) as audit:
         for _ in range(2):
             for table in tables:
-                kept.together([table], rules)
+                audit_cache.together([table], rules)
     return audit.call_count
 
 
@@ -39,16 +39,16 @@ def test_the_same_counts_are_protected_once() -> None:
 
 def test_the_same_editions_are_reconciled_once() -> None:
     first, late = one_way(3, 31, 40), one_way(35, 31, 40)
-    new = kept.together([late], TEN)
-    published = kept.together([first], TEN)[0].published
-    with patch.object(kept, "reconcile", wraps=reconcile) as audit:
+    new = audit_cache.together([late], TEN)
+    published = audit_cache.together([first], TEN)[0].published
+    with patch.object(audit_cache, "reconcile", wraps=reconcile) as audit:
         editions = [[Printed(published, first.grid)]]
-        assert kept.reconciled(editions, new) is kept.reconciled(editions, new)
+        assert audit_cache.reconciled(editions, new) is audit_cache.reconciled(editions, new)
         assert audit.call_count == 1
-        kept.reconciled([*editions, *editions], new)
+        audit_cache.reconciled([*editions, *editions], new)
         assert audit.call_count == 2
 
 
 def test_little_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "MOST_KEPT", 1)
+    monkeypatch.setattr(audit_cache, "MOST_KEPT", 1)
     assert asked(one_way(3, 31, 40), one_way(3, 31, 42)) == 4

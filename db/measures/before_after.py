@@ -23,8 +23,8 @@ from db.measures.base import agencies_of
 from db.measures.placements import postings
 from db.models import Agency, AgencyCount, Posting, Programme
 from db.models.base import Query
-from db.statistics import interrupted
-from db.statistics.interrupted import Change, Half, Month, Side
+from db.statistics import interrupted_time_series
+from db.statistics.interrupted_time_series import Change, Half, Month, Side
 
 ONE_DAY = timedelta(days=1)
 Spans = list[tuple[date, date | None]]
@@ -53,11 +53,11 @@ class Series:
 
     @property
     def before(self) -> Half:
-        return interrupted.half(self.months, Side.BEFORE)
+        return interrupted_time_series.half(self.months, Side.BEFORE)
 
     @property
     def after(self) -> Half:
-        return interrupted.half(self.months, Side.AFTER)
+        return interrupted_time_series.half(self.months, Side.AFTER)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,14 +117,17 @@ def _compared(
     ]
     tests = _tests(session)
     found = tuple(
-        replace(each, change=interrupted.change(each.months, tests=tests)) for each in cut
+        replace(each, change=interrupted_time_series.change(each.months, tests=tests))
+        for each in cut
     )
     ratios = {
         has_agent: [each.change.ratio for each in found if each.change and each.has_agent is
                     has_agent]
         for has_agent in (True, False)
     }  # fmt: skip
-    return Compared(series=found, p_value=interrupted.between(ratios[True], ratios[False]))
+    return Compared(
+        series=found, p_value=interrupted_time_series.between(ratios[True], ratios[False])
+    )
 
 
 def _left_on(spans: Spans, day: date) -> date | None:

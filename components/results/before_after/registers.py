@@ -24,7 +24,7 @@ from db.inputs.dates import month_index, month_of
 from db.measures import before_after
 from db.measures.before_after import Compared, Series
 from db.statistics import LEVEL
-from db.statistics.interrupted import Side
+from db.statistics.interrupted_time_series import Side
 from db.statistics.rounding import half_up, percent
 
 #: A change drawn to no more than so many percent: an interval beyond says little anyway.

@@ -9,7 +9,7 @@ from typing import Literal
 from components.language import i18n
 from components.results.common import agency, listed
 from db.measures.before_after import Series
-from db.statistics.interrupted import LEAST_MONTHS
+from db.statistics.interrupted_time_series import LEAST_MONTHS
 from db.statistics.rounding import percent as rounded
 
 #: Without a model: ``early`` until the agent has been there long enough, or ``gone`` if there is

@@ -17,7 +17,7 @@ from db.inputs.results import ResultFilter
 from db.measures import before_after
 from db.measures.before_after import Compared, Series
 from db.models import AgencyCount, Posting
-from db.statistics.interrupted import Half
+from db.statistics.interrupted_time_series import Half
 from tests.cast import CAST
 from tests.conftest import POSTGRESQL_AT_LENGTH
 

@@ -13,7 +13,7 @@ from components.results.before_after import registers, words
 from components.results.before_after.registers import REGISTERED
 from db.inputs.dates import month_index
 from db.measures.before_after import Compared, Series
-from db.statistics.interrupted import Change, Month, Side
+from db.statistics.interrupted_time_series import Change, Month, Side
 
 ARRIVED = date(2026, 3, 1)
 FIRST = month_index(ARRIVED) - 24

@@ -13,7 +13,7 @@ from components.language.catalogue import LANGUAGES, Language, translate, transl
 from components.results.before_after import page, words
 from db.inputs.dates import month_index
 from db.measures.before_after import Compared, Series
-from db.statistics.interrupted import Change, Month, Side
+from db.statistics.interrupted_time_series import Change, Month, Side
 
 ARRIVED = date(2026, 3, 1)
 LEFT = date(2026, 7, 31)

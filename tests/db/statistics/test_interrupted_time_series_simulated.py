@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from db.statistics import interrupted
-from db.statistics.interrupted import Month, Side
+from db.statistics import interrupted_time_series
+from db.statistics.interrupted_time_series import Month, Side
 
 RUNS = 200
 EFFECT = 1.35
@@ -58,7 +58,7 @@ def made(world: World, effect: float, dice: np.random.Generator) -> list[Month]:
 def test_a_known_effect_lies_in_the_interval(name: str) -> None:
     """In 90 to 99 % of the runs: an interval that always held it would say nothing."""
     dice = np.random.default_rng(1)
-    found = [interrupted.change(made(WORLDS[name], EFFECT, dice)) for _ in range(RUNS)]
+    found = [interrupted_time_series.change(made(WORLDS[name], EFFECT, dice)) for _ in range(RUNS)]
     held = sum(each is not None and each.lower <= EFFECT <= each.upper for each in found)
     assert 0.90 * RUNS <= held <= 0.99 * RUNS
 
@@ -68,7 +68,7 @@ def test_a_known_effect_lies_in_the_interval(name: str) -> None:
 def test_nothing_is_called_a_change_where_there_is_none(name: str) -> None:
     """In at most 10 % of the runs."""
     dice = np.random.default_rng(2)
-    found = [interrupted.change(made(WORLDS[name], 1, dice)) for _ in range(RUNS)]
+    found = [interrupted_time_series.change(made(WORLDS[name], 1, dice)) for _ in range(RUNS)]
     called = sum(each is not None and each.verdict != "unclear" for each in found)
     assert None not in found and called <= 0.10 * RUNS
 
@@ -78,6 +78,8 @@ def test_a_large_effect_is_mostly_found() -> None:
     """Half as many again, 24 months before: a method that never called anything would pass the
     test above."""
     dice = np.random.default_rng(3)
-    found = [interrupted.change(made(WORLDS["poisson"], 1.6, dice)) for _ in range(RUNS)]
+    found = [
+        interrupted_time_series.change(made(WORLDS["poisson"], 1.6, dice)) for _ in range(RUNS)
+    ]
     called = sum(each is not None and each.verdict == "more" for each in found)
     assert called >= 0.80 * RUNS

@@ -9,8 +9,8 @@ from math import log
 import numpy as np
 import pytest
 
-from db.statistics import interrupted
-from db.statistics.interrupted import Change, Half, Month, Side
+from db.statistics import interrupted_time_series
+from db.statistics.interrupted_time_series import Change, Half, Month, Side
 from db.statistics.models import poisson
 from tests.source import ROOT, tree
 
@@ -61,7 +61,7 @@ def series(before: int, after: int, count: int = 10, later: int | None = None) -
 
 
 def told(months: list[Month], *, tests: int = 1) -> Change:
-    found = interrupted.change(months, tests=tests)
+    found = interrupted_time_series.change(months, tests=tests)
     assert found is not None
     return found
 
@@ -96,7 +96,7 @@ def test_autocorrelation_as_r_prints_it() -> None:
     """``acf(lh)``, Venables and Ripley, Modern Applied Statistics with S: 0.576, 0.182, -0.145."""
     values = np.array(LH) - np.mean(LH)
     ones = np.ones(len(LH))
-    residuals = interrupted._Residuals(range(len(LH)), values + 1, ones, ones[:, None])
+    residuals = interrupted_time_series._Residuals(range(len(LH)), values + 1, ones, ones[:, None])
     assert [residuals.alike(lag) for lag in (1, 2, 3)] == pytest.approx(
         [0.576, 0.182, -0.145], abs=5e-4
     )
@@ -111,11 +111,11 @@ def test_newey_west_is_that_of_statsmodels_where_no_month_is_missing() -> None:
 
     months = sicily()
     counts, days = np.array(EVENTS, float), np.array(POPULATION, float)
-    design = interrupted._design(months)
+    design = interrupted_time_series._design(months)
     model = GLM(counts, design, family=Poisson(), exposure=days)
-    lags = {"maxlags": interrupted.LAGS, "use_correction": False}
+    lags = {"maxlags": interrupted_time_series.LAGS, "use_correction": False}
     robust = model.fit(cov_type="HAC", cov_kwds=lags)
-    residuals = interrupted._Residuals(
+    residuals = interrupted_time_series._Residuals(
         [each.index for each in months], counts, poisson(counts, design, days).expected, design
     )
     # The same but for the leverage, by which ours is divided.
@@ -138,9 +138,9 @@ def test_it_is_too_early_under_twelve_months_or_fifty_events(
     before: int, after: int, count: int, wanted: tuple[int, int]
 ) -> None:
     months = series(before, after, count)
-    halves = [interrupted.half(months, side) for side in (Side.BEFORE, Side.AFTER)]
+    halves = [interrupted_time_series.half(months, side) for side in (Side.BEFORE, Side.AFTER)]
     assert tuple(each.wanted for each in halves) == wanted
-    assert (interrupted.change(months) is None) == (wanted != (0, 0))
+    assert (interrupted_time_series.change(months) is None) == (wanted != (0, 0))
 
 
 def test_a_missing_month_is_not_nought() -> None:
@@ -151,7 +151,7 @@ def test_a_missing_month_is_not_nought() -> None:
     assert told(holes).ratio == pytest.approx(1, abs=0.05)
     assert told(noughts).ratio < 0.8
     assert told(holes).expected[38] is None
-    assert interrupted.half(holes, Side.AFTER) == Half(25, 5, 263)
+    assert interrupted_time_series.half(holes, Side.AFTER) == Half(25, 5, 263)
 
 
 def test_a_month_on_neither_side_is_left_out() -> None:
@@ -167,7 +167,7 @@ def test_a_calendar_month_that_came_once_leaves_nothing() -> None:
         replace(each, count=None) if each.index % 12 == 7 and at != 7 else each
         for at, each in enumerate(series(42, 42, 10, 20))
     ]
-    assert sum(each.is_used for each in months) >= interrupted.EACH_MONTH_FROM
+    assert sum(each.is_used for each in months) >= interrupted_time_series.EACH_MONTH_FROM
     found = told(months)
     assert found.ratio == pytest.approx(2, abs=0.1) and 1 < found.lower < found.upper < 3
 
@@ -234,10 +234,10 @@ def test_months_alike_make_the_interval_wider() -> None:
 
 def test_no_p_value_between_groups_under_ten_agencies_a_side() -> None:
     ten, more = [1 + at / 100 for at in range(10)], [2 + at / 100 for at in range(10)]
-    assert interrupted.between(ten[:9], more) is None
-    assert interrupted.between(ten, more[:9]) is None
+    assert interrupted_time_series.between(ten[:9], more) is None
+    assert interrupted_time_series.between(ten, more[:9]) is None
     # R: wilcox.test(1:10, 11:20, exact = FALSE), p-value = 0.0001827.
-    assert interrupted.between(ten, more) == pytest.approx(0.0001827, abs=5e-8)
+    assert interrupted_time_series.between(ten, more) == pytest.approx(0.0001827, abs=5e-8)
 
 
 def test_the_library_is_imported_only_when_it_is_asked() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, create_engine
 
-from db.store import private
+from db.store import file_permissions
 from db.store.settings import settings
 
 BUSY_TIMEOUT_MS = 15_000
@@ -34,7 +34,7 @@ def connect(url: str, **options: Any) -> sa.Engine:
     Errors never repeat the values of a statement.
     """
     if url.startswith("sqlite:///"):
-        private.make(Path(url.removeprefix("sqlite:///")))
+        file_permissions.make_private(Path(url.removeprefix("sqlite:///")))
         engine = create_engine(
             url, connect_args={"check_same_thread": False}, hide_parameters=True, **options
         )

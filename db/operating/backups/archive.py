@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from db.operating.backups.rows import Sum, Sums
 from db.operating.failures import Refused
-from db.store import private
+from db.store import file_permissions
 
 FORMAT = 1
 MANIFEST, DATABASE = "manifest.json", "amudu.db"
@@ -75,7 +75,7 @@ def described(sums: Sums) -> dict[str, Table]:
 
 def write(path: Path, manifest: Manifest, database: Path) -> Written:
     """Make the file, readable by its owner only."""
-    private.make(path)
+    file_permissions.make_private(path)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(MANIFEST, manifest.model_dump_json(indent=1))
         archive.write(database, DATABASE)
@@ -117,7 +117,7 @@ def unverified(path: Path) -> Manifest:
 
 def unpack(path: Path, manifest: Manifest, database: Path) -> None:
     """The database of a file that ``read`` has accepted."""
-    private.make(database)
+    file_permissions.make_private(database)
     with (
         zipfile.ZipFile(path) as archive,
         archive.open(DATABASE) as inside,

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from db.operating.backups.rows import Sums, fill, revision, sums
 from db.operating.failures import DAMAGED, Refused, is_damaged
-from db.store import private
+from db.store import file_permissions
 from db.store.engine import connect
 
 PATIENCE = 1.0
@@ -19,7 +19,7 @@ PATIENCE = 1.0
 
 def take(engine: sa.Engine, path: Path) -> tuple[str, Sums]:
     """Write the file; its last migration and the checksums of what was read."""
-    private.make(path)
+    file_permissions.make_private(path)
     if engine.dialect.name == "sqlite":
         _vacuum(engine, path)
     else:

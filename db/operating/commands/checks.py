@@ -15,7 +15,7 @@ from db.operating.failures import DAMAGED, Refused
 from db.operating.start import is_empty, refuse_mixed_demo
 from db.queries import approval_revisions, audit_chain
 from db.queries.audit_chain import Broken, Fault
-from db.store import private
+from db.store import file_permissions
 from db.store.engine import engine, missing_file, reading, writing
 from db.store.migrate import is_current
 from db.store.settings import ROOT
@@ -38,7 +38,7 @@ def check() -> None:
         log = audit_chain.checked(session)
     if log.faults:
         raise Refused("\n".join(_told(log.faults)))
-    if found := private.open_to_others():
+    if found := file_permissions.readable_by_others():
         names = " ".join(os.path.relpath(path, ROOT) for path in found)
         raise Refused(f"Others on this machine can read {names}: run 'chmod 600 {names}'.")
     if not can_administer:

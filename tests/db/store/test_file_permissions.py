@@ -11,16 +11,16 @@ import pytest
 
 from db.errors import SettingsError
 from db.operating import start
-from db.store import private
+from db.store import file_permissions
 from db.store.settings import settings
 
 
 def test_one_that_is_there_already_stays_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "folder" / "kept"
-    private.make(path)
+    file_permissions.make_private(path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     path.write_text("kept", encoding="utf-8")
-    private.make(path)
+    file_permissions.make_private(path)
     assert path.read_text(encoding="utf-8") == "kept"
 
 
@@ -31,7 +31,7 @@ def full(*_: object) -> int:
 def test_one_that_cannot_be_made_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "open", full)
     with pytest.raises(OSError, match="No space left"):
-        private.make(tmp_path / "new")
+        file_permissions.make_private(tmp_path / "new")
 
 
 def test_a_start_says_why_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

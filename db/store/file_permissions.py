@@ -13,14 +13,14 @@ SQLITE = "sqlite:///"
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
-def make(path: Path) -> None:
+def make_private(path: Path) -> None:
     """An empty file with mode 600, and its folder; one that is there already stays as it is."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
 
 
-def open_to_others() -> list[Path]:
+def readable_by_others() -> list[Path]:
     """Such files of this instance that somebody else on the machine could read or write."""
     kept = [ROOT / ".env"]
     url = settings().database_url

@@ -19,7 +19,7 @@ from db.operating import approved
 from db.operating.failures import DAMAGED, is_damaged
 from db.queries.first_start import is_needed
 from db.secrets.passwords import nobody
-from db.store import serving
+from db.store import serving_lock
 from db.store.engine import engine, reading, writing
 from db.store.migrate import upgrade
 from db.store.settings import settings
@@ -28,7 +28,7 @@ from db.store.settings import settings
 def hold() -> None:
     """Say to whoever would replace the database that this process serves it, until it ends."""
     try:
-        serving.hold(engine())
+        serving_lock.hold(engine())
     except OSError as problem:
         said = f"AMUDU_DATABASE_URL: its folder cannot be written ({problem.strerror})."
         raise SettingsError(said) from None

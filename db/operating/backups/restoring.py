@@ -17,7 +17,7 @@ from db.operating.backups import rows, snapshot
 from db.operating.backups.verifying import Verified
 from db.operating.failures import Refused
 from db.store.migrate import migrating, upgrade_within
-from db.store.serving import give_to_owner
+from db.store.serving_lock import give_to_owner
 
 #: A damaged SQLite file is found while a connection is prepared, or after.
 UNREADABLE = (sa.exc.DatabaseError, sqlite3.DatabaseError)

@@ -12,7 +12,7 @@ from db.operating.backups.verifying import Verified, log_faults, verified
 from db.operating.failures import Refused
 from db.store.engine import connect, engine, writing
 from db.store.migrate import is_current
-from db.store.serving import InUse, alone
+from db.store.serving_lock import InUse, alone
 
 WORD = "replace"
 

@@ -16,14 +16,14 @@ import sqlalchemy as sa
 import app
 from db.operating import start
 from db.store.engine import connect
-from db.store.serving import InUse, alone, hold
+from db.store.serving_lock import InUse, alone, hold
 from tests.conftest import POSTGRESQL_AT_LENGTH
 from tests.source import ROOT
 
 SERVE = """
 import sys, time
 from db.store.engine import connect
-from db.store.serving import hold
+from db.store.serving_lock import hold
 engine = connect(sys.argv[1])
 hold(engine)
 with engine.connect():
@@ -123,6 +123,6 @@ def test_the_server_holds_before_it_does_anything_else(
         monkeypatch.setattr(app, name, lambda name=name: done.append(name))
     app.prepare()
     assert done[:2] == ["hold", "make_ready"]
-    monkeypatch.setattr("db.store.serving.hold", done.append)
+    monkeypatch.setattr("db.store.serving_lock.hold", done.append)
     start.hold()
     assert done[-1] is sqlite_engine

@@ -281,7 +281,7 @@ def stays(session: Session) -> Callable[[datetime, datetime | None, int], Stay]:
     return stay
 
 
-def stood(session: Session) -> tuple[sa.ColumnElement[bool], ...]:
+def as_of_yesterday(session: Session) -> tuple[sa.ColumnElement[bool], ...]:
     """Which questionnaires stood when the last day ended: what came or went today waits."""
     midnight = start_of(session, today(session))
     struck = col(TrustResponse.voided_at)

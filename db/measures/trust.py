@@ -27,14 +27,14 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from db.access.clock import today
-from db.access.survey_batches import Stay, in_steps, last_batch, rounds_of, stays, stood
+from db.access.survey_batches import Stay, as_of_yesterday, in_steps, last_batch, rounds_of, stays
 from db.access.viewer import Viewer
 from db.codes import TRUST_ITEMS, TrustMode
 from db.inputs.results import ResultFilter
 from db.measures.base import agencies_of, frame
 from db.measures.trust_answers import BY_OPEN_LINK, OF_USERS, Place, Told, answers
+from db.measures.trust_history import Answers
 from db.measures.trust_sexes import together
-from db.measures.trust_stood import Answers
 from db.models import Programme, TrustFieldwork, TrustResponse, TrustWave, TrustWaveAgency
 from db.models.base import Query
 from db.statistics import share_of
@@ -185,7 +185,7 @@ def waves(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataF
                 col(TrustResponse.wave_id) == col(TrustWave.id),
                 col(TrustResponse.agency_id).in_(agencies),
                 col(TrustResponse.mode) != TrustMode.OPEN_LINK,
-                *stood(session),
+                *as_of_yesterday(session),
             ),
         )
         .where(col(TrustWave.number).in_(_waves(session, wanted)), col(TrustWave.starts_on) <= day)
@@ -263,7 +263,7 @@ def by_open_link(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> p
         .where(
             col(TrustResponse.agency_id).in_(agencies),
             *BY_OPEN_LINK,
-            *stood(session),
+            *as_of_yesterday(session),
             wave.in_(_waves(session, wanted)),
         )
         .group_by(wave, col(TrustWave.ends_on))

@@ -35,7 +35,7 @@ from db.codes import (
     TrustMode,
 )
 from db.measures import trust_sexes
-from db.measures.trust_stood import NUMBERS, Answers, Row, Stood
+from db.measures.trust_history import NUMBERS, AnswerHistory, Answers, Row
 from db.models import TrustResponse, TrustWave
 
 _BY_OPEN_LINK = col(TrustResponse.mode) == TrustMode.OPEN_LINK
@@ -100,39 +100,41 @@ def _told(
 ) -> tuple[Told | None, ...]:
     """Of each item. Once its sexes were weighed, a figure keeps the people it has: each one struck
     out later would be told apart from them. Where those are many, it is told no more."""
-    stood = Stood(rows, _numbers(rows, items))
+    history = AnswerHistory(rows, _numbers(rows, items))
     made: list[Told | None] = []
-    figures = replay(stood.stays, stood.classes, len(items), rounds, until)
-    kept: dict[date, tuple[Stood, list[Figure]]] = {}
+    figures = replay(history.stays, history.classes, len(items), rounds, until)
+    kept: dict[date, tuple[AnswerHistory, list[Figure]]] = {}
     for item, figure in enumerate(figures):
-        weighed = trust_sexes.weighed_on(stood, item, figure, rounds)
-        struck = stood.struck(weighed, until) if weighed else 0
+        weighed = trust_sexes.weighed_on(history, item, figure, rounds)
+        struck = history.struck(weighed, until) if weighed else 0
         if struck >= BLOCK:
             made.append(None)
         elif weighed and struck:
             if weighed not in kept:
-                same = stood.keeping(weighed)
+                same = history.keeping(weighed)
                 kept[weighed] = same, replay(same.stays, same.classes, len(items), rounds, until)
             same, again = kept[weighed]
             made.append(_of_item(same, item, again[item], weighed))
         else:
-            made.append(_of_item(stood, item, figure, weighed))
+            made.append(_of_item(history, item, figure, weighed))
     return tuple(made)
 
 
-def _of_item(stood: Stood, item: int, figure: Figure, weighed: date | None) -> Told | None:
+def _of_item(
+    history: AnswerHistory, item: int, figure: Figure, weighed: date | None
+) -> Told | None:
     if figure.shown is None:
         return None
-    by_sex = stood.by_sex(item, figure.shown)
+    by_sex = history.by_sex(item, figure.shown)
     everybody = sum(by_sex.values(), Answers())
     # Beside an earlier figure, a mean or a number of neutral ones would tell who is missing.
-    if any(stood.struck(each, figure.shown) for each in figure.before):
+    if any(history.struck(each, figure.shown) for each in figure.before):
         everybody = replace(everybody, only_classes=True)
     told = Told(everybody, {})
     if not figure.is_whole:
         return told
-    parts = trust_sexes.parts_of(stood, figure, figure.shown)
-    if len(parts) == 1 or (weighed and trust_sexes.may_be_told(stood, item, figure, weighed)):
+    parts = trust_sexes.parts_of(history, figure, figure.shown)
+    if len(parts) == 1 or (weighed and trust_sexes.may_be_told(history, item, figure, weighed)):
         for part in parts:
             cell = sum((by_sex[sex] for sex in part), Answers())
             told.by_sex[part] = replace(cell, only_classes=True)

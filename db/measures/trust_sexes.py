@@ -15,7 +15,7 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from db.access.survey_batches import BLOCK, Figure, Round
-from db.measures.trust_stood import Said, Stood
+from db.measures.trust_history import AnswerHistory, Counts
 
 #: How far the sum of a sex must lie from what the batches allow at least and at most.
 ROOM = 2
@@ -40,19 +40,19 @@ def together(
     return [block, *alone] if block else alone
 
 
-def parts_of(stood: Stood, figure: Figure, day: date) -> list[Part]:
+def parts_of(history: AnswerHistory, figure: Figure, day: date) -> list[Part]:
     """The sexes as they can be asked for: each, or each block of them, of ten people and, where
     there are several blocks of questionnaires, of some in each of these. The same of every item."""
     full = _full(figure, day)
     known = day, *full
-    if known not in stood.parts:
-        stood.parts[known] = _parts(stood, full, day)
-    return stood.parts[known]
+    if known not in history.parts:
+        history.parts[known] = _parts(history, full, day)
+    return history.parts[known]
 
 
-def _parts(stood: Stood, full: Sequence[date], day: date) -> list[Part]:
-    standing = [stood.asked(each) for each in full]
-    end = stood.asked(day)
+def _parts(history: AnswerHistory, full: Sequence[date], day: date) -> list[Part]:
+    standing = [history.asked(each) for each in full]
+    end = history.asked(day)
     blocks = [
         {sex: later[sex] - old.get(sex, 0) for sex in later}
         for old, later in pairwise([{}, *standing])
@@ -68,29 +68,34 @@ def _parts(stood: Stood, full: Sequence[date], day: date) -> list[Part]:
     return together([frozenset({sex}) for sex in end], asked, is_enough)
 
 
-def weighed_on(stood: Stood, item: int, figure: Figure, rounds: Sequence[Round]) -> date | None:
+def weighed_on(
+    history: AnswerHistory, item: int, figure: Figure, rounds: Sequence[Round]
+) -> date | None:
     """The day as of which the sexes are told, or are not because of what was answered; none where
     every reader sees that they are not: a wave that was reopened before, somebody struck out who
     stood in a block, too few answers, one sex."""
     day = figure.whole_on
     if day is None or (len(rounds) > 1 and day >= rounds[1].first):
         return None
-    if stood.said(stood.everybody, item, day).n < BLOCK or len(parts_of(stood, figure, day)) < 2:
+    if (
+        history.counts(history.everybody, item, day).n < BLOCK
+        or len(parts_of(history, figure, day)) < 2
+    ):
         return None
     full = _full(figure, day)
     is_struck = len(full) > 1 and any(
-        each.struck <= day and any(each.stands(border) for border in full) for each in stood.stays
+        each.struck <= day and any(each.stands(border) for border in full) for each in history.stays
     )
     return None if is_struck else day
 
 
-def may_be_told(stood: Stood, item: int, figure: Figure, day: date) -> bool:
+def may_be_told(history: AnswerHistory, item: int, figure: Figure, day: date) -> bool:
     """Whether the sexes, as of the day on which they are weighed, leave open what anybody said."""
     if len(_full(figure, day)) < 2:
         # Nothing could be shown before, whatever was answered.
         return True
-    parts = parts_of(stood, figure, day)
-    batches, sums = tuple(_batches(figure, day)), _Sums(stood, item)
+    parts = parts_of(history, figure, day)
+    batches, sums = tuple(_batches(figure, day)), _Sums(history, item)
     if not all(sums.are_enough(part, batch) for batch in batches for part in parts):
         return False
     return len(batches) == 1 or all(
@@ -125,11 +130,11 @@ def _batches(figure: Figure, day: date) -> Iterator[_Batch]:
 class _Sums:
     """What was said of one item."""
 
-    def __init__(self, stood: Stood, item: int) -> None:
-        self._stood, self._item = stood, item
+    def __init__(self, history: AnswerHistory, item: int) -> None:
+        self._history, self._item = history, item
 
-    def _of(self, part: Part, day: date | None) -> Said:
-        return self._stood.said(part, self._item, day)
+    def _of(self, part: Part, day: date | None) -> Counts:
+        return self._history.counts(part, self._item, day)
 
     def are_enough(self, part: Part, batch: _Batch) -> bool:
         """Whether its block has enough valid answers of these sexes, beside those of them in the
@@ -157,7 +162,7 @@ class _Sums:
         return lowest + ROOM <= self._of(part, batches[-1].end).trusting <= highest - ROOM
 
     def _change(self, batch: _Batch) -> tuple[int, int]:
-        old, new = (self._of(self._stood.everybody, each) for each in (batch.start, batch.end))
+        old, new = (self._of(self._history.everybody, each) for each in (batch.start, batch.end))
         return new.trusting - old.trusting, new.n - old.n
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from db.access.clock import today
 from db.access.permissions import Permission, scope
-from db.access.survey_batches import stood
+from db.access.survey_batches import as_of_yesterday
 from db.access.viewer import Viewer
 from db.codes import TrustMode, WaveState
 from db.models import Agency, TrustFieldwork, TrustResponse, TrustWave, TrustWaveAgency
@@ -113,7 +113,7 @@ def fieldwork(session: Session, wave_id: int, agency_id: int, *, viewer: Viewer)
         col(TrustResponse.agency_id) == agency_id,
         col(TrustResponse.mode) == TrustMode.SELF_QR,
         col(TrustResponse.voided_at).is_(None),
-        sa.not_(sa.and_(*stood(session))),
+        sa.not_(sa.and_(*as_of_yesterday(session))),
     )
     today_by_phone = int(session.execute(by_phone).scalar_one())
     return FieldworkCount(max(0, found.approached - today_by_phone), found.refused)

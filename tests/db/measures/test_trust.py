@@ -17,7 +17,7 @@ from db.codes import DONT_KNOW, Sex, TrustMode, TrustMoment
 from db.inputs.results import ResultFilter
 from db.measures import trust, trust_survey
 from db.measures.trust_answers import Told
-from db.measures.trust_stood import Answers
+from db.measures.trust_history import Answers
 from db.models import TrustFieldwork, TrustWave, TrustWaveAgency
 from db.releases.counts import trust_counts
 from tests.cast import CAST

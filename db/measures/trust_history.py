@@ -50,7 +50,7 @@ NUMBERS = tuple(each.name for each in fields(Answers) if each.name != "only_clas
 _N, _TRUSTING, _ASKED = (NUMBERS.index(each) for each in ("n", "trusting", "asked"))
 
 
-class Said(NamedTuple):
+class Counts(NamedTuple):
     """The three of these numbers by which it is decided what may be told."""
 
     asked: int
@@ -58,7 +58,7 @@ class Said(NamedTuple):
     trusting: int
 
 
-NOBODY = Said(0, 0, 0)
+NO_COUNTS = Counts(0, 0, 0)
 
 
 class Row(NamedTuple):
@@ -69,7 +69,7 @@ class Row(NamedTuple):
     said: tuple[int | None, ...]
 
 
-class Stood:
+class AnswerHistory:
     """The questionnaires of an agency in a wave; ``numbers`` (``NUMBERS``) by questionnaire and
     item."""
 
@@ -87,12 +87,12 @@ class Stood:
     def _forget(self) -> None:
         self._gone = [each for each in self.stays if each.struck != NEVER]
         self._days: dict[date, NDArray[np.int_]] = {}
-        self._said: dict[date, list[dict[str, Said]]] = {}
-        self._of: dict[tuple[frozenset[str], int, date], Said] = {}
+        self._counts: dict[date, list[dict[str, Counts]]] = {}
+        self._of: dict[tuple[frozenset[str], int, date], Counts] = {}
         #: Which sexes can be asked for as of a day (``trust_sexes.parts_of``).
         self.parts: dict[tuple[date, ...], list[frozenset[str]]] = {}
 
-    def keeping(self, day: date) -> Stood:
+    def keeping(self, day: date) -> AnswerHistory:
         """The same, but whoever stands at the end of a day does so for good."""
         same = copy(self)
         same.stays = [
@@ -119,25 +119,25 @@ class Stood:
             if sums[_ASKED]
         }
 
-    def said(self, sexes: frozenset[str], item: int, day: date | None) -> Said:
+    def counts(self, sexes: frozenset[str], item: int, day: date | None) -> Counts:
         """The sum of the same of some sexes, as far as it decides what may be told; nobody where
         there is no day."""
         if day is None:
-            return NOBODY
+            return NO_COUNTS
         known = sexes, item, day
         if known not in self._of:
             some = [each for sex, each in self._by_sex(day)[item].items() if sex in sexes]
-            self._of[known] = Said(*map(sum, zip(*some, strict=True))) if some else NOBODY
+            self._of[known] = Counts(*map(sum, zip(*some, strict=True))) if some else NO_COUNTS
         return self._of[known]
 
-    def _by_sex(self, day: date) -> list[dict[str, Said]]:
-        if day not in self._said:
+    def _by_sex(self, day: date) -> list[dict[str, Counts]]:
+        if day not in self._counts:
             numbers = self._at(day)[:, :, [_ASKED, _N, _TRUSTING]].swapaxes(0, 1).tolist()
-            self._said[day] = [
-                {sex: Said(*sums) for sex, sums in zip(self.sexes, each, strict=True) if sums[0]}
+            self._counts[day] = [
+                {sex: Counts(*sums) for sex, sums in zip(self.sexes, each, strict=True) if sums[0]}
                 for each in numbers
             ]
-        return self._said[day]
+        return self._counts[day]
 
     def asked(self, day: date) -> dict[str, int]:
         """By sex, how many questionnaires stand at the end of a day: the same of every item."""

@@ -34,7 +34,7 @@ from db.codes import (
     Sex,
     TrainingStatus,
 )
-from db.derived import counting_followed, counting_quality, counting_sent
+from db.derived import counting_quality, counting_sent, counting_time_to_work
 from db.derived import facts as parts
 from db.derived.facts import Facts
 from db.derived.facts_sent import SENT as SENT_ON
@@ -102,7 +102,7 @@ def add(found: Counts, facts: Facts) -> None:
         _work(found, sex, facts)
         _courses(found, sex, facts.get(parts.COURSES, []))
         _sent(found, sex, facts.get(SENT_ON, []))
-        counting_followed.add(found, person, facts)
+        counting_time_to_work.add(found, person, facts)
         for row in facts.get(parts.FIRST, []):
             _met(found, sex, channel, facts, *row)
             _way(found, sex, facts, row[0], row[1], closed_on is None)

@@ -18,12 +18,12 @@ from db.access.clock import today
 from db.access.viewer import Viewer
 from db.codes import OUTCOME_GROUP_OF, OUTCOME_GROUPS, WORKING, RetentionStatus
 from db.inputs.results import ResultFilter
-from db.measures import tallied, tallied_followed
+from db.measures import tallied, tallied_time_to_work
 from db.measures.base import agencies_of, of_people, people
 from db.measures.placements import PLACEMENTS, of_group
 from db.models import Case, FirstContact, Placement, RetentionCheck
 from db.models.base import Column, Query
-from db.models.followed import ENDED, EVENT, GONE, LEFT, ends_of, until
+from db.models.competing_risks import ENDED, EVENT, GONE, LEFT, ends_of, until
 from db.statistics import incidence
 from db.statistics.incidence import Alike, Followed, Point
 
@@ -51,7 +51,7 @@ def to_work(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Curves
     ``OUTCOME_GROUPS`` by itself; who left or was closed before is no longer awaited."""
     agencies = agencies_of(session, wanted, viewer)
     if tallied.answers(wanted):
-        found = tallied_followed.to_work(session, wanted, agencies)
+        found = tallied_time_to_work.to_work(session, wanted, agencies)
     else:
         counted = _to_work(session, wanted, agencies)
         found = {group: incidence.alike(each) for group, each in counted.items()}
@@ -94,7 +94,7 @@ def at_work(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Curves
     something was known of it."""
     agencies = agencies_of(session, wanted, viewer)
     if tallied.answers(wanted):
-        followed = tallied_followed.at_work(session, wanted, agencies)
+        followed = tallied_time_to_work.at_work(session, wanted, agencies)
     else:
         followed = _at_work(session, wanted, agencies)
     alike = incidence.alike(followed)

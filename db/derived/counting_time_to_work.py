@@ -19,7 +19,7 @@ from db.codes import OUTCOME_GROUP_OF, WORKING
 from db.derived import facts as parts
 from db.derived.facts import Facts
 from db.derived.keys import Counts, in_month, whole
-from db.models import followed
+from db.models import competing_risks
 from db.models.tallies import BEGAN, GONE, LASTED, WAITING
 
 _WAGE = "WAGE"
@@ -43,7 +43,9 @@ def add(found: Counts, person: list[Any], facts: Facts) -> None:
     sex, _, closed_on, reason, *_ = person
     jobs = list(_jobs(facts))
     for day, agency, *_ in facts.get(parts.FIRST, []):
-        _waits(found, sex, followed.ends_of(closed_on, reason, _gone(jobs)), day, agency, jobs)
+        _waits(
+            found, sex, competing_risks.ends_of(closed_on, reason, _gone(jobs)), day, agency, jobs
+        )
     for job in jobs:
         _job(found, sex, job)
 
@@ -57,7 +59,7 @@ def _jobs(facts: Facts) -> Iterator[_Job]:
     for day, agency, kind, *_, ended_on, _, work, _ in facts.get(parts.WORK, []):
         went_on, ended, gone = (
             [done for status, done in said[work] if status in each]
-            for each in (WORKING, followed.ENDED, followed.GONE)
+            for each in (WORKING, competing_risks.ENDED, competing_risks.GONE)
         )
         yield _Job(
             day, agency, kind, ended_on, max(went_on, default=None),
@@ -82,7 +84,7 @@ def _waits(
         if job.day >= day:
             group = OUTCOME_GROUP_OF[job.kind]
             began[group] = min(job.day, began.get(group, job.day))
-    came = followed.first_of(day, ends)
+    came = competing_risks.first_of(day, ends)
     over = None if came is None else came[0]
     in_time = [group for group, on in began.items() if over is None or on <= over]
     for group in in_time:
@@ -99,7 +101,7 @@ def _job(found: Counts, sex: str, job: _Job) -> None:
     ended = job.ended_on or job.ended
     # Of a job that nobody has asked about since its first day nothing is known.
     if OUTCOME_GROUP_OF[job.kind] == _WAGE and (ended or job.gone or known > job.day):
-        days, cause = followed.until(
-            job.day, known, {followed.EVENT: ended, followed.LEFT: job.gone}
+        days, cause = competing_risks.until(
+            job.day, known, {competing_risks.EVENT: ended, competing_risks.LEFT: job.gone}
         )
         whole(found, LASTED, str(cause), job.agency, job.day, days, sex)

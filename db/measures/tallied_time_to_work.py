@@ -12,7 +12,7 @@ from db.access.clock import today
 from db.codes import OUTCOME_GROUPS
 from db.inputs.results import ResultFilter
 from db.measures import spans, tallied_whole
-from db.models.followed import EVENT, LEFT
+from db.models.competing_risks import EVENT, LEFT
 from db.models.tallies import BEGAN, GONE, LASTED, WAITING, all_of, day_at, month_at
 from db.statistics.incidence import Alike, Followed
 from db.statistics.models import Floats

@@ -14,7 +14,7 @@ from sqlmodel import Session, SQLModel, col, select
 from db import audit
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
-from db.actions import merged_consents, merged_facts, merged_twice
+from db.actions import merge_duplicates, merged_consents, merged_facts
 from db.codes import Role
 from db.derived import cancelled_checks, first_contacts, tallies
 from db.errors import AppError, NotAllowed, NotFound
@@ -65,7 +65,7 @@ def merge(session: Session, data: Merge, *, by: AccountId) -> Merged:
     session.add(row)
     session.flush()
     taken = merged_facts.take(session, row, kept, merged, data.taken, viewer)
-    merged_twice.set_aside(session, row, viewer)
+    merge_duplicates.set_aside(session, row, viewer)
     twice = _twice(session, kept.id, merged.id)
     for name in MOVED:
         _move(session, row, SQLModel.metadata.tables[name], kept)
@@ -81,7 +81,7 @@ def _both(session: Session, data: Merge, viewer: Viewer) -> tuple[Case, Case]:
     """The kept and the other case. Their courses and rows are locked first, as whoever corrects one
     does; then the cases, in the order of their ids, against all who enter something for them, or
     change what waits for them."""
-    merged_twice.hold_courses(session, data.kept_id, data.merged_id)
+    merge_duplicates.hold_courses(session, data.kept_id, data.merged_id)
     for name in RECORDS:
         table = SQLModel.metadata.tables[name]
         rows = sa.select(*table.primary_key).where(
@@ -251,8 +251,8 @@ def _give_back(session: Session, row: CaseMerge, kept: Case, merged: Case, viewe
     """All that the merge had moved, set aside or taken over."""
     had_contact = False
     for moved in session.exec(select(MergedRow).where(MergedRow.merge_id == row.id)):
-        if moved.of_table in merged_twice.SET_ASIDE:
-            merged_twice.stand_again(session, moved)
+        if moved.of_table in merge_duplicates.SET_ASIDE:
+            merge_duplicates.restore(session, moved)
             continue
         if moved.of_table == merged_facts.TABLE:
             merged_facts.give_back(session, moved, kept, viewer)

@@ -42,7 +42,7 @@ def set_aside(session: Session, row: CaseMerge, viewer: Viewer) -> None:
     session.flush()
 
 
-def stand_again(session: Session, moved: MergedRow) -> None:
+def restore(session: Session, moved: MergedRow) -> None:
     """One row that was set aside stands again, also in a course that is full by now; nobody was at
     a session that is void, and who was there follows what was corrected of it."""
     (row_id,) = json.loads(moved.row_key)

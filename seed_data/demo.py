@@ -19,7 +19,7 @@ from db.models import (
     RetentionCheck,
     TrainingEnrolment,
 )
-from db.operating import approved
+from db.operating import approval_backfill
 from db.store.engine import writing
 from seed_data import (
     approvals,
@@ -92,7 +92,7 @@ def _managed(session: Session, plan: Plan) -> None:
     targets.fill(session, plan)
     approvals.fill(session, plan)
     marks.fill(session, plan)
-    approved.note(session)
+    approval_backfill.backfill(session)
     _say("Done")
 
 

@@ -15,7 +15,7 @@ from db.actions import drafts, first_start
 from db.derived import tallies
 from db.errors import SettingsError
 from db.models import Account, Programme
-from db.operating import approved
+from db.operating import approval_backfill
 from db.operating.failures import DAMAGED, is_damaged
 from db.queries.first_start import is_needed
 from db.secrets.passwords import nobody
@@ -45,7 +45,7 @@ def make_ready() -> None:
         upgrade(engine())
         refuse_mixed_demo()
         with writing() as session:
-            approved.note(session, anew=tallies.fill(session))
+            approval_backfill.backfill(session, anew=tallies.fill(session))
             drafts.forget_expired(session)
     except (SQLAlchemyError, OSError, sqlite3.Error) as problem:
         if is_damaged(problem):

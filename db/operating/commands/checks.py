@@ -10,7 +10,7 @@ from sqlmodel import Session
 from db.access.viewer import administrators
 from db.audit import raise_version
 from db.derived import cancelled_checks, first_contacts, recounting, tallies
-from db.operating import approved
+from db.operating import approval_backfill
 from db.operating.failures import DAMAGED, Refused
 from db.operating.start import is_empty, refuse_mixed_demo
 from db.queries import approval_revisions, audit_chain
@@ -64,7 +64,7 @@ def recount() -> None:
         first_contacts.rebuild(session)
         cancelled_checks.rebuild(session)
         tallies.rebuild(session)
-        approved.note(session, anew=True)
+        approval_backfill.backfill(session, anew=True)
         raise_version(session)
     print("First contacts, cancelled checks and counts are made anew.")
 

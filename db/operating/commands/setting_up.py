@@ -5,7 +5,7 @@ from __future__ import annotations
 from db.actions import first_start
 from db.derived import tallies
 from db.errors import AppError
-from db.operating import approved
+from db.operating import approval_backfill
 from db.operating.failures import Refused
 from db.store.demo_keys import new_keys
 from db.store.engine import engine, writing
@@ -22,7 +22,7 @@ def upgrade_database() -> None:
     """Bring the database to this version."""
     upgrade(engine())
     with writing() as session:
-        approved.note(session, anew=tallies.fill(session))
+        approval_backfill.backfill(session, anew=tallies.fill(session))
     print("The database is up to date.")
 
 

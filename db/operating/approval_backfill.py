@@ -10,7 +10,7 @@ from sqlmodel import Session
 from db.queries import approval_changes, approval_revisions
 
 
-def note(session: Session, *, anew: bool = False) -> None:
+def backfill(session: Session, *, anew: bool = False) -> None:
     """Those from before there were revisions, or all of them: where another version has written,
     revisions did not follow. Nobody counts meanwhile.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.privacy.audit import heard_by, told
+from db.privacy.audit import disclosed, progress_to
 from db.privacy.joint import Edition, Entry, NotMadeSoError
 from db.privacy.knowledge import Printed
 from db.privacy.parts import Part
@@ -40,17 +40,17 @@ __all__ = [
     "System",
     "Table",
     "TrustCell",
+    "disclosed",
     "feasible_interval",
-    "heard_by",
     "hidden_share",
     "join",
     "may_show",
     "merge",
+    "progress_to",
     "protect",
     "protect_together",
     "reconcile",
     "share",
     "table_share",
-    "told",
     "trust_cell",
 ]

@@ -21,19 +21,19 @@ MOST_WORK = 4_000_000
 (``docs/performance.md#audits-of-releases`` says how long that takes). A number and no time, so that
 all who look see the same."""
 
-Hear = Callable[[float], object]
-_hears: ContextVar[Hear | None] = ContextVar("_hears", default=None)
+OnProgress = Callable[[float], object]
+_on_progress: ContextVar[OnProgress | None] = ContextVar("_on_progress", default=None)
 
 
 @contextmanager
-def heard_by(hear: Hear) -> Iterator[None]:
-    """``hear`` is told before each program what share of its audit is done, and may stop it by
-    raising what it likes."""
-    token = _hears.set(hear)
+def progress_to(on_progress: OnProgress) -> Iterator[None]:
+    """``on_progress`` is told before each program what share of its audit is done, and may stop it
+    by raising what it likes."""
+    token = _on_progress.set(on_progress)
     try:
         yield
     finally:
-        _hears.reset(token)
+        _on_progress.reset(token)
 
 
 class TooMuchWorkError(Exception):
@@ -53,7 +53,7 @@ class Work:
             raise TooMuchWorkError
 
 
-def told(
+def disclosed(
     editions: Sequence[Edition],
     work: Work | None = None,
     parts: Sequence[Part] = (),
@@ -174,9 +174,9 @@ class _Worlds:
         return True
 
     def _look(self, weights: dict[int, float], at: dict[int, int] | None = None) -> None:
-        hear = _hears.get()
-        if hear:
-            hear(self.share)
+        on_progress = _on_progress.get()
+        if on_progress:
+            on_progress(self.share)
         self.work.spend(self.made.system.size)
         self._keep(least(self.made.system, weights, at))
 

@@ -154,7 +154,7 @@ class Chain:
     def same(self, number: int) -> BoolArray:
         """Which entries of a later edition look as in the one before."""
         before, after = self.printed[number - 1].published, self.printed[number].published
-        return np.asarray(looks(before) == looks(after))
+        return np.asarray(encoded(before) == encoded(after))
 
     def step(self, number: int, since: int, i: int) -> int:
         """How far an entry moved from one edition to a later one."""
@@ -176,7 +176,7 @@ class Chain:
         return self.printed[number].published.rules.threshold
 
 
-def looks(published: Published) -> IntArray:
+def encoded(published: Published) -> IntArray:
     """One number for each value and mark."""
     marked = np.where(published.hidden, -1, published.values)
     return np.asarray(np.where(published.absent, -2, marked), dtype=np.int64)

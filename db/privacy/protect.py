@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from db.privacy.audit import TooMuchWorkError, Work, told
+from db.privacy.audit import TooMuchWorkError, Work, disclosed
 from db.privacy.joint import Entry
 from db.privacy.knowledge import Printed
 from db.privacy.parts import Part
@@ -54,7 +54,9 @@ def may_show(table: Table, rules: Rules, share: float) -> bool:
 
 def _broken(hidings: Sequence[Hiding], work: Work, parts: Sequence[Part]) -> list[Entry]:
     """The hidden entries that what would be published now does not protect."""
-    return told([[Printed(each.published(), each.table.grid) for each in hidings]], work, parts)
+    return disclosed(
+        [[Printed(each.published(), each.table.grid) for each in hidings]], work, parts
+    )
 
 
 def _repair(hidings: Sequence[Hiding], parts: Sequence[Part]) -> None:

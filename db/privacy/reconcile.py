@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from db.privacy.audit import TooMuchWorkError, Work, told
-from db.privacy.joint import Chain, Edition, looks
+from db.privacy.audit import TooMuchWorkError, Work, disclosed
+from db.privacy.joint import Chain, Edition, encoded
 from db.privacy.knowledge import Printed
 from db.privacy.parts import Part
 from db.privacy.rules import Reason
@@ -73,7 +73,7 @@ class Draft:
     @property
     def is_repeated(self) -> bool:
         """Whether it says nothing that the last edition did not."""
-        return bool((looks(self.published) == looks(self.before)).all())
+        return bool((encoded(self.published) == encoded(self.before)).all())
 
     def hide_again(self, exposed: Iterable[int], most: int) -> bool:
         """Hide what this edition would show anew, the smallest first; False where nothing is left.
@@ -126,7 +126,7 @@ def _that_say_something(editions: Sequence[Edition]) -> list[Edition]:
     said = [editions[0]]
     for edition in editions[1:]:
         pairs = zip(said[-1], edition, strict=True)
-        if any((looks(a.published) != looks(b.published)).any() for a, b in pairs):
+        if any((encoded(a.published) != encoded(b.published)).any() for a, b in pairs):
             said.append(edition)
     return said
 
@@ -137,11 +137,11 @@ def _agree(said: Sequence[Edition], drafts: Sequence[Draft], parts: Sequence[Par
     What the earlier editions tell already is not held against a new one; what could not be found
     out of them is.
     """
-    known, work = set(told(said, parts=parts, surely=True)), Work()
+    known, work = set(disclosed(said, parts=parts, surely=True)), Work()
     for round_ in range(MOST_REPAIRS):
         if all(draft.is_repeated for draft in drafts) or not _show_one_total(drafts):
             return False
-        exposed = set(told([*said, [draft.printed for draft in drafts]], work, parts)) - known
+        exposed = set(disclosed([*said, [draft.printed for draft in drafts]], work, parts)) - known
         if not exposed:
             return True
         found = False
@@ -157,7 +157,7 @@ def _agree(said: Sequence[Edition], drafts: Sequence[Draft], parts: Sequence[Par
 
 def _show_one_total(drafts: Sequence[Draft]) -> bool:
     totals = {
-        int(looks(draft.published).flat[-1])
+        int(encoded(draft.published).flat[-1])
         for draft in drafts
         if not draft.published.absent.flat[-1]
     }

@@ -20,7 +20,7 @@ from sqlmodel import Session, col, select
 from db.inputs.release_groups import Groups
 from db.inputs.releases import Period, Year
 from db.models import Programme, Release, ReleaseCell, ReleaseTruth
-from db.privacy import Rules, Table, heard_by
+from db.privacy import Rules, Table, progress_to
 from db.releases.catalogue import CatalogueTable, Counted, counted
 from db.releases.cells import cells_of_table, cells_of_trust, truths_of_table, truths_of_trust
 from db.releases.editions import (
@@ -204,13 +204,13 @@ def _telling(tell: Tell, number: int, size: int, tables: int) -> AbstractContext
     there will be, nobody knows."""
     audits, last = 0, 0.0
 
-    def hear(share: float) -> None:
+    def on_progress(share: float) -> None:
         nonlocal audits, last
         audits, last = audits + (share < last), share
         tell(Progress(number + size * (1 - 0.5**audits * (1 - share / 2)), tables))
 
     tell(Progress(number, tables))
-    return heard_by(hear)
+    return progress_to(on_progress)
 
 
 def _copied(rows: Any) -> list[Any]:

@@ -16,7 +16,7 @@ from db.privacy import (
     Rules,
     System,
     Table,
-    told,
+    disclosed,
 )
 from db.privacy.knowledge import first_knowledge, own_knowledge
 from db.privacy.tables import publish
@@ -67,7 +67,7 @@ def knowledge(table: Table, published: Published, *, rules_known: bool = True) -
 
 
 def keeps_its_promise(table: Table, published: Published) -> bool:
-    return not told([[Printed(published, table.grid)]])
+    return not disclosed([[Printed(published, table.grid)]])
 
 
 def small_tables(*shapes: tuple[int, ...], largest: int) -> st.SearchStrategy[Table]:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from db.privacy import Printed, System, heard_by, protect, reconcile, told
+from db.privacy import Printed, System, disclosed, progress_to, protect, reconcile
 from db.privacy.system import NoWorldError, UndecidedError, least
 from tests.db.privacy.tables import HIDDEN, TEN, one_way, outcome, with_hidden
 
@@ -31,9 +31,9 @@ def give_up(*_: object, **__: object) -> None:
 
 def test_what_is_not_proved_counts_as_told(monkeypatch: pytest.MonkeyPatch) -> None:
     edition = printed(3, 31, 40)
-    assert told([edition]) == []
+    assert disclosed([edition]) == []
     monkeypatch.setattr(AUDIT, "least", give_up)
-    assert {entry.flat for entry in told([edition])} == {0, 1}
+    assert {entry.flat for entry in disclosed([edition])} == {0, 1}
 
 
 def test_a_table_that_cannot_be_audited_is_not_published(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,7 +48,7 @@ def test_a_solver_that_finds_no_world_though_there_is_one_proves_nothing(
     edition = printed(3, 31, 40)
     impossible: Any = SimpleNamespace(status=2, message="infeasible")
     monkeypatch.setattr(SYSTEM, "milp", lambda *_, **__: impossible)
-    assert {entry.flat for entry in told([edition])} == {0, 1}
+    assert {entry.flat for entry in disclosed([edition])} == {0, 1}
     assert outcome(protect(one_way(9, 8, 7, 6, 4_812), TEN)) == (HIDDEN,) * 6
 
 
@@ -66,7 +66,9 @@ def test_what_could_not_be_found_out_of_an_edition_is_held_against_the_next_one(
         return solve(system, *rest)
 
     monkeypatch.setattr(AUDIT, "least", only_of_both)
-    assert {entry.flat for entry in told([first])} == {0, 1} and not told([first], surely=True)
+    assert {entry.flat for entry in disclosed([first])} == {0, 1} and not disclosed(
+        [first], surely=True
+    )
     assert outcome(reconcile([first], [new])[0]) == (HIDDEN, HIDDEN, 40, 70)
 
 
@@ -78,13 +80,13 @@ def test_an_audit_says_how_far_it_is_and_stops_before_its_next_program() -> None
             raise InterruptedError
         heard.append(share)
 
-    with heard_by(heard.append):
-        told([edition])
+    with progress_to(heard.append):
+        disclosed([edition])
     assert len(heard) > 2 and heard == sorted(heard) and 0 == heard[0] < heard[-1] < 1
     heard.clear()
-    with pytest.raises(InterruptedError), heard_by(hear):
-        told([edition])
-    told([edition])
+    with pytest.raises(InterruptedError), progress_to(hear):
+        disclosed([edition])
+    disclosed([edition])
     assert len(heard) == 2
 
 
@@ -108,7 +110,9 @@ def test_other_threads_go_on_while_the_solver_works(monkeypatch: pytest.MonkeyPa
     try:
         thread.start()
         edition = printed(*range(3, 60))
-        found = next((n for n in range(200) if not told([edition]) and answered.is_set()), None)
+        found = next(
+            (n for n in range(200) if not disclosed([edition]) and answered.is_set()), None
+        )
     finally:
         sys.setswitchinterval(interval)
         asked.set()
@@ -148,4 +152,4 @@ def test_a_world_with_a_given_count() -> None:
 def test_counts_that_are_not_those_of_the_print_are_an_error() -> None:
     shown = with_hidden(one_way(20, 30), rules=TEN)
     with pytest.raises(ValueError, match="not made from"):
-        told([[Printed(shown, one_way(50, 30).grid)]])
+        disclosed([[Printed(shown, one_way(50, 30).grid)]])

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from db.privacy import Printed, Published, Rules, Table, protect, protect_together, told
+from db.privacy import Printed, Published, Rules, Table, disclosed, protect, protect_together
 from tests.db.privacy.judging import broken
 from tests.db.privacy.making import frozen, shown
 from tests.db.privacy.tables import (
@@ -51,7 +51,7 @@ def test_a_hidden_cell_that_a_later_edition_prints_as_15(before: int) -> None:
     first = alone(old)
     naive = [first, [repeating(first[0], with_hidden(new, rules=TEN), new)]]
     assert broken(naive) and broken(naive, solver=True)
-    assert [entry.edition for entry in told(naive)].count(0) >= 1
+    assert [entry.edition for entry in disclosed(naive)].count(0) >= 1
     made = frozen([old], [new])
     assert broken(made) == broken(made, solver=True) == []
     assert shown(made[1])[0][0] is HIDDEN
@@ -64,7 +64,7 @@ def test_without_rounding_two_editions_tell_the_count() -> None:
     first = Printed(with_hidden(old, (0,), (1,), rules=exact), old.grid)
     second = Printed(with_hidden(new, (1,), rules=exact), new.grid)
     assert any("[12]" in found for found in broken([[first], [second]]))
-    assert told([[first], [second]])
+    assert disclosed([[first], [second]])
     with pytest.raises(ValueError, match="base under 5"):
         Rules(5, 1)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from db.privacy import FrozenRules, Printed, Rules, Table, protect, reconcile, told
+from db.privacy import FrozenRules, Printed, Rules, Table, disclosed, protect, reconcile
 from tests.db.privacy.judging import broken
 from tests.db.privacy.making import frozen, shown
 from tests.db.privacy.tables import (
@@ -120,7 +120,7 @@ def test_an_old_release_that_was_not_rounded_can_be_corrected() -> None:
 def test_what_earlier_editions_tell_already_is_not_held_against_a_new_one() -> None:
     table = one_way(4, 30, 40)
     first = [Printed(with_hidden(table, (0,), rules=EXACT), table.grid)]
-    assert told([first])
+    assert disclosed([first])
     (made,) = reconcile([first], [protect(one_way(4, 30, 80), TEN)])
     assert outcome(made) == (HIDDEN, 30, 80, 115)
 

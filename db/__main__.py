@@ -11,7 +11,7 @@ from db.codes import Role
 from db.operating.arguments import a_count, a_database, a_day, a_share, a_time_zone
 from db.operating.backups.folder import DEFAULT as BACKUPS
 from db.operating.commands import accounts, backups, checks, programme, setting_up
-from db.operating.failures import TOLD, told
+from db.operating.failures import EXPECTED, message_lines
 
 #: What a new server begins with; any other command wants a database that is there.
 FIRST = {setting_up.create_keys, setting_up.upgrade_database, backups.verify, backups.restore}
@@ -128,8 +128,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if act not in FIRST:
             checks.refuse_no_database()
         act(**chosen)
-    except TOLD as failure:
-        print(*told(failure), sep="\n", file=sys.stderr)
+    except EXPECTED as failure:
+        print(*message_lines(failure), sep="\n", file=sys.stderr)
         return 1
     return 0
 

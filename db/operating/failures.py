@@ -60,11 +60,11 @@ def is_damaged(failure: BaseException) -> bool:
 
 
 #: What a command of ``python -m db`` may end with.
-TOLD = (AppError, Refused, SettingsError, *FAILURES)
+EXPECTED = (AppError, Refused, SettingsError, *FAILURES)
 
 
-def told(failure: Exception) -> list[str]:
-    """The lines for one of ``TOLD``."""
+def message_lines(failure: Exception) -> list[str]:
+    """The lines for one of ``EXPECTED``."""
     if isinstance(failure, InvalidInput):
         problems = failure.problems.items()
         # Two fields may have the same fault: a name, and the short one that is made from it.

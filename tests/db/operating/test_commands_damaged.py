@@ -12,7 +12,7 @@ import sqlalchemy as sa
 import seed_data.__main__ as codes
 from db.__main__ import main
 from db.errors import SettingsError
-from db.operating.failures import DAMAGED, told
+from db.operating.failures import DAMAGED, message_lines
 from db.operating.start import make_ready
 from db.store import engine as engines
 from db.store.settings import settings
@@ -104,6 +104,6 @@ def test_it_is_told_from_other_failures_of_sqlite(is_wrapped: bool) -> None:
 
     error = sqlite3.OperationalError("database is locked")
     error.sqlite_errorcode = sqlite3.SQLITE_BUSY
-    assert told(wrap(error)) != [DAMAGED]
+    assert message_lines(wrap(error)) != [DAMAGED]
     error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT_INDEX
-    assert told(wrap(error)) == [DAMAGED]
+    assert message_lines(wrap(error)) == [DAMAGED]

@@ -13,7 +13,7 @@ from components.language import i18n
 from components.language.catalogue import LANGUAGES
 from components.language.plain import plain
 from components.reads import reference
-from components.reads.remembered import Remembered
+from components.reads.shared_cache import LruCache
 from components.saving import foot as form_foot
 from components.visit import navigation
 from components.visit.navigation import Screen
@@ -27,7 +27,7 @@ FAVICON = HERE / "favicon.svg"
 #: Pixels: a sixth of a small desktop.
 SIDEBAR = 224
 STYLE = Sent()
-FRAMES: Remembered[Sent] = Remembered(len(LANGUAGES))
+FRAMES: LruCache[Sent] = LruCache(len(LANGUAGES))
 COLOURS = (
     ("paper", "backgroundColor"),
     ("line", "borderColor"),

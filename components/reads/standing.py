@@ -21,7 +21,7 @@ from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from components.reads import kept
 from components.reads.read import read
-from components.reads.remembered import Remembered
+from components.reads.shared_cache import LruCache
 from db import audit
 from db.access import table_tracking
 from db.store.settings import settings
@@ -117,7 +117,7 @@ class Standing(Generic[Found]):
     """The values that were asked for last, ``most`` at most, found by their keys."""
 
     def __init__(self, most: int) -> None:
-        self._values: Remembered[_Value] = Remembered(most)
+        self._values: LruCache[_Value] = LruCache(most)
 
     def get(self, key: Hashable, version: int, make: Callable[[], Found]) -> Found:
         """The value of a key as of a version of the figures; whoever works out another value with

@@ -14,7 +14,7 @@ from components.cards import opening
 from components.language import i18n
 from components.language.plain import plain
 from components.reads import approvals, figures, reference, standing
-from components.reads.remembered import Newest, Remembered
+from components.reads.shared_cache import LatestVersion, LruCache
 from components.reads.standing import Watch
 from components.results import filters, kept, layout, live, nowhere, taken, taking
 from components.results.common import Asked
@@ -33,9 +33,9 @@ from db.measures.before_after import first_day
 Builder = Callable[[Asked], Page]
 Chosen = filters.Chosen
 Found = TypeVar("Found")
-MADE: Remembered[Newest[tuple[Asked, Page]]] = Remembered(200)
+MADE: LruCache[LatestVersion[tuple[Asked, Page]]] = LruCache(200)
 #: What pages sent, whatever the version.
-SENT: Remembered[Sent] = Remembered(200)
+SENT: LruCache[Sent] = LruCache(200)
 
 
 class Places(NamedTuple):
@@ -63,7 +63,7 @@ class Head:
     """What head and filters sent, and read for it."""
 
     _sent: Sent = field(default_factory=Sent)
-    _watches: Remembered[Watch] = field(default_factory=lambda: Remembered(100))
+    _watches: LruCache[Watch] = field(default_factory=lambda: LruCache(100))
 
     def draw(
         self, version: int, name: str, draw: Callable[[], Found], state: Hashable = None
@@ -80,7 +80,7 @@ class Head:
         return self._sent.draw(name, watched, state, says=watch)
 
 
-HEADS: Remembered[Head] = Remembered(200)
+HEADS: LruCache[Head] = LruCache(200)
 
 
 def draw(
@@ -185,4 +185,4 @@ def _made(name: str, build: Builder, asked: Asked) -> tuple[Asked, Page]:
         now = asked.as_of(figures.version())
         return now.version, (now, layout.completed(now, build(now), sent))
 
-    return MADE.get(key, Newest[tuple[Asked, Page]]).get(asked.version, make)
+    return MADE.get(key, LatestVersion[tuple[Asked, Page]]).get(asked.version, make)

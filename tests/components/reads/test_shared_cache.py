@@ -7,11 +7,11 @@ from threading import Barrier, Thread
 
 import pytest
 
-from components.reads.remembered import Newest, Remembered
+from components.reads.shared_cache import LatestVersion, LruCache
 
 
 def test_a_value_is_worked_out_once_a_key() -> None:
-    held, asked = Remembered[str](3), Counter[str]()
+    held, asked = LruCache[str](3), Counter[str]()
 
     def told(key: str) -> str:
         return held.get(key, lambda: asked.update([key]) or key.upper())
@@ -21,28 +21,28 @@ def test_a_value_is_worked_out_once_a_key() -> None:
 
 
 def test_the_key_that_was_asked_for_longest_ago_is_forgotten() -> None:
-    held, asked = Remembered[None](2), Counter[str]()
+    held, asked = LruCache[None](2), Counter[str]()
     for key in "abacab":
         held.get(key, lambda key=key: asked.update([key]))  # type: ignore[misc]
     assert asked == {"a": 1, "b": 2, "c": 1}
 
 
 def test_a_value_that_is_none_is_a_value() -> None:
-    held, asked = Remembered[None](2), Counter[str]()
+    held, asked = LruCache[None](2), Counter[str]()
     for _ in range(3):
         held.get("a", lambda: asked.update("a"))
     assert asked["a"] == 1
 
 
 def test_a_failure_is_not_remembered() -> None:
-    held = Remembered[int](2)
+    held = LruCache[int](2)
     with pytest.raises(ZeroDivisionError):
         held.get("a", lambda: 1 // 0)
     assert held.get("a", lambda: 2) == 2
 
 
 def test_many_who_ask_at_once_wait_for_one() -> None:
-    held, asked, ready = Remembered[int](2), Counter[str](), Barrier(8)
+    held, asked, ready = LruCache[int](2), Counter[str](), Barrier(8)
     found: list[int] = []
 
     def make() -> int:
@@ -62,7 +62,7 @@ def test_many_who_ask_at_once_wait_for_one() -> None:
 
 
 def test_who_asks_for_an_older_version_is_given_the_newest() -> None:
-    held, asked = Newest[str](), Counter[int]()
+    held, asked = LatestVersion[str](), Counter[int]()
 
     def make(now: int) -> tuple[int, str]:
         asked.update([now])
@@ -75,7 +75,7 @@ def test_who_asks_for_an_older_version_is_given_the_newest() -> None:
 
 
 def test_the_newest_is_asked_for_again_after_a_failure() -> None:
-    held = Newest[int]()
+    held = LatestVersion[int]()
     with pytest.raises(ZeroDivisionError):
         held.get(1, lambda: (1, 1 // 0))
     assert held.get(1, lambda: (1, 2)) == 2

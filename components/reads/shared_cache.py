@@ -24,7 +24,7 @@ class _Place:
     value: Any = None
 
 
-class Remembered(Generic[Found]):
+class LruCache(Generic[Found]):
     """The values that were asked for last, ``most`` at most, each worked out once however many ask
     for it at once."""
 
@@ -62,7 +62,7 @@ class Remembered(Generic[Found]):
             return found
 
 
-class Newest(Generic[Found]):
+class LatestVersion(Generic[Found]):
     """What is made again for each version, of which everybody is shown the last.
 
     Screens that have waited ask for older ones: each would be made, shown to one and thrown away.

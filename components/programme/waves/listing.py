@@ -7,7 +7,7 @@ import streamlit as st
 from components.language import i18n
 from components.language.plain import plain
 from components.programme.slips import screen as slips
-from components.programme.waves import deeds, plan, progress, words
+from components.programme.waves import plan, progress, wave_actions, words
 from components.saving import shown
 from db.access.viewer import Viewer
 from db.codes import WaveState
@@ -34,7 +34,7 @@ def line(wave: Wave, viewer: Viewer) -> None:
             st.caption(plain(each))
         if wave.state is not WaveState.PLANNED:
             _progress(wave, viewer)
-        deeds.draw(wave, viewer)
+        wave_actions.draw(wave, viewer)
         _slips(wave, viewer)
 
 

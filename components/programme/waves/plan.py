@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from components.language import i18n
-from components.programme.waves import fields, seen
+from components.programme.waves import fields, read_version
 from components.reads import reference
 from components.saving import shown
 from components.saving.first_values import Entered
@@ -50,15 +50,15 @@ def change(wave: Wave, viewer: Viewer) -> None:
         i18n.t("waves.change"), key=f"{form}_open", icon=":material/edit:", on_change="rerun"
     )
     if not opened.open:
-        seen.forget(form)
+        read_version.discard(form)
         return
     with opened:
         problems = Problems(form)
         raw = fields.draw(Entered(form, fields.entered(wave)), problems)
-        raw |= {"id": wave.row.id, "seen": seen.of(form, _as_seen(wave))}
+        raw |= {"id": wave.row.id, "seen": read_version.of(form, _as_seen(wave))}
         problems.summary()
         if _is_saved(form, "waves.change_submit", raw):
-            act = seen.told(actions.change, form)
+            act = read_version.retryable(actions.change, form)
             if submit(act, WaveChange, raw, viewer, problems) is not None:
                 shown.keep(DONE, i18n.t("waves.begun" if _opens(raw) else "waves.changed"))
                 st.rerun()

@@ -83,7 +83,7 @@ def test_an_agent_sees_nothing_of_another_ones_entries(entry: int, signed_in: Si
     assert [each.value for each in phone.app.info] == [translate("fr", "entries.none")]
 
 
-def test_an_old_entry_is_listed_without_deeds(entry: int) -> None:
+def test_an_old_entry_is_listed_without_actions(entry: int) -> None:
     with writing() as session:
         row = session.get_one(Intervention, entry)
         row.entered_at -= timedelta(days=8)

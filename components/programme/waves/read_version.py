@@ -30,12 +30,12 @@ def of(form: str, now: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def forget(form: str) -> None:
+def discard(form: str) -> None:
     """The form is closed, or its reader has been told what stands now."""
     st.session_state.pop(_key(form), None)
 
 
-def told(act: Callable[..., Value], form: str) -> Callable[..., Value]:
+def retryable(act: Callable[..., Value], form: str) -> Callable[..., Value]:
     """The act; whoever is refused for somebody else's change may then save over it."""
 
     spoken = in_words(act, WORDS)
@@ -46,7 +46,7 @@ def told(act: Callable[..., Value], form: str) -> Callable[..., Value]:
             return spoken(*wanted, by=by)
         except InvalidInput as refused:
             if any(each.key in STALE for each in refused.problems.values()):
-                forget(form)
+                discard(form)
             raise
 
     return run

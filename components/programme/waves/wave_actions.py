@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.fields import dates, text
 from components.language import i18n
-from components.programme.waves import plan, seen
+from components.programme.waves import plan, read_version
 from components.reads import reference
 from components.saving import shown
 from components.saving.first_values import Entered
@@ -54,14 +54,14 @@ def _extend(wave: Wave, viewer: Viewer) -> None:
         raw = {
             "id": wave.row.id,
             "ends_on": _last_day(form, problems),
-            "seen": seen.of(form, {"ends_on": wave.row.ends_on}),
+            "seen": read_version.of(form, {"ends_on": wave.row.ends_on}),
         }
         problems.summary()
-        act = seen.told(actions.extend, form)
+        act = read_version.retryable(actions.extend, form)
         if _is_pressed(form, "waves.extend_submit") and submit(
             act, WaveExtension, raw, viewer, problems
         ):
-            seen.forget(form)
+            read_version.discard(form)
             _done("waves.extended")
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from components.accounts import fields, handed, helping, words
-from components.accounts.handed import Handed
+from components.accounts import account_recovery, fields, issued_code, words
+from components.accounts.issued_code import IssuedCode
 from components.fields.dates import as_typed
 from components.language import i18n
 from components.language.plain import plain
@@ -55,7 +55,7 @@ def change(viewer: Viewer, account: Listed, organisations: dict[int, str]) -> No
         now = read(queries.detail, account.id, viewer=viewer).account
         st.session_state[f"{form}_seen"] = _columns(now)
     if saved:
-        helping.say(i18n.t("accounts.saved"))
+        account_recovery.leave_notice(i18n.t("accounts.saved"))
 
 
 def _columns(account: Listed) -> dict[str, object]:
@@ -92,7 +92,9 @@ def role(viewer: Viewer, account: Listed, organisations: dict[int, str]) -> None
     saved = submit(accounts.set_role, RoleChange, raw, viewer, problems)
     st.session_state[f"{form}_seen"] = chosen if saved else account.role
     if saved:
-        helping.say(plain(i18n.t("accounts.role_set", name=account.display_name, **names)))
+        account_recovery.leave_notice(
+            plain(i18n.t("accounts.role_set", name=account.display_name, **names))
+        )
 
 
 def close(viewer: Viewer, account: Listed) -> None:
@@ -103,7 +105,7 @@ def close(viewer: Viewer, account: Listed) -> None:
         problems.summary()  # in here: what stands below is covered
         pressed = st.button(i18n.t("accounts.close_now"), key=f"accounts_close_{account.id}")
     if pressed and save(accounts.close, account.id, by=viewer.account_id, problems=problems):
-        helping.say(plain(i18n.t("accounts.closed", name=account.display_name)))
+        account_recovery.leave_notice(plain(i18n.t("accounts.closed", name=account.display_name)))
 
 
 def reopen(viewer: Viewer, account: Listed) -> None:
@@ -121,6 +123,8 @@ def reopen(viewer: Viewer, account: Listed) -> None:
     if not sent or not (code := submit(accounts.reopen, Reopening, raw, viewer, problems)):
         return
     if code.value is None:
-        helping.say(i18n.t("accounts.saved"))
-    handed.hand(Handed(account.username, account.display_name, account.role, code.value))
+        account_recovery.leave_notice(i18n.t("accounts.saved"))
+    issued_code.remember(
+        IssuedCode(account.username, account.display_name, account.role, code.value)
+    )
     st.rerun()

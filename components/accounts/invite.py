@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from components.accounts import fields, handed, words
-from components.accounts.handed import Handed
+from components.accounts import fields, issued_code, words
+from components.accounts.issued_code import IssuedCode
 from components.fields import text
 from components.language import i18n
 from components.reads import reference
@@ -76,6 +76,8 @@ def _create(
         return
     code = save(accounts.create, wanted, submission_id, by=viewer.account_id, problems=problems)
     if code is not None:
-        handed.hand(Handed(wanted.username, wanted.display_name, wanted.role, code.value))
+        issued_code.remember(
+            IssuedCode(wanted.username, wanted.display_name, wanted.role, code.value)
+        )
         st.session_state[_SUBMISSION] = str(uuid.uuid4())
         st.rerun()

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from components.accounts import editing, helping, words
+from components.accounts import account_recovery, editing, words
 from components.language import i18n
 from components.language.plain import plain
 from components.reads.order import in_order
@@ -45,13 +45,13 @@ def draw(viewer: Viewer, account_id: int) -> None:
         return
     organisations = in_order(read(accounts.organisations, viewer=viewer))
     with st.container(key="accounts_one"):
-        helping.tell_said()
+        account_recovery.show_notice()
         _facts(detail)
         if detail.account.closed_at:
             editing.reopen(viewer, detail.account)
             return
         editing.change(viewer, detail.account, organisations)
-        helping.draw(viewer, detail)
+        account_recovery.draw(viewer, detail)
         st.subheader(i18n.t("accounts.role"))
         editing.role(viewer, detail.account, organisations)
         st.subheader(i18n.t("accounts.close"))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.accounts import handed, invite, listing, one
+from components.accounts import invite, issued_code, listing, one
 from components.language import i18n
 from components.reads.order import in_order
 from components.reads.read import read
@@ -14,7 +14,7 @@ viewer = session.require(Permission.ACCOUNT_MANAGE)
 st.title(i18n.t("page.accounts"))
 
 account_id = one.chosen()
-if handed.tell(viewer):
+if issued_code.draw(viewer):
     pass
 elif account_id is not None:
     one.draw(viewer, account_id)

@@ -17,7 +17,7 @@ from db.queries import accounts
 _CODE = "accounts_code"
 
 
-class Handed(NamedTuple):
+class IssuedCode(NamedTuple):
     """For whom the code is; in the memory of this browser session alone, until it is noted."""
 
     username: str
@@ -26,14 +26,14 @@ class Handed(NamedTuple):
     code: str
 
 
-def hand(made: Handed) -> None:
+def remember(made: IssuedCode) -> None:
     """Show the code from the next run on."""
     shown.keep(_CODE, made)
 
 
-def tell(viewer: Viewer) -> bool:
+def draw(viewer: Viewer) -> bool:
     """The code, until it is noted; whether there is one, and nothing else."""
-    made: Handed | None = shown.kept(_CODE)
+    made: IssuedCode | None = shown.kept(_CODE)
     if made is None:
         return False
     with st.container(key="slip_screen"):

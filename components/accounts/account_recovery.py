@@ -6,8 +6,8 @@ from typing import NoReturn
 
 import streamlit as st
 
-from components.accounts import handed
-from components.accounts.handed import Handed
+from components.accounts import issued_code
+from components.accounts.issued_code import IssuedCode
 from components.language import i18n
 from components.saving.problems import Problems
 from components.saving.save import save
@@ -18,13 +18,13 @@ from db.queries.accounts import Detail
 _SAID = "accounts_said"
 
 
-def say(sentence: str) -> NoReturn:
+def leave_notice(sentence: str) -> NoReturn:
     """Tell on the next run what was done."""
     st.session_state[_SAID] = sentence
     st.rerun()
 
 
-def tell_said() -> None:
+def show_notice() -> None:
     """What was done just now."""
     if said := st.session_state.pop(_SAID, None):
         st.success(said, icon=":material/check_circle:")
@@ -58,13 +58,19 @@ def draw(viewer: Viewer, detail: Detail) -> None:
     if wants_code:
         code = save(accounts.make_reset_code, account.id, by=by, problems=problems)
         if code is not None:
-            handed.hand(Handed(account.username, account.display_name, account.role, code.value))
+            issued_code.remember(
+                IssuedCode(account.username, account.display_name, account.role, code.value)
+            )
             st.rerun()
     if unlocks and (done := save(accounts.unlock, account.id, by=by, problems=problems)):
         count = done.value
-        say(i18n.tn("accounts.unlocked", count) if count else i18n.t("accounts.none_failed"))
+        leave_notice(
+            i18n.tn("accounts.unlocked", count) if count else i18n.t("accounts.none_failed")
+        )
     if signs_out and (
         done := save(accounts.sign_out_everywhere, account.id, by=by, problems=problems)
     ):
         count = done.value
-        say(i18n.tn("accounts.signed_out", count) if count else i18n.t("accounts.none_open"))
+        leave_notice(
+            i18n.tn("accounts.signed_out", count) if count else i18n.t("accounts.none_open")
+        )

@@ -14,7 +14,7 @@ from components.language.catalogue import LANGUAGES
 from components.language.plain import plain
 from components.reads import reference
 from components.reads.shared_cache import LruCache
-from components.saving import foot as form_foot
+from components.saving import form_footer
 from components.visit import navigation
 from components.visit.navigation import Screen
 from components.visit.session import Person
@@ -91,7 +91,7 @@ def _named() -> str:
 def menu(person: Person, here: Screen) -> None:
     """What stands around the menu (``components.visit.pages.navigate``): the programme, and the
     way out."""
-    form_foot.begin_run()
+    form_footer.begin_run()
     with st.sidebar:
         name = reference.programme().name
         _sent().draw("menu", partial(_menu, name, person.viewer.role), (name, person.viewer.role))
@@ -114,9 +114,9 @@ def _menu(name: str, role: Role) -> None:
         own_sessions.sign_out("signout")
 
 
-def foot(viewer: Viewer) -> None:
+def bottom_bar(viewer: Viewer) -> None:
     """The bar at the foot of a phone's screen, where no form has its own there."""
-    if not form_foot.was_drawn():
+    if not form_footer.was_drawn():
         _sent().draw("foot", partial(_bar, viewer.role), viewer.role)
 
 

@@ -48,6 +48,6 @@ with i18n.speaking(i18n.language()):
             else:
                 session.lock_when_idle()
                 chosen.run()
-            frame.foot(person.viewer)
+            frame.bottom_bar(person.viewer)
             if here.is_live or here.has_filters:
                 carried.remember(here.name)

@@ -8,7 +8,7 @@ from components.records.group import page as group_page
 from components.records.intervention import form, known
 from components.records.intervention import page as intervention_page
 from components.records.kinds import INTERVENTION
-from components.saving import foot, saved
+from components.saving import form_footer, saved
 from components.saving.problems import Problems
 from components.visit import session
 from db.access.permissions import Permission
@@ -30,6 +30,6 @@ else:
     raw = form.draw(draft, places, intervention_page.usual(viewer), viewer, problems)
     known.redraw(raw, draft)
     draft.flush(viewer)
-    lacks = foot.lacking({"entry.type": raw["type"]})
-    if foot.saves(draft, problems, viewer, lacks=lacks):
+    lacks = form_footer.lacking({"entry.type": raw["type"]})
+    if form_footer.saves(draft, problems, viewer, lacks=lacks):
         intervention_page.save_new(raw, draft, problems, viewer)

@@ -9,7 +9,7 @@ from components.records import ending, one_person, recording
 from components.records.kinds import PLACEMENT
 from components.records.placement import fields
 from components.records.placement import page as placement_page
-from components.saving import foot, saved
+from components.saving import form_footer, saved
 from components.saving.problems import Problems
 from components.visit import session
 from db.access.permissions import Permission
@@ -42,6 +42,6 @@ else:
     if not who.ids:
         with below:
             one_person.meet_first(draft)
-    lacks = foot.lacking({"entry.who": who.ids, "placement_form.type": raw["type"]})
-    if foot.saves(draft, problems, viewer, lacks=lacks):
+    lacks = form_footer.lacking({"entry.who": who.ids, "placement_form.type": raw["type"]})
+    if form_footer.saves(draft, problems, viewer, lacks=lacks):
         one_person.save_new(PLACEMENT, who, raw, draft, problems, viewer)

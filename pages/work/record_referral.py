@@ -13,7 +13,7 @@ from components.records.kinds import REFERRAL
 from components.records.referral import fields, proposing, slip
 from components.records.referral import page as referral_page
 from components.records.referral import received as received_page
-from components.saving import foot, saved
+from components.saving import form_footer, saved
 from components.saving.problems import Problems
 from components.visit import session
 from db.access.permissions import Permission
@@ -52,7 +52,7 @@ else:
     if not who.ids:
         with below:
             one_person.meet_first(draft)
-    lacks = foot.lacking(
+    lacks = form_footer.lacking(
         {
             "entry.who": who.ids,
             "referral_form.type": raw["type"],

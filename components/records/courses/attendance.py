@@ -17,7 +17,7 @@ from components.reads.read import read
 from components.records import recording
 from components.records.courses import marking
 from components.records.courses.form import TO_LIST
-from components.saving import foot
+from components.saving import form_footer
 from components.saving.draft import Draft, begin_anew
 from components.saving.form import FieldForm
 from components.saving.problems import Problems
@@ -60,8 +60,8 @@ def draw(viewer: Viewer, course: CourseLine, group: Group) -> None:
     marks = {each.id: _mark(draft, held, each, stored, problems) for each in people}
     draft.flush(viewer)
     label = i18n.tn("courses.save_marks", len(people))
-    save = foot.Button(name="save", label=label, is_main=True)
-    if foot.draw(draft, problems, viewer, save, out=TO_LIST) != save.name:
+    save = form_footer.Button(name="save", label=label, is_main=True)
+    if form_footer.draw(draft, problems, viewer, save, out=TO_LIST) != save.name:
         return
     raw = {"course_id": course.id, "day": day, "marks": marks, "seen": seen}
     act = marking.in_words(actions.mark, people, _word)

@@ -14,7 +14,7 @@ from components.reads import labels, reference
 from components.records import recording
 from components.records.courses import view
 from components.records.training import fields as training
-from components.saving import edit_conflicts, foot
+from components.saving import edit_conflicts, form_footer
 from components.saving.draft import Draft, begin_anew
 from components.saving.edit_conflicts import Words
 from components.saving.first_values import FirstValues
@@ -50,7 +50,7 @@ def _leave() -> None:
     st.rerun()
 
 
-TO_LIST = foot.WayOut("courses.back", _leave)
+TO_LIST = form_footer.WayOut("courses.back", _leave)
 
 
 def new(viewer: Viewer) -> None:
@@ -63,8 +63,8 @@ def new(viewer: Viewer) -> None:
     recording.show_restored(draft, viewer)
     raw = _fields(draft, draft.day, viewer, problems)
     draft.flush(viewer)
-    add = foot.Button(name="submit", label=i18n.t("courses.add_submit"), is_main=True)
-    if foot.draw(draft, problems, viewer, add, out=TO_LIST) != add.name:
+    add = form_footer.Button(name="submit", label=i18n.t("courses.add_submit"), is_main=True)
+    if form_footer.draw(draft, problems, viewer, add, out=TO_LIST) != add.name:
         return
     act = edit_conflicts.in_words(actions.add, WORDS)
     made = submit_draft(act, CourseInput, raw, draft, problems, viewer)
@@ -87,8 +87,8 @@ def change(viewer: Viewer, course: CourseLine) -> None:
     seen = _seen(draft, course)
     raw = _fields(draft, draft.day, viewer, problems) | {"id": course.id, "seen": seen}
     draft.flush(viewer)
-    save = foot.Button(name="submit", label=i18n.t("courses.change_submit"), is_main=True)
-    if foot.draw(draft, problems, viewer, save, out=TO_LIST) != save.name:
+    save = form_footer.Button(name="submit", label=i18n.t("courses.change_submit"), is_main=True)
+    if form_footer.draw(draft, problems, viewer, save, out=TO_LIST) != save.name:
         return
     act = edit_conflicts.in_words(actions.change, WORDS)
     saved = submit_draft(act, CourseChange, raw, draft, problems, viewer)

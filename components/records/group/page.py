@@ -16,7 +16,7 @@ from components.records.ending import Ending, Said
 from components.records.group import known, lines
 from components.records.kinds import INTERVENTION, Kind, Write
 from components.saving import draft as drafts
-from components.saving import foot, saved
+from components.saving import form_footer, saved
 from components.saving.draft import Draft
 from components.saving.problems import Problems
 from components.saving.save import save
@@ -165,8 +165,8 @@ def _more(group: GroupSession, draft: Draft, viewer: Viewer) -> None:
     )
     draft.flush(viewer)
     is_said = bool(chosen.ids) or any(lines.says_something(each) for each in new)
-    lacks = foot.lacking({"group_people.new": is_said})
-    if foot.saves(draft, problems, viewer, lacks=lacks):
+    lacks = form_footer.lacking({"group_people.new": is_said})
+    if form_footer.saves(draft, problems, viewer, lacks=lacks):
         settled = known.settled(new, draft, problems, viewer)
         if settled is None:
             return

@@ -20,7 +20,7 @@ from components.records.kinds import PLACEMENT, RETENTION
 from components.records.links import CHECK
 from components.records.placement import checks
 from components.saving import draft as drafts
-from components.saving import foot, saved
+from components.saving import form_footer, saved
 from components.saving.draft import Draft, begin_anew
 from components.saving.problems import Problems
 from components.saving.saved import Link, Result
@@ -112,9 +112,9 @@ def answer(check: DueCheck, viewer: Viewer) -> None:
     checks.tell_passed_over(read(retention.passed_over, check.id, viewer=viewer))
     raw = checks.draw(check, draft, known, problems)
     draft.flush(viewer)
-    save = foot.Button(name="save", label=i18n.t("retention_form.save"), is_main=True)
-    lacks = foot.lacking({"retention_form.status": raw["status"]})
-    if foot.draw(draft, problems, viewer, save, out=_TO_LIST, lacks=lacks) == save.name:
+    save = form_footer.Button(name="save", label=i18n.t("retention_form.save"), is_main=True)
+    lacks = form_footer.lacking({"retention_form.status": raw["status"]})
+    if form_footer.draw(draft, problems, viewer, save, out=_TO_LIST, lacks=lacks) == save.name:
         _save_answer(check, raw, draft, problems, viewer)
 
 
@@ -155,4 +155,4 @@ def _leave() -> None:
     st.rerun()
 
 
-_TO_LIST = foot.WayOut("retention_form.back", _leave)
+_TO_LIST = form_footer.WayOut("retention_form.back", _leave)

@@ -18,7 +18,7 @@ from components.records.kinds import REFERRAL
 from components.records.links import RECEIVED as RECEIVED_ONE
 from components.records.links import REFERRAL as ASKED
 from components.records.referral import answers, slip
-from components.saving import foot
+from components.saving import form_footer
 from components.saving.draft import Draft
 from components.saving.problems import Problems
 from components.saving.save import save
@@ -76,9 +76,10 @@ def saves(
         st.caption(i18n.t("consents.stands", day=day))
     problems.beside("may_share", i18n.t("referral_form.share"))
     buttons = [
-        foot.Button(name=name, label=i18n.t(key), is_main=True) for name, key in SAVES.items()
+        form_footer.Button(name=name, label=i18n.t(key), is_main=True)
+        for name, key in SAVES.items()
     ]
-    touched = foot.draw(draft, problems, viewer, *buttons, lacks=lacks)
+    touched = form_footer.draw(draft, problems, viewer, *buttons, lacks=lacks)
     return None if touched is None else {"may_share": touched == SHARED}
 
 

@@ -17,9 +17,9 @@ from components.records.trust import question as trust_question
 from components.records.trust import setting as trust_setting
 from components.records.trust.interview import STATE, Interview
 from components.records.trust.setting import Places
-from components.saving import foot, saved
+from components.saving import form_footer, saved
 from components.saving.draft import Draft
-from components.saving.foot import Button
+from components.saving.form_footer import Button
 from components.saving.problems import Problems
 from components.saving.saved import Result
 from components.saving.submit import submit
@@ -73,7 +73,7 @@ def setting(interview: Interview, draft: Draft, viewer: Viewer) -> None:
     trust_setting.draw(interview, places, problems)
     _counts(interview, viewer)
     _hold(interview, draft)
-    touched = foot.draw(draft, problems, viewer, *_first_buttons(interview))
+    touched = form_footer.draw(draft, problems, viewer, *_first_buttons(interview))
     if touched == REFUSED:
         _refuse(interview, draft, problems, viewer)
     if touched == START:
@@ -114,7 +114,7 @@ def question(interview: Interview, item: str, draft: Draft, viewer: Viewer) -> N
     """One question; a touch on an answer leads to the next one."""
     step = interview["step"]
     answer = trust_question.draw(interview, item)
-    touched = foot.draw(draft, Problems(TRUST.name), viewer, _back())
+    touched = form_footer.draw(draft, Problems(TRUST.name), viewer, _back())
     if answer is not None:
         interview["answers"][item] = answer
         _go(step + 1, interview, draft, viewer)
@@ -138,7 +138,7 @@ def last_look(interview: Interview, draft: Draft, viewer: Viewer) -> None:
     problems.beside("wave_id", i18n.t("trust_form.wave"))
     ready = not trust.missing(interview)
     save = Button(name=SAVE, label=i18n.t("trust_form.save"), is_main=True, is_ready=ready)
-    touched = foot.draw(draft, problems, viewer, save, _back())
+    touched = form_footer.draw(draft, problems, viewer, save, _back())
     if touched == BACK:
         _go(interview["step"] - 1, interview, draft, viewer)
     if touched == SAVE and not has_turned:

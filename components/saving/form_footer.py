@@ -1,4 +1,4 @@
-"""The foot of a form: its buttons in reach of a thumb, the draft's state and the way out."""
+"""The footer of a form: its buttons in reach of a thumb, the draft's state and the way out."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from components.saving.problems import Problems
 from components.visit import navigation
 from db.access.viewer import Viewer
 
-#: Set in a run that draws a foot.
+#: Set in a run that draws a footer.
 _DRAWN = "foot_drawn"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Button:
-    """One button of a foot; ``draw`` gives its ``name`` when it was touched."""
+    """One button of a footer; ``draw`` gives its ``name`` when it was touched."""
 
     name: str
     label: str
@@ -48,7 +48,7 @@ def lacking(needed: Mapping[str, object]) -> list[str]:
 
 
 def saves(draft: Draft, problems: Problems, viewer: Viewer, *, lacks: Sequence[str]) -> bool:
-    """The foot of a form on one screen; whether it is to be saved now."""
+    """The footer of a form on one screen; whether it is to be saved now."""
     save = Button(name="save", label=i18n.t("entry.save"), is_main=True)
     return draw(draft, problems, viewer, save, lacks=lacks) == save.name
 
@@ -87,12 +87,12 @@ def draw(
 
 
 def begin_run() -> None:
-    """No foot has been drawn yet: a run that drew one may have been cut short."""
+    """No footer has been drawn yet: a run that drew one may have been cut short."""
     st.session_state[_DRAWN] = False
 
 
 def was_drawn() -> bool:
-    """Whether this run has drawn a foot."""
+    """Whether this run has drawn a footer."""
     return bool(st.session_state[_DRAWN])
 
 

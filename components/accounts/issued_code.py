@@ -9,7 +9,7 @@ import streamlit as st
 from components.accounts import printing, slip
 from components.language import i18n
 from components.reads.read import read
-from components.saving import shown
+from components.saving import dismissible
 from db.access.viewer import Viewer
 from db.codes import Role
 from db.queries import accounts
@@ -28,12 +28,12 @@ class IssuedCode(NamedTuple):
 
 def remember(made: IssuedCode) -> None:
     """Show the code from the next run on."""
-    shown.keep(_CODE, made)
+    dismissible.show(_CODE, made)
 
 
 def draw(viewer: Viewer) -> bool:
     """The code, until it is noted; whether there is one, and nothing else."""
-    made: IssuedCode | None = shown.kept(_CODE)
+    made: IssuedCode | None = dismissible.current(_CODE)
     if made is None:
         return False
     with st.container(key="slip_screen"):
@@ -43,7 +43,7 @@ def draw(viewer: Viewer) -> bool:
             st.info(i18n.t("accounts.posting_next"), icon=":material/location_on:")
         with st.container(horizontal=True):
             printing.offer("slip_print")
-            shown.dismiss(_CODE)
+            dismissible.dismiss(_CODE)
     until = read(accounts.code_until, made.username, viewer=viewer)
     if until:
         slip.draw(made.username, made.name, made.code, until)

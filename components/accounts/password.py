@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.accounts.sign_in import new_password, repeat_password
 from components.language import i18n
-from components.saving import shown
+from components.saving import dismissible
 from components.saving.problems import Problems
 from components.saving.save import save
 from components.visit import session, signing_in
@@ -20,10 +20,10 @@ _CHANGED = "password_changed"
 
 def tell_changed() -> bool:
     """Say that it was changed, until that is noted; whether it was."""
-    if not shown.kept(_CHANGED):
+    if not dismissible.current(_CHANGED):
         return False
     st.success(i18n.t("account.password_changed"), icon=":material/check_circle:")
-    shown.dismiss(_CHANGED)
+    dismissible.dismiss(_CHANGED)
     return True
 
 
@@ -72,5 +72,5 @@ def _change(person: Person, wanted: PasswordChange, problems: Problems) -> None:
     if saved or problems.names("new_password") or problems.names("again"):
         signing_in.discount_attempt(attempt)
     if saved:
-        shown.keep(_CHANGED, True)
+        dismissible.show(_CHANGED, True)
         st.rerun()

@@ -14,7 +14,7 @@ from components.language.plain import plain
 from components.reads import labels, reference
 from components.reads.read import read
 from components.records.kinds import KINDS, Correction, Kind
-from components.saving import shown
+from components.saving import dismissible
 from components.saving.draft import Draft
 from components.saving.edit_conflicts import in_words
 from components.saving.first_values import Entered
@@ -113,11 +113,11 @@ def struck_out(viewer: Viewer, entry: Entry) -> None:
         row = read(corrections.entry, entry.kind, entry.id, viewer=viewer)
         typed = {} if row is None else _typed(row, kind, f"correct_{entry.kind}_{entry.id}")
         Draft(of=kind, first=typed).keep(viewer)
-        shown.keep(name, kind.page)
-    if page := shown.kept(name):
+        dismissible.show(name, kind.page)
+    if page := dismissible.current(name):
         said = i18n.t("meanwhile.struck_out", page=i18n.t(navigation.BY_NAME[page].text))
         st.warning(said, icon=":material/edit_note:")
-        shown.dismiss(name)
+        dismissible.dismiss(name)
 
 
 def _typed(row: RecordedEvent, kind: Kind, form: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from components.fields import text
 from components.language import i18n
 from components.reads import reference, releases
 from components.releases import words as release_view
-from components.saving import shown
+from components.saving import dismissible
 from components.saving.problems import Problems
 from components.saving.submit import submit
 from db.access.viewer import Viewer
@@ -34,9 +34,9 @@ def draw(viewer: Viewer, periods: Sequence[Period], version: int) -> None:
     if not opened.open:
         return
     with opened:
-        if shown.kept(_SAVED) is not None:
+        if dismissible.current(_SAVED) is not None:
             st.success(i18n.t("releases.groups_saved"), icon=":material/check_circle:")
-            shown.dismiss(_SAVED)
+            dismissible.dismiss(_SAVED)
             return
         st.write(i18n.t("releases.groups_lead"))
         years = [each for each in periods if isinstance(each, Year)]
@@ -133,5 +133,5 @@ def _form(viewer: Viewer) -> None:
             actions.choose_release_groups, GroupsChoice, raw | {"seen": seen}, viewer, problems
         ):
             st.session_state.pop(_SEEN)
-            shown.keep(_SAVED, True)
+            dismissible.show(_SAVED, True)
             st.rerun()

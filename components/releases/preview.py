@@ -12,7 +12,7 @@ from components.reads import releases
 from components.releases import drafting, groups, truth_table
 from components.releases import truth as release_truth
 from components.releases import words as release_view
-from components.saving import shown
+from components.saving import dismissible
 from db.access.viewer import Viewer
 from db.actions.releases import Frozen
 from db.errors import AppError
@@ -126,17 +126,17 @@ def _click(digest: str) -> None:
 def remember(outcome: Frozen) -> None:
     """Show the outcome from the next run on, and make a new submission id."""
     st.session_state.pop(_SUBMISSION, None)
-    shown.keep(_OUTCOME, outcome)
+    dismissible.show(_OUTCOME, outcome)
 
 
 def tell_last_outcome() -> bool:
     """Say what freezing did, until it is noted; whether there is something to say."""
-    outcome: Frozen | None = shown.kept(_OUTCOME)
+    outcome: Frozen | None = dismissible.current(_OUTCOME)
     if outcome is None:
         return False
     # The second click of a double one is about a preview that is no longer there.
     st.session_state.pop(_CLICKED, None)
     key = "releases.already" if outcome.already else "releases.frozen"
     st.success(i18n.t(key, number=outcome.number), icon=":material/check_circle:")
-    shown.dismiss(_OUTCOME)
+    dismissible.dismiss(_OUTCOME)
     return True

@@ -10,7 +10,7 @@ import streamlit as st
 from components.fields import text
 from components.language import i18n
 from components.language.plain import plain
-from components.saving import shown
+from components.saving import dismissible
 from components.saving.problems import Problems
 from components.saving.submit import submit
 from db.access.viewer import Viewer
@@ -26,7 +26,7 @@ OF_SHARES = ("numerator", "denominator")
 
 def draw(viewer: Viewer, sheet: Sheet) -> None:
     """The fields of the newest version, one language below the other."""
-    told: int | None = shown.kept(_SAVED)
+    told: int | None = dismissible.current(_SAVED)
     if told is not None:
         st.success(i18n.t("targets.defined", version=told), icon=":material/check_circle:")
     st.caption(i18n.t("targets.define_how"))
@@ -45,10 +45,10 @@ def draw(viewer: Viewer, sheet: Sheet) -> None:
     if st.button(i18n.t("targets.define"), key="indicator_define", type="primary"):
         saved = submit(indicators.define, DefinitionInput, raw, viewer, problems)
         if saved is not None:
-            shown.keep(_SAVED, saved.value)
+            dismissible.show(_SAVED, saved.value)
             st.rerun()
     else:
-        shown.keep(_SAVED, None)
+        dismissible.show(_SAVED, None)
 
 
 def _order() -> Sequence[str]:

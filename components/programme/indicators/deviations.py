@@ -10,7 +10,7 @@ from components.language.plain import isolated, plain
 from components.programme.indicators import view
 from components.reads import indicator_words, reference
 from components.reads.indicators import Follower, unexplained
-from components.saving import shown
+from components.saving import dismissible
 from components.saving.problems import Problems
 from components.saving.submit import submit
 from components.visit.navigation import link_id
@@ -25,9 +25,9 @@ _SAVED, _PLACE = "deviation_saved", "targets_place"
 
 def draw(viewer: Viewer, follower: Follower, sheet: Sheet) -> None:
     """For the chosen place, the newest period first; what was said before stands below."""
-    if shown.kept(_SAVED):
+    if dismissible.current(_SAVED):
         st.success(i18n.t("targets.explained"), icon=":material/check_circle:")
-    shown.keep(_SAVED, None)
+    dismissible.show(_SAVED, None)
     agency_id = _place() or None
     today = reference.today()
     notes = follower.notes(sheet.code, agency_id)
@@ -94,5 +94,5 @@ def _one(viewer: Viewer, sheet: Sheet, agency_id: int | None, period: Period) ->
                 "sentence": sentence,
             }
             if submit(indicators.explain, DeviationInput, raw, viewer, problems) is not None:
-                shown.keep(_SAVED, True)
+                dismissible.show(_SAVED, True)
                 st.rerun()

@@ -11,7 +11,7 @@ from components.language.plain import plain
 from components.programme.indicators import grid
 from components.programme.indicators.typed import Typed
 from components.reads import reference
-from components.saving import shown
+from components.saving import dismissible
 from components.saving.problems import Problems
 from components.saving.submit import submit
 from db.access.viewer import Viewer
@@ -27,7 +27,7 @@ MOST_REMARKS = 20
 
 def tell_saved() -> None:
     """What the last save did."""
-    count: int | None = shown.kept(_SAVED)
+    count: int | None = dismissible.current(_SAVED)
     if count is not None:
         st.success(i18n.tn("targets.saved", count), icon=":material/check_circle:")
 
@@ -36,7 +36,7 @@ def draw(viewer: Viewer, sheet: Sheet, typed: Typed, stored: Mapping[int, Stated
     """The end of the table: nothing of it before something was typed."""
     if not typed.cells:
         return
-    shown.keep(_SAVED, None)
+    dismissible.show(_SAVED, None)
     problems = Problems(FORM)
     st.markdown(f"**{i18n.tn('targets.to_save', len(typed.cells))}**")
     wrong = _wrong(sheet, typed, stored)
@@ -92,7 +92,7 @@ def _save(viewer: Viewer, sheet: Sheet, typed: Typed, problems: Problems) -> Non
     if saved is None:
         typed.is_told = problems.told
         return
-    shown.keep(_SAVED, saved.value)
+    dismissible.show(_SAVED, saved.value)
     _end(typed, problems)
     st.rerun()
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.language import i18n
 from components.reads import indicator_words
-from components.saving import shown
+from components.saving import dismissible
 from components.saving.problems import Problems
 from components.saving.submit import submit
 from db.access.viewer import Viewer
@@ -25,7 +25,7 @@ Seen = dict[str, tuple[bool, int]]
 
 def draw(viewer: Viewer, sheets: Sequence[Sheet]) -> None:
     """One line an indicator; a save stores all that differs."""
-    if shown.kept(_SAVED):
+    if dismissible.current(_SAVED):
         st.success(i18n.t("targets.chosen"), icon=":material/check_circle:")
     st.caption(i18n.t("targets.key_how"))
     seen: Seen = st.session_state.setdefault(_SEEN, _now(sheets))
@@ -37,7 +37,7 @@ def draw(viewer: Viewer, sheets: Sequence[Sheet]) -> None:
     if st.button(i18n.t("targets.save"), key="indicator_keys_save", type="primary"):
         _save(viewer, sheets, edited, seen, problems)
     else:
-        shown.keep(_SAVED, None)
+        dismissible.show(_SAVED, None)
 
 
 def _grid(sheets: Sequence[Sheet], seen: Seen) -> pd.DataFrame:
@@ -83,7 +83,7 @@ def _save(
     # Whoever was overtaken is told, and what is typed is then meant.
     st.session_state[_SEEN] = _now(sheets)
     if saved is not None:
-        shown.keep(_SAVED, True)
+        dismissible.show(_SAVED, True)
         st.session_state.pop(_SEEN, None)
         st.session_state.pop("indicator_keys_grid", None)
         st.rerun()

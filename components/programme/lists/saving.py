@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from components.language import i18n
-from components.saving import shown
+from components.saving import dismissible
 from components.saving.problems import Problems
 from components.saving.submit import submit
 from db.access.viewer import Viewer
@@ -34,14 +34,14 @@ def finish(form: str = "") -> None:
     """Say on the next run that it is saved; in place of ``form``, which then begins anew, or above
     the list, whose open line closes."""
     st.session_state.pop(OPEN, None)
-    shown.keep(f"{form}_saved" if form else SAVED, True)
+    dismissible.show(f"{form}_saved" if form else SAVED, True)
     st.rerun()
 
 
 def tell(form: str) -> bool:
     """What a form has saved, until it is noted; whether there is that, and no form."""
-    if shown.kept(f"{form}_saved") is None:
+    if dismissible.current(f"{form}_saved") is None:
         return False
     st.success(i18n.t("codes.saved"), icon=":material/check_circle:")
-    shown.dismiss(f"{form}_saved")
+    dismissible.dismiss(f"{form}_saved")
     return True

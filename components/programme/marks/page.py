@@ -9,7 +9,7 @@ from components.language import i18n
 from components.language.plain import isolated, plain
 from components.programme.marks import form
 from components.reads import marks as reads
-from components.saving import shown
+from components.saving import dismissible
 from components.saving.problems import Problems
 from components.saving.save import save
 from db.access.permissions import Permission, may
@@ -25,9 +25,9 @@ def draw(viewer: Viewer, version: int, agency_id: int) -> None:
     """All of an agency and of the programme, the newest first; an agent reads them."""
     st.subheader(i18n.t("marks.title"), anchor="marks")
     st.caption(i18n.t("marks.lead"))
-    if done := shown.kept(_DONE):
+    if done := dismissible.current(_DONE):
         st.success(i18n.t(f"marks.{done}"), icon=":material/check_circle:")
-    shown.keep(_DONE, None)
+    dismissible.show(_DONE, None)
     is_manager = may(viewer.role, Permission.EVENTS_MARK)
     ever = ResultFilter(EARLIEST, LATEST, frozenset({agency_id}))
     found = list(reversed(reads.marked(viewer, ever, version)))
@@ -39,7 +39,7 @@ def draw(viewer: Viewer, version: int, agency_id: int) -> None:
     if is_manager:
         with st.expander(i18n.t("marks.add"), icon=":material/event:", key="marks_add"):
             if form.draw(viewer, agency_id):
-                shown.keep(_DONE, "saved")
+                dismissible.show(_DONE, "saved")
                 st.rerun()
 
 
@@ -63,5 +63,5 @@ def _line(viewer: Viewer, mark: Marked, *, may_remove: bool) -> None:
         ):
             problems = Problems(f"marks_{mark.id}")
             if save(actions.remove, mark.id, by=viewer.account_id, problems=problems):
-                shown.keep(_DONE, "removed")
+                dismissible.show(_DONE, "removed")
                 st.rerun()

@@ -16,7 +16,7 @@ from components.language.plain import plain
 from components.programme.register_counts import grid
 from components.programme.register_counts.typed import Typed, named, written
 from components.reads import labels, reference
-from components.saving import shown
+from components.saving import dismissible
 from components.saving.problems import Problems
 from components.saving.submit import submit
 from db.access.viewer import Viewer
@@ -31,7 +31,7 @@ MOST_REMARKS = 40
 
 def tell_saved() -> None:
     """What the last save did."""
-    told: tuple[str, int] | None = shown.kept(_SAVED)
+    told: tuple[str, int] | None = dismissible.current(_SAVED)
     if told is not None:
         agency, cells = told
         said = i18n.tn("register.saved", cells, agency=agency)
@@ -42,7 +42,7 @@ def draw(viewer: Viewer, agency_id: int, typed: Typed, stored: Mapping[Cell, int
     """The end of the page: nothing of it before something was typed."""
     if not typed.cells:
         return
-    shown.keep(_SAVED, None)
+    dismissible.show(_SAVED, None)
     problems = Problems(FORM)
     st.subheader(i18n.tn("register.to_save", len(typed.cells)))
     doubtful = _remarks(typed, stored, problems)
@@ -140,7 +140,7 @@ def _save(
             typed.is_told = True
             st.rerun()
         return
-    shown.keep(_SAVED, (labels.agency(agency_id), saved.value))
+    dismissible.show(_SAVED, (labels.agency(agency_id), saved.value))
     _end(agency_id, typed, problems)
     st.rerun()
 

@@ -13,8 +13,8 @@ from components.language.plain import plain
 from components.programme.reports import typed
 from components.programme.reports.typed import ReportForm
 from components.reads import reference
+from components.saving import dismissible, versions
 from components.saving import draft as drafts
-from components.saving import shown, versions
 from components.saving.draft import Draft
 from components.saving.problems import Problems
 from components.saving.submit import submit
@@ -74,7 +74,7 @@ class Sentences:
         for key in self.draft.of.keys:
             st.session_state.pop(key, None)
         self.seen.clear()
-        shown.keep(_SAVED, count)
+        dismissible.show(_SAVED, count)
 
 
 def draw(viewer: Viewer, of: ReportOf, stored: Stored, told: Callable[[str], None]) -> Sentences:
@@ -117,10 +117,10 @@ def _part(said: Sentences, part: str, stands: str, told: Callable[[str], None]) 
 def _foot(said: Sentences) -> None:
     """What is wrong, what was saved, and the button that saves without a file."""
     said.problems.summary()
-    count: int | None = shown.kept(_SAVED)
+    count: int | None = dismissible.current(_SAVED)
     if count is not None:
         st.success(i18n.tn("reports.saved", count), icon=":material/check_circle:")
-        shown.keep(_SAVED, None)
+        dismissible.show(_SAVED, None)
     if said.draft.newer:
         said.draft.look(said.viewer)
     if said.draft.newer:

@@ -10,7 +10,7 @@ from components.fields import text
 from components.language import i18n
 from components.programme.settings import fields
 from components.reads.read import read
-from components.saving import shown
+from components.saving import dismissible
 from components.saving.edit_conflicts import in_words
 from components.saving.problems import Problems
 from components.saving.submit import submit
@@ -27,10 +27,10 @@ _SEEN, _SAVED = f"{FORM}_columns", f"{FORM}_saved"
 
 def draw(viewer: Viewer) -> None:
     """The form, filled with what stands; what is wrong and what was saved is said here."""
-    if saved := shown.kept(_SAVED):
+    if saved := dismissible.current(_SAVED):
         done = i18n.t("programme.saved", fields=" · ".join(dict.fromkeys(map(fields.label, saved))))
         st.success(done, icon=":material/check_circle:")
-        shown.dismiss(_SAVED)
+        dismissible.dismiss(_SAVED)
         return
     st.write(i18n.t("programme.lead"))
     columns = _columns()
@@ -78,7 +78,7 @@ def _save(
         if problems.told:
             _take_note(columns, problems)
         return
-    shown.keep(_SAVED, saved.value)
+    dismissible.show(_SAVED, saved.value)
     st.rerun()
 
 

@@ -8,7 +8,7 @@ from components.language import i18n
 from components.language.plain import plain
 from components.programme.slips import screen as slips
 from components.programme.waves import plan, progress, wave_actions, words
-from components.saving import shown
+from components.saving import dismissible
 from db.access.viewer import Viewer
 from db.codes import WaveState
 from db.queries.trust_waves import Wave
@@ -16,11 +16,11 @@ from db.queries.trust_waves import Wave
 
 def done() -> bool:
     """What was done just now, until it is noted; whether there is something."""
-    said: str | None = shown.kept(plan.DONE)
+    said: str | None = dismissible.current(plan.DONE)
     if said is None:
         return False
     st.success(said, icon=":material/check_circle:")
-    shown.dismiss(plan.DONE)
+    dismissible.dismiss(plan.DONE)
     return True
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from components.language import i18n
 from components.programme.waves import fields, read_version
 from components.reads import reference
-from components.saving import shown
+from components.saving import dismissible
 from components.saving.first_values import Entered
 from components.saving.problems import Problems
 from components.saving.submit import submit
@@ -39,7 +39,7 @@ def new(viewer: Viewer, *, is_first: bool) -> None:
             made = submit(actions.plan, WavePlan, raw, viewer, problems)
             if made is not None:
                 planned = i18n.t("waves.planned", day=raw["starts_on"])
-                shown.keep(DONE, i18n.t("waves.begun") if _opens(raw) else planned)
+                dismissible.show(DONE, i18n.t("waves.begun") if _opens(raw) else planned)
                 st.rerun()
 
 
@@ -60,7 +60,7 @@ def change(wave: Wave, viewer: Viewer) -> None:
         if _is_saved(form, "waves.change_submit", raw):
             act = read_version.retryable(actions.change, form)
             if submit(act, WaveChange, raw, viewer, problems) is not None:
-                shown.keep(DONE, i18n.t("waves.begun" if _opens(raw) else "waves.changed"))
+                dismissible.show(DONE, i18n.t("waves.begun" if _opens(raw) else "waves.changed"))
                 st.rerun()
 
 

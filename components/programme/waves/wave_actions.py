@@ -8,7 +8,7 @@ from components.fields import dates, text
 from components.language import i18n
 from components.programme.waves import plan, read_version
 from components.reads import reference
-from components.saving import shown
+from components.saving import dismissible
 from components.saving.first_values import Entered
 from components.saving.problems import Problems
 from components.saving.save import save
@@ -115,5 +115,5 @@ def _reason(form: str, problems: Problems) -> str:
 
 
 def _done(key: str) -> None:
-    shown.keep(plan.DONE, i18n.t(key))
+    dismissible.show(plan.DONE, i18n.t(key))
     st.rerun()

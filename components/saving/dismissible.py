@@ -12,12 +12,12 @@ import streamlit as st
 from components.language import i18n
 
 
-def keep(name: str, made: Any) -> None:
+def show(name: str, made: Any) -> None:
     """Show ``made`` from the next run on."""
     st.session_state[name] = made
 
 
-def kept(name: str) -> Any | None:
+def current(name: str) -> Any | None:
     """What is to be shown, if anything."""
     return st.session_state.get(name)
 

@@ -12,7 +12,7 @@ from components.accounts.issued_code import IssuedCode
 from components.fields import text
 from components.language import i18n
 from components.reads import reference
-from components.saving.carried import Carried, carry
+from components.saving.hidden_field import HiddenField, draw_hidden
 from components.saving.problems import Problems
 from components.saving.save import save
 from db.access.viewer import Viewer
@@ -58,8 +58,8 @@ def form(viewer: Viewer, organisations: dict[int, str]) -> None:
 def _submission() -> str:
     """The id of the account to be made, in this session and in the browser, as with every form."""
     known = st.session_state.get(_SUBMISSION)
-    own = Carried(known or str(uuid.uuid4()))
-    sent = carry("create", own, is_new=known is None).submission_id
+    own = HiddenField(known or str(uuid.uuid4()))
+    sent = draw_hidden("create", own, is_new=known is None).submission_id
     st.session_state[_SUBMISSION] = sent
     return sent
 

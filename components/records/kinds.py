@@ -84,7 +84,7 @@ class Kind:
     #: The widgets that a draft holds; without any there are no drafts.
     keys: tuple[str, ...] = ()
     #: What its drafts do: see ``Form``.
-    is_carried: bool = True
+    has_hidden_field: bool = True
     is_joined: bool = True
 
 
@@ -165,7 +165,7 @@ TRUST = Kind(
     next_key="trust_form.next",
     keys=(trust.STATE,),
     # The interview is held by the browser session, not by fields; two tabs are two interviews.
-    is_carried=False,
+    has_hidden_field=False,
     is_joined=False,
 )
 #: In the order of the list of entries.

@@ -19,8 +19,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from components.language import i18n
 from components.reads import reference
 from components.reads.read import read
-from components.saving.carried import Carried, carry
 from components.saving.form import Form
+from components.saving.hidden_field import HiddenField, draw_hidden
 from components.saving.save import once
 from components.visit import session as visit
 from db.access.viewer import Viewer
@@ -203,11 +203,11 @@ def start(form: Form, viewer: Viewer) -> Draft:
     draft = known
     if draft is None or _has_left(draft):
         draft = _hold(_read(form, viewer))
-    own = Carried(draft.submission_id, draft.writer, draft.mark)
-    sent = carry(draft.form, own, is_new=known is None)
+    own = HiddenField(draft.submission_id, draft.writer, draft.mark)
+    sent = draw_hidden(draft.form, own, is_new=known is None)
     if sent.submission_id != draft.submission_id:
         draft.unsettled = sent.submission_id
-    if sent != own and form.is_carried:
+    if sent != own and form.has_hidden_field:
         draft.submission_id, draft.writer, draft.mark = sent
         draft.came_back = bool(sent.mark)
     return draft
@@ -288,7 +288,7 @@ def read_again(draft: Draft, viewer: Viewer) -> None:
 def show_anew(draft: Draft) -> None:
     """The fields on screen show this draft from the next run on."""
     draft.to_empty = {key for key in draft.of.keys if key in st.session_state}
-    if not draft.of.is_carried:
+    if not draft.of.has_hidden_field:
         for key in draft.to_empty:
             del st.session_state[key]
         draft.to_empty = set()

@@ -16,7 +16,7 @@ class Form(Protocol):
     def keys(self) -> tuple[str, ...]: ...
 
     @property
-    def is_carried(self) -> bool:
+    def has_hidden_field(self) -> bool:
         """Whether its values live in the browser's fields.
 
         When the server has forgotten a session, the browser sends them again, and what they hold is
@@ -34,7 +34,7 @@ class FieldForm:
 
     name: str
     fields: tuple[str, ...]
-    is_carried: bool = True
+    has_hidden_field: bool = True
     is_joined: bool = True
 
     @property

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from components.language import i18n
-from components.saving.carried import Carried, carry
 from components.saving.draft import begin_again, begin_anew
+from components.saving.hidden_field import HiddenField, draw_hidden
 from components.saving.save import save
 from components.visit import navigation, session
 from db.access.permissions import Permission
@@ -120,7 +120,7 @@ def show(result: Result, take_along: Callable[[], None] | None = None) -> None:
     """The line, the ways on, what the person takes along, and "undo"."""
     form = result.form
     if result.submission_id:
-        carry(form, Carried(result.submission_id))
+        draw_hidden(form, HiddenField(result.submission_id))
     tell = st.success if result.icon == STORED else st.info
     tell(result.sentence, icon=result.icon)
     if st.button(i18n.t(result.next_key), key=f"{form}_next", type="primary", width="stretch"):

@@ -22,7 +22,7 @@ class ReportForm:
 
     of: ReportOf
     #: The values are the draft's own: the browser's fields alone do not say what stood there.
-    is_carried: bool = False
+    has_hidden_field: bool = False
     is_joined: bool = True
 
     @property

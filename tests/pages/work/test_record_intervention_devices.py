@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from components.language.catalogue import translate
-from components.saving.carried import Carried
+from components.saving.hidden_field import HiddenField
 from db.models import Draft, SignInSession
 from db.models.base import now
 from db.secrets.sealing import fingerprint
@@ -163,9 +163,13 @@ def test_what_was_typed_without_a_line_is_kept_as_soon_as_it_is_back(devices: De
 
 @pytest.mark.parametrize("text", ["", "a b c d", " ", "one"])
 def test_whatever_a_browser_sends_back_is_read(text: str) -> None:
-    assert Carried.read(text) == Carried(text)
+    assert HiddenField.read(text) == HiddenField(text)
 
 
 def test_what_a_browser_holds_is_read_as_it_was_written() -> None:
-    for held in (Carried("one"), Carried("one", "page"), Carried("one", "page", "mark")):
-        assert Carried.read(str(held)) == held
+    for held in (
+        HiddenField("one"),
+        HiddenField("one", "page"),
+        HiddenField("one", "page", "mark"),
+    ):
+        assert HiddenField.read(str(held)) == held

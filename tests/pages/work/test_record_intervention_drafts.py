@@ -8,7 +8,7 @@ import pytest
 import streamlit as st
 from sqlmodel import select
 
-from components.saving.carried import Carried
+from components.saving.hidden_field import HiddenField
 from db.actions import drafts, interventions
 from db.inputs.drafts import DraftInput
 from db.inputs.interventions import InterventionInput
@@ -25,7 +25,7 @@ PAGE = "work/record_intervention.py"
 
 def carried(phone: Phone) -> str:
     """The submission that the browser holds."""
-    return Carried.read(
+    return HiddenField.read(
         phone.app.text_input(key="intervention_submission").value or ""
     ).submission_id
 

@@ -9,7 +9,7 @@ import streamlit as st
 from components.language import i18n
 
 
-class Carried(NamedTuple):
+class HiddenField(NamedTuple):
     """What the browser holds of a form: its submission, and the page and mark of its draft."""
 
     submission_id: str
@@ -17,7 +17,7 @@ class Carried(NamedTuple):
     mark: str = ""
 
     @classmethod
-    def read(cls, text: str) -> Carried:
+    def read(cls, text: str) -> HiddenField:
         """As ``str`` wrote it; whatever else a browser may send is a submission."""
         parts = text.split()
         return cls(*parts) if 1 <= len(parts) <= 3 else cls(text)
@@ -26,7 +26,7 @@ class Carried(NamedTuple):
         return " ".join(each for each in self if each)
 
 
-def carry(form: str, own: Carried, *, is_new: bool = False) -> Carried:
+def draw_hidden(form: str, own: HiddenField, *, is_new: bool = False) -> HiddenField:
     """A hidden field that holds the submission id in the browser, in case the server forgets it:
     the save may have been committed just before its answer was lost. What came back."""
     key = f"{form}_submission"
@@ -36,4 +36,4 @@ def carry(form: str, own: Carried, *, is_new: bool = False) -> Carried:
             st.session_state[key] = str(own)
         value = str(own) if is_new else ""
         sent = st.text_input(i18n.t("draft.submission"), value=value, key=key)
-    return Carried.read(sent) if sent else own
+    return HiddenField.read(sent) if sent else own

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from components.visit import owners, session
+from components.visit import file_owners, session
 from db.access.viewer import AccountId, Viewer
 from db.actions import exports
 from db.errors import NotAllowed
@@ -54,7 +54,7 @@ class Reader:
                 exports.record(opened, file, self.viewer, by=by)
                 value = act(opened, by=by)
             content = make(value)
-            owners.made(content, self.token)
+            file_owners.record_file(content, self.token)
             return content
 
         return made

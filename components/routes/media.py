@@ -12,7 +12,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from components.visit import owners, session
+from components.visit import file_owners, session
 from components.visit.address import own
 from components.visit.authenticator import COOKIE, secret_in
 from components.visit.streamlit_private import media_file, pages_with
@@ -41,8 +41,8 @@ def _may_have(name: str, cookie: str) -> bool:
     if content is None:
         return False
     pages = pages_with(PurePosixPath(name).stem)
-    if owners.is_public(pages):
+    if file_owners.is_public(pages):
         return True
     token = secret_in(cookie)
-    is_theirs = token is not None and owners.is_of(token, content, pages)
+    is_theirs = token is not None and file_owners.belongs_to(token, content, pages)
     return is_theirs and session.person_behind(token) is not None

@@ -14,7 +14,7 @@ import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
 from components.language import i18n
-from components.visit import authenticator, owners
+from components.visit import authenticator, file_owners
 from components.visit.streamlit_private import is_part_of_page, page_id
 from db import audit
 from db.access.permissions import Permission, may
@@ -65,7 +65,7 @@ def arrive(*, is_live: bool) -> Person | None:
     _forget_another(found.id if found else None)
     if found and token and found.is_stale and not ticked:
         _touch(token)
-    owners.draws(page_id(), token if person else None)
+    file_owners.record_page(page_id(), token if person else None)
     st.session_state[_HERE] = person
     return person
 

@@ -7,8 +7,8 @@ from threading import Event
 
 import pytest
 
-from components.visit import owners
-from components.visit.owners import Lately
+from components.visit import file_owners
+from components.visit.file_owners import RecentEntries
 
 SOON = 5.0
 #: How long the first leaves the second time to get in between.
@@ -16,18 +16,19 @@ A_MOMENT = 0.1
 
 
 def test_a_file_is_of_each_session_that_it_was_made_for() -> None:
-    owners.made(b"the same", "one")
-    owners.made(b"the same", "other")
-    owners.made(b"another", None)
-    assert [owners.is_of(each, b"the same", set()) for each in ("one", "other", "third")] == [
-        True, True, False,
-    ]  # fmt: skip
-    assert not owners.is_of("one", b"another", set())
+    file_owners.record_file(b"the same", "one")
+    file_owners.record_file(b"the same", "other")
+    file_owners.record_file(b"another", None)
+    of_same = [
+        file_owners.belongs_to(each, b"the same", set()) for each in ("one", "other", "third")
+    ]
+    assert of_same == [True, True, False]
+    assert not file_owners.belongs_to("one", b"another", set())
 
 
 def test_of_two_who_change_one_entry_at_once_neither_is_lost() -> None:
     """The second comes while the first has looked and not yet written."""
-    kept, has_looked, second_is_done = Lately[frozenset[str]](), Event(), Event()
+    kept, has_looked, second_is_done = RecentEntries[frozenset[str]](), Event(), Event()
 
     def slowly(known: frozenset[str]) -> frozenset[str]:
         has_looked.set()
@@ -49,8 +50,8 @@ def test_of_two_who_change_one_entry_at_once_neither_is_lost() -> None:
 
 
 def test_the_oldest_go_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(owners, "MOST", 2)
-    kept = Lately[int]()
+    monkeypatch.setattr(file_owners, "MOST", 2)
+    kept = RecentEntries[int]()
     for key in "abac":
         kept.change(key, 0, lambda count: count + 1)
     assert [kept.get(key, 0) for key in "abc"] == [2, 0, 1]

@@ -20,7 +20,7 @@ NOBODY, UNKNOWN = "", "?"
 Value = TypeVar("Value")
 
 
-class Lately(Generic[Value]):
+class RecentEntries(Generic[Value]):
     """A dictionary of the newest ``MOST`` entries, for several threads."""
 
     def __init__(self) -> None:
@@ -47,16 +47,16 @@ class Lately(Generic[Value]):
             self._found.popitem(last=False)
 
 
-_pages: Lately[str] = Lately()
-_files: Lately[frozenset[str]] = Lately()
+_pages: RecentEntries[str] = RecentEntries()
+_files: RecentEntries[frozenset[str]] = RecentEntries()
 
 
-def draws(page: str, token: str | None) -> None:
+def record_page(page: str, token: str | None) -> None:
     """Streamlit's session ``page`` is drawn for the browser session of ``token``, or for nobody."""
     _pages.put(page, fingerprint(token) if token else NOBODY)
 
 
-def made(content: bytes, token: str | None) -> None:
+def record_file(content: bytes, token: str | None) -> None:
     """A file was made for the browser session of ``token``."""
     if token:
         owner = {fingerprint(token)}
@@ -68,7 +68,7 @@ def is_public(pages: set[str]) -> bool:
     return any(_pages.get(page, UNKNOWN) == NOBODY for page in pages)
 
 
-def is_of(token: str, content: bytes, pages: set[str]) -> bool:
+def belongs_to(token: str, content: bytes, pages: set[str]) -> bool:
     """Whether a file, shown by these pages or by none, was made for this browser session."""
     owners = {_pages.get(page, UNKNOWN) for page in pages} | _files.get(
         _digest(content), frozenset()

@@ -52,7 +52,7 @@ def _line(account: Listed) -> None:
     """Who, as what, and what is out of the ordinary."""
     with st.container(key=f"accounts_line_{account.id}"):
         if st.button(
-            plain(i18n.apart(account.display_name)),
+            plain(i18n.bidi_isolated(account.display_name)),
             key=f"accounts_open_{account.id}",
             type="tertiary",
         ):

@@ -60,7 +60,7 @@ def draw(viewer: Viewer, account_id: int) -> None:
 
 def _facts(detail: Detail) -> None:
     account = detail.account
-    st.header(plain(i18n.apart(account.display_name)))
+    st.header(plain(i18n.bidi_isolated(account.display_name)))
     lines = [
         i18n.line(account.username, i18n.t(f"role.{account.role}"), account.organisation),
         *words.states(account),

@@ -66,5 +66,7 @@ def _line(access: Access) -> str:
     marks = [i18n.t(f"review.concern.{each}") for each in access.concerns]
     said = plain(i18n.line(*facts))
     marked = "".join(f" · **{each}**" for each in marks)
-    name, username = (plain(i18n.apart(each)) for each in (account.display_name, account.username))
+    name, username = (
+        plain(i18n.bidi_isolated(each)) for each in (account.display_name, account.username)
+    )
     return f"**{name}** ({username}) · {said}{marked}"

@@ -18,4 +18,4 @@ def draw(table: pd.DataFrame, key: str) -> None:
 
 
 def _written(cell: object) -> str:
-    return plain(i18n.apart(str(i18n.written(cell))))
+    return plain(i18n.bidi_isolated(str(i18n.written(cell))))

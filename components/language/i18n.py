@@ -85,15 +85,15 @@ def tn(key: str, count: int, /, **values: object) -> str:
 
 def joined(*parts: str) -> str:
     """One after the other, with the comma of the language: the Arabic one is another."""
-    return t("headline.comma").join(map(apart, parts))
+    return t("headline.comma").join(map(bidi_isolated, parts))
 
 
 def line(*parts: str | None) -> str:
     """What is said one beside the other, and nothing empty."""
-    return " · ".join(apart(each) for each in parts if each)
+    return " · ".join(bidi_isolated(each) for each in parts if each)
 
 
-def apart(text: str) -> str:
+def bidi_isolated(text: str) -> str:
     """A name or a part of a line, set apart where it runs the other way than the language: in
     Arabic "Najat B." keeps its dot, and carries no number away."""
     return isolated(text) if (_LATIN if is_rtl() else _ARABIC).fullmatch(text) else text
@@ -110,7 +110,7 @@ def explain(problem: AppError | Problem) -> str:
 
 def _written(values: dict[str, object]) -> dict[str, object]:
     found = ((name, written(value)) for name, value in values.items())
-    return {name: apart(each) if isinstance(each, str) else each for name, each in found}
+    return {name: bidi_isolated(each) if isinstance(each, str) else each for name, each in found}
 
 
 def written(value: object) -> object:

@@ -74,7 +74,9 @@ def lines(acts: Sequence[Act], words: Words) -> None:
     """A line an act, on a phone."""
     for act in acts:
         with st.container(border=True, key=f"acts_line_{act.id}"):
-            st.markdown(f"**{plain(words.what(act))}** · {plain(i18n.apart(words.who(act)))}")
+            st.markdown(
+                f"**{plain(words.what(act))}** · {plain(i18n.bidi_isolated(words.who(act)))}"
+            )
             parts = [_moment(act, words), words.about_what(act), words.field_names(act)]
             st.caption(plain(i18n.line(*parts, words.reason(act))))
 

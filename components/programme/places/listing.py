@@ -123,7 +123,7 @@ def _lines(kind: Kind, found: Sequence[Place]) -> None:
     for each in found[: long_list.limit(_LIST)]:
         with st.container(border=True, gap=None, key=f"places_line_{kind.name}_{each.id}"):
             st.button(
-                plain(i18n.apart(labels.place_name(each))),
+                plain(i18n.bidi_isolated(labels.place_name(each))),
                 key=f"places_open_{kind.name}_{each.id}",
                 type="tertiary",
                 icon=f":material/{kind.icon}:",

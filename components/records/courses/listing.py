@@ -56,7 +56,7 @@ def _line(course: CourseLine) -> None:
     with st.container(border=True, gap="xsmall", key=f"courses_line_{course.id}"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(
-                plain(i18n.apart(words.name(course))),
+                plain(i18n.bidi_isolated(words.name(course))),
                 key=f"courses_open_{course.id}",
                 type="tertiary",
                 icon=":material/co_present:",

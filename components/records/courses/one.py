@@ -78,7 +78,7 @@ def _part(course: CourseLine, parts: list[str], viewer: Viewer) -> str:
 def _head(course: CourseLine) -> None:
     state, colour = words.state(course, reference.today())
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.header(plain(i18n.apart(words.name(course))), anchor=False)
+        st.header(plain(i18n.bidi_isolated(words.name(course))), anchor=False)
         st.badge(state, color=colour)  # type: ignore[arg-type]
     where = i18n.line(words.where(course), words.days(course))
     agencies = i18n.joined(*(labels.agency(each, short=True) for each in course.agencies))

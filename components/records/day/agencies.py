@@ -56,7 +56,9 @@ def _counted(loads: Sequence[Load]) -> dict[str, list[str]]:
     for part in (Part.LATE, Part.TODAY, Part.AHEAD, Part.PUT_OFF):
         numbers = [getattr(each, part.value) for each in loads]
         columns[i18n.t(f"days.{part.value}")] = [i18n.number(each) for each in numbers]
-    return {name: [plain(i18n.apart(cell)) for cell in cells] for name, cells in columns.items()}
+    return {
+        name: [plain(i18n.bidi_isolated(cell)) for cell in cells] for name, cells in columns.items()
+    }
 
 
 def _whose_all(owner: str) -> str:

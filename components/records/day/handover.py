@@ -61,4 +61,4 @@ def draw(
 def _named(each: Colleague, today: date) -> str:
     if each.from_on > today:
         return plain(i18n.t("day.from_day", name=each.name, day=i18n.day_short(each.from_on)))
-    return plain(i18n.apart(each.name))
+    return plain(i18n.bidi_isolated(each.name))

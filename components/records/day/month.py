@@ -29,7 +29,7 @@ def draw(viewer: Viewer) -> None:
     person = session.person()
     name = person.display_name if person else ""
     found = read(my_month.sheet, month, viewer=viewer)
-    st.markdown(f"**{plain(i18n.apart(name))}** · {plain(month_words.where(found))}")
+    st.markdown(f"**{plain(i18n.bidi_isolated(name))}** · {plain(month_words.where(found))}")
     if not found.is_over:
         st.info(i18n.t("month.goes_on"), icon=":material/hourglass_top:")
     approving.of_month(viewer, month)

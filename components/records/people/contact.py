@@ -77,7 +77,7 @@ def _shown(person: Person, contact: Contact | None, seen: str) -> None:
 
 
 def _how_to_call(contact: Contact) -> None:
-    st.markdown(f"**{plain(i18n.apart(contact.name))}**")
+    st.markdown(f"**{plain(i18n.bidi_isolated(contact.name))}**")
     for number in contact.phones:
         said = escape(phones.spaced(number))
         # A link that rings; ``dir``, for digits are read from the left in every language.

@@ -62,7 +62,7 @@ def _describe(enrolment: OpenEnrolment, today: date) -> None:
     kind = labels.label("TRAINING_TYPE", enrolment.type)
     st.markdown(
         f"**{code}** · {kind}"
-        + (f" · {plain(i18n.apart(enrolment.centre))}" if enrolment.centre else "")
+        + (f" · {plain(i18n.bidi_isolated(enrolment.centre))}" if enrolment.centre else "")
     )
     status = labels.label("TRAINING_STATUS", enrolment.status)
     parts = [status, i18n.t("training_form.since", day=enrolment.starts_on)]

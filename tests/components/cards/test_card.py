@@ -88,7 +88,7 @@ def test_a_sentence_speaks_of_a_rise_only_where_the_test_does(
                 wanted = translate(
                     language,
                     f"headline.{verdict if now or before else 'alone'}",
-                    subject=i18n.apart("x"),
+                    subject=i18n.bidi_isolated("x"),
                     now=i18n.number(now),
                     before=i18n.number(before),
                 )
@@ -96,7 +96,7 @@ def test_a_sentence_speaks_of_a_rise_only_where_the_test_does(
                 named = compared_in_words(spans)
                 assert span(may) in named and span(may.previous()) in named
     assert moved("x", 50) == translate(
-        language, "headline.alone", subject=i18n.apart("x"), now="50"
+        language, "headline.alone", subject=i18n.bidi_isolated("x"), now="50"
     )
 
 

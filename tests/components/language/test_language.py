@@ -190,7 +190,7 @@ def test_a_name_that_runs_as_the_language_has_no_marks(monkeypatch: pytest.Monke
     arabic = "\u0646\u062c\u0627\u0629"
     said = i18n.line("Najat B.", "", None, f"{arabic}.", "12")
     assert said == f"Najat B. · \u2068{arabic}.\u2069 · 12"
-    assert i18n.apart(i18n.apart(arabic)) == f"\u2068{arabic}\u2069"
+    assert i18n.bidi_isolated(i18n.bidi_isolated(arabic)) == f"\u2068{arabic}\u2069"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -16,7 +16,7 @@ from components.language.plain import plain
 from components.reads import approvals, figures, reference, standing
 from components.reads.shared_cache import LatestVersion, LruCache
 from components.reads.standing import Watch
-from components.results import filters, kept, layout, live, nowhere, taken, taking
+from components.results import filters, kept, layout, live, nowhere, page_content, page_download
 from components.results.common import Asked
 from components.results.compare import choice
 from components.results.compare import words as compared
@@ -168,7 +168,7 @@ def show(name: str, build: Builder, asked: Asked, head: Places) -> None:
     asked, made = _made(name, build, asked)
     if layout.shown(made):
         with head.line:
-            away = partial(taking.draw, partial(taken.of_page, name, asked, made))
+            away = partial(page_download.draw, partial(page_content.of_page, name, asked, made))
             beside = partial(_beside, away, "results_away")
             made.sent.draw("away", beside, says=asked.version)
     layout.draw(asked, made, head.answer, partial(approval, asked))

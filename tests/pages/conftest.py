@@ -14,7 +14,7 @@ from components.cards import card as cards
 from components.cards import exports
 from components.cards.blocks import Document
 from components.cards.card import Card
-from components.results import taking
+from components.results import page_download
 from db import audit
 from db.store import engine as engines
 from db.store.settings import settings
@@ -128,11 +128,11 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Card]:
 def papers(monkeypatch: pytest.MonkeyPatch) -> list[Document]:
     """What would be printed."""
     made: list[Document] = []
-    document = taking.document
+    document = page_download.document
 
     def seen(*wanted: Any) -> Document:
         made.append(document(*wanted))
         return made[-1]
 
-    monkeypatch.setattr(taking, "document", seen)
+    monkeypatch.setattr(page_download, "document", seen)
     return made

@@ -14,7 +14,7 @@ from components.reads.approval_words import changes, said, where
 from components.records.quality import answer, approving, cards, mending, score, signs
 from components.results import file_parts
 from components.results.common import Asked
-from components.results.taken import Taken
+from components.results.page_content import PageContent
 from db.access.permissions import Permission, may
 from db.queries import approvals, quality_doubts
 from db.queries.approvals import AgencyMonth
@@ -22,15 +22,15 @@ from db.queries.quality_doubts import Rule
 from db.queries.quality_score import Quality, Score
 
 
-def taken(
+def of_page(
     asked: Asked, found: Quality, shown: Score, months: Sequence[AgencyMonth], drawn: Sequence[Card]
-) -> Taken:
+) -> PageContent:
     """``drawn``: the cards of the page as they are looked at."""
     span = i18n.t("filter.words", start=asked.wanted.start, end=asked.wanted.end)
     chosen = [labels.agency(each) for each in asked.agencies if asked.wanted.agencies]
     place = i18n.joined(*chosen) or i18n.t("quality.everywhere")
     lines = [*_mend(asked, found), *_months(asked, months)]
-    return Taken(
+    return PageContent(
         parts=["data-quality", *file_parts.parts(asked, asked.wanted)],
         title=i18n.t("page.data_quality"),
         under=f"{span} · {place}",

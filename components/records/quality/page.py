@@ -19,7 +19,7 @@ from components.records.quality import (
     score,
     signs,
 )
-from components.results import taking
+from components.results import page_download
 from db.access.viewer import Viewer
 
 
@@ -42,6 +42,6 @@ def draw(viewer: Viewer) -> None:
     approving.draw(viewer, months)
     drawn = cards.draw(wanted, found)
     with away:
-        taking.draw(partial(files.taken, wanted, found, shown, months, drawn))
+        page_download.draw(partial(files.of_page, wanted, found, shown, months, drawn))
     score.draw(shown)
     signs.draw(wanted)

@@ -17,7 +17,7 @@ from components.reads.indicators import Follower
 from components.results.common import percent_cell
 from components.results.indicators import agencies, definition, line, words
 from components.results.indicators.agencies import Row
-from components.results.taken import Taken
+from components.results.page_content import PageContent
 from db.inputs.results import ResultFilter
 from db.queries.indicators import Note, Sheet
 from db.statistics.rounding import whole
@@ -25,7 +25,7 @@ from db.statistics.rounding import whole
 
 def of_list(
     follower: Follower, sheets: Sequence[Sheet], agency_id: int | None, answer: str
-) -> Taken:
+) -> PageContent:
     """Key indicators in numbers and each beside its path, then the others, then the agencies."""
     rows = [(each, follower.followed(each.code, agency_id, reference.today())) for each in sheets]
     key = [row for row in rows if row[0].is_key]
@@ -38,7 +38,7 @@ def of_list(
     if agency_id is None:
         cards += _agencies(follower, [sheet for sheet, _ in key])
     since = min((found.since for _, found in rows), default=reference.today())
-    return Taken(
+    return PageContent(
         parts=_parts("indicators", agency_id),
         title=i18n.t("page.indicators"),
         under=indicator_words.place(agency_id),
@@ -55,7 +55,7 @@ def of_list(
 
 def of_sheet(
     follower: Follower, row: Row, cards: Sequence[Card], notes: Sequence[Note], asks: str
-) -> Taken:
+) -> PageContent:
     """``cards``: what the sheet shows; ``asks``: that a deviation is to be explained."""
     sheet, found = row
     agency_id = found.agency_id
@@ -64,7 +64,7 @@ def of_sheet(
         said += [(i18n.t("indicators.sentence"), isolated(each.sentence)),
                  ("", indicator_words.noted(sheet, each))]  # fmt: skip
     span = i18n.t("filter.words", start=found.since, end=reference.today())
-    return Taken(
+    return PageContent(
         parts=_parts(sheet.code, agency_id),
         title=indicator_words.said(sheet, "title"),
         under=f"{indicator_words.place(agency_id)} · {span}",

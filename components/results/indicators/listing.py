@@ -12,7 +12,7 @@ from components.language import i18n
 from components.language.plain import plain
 from components.reads import indicator_words, reference
 from components.reads.indicators import Follower
-from components.results import taking
+from components.results import page_download
 from components.results.indicators import agencies, files, view, words
 from components.visit.streamlit_private import DeltaGenerator
 from db.measures.paths import State
@@ -35,7 +35,7 @@ def draw(
     if agency_id in agencies.never_had_agent(follower):
         said = f"{i18n.t('agency.without')}. {said}"
     with away:
-        taking.draw(partial(files.of_list, follower, sheets, agency_id, said))
+        page_download.draw(partial(files.of_list, follower, sheets, agency_id, said))
     with top, st.container(key="answer"):
         st.markdown(plain(said))
         if key and has_no_target(found for _, found in key):

@@ -17,7 +17,7 @@ from components.language import i18n
 from components.language.plain import isolated, plain
 from components.reads import indicator_words, labels, reference
 from components.reads.indicators import Follower, unexplained
-from components.results import taking
+from components.results import page_download
 from components.results.common import nothing
 from components.results.indicators import definition, files, line, parts, periods, words
 from components.visit import navigation
@@ -56,7 +56,7 @@ def draw(follower: Follower, sheet: Sheet, agency_id: int | None, away: DeltaGen
         periods.draw(told, context)
         shown.append(told)
     with away:
-        taking.draw(partial(files.of_sheet, follower, (sheet, found), shown, notes, asks))
+        page_download.draw(partial(files.of_sheet, follower, (sheet, found), shown, notes, asks))
     _notes(sheet, notes)
     definition.draw(follower, sheet, agency_id)
 

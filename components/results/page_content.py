@@ -1,4 +1,4 @@
-"""What the files of a whole page say."""
+"""The content of a whole page, for its files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from db.codes import AGE_BANDS
 
 
 @dataclass(frozen=True, kw_only=True)
-class Taken:
+class PageContent:
     """``parts``: what the files are named after; ``under``: what they are of, in a line; ``of``:
     the same, each filter by its name; ``uncut``: of cards that are not cut by all filters.
 
@@ -46,12 +46,12 @@ class Taken:
 WIDE = (3, 1, 1, 1.5, 6.5)
 
 
-def of_page(name: str, asked: Asked, made: Page) -> Taken:
+def of_page(name: str, asked: Asked, made: Page) -> PageContent:
     """Of a page with filters: what it shows, in its order."""
     figures = None
     if made.numbers is not None:
         figures = i18n.t("take.figures"), made.numbers, WIDE
-    return Taken(
+    return PageContent(
         parts=[name, *file_parts.parts(asked, asked.wanted)],
         title=i18n.t(f"page.{name}"),
         under=compared.in_words(filters.in_words(asked.wanted), asked.against),

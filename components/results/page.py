@@ -16,7 +16,15 @@ from components.language.plain import plain
 from components.reads import approvals, figures, reference, standing
 from components.reads.shared_cache import LatestVersion, LruCache
 from components.reads.standing import Watch
-from components.results import filters, kept, layout, live, nowhere, page_content, page_download
+from components.results import (
+    filters,
+    layout,
+    live,
+    no_agency,
+    page_content,
+    page_download,
+    view_filters,
+)
 from components.results.common import Asked
 from components.results.compare import choice
 from components.results.compare import words as compared
@@ -123,8 +131,8 @@ def opened(
     with head:
         drawn(version, "title", partial(_title, name, wanted, against), (wanted, against))
         live.pulse(Permission.RESULTS_READ, viewer, version)
-        held = partial(kept.held, page, one)
-        own = partial(views, viewer, page, held, kept.show_here, kept.address)
+        held = partial(view_filters.held, page, one)
+        own = partial(views, viewer, page, held, view_filters.show_here, view_filters.address)
         drawn(version, "views", partial(_beside, own, "results_views"))
     return asked, Places(head, answer)
 
@@ -163,7 +171,7 @@ def _approval(asked: Asked) -> None:
 def show(name: str, build: Builder, asked: Asked, head: Places) -> None:
     """What the page shows, and its files."""
     with head.answer:
-        if nowhere.is_told(asked.viewer):
+        if no_agency.is_shown(asked.viewer):
             return
     asked, made = _made(name, build, asked)
     if layout.shown(made):

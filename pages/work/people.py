@@ -4,13 +4,13 @@ import streamlit as st
 
 from components.language import i18n
 from components.records.people import finding, links, one
-from components.results import nowhere
+from components.results import no_agency
 from components.visit import session
 from db.access.permissions import Permission
 
 viewer = session.require(Permission.PEOPLE_READ)
 st.title(i18n.t("page.people"))
-if not nowhere.is_told(viewer):
+if not no_agency.is_shown(viewer):
     if code := links.wanted():
         one.draw(viewer, code)
     else:

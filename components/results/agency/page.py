@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from components.reads.indicators import Follower
-from components.results import filters, nowhere
+from components.results import filters, no_agency
 from components.results import page as results_page
 from components.results.agency import listing, one, place
 from components.results.common import Asked
@@ -17,7 +17,7 @@ from db.access.viewer import Viewer
 def draw(views: results_page.Views) -> Asked | None:
     """What was asked of one agency; nothing where it is the list that is shown."""
     asked, head = results_page.opened("agencies", _chosen, views)
-    if nowhere.is_told(asked.viewer):
+    if no_agency.is_shown(asked.viewer):
         return None
     if not asked.wanted.agencies:
         listing.draw(asked, Follower(asked.viewer, asked.version), head.answer)

@@ -8,7 +8,7 @@ from components.cards import opening
 from components.language import i18n
 from components.reads import figures
 from components.reads.indicators import Follower
-from components.results import live, nowhere
+from components.results import live, no_agency
 from components.results.indicators import agencies, listing, sheet, view
 from components.visit import session
 from db.access.permissions import Permission
@@ -23,7 +23,7 @@ def draw() -> None:
         st.title(i18n.t("page.indicators"))
         live.pulse(Permission.RESULTS_READ, viewer, version)
         away = st.container(width="content", key="results_away")
-    if nowhere.is_told(viewer):
+    if no_agency.is_shown(viewer):
         return
     top, follower = st.container(key="results_answer"), Follower(viewer, version)
     sheets = follower.sheets()

@@ -6,7 +6,7 @@ import pytest
 
 from components.language import i18n
 from components.language.catalogue import translate
-from components.results import kept
+from components.results import view_filters
 from db.access.viewer import viewer_of
 from db.inputs.saved_views import Filters
 from db.queries.saved_views import own
@@ -58,10 +58,10 @@ def test_a_view_says_the_words_of_who_reads_it_and_no_agency_that_they_do_not_se
     )  # fmt: skip
     with engines.reading() as session:
         manager, agent = (viewer_of(session, each) for each in (CAST.manager, CAST.agent_rabat))
-    found = kept.address(filters, manager)
+    found = view_filters.address(filters, manager)
     assert found["filter_period"] == i18n.t("filter.period.own")
     assert found["filter_from"] == "01/02/2026"
     assert (found["filter_compare"], found["agency"]) == ("Casablanca", str(CAST.casablanca))
-    narrow = kept.address(filters, agent)
+    narrow = view_filters.address(filters, agent)
     assert narrow["filter_agency"] == ["Rabat"]
     assert not {"filter_compare", "agency"} & set(narrow)

@@ -12,7 +12,7 @@ from db.access.viewer import Viewer
 from db.codes import Role
 
 
-def is_told(viewer: Viewer) -> bool:
+def is_shown(viewer: Viewer) -> bool:
     """Say why there is nothing to read, and whom to ask, if there is no agency."""
     if viewer.agencies:
         return False

@@ -58,19 +58,16 @@ def draw(viewer: Viewer, detail: Detail) -> None:
     if wants_code:
         code = save(accounts.make_reset_code, account.id, by=by, problems=problems)
         if code is not None:
-            issued_code.remember(
-                IssuedCode(account.username, account.display_name, account.role, code.value)
-            )
+            made = IssuedCode(account.username, account.display_name, account.role, code.value)
+            issued_code.remember(made)
             st.rerun()
     if unlocks and (done := save(accounts.unlock, account.id, by=by, problems=problems)):
-        count = done.value
-        leave_notice(
-            i18n.tn("accounts.unlocked", count) if count else i18n.t("accounts.none_failed")
-        )
+        leave_notice(_counted("accounts.unlocked", done.value, none="accounts.none_failed"))
     if signs_out and (
         done := save(accounts.sign_out_everywhere, account.id, by=by, problems=problems)
     ):
-        count = done.value
-        leave_notice(
-            i18n.tn("accounts.signed_out", count) if count else i18n.t("accounts.none_open")
-        )
+        leave_notice(_counted("accounts.signed_out", done.value, none="accounts.none_open"))
+
+
+def _counted(key: str, count: int, *, none: str) -> str:
+    return i18n.tn(key, count) if count else i18n.t(none)

@@ -9,10 +9,10 @@ from components.routes.headers import SecurityHeaders
 from components.routes.logs import quieten
 from components.routes.media import OwnMedia
 from components.routes.metrics import OwnMetrics
+from components.routes.not_found import NotFoundPages
 from components.routes.referral.routes import ROUTES as REFERRAL
 from components.routes.static_files import CompressedStatic
 from components.routes.survey.routes import ROUTES as SURVEY
-from components.routes.unknown import UnknownPages
 from components.visit.address import at
 from components.visit.streamlit_private import remember_theme, tell_cut_runs
 
@@ -28,7 +28,7 @@ ROUTES = [
 ]
 MIDDLEWARE = [
     Middleware(SecurityHeaders),
-    Middleware(UnknownPages),
+    Middleware(NotFoundPages),
     Middleware(CompressedStatic),
     Middleware(FirstPage),
     Middleware(OwnMedia),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from components.routes import ROUTES
-from components.routes.unknown import _is_known
+from components.routes.not_found import _is_known
 
 
 @pytest.mark.parametrize("path", sorted({route.path for route in ROUTES}))

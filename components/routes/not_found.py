@@ -16,7 +16,7 @@ OURS = frozenset({"session", "health", "alive", "connection.js", "t", "r"})
 OWN_FILES = frozenset(path.name for path in FOLDER.iterdir() if path.is_file())
 
 
-class UnknownPages:
+class NotFoundPages:
     """Redirects a browser's navigation to an unknown path; every other request passes."""
 
     def __init__(self, app: ASGIApp) -> None:

@@ -17,8 +17,8 @@ import pytest
 from sqlmodel import Session
 
 from components.language.catalogue import translate
-from components.routes.plain.posted import MOST_BYTES
-from components.routes.plain.tries import MOST, MOST_FROM_ADDRESS
+from components.routes.plain.form_posts import MOST_BYTES
+from components.routes.plain.rate_limits import MOST, MOST_FROM_ADDRESS
 from components.routes.survey.state import COOKIE
 from db.actions import slips
 from db.codes import TrustMode

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from components.routes.plain import posted
+from components.routes.plain import form_posts
 
 Shown = Callable[[Request], Response]
 Used = Callable[[Request, dict[str, str]], Response]
@@ -28,11 +28,11 @@ async def answered(request: Request, shown: Shown, used: Used, told: Told) -> Re
 async def _asked_or_posted(request: Request, shown: Shown, used: Used, told: Told) -> Response:
     if request.method != "POST":
         return await run_in_threadpool(shown, request)
-    if not posted.is_from_here(request):
+    if not form_posts.is_from_here(request):
         return await run_in_threadpool(told, request, "phone_form.from_elsewhere", 403)
     try:
-        fields = await posted.fields(request)
-    except posted.TooLarge:
+        fields = await form_posts.fields(request)
+    except form_posts.TooLarge:
         answer = await run_in_threadpool(told, request, "phone_form.too_large", 413)
         answer.headers["Connection"] = "close"
         return answer

@@ -13,7 +13,7 @@ from components.language.catalogue import LANGUAGES, Language, translate
 from components.language.i18n import day_in
 from components.reads import kept, labels, reference
 from components.reads.read import read
-from components.routes.plain import guesses, html
+from components.routes.plain import code_guesses, html
 from components.routes.plain.answering import answered
 from components.visit.address import at
 from db.actions import referral_links
@@ -42,19 +42,19 @@ async def form(request: Request) -> Response:
 
 def _shown(request: Request) -> Response:
     kept.look()
-    if guesses.are_too_many(request):
+    if code_guesses.are_too_many(request):
         return _told(request, "phone_form.wait", 429)
     found = read(behind, request.path_params["code"])
     if found.asked is not None:
         return _asked(request, found.asked)
     if found.standing is Standing.UNKNOWN:
-        guesses.count(request)
+        code_guesses.count(request)
     return _told(request, referral_links.REFUSALS[found.standing], STATUS[found.standing])
 
 
 def _posted(request: Request, fields: dict[str, str]) -> Response:
     kept.look()
-    if guesses.are_too_many(request):
+    if code_guesses.are_too_many(request):
         return _told(request, "phone_form.wait", 429)
     code, (status, reason) = request.path_params["code"], _answer(fields.get("s", ""))
     if status is None:

@@ -7,11 +7,11 @@ from datetime import date
 from starlette.requests import Request
 
 from components.reads import reference
-from components.routes.plain.guesses import address
-from components.routes.plain.tries import Begun
+from components.routes.plain.code_guesses import address
+from components.routes.plain.rate_limits import BegunForms
 from db.queries.self_completion import Place
 
-BEGUN = Begun()
+BEGUN = BegunForms()
 
 
 def has_enough(request: Request, place: Place) -> bool:

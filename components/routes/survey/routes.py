@@ -12,7 +12,7 @@ from starlette.routing import Route
 from components.language.catalogue import LANGUAGES, Language, translate
 from components.reads import kept, reference
 from components.reads.read import read
-from components.routes.plain import guesses, posted
+from components.routes.plain import code_guesses, form_posts
 from components.routes.plain.answering import answered
 from components.routes.plain.html import redirect
 from components.routes.survey import limits, state, steps
@@ -70,7 +70,7 @@ def _posted(request: Request, fields: dict[str, str]) -> Response:
     held, found, refusal = _opened(request)
     if refusal is not None or found is None or found.place is None:
         return refusal or _told(request, "phone_form.failed", 503)
-    if held is None or not posted.has_secret(fields, held.form):
+    if held is None or not form_posts.has_secret(fields, held.form):
         return _told(request, "phone_form.late", 403, code_field=at(PATH))
     if "again" in fields:
         answer = redirect(_here(request))
@@ -98,12 +98,12 @@ def _opened(request: Request) -> tuple[State | None, Behind | None, Response | N
     """This browser's form, what is behind the code, and the page that refuses, if any does."""
     kept.look()
     typed, held = request.path_params["code"], state.held(request)
-    if held is None and guesses.are_too_many(request):
+    if held is None and code_guesses.are_too_many(request):
         return None, None, _told(request, "phone_form.wait", 429)
     found = _behind(typed, held)
     if held is not None and (found.place is None or found.place.code_hash != held.code_hash):
         # The form of another code: it helps nobody to guess, and is begun anew.
-        if guesses.are_too_many(request):
+        if code_guesses.are_too_many(request):
             return None, None, _told(request, "phone_form.wait", 429)
         held, found = None, _behind(typed, None)
     if held is not None and (held.is_done or found.standing is Standing.SENT):
@@ -111,7 +111,7 @@ def _opened(request: Request) -> tuple[State | None, Behind | None, Response | N
     if found.standing is Standing.OPEN:
         return held, found, None
     if found.standing is Standing.UNKNOWN:
-        guesses.count(request)
+        code_guesses.count(request)
     code_field = at(PATH) if found.standing is Standing.UNKNOWN else None
     sentence = self_completion.REFUSALS[found.standing]
     return held, found, _told(request, sentence, STATUS[found.standing], code_field)

@@ -12,9 +12,9 @@ from sqlmodel import select
 from starlette.applications import Starlette
 
 from components.language.catalogue import Language, translate
-from components.routes.plain import guesses
-from components.routes.plain.posted import MOST_BYTES
-from components.routes.plain.tries import MOST, Tries
+from components.routes.plain import code_guesses
+from components.routes.plain.form_posts import MOST_BYTES
+from components.routes.plain.rate_limits import MOST, WrongCodes
 from components.routes.referral.routes import ROUTES
 from db.actions import referral_links, referrals
 from db.codes import ReferralStatus
@@ -29,7 +29,7 @@ from tests.pages.entered import stored
 
 @pytest.fixture
 def code(sqlite_engine: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr(guesses, "TRIES", Tries())
+    monkeypatch.setattr(code_guesses, "WRONG_CODES", WrongCodes())
     data = ReferralInput(
         case_id=CAST.case_rabat, type="TRAINING", organisation_id=2, may_share=True,
         sent_on=ago(20), submission_id="given",

@@ -21,7 +21,7 @@ ADDRESSES = 10_000
 MOST_BY_LINK, MOST_FROM_ADDRESS = 300, 60
 
 
-class Tries:
+class WrongCodes:
     """Moments of wrong codes by address."""
 
     def __init__(self) -> None:
@@ -31,11 +31,11 @@ class Tries:
     def are_too_many(self, address: str) -> bool:
         """Whether this address has to wait."""
         with self._lock:
-            return len(self._recent(whole(address))) >= MOST
+            return len(self._recent(network_of(address))) >= MOST
 
     def count(self, address: str) -> None:
         """One more wrong code."""
-        key = whole(address)
+        key = network_of(address)
         with self._lock:
             self._moments[key] = [*self._recent(key), time.monotonic()]
             self._moments.move_to_end(key)
@@ -47,7 +47,7 @@ class Tries:
         return [each for each in self._moments.get(key, []) if each > since]
 
 
-class Begun:
+class BegunForms:
     """Forms begun today by open links, which serve any number of browsers: one person with a list
     of addresses, or one that empties its browser, fills no wave."""
 
@@ -59,11 +59,11 @@ class Begun:
     def are_too_many(self, link: str, address: str, day: date) -> bool:
         """Whether no more form is begun by this link, or from this address, today."""
         with self._lock:
-            return self._is_full(link, whole(address), day)
+            return self._is_full(link, network_of(address), day)
 
     def takes(self, link: str, address: str, day: date) -> bool:
         """Count one more form, unless there are too many."""
-        key = whole(address)
+        key = network_of(address)
         with self._lock:
             if self._is_full(link, key, day):
                 return False
@@ -79,7 +79,7 @@ class Begun:
         )
 
 
-def whole(address: str) -> str:
+def network_of(address: str) -> str:
     """What one visitor has: an address of IPv4, or a network of IPv6."""
     try:
         known = ip_address(address)

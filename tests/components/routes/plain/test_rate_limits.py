@@ -8,15 +8,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from components.routes.plain.tries import (
+from components.routes.plain.rate_limits import (
     ADDRESSES,
     MOST,
     MOST_BY_LINK,
     MOST_FROM_ADDRESS,
     SECONDS,
-    Begun,
-    Tries,
-    whole,
+    BegunForms,
+    WrongCodes,
+    network_of,
 )
 
 TODAY = date(2026, 3, 1)
@@ -30,7 +30,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def test_of_ten_thousand_guesses_thirty_are_looked_up(clock: list[float]) -> None:
-    known, looked_up = Tries(), 0
+    known, looked_up = WrongCodes(), 0
     for _ in range(10_000):
         if not known.are_too_many("10.0.0.1"):
             looked_up += 1
@@ -40,7 +40,7 @@ def test_of_ten_thousand_guesses_thirty_are_looked_up(clock: list[float]) -> Non
 
 
 def test_the_door_opens_again(clock: list[float]) -> None:
-    known = Tries()
+    known = WrongCodes()
     for _ in range(MOST):
         known.count("10.0.0.1")
     clock[0] += SECONDS - 1
@@ -50,7 +50,7 @@ def test_the_door_opens_again(clock: list[float]) -> None:
 
 
 def test_no_more_addresses_are_remembered_than_said(clock: list[float]) -> None:
-    known = Tries()
+    known = WrongCodes()
     for number in range(ADDRESSES + 50):
         known.count(f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}")
     assert len(known._moments) == ADDRESSES
@@ -65,15 +65,15 @@ def test_no_more_addresses_are_remembered_than_said(clock: list[float]) -> None:
     ],
 )
 def test_a_network_of_ipv6_is_one_visitor(address: str, one: str) -> None:
-    assert whole(address) == one
+    assert network_of(address) == one
 
 
-def taken(known: Begun, forms: Iterable[tuple[str, str]], day: date = TODAY) -> int:
+def taken(known: BegunForms, forms: Iterable[tuple[str, str]], day: date = TODAY) -> int:
     return sum(known.takes(link, address, day) for link, address in forms)
 
 
 def test_one_address_begins_so_many_forms_a_day_by_all_links() -> None:
-    known = Begun()
+    known = BegunForms()
     networks = [f"2001:db8:1:2::{number:x}" for number in range(500)]
     assert (
         taken(known, [(str(n % 7), each) for n, each in enumerate(networks)]) == MOST_FROM_ADDRESS
@@ -83,7 +83,7 @@ def test_one_address_begins_so_many_forms_a_day_by_all_links() -> None:
 
 
 def test_one_link_begins_so_many_forms_a_day_from_all_addresses() -> None:
-    known = Begun()
+    known = BegunForms()
     addresses = [f"10.0.{number // 250}.{number % 250}" for number in range(1000)]
     assert taken(known, [("link", each) for each in addresses]) == MOST_BY_LINK
     assert known.are_too_many("link", "10.9.9.9", TODAY)
@@ -92,7 +92,7 @@ def test_one_link_begins_so_many_forms_a_day_from_all_addresses() -> None:
 
 
 def test_the_next_day_begins_anew_and_nothing_is_kept() -> None:
-    known = Begun()
+    known = BegunForms()
     taken(known, [("link", "10.0.0.1")] * 100)
     assert not known.are_too_many("link", "10.0.0.1", TODAY + timedelta(days=1))
     assert not known._forms.total()

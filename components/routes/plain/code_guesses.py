@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from components.routes.plain.tries import Tries
+from components.routes.plain.rate_limits import WrongCodes
 from components.visit.browser import behind_proxies
 
-TRIES = Tries()
+WRONG_CODES = WrongCodes()
 
 
 def are_too_many(request: Request) -> bool:
     """Whether no new code is looked up from there for a while."""
-    return TRIES.are_too_many(address(request))
+    return WRONG_CODES.are_too_many(address(request))
 
 
 def count(request: Request) -> None:
     """One more wrong code."""
-    TRIES.count(address(request))
+    WRONG_CODES.count(address(request))
 
 
 def address(request: Request) -> str:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
-from components.cards import read_tables
+from components.cards import static_tables
 from components.fields import long_list, text
 from components.language import i18n
 from components.language.plain import plain
@@ -55,7 +55,7 @@ def draw(viewer: Viewer, months: Sequence[AgencyMonth]) -> None:
             _decide(viewer, each)
     long_list.button(_WAITING, len(found))
     with st.expander(i18n.t("approval.all_months"), icon=":material/calendar_month:"):
-        read_tables.draw(counted(over), "quality_months")
+        static_tables.draw(counted(over), "quality_months")
 
 
 def of_month(viewer: Viewer, month: date) -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from components.cards import card as cards
-from components.cards import read_tables
+from components.cards import static_tables
 from components.cards.card import Card
 from components.cards.cells import safe
 from components.cards.charts.matrix import matrix
@@ -46,7 +46,7 @@ def draw(asked: Asked, found: Quality) -> list[Card]:
     made = [file_parts.signed(asked, each) for each in both]
     cards.grid(made, lambda card: layout.context(asked, card), key="cards", across=1)
     if agents := answer.last(asked):
-        read_tables.draw(last_entries(agents), "quality_agents")
+        static_tables.draw(last_entries(agents), "quality_agents")
     if len(asked.agencies) > 1:
         title = i18n.t("quality.agencies")
         st.subheader(title)

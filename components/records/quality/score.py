@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from components.cards import read_tables
+from components.cards import static_tables
 from components.language import i18n, percents
 from components.language.plain import plain
 from components.reads import quality
@@ -49,5 +49,5 @@ def formula(shown: Score) -> str:
 def draw(shown: Score) -> None:
     """Each part with what it rests on, and the sum."""
     st.subheader(i18n.t("quality.how"))
-    read_tables.draw(parts(shown), "quality_parts")
+    static_tables.draw(parts(shown), "quality_parts")
     st.caption(plain(formula(shown)))

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.cards import card as cards
-from components.cards import read_tables
+from components.cards import static_tables
 from components.cards.card import Card
 from components.language import i18n
 from components.language.plain import plain
@@ -41,7 +41,7 @@ def draw(found: Card, context: Sequence[str]) -> None:
     with st.container(border=True, key="indicator_periods"):
         st.markdown(f"**{plain(found.headline)}**")
         st.caption(plain(f"{found.note} · {i18n.t('indicators.periods_how')}"))
-        read_tables.draw(found.table, "indicator_periods")
+        static_tables.draw(found.table, "indicator_periods")
         with st.container(horizontal=True):
             cards.files(found, [found.headline, found.counts, *context])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from components.cards import read_tables
+from components.cards import static_tables
 from components.cards.blocks import Heading, Table, Text, undrawn
 from components.language import i18n
 from components.language.plain import plain
@@ -40,7 +40,7 @@ def _draw(asked: Asked, part: str, nothing: str) -> None:
     for place, block in enumerate(blocks):
         if isinstance(block, Table):
             frame = pd.DataFrame(block.rows, columns=list(block.headings))
-            read_tables.draw(frame, f"reports_{part}_{place}")
+            static_tables.draw(frame, f"reports_{part}_{place}")
         elif isinstance(block, Heading):
             st.markdown(f"**{plain(block.text)}**")
         elif isinstance(block, Text):

@@ -14,7 +14,7 @@ sys.path[:0] = [] if str(ROOT) in sys.path else [str(ROOT)]
 
 import streamlit as st  # noqa: E402
 
-from components.cards import paper, pictures  # noqa: E402
+from components.cards import pdf_pages, pictures  # noqa: E402
 from components.routes import (  # noqa: E402
     MIDDLEWARE,
     ROUTES,
@@ -68,7 +68,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     gc.freeze()
     gc.set_threshold(*RARELY)
     sys.setswitchinterval(SWITCH_EVERY)
-    paper.warm_up()
+    pdf_pages.warm_up()
     yield
 
 

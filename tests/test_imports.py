@@ -12,14 +12,14 @@ LIBRARIES = ("streamlit", "altair", "sqlmodel", "sqlalchemy", "pandas")
 #: What one file alone imports, so that an upgrade is read against that file: its docstring says
 #: what must stay.
 ONE_FILE = {
-    "docx": "components/cards/documents.py",
-    "fontTools": "components/cards/paper.py",
-    "fontpkg_noto_sans_arabic": "components/cards/paper.py",
-    "fpdf": "components/cards/paper.py",
+    "docx": "components/cards/docx_documents.py",
+    "fontTools": "components/cards/pdf_pages.py",
+    "fontpkg_noto_sans_arabic": "components/cards/pdf_pages.py",
+    "fpdf": "components/cards/pdf_pages.py",
     "jwt": "components/visit/authenticator.py",
     "phonenumbers": "db/inputs/phones.py",
     "pyarrow": "components/cards/card.py",
-    "segno": "components/cards/paper.py",
+    "segno": "components/cards/pdf_pages.py",
     "statsmodels": "db/statistics/models.py",
     "streamlit_authenticator": "components/visit/authenticator.py",
     "vl_convert": "components/cards/pictures.py",

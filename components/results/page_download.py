@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from components.cards import exports, file_names, making, printing, workbooks
+from components.cards import exports, file_names, making, pdf_documents, workbooks
 from components.cards.blocks import Block, Document, Heading, Table, Text
 from components.cards.card import Card
 from components.cards.charts import native
@@ -50,7 +50,7 @@ def draw(make: Callable[[], PageContent]) -> None:
         making.offer(
             PAPER,
             f"{stem}.pdf",
-            partial(printing.pdf_bytes, document(content)),
+            partial(pdf_documents.pdf_bytes, document(content)),
             key="take_page_pdf",
             of=(content.key, i18n.language(), reference.today()),
             icon=":material/picture_as_pdf:",

@@ -111,12 +111,12 @@ def main() -> None:
     """Answer line by line until whoever asks is gone."""
     sys.path[:0] = [str(ROOT)]
     import app
-    from components.cards import paper
+    from components.cards import pdf_pages
     from db.store.settings import settings
 
     for name in (*app.SLOW_IMPORTS, "uvicorn.main"):
         importlib.import_module(name)
-    paper.blank()
+    pdf_pages.blank()
     assert not settings.cache_info().currsize, "settings are those of whoever is born"
     assert threading.active_count() == 1, "a thread is not born with the others"
     pids: list[int] = []

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from components.cards import paper as papers
-from components.cards.paper import GREY, Paper, lines, write
+from components.cards import pdf_pages as papers
+from components.cards.pdf_pages import GREY, Paper, lines, write
 from components.language.catalogue import Language, translate
 
 #: An A4 page, and what a printer may not reach.

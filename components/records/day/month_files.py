@@ -8,9 +8,9 @@ from datetime import date
 import pandas as pd
 from babel.dates import format_date
 
-from components.cards import paper as papers
+from components.cards import pdf_pages as papers
 from components.cards import workbooks
-from components.cards.paper import GREY, Paper, lines
+from components.cards.pdf_pages import GREY, Paper, lines
 from components.cards.workbooks import About, Sheet
 from components.language.catalogue import Language
 from components.records.day.month_words import Cell, Said, Table

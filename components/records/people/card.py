@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from components.cards import exports, paper
+from components.cards import exports, pdf_pages
 from components.language import i18n
 from components.reads.read import read
 from db.access.viewer import Viewer
@@ -34,4 +34,4 @@ def draw(viewer: Viewer, person: Person) -> None:
 
 def _made(viewer: Viewer, case_id: int) -> bytes:
     code = read(queries.one, case_id, viewer=viewer).code
-    return paper.card(case_codes.written(code), code)
+    return pdf_pages.card(case_codes.written(code), code)

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from components.cards import exports, paper
+from components.cards import exports, pdf_pages
 from components.language import i18n
 from components.language.catalogue import Language, translate
 from components.reads import labels, reference
@@ -67,13 +67,13 @@ def _place(sent: referrals.Sent, language: Language) -> str:
 
 def _made(viewer: Viewer, referral_id: int, language: Language) -> bytes:
     sent = read(referrals.sent, referral_id, viewer=viewer)
-    page = paper.blank((WIDTH, HEIGHT))
+    page = pdf_pages.blank((WIDTH, HEIGHT))
     page.add_page()
     width, y = WIDTH - 2 * MARGIN, MARGIN
     for heading, text in said(sent, language):
-        y = paper.lines(page, language, heading, SMALL, MARGIN, y, width) + 1
-        y = paper.lines(page, language, text, LARGE, MARGIN, y, width, bold=True) + 4
+        y = pdf_pages.lines(page, language, heading, SMALL, MARGIN, y, width) + 1
+        y = pdf_pages.lines(page, language, text, LARGE, MARGIN, y, width, bold=True) + 4
     code = sent.case_code
-    paper.centred(page, case_codes.written(code), CODE, 0, HEIGHT - QR - 26, WIDTH)
-    paper.qr(page, code, (WIDTH - QR) / 2, HEIGHT - QR - MARGIN, QR)
+    pdf_pages.centred(page, case_codes.written(code), CODE, 0, HEIGHT - QR - 26, WIDTH)
+    pdf_pages.qr(page, code, (WIDTH - QR) / 2, HEIGHT - QR - MARGIN, QR)
     return bytes(page.output())

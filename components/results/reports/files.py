@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from components.cards import documents, file_names, making, printing
+from components.cards import docx_documents, file_names, making, pdf_documents
 from components.cards.blocks import Block, Document, Heading, Text
 from components.cards.jobs import Tell
 from components.language import i18n
@@ -69,8 +69,8 @@ def draw(report: Report, save: Callable[[], bool] | None) -> None:
         return is_saved
 
     for name, ending, write, icon in (
-        ("Word", "docx", documents.docx_bytes, "description"),
-        ("PDF", "pdf", printing.pdf_bytes, "picture_as_pdf"),
+        ("Word", "docx", docx_documents.docx_bytes, "description"),
+        ("PDF", "pdf", pdf_documents.pdf_bytes, "picture_as_pdf"),
     ):
         making.offer(
             name,
@@ -88,7 +88,7 @@ def draw(report: Report, save: Callable[[], bool] | None) -> None:
 def _written(report: Report, write: Write, tell: Tell) -> bytes:
     """Beside the app: what the data say, then the file of it."""
     tell(0, 1)
-    return write(printing.fitted(document(report), tell), tell)
+    return write(pdf_documents.fitted(document(report), tell), tell)
 
 
 def document(report: Report) -> Document:

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from sqlmodel import Session
 
-from components.cards import pictures, printing
+from components.cards import pdf_documents, pictures
 from components.cards.blocks import Document, Heading, Text
 from components.language import i18n
 from components.language.catalogue import Language, translate
@@ -459,8 +459,8 @@ def test_the_sheet_of_what_was_learnt_has_two_pages_however_much_is_said(
     texts = dict.fromkeys(PARTS["LESSONS"], text[:long]) | {"OBSTACLES": lines}
     with i18n.speaking(language):
         report = files.Report(kind="LESSONS", span=running(), asked=asked, texts=texts)
-        made = printing.fitted(files.document(report), lambda *_: None)
-        paper = printing.pdf_bytes(made, lambda *_: None)
+        made = pdf_documents.fitted(files.document(report), lambda *_: None)
+        paper = pdf_documents.pdf_bytes(made, lambda *_: None)
     assert len(re.findall(rb"/Type /Page\b(?!s)", paper)) <= 2
     said = [each.text for each in made.blocks if isinstance(each, Text) and each.is_own]
     assert [each.replace(" · ", "").replace("\n", "") for each in said] == [

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from components.cards import paper
+from components.cards import pdf_pages
 from components.language.catalogue import LANGUAGES, Language
 from components.reads.read import read
 from components.records.referral import slip
@@ -48,9 +48,9 @@ def test_a_slip_is_one_page_of_four_things(
         return run
 
     with monkeypatch.context() as watched:
-        draws = {name: getattr(paper, name) for name in ("lines", "centred", "qr")}
+        draws = {name: getattr(pdf_pages, name) for name in ("lines", "centred", "qr")}
         for name, draw in draws.items():
-            watched.setattr(paper, name, noted(draw))
+            watched.setattr(pdf_pages, name, noted(draw))
         with reading() as session:
             viewer = viewer_of(session, CAST.agent_rabat)
         pdf = slip._made(viewer, referral, language)

@@ -9,7 +9,7 @@ import docx
 import pytest
 from PIL import Image
 
-from components.cards import documents, pictures
+from components.cards import docx_documents, pictures
 from components.cards.blocks import Block, Document, Heading, Picture, Table, Text
 from tests.components.cards.test_downloads import HOSTILE
 
@@ -29,7 +29,7 @@ DOCUMENT = Document(
 
 def opened(*blocks: Block, **instead: object) -> docx.document.Document:
     made = replace(DOCUMENT, blocks=blocks, **instead)  # type: ignore[arg-type]
-    return docx.Document(io.BytesIO(documents.docx_bytes(made, lambda done, of: None)))
+    return docx.Document(io.BytesIO(docx_documents.docx_bytes(made, lambda done, of: None)))
 
 
 def test_blocks_come_in_their_order_with_their_words() -> None:
@@ -55,7 +55,7 @@ def test_whatever_was_typed_is_text_and_nothing_else(text: str) -> None:
     word = opened(Text(text, is_own=True), Table([text], [[text]]), title=text, foot=text)
     body = word.element.xml
     assert "w:instrText" not in body and "w:hyperlink" not in body and "w:object" not in body
-    kept = documents._clean(text)
+    kept = docx_documents._clean(text)
     assert word.paragraphs[2].text == kept.replace("\r", "\n")
     assert word.sections[0].footer._element.xml.count("w:instrText") == 2
 
@@ -85,5 +85,5 @@ def test_a_cell_keeps_its_full_stop_and_its_sign_on_their_side() -> None:
 def test_each_block_is_told_before_it_is_written() -> None:
     told: list[tuple[int, int]] = []
     made = replace(DOCUMENT, blocks=[Text("a"), Text("b")])
-    documents.docx_bytes(made, lambda done, of: told.append((done, of)))
+    docx_documents.docx_bytes(made, lambda done, of: told.append((done, of)))
     assert told == [(0, 2), (1, 2)]

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from components.cards import paper as papers
-from components.cards import pictures, printing
+from components.cards import pdf_documents, pictures
+from components.cards import pdf_pages as papers
 from components.cards.blocks import Block, Document, Heading, Picture, Table, Text
 from components.language.catalogue import Language
 
@@ -46,14 +46,14 @@ def test_a_long_document_goes_on_over_pages(language: Language) -> None:
     ]
     told: list[int] = []
     made = replace(DOCUMENT, blocks=blocks, language=language)
-    paper = printing.pdf_bytes(made, lambda done, of: told.append(done))
+    paper = pdf_documents.pdf_bytes(made, lambda done, of: told.append(done))
     assert paper.startswith(b"%PDF") and told == [0, 1, 2, 3, 4, 5]
     assert pages_of(paper) >= 2
     assert paper.count(b"/Subtype /Image") == 1
 
 
 def printed(document: Document) -> bytes:
-    return printing.pdf_bytes(document, lambda *_: None)
+    return pdf_documents.pdf_bytes(document, lambda *_: None)
 
 
 def test_cells_are_written_in_their_own_direction(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,11 +81,11 @@ def test_a_document_of_so_many_pages_gets_smaller_and_then_loses_its_charts() ->
         part: list[Block] = [Heading("Leçons"), Text("Bonne année. " * sentences)]
         chart: list[Block] = [Text("Hausse"), Picture({}, "Hausse")]
         made = replace(DOCUMENT, blocks=[*part, *chart, *part, *chart], pages=1)
-        return printing.fitted(made, lambda *_: None)
+        return pdf_documents.fitted(made, lambda *_: None)
 
     found = [fitted(sentences) for sentences in (20, 90, 200)]
     assert [pages_of(printed(each)) for each in found] == [1, 1, 1]
     assert [each.scale for each in found] == sorted([each.scale for each in found], reverse=True)
     assert found[0].scale == 1 and found[1].scale < 1
     assert [sum(isinstance(each, Picture) for each in made.blocks) for made in found] == [2, 2, 0]
-    assert printing.fitted(DOCUMENT, lambda *_: None) is DOCUMENT
+    assert pdf_documents.fitted(DOCUMENT, lambda *_: None) is DOCUMENT

@@ -9,7 +9,7 @@ import pytest
 import segno
 from fpdf import FPDF
 
-from components.cards import paper
+from components.cards import pdf_pages
 
 CODE = "56782PV"
 
@@ -34,28 +34,28 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_a_card_says_its_code_and_nothing_else(drawn: list[str]) -> None:
-    pdf = paper.card("567-82PV", CODE)
+    pdf = pdf_pages.card("567-82PV", CODE)
     assert drawn == [CODE, "567-82PV"]
     assert len(re.findall(rb"/Type /Page\b", pdf)) == 1
     assert b"/URI" not in pdf and b"amudu" not in pdf.lower()
 
 
 def test_a_card_is_a7_lying_down() -> None:
-    (box,) = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", paper.card("567-82PV", CODE))
+    (box,) = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf_pages.card("567-82PV", CODE))
     millimetres = [round(float(side) * 25.4 / 72) for side in box]
     assert millimetres == [105, 74]
 
 
 def test_the_font_is_cut_once_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """It takes a second, which every slip and sheet waited for."""
-    paper.blank()
+    pdf_pages.blank()
 
     def again(*_: Any, **__: Any) -> None:
         raise AssertionError("cut again")
 
-    cutting = "components.cards.paper.instancer.instantiateVariableFont"
+    cutting = "components.cards.pdf_pages.instancer.instantiateVariableFont"
     monkeypatch.setattr(cutting, again)
-    page = paper.blank("A4")
+    page = pdf_pages.blank("A4")
     page.add_page()
-    paper.lines(page, "ar", "\u0633\u0644\u0627\u0645", 12, 10, 10, 80, bold=True)
+    pdf_pages.lines(page, "ar", "\u0633\u0644\u0627\u0645", 12, 10, 10, 80, bold=True)
     assert page.output().startswith(b"%PDF")

@@ -6,11 +6,11 @@ import io
 from collections.abc import Sequence
 from dataclasses import replace
 
-from components.cards import paper as papers
+from components.cards import pdf_pages as papers
 from components.cards import pictures
 from components.cards.blocks import Block, Document, Heading, Picture, Table, Text, shares, undrawn
 from components.cards.jobs import Tell
-from components.cards.paper import GREY, SOFT_INK, Paper
+from components.cards.pdf_pages import GREY, SOFT_INK, Paper
 from components.language.catalogue import Language
 
 #: Pictures of charts by the identity of their block, for as long as a document is made.

@@ -160,12 +160,12 @@ def hold(session: Session, case_ids: Collection[int]) -> dict[int, int]:
     goes to the case that is kept."""
     is_postgresql = session.get_bind().dialect.name == "postgresql"
     if not case_ids or not is_postgresql:  # SQLite has one writer anyway
-        return merges.standing_all(session, case_ids)
+        return merges.surviving_cases(session, case_ids)
     while True:
         with session.begin_nested() as step:
-            ids = {*case_ids, *merges.standing_all(session, case_ids).values()}
+            ids = {*case_ids, *merges.surviving_cases(session, case_ids).values()}
             _lock(session, ids)
-            held = merges.standing_all(session, case_ids)
+            held = merges.surviving_cases(session, case_ids)
             if {*held.values()} <= ids:
                 return held
             # Put together while this waited: all of them again, in the order of their ids.

@@ -16,7 +16,7 @@ from db.errors import invalid
 from db.inputs.consents import ConsentInput, ConsentWithdrawal
 from db.models import Case, Referral
 from db.queries.codes import require_active
-from db.queries.consents import is_minor_now, standing
+from db.queries.consents import active_consent, is_minor_now
 
 
 def give(session: Session, data: ConsentInput, *, by: AccountId) -> None:
@@ -57,7 +57,7 @@ def withdraw(
 
 
 def _withdraw(session: Session, viewer: Viewer, case_id: int, purpose: ConsentPurpose) -> bool:
-    row = standing(session, case_id, purpose)
+    row = active_consent(session, case_id, purpose)
     if row is None:
         return False
     row.withdrawn_on, row.withdrawn_by = today(session), viewer.account_id

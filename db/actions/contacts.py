@@ -17,7 +17,7 @@ from db.inputs.contacts import Contact, ContactInput
 from db.models import Case
 from db.models import Contact as Row
 from db.queries.codes import require_active
-from db.queries.consents import standing
+from db.queries.consents import active_consent
 from db.secrets.sealing import unseal
 
 
@@ -30,7 +30,7 @@ def keep(session: Session, data: ContactInput, *, by: AccountId) -> None:
     viewer, case = _theirs(session, data.case_id, by)
     session.refresh(case, with_for_update={"key_share": True})
     require_guardian(session, case)
-    if standing(session, case.id, ConsentPurpose.FOLLOW_UP) is None:
+    if active_consent(session, case.id, ConsentPurpose.FOLLOW_UP) is None:
         raise invalid("form", "error.contact_needs_consent")
     if data.language is not None:
         require_active(session, "language", "LANGUAGE", data.language, today(session))

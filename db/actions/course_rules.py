@@ -46,7 +46,7 @@ def agencies_of(session: Session, course_id: int) -> frozenset[int]:
     return frozenset(session.exec(query))
 
 
-def standing(session: Session, course_id: int) -> list[TrainingEnrolment]:
+def locked_enrolments(session: Session, course_id: int) -> list[TrainingEnrolment]:
     """The enrolments in a course that are not void, locked."""
     query = (
         select(TrainingEnrolment)

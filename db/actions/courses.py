@@ -78,7 +78,7 @@ def change(session: Session, data: CourseChange, *, by: AccountId) -> None:
     if not fields:
         return
     refuse_stale(session, row, {name: data.seen[name] for name in COLUMNS})
-    people = course_rules.standing(session, row.id)
+    people = course_rules.locked_enrolments(session, row.id)
     refuse(
         _problems(session, data, viewer, agencies, before=row),
         _people_problems(session, data, row, people, agencies),
@@ -133,7 +133,7 @@ def new_problems(session: Session, data: Any, viewer: Viewer) -> Problems:
 def changed_problems(session: Session, data: Any, viewer: Viewer) -> Problems:
     """The same of a change."""
     _, row, agencies = _changeable(session, data.id, viewer.account_id)
-    people = course_rules.standing(session, row.id)
+    people = course_rules.locked_enrolments(session, row.id)
     return collected(
         lambda: _problems(session, data, viewer, agencies, before=row),
         lambda: _people_problems(session, data, row, people, agencies),

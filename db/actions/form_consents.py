@@ -12,7 +12,7 @@ from db.access.viewer import Viewer
 from db.actions import contact_rows
 from db.codes import ConsentPurpose
 from db.models import Consent
-from db.queries.consents import standing, taken_back_since
+from db.queries.consents import active_consent, withdrawn_since
 
 
 def note(
@@ -25,9 +25,9 @@ def note(
     submission_id: str | None = None,
 ) -> None:
     """Record a consent that was given on ``day``, unless one stands or was taken back since."""
-    if standing(session, case_id, purpose) is not None:
+    if active_consent(session, case_id, purpose) is not None:
         return
-    if day < today(session) and taken_back_since(session, case_id, purpose, day) is not None:
+    if day < today(session) and withdrawn_since(session, case_id, purpose, day) is not None:
         return
     session.add(
         Consent(

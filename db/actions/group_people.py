@@ -159,7 +159,7 @@ def _compared(
 ) -> Stored[Intervention]:
     """What is stored, and whether it is about the people who are named now."""
     ids, new = [row.case_id for row in known.rows], _new(data)
-    persons = set(merges.standing_all(session, data.case_ids).values())
+    persons = set(merges.surviving_cases(session, data.case_ids).values())
     query = select(Case).where(col(Case.submission_id).in_([under for _, under in new]))
     opened = {case.submission_id: case for case in session.exec(query)}
     is_same = len(ids) == len(data.case_ids) + len(new) and persons <= set(ids)

@@ -23,7 +23,7 @@ def is_as_asked(
 def _same_persons(
     session: Session, data: InterventionInput, rows: Sequence[Intervention], by: AccountId
 ) -> bool:
-    wanted = set(merges.standing_all(session, data.case_ids).values())
+    wanted = set(merges.surviving_cases(session, data.case_ids).values())
     if data.new_case is not None:
         opened = session.exec(
             select(Case).where(Case.submission_id == data.submission_id, Case.opened_by == by)
@@ -31,7 +31,7 @@ def _same_persons(
         fields = cases.fields_of(data.new_case, data.happened_on)
         if opened is None or any(getattr(opened, name) != fields[name] for name in fields):
             return False
-        wanted.add(merges.standing(session, opened.id))
+        wanted.add(merges.surviving_case(session, opened.id))
     return {row.case_id for row in rows if row.case_id is not None} == wanted
 
 

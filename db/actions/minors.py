@@ -15,7 +15,7 @@ from db.inputs.cases import MAYBE_MINOR, is_too_young
 from db.inputs.consents import is_minor
 from db.inputs.dates import age
 from db.models import Case
-from db.queries.consents import is_minor_now, standing
+from db.queries.consents import active_consent, is_minor_now
 
 
 def require_guardian(session: Session, case: Case) -> None:
@@ -32,7 +32,7 @@ def waits_for_guardian(session: Session, case: Case) -> bool:
     young = is_too_young(case.birth_year, today(session))
     if young or not is_minor_now(session, case):
         return False
-    return standing(session, case.id, ConsentPurpose.GUARDIAN) is None
+    return active_consent(session, case.id, ConsentPurpose.GUARDIAN) is None
 
 
 def work_problems(

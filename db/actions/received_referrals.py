@@ -15,7 +15,7 @@ from db.codes import REFERRAL_ANSWERS, ConsentPurpose, ReferralStatus
 from db.errors import NotFound, Problem
 from db.inputs.referrals import AnswerInput
 from db.models import Referral
-from db.queries.consents import standing
+from db.queries.consents import active_consent
 
 
 def answer(session: Session, data: AnswerInput, *, by: AccountId) -> Referral:
@@ -68,7 +68,7 @@ def _own(session: Session, referral_id: int, by: AccountId) -> Referral:
         referral is not None
         and referral.voided_at is None
         and referral.may_share
-        and standing(session, referral.case_id, ConsentPurpose.REFERRAL) is not None
+        and active_consent(session, referral.case_id, ConsentPurpose.REFERRAL) is not None
         and referral.to_agency_id in agencies_for(session, by, today(session))
     )
     if referral is None or not is_theirs:

@@ -19,7 +19,7 @@ from db.inputs.referrals import Answer
 from db.models import Referral, ReferralLink
 from db.models.base import now
 from db.queries.code_hashes import hash_of
-from db.queries.consents import standing
+from db.queries.consents import active_consent
 from db.queries.referral_links import Standing, behind
 
 #: So long a link takes an answer.
@@ -40,7 +40,7 @@ def make(session: Session, referral_id: int, *, by: AccountId) -> str:
     viewer = require(session, by, Permission.REFERRAL_WRITE)
     day = today(session)
     referral = own(session, referral_id, day, by)
-    agrees = standing(session, referral.case_id, ConsentPurpose.REFERRAL) is not None
+    agrees = active_consent(session, referral.case_id, ConsentPurpose.REFERRAL) is not None
     if not (referral.may_share and agrees):
         refuse({"form": Problem("error.referral_not_shared")})
     if referral.status not in REFERRAL_STEPS:

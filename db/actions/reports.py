@@ -14,7 +14,7 @@ from db.actions.edit_conflicts import locked_programme, refuse_stale_cells
 from db.errors import AppError
 from db.inputs.reports import ReportOf, ReportTexts, refuse_long
 from db.models import ReportKind, ReportText
-from db.queries.reports import Said, standing, texts
+from db.queries.reports import Said, current_texts, texts
 
 
 def write(session: Session, data: ReportTexts, *, by: AccountId) -> int:
@@ -29,7 +29,7 @@ def write(session: Session, data: ReportTexts, *, by: AccountId) -> int:
     locked_programme(session)
     of = ReportOf(data.report, data.starts_on, data.ends_on)
     stored = texts(session, of, viewer=viewer)
-    said = standing(of, stored)
+    said = current_texts(of, stored)
     changed = {part: text for part, text in data.cells.items() if text != said[part]}
     if not changed:
         raise AppError("error.nothing_changed")

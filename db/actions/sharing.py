@@ -19,7 +19,7 @@ from db.errors import Problem
 from db.inputs import case_codes
 from db.inputs.referrals import ReferralCorrection, ReferralInput
 from db.models import Case, Referral
-from db.queries.consents import taken_back_since
+from db.queries.consents import withdrawn_since
 
 
 def check_new(session: Session, data: ReferralInput, case: Case, viewer: Viewer) -> None:
@@ -66,5 +66,5 @@ def _problems(
 
 
 def _taken_back(session: Session, case_id: int, since: date) -> dict[str, Problem]:
-    day = taken_back_since(session, case_id, ConsentPurpose.REFERRAL, since)
+    day = withdrawn_since(session, case_id, ConsentPurpose.REFERRAL, since)
     return {} if day is None else {"may_share": Problem("error.sharing_withdrawn", day=day)}

@@ -16,7 +16,7 @@ def backfill(session: Session, *, anew: bool = False) -> None:
 
     An approval of a month that was changed since notes none, and is looked at as before.
     """
-    approvals = approval_revisions.standing(session)
+    approvals = approval_revisions.newest_approvals(session)
     if not anew:
         approvals = [each for each in approvals if approval_revisions.revision_of(each) is None]
     revisions = approval_revisions.revisions(session, approvals)

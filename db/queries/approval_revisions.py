@@ -63,7 +63,7 @@ def revisions(session: Session, approvals: Sequence[PeriodApproval]) -> dict[int
     return {each.id: now[each.agency_id, each.starts_on] for each in approvals}
 
 
-def standing(session: Session) -> list[PeriodApproval]:
+def newest_approvals(session: Session) -> list[PeriodApproval]:
     """Every approval that is the newest word on its month; for the command line."""
     word = PeriodApproval
     newest = sa.select(sa.func.max(col(word.id))).group_by(col(word.agency_id), col(word.starts_on))
@@ -74,7 +74,7 @@ def standing(session: Session) -> list[PeriodApproval]:
 def unnoticed(session: Session) -> int:
     """How many of them have changes though their month is of the revision that they saw; 0 when all
     is well."""
-    approvals = standing(session)
+    approvals = newest_approvals(session)
     now = revisions(session, approvals)
     untouched = [each for each in approvals if revision_of(each) == now[each.id]]
     return sum(bool(found) for found in approval_changes.since(session, untouched).values())

@@ -69,7 +69,7 @@ def by_ids(session: Session, ids: tuple[int, ...], *, viewer: Viewer) -> list[Ca
     if not ids:
         return []
     known = _known_to(session, viewer)
-    ids = tuple(dict.fromkeys(merges.standing_all(session, ids).values()))
+    ids = tuple(dict.fromkeys(merges.surviving_cases(session, ids).values()))
     query = (
         _lines()
         .outerjoin(Intervention, col(Intervention.id) == _last_event(known))

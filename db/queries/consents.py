@@ -76,7 +76,7 @@ def is_minor_now(session: Session, case: Case) -> bool:
     return is_minor(case.birth_year, today(session), has_turned_18=case.has_turned_18)
 
 
-def standing(session: Session, case_id: int, purpose: ConsentPurpose) -> Consent | None:
+def active_consent(session: Session, case_id: int, purpose: ConsentPurpose) -> Consent | None:
     """The consent that stands, for acts and reads that have asked who looks."""
     query = select(Consent).where(
         Consent.case_id == case_id,
@@ -86,12 +86,12 @@ def standing(session: Session, case_id: int, purpose: ConsentPurpose) -> Consent
     return session.exec(query).first()
 
 
-def taken_back_since(
+def withdrawn_since(
     session: Session, case_id: int, purpose: ConsentPurpose, since: date
 ) -> date | None:
     """The day on which a consent of which none stands was taken back last, if that is ``since`` or
     later; for acts that have asked who looks."""
-    if standing(session, case_id, purpose) is not None:
+    if active_consent(session, case_id, purpose) is not None:
         return None
     query = select(sa.func.max(col(Consent.withdrawn_on))).where(
         Consent.case_id == case_id, Consent.purpose == purpose

@@ -67,6 +67,6 @@ def rung_at(session: Session, typed: str) -> sa.ColumnElement[bool]:
 def _marked(session: Session, marks: frozenset[str]) -> sa.ColumnElement[bool]:
     """A contact that stayed with a case when it was put together finds the one that stands."""
     found = sa.select(col(ContactMark.case_id)).where(col(ContactMark.mark).in_(sorted(marks)))
-    if others := merges.standing_for(session, found):
+    if others := merges.survivors_of(session, found):
         return sa.or_(col(Case.id).in_(found), col(Case.id).in_(sorted(others)))
     return col(Case.id).in_(found)

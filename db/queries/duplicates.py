@@ -67,7 +67,7 @@ def alike(
         .order_by(shared.desc(), apart, col(Case.id))
     )
     ids = [row.id for row in session.execute(query)]
-    found = dict.fromkeys(merges.standing_all(session, ids).values())
+    found = dict.fromkeys(merges.surviving_cases(session, ids).values())
     return [each for each in found if each != but]
 
 
@@ -117,7 +117,7 @@ def looked_at(session: Session, case_id: int) -> set[int]:
         sa.or_(col(CasePair.one_id).in_(own), col(CasePair.other_id).in_(own))
     )
     said = {each for pair in session.exec(query) for each in (pair.one_id, pair.other_id)}
-    return {*merges.standing_all(session, said).values()} - {case_id}
+    return {*merges.surviving_cases(session, said).values()} - {case_id}
 
 
 def waiting(session: Session, *, viewer: Viewer) -> tuple[WaitingPair, ...]:
@@ -142,7 +142,7 @@ def _now(session: Session, pairs: Iterable[CasePair]) -> Iterator[tuple[int, int
     """The pairs by the cases that stand for them by now, without those of which it has been said
     what they are, of any of their cards."""
     known = list(pairs)
-    stand = merges.standing_all(session, {e for p in known for e in (p.one_id, p.other_id)})
+    stand = merges.surviving_cases(session, {e for p in known for e in (p.one_id, p.other_id)})
     apart = _told_apart(session, set(stand.values()))
     for pair in known:
         one, other = sorted((stand[pair.one_id], stand[pair.other_id]))

@@ -38,17 +38,17 @@ class MergeLine:
     may_undo: bool
 
 
-def standing(session: Session, case_id: int) -> int:
+def surviving_case(session: Session, case_id: int) -> int:
     """The case under which this person is found: another one, where two were put together."""
     while (kept := session.exec(_kept(case_id)).first()) is not None:
         case_id = kept
     return case_id
 
 
-def standing_all(session: Session, ids: Collection[int]) -> dict[int, int]:
+def surviving_cases(session: Session, ids: Collection[int]) -> dict[int, int]:
     """The same of several cases, by each of them."""
     merged = set(execute(session, _MERGED, {"ids": list(ids)}).scalars()) if ids else set()
-    return {each: standing(session, each) if each in merged else each for each in ids}
+    return {each: surviving_case(session, each) if each in merged else each for each in ids}
 
 
 def families(session: Session, ids: Collection[int]) -> dict[int, frozenset[int]]:
@@ -102,25 +102,25 @@ def is_merged() -> Any:
     return col(Case.code).in_(codes)
 
 
-def standing_for_codes(session: Session, low: str, high: str) -> set[int]:
+def survivors_of_codes(session: Session, low: str, high: str) -> set[int]:
     """The cases that stand for those whose code lies between two."""
     query = (
         select(CaseMerge.kept_id)
         .join(Case, col(Case.id) == CaseMerge.merged_id)
         .where(col(CaseMerge.undone_at).is_(None), col(Case.code).between(low, high))
     )
-    return {standing(session, kept) for kept in session.exec(query)}
+    return {surviving_case(session, kept) for kept in session.exec(query)}
 
 
-def standing_for(session: Session, wanted: Any) -> set[int]:
+def survivors_of(session: Session, wanted: Any) -> set[int]:
     """The cases that stand for those of a query of ids."""
     query = select(CaseMerge.kept_id).where(
         col(CaseMerge.undone_at).is_(None), col(CaseMerge.merged_id).in_(wanted)
     )
-    return {standing(session, kept) for kept in session.exec(query)}
+    return {surviving_case(session, kept) for kept in session.exec(query)}
 
 
-def into(session: Session, case_id: int, *, viewer: Viewer) -> tuple[MergeLine, ...]:
+def merge_lines(session: Session, case_id: int, *, viewer: Viewer) -> tuple[MergeLine, ...]:
     """What was put together with a person of the viewer's agencies, the last one first."""
     viewer = viewer_now(session, viewer, Permission.PEOPLE_READ)
     case = session.get(Case, case_id)

@@ -93,7 +93,7 @@ def by_code(session: Session, typed: str, *, viewer: Viewer) -> PersonLine:
     if not case_codes.is_valid(code):
         raise AppError("error.case_code_form")
     found = _read(session, _lines().where(col(Case.code) == code))
-    if found and (kept := merges.standing(session, found[0].id)) != found[0].id:
+    if found and (kept := merges.surviving_case(session, found[0].id)) != found[0].id:
         found = lines_of(session, [kept])
     if not found or found[0].agency_id not in here:
         raise NotFound("error.case_not_found")
@@ -153,7 +153,7 @@ def _fits(session: Session, word: PersonWord, *, by_contact: bool) -> Any:
     if word.code:
         low, high = (word.code.ljust(case_codes.LENGTH, each) for each in (FIRST, LAST))
         parts.append(col(Case.code).between(low, high))
-        if others := merges.standing_for_codes(session, low, high):
+        if others := merges.survivors_of_codes(session, low, high):
             parts.append(col(Case.id).in_(sorted(others)))
     if word.birth_year is not None:
         parts.append(col(Case.birth_year) == word.birth_year)

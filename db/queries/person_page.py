@@ -77,7 +77,7 @@ def page(session: Session, typed: str, *, viewer: Viewer) -> PersonPage:
         transfer=transfer,
         consents=said,
         contact=contacts.kept(session, case.id, viewer=viewer) if is_called else None,
-        merged=merges.into(session, case.id, viewer=viewer) if may_merge else (),
+        merged=merges.merge_lines(session, case.id, viewer=viewer) if may_merge else (),
         alike=duplicates.of_case(session, case.id, viewer=viewer) if may_merge else (),
         colleagues=colleagues.colleagues(session, viewer=viewer) if moves else (),
         destinations=transfers.destinations(session, viewer=viewer) if asks else (),

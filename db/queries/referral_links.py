@@ -13,7 +13,7 @@ from db.codes import REFERRAL_STEPS, ConsentPurpose, ReferralStatus
 from db.models import Agency, Referral, ReferralLink
 from db.queries import referrals
 from db.queries.code_hashes import hash_of
-from db.queries.consents import standing
+from db.queries.consents import active_consent
 
 
 class Standing(StrEnum):
@@ -93,5 +93,5 @@ def _is_open(session: Session, link: ReferralLink, referral: Referral) -> bool:
         and referral.voided_at is None
         and today(session) <= link.until
         and referral.may_share
-        and standing(session, referral.case_id, ConsentPurpose.REFERRAL) is not None
+        and active_consent(session, referral.case_id, ConsentPurpose.REFERRAL) is not None
     )

@@ -43,6 +43,6 @@ def texts(session: Session, wanted: ReportOf, *, viewer: Viewer) -> dict[str, Sa
     }
 
 
-def standing(of: ReportOf, stored: Mapping[str, Said]) -> dict[str, str]:
+def current_texts(of: ReportOf, stored: Mapping[str, Said]) -> dict[str, str]:
     """What stands in each part of the report, in its order."""
     return {part: stored[part].text if part in stored else "" for part in PARTS[of.report]}

@@ -65,7 +65,7 @@ def found(
     if not rows:
         return None
     if isinstance(case_id := asked.get("case_id"), int):
-        asked = {**asked, "case_id": merges.standing(session, case_id)}
+        asked = {**asked, "case_id": merges.surviving_case(session, case_id)}
     return Stored(
         rows=rows,
         codes=_codes(session, rows),

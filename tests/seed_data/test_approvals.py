@@ -32,7 +32,7 @@ def test_months_are_approved_returned_proposed_and_one_has_changed_since(demo: S
 
 
 def test_only_the_month_that_has_changed_is_looked_at(demo: Session) -> None:
-    approved = approval_revisions.standing(demo)
+    approved = approval_revisions.newest_approvals(demo)
     now = approval_revisions.revisions(demo, approved)
     seen = {each.id: approval_revisions.revision_of(each) for each in approved}
     (changed,) = approval_revisions.since(demo, approved)

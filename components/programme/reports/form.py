@@ -21,7 +21,7 @@ from components.saving.submit import submit
 from db.access.viewer import Viewer
 from db.actions import reports
 from db.inputs.reports import ReportOf, ReportTexts
-from db.queries.reports import Said, standing
+from db.queries.reports import Said, current_texts
 
 Stored = Mapping[str, Said]
 _SAVED = "reports_saved"
@@ -61,7 +61,7 @@ class Sentences:
         if saved is None and not self.problems.theirs_stay:
             if self.problems.told:
                 # What was told is seen: the next save goes by what is chosen.
-                stands = standing(self.of, self.stored)
+                stands = current_texts(self.of, self.stored)
                 self.seen |= {part: stands[part] for part in cells}
             return False
         self._begin_anew(saved.value if saved else None)
@@ -79,7 +79,7 @@ class Sentences:
 
 def draw(viewer: Viewer, of: ReportOf, stored: Stored, told: Callable[[str], None]) -> Sentences:
     """``told`` draws what the data say in a part."""
-    stem, stands = of.draft, standing(of, stored)
+    stem, stands = of.draft, current_texts(of, stored)
     said = Sentences(
         viewer=viewer,
         of=of,

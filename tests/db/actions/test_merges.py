@@ -36,7 +36,7 @@ from db.models import (
 from db.models.base import now
 from db.queries import cases, people
 from db.queries.duplicates import waiting
-from db.queries.merges import into
+from db.queries.merges import merge_lines
 from db.queries.person_timeline import timeline
 from tests.acts import a_placement, an_intervention, close_case
 from tests.cast import CAST, ago, today
@@ -203,7 +203,7 @@ def test_the_other_code_opens_the_kept_person_everywhere(session: Session) -> No
     by_year = PeopleSearch((PersonWord(birth_year=1995),))
     shown = [line.code for line in people.found(session, by_year, viewer=viewer).lines]
     assert shown == [kept_code]
-    (line,) = into(session, KEPT, viewer=viewer)
+    (line,) = merge_lines(session, KEPT, viewer=viewer)
     assert (line.code, line.id, line.may_undo) == (code, done.id, True)
 
 

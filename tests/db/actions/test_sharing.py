@@ -14,7 +14,7 @@ from db.inputs.consents import ConsentInput, ConsentWithdrawal
 from db.inputs.referrals import ReferralCorrection, ReferralInput
 from db.models import AuditEntry, Case, Consent, Posting, Referral
 from db.queries import received_referrals
-from db.queries.consents import standing
+from db.queries.consents import active_consent
 from tests.cast import CAST, ago, today
 
 AGENT, MANAGER = CAST.agent_rabat, CAST.manager
@@ -71,7 +71,7 @@ def gone(session: Session) -> None:
 def test_an_agent_of_the_person_corrects_a_mistouch(session: Session) -> None:
     row = sent(session, may_share=False)
     corrected(session, row, True)
-    consent = standing(session, row.case_id, SHARING)
+    consent = active_consent(session, row.case_id, SHARING)
     assert consent is not None
     assert (consent.given_on, consent.recorded_by) == (row.sent_on, AGENT)
     assert len(seen_there(session)) == 1
@@ -103,7 +103,7 @@ def test_what_was_taken_back_is_given_again_on_the_persons_page_alone(session: S
     assert refused(session, row, True) == told
     # Nor by a day that is moved behind the withdrawal.
     assert refused(session, row, True, sent_on=today()) == told
-    assert (row.may_share, standing(session, row.case_id, SHARING)) == (False, None)
+    assert (row.may_share, active_consent(session, row.case_id, SHARING)) == (False, None)
     give(session)
     corrected(session, row, True)
     assert len(seen_there(session)) == 1
@@ -116,7 +116,7 @@ def test_a_withdrawal_before_the_referral_is_no_hindrance(session: Session) -> N
     session.flush()
     row = sent(session, may_share=False)
     corrected(session, row, True)
-    assert standing(session, row.case_id, SHARING) is not None
+    assert active_consent(session, row.case_id, SHARING) is not None
 
 
 def test_the_author_may_take_back_and_not_give_once_the_person_has_gone(session: Session) -> None:
@@ -146,7 +146,7 @@ def test_a_referral_entered_late_revives_nothing(session: Session) -> None:
     assert told.value.problems == {"may_share": Problem("error.sharing_withdrawn", day=today())}
     # Of today it is asked anew.
     sent(session, may_share=True, day=today())
-    assert standing(session, CAST.case_rabat, SHARING) is not None
+    assert active_consent(session, CAST.case_rabat, SHARING) is not None
 
 
 def test_whoever_has_left_enters_late_revives_nothing_and_learns_nothing(session: Session) -> None:
@@ -155,5 +155,5 @@ def test_whoever_has_left_enters_late_revives_nothing_and_learns_nothing(session
     session.exec(select(Posting).where(Posting.account_id == AGENT)).one().ends_on = ago(2)
     session.flush()
     assert sent(session, may_share=True).may_share
-    assert standing(session, CAST.case_rabat, SHARING) is None
+    assert active_consent(session, CAST.case_rabat, SHARING) is None
     assert seen_there(session) == []

@@ -23,12 +23,14 @@ def enter(session: Session) -> None:
 
 def seen() -> list[int | None]:
     with reading() as session:
-        return [approval_revisions.revision_of(e) for e in approval_revisions.standing(session)]
+        return [
+            approval_revisions.revision_of(e) for e in approval_revisions.newest_approvals(session)
+        ]
 
 
 def told() -> list[str]:
     with reading() as session:
-        approvals = approval_revisions.standing(session)
+        approvals = approval_revisions.newest_approvals(session)
         found = approval_revisions.since(session, approvals)
         return [each.how for changes in found.values() for each in changes]
 
@@ -66,7 +68,7 @@ def test_a_recount_lets_all_note_it_again(database: sa.Engine) -> None:
     with writing() as session:
         session.execute(sa.update(Intervention).values(position=1))
     with reading() as session:
-        assert approval_changes.since(session, approval_revisions.standing(session)) != {}
+        assert approval_changes.since(session, approval_revisions.newest_approvals(session)) != {}
     assert (seen(), told()) == ([0], [])
     assert main(["recount"]) == 0
     assert seen() == [1]

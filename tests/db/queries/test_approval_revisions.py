@@ -143,7 +143,7 @@ TOLD: list[tuple[str, How, Begin]] = [
 
 def the_approval(session: Session) -> PeriodApproval:
     session.flush()
-    (found,) = approval_revisions.standing(session)
+    (found,) = approval_revisions.newest_approvals(session)
     return found
 
 

@@ -74,7 +74,7 @@ def compare(session: Session, seed: int, number: int, monkeypatch: pytest.Monkey
             session.expire_all()
         made.do(2)
         session.flush()
-        approved = approval_revisions.standing(session)
+        approved = approval_revisions.newest_approvals(session)
         looked = approval_changes.since(session, approved)
         found = {approval: changes for approval, changes in looked.items() if changes}
         assert approval_revisions.since(session, approved) == found, made.last

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from db.codes import RetentionStatus, TrainingStatus
+from db.codes import OutcomeType, RetentionStatus, TrainingStatus
 from db.inputs.results import ResultFilter
 from db.models import Case, TrainingEnrolment
 from db.models.base import now
@@ -122,7 +122,7 @@ def _minors_work(stage: Stage) -> None:
     """Taken while an earlier year of birth stood there, which was corrected since."""
     case = stage.case(born=DAY.year - 17)
     stage.met(case, days(-1))
-    stage.work(case, DAY, "WAGE")
+    stage.work(case, DAY, OutcomeType.WAGE)
 
 
 CASES: tuple[tuple[Rule, Callable[[Stage], None]], ...] = (
@@ -181,7 +181,10 @@ def test_what_is_in_order_is_no_doubt(session: Session, stage: Stage) -> None:
     stage.met(other, DAY, "REGISTRATION")
     stage.work(other, DAY)
     # An apprentice of 17, and somebody who may have turned 18 by that day.
-    for born, kind in ((DAY.year - 17, "APPRENT"), (DAY.year - 18, "WAGE")):
+    for born, kind in (
+        (DAY.year - 17, OutcomeType.APPRENT),
+        (DAY.year - 18, OutcomeType.WAGE),
+    ):
         young = stage.case(born=born)
         stage.met(young, DAY)
         stage.work(young, DAY, kind)

@@ -68,7 +68,7 @@ def choose_big_types(session: Session, data: BigTypes, *, by: AccountId) -> None
 def choose_release_groups(session: Session, data: GroupsChoice, *, by: AccountId) -> None:
     """How the tables of yearly releases are merged from now on; other merges are a new series."""
     viewer = require(session, by, Permission.RELEASE_FREEZE)
-    row = session.exec(select(Programme)).one()
+    row = locked_programme(session)
     wanted = {"release_groups": data.groups.stored()}
     if row.release_groups == wanted["release_groups"]:
         raise AppError("error.nothing_changed")

@@ -149,7 +149,10 @@ def undo(session: Session, submission_id: str, *, by: AccountId) -> None:
     known = stored(session, TrustResponse, submission_id, by)
     if known is None or day_of(session, known.row.entered_at) < today(session):
         raise NotFound("error.not_found")
-    response = known.row
+    # One at a time: two undos, or an undo and a void, take one person off.
+    response = session.get_one(
+        TrustResponse, known.row.id, with_for_update=True, populate_existing=True
+    )
     if response.voided_at is not None:
         return
     mark_void(response, by, UNDO)

@@ -14,8 +14,9 @@ from db.actions.referrals import ANSWER_FIELDS, step, step_back
 from db.codes import REFERRAL_ANSWERS, ConsentPurpose, ReferralStatus
 from db.errors import NotFound, Problem
 from db.inputs.referrals import AnswerInput
-from db.models import Referral
+from db.models import Case, Referral
 from db.queries.consents import active_consent
+from db.queries.received_referrals import is_in_time
 
 
 def answer(session: Session, data: AnswerInput, *, by: AccountId) -> Referral:
@@ -32,6 +33,8 @@ def answer(session: Session, data: AnswerInput, *, by: AccountId) -> Referral:
     has_moved = data.seen is not None and data.seen is not referral.status
     if has_moved or data.status is ReferralStatus.NO_REPLY:
         refuse({"status": Problem("error.referral_step")})
+    if not is_in_time(session, referral):
+        raise NotFound("error.not_found")
     step(session, referral, data)
     _log(session, viewer, "answer", referral)
     return referral
@@ -70,6 +73,8 @@ def _own(session: Session, referral_id: int, by: AccountId) -> Referral:
         and referral.may_share
         and active_consent(session, referral.case_id, ConsentPurpose.REFERRAL) is not None
         and referral.to_agency_id in agencies_for(session, by, today(session))
+        # Who has gone on to that agency since is one of its own.
+        and session.get_one(Case, referral.case_id).agency_id != referral.to_agency_id
     )
     if referral is None or not is_theirs:
         raise NotFound("error.not_found")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -14,6 +15,7 @@ from db.access.viewer import Viewer
 from db.codes import REFERRAL_STEPS, ConsentPurpose, ReferralStatus
 from db.models import Case, Consent, Referral
 from db.models.base import Query
+from db.queries.referrals import code_on_paper
 from db.queries.row_count import row_count
 
 #: An answer is taken for so long after the last word on it.
@@ -39,7 +41,7 @@ class Received:
 def waiting(session: Session, *, viewer: Viewer, limit: int = LINES) -> list[Received]:
     """Those that can be answered, the longest waiting first."""
     query = _waiting(session, viewer).order_by(col(Referral.sent_on), col(Referral.id)).limit(limit)
-    return [Received(**row._mapping) for row in session.execute(query)]
+    return [_received(session, row) for row in session.execute(query)]
 
 
 def count(session: Session, *, viewer: Viewer) -> int:
@@ -51,7 +53,12 @@ def one(session: Session, referral_id: int, *, viewer: Viewer) -> Received | Non
     """One of them, by its id."""
     query = _waiting(session, viewer).where(col(Referral.id) == referral_id)
     row = session.execute(query).first()
-    return None if row is None else Received(**row._mapping)
+    return None if row is None else _received(session, row)
+
+
+def is_in_time(session: Session, referral: Referral) -> bool:
+    """Whether what became of it may still be said where it was sent."""
+    return referral.status_on >= _since(session)
 
 
 def steps(status: ReferralStatus) -> tuple[ReferralStatus, ...]:
@@ -65,7 +72,7 @@ def _waiting(session: Session, viewer: Viewer) -> Query:
     return (
         sa.select(
             col(Referral.id),
-            col(Case.code).label("case_code"),
+            col(Referral.case_id),
             col(Referral.type),
             col(Referral.sent_on),
             col(Referral.status),
@@ -79,9 +86,20 @@ def _waiting(session: Session, viewer: Viewer) -> Query:
             _agrees(),
             col(Referral.voided_at).is_(None),
             col(Referral.status).in_(list(REFERRAL_STEPS)),
-            col(Referral.status_on) >= today(session) - timedelta(days=DAYS),
+            col(Referral.status_on) >= _since(session),
         )
     )
+
+
+def _since(session: Session) -> date:
+    return today(session) - timedelta(days=DAYS)
+
+
+def _received(session: Session, row: sa.Row[Any]) -> Received:
+    """With the code on the person's slip, whatever cards were put together since."""
+    code = code_on_paper(session, row.id, row.case_id)
+    told = {name: value for name, value in row._mapping.items() if name != "case_id"}
+    return Received(case_code=code, **told)
 
 
 def _agrees() -> sa.ColumnElement[bool]:

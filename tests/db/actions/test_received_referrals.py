@@ -18,6 +18,7 @@ from db.models import Case, Referral
 from db.queries import received_referrals as queries
 from db.queries import waiting
 from db.queries.referrals import own_last_answers
+from tests.acts import a_merge
 from tests.cast import CAST, Cast
 from tests.conftest import POSTGRESQL_AT_LENGTH
 
@@ -77,7 +78,7 @@ def test_without_consent_or_once_it_is_over_nothing_is_seen_and_nothing_is_answe
     session.flush()
     assert queries.waiting(session, viewer=agent) == []
     assert queries.one(session, row.id, viewer=agent) is None
-    if change in ("consent", "withdrawn", "void", "elsewhere"):
+    if change != "final":
         with pytest.raises(NotFound):
             received_referrals.answer(session, said(session, row, S.SERVED), by=cast.agent_rabat)
 
@@ -93,6 +94,26 @@ def test_whoever_was_transferred_there_since_waits_in_one_list_alone(
     assert {whose for whose, _ in found.lines} == {waiting.Whose.NOBODY}
     assert [each.id for lines in found.lines.values() for each in lines] == [row.id]
     assert (queries.count(session, viewer=agent), queries.waiting(session, viewer=agent)) == (0, [])
+    with pytest.raises(NotFound):
+        received_referrals.answer(session, said(session, row, S.SERVED), by=cast.agent_rabat)
+
+
+def test_the_code_is_that_of_the_slip_whatever_cards_were_put_together_since(
+    session: Session, cast: Cast
+) -> None:
+    raw = {
+        "case_id": CAST.case_rabat_2, "type": "WORK", "to_agency_id": CAST.casablanca,
+        "may_share": True, "sent_on": today(session), "submission_id": "two",
+    }  # fmt: skip
+    data = ReferralInput.model_validate(raw)
+    row = referrals.record(session, data, by=cast.agent_rabat).row
+    there = cast.viewer(session, cast.agent_casablanca)
+    (slip,) = queries.waiting(session, viewer=there)
+    a_merge(session)
+    session.refresh(row)
+    assert row.case_id == CAST.case_rabat
+    assert queries.waiting(session, viewer=there) == [slip]
+    assert queries.one(session, row.id, viewer=there) == slip
 
 
 def test_an_answer_moves_the_referral_and_is_undone_by_its_author(

@@ -43,7 +43,7 @@ def cookie(port: int, account_id: int) -> str:
 
     with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health") as answer:
         mark_cookie = answer.headers["Set-Cookie"].split(";")[0]
-    mark = streamlit_private.mark(mark_cookie.split("=", 1)[1].strip('"'))
+    mark = streamlit_private.xsrf_token(mark_cookie.split("=", 1)[1].strip('"'))
     with writing() as session:
         attempt = sign_ins.begin_attempt(session, "bench", secrets.token_hex(8))
         ticket = sign_ins.succeed(session, attempt.id, account_id, mark)

@@ -174,7 +174,7 @@ def _begin(
         attempt = signing_in.attempt(COUNTED_AS)
         with writing() as opened:
             account_id = actions.begin(opened, code, raw, person)
-            ticket = sign_ins.succeed(opened, attempt, account_id, browser.own_mark())
+            ticket = sign_ins.succeed(opened, attempt, account_id, browser.own_xsrf_token())
     except InvalidInput as refused:  # the code was right
         signing_in.discount_attempt(attempt)
         problems.show(refused)

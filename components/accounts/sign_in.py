@@ -166,7 +166,7 @@ def _reset(wanted: PasswordReset, path: str, problems: Problems) -> None:
                 raise AppError("error.code_refused")
             if spoken := st.session_state.get(_SPOKEN):
                 own_account.set_language(opened, spoken, by=account_id)
-            ticket = actions.succeed(opened, attempt, account_id, browser.own_mark())
+            ticket = actions.succeed(opened, attempt, account_id, browser.own_xsrf_token())
     except InvalidInput as refused:  # of the new password: the code was right
         signing_in.discount_attempt(attempt)
         problems.show(refused)

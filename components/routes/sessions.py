@@ -12,7 +12,7 @@ from starlette.routing import Route
 from components.routes.requests import browser_family, is_secure
 from components.visit.address import at
 from components.visit.authenticator import COOKIE, cookie, secret_in
-from components.visit.streamlit_private import MARK_COOKIE, mark
+from components.visit.streamlit_private import XSRF_COOKIE, xsrf_token
 from db.actions import sign_ins
 from db.errors import NotAllowed
 from db.store.engine import writing
@@ -25,7 +25,7 @@ async def open_session(request: Request) -> Response:
     opened = await run_in_threadpool(
         _redeem,
         request.query_params.get("ticket", ""),
-        mark(request.cookies.get(MARK_COOKIE, "")),
+        xsrf_token(request.cookies.get(XSRF_COOKIE, "")),
         browser_family(request.headers.get("user-agent", "")),
     )
     response = _redirect(at(target))

@@ -1,10 +1,11 @@
-"""What a request says of its browser: where it comes from, its mark, and how wide its screen is."""
+"""What a request says of its browser: where it comes from, its XSRF token, and how wide its screen
+is."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from components.visit.streamlit_private import MARK_COOKIE, mark
+from components.visit.streamlit_private import XSRF_COOKIE, xsrf_token
 from db.store.settings import plain_address, settings
 
 #: How wide the screen is: "wide" or "narrow".
@@ -35,10 +36,10 @@ def behind_proxies(peer: str, lines: list[str]) -> str:
         return found.lower()
 
 
-def own_mark() -> str:
-    """The mark of the browser that runs this script."""
-    cookie = st.context.cookies.get(MARK_COOKIE)
-    return mark(cookie if isinstance(cookie, str) else "")
+def own_xsrf_token() -> str:
+    """That of the browser that runs this script."""
+    cookie = st.context.cookies.get(XSRF_COOKIE)
+    return xsrf_token(cookie if isinstance(cookie, str) else "")
 
 
 def is_wide() -> bool:

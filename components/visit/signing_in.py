@@ -51,7 +51,7 @@ def check_password(username: str, password: str, language: str | None = None) ->
         if language is not None:
             # The browser leaves this page, and with it whatever language was chosen here.
             own_account.set_language(session, language, by=account_id)
-        return actions.succeed(session, begun, account_id, browser.own_mark())
+        return actions.succeed(session, begun, account_id, browser.own_xsrf_token())
 
 
 def _right_account(name: str, password: str) -> int | None:

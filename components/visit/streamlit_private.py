@@ -36,7 +36,7 @@ from streamlit.runtime.scriptrunner import (
 from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
 from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
 
-MARK_COOKIE = XSRF_COOKIE_NAME
+XSRF_COOKIE = XSRF_COOKIE_NAME
 #: Its page, its icon, and in ``static`` all that its page asks for.
 FOLDER = Path(streamlit.__file__).parent / "static"
 #: Code and styles: a file's name carries a hash of its content, so it never changes.
@@ -169,7 +169,7 @@ def _media() -> MediaFileManager:
     return get_instance().media_file_mgr
 
 
-def mark(cookie: str) -> str:
+def xsrf_token(cookie: str) -> str:
     """The constant part of Streamlit's cookie against forged requests; empty without a cookie.
 
     Streamlit masks it anew for each request, so that the whole cookie differs from tab to tab.

@@ -36,7 +36,7 @@ def stranger(sqlite_engine: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> Itera
     monkeypatch.setattr(passwords, "ROUNDS", ROUNDS)
     nobody.cache_clear()
     monkeypatch.setattr("components.visit.session.browser_token", lambda: None)
-    monkeypatch.setattr(browser, "own_mark", lambda: MARK)
+    monkeypatch.setattr(browser, "own_xsrf_token", lambda: MARK)
     yield
     nobody.cache_clear()
 

@@ -16,7 +16,7 @@ from sqlmodel import Session, SQLModel
 from db.access import table_tracking
 from db.access.viewer import Viewer
 from db.models import AuditEntry, AuditLink, AuditTail, ChangeCounter, LastChange, upserts
-from db.models.audit import said_of_tail
+from db.models.audit import tail_content
 from db.secrets.sealing import chained
 
 #: What every page names or goes by: an act on one of them is noticed by the next run of any page.
@@ -185,9 +185,9 @@ def _chain(session: Session, entries: list[AuditEntry]) -> Iterator[Change]:
     links = []
     for entry in entries:
         place += 1
-        mark = chained(entry.said(place, mark))
+        mark = chained(entry.chained_content(place, mark))
         links.append({"place": place, "entry_id": entry.id, "mark": mark})
-    seal = chained(said_of_tail(place, mark, unkeyed))
+    seal = chained(tail_content(place, mark, unkeyed))
     yield sa.update(TAIL).values(place=place, mark=mark, seal=seal)
     # The statement for one row is cached; for several it is compiled anew, while others wait.
     yield sa.insert(LINKS).values(links[0] if len(links) == 1 else links)

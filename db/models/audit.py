@@ -30,7 +30,7 @@ class AuditEntry(SQLModel, table=True):
     fields: str = Field(default="", max_length=300)
     reason: str = Field(default="", max_length=40)
 
-    def said(self, place: int, before: str) -> str:
+    def chained_content(self, place: int, before: str) -> str:
         """All that its mark in the chain holds fast: the row, its place, the mark before it."""
         at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
         row = [place, self.id, at, self.account_id, self.role, self.action, self.entity]
@@ -62,12 +62,12 @@ class AuditTail(SQLModel, table=True):
     unkeyed: int = 0
     seal: str = Field(default="", max_length=64)
 
-    def said(self) -> str:
+    def chained_content(self) -> str:
         """What its seal holds fast."""
-        return said_of_tail(self.place, self.mark, self.unkeyed)
+        return tail_content(self.place, self.mark, self.unkeyed)
 
 
-def said_of_tail(place: int, mark: str, unkeyed: int) -> str:
+def tail_content(place: int, mark: str, unkeyed: int) -> str:
     """The same of one that is not made."""
     return f"tail {place} {unkeyed} {mark}"
 

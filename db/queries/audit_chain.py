@@ -111,7 +111,9 @@ def _walked(session: Session, tail: AuditTail, first: int) -> Iterator[Broken]:
             before = None
         if entry is None:
             yield Broken(fault=Fault.MISSING, place=place, entry_id=entry_id)
-        elif before is not None and not _is_ours(entry.said(place, before), mark, place, tail):
+        elif before is not None and not _is_ours(
+            entry.chained_content(place, before), mark, place, tail
+        ):
             yield _named(Fault.CHANGED, entry, place)
         before, expected = mark, place + 1
     if expected <= tail.place:
@@ -128,7 +130,7 @@ def _is_ours(said: str, mark: str, place: int, tail: AuditTail) -> bool:
 
 def _end(session: Session, tail: AuditTail, last: int) -> Iterator[Broken]:
     """The tail is sealed with the key, and agrees with the last link."""
-    is_sealed = is_chained(tail.said(), tail.seal)
+    is_sealed = is_chained(tail.chained_content(), tail.seal)
     # Right after the upgrade that began the chain, nothing has been sealed yet.
     has_begun = tail.place > tail.unkeyed or tail.seal != ""
     mark = session.scalar(_mark_at(tail.place)) or ""

@@ -255,7 +255,7 @@ def test_acts_from_before_the_chain_are_held_by_the_first_one_after(database: sa
     mark, statements = "", []
     with reading() as session:
         for place, entry in enumerate(session.exec(select(AuditEntry).order_by("id")), 1):
-            mark = fingerprint(entry.said(place, mark))
+            mark = fingerprint(entry.chained_content(place, mark))
             statements.append(f"UPDATE audit_links SET mark = '{mark}' WHERE place = {place}")
     tail = f"UPDATE audit_tail SET unkeyed = {ACTS}, mark = '{mark}', seal = ''"
     tamper(database, *statements, tail)

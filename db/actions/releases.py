@@ -58,7 +58,7 @@ def freeze(session: Session, wanted: FreezeInput, *, by: AccountId) -> Frozen:
     if known := _same_submission(session, wanted.submission_id):
         return Frozen(known.number, already=True)
     draft = drafts.held(wanted.digest)
-    if draft is None or draft.made_of != _material(session, wanted.period, viewer).mark:
+    if draft is None or draft.made_of != _material(session, wanted.period, viewer).digest:
         raise AppError("error.release_moved")
     release = _stored(session, draft, wanted, viewer)
     audit.record(session, viewer, "release.freeze", "release", release.number, changes_results=True)

@@ -52,7 +52,8 @@ Tell = Callable[[Progress], object]
 
 @dataclass(frozen=True)
 class Draft:
-    """What a partner would see, beside the truth; ``made_of`` is the mark of what it is made of."""
+    """What a partner would see, beside the truth; ``made_of`` is the digest of what it is made
+    of."""
 
     period: Period
     edition: int
@@ -84,7 +85,7 @@ class Draft:
     def digest(self) -> str:
         """A hash of what it is made of and of what a partner would read."""
         shown = [cell.model_dump(mode="json") for cell in self.cells()]
-        return _mark([self.made_of, self.edition, shown])
+        return _digest([self.made_of, self.edition, shown])
 
 
 def held(digest: str) -> Draft | None:
@@ -116,9 +117,9 @@ class Material:
     groups: str
 
     @property
-    def mark(self) -> str:
+    def digest(self) -> str:
         """Other figures, rules or editions have another one."""
-        return _mark(
+        return _digest(
             [
                 str(self.period),
                 str(self.rules),
@@ -162,7 +163,7 @@ class Material:
             trust,
             self.series,
             self.groups,
-            self.mark,
+            self.digest,
             # A new edition repeats the survey's cells: answers are not corrected one by one.
             _copied(each for each in last.cells if is_trust(each.table_code)) if last else (),
             _copied(each for each in last.truths if is_trust(each.table_code)) if last else (),
@@ -229,5 +230,5 @@ def _counts(tables: Mapping[str, Table]) -> list[Any]:
     ]
 
 
-def _mark(what: Any) -> str:
+def _digest(what: Any) -> str:
     return hashlib.sha256(json.dumps(what).encode()).hexdigest()

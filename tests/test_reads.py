@@ -30,12 +30,12 @@ from db.codes import (
 )
 from db.derived import first_contacts
 from db.errors import AppError, NotAllowed
+from db.inputs.decomposition import Against, DecompositionFilter, Step
 from db.inputs.figure_rows import RowFilter
 from db.inputs.indicators import Breakdown, IndicatorFilter, PlaceFilter
 from db.inputs.people import PeopleSearch, PersonWord
 from db.inputs.reports import ReportOf
 from db.inputs.results import ResultFilter
-from db.inputs.why import Against, Step, WhyFilter
 from db.models import (
     Attendance,
     Consent,
@@ -276,9 +276,11 @@ def arguments(session: Session, function: Callable[..., Any]) -> dict[str, Any]:
         known["wanted"] = RowFilter(figure="people_seen", within=known["wanted"])
     if "IndicatorFilter" in wanted:
         known["wanted"] = IndicatorFilter("IR2.1", known["wanted"], Breakdown.AGENCY)
-    if "WhyFilter" in wanted:
+    if "DecompositionFilter" in wanted:
         since = day - timedelta(days=300)
-        known["wanted"] = WhyFilter(CAST.casablanca, since, day, Step.TRAINING, Against.MEAN)
+        known["wanted"] = DecompositionFilter(
+            CAST.casablanca, since, day, Step.TRAINING, Against.MEAN
+        )
     if "PlaceFilter" in wanted:
         known["wanted"] = PlaceFilter("IR2.1", CAST.casablanca, day)
     if "ReportOf" in wanted:

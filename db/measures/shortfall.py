@@ -16,14 +16,14 @@ from sqlmodel import Session, select
 
 from db.access.permissions import Permission, scope
 from db.access.viewer import Viewer
+from db.inputs.decomposition import Against, DecompositionFilter, Step
 from db.inputs.indicators import Breakdown, IndicatorFilter, PlaceFilter
 from db.inputs.results import ResultFilter
-from db.inputs.why import Against, Step, WhyFilter
 from db.measures import presence
+from db.measures.decomposition import Decomposition, decomposed
 from db.measures.indicator import indicator
 from db.measures.paths import State
 from db.measures.targets import Followed, followed
-from db.measures.why import Why, why
 from db.models import Agency
 from db.statistics.rounding import half_up, percent, whole
 
@@ -49,7 +49,7 @@ class Mean:
     without: Fraction
     agencies: int
     step: Step | None = None
-    why: Why | None = None
+    why: Decomposition | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,8 +96,8 @@ def _beside(
     step = STEPS.get(found.code)
     if step is None or told.own >= mean:
         return told
-    asks = WhyFilter(agency_id, within.start, within.end, step, Against.MEAN)
-    shared = why(session, asks, viewer=viewer)
+    asks = DecompositionFilter(agency_id, within.start, within.end, step, Against.MEAN)
+    shared = decomposed(session, asks, viewer=viewer)
     if not shared.parts or shared.difference >= 0:
         return told
     return replace(told, step=step, why=shared)

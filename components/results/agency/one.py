@@ -11,6 +11,7 @@ from components.reads.indicators import Follower
 from components.results import attention, months, overview, register
 from components.results.agency import (
     beside,
+    decomposition,
     listing,
     notes,
     numbers,
@@ -18,7 +19,6 @@ from components.results.agency import (
     shortfalls,
     targets,
     team,
-    why,
 )
 from components.results.common import Asked, agency
 from components.results.indicators import agencies as indicator_lines
@@ -83,6 +83,6 @@ def _first(asked: Asked, agency_id: int, with_target: targets.Rows) -> None:
 
 
 def _below(asked: Asked, agency_id: int, behind: Sequence[str]) -> None:
-    why.draw(asked, agency_id, behind)
+    decomposition.draw(asked, agency_id, behind)
     notes.draw(asked, agency_id)
     quality.approvals(asked)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from components.language import i18n
 from components.reads import indicator_words, reference
 from components.reads.indicators import Follower
-from components.results.agency import why
+from components.results.agency import decomposition
 from components.results.agency.targets import Rows
 from components.results.indicators import words
 from db.measures import shortfall as measure
+from db.measures.decomposition import Reason
 from db.measures.paths import State
 from db.measures.shortfall import Mean, Shortfall
 from db.measures.targets import Followed
-from db.measures.why import Reason
 from db.models import AddsUp
 from db.queries.indicators import Sheet
 from db.statistics.rounding import half_up
@@ -103,7 +103,7 @@ def _beside(found: Followed, mean: Mean) -> list[str]:
     if mean.why is None or mean.step is None:
         return [*parts, i18n.t("shortfall.not_shared")]
     step = i18n.t(f"why.step.{mean.step}")
-    return [*parts, i18n.t("shortfall.reason", step=step, reason=why.reason(mean.why))]
+    return [*parts, i18n.t("shortfall.reason", step=step, reason=decomposition.reason(mean.why))]
 
 
 def _without(shortfall: Shortfall) -> str:

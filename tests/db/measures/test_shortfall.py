@@ -12,8 +12,8 @@ from sqlmodel import Session, select
 from db.access.viewer import viewer_of
 from db.inputs.indicators import PlaceFilter
 from db.measures import shortfall as measure
+from db.measures.decomposition import Reason
 from db.measures.shortfall import Shortfall, shortfall
-from db.measures.why import Reason
 from db.models import IndicatorBaseline, IndicatorTarget, Posting
 from tests.cast import CAST, ago
 from tests.conftest import POSTGRESQL_AT_LENGTH

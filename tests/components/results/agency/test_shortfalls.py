@@ -13,13 +13,13 @@ from components.language import i18n
 from components.reads import indicator_words, reference
 from components.results.agency import shortfalls
 from components.results.indicators import words
+from db.inputs.decomposition import Step
 from db.inputs.results import ResultFilter
-from db.inputs.why import Step
+from db.measures.decomposition import Chain, Decomposition, Factor, Reason
 from db.measures.indicator import Value
 from db.measures.paths import Path, Point, State, standing
 from db.measures.shortfall import Mean, Shortfall
 from db.measures.targets import Followed
-from db.measures.why import Chain, Factor, Reason, Why
 from db.models import AddsUp
 from tests.cast import ago
 from tests.languages import LANGUAGES
@@ -59,8 +59,8 @@ def said(followed: Followed, beside: Mean | None = None, without: int = 0) -> st
     return shortfalls.in_words(sheet, Shortfall(followed=followed, without=without, beside=beside))
 
 
-def why(reason: Reason) -> Why:
-    return Why(
+def why(reason: Reason) -> Decomposition:
+    return Decomposition(
         own=Chain(36500, 100, 40),
         other=Chain(73000, 400, 160),
         agencies=2,

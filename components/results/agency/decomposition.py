@@ -16,10 +16,10 @@ from components.language import i18n, percents
 from components.reads import figures, reference
 from components.results import file_parts, layout
 from components.results.common import Asked, agency, span
-from db.inputs.why import FAIR_OVER_TIME, Against, Step, WhyFilter
-from db.measures import why as measure
+from db.inputs.decomposition import FAIR_OVER_TIME, Against, DecompositionFilter, Step
+from db.measures import decomposition as measure
+from db.measures.decomposition import Chain, Decomposition, Factor, Reason
 from db.measures.shortfall import STEPS
-from db.measures.why import Chain, Factor, Reason, Why
 from db.statistics.decomposition import in_tenths
 
 #: Paces are told for so many days of agents.
@@ -112,18 +112,18 @@ def card(asked: Asked, agency_id: int, asks: Asks) -> Card:
     )
 
 
-def _shared_out(asked: Asked, agency_id: int, asks: Asks) -> Why:
+def _shared_out(asked: Asked, agency_id: int, asks: Asks) -> Decomposition:
     """Worked out once, whoever tells it."""
     period = asked.wanted.start, asked.wanted.end
-    wanted = WhyFilter(agency_id, *period, asks.step, asks.against)
-    return figures.measured(measure.why, asked.viewer, wanted, asked.version)
+    wanted = DecompositionFilter(agency_id, *period, asks.step, asks.against)
+    return figures.measured(measure.decomposed, asked.viewer, wanted, asked.version)
 
 
-def _has_sum(told: Why) -> bool:
+def _has_sum(told: Decomposition) -> bool:
     return bool(told.parts) and bool(told.own.went or told.other.went)
 
 
-def _headline(told: Why, agency_id: int, asks: Asks) -> str:
+def _headline(told: Decomposition, agency_id: int, asks: Asks) -> str:
     return i18n.t(
         "why.headline",
         step=i18n.t(f"why.step.{asks.step}"),
@@ -135,13 +135,13 @@ def _headline(told: Why, agency_id: int, asks: Asks) -> str:
     )
 
 
-def _side(told: Why, asks: Asks) -> str:
+def _side(told: Decomposition, asks: Asks) -> str:
     if asks.against is Against.BEFORE:
         return i18n.t("why.side.before")
     return i18n.tn("why.side.mean", told.agencies)
 
 
-def reason(told: Why) -> str:
+def reason(told: Decomposition) -> str:
     """The heaviest factor with its numbers on both sides, or why none is named."""
     if told.reason in (Reason.DAYS, Reason.PACE, Reason.SHARE):
         way = "more" if told.difference > 0 else "fewer"
@@ -165,12 +165,12 @@ def _decimal(value: float) -> str:
     return i18n.number(value, 1)
 
 
-def _tenths(told: Why) -> tuple[int, dict[Factor, int]]:
+def _tenths(told: Decomposition) -> tuple[int, dict[Factor, int]]:
     total, parts = in_tenths(told.difference, list(told.parts.values()))
     return total, dict(zip(told.parts, parts, strict=True))
 
 
-def _table(told: Why, agency_id: int, side: str) -> pd.DataFrame:
+def _table(told: Decomposition, agency_id: int, side: str) -> pd.DataFrame:
     """A row a factor on both sides with what it adds; the last is the difference itself."""
     total, parts = _tenths(told)
     rows = [
@@ -190,7 +190,7 @@ def _table(told: Why, agency_id: int, side: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-def _chart(told: Why, agency_id: int, side: str) -> Spec:
+def _chart(told: Decomposition, agency_id: int, side: str) -> Spec:
     at = float(told.expected)
     rows: list[tuple[str, float, float, str, bool]] = [(side, 0.0, at, _decimal(at), True)]
     _, tenths = _tenths(told)

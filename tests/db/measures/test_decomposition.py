@@ -11,10 +11,10 @@ from sqlmodel import Session, select
 
 from db.access.viewer import viewer_of
 from db.errors import NotAllowed
+from db.inputs.decomposition import Against, DecompositionFilter, Step
 from db.inputs.results import ResultFilter
-from db.inputs.why import Against, Step, WhyFilter
 from db.measures import presence
-from db.measures.why import Chain, Factor, Reason, Why, why
+from db.measures.decomposition import Chain, Decomposition, Factor, Reason, decomposed
 from db.models import Posting
 from tests.cast import CAST, ago
 from tests.conftest import POSTGRESQL_AT_LENGTH
@@ -22,7 +22,7 @@ from tests.db.measures.events import Stage
 
 pytestmark = POSTGRESQL_AT_LENGTH
 START, END = ago(149), ago(50)
-WANTED = WhyFilter(CAST.rabat, START, END, Step.TRAINING, Against.MEAN)
+WANTED = DecompositionFilter(CAST.rabat, START, END, Step.TRAINING, Against.MEAN)
 
 
 @pytest.fixture(autouse=True)
@@ -51,8 +51,10 @@ def came(session: Session, agency: int, met: int, went: int, day: date = START) 
             stage.course(case, day + timedelta(days=20), agency=agency)
 
 
-def told(session: Session, wanted: WhyFilter = WANTED, by: int = CAST.manager) -> Why:
-    return why(session, wanted, viewer=viewer_of(session, by))
+def told(
+    session: Session, wanted: DecompositionFilter = WANTED, by: int = CAST.manager
+) -> Decomposition:
+    return decomposed(session, wanted, viewer=viewer_of(session, by))
 
 
 def test_days_of_agents_are_cut_and_weighed(session: Session) -> None:

@@ -28,7 +28,7 @@ FAIR_OVER_TIME = (Step.MET, Step.REGISTERED)
 
 
 @dataclass(frozen=True)
-class WhyFilter:
+class DecompositionFilter:
     """One agency's difference in a period."""
 
     agency_id: int

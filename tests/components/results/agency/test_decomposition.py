@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from components.results.agency.why import first_step
-from db.inputs.why import Step
+from components.results.agency.decomposition import first_step
+from db.inputs.decomposition import Step
 from db.measures.shortfall import STEPS
 from seed_data import indicators
 

@@ -19,8 +19,8 @@ from db.access.clock import today
 from db.access.permissions import Permission, place_in_scope
 from db.access.viewer import Viewer
 from db.codes import REGISTERED_WITHIN
+from db.inputs.decomposition import FAIR_OVER_TIME, Against, DecompositionFilter, Step
 from db.inputs.results import ResultFilter
-from db.inputs.why import FAIR_OVER_TIME, Against, Step, WhyFilter
 from db.measures import tallied_cohorts
 from db.measures.base import agencies_of
 from db.measures.presence import agent_days
@@ -69,7 +69,7 @@ class Chain:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Why:
+class Decomposition:
     """``other``: the sums of ``agencies``, which the mean is of; of the time before, of one.
 
     ``parts`` sum up to ``difference`` exactly; none where there is no product. ``period`` is the
@@ -93,7 +93,7 @@ class Why:
         return self.own.went - self.expected
 
 
-def why(session: Session, wanted: WhyFilter, *, viewer: Viewer) -> Why:
+def decomposed(session: Session, wanted: DecompositionFilter, *, viewer: Viewer) -> Decomposition:
     """Raises ``NotAllowed`` for whom the agency, or for the mean any of them, is closed."""
     is_mean = wanted.against is Against.MEAN
     place = None if is_mean else wanted.agency_id
@@ -114,7 +114,7 @@ def why(session: Session, wanted: WhyFilter, *, viewer: Viewer) -> Why:
     return _told(own, other, other, 1, period, wanted.step)
 
 
-def _period(session: Session, wanted: WhyFilter) -> ResultFilter:
+def _period(session: Session, wanted: DecompositionFilter) -> ResultFilter:
     """The days that have come, and for who registered in time those of whom it can be known."""
     last = today(session)
     if wanted.step is Step.REGISTERED:
@@ -146,9 +146,9 @@ def _chains(
 
 def _told(
     own: Chain, other: Chain, rest: Chain, agencies: int, period: ResultFilter, step: Step
-) -> Why:
+) -> Decomposition:
     parts = _parts(own, other, agencies, step)
-    return Why(
+    return Decomposition(
         own=own,
         other=other,
         agencies=agencies,

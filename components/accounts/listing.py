@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.accounts import one, words
+from components.accounts import detail, words
 from components.fields import long_list, text
 from components.language import i18n
 from components.language.plain import plain
@@ -56,7 +56,7 @@ def _line(account: Listed) -> None:
             key=f"accounts_open_{account.id}",
             type="tertiary",
         ):
-            one.choose(account.id)
+            detail.choose(account.id)
         role = i18n.t(f"role.{account.role}")
         st.markdown(plain(i18n.line(account.username, role, account.organisation)))
         use = plain(words.last_use(account))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.accounts import invite, issued_code, listing, one
+from components.accounts import detail, invite, issued_code, listing
 from components.language import i18n
 from components.reads.order import in_order
 from components.reads.read import read
@@ -13,11 +13,11 @@ from db.queries import accounts
 viewer = session.require(Permission.ACCOUNT_MANAGE)
 st.title(i18n.t("page.accounts"))
 
-account_id = one.chosen()
+account_id = detail.chosen()
 if issued_code.draw(viewer):
     pass
 elif account_id is not None:
-    one.draw(viewer, account_id)
+    detail.draw(viewer, account_id)
 else:
     with st.expander(
         i18n.t("accounts.create"), key="accounts_create", icon=":material/person_add:"

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.language import i18n
 from components.programme.editing import FORM_PX, show_notice
-from components.programme.places import kinds, listing, one, proposals
+from components.programme.places import detail, kinds, listing, proposals
 from components.visit import session
 from db.access.permissions import Permission
 
@@ -17,4 +17,4 @@ if opened is None:
     listing.draw(viewer)
 else:
     with st.container(width=FORM_PX):
-        one.draw(viewer, opened)
+        detail.draw(viewer, opened)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.language import i18n
-from components.records.courses import form, listing, marking, one, view
+from components.records.courses import detail, form, listing, marking, view
 from components.saving import saved
 from components.visit import session
 from db.access.permissions import Permission
@@ -24,4 +24,4 @@ else:
     view.show_notice()
     with st.container(width=view.PX):
         if isinstance(opened, int):
-            one.draw(viewer, opened)
+            detail.draw(viewer, opened)

@@ -8,7 +8,7 @@ from functools import partial
 from components.reads.indicators import Follower
 from components.results import filters, no_agency
 from components.results import page as results_page
-from components.results.agency import listing, one, place
+from components.results.agency import detail, listing, place
 from components.results.common import Asked
 from components.results.compare import choice
 from db.access.viewer import Viewer
@@ -23,7 +23,7 @@ def draw(views: results_page.Views) -> Asked | None:
         listing.draw(asked, Follower(asked.viewer, asked.version), head.answer)
         results_page.approval(asked)
         return None
-    results_page.show("agencies", one.build, asked, head)
+    results_page.show("agencies", detail.build, asked, head)
     return asked
 
 

@@ -216,7 +216,7 @@ ELSEWHERE = {
     "time_to_work.at_work": "the same",
     "cohorts.reached_by_agency": "funnel, of each agency: test_cohorts.py",
     "agencies.people": "figures of others by agency: test_agencies.py",
-    "presence.days_without": "test_why.py",
+    "presence.days_without": "test_decomposition.py",
     "presence.agent_days": "test_decomposition.py",
     "decomposition.decomposed": "shares out the others: test_decomposition.py",
     "figure_rows.rows": "as many as the figure says: test_figure_rows.py",

@@ -12,7 +12,7 @@ from components.cards.card import Card
 from components.cards.charts import native
 from components.language.catalogue import translate
 from components.results import centres, courses, funnel, overview, referrals, training
-from components.results.agency import one
+from components.results.agency import detail
 from components.results.common import Asked
 from components.results.compare import words
 from components.results.layout import Page
@@ -167,7 +167,7 @@ def test_the_funnel_has_another_agency_beside_it_and_no_other_time() -> None:
 
 
 def _agency(asked_for: Asked) -> Page:
-    return one.build(asked_for)
+    return detail.build(asked_for)
 
 
 #: The pages that offer the choice.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from components.language.catalogue import LANGUAGES, Language, messages
+from components.programme.places.detail import COLUMNS
 from components.programme.places.kinds import BY_NAME
-from components.programme.places.one import COLUMNS
 from db.queries.place_uses import RELEASES, keys_to
 
 

@@ -9,4 +9,4 @@ from db.queries import last_entries
 
 def is_anything_entered(viewer: Viewer, version: int) -> bool:
     """Whether any entry stands at an agency whose results the viewer reads."""
-    return figures.told(last_entries.is_anything_entered, viewer, version)
+    return figures.queried(last_entries.is_anything_entered, viewer, version)

@@ -50,7 +50,7 @@ def measured(
     return _found(measure, viewer, (wanted,), version)
 
 
-def told(query: Callable[..., Found], viewer: Viewer, version: int) -> Found:
+def queried(query: Callable[..., Found], viewer: Viewer, version: int) -> Found:
     """The same of a query that wants nothing but who looks."""
     return _found(query, viewer, (), version)
 

@@ -31,7 +31,7 @@ class Follower:
 
     def sheets(self) -> list[Sheet]:
         """Every indicator by its newest definition, in the programme's order."""
-        return figures.told(queries.sheets, self.viewer, self.version)
+        return figures.queried(queries.sheets, self.viewer, self.version)
 
     def versions(self, code: str) -> list[Sheet]:
         """All definitions of one, the newest first."""

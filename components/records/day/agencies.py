@@ -11,7 +11,7 @@ from components.language import i18n
 from components.language.plain import plain
 from components.reads import labels
 from components.reads.read import read
-from components.records.day import said
+from components.records.day import task_lines
 from components.records.people.links import CASE
 from components.visit import navigation
 from db.access.viewer import Viewer
@@ -79,7 +79,10 @@ def _part(
 
 def _line(each: Waiting, *, names_owner: bool) -> None:
     """It opens the person; what waits for a group has none."""
-    icon, text = f":material/{said.ICONS[each.kind]}:", said.line(each, names_agency=False)
+    icon, text = (
+        f":material/{task_lines.ICONS[each.kind]}:",
+        task_lines.line(each, names_agency=False),
+    )
     if each.case_code is None:
         st.markdown(f"{icon} {text}")
     elif st.button(text, key=f"days_open_{each.kind.value}_{each.id}", icon=icon, width="stretch"):
@@ -92,7 +95,7 @@ def _whose(each: Waiting, *, names_owner: bool) -> str:
     """With whom it is, where that is not always the same; for a manager nothing is "mine"."""
     is_nobodys = names_owner and each.whose is Whose.NOBODY
     who = plain(i18n.t("days.nobody")) if is_nobodys else ""
-    return i18n.line(who, said.settled(each, names_owner=names_owner))
+    return i18n.line(who, task_lines.settled(each, names_owner=names_owner))
 
 
 def _list(agency_id: int, part: Part) -> str:

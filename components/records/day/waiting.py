@@ -10,7 +10,7 @@ import streamlit as st
 from components.fields import long_list
 from components.fields import view as views
 from components.language import i18n
-from components.records.day import said, settling
+from components.records.day import settling, task_lines
 from components.records.kinds import INTERVENTION, REFERRAL, RETENTION
 from components.records.links import AGENCY, CHECK, PERSON, SETTLES
 from components.records.links import REFERRAL as ASKED
@@ -90,14 +90,14 @@ def _line(day: Day, each: Waiting) -> None:
     names_agency = len(day.viewer.agencies) > 1
     with st.container(horizontal=True, gap="xsmall", key=f"day_line_{name}"):
         if st.button(
-            said.line(each, names_agency=names_agency),
+            task_lines.line(each, names_agency=names_agency),
             key=f"day_{name}",
             width="stretch",
-            icon=f":material/{said.ICONS[each.kind]}:",
+            icon=f":material/{task_lines.ICONS[each.kind]}:",
         ):
             _settle(each, names_agency=names_agency)
         settling.button(each, name)
-    if more := said.settled(each):
+    if more := task_lines.settled(each):
         st.caption(more)
     if settling.is_open(name):
         settling.draw(day.viewer, each, name, day.found.colleagues)

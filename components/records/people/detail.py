@@ -9,16 +9,16 @@ from components.reads import labels, reference
 from components.reads.labels import card_code
 from components.reads.read import read
 from components.records.people import (
-    agreed,
     card,
     closing,
+    consent_card,
     consents,
     facts,
     links,
     moving,
     next_steps,
     path,
-    same,
+    same_person,
     timeline,
 )
 from components.records.people.lines import last_seen
@@ -49,7 +49,7 @@ def draw(viewer: Viewer, code: str) -> None:
     may_write = may(viewer.role, Permission.CASE_WRITE)
     _head(page.line)
     facts.notice()
-    same.notice(case_codes.normal(code), known)
+    same_person.notice(case_codes.normal(code), known)
     moving.pending(viewer, page, may_write=may_write)
     if known.closed_on is not None:
         closing.closed(viewer, known, may_write=may_write)
@@ -59,7 +59,7 @@ def draw(viewer: Viewer, code: str) -> None:
     path.draw(page.way.steps)
     next_steps.draw(viewer, known, page.way.due, may_write=may_write and not waits)
     if said is not None and not waits:
-        agreed.draw(viewer, known, said, page.contact)
+        consent_card.draw(viewer, known, said, page.contact)
     timeline.draw(page.timeline, known, page.courses)
     facts.draw(viewer, known, may_write=may_write)
     if may_write:
@@ -67,7 +67,7 @@ def draw(viewer: Viewer, code: str) -> None:
         if known.closed_on is None:
             moving.draw(viewer, page)
             closing.draw(viewer, known)
-    same.draw(viewer, page)
+    same_person.draw(viewer, page)
 
 
 def _head(line: PersonLine) -> None:

@@ -9,7 +9,7 @@ from components.language import i18n
 from components.reads import labels
 from components.reads.labels import card_code
 from components.reads.read import read
-from components.records.people import facts, same
+from components.records.people import facts, same_person
 from components.records.people.links import CASE
 from db.access.permissions import Permission, may
 from db.access.viewer import Viewer
@@ -47,7 +47,7 @@ def _pair(viewer: Viewer, pair: WaitingPair) -> None:
                 if st.button(label, key=f"{name}_open_{line.id}", type="tertiary"):
                     st.query_params[CASE] = line.code
                     st.rerun()
-        same.pair(viewer, pair.one, pair.other)
+        same_person.pair(viewer, pair.one, pair.other)
 
 
 def _likeness(pair: WaitingPair) -> list[str]:

@@ -1,4 +1,4 @@
-"""How one thing that waits is said in a line, and what was settled of it."""
+"""How a task is said in a line, and what was settled of it."""
 
 from __future__ import annotations
 

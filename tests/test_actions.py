@@ -44,17 +44,17 @@ OWN = {
 READERS = {"exports.record"}
 #: A draft is kept at each key stroke, and a preview writes nothing, nor does what was refused.
 NOT_AUDITED = {
-    "faults.found",
+    "form_problems.found",
     *(f"drafts.{verb}" for verb in ("keep", "overrule", "give_way", "bring_back", "discard")),
     "releases.preview",
     "releases.compare",
 }
 #: Parts of an action, called by actions only; the action has checked and audits.
 PARTS = {
-    "agreed.note",
+    "form_consents.note",
     "contact_rows.store",
     "contact_rows.discard",
-    "agreed.discard",
+    "form_consents.discard",
     "minors.require_guardian",
     "cases.own_open_case",
     "rows.stored",

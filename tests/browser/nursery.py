@@ -7,6 +7,7 @@ A start from nothing is seen where that is looked at: ``tests/wire.py`` and ``te
 from __future__ import annotations
 
 import functools
+import gc
 import importlib
 import json
 import os
@@ -110,6 +111,7 @@ def _end(pids: Sequence[int]) -> None:
 def main() -> None:
     """Answer line by line until whoever asks is gone."""
     sys.path[:0] = [str(ROOT)]
+    gc.disable()
     import app
     from components.cards import pdf_pages
     from db.store.settings import settings
@@ -119,6 +121,9 @@ def main() -> None:
     pdf_pages.blank()
     assert not settings.cache_info().currsize, "settings are those of whoever is born"
     assert threading.active_count() == 1, "a thread is not born with the others"
+    # Whoever is born would look through all of this, and so get a copy of each page of it.
+    gc.freeze()
+    gc.enable()
     pids: list[int] = []
     for line in iter(sys.stdin.readline, ""):
         wanted = json.loads(line)

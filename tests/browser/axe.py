@@ -25,8 +25,10 @@ FOUND = """async () => {
 
 def findings(visitor: Visitor) -> list[str]:
     """Serious findings as ``rule: element``, the known ones left out."""
-    source = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-    visitor.page.evaluate(source)
+    # Half a megabyte, which stays in a page until it is left.
+    if not visitor.page.evaluate("() => 'axe' in window"):
+        source = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+        visitor.page.evaluate(source)
     found: dict[str, Any] = visitor.page.evaluate(FOUND)
     return [
         f"{rule['id']}: {node['html'][:160]}"

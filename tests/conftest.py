@@ -44,6 +44,8 @@ from tests.once import made_once
 from tests.postgres import TEMPLATE, address, administer, filled_once, served_apart, shared
 
 pytest_plugins = ["tests.browser.plugin", "tests.demo", "tests.attacked"]
+# Until all is collected: what is imported stays, and would be looked through again and again.
+gc.disable()
 clock.hold()
 app_runs.shorten()
 audits.keep()
@@ -93,6 +95,7 @@ def pytest_collection_finish() -> None:
     """What is imported by now stays to the end: no use in looking through it for garbage, and the
     rest is looked through as rarely as by the server."""
     gc.freeze()
+    gc.enable()
     gc.set_threshold(50_000, 20, 100)
     # pytest listens to each logger that does not pass on, six times a test: Streamlit has sixty.
     for each in logging.root.manager.loggerDict.values():

@@ -12,7 +12,8 @@ NIGHTLY = pytest.param("postgresql", marks=pytest.mark.nightly)
 
 def tries(long: int, nightly: int) -> list[Any]:
     """Numbers of tries: ``long`` for ``make test-long``, then those for ``make test-nightly``."""
-    return [pytest.param(each, marks=pytest.mark.long) for each in range(long)] + [
+    late = [pytest.mark.long, pytest.mark.slow]
+    return [pytest.param(each, marks=late) for each in range(long)] + [
         pytest.param(each, marks=pytest.mark.nightly) for each in range(long, long + nightly)
     ]
 

@@ -56,9 +56,10 @@ passwords.ROUNDS = 4
 SESSION = "test_session"
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """First what takes a minute a test, then browsers, which wait more than they work; small files
-    last, to fill the gaps."""
+    """Of what is left to be run: first what takes a minute a test, then browsers, which wait more
+    than they work; small files last, to fill the gaps."""
     tests = Counter(item.path for item in items)
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(

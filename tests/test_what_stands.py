@@ -124,7 +124,7 @@ def changed_unnoticed(session: Session, act: str, before: Known) -> list[str]:
     "acts",
     [
         FEW,
-        pytest.param(SOME, marks=pytest.mark.long),
+        pytest.param(SOME, marks=[pytest.mark.long, pytest.mark.slow]),
         pytest.param(tuple(sorted(ACTS)), marks=pytest.mark.nightly),
     ],
 )

@@ -147,6 +147,7 @@ def test_a_small_random_programme(session: Session, seed: int) -> None:
 
 
 @ON_SQLITE
+@pytest.mark.slow
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(20))
 def test_twenty_random_programmes(session: Session, seed: int) -> None:

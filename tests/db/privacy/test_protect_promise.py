@@ -58,6 +58,7 @@ def test_an_enumerating_attacker_learns_no_hidden_count(table: Table) -> None:
     check_the_promise(table, FIVE)
 
 
+@pytest.mark.slow
 @pytest.mark.long
 @settings(long, max_examples=120)
 @given(ENUMERABLE)
@@ -77,6 +78,7 @@ def test_no_small_count_is_published_and_the_rest_is_rounded(table: Table) -> No
     check_what_is_published(table, TEN)
 
 
+@pytest.mark.slow
 @pytest.mark.long
 @long
 @given(REALISTIC, st.sampled_from([TEN, FIVE, Rules(12, 6), Rules(20, 10)]))
@@ -106,6 +108,7 @@ def test_the_order_of_rows_and_columns_changes_nothing(
     check_order_is_nothing(table, rows, columns)
 
 
+@pytest.mark.slow
 @pytest.mark.long
 @long
 @given(DISTINCT, ORDER, ORDER)

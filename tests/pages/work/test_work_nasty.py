@@ -120,6 +120,7 @@ def password(language: str) -> tuple[Phone, str]:
 AGENT = [new_person, group, enrolment, placement, step, check, correction]
 
 
+@pytest.mark.slow
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("who", "forms"),

@@ -1,4 +1,4 @@
-"""The same act twice at the same moment, or two of a kind: the second sees what the first did."""
+"""A questionnaire undone twice at the same moment."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from functools import partial
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
-from db.actions import programme, trust
+from db.actions import trust
 from db.codes import TRUST_ITEMS, TRUST_SCALE
 from db.inputs.parse import validated
-from db.inputs.release_groups import LEVELS, GroupsChoice
 from db.inputs.trust import TrustInput
-from db.models import Programme, TrustFieldwork
+from db.models import TrustFieldwork
 from db.store.engine import reading, writing
 from tests.at_once import while_first_is_under_way, with_many_writers
 from tests.cast import CAST
@@ -43,18 +42,3 @@ def test_a_questionnaire_undone_twice_takes_one_person_off(database: sa.Engine) 
     undo = partial(trust.undo, submission_id="q1", by=AGENT)
     while_first_is_under_way(undo, undo)
     assert _approached() == before - 1
-
-
-@with_many_writers
-def test_the_second_choice_of_groups_is_told_that_another_was_made(database: sa.Engine) -> None:
-    with reading() as session:
-        seen = session.exec(select(Programme.release_groups)).one()
-    first = {name: next(iter(levels)) for name, levels in LEVELS.items()}
-    (one, other) = [name for name, levels in LEVELS.items() if len(levels) > 1][:2]
-
-    def choosing(session: Session, name: str) -> None:
-        raw = first | {name: [*LEVELS[name]][1], "seen": seen, "reason": "Series of the donor"}
-        programme.choose_release_groups(session, validated(GroupsChoice, raw), by=CAST.manager)
-
-    acts = (partial(choosing, name=name) for name in (one, other))
-    assert while_first_is_under_way(*acts) == (None, "error.groups_changed")

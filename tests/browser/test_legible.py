@@ -45,7 +45,7 @@ def look(visitor: Visitor, name: str) -> list[str]:
     if visitor.page.viewport_size == SIZES["desktop"]:
         visitor.page.emulate_media(color_scheme="dark")
         visitor.settled()
-        problems += [f"{name}, dark: {each}" for each in findings(visitor)]
+        problems += [f"{name}, dark: {each}" for each in findings(visitor, is_dark=True)]
         visitor.page.emulate_media(color_scheme="light")
     if visitor.wide():
         problems.append(f"{name}: the page moves sideways")

@@ -27,7 +27,7 @@ from tests.deploy.test_image import DEPLOY, steps, values_of
 from tests.deploy.test_set_up import answer
 from tests.source import ROOT, listed
 
-pytestmark = [pytest.mark.long, pytest.mark.slow]
+pytestmark = [pytest.mark.nightly, pytest.mark.slow]
 
 NOT_OURS = ("apt-get", "useradd")
 OWN = os.getuid()

@@ -47,6 +47,9 @@ def undo(session: Session, kind: str, submission_id: str, *, by: AccountId) -> i
     open_rows = [row for row in rows if row.voided_at is None]
     if any(now() - row.entered_at > timedelta(seconds=UNDO_SECONDS) for row in open_rows):
         raise AppError("error.too_late_to_undo")
+    if not open_rows:
+        # What came with an entry goes with it alone, not later, nor with an entry of another kind.
+        return 0
     for row in open_rows:
         _void(session, viewer, kind, row, UNDO)
     form_consents.discard(session, viewer, submission_id)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
-from db.actions import events, referral_links
+from db.actions import events, interventions, referral_links
 from db.codes import ConsentPurpose
 from db.errors import InvalidInput, NotAllowed, NotFound
-from db.models import AuditEntry, Case, Consent, ReferralLink
+from db.inputs.interventions import InterventionInput
+from db.inputs.parse import validated
+from db.models import AuditEntry, Case, Consent, Contact, Intervention, ReferralLink
+from db.models.base import now
 from db.queries import consents
 from db.queries.consents import Said
 from db.queries.referral_links import Standing, behind
@@ -130,3 +135,39 @@ def test_an_entry_undone_at_once_takes_its_consent_with_it(session: Session) -> 
     assert a_referral_again
     events.undo(session, "referral", "act", by=AGENT)
     assert len(rows(session)) == 1
+
+
+def met(session: Session) -> int:
+    """A new person who agrees to be called, and is; returns their case."""
+    raw = {
+        "submission_id": "met", "agency_id": CAST.rabat, "type": "RECEPTION", "mode": "AGENCY",
+        "language": "fr", "happened_on": ago(0),
+        "new_case": {
+            "sex": "F", "birth_year": 1990, "follow_up_agrees": True,
+            "contact": {"name": "Awa Diop", "phone": "06 12 34 56 78"},
+        },
+    }  # fmt: skip
+    row = interventions.record(session, validated(InterventionInput, raw), by=AGENT).row
+    row.entered_at = now() - timedelta(days=3)
+    session.flush()
+    assert row.case_id is not None
+    return row.case_id
+
+
+@POSTGRESQL_AT_LENGTH
+def test_the_undo_of_an_entry_of_another_kind_takes_nothing(session: Session) -> None:
+    case_id = met(session)
+    assert events.undo(session, "referral", "met", by=AGENT) == 0
+    assert session.get(Contact, case_id, populate_existing=True) is not None
+    assert [each.case_id for each in rows(session)] == [case_id]
+
+
+@POSTGRESQL_AT_LENGTH
+def test_an_entry_that_was_voided_later_is_not_undone_with_its_consent(session: Session) -> None:
+    case_id = met(session)
+    (entry,) = session.exec(select(Intervention).where(Intervention.case_id == case_id))
+    events.void(session, "intervention", entry.id, "MISTAKE", by=AGENT)
+    assert events.undo(session, "intervention", "met", by=AGENT) == 0
+    assert session.get(Contact, case_id, populate_existing=True) is not None
+    assert [each.case_id for each in rows(session)] == [case_id]
+    assert session.get_one(Case, case_id).closed_on is None

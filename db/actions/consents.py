@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from db.access.clock import today
 from db.access.permissions import Permission, require
@@ -14,9 +14,10 @@ from db.actions.referrals import close_links
 from db.codes import ConsentPurpose
 from db.errors import invalid
 from db.inputs.consents import ConsentInput, ConsentWithdrawal
-from db.models import Case, Referral
+from db.models import Case, Consent, Referral
+from db.queries import merges
 from db.queries.codes import require_active
-from db.queries.consents import active_consent, is_minor_now
+from db.queries.consents import is_minor_now
 
 
 def give(session: Session, data: ConsentInput, *, by: AccountId) -> None:
@@ -57,17 +58,27 @@ def withdraw(
 
 
 def _withdraw(session: Session, viewer: Viewer, case_id: int, purpose: ConsentPurpose) -> bool:
-    row = active_consent(session, case_id, purpose)
-    if row is None:
-        return False
-    row.withdrawn_on, row.withdrawn_by = today(session), viewer.account_id
-    if purpose is ConsentPurpose.FOLLOW_UP:
+    """Also what another card of the same person holds: undoing the merge must not bring it back."""
+    cards = merges.families(session, [case_id])[case_id]
+    rows = session.exec(
+        select(Consent)
+        .where(
+            col(Consent.case_id).in_(cards),
+            Consent.purpose == purpose,
+            col(Consent.withdrawn_on).is_(None),
+        )
+        .order_by(col(Consent.id))
+    ).all()
+    for row in rows:
+        row.withdrawn_on, row.withdrawn_by = today(session), viewer.account_id
+        form_consents.log(session, viewer, "consent.withdraw", row.case_id, purpose)
+    if rows and purpose is ConsentPurpose.FOLLOW_UP:
         contact_rows.discard(session, case_id)
-    if purpose is ConsentPurpose.REFERRAL:
-        for referral in session.exec(select(Referral.id).where(Referral.case_id == case_id)):
+    if rows and purpose is ConsentPurpose.REFERRAL:
+        query = select(Referral.id).where(col(Referral.case_id).in_(cards))
+        for referral in session.exec(query).all():
             close_links(session, referral)
-    form_consents.log(session, viewer, "consent.withdraw", case_id, purpose)
-    return True
+    return bool(rows)
 
 
 def _locked(session: Session, case_id: int, viewer: Viewer) -> Case:

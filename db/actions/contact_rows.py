@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from db.access.viewer import Viewer
 from db.inputs import phones
 from db.inputs.contacts import Contact
-from db.models import CaseMerge, ContactMark
 from db.models import Contact as Row
+from db.models import ContactMark
 from db.models.base import now
+from db.queries import merges
 from db.queries.contacts import NAME, PHONE
 from db.secrets import names
 from db.secrets.sealing import match_keys, seal
@@ -31,11 +32,6 @@ def store(session: Session, viewer: Viewer, case_id: int, contact: Contact) -> N
 def discard(session: Session, case_id: int) -> None:
     """Delete the contact of a case, if there is one, with all that finds it; also those of all
     cases of the same person that were put together with it, one after the other."""
-    ids = [case_id]
-    for each in ids:
-        same = select(CaseMerge.merged_id).where(
-            CaseMerge.kept_id == each, col(CaseMerge.undone_at).is_(None)
-        )
-        ids.extend(session.exec(same))
+    ids = merges.families(session, [case_id])[case_id]
     for table in (ContactMark, Row):
         session.execute(sa.delete(table).where(col(table.case_id).in_(ids)))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from db.actions import merges, transfers
 from db.codes import ConsentPurpose
 from db.errors import AppError
 from db.inputs.parse import validated
 from db.inputs.tasks import TransferAsked
-from db.models import Consent, Contact, ContactMark
+from db.models import AuditEntry, Case, Consent, Contact, ContactMark
+from db.queries.consents import active_consent, withdrawn_since
 from tests.acts import a_contact, close_case, give_consent, withdraw_consent
-from tests.cast import CAST
+from tests.cast import CAST, today
 from tests.conftest import POSTGRESQL_AT_LENGTH
 from tests.db.actions.test_duplicates import opened
 from tests.db.actions.test_merges import merge
@@ -78,6 +79,56 @@ def test_withdrawing_deletes_all_contacts_of_cases_put_together_one_after_the_ot
     merge(session, kept=KEPT, other=third)
     withdraw_consent(session, KEPT)
     assert contacts(session) == set()
+
+
+@pytest.mark.parametrize("purpose", ["FOLLOW_UP", "REFERRAL", "TRUST"])
+def test_a_withdrawal_is_that_of_all_cards_and_stays_when_they_are_taken_apart(
+    session: Session, purpose: str
+) -> None:
+    third = opened(session)
+    for case in (KEPT, OTHER, third):
+        give_consent(session, case, purpose)
+    earlier = merge(session, kept=third, other=OTHER)
+    later = merge(session, kept=KEPT, other=third)
+    withdraw_consent(session, KEPT, purpose)
+    for made in (later, earlier):
+        merges.undo(session, made.id, by=AGENT)
+    for case in (KEPT, OTHER, third):
+        assert active_consent(session, case, ConsentPurpose(purpose)) is None
+        assert withdrawn_since(session, case, ConsentPurpose(purpose), today()) == today()
+
+
+def test_a_guardian_withdraws_for_both_cards(session: Session) -> None:
+    for case in (KEPT, OTHER):
+        session.get_one(Case, case).birth_year = today().year - 16
+        give_consent(session, case, "GUARDIAN")
+        give_consent(session, case)
+    made = merge(session)
+    withdraw_consent(session, KEPT, "GUARDIAN")
+    merges.undo(session, made.id, by=AGENT)
+    standing = select(Consent.id).where(col(Consent.withdrawn_on).is_(None))
+    assert session.exec(standing).all() == []
+
+
+def test_each_card_says_in_the_log_that_its_consent_was_withdrawn(session: Session) -> None:
+    for case in (KEPT, OTHER):
+        give_consent(session, case)
+    merge(session)
+    withdraw_consent(session, KEPT)
+    session.flush()
+    acts = select(AuditEntry.entity_id).where(AuditEntry.action == "consent.withdraw")
+    assert session.exec(acts.order_by(col(AuditEntry.id))).all() == [str(KEPT), str(OTHER)]
+
+
+def test_a_yes_said_again_is_that_of_the_kept_card_alone(session: Session) -> None:
+    for case in (KEPT, OTHER):
+        give_consent(session, case)
+    made = merge(session)
+    withdraw_consent(session, KEPT)
+    give_consent(session, KEPT)
+    merges.undo(session, made.id, by=AGENT)
+    standing = [active_consent(session, each, ConsentPurpose.FOLLOW_UP) for each in (KEPT, OTHER)]
+    assert [each is None for each in standing] == [False, True]
 
 
 def test_a_contact_given_since_to_the_kept_case_stays_with_its_consent(session: Session) -> None:

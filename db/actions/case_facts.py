@@ -16,13 +16,14 @@ from db.access.viewer import AccountId, Viewer
 from db.actions import transfers
 from db.actions.cases import own_case
 from db.actions.edit_conflicts import refuse_stale
-from db.actions.minors import require_guardian, waits_for_guardian
+from db.actions.minors import require_guardian
 from db.errors import AppError, InvalidInput, invalid
 from db.inputs.cases import age_problems, is_too_young, may_be_minor
 from db.inputs.people import CODES, IN_FIGURES, UNTOLD, CaseClosing, FactsCorrection, as_text
 from db.models import Case, CaseChange, FollowUp
 from db.models.base import now
 from db.queries.codes import require_active
+from db.queries.consents import waits_for_guardian
 from db.records import KINDS
 
 #: Also the name of the history's field, where a case is closed or opened again.

@@ -9,7 +9,7 @@ from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
 from db.actions import contact_rows, form_consents, transfers
 from db.actions.cases import own_case
-from db.actions.minors import require_guardian, waits_for_guardian
+from db.actions.minors import require_guardian
 from db.actions.referrals import close_links
 from db.codes import ConsentPurpose
 from db.errors import invalid
@@ -17,7 +17,7 @@ from db.inputs.consents import ConsentInput, ConsentWithdrawal
 from db.models import Case, Consent, Referral
 from db.queries import merges
 from db.queries.codes import require_active
-from db.queries.consents import is_minor_now
+from db.queries.consents import is_minor_now, waits_for_guardian
 
 
 def give(session: Session, data: ConsentInput, *, by: AccountId) -> None:

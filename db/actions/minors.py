@@ -8,31 +8,20 @@ from datetime import date
 from sqlmodel import Session
 
 from db.access.clock import today
-from db.codes import ConsentPurpose, OutcomeType
+from db.codes import OutcomeType
 from db.errors import Problem, invalid
 from db.inputs import case_codes
 from db.inputs.cases import MAYBE_MINOR, is_too_young
 from db.inputs.consents import is_minor
 from db.inputs.dates import age
 from db.models import Case
-from db.queries.consents import active_consent, is_minor_now
+from db.queries.consents import waits_for_guardian
 
 
 def require_guardian(session: Session, case: Case) -> None:
     """Raise ``InvalidInput`` on ``form`` for a minor whose guardian has not agreed, today."""
     if waits_for_guardian(session, case):
         raise invalid("form", "error.guardian_first", code=case_codes.written(case.code))
-
-
-def waits_for_guardian(session: Session, case: Case) -> bool:
-    """Whether a person is a minor today whose guardian has not agreed.
-
-    Under 15 no guardian's consent helps: that is said beside the day or the year.
-    """
-    young = is_too_young(case.birth_year, today(session))
-    if young or not is_minor_now(session, case):
-        return False
-    return active_consent(session, case.id, ConsentPurpose.GUARDIAN) is None
 
 
 def work_problems(

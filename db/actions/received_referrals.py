@@ -11,11 +11,11 @@ from db.access.viewer import AccountId, Viewer
 from db.actions import last_steps
 from db.actions.facts import agencies_for, refuse
 from db.actions.referrals import ANSWER_FIELDS, step, step_back
-from db.codes import REFERRAL_ANSWERS, ConsentPurpose, ReferralStatus
+from db.codes import REFERRAL_ANSWERS, ReferralStatus
 from db.errors import NotFound, Problem
 from db.inputs.referrals import AnswerInput
 from db.models import Case, Referral
-from db.queries.consents import active_consent
+from db.queries.consents import may_be_spoken_of
 from db.queries.received_referrals import is_in_time
 
 
@@ -23,7 +23,7 @@ def answer(session: Session, data: AnswerInput, *, by: AccountId) -> Referral:
     """Say what became of a person who was sent to one of the account's agencies.
 
     Raises ``InvalidInput`` by field, ``NotFound`` where nobody was sent there, or did not agree
-    that both agencies speak about it.
+    that both agencies speak about it; of a minor, where the guardian has not.
     """
     viewer = require(session, by, Permission.REFERRAL_WRITE)
     referral = _own(session, data.referral_id, by)
@@ -70,8 +70,7 @@ def _own(session: Session, referral_id: int, by: AccountId) -> Referral:
     is_theirs = (
         referral is not None
         and referral.voided_at is None
-        and referral.may_share
-        and active_consent(session, referral.case_id, ConsentPurpose.REFERRAL) is not None
+        and may_be_spoken_of(session, referral)
         and referral.to_agency_id in agencies_for(session, by, today(session))
         # Who has gone on to that agency since is one of its own.
         and session.get_one(Case, referral.case_id).agency_id != referral.to_agency_id

@@ -11,12 +11,13 @@ from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId
 from db.actions.facts import refuse
+from db.actions.minors import require_guardian
 from db.actions.one_time_codes import random_code
 from db.actions.referrals import ANSWER_FIELDS, close_links, own, step
 from db.codes import REFERRAL_STEPS, ConsentPurpose, ReferralStatus
 from db.errors import AppError, Problem
 from db.inputs.referrals import Answer
-from db.models import Referral, ReferralLink
+from db.models import Case, Referral, ReferralLink
 from db.models.base import now
 from db.queries.code_hashes import hash_of
 from db.queries.consents import active_consent
@@ -34,12 +35,14 @@ REFUSALS = {
 def make(session: Session, referral_id: int, *, by: AccountId) -> str:
     """A new code in groups of four, shown once; an earlier one of the same referral is closed.
 
-    Only where the person agrees that both places speak about it. Raises ``InvalidInput`` where
-    they do not or nothing is to be answered any more, ``NotFound`` as ``referrals.answer`` does.
+    Only where the person agrees that both places speak about it, and the guardian of a minor.
+    Raises ``InvalidInput`` where they do not or nothing is to be answered any more, ``NotFound`` as
+    ``referrals.answer`` does.
     """
     viewer = require(session, by, Permission.REFERRAL_WRITE)
     day = today(session)
     referral = own(session, referral_id, day, by)
+    require_guardian(session, session.get_one(Case, referral.case_id))
     agrees = active_consent(session, referral.case_id, ConsentPurpose.REFERRAL) is not None
     if not (referral.may_share and agrees):
         refuse({"form": Problem("error.referral_not_shared")})

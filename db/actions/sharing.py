@@ -13,13 +13,12 @@ from db.access.clock import today
 from db.access.permissions import Permission, may
 from db.access.viewer import Viewer
 from db.actions.facts import refuse
-from db.actions.minors import waits_for_guardian
 from db.codes import ConsentPurpose
 from db.errors import Problem
 from db.inputs import case_codes
 from db.inputs.referrals import ReferralCorrection, ReferralInput
 from db.models import Case, Referral
-from db.queries.consents import withdrawn_since
+from db.queries.consents import waits_for_guardian, withdrawn_since
 
 
 def check_new(session: Session, data: ReferralInput, case: Case, viewer: Viewer) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -14,8 +15,9 @@ from db.access.permissions import Permission, scope
 from db.access.viewer import Viewer
 from db.codes import ConsentPurpose
 from db.errors import NotFound
+from db.inputs.cases import MAYBE_MINOR, YOUNGEST, is_too_young
 from db.inputs.consents import is_minor
-from db.models import Account, Case, Consent
+from db.models import Account, Case, Consent, Referral
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +76,45 @@ def of_case(session: Session, case_id: int, *, viewer: Viewer) -> Consents:
 def is_minor_now(session: Session, case: Case) -> bool:
     """Whether minor rules apply to a person today."""
     return is_minor(case.birth_year, today(session), has_turned_18=case.has_turned_18)
+
+
+def waits_for_guardian(session: Session, case: Case) -> bool:
+    """Whether a person is a minor today whose guardian has not agreed.
+
+    Under 15 no guardian's consent helps: that is said beside the day or the year.
+    """
+    young = is_too_young(case.birth_year, today(session))
+    if young or not is_minor_now(session, case):
+        return False
+    return active_consent(session, case.id, ConsentPurpose.GUARDIAN) is None
+
+
+def sql_waits_for_guardian(day: date) -> sa.ColumnElement[bool]:
+    """The same on ``day`` as a condition on ``cases``."""
+    born = col(Case.birth_year)
+    turns = day.year - MAYBE_MINOR
+    is_minor_then = (born > turns) | ((born == turns) & col(Case.has_turned_18).is_(False))
+    is_old_enough = born <= day.year - YOUNGEST
+    return is_old_enough & is_minor_then & ~sql_agrees(col(Case.id), ConsentPurpose.GUARDIAN)
+
+
+def sql_agrees(case_id: Any, purpose: ConsentPurpose) -> sa.ColumnElement[bool]:
+    """That a consent stands, as a condition on the row with ``case_id``."""
+    return sa.exists().where(
+        col(Consent.case_id) == case_id,
+        col(Consent.purpose) == purpose,
+        col(Consent.withdrawn_on).is_(None),
+    )
+
+
+def may_be_spoken_of(session: Session, referral: Referral) -> bool:
+    """Whether the place of a referral may be told of it, and answer: as agreed for that referral
+    and since, and of a minor with the guardian's consent."""
+    return (
+        referral.may_share
+        and active_consent(session, referral.case_id, ConsentPurpose.REFERRAL) is not None
+        and not waits_for_guardian(session, session.get_one(Case, referral.case_id))
+    )
 
 
 def active_consent(session: Session, case_id: int, purpose: ConsentPurpose) -> Consent | None:

@@ -13,8 +13,9 @@ from db.access.clock import today
 from db.access.permissions import Permission, scope
 from db.access.viewer import Viewer
 from db.codes import REFERRAL_STEPS, ConsentPurpose, ReferralStatus
-from db.models import Case, Consent, Referral
+from db.models import Case, Referral
 from db.models.base import Query
+from db.queries import consents
 from db.queries.referrals import code_on_paper
 from db.queries.row_count import row_count
 
@@ -83,7 +84,9 @@ def _waiting(session: Session, viewer: Viewer) -> Query:
             # Who has gone on to that agency since is one of its own, and waits in its day.
             col(Case.agency_id) != col(Referral.to_agency_id),
             col(Referral.may_share).is_(True),
-            _agrees(),
+            # Whoever took sharing back since is spoken of no more.
+            consents.sql_agrees(col(Referral.case_id), ConsentPurpose.REFERRAL),
+            ~consents.sql_waits_for_guardian(today(session)),
             col(Referral.voided_at).is_(None),
             col(Referral.status).in_(list(REFERRAL_STEPS)),
             col(Referral.status_on) >= _since(session),
@@ -100,12 +103,3 @@ def _received(session: Session, row: sa.Row[Any]) -> Received:
     code = code_on_paper(session, row.id, row.case_id)
     told = {name: value for name, value in row._mapping.items() if name != "case_id"}
     return Received(case_code=code, **told)
-
-
-def _agrees() -> sa.ColumnElement[bool]:
-    """Whoever took sharing back since is spoken of no more."""
-    return sa.exists().where(
-        col(Consent.case_id) == col(Referral.case_id),
-        col(Consent.purpose) == ConsentPurpose.REFERRAL,
-        col(Consent.withdrawn_on).is_(None),
-    )

@@ -9,11 +9,11 @@ from enum import StrEnum
 from sqlmodel import Session, col, select
 
 from db.access.clock import today
-from db.codes import REFERRAL_STEPS, ConsentPurpose, ReferralStatus
+from db.codes import REFERRAL_STEPS, ReferralStatus
 from db.models import Agency, Referral, ReferralLink
 from db.queries import referrals
 from db.queries.code_hashes import hash_of
-from db.queries.consents import active_consent
+from db.queries.consents import may_be_spoken_of
 
 
 class Standing(StrEnum):
@@ -87,11 +87,10 @@ def behind(session: Session, typed: str) -> Behind:
 
 def _is_open(session: Session, link: ReferralLink, referral: Referral) -> bool:
     """Whether anything is told by a link, used or not: in its days, of a referral that stands and
-    a person who agrees."""
+    a person who agrees, as does the guardian of a minor."""
     return (
         link.closed_at is None
         and referral.voided_at is None
         and today(session) <= link.until
-        and referral.may_share
-        and active_consent(session, referral.case_id, ConsentPurpose.REFERRAL) is not None
+        and may_be_spoken_of(session, referral)
     )

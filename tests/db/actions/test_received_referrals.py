@@ -17,8 +17,9 @@ from db.inputs.referrals import AnswerInput, ReferralInput
 from db.models import Case, Referral
 from db.queries import received_referrals as queries
 from db.queries import waiting
+from db.queries.consents import waits_for_guardian
 from db.queries.referrals import own_last_answers
-from tests.acts import a_merge
+from tests.acts import a_merge, give_consent
 from tests.cast import CAST, Cast
 from tests.conftest import POSTGRESQL_AT_LENGTH
 
@@ -146,3 +147,24 @@ def test_only_an_agent_answers(session: Session, cast: Cast, who: str) -> None:
     row = sent(session)
     with pytest.raises(NotAllowed):
         received_referrals.answer(session, said(session, row, S.SERVED), by=getattr(cast, who))
+
+
+@pytest.mark.parametrize("turned_18", [False, True])
+@pytest.mark.parametrize("years", [14, 15, 17, 18, 19])
+def test_of_a_minor_nothing_is_seen_or_answered_before_the_guardian_agrees(
+    session: Session, cast: Cast, years: int, turned_18: bool
+) -> None:
+    row, agent = sent(session), cast.viewer(session, cast.agent_rabat)
+    case = session.get_one(Case, CAST.case_casablanca)
+    case.birth_year, case.has_turned_18 = today(session).year - years, turned_18
+    session.flush()
+    waits = waits_for_guardian(session, case)
+    assert waits is (15 <= years < 18 or (years == 18 and not turned_18))
+    assert (queries.one(session, row.id, viewer=agent) is None) is waits
+    if not waits:
+        return
+    with pytest.raises(NotFound):
+        received_referrals.answer(session, said(session, row, S.ACCEPTED), by=cast.agent_rabat)
+    give_consent(session, case.id, "GUARDIAN", by=cast.agent_casablanca)
+    assert queries.count(session, viewer=agent) == 1
+    received_referrals.answer(session, said(session, row, S.ACCEPTED), by=cast.agent_rabat)

@@ -19,7 +19,9 @@ from db.models import AuditEntry, Case, Referral, ReferralLink
 from db.queries.referral_links import Behind, Standing, behind
 from db.queries.referrals import open_referral, own_last_answers
 from db.queries.referrals import sent as slip
+from tests.acts import give_consent
 from tests.cast import CAST, Cast
+from tests.conftest import POSTGRESQL_AT_LENGTH
 from tests.db.measures.events import Stage
 
 S, AGENT = ReferralStatus, CAST.agent_rabat
@@ -120,6 +122,23 @@ def test_consent_taken_back_closes_the_link(session: Session, cast: Cast) -> Non
     row.may_share = False
     session.flush()
     assert behind(session, code).standing is Standing.OVER
+
+
+@POSTGRESQL_AT_LENGTH
+def test_a_link_of_a_minor_waits_for_the_guardian(session: Session) -> None:
+    row = sent(session)
+    code = link(session, row)
+    session.get_one(Case, row.case_id).birth_year = today(session).year - 16
+    session.flush()
+    assert behind(session, code).standing is Standing.OVER
+    with pytest.raises(AppError):
+        referral_links.answer(session, code, S.ACCEPTED, None)
+    with pytest.raises(InvalidInput) as told:
+        link(session, row)
+    assert told.value.problems["form"].key == "error.guardian_first"
+    give_consent(session, purpose="GUARDIAN")
+    referral_links.answer(session, code, S.ACCEPTED, None)
+    assert row.status is S.ACCEPTED
 
 
 @pytest.mark.parametrize("is_used", [False, True])

@@ -20,7 +20,7 @@ from db.actions.facts import people_of, refuse
 from db.actions.minors import require_guardian
 from db.actions.rows import Stored, log, stored
 from db.derived import first_contacts
-from db.errors import InvalidInput, Problem, Problems
+from db.errors import InvalidInput, Problem, Problems, invalid
 from db.inputs.cases import age_problems
 from db.inputs.interventions import CODES, FIELDS, InterventionCorrection, InterventionInput
 from db.inputs.partial_validation import collected, value_or_none
@@ -84,6 +84,7 @@ def _problems(session: Session, data: InterventionInput, known: Sequence[Case]) 
         lambda: _refuse_closed(known, data.happened_on),
         lambda: require_all_active(session, data, CODES, data.happened_on),
         lambda: _follow_up_problems(data.follow_up_on, today(session)),
+        lambda: _refuse_plans(known, data.follow_up_on),
         *(partial(require_guardian, session, case) for case in known),
         lambda: _age_problems(known, data.happened_on),
     )
@@ -104,6 +105,13 @@ def _follow_up_problems(planned: date | None, day: date) -> Problems:
     if planned is None or day < planned <= latest:
         return {}
     return {"follow_up_on": Problem("error.follow_up_range", day=latest)}
+
+
+def _refuse_plans(known: Sequence[Case], planned: date | None) -> None:
+    """Also of the day on which a case was closed, nobody could keep an appointment."""
+    for case in known:
+        if planned is not None and case.closed_on is not None:
+            raise invalid("follow_up_on", "error.case_closed", day=case.closed_on)
 
 
 def _age_problems(known: Sequence[Case], day: date) -> Problems:
@@ -168,6 +176,7 @@ def correct(session: Session, data: InterventionCorrection, *, by: AccountId) ->
     refuse(_corrected_problems(session, data, row, viewer))
     if changed := corrections.write(row, data.columns(of_group=row.case_id is None)):
         first_contacts.refresh(session, [row.case_id])
+        follow_ups.settle_anew(session, row)
         log(session, viewer, "intervention.correct", row, changed, data.reason)
         if row.case_id is None:
             group_sessions.follow(session, viewer, row, data.reason)
@@ -208,6 +217,6 @@ def when_voided(session: Session, voided: Intervention) -> None:
     that people were there."""
     if voided.case_id is not None:
         first_contacts.queue_up(session, [voided.case_id])
-    follow_ups.when_voided(session, voided)
+    follow_ups.settle_anew(session, voided)
     group_sessions.when_voided(session, voided)
     first_contacts.refresh(session, [voided.case_id])

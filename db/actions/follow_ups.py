@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -96,6 +97,23 @@ def settle_person_anew(session: Session, case_id: int) -> None:
             row.settled_at = now()
         # The person may have gone to another agency since: what waits is where they are.
         row.agency_id = case.agency_id
+
+
+def bring_back(session: Session, case_id: int, since: datetime) -> None:
+    """Let wait again what was dropped since then because a case was closed: no entry settled it,
+    and the one that planned it stands."""
+    session.execute(
+        sa.update(FollowUp)
+        .where(
+            col(FollowUp.case_id) == case_id,
+            col(FollowUp.settled_by_id).is_(None),
+            col(FollowUp.settled_at) >= since,
+            col(FollowUp.intervention_id).in_(
+                sa.select(col(Intervention.id)).where(col(Intervention.voided_at).is_(None))
+            ),
+        )
+        .values(settled_at=None)
+    )
 
 
 def _release(session: Session, which: Any) -> list[tuple[FollowUp, Intervention]]:

@@ -14,7 +14,7 @@ from sqlmodel import Session, SQLModel, col, select
 from db import audit
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
-from db.actions import merge_duplicates, merged_consents, merged_facts
+from db.actions import follow_ups, merge_duplicates, merged_consents, merged_facts
 from db.codes import Role
 from db.derived import cancelled_checks, first_contacts, tallies
 from db.errors import AppError, NotAllowed, NotFound
@@ -243,6 +243,10 @@ def undo(session: Session, merge_id: int, *, by: AccountId) -> str:
     _unsay(session, row)
     session.flush()
     _derive(session, kept.id, merged.id)
+    # The kept case was closed, or somebody was seen under its code: not the other one's person.
+    follow_ups.bring_back(session, merged.id, row.merged_at)
+    for each in (kept.id, merged.id):
+        follow_ups.settle_person_anew(session, each)
     audit.record(session, viewer, "case_merge.undo", MERGE, row.id, changes_results=True)
     return merged.code
 

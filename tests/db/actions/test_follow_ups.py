@@ -7,20 +7,21 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from db.actions import case_facts, events, interventions
+from db.actions import case_facts, events, interventions, merges
 from db.errors import InvalidInput
 from db.inputs.interventions import InterventionCorrection
 from db.inputs.parse import validated
-from db.models import FollowUp, Intervention
+from db.models import Case, FollowUp, Intervention
 from tests.acts import close_case
 from tests.cast import CAST, ago, today
 from tests.conftest import POSTGRESQL_AT_LENGTH
 from tests.db.actions.test_interventions import record
+from tests.db.actions.test_merges import merge
 
 pytestmark = POSTGRESQL_AT_LENGTH
 
 AGENT = CAST.agent_rabat
-KEPT = CAST.case_rabat
+KEPT, OTHER = CAST.case_rabat, CAST.case_rabat_2
 #: What came of an appointment: it waits, or was dropped; else the entry that settled it.
 WAITS, DROPPED = "waits", "dropped"
 
@@ -157,3 +158,47 @@ def test_the_appointment_of_a_group_follows_its_entries_too(session: Session) ->
     assert came_of(session, row) == WAITS
     void(session, made)
     assert came_of(session, row) == DROPPED
+
+
+def test_what_the_closing_of_the_kept_case_dropped_waits_again_for_the_other(
+    session: Session,
+) -> None:
+    row, own = planned(session, 10, -4, OTHER), planned(session, 10, -5, KEPT)
+    made = merge(session)
+    close_case(session, KEPT)
+    assert [came_of(session, each) for each in (row, own)] == [DROPPED, DROPPED]
+    merges.undo(session, made.id, by=AGENT)
+    assert session.get_one(Case, OTHER).closed_on is None
+    assert (came_of(session, row), row.case_id) == (WAITS, OTHER)
+    assert came_of(session, own) == DROPPED
+
+
+def test_what_was_dropped_before_the_merge_or_was_void_stays_so(session: Session) -> None:
+    dropped, mistaken = planned(session, 10, -4, OTHER), planned(session, 10, -5, OTHER)
+    close_case(session, OTHER)
+    case_facts.reopen(session, OTHER, by=AGENT)
+    made = merge(session)
+    void(session, mistaken.intervention_id)
+    close_case(session, KEPT)
+    merges.undo(session, made.id, by=AGENT)
+    assert [came_of(session, each) for each in (dropped, mistaken)] == [DROPPED, DROPPED]
+
+
+def test_what_its_own_entry_settled_stays_settled(session: Session) -> None:
+    row = planned(session, 10, 4, OTHER)
+    kept_by = seen(session, 3, OTHER)
+    made = merge(session)
+    close_case(session, KEPT)
+    merges.undo(session, made.id, by=AGENT)
+    assert came_of(session, row) == kept_by
+
+
+def test_a_visit_that_stays_with_the_kept_case_did_not_keep_the_others_appointment(
+    session: Session,
+) -> None:
+    row = planned(session, 10, 4, OTHER)
+    made = merge(session)
+    kept_by = seen(session, 3, KEPT)
+    assert came_of(session, row) == kept_by
+    merges.undo(session, made.id, by=AGENT)
+    assert (came_of(session, row), row.case_id) == (WAITS, OTHER)

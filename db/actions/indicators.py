@@ -154,23 +154,16 @@ def _reworded(session: Session, last: IndicatorVersion, texts: Words) -> list[st
 def explain(session: Session, data: DeviationInput, *, by: AccountId) -> int:
     """Keep why a figure is off its path, with the period of its target; returns the sentence's id.
 
-    A later sentence on the same period stands beside the earlier one.
+    A later sentence on the same period stands beside the earlier one; the newest said again by its
+    author is one.
     """
     viewer = require(session, by, Permission.INDICATORS_MANAGE)
+    # Of two equal sentences at once the later waits here and finds the first.
+    session.get(Indicator, data.code, with_for_update={"key_share": True})
     version = newest_version(session, data.code)
-    if data.agency_id is not None and session.get(Agency, data.agency_id) is None:
-        raise NotFound("error.not_found")
-    target = session.exec(
-        select(IndicatorTarget).where(
-            IndicatorTarget.indicator == data.code,
-            col(IndicatorTarget.agency_id) == data.agency_id,
-            IndicatorTarget.due_on == data.due_on,
-        )
-    ).first()
-    if target is None:
-        raise NotFound("error.indicator_no_target")
-    if data.as_of > today(session):
-        raise invalid("as_of", "error.in_the_future")
+    _check_period(session, data)
+    if (known := _same_note(session, data, by)) is not None:
+        return known
     note = IndicatorNote(
         **data.model_dump(include={"agency_id", "due_on", "as_of", "value", "expected"}),
         indicator=data.code,
@@ -190,3 +183,36 @@ def explain(session: Session, data: DeviationInput, *, by: AccountId) -> int:
         changes_results=True,
     )
     return note.id
+
+
+def _check_period(session: Session, data: DeviationInput) -> None:
+    if data.agency_id is not None and session.get(Agency, data.agency_id) is None:
+        raise NotFound("error.not_found")
+    target = session.exec(
+        select(IndicatorTarget).where(
+            IndicatorTarget.indicator == data.code,
+            col(IndicatorTarget.agency_id) == data.agency_id,
+            IndicatorTarget.due_on == data.due_on,
+        )
+    ).first()
+    if target is None:
+        raise NotFound("error.indicator_no_target")
+    if data.as_of > today(session):
+        raise invalid("as_of", "error.in_the_future")
+
+
+def _same_note(session: Session, data: DeviationInput, by: AccountId) -> int | None:
+    """The newest sentence of this period, where it is the same: its answer was lost."""
+    last = session.exec(
+        select(IndicatorNote)
+        .where(
+            IndicatorNote.indicator == data.code,
+            col(IndicatorNote.agency_id).is_not_distinct_from(data.agency_id),
+            IndicatorNote.due_on == data.due_on,
+        )
+        .order_by(col(IndicatorNote.id).desc())
+    ).first()
+    if last is None:
+        return None
+    said = (last.written_by, last.as_of, last.sentence)
+    return last.id if said == (by, data.as_of, data.sentence) else None

@@ -127,6 +127,15 @@ def test_a_sentence_stays_with_its_period_and_a_second_beside_it(session: Sessio
     assert (second.value, second.expected, second.number) == (30, 40, 2)
 
 
+def test_a_sentence_sent_twice_is_one(session: Session) -> None:
+    first = explain(session)
+    assert explain(session) == first
+    assert explain(session, sentence="Il est revenu.") > first
+    # Said again after another one, it is said anew.
+    assert explain(session) > first
+    assert len(notes(session, CODE, None, viewer=viewer_of(session, CAST.manager))) == 3
+
+
 def test_a_sentence_is_about_a_target(session: Session) -> None:
     with pytest.raises(NotFound):
         explain(session, agency_id=CAST.rabat)

@@ -269,7 +269,7 @@ def a_course(session: Session, **more: Any) -> int:
 def change_course(session: Session, **wanted: Any) -> None:
     row = session.get_one(Course, a_course(session))
     raw = _course_facts(session, places="25", **wanted)
-    raw |= {"id": row.id, "seen": row.model_dump()}
+    raw |= {"id": row.id, "seen": row.model_dump() | {"agency_ids": raw["agency_ids"]}}
     courses.change(session, validated(CourseChange, raw), by=AGENT)
 
 

@@ -184,7 +184,7 @@ def _in_words(words: Words, name: str, value: Any) -> str:
 
 def _column(value: Any) -> Any:
     """A value as its column holds it: several codes are one text there."""
-    return ",".join(value) if isinstance(value, tuple | list) else value
+    return ",".join(map(str, value)) if isinstance(value, tuple | list) else value
 
 
 def _columns(wanted: BaseModel) -> dict[str, Any]:

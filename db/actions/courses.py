@@ -5,6 +5,7 @@ An agent makes and changes those of agencies where they are posted, a manager al
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -20,7 +21,7 @@ from db.actions.edit_conflicts import refuse_stale
 from db.actions.facts import refuse
 from db.actions.training import FROM_COURSE
 from db.codes import BEFORE_THE_START, Role
-from db.errors import NotAllowed, Problem, Problems
+from db.errors import Change, NotAllowed, Problem, Problems
 from db.inputs.cases import is_too_young
 from db.inputs.courses import COLUMNS, Cancelling, CourseChange, CourseFacts, CourseInput
 from db.inputs.partial_validation import collected
@@ -77,7 +78,9 @@ def change(session: Session, data: CourseChange, *, by: AccountId) -> None:
         fields.append("agency_ids")
     if not fields:
         return
-    refuse_stale(session, row, {name: data.seen[name] for name in COLUMNS})
+    seen = Change(_as_text(data.seen["agency_ids"]), _as_text(agencies))
+    columns_seen = {name: data.seen[name] for name in COLUMNS}
+    refuse_stale(session, row, columns_seen, {"agency_ids": seen})
     people = course_rules.locked_enrolments(session, row.id)
     refuse(
         _problems(session, data, viewer, agencies, before=row),
@@ -265,6 +268,11 @@ def _move_people(row: Course, wanted: dict[str, Any], people: list[TrainingEnrol
                 setattr(each, name, value)
                 # A correction that is open meanwhile is told.
                 each.corrected_at = now()
+
+
+def _as_text(agencies: Iterable[int]) -> str:
+    """Several agencies as a conflict tells them: with commas between, as a column holds codes."""
+    return ",".join(map(str, sorted(agencies)))
 
 
 def _set_agencies(

@@ -39,15 +39,21 @@ ENTITIES: dict[type[SQLModel], str] = {
 LOOKED_AT = 50
 
 
-def refuse_stale(session: Session, row: SQLModel, seen: Mapping[str, object]) -> None:
+def refuse_stale(
+    session: Session,
+    row: SQLModel,
+    seen: Mapping[str, object],
+    beside: Mapping[str, Change] | None = None,
+) -> None:
     """Raise ``EditConflict`` on each column of ``row`` that is no longer as the form had
-    ``seen`` it.
+    ``seen`` it; ``beside``: what other tables say of it, as seen and as it stands.
 
     The row is locked until the transaction ends, so that of two savers one is told. What is told
     shows what stands now; a form that then takes it as ``seen`` saves over it knowingly.
     """
     session.refresh(row, with_for_update={"key_share": True})
-    if changes := changed(row, seen):
+    others = {name: each for name, each in (beside or {}).items() if each.then != each.now}
+    if changes := changed(row, seen) | others:
         raise EditConflict(changes, *_last_change(session, row, changes))
 
 

@@ -22,7 +22,7 @@ def _several(raw: Any) -> Any:
 def _some(agencies: tuple[int, ...]) -> tuple[int, ...]:
     if not agencies:
         raise problem("error.needed")
-    return agencies
+    return tuple(sorted(agencies))
 
 
 def _whole(typed: Any) -> Any:
@@ -70,7 +70,7 @@ class CourseInput(CourseFacts, Submission):
 
 
 class CourseChange(CourseFacts, Drafted):
-    """Other facts of a course; ``seen``: its columns as the form had them."""
+    """Other facts of a course; ``seen``: its columns and agencies as the form had them."""
 
     id: int
     seen: dict[str, Any]

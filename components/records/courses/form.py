@@ -35,6 +35,9 @@ WORDS: Words = {
     "starts_on": i18n.day,
     "ends_on": i18n.day,
     "measure": lambda code: labels.label("MEASURE", code),
+    "agency_ids": lambda ids: i18n.joined(
+        *(labels.agency(int(each), short=True) for each in ids.split(","))
+    ),
 }
 NAMES = (
     *("type", "centre", "title", "starts_on", "ends_on", "places", "hours", "measure"),
@@ -102,11 +105,12 @@ def change(viewer: Viewer, course: CourseLine) -> None:
 def _seen(draft: Draft, course: CourseLine) -> dict[str, Any]:
     """The course as this form saw it first, which its draft holds too: whoever goes on another day
     is told what others have changed since."""
-    now = {name: getattr(course, name) for name in COLUMNS}
+    now = {name: getattr(course, name) for name in COLUMNS} | {"agency_ids": [*course.agencies]}
     key = f"{draft.form}_seen"
     if key not in draft.last:
         draft.begin_with({key: now | {name: now[name].isoformat() for name in _DAYS}})
-    held: dict[str, Any] = draft.last[key]
+    # Drafts of before hold no agencies.
+    held: dict[str, Any] = now | draft.last[key]
     return held | {name: date.fromisoformat(held[name]) for name in _DAYS}
 
 

@@ -11,12 +11,12 @@ from sqlmodel import Session, col, select
 from db.access.clock import today
 from db.actions import courses, events, organisations, training
 from db.codes import TrainingStatus
-from db.errors import AppError, InvalidInput, NotAllowed, NotFound
+from db.errors import AppError, Change, EditConflict, InvalidInput, NotAllowed, NotFound
 from db.inputs.courses import Cancelling, CourseChange, CourseInput
 from db.inputs.parse import validated
 from db.inputs.places import Closing
 from db.inputs.training import StatusInput, TrainingCorrection, TrainingInput
-from db.models import Course, FirstContact, TrainingEnrolment
+from db.models import Account, Course, FirstContact, TrainingEnrolment
 from db.queries import courses as queries
 from tests.acts import a_course, an_enrolment, in_a_course
 from tests.cast import CAST, Cast
@@ -41,12 +41,18 @@ def refused(session: Session, by: int = CAST.agent_rabat, **more: Any) -> dict[s
     return {field: problem.key for field, problem in told.value.problems.items()}
 
 
+def standing(session: Session, course: int) -> dict[str, Any]:
+    """A course as a form that opens now sees it."""
+    line = queries.one(session, course, viewer=CAST.viewer(session, CAST.manager))
+    assert line is not None
+    return session.get_one(Course, course).model_dump() | {"agency_ids": line.agencies}
+
+
 def changed(session: Session, course: int, by: int = CAST.agent_rabat, **more: Any) -> None:
     row = session.get_one(Course, course)
-    seen = more.pop("seen", row.model_dump())
-    agencies = queries.one(session, course, viewer=CAST.viewer(session, CAST.manager))
-    assert agencies is not None
-    raw = row.model_dump() | {"agency_ids": agencies.agencies} | more | {"seen": seen}
+    stands = standing(session, course)
+    seen = more.pop("seen", stands)
+    raw = row.model_dump() | stands | more | {"seen": seen}
     courses.change(session, validated(CourseChange, raw), by=by)
 
 
@@ -241,12 +247,28 @@ def test_what_people_rest_on_stays(session: Session, cast: Cast) -> None:
 
 def test_the_second_of_two_who_change_it_is_told(session: Session) -> None:
     course = a_course(session)
-    seen = session.get_one(Course, course).model_dump()
+    seen = standing(session, course)
     changed(session, course, places="12")
     with pytest.raises(InvalidInput) as told:
         changed(session, course, places="15", seen=seen)
     assert told.value.problems["places"].values == {"value": 12}
     changed(session, course, places="12", seen=seen)
+
+
+def test_an_agency_that_was_added_meanwhile_is_told_and_not_taken_away(session: Session) -> None:
+    course = a_course(session)
+    seen = standing(session, course)
+    both = [CAST.rabat, CAST.casablanca]
+    changed(session, course, by=CAST.manager, agency_ids=both)
+    late = {"places": "25", "agency_ids": [CAST.rabat]}
+    with pytest.raises(EditConflict) as told:
+        changed(session, course, by=CAST.manager, seen=seen, **late)
+    assert told.value.changes == {"agency_ids": Change("1", "1,2")}
+    assert told.value.name == session.get_one(Account, CAST.manager).display_name
+    assert set(standing(session, course)["agency_ids"]) == set(both)
+    # Whoever has read it may take it away.
+    changed(session, course, by=CAST.manager, **late)
+    assert standing(session, course)["agency_ids"] == (CAST.rabat,)
 
 
 def test_a_centre_stays_open_for_the_course_that_is_planned_there(

@@ -275,6 +275,25 @@ def test_a_change_that_was_begun_is_there_again_and_takes_nothing_back_of_others
     assert stored(Draft) == []
 
 
+def test_an_agency_that_was_added_meanwhile_is_named_and_stays(signed_in: SignedIn) -> None:
+    signed_in(CAST.manager)
+    course = a_course(agency_ids=[CAST.rabat])
+    form = f"course_change_{course}"
+    phone = at(course)
+    phone.app.toggle(key=f"courses_change_{course}").set_value(True)
+    phone.run()
+    phone.write(f"{form}_places", "15")
+    with writing() as session:
+        session.add(CourseAgency(course_id=course, agency_id=CAST.casablanca))
+    again = at(course)
+    again.press(f"{form}_submit")
+    assert i18n.joined("Rabat", "Casablanca") in again.said
+    again.press(f"{form}_submit")
+    (found,) = stored(Course)
+    assert found.places == 15
+    assert {each.agency_id for each in stored(CourseAgency)} == {CAST.rabat, CAST.casablanca}
+
+
 @pytest.mark.parametrize("account", [CAST.partner, CAST.closed, CAST.administrator])
 def test_nobody_else_finds_the_list(signed_in: SignedIn, account: int) -> None:
     course = a_course()

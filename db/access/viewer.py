@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from db.access.clock import today
+from db.access.in_post import can_sign_in
 from db.access.postings import posted_agencies
 from db.codes import Role
 from db.errors import NotAllowed
@@ -71,8 +72,7 @@ def administrators(session: Session, *, invited: bool = False) -> set[int]:
     choose one."""
     query = select(Account.id).where(
         Account.role == Role.ADMINISTRATOR,
-        col(Account.closed_at).is_(None),
-        sa.or_(col(Account.expires_on).is_(None), col(Account.expires_on) >= today(session)),
+        can_sign_in(today(session)),
     )
     if not invited:
         query = query.where(col(Account.must_change_password).is_(False))

@@ -81,7 +81,11 @@ def change(session: Session, wanted: AccountChange, *, by: AccountId) -> None:
     for name in changed:
         setattr(account, name, new[name])
     if changed:
-        audit.record(session, viewer, "account.change", "account", account.id, fields=changed)
+        audit.record(
+            session, viewer, "account.change", "account", account.id, fields=changed,
+            # Until then its agent is in post.
+            changes_results="expires_on" in changed,
+        )  # fmt: skip
 
 
 def close(session: Session, account_id: AccountId, *, by: AccountId) -> None:
@@ -97,7 +101,7 @@ def shut(session: Session, account: Account, by: Viewer | None) -> None:
     account.closed_at = now()
     account.reset_code_hash = account.reset_expires_at = None
     end_all(session, account.id)
-    _end_postings(session, account.id, by)
+    _end_postings(session, account, by)
     audit.record(
         session, by, "account.close", "account", account.id,
         fields=["closed_at"], changes_results=True,
@@ -131,9 +135,11 @@ def open_again(
     return one_time_codes.give(account)
 
 
-def _end_postings(session: Session, account_id: AccountId, by: Viewer | None) -> None:
-    """End the account's running postings today, and delete those that have not begun."""
-    end_all_postings(session, col(Posting.account_id) == account_id, today(session), by)
+def _end_postings(session: Session, account: Account, by: Viewer | None) -> None:
+    """End the account's running postings today, or on the last day of the account where that is
+    over, and delete those that have not begun."""
+    last = min(today(session), account.expires_on or date.max)
+    end_all_postings(session, col(Posting.account_id) == account.id, last, by)
 
 
 def set_role(session: Session, wanted: RoleChange, *, by: AccountId) -> None:
@@ -154,7 +160,7 @@ def set_role(session: Session, wanted: RoleChange, *, by: AccountId) -> None:
     account.role, account.organisation_id = wanted.role, wanted.organisation_id
     end_all(session, account.id)
     if wanted.role is not Role.AGENT:
-        _end_postings(session, account.id, viewer)
+        _end_postings(session, account, viewer)
     audit.record(
         session, viewer, "account.set_role", "account", account.id,
         fields=["role", "organisation_id"], changes_results=True,

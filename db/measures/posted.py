@@ -9,11 +9,12 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from db.access.clock import day_of, today
+from db.access.clock import today
+from db.access.in_post import ENDS, last_day, with_ends
 from db.access.viewer import Viewer
 from db.inputs.results import ResultFilter
 from db.measures.base import agencies_of
-from db.models import Account, Agency, Posting
+from db.models import Account, Posting
 from db.models.base import Query
 
 
@@ -46,12 +47,8 @@ def postings_of(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> li
             col(Posting.agency_id),
             col(Posting.share),
             col(Posting.starts_on),
-            col(Posting.ends_on),
-            col(Agency.closed_on),
-            col(Account.closed_at),
+            *ENDS,
         )
-        .join(Account, col(Account.id) == col(Posting.account_id))
-        .join(Agency, col(Agency.id) == col(Posting.agency_id))
         .where(
             col(Posting.agency_id).in_(agencies_of(session, wanted, viewer)),
             col(Posting.starts_on) <= until,
@@ -59,10 +56,9 @@ def postings_of(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> li
         .order_by(col(Posting.agency_id), col(Posting.starts_on))
     )
     rows = []
-    for row in session.execute(query):
-        *posting, starts_on, last, closed_on, closed_at = row
-        shut = None if closed_at is None else day_of(session, closed_at)
-        ends = min((day for day in (last, closed_on, shut) if day is not None), default=None)
+    for row in session.execute(with_ends(query)):
+        *posting, starts_on = row[: -len(ENDS)]
+        ends = last_day(session, *row[-len(ENDS) :])
         first = max(wanted.start, starts_on)
         if first <= until and (ends is None or ends >= first):
             rows.append(Posted._make((*posting, starts_on, ends)))

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from db.access.clock import local, today
+from db.access.in_post import ENDS, last_day, with_ends
 from db.access.permissions import Permission, scope
 from db.access.viewer import Viewer
 from db.inputs.dates import months_after
@@ -176,8 +177,7 @@ def last_word(session: Session, agency_id: int, month: date) -> PeriodApproval |
 def has_agent(session: Session, agency_id: int, month: date) -> bool:
     """Whether somebody was posted there in the month; the caller has asked who looks."""
     end = months_after(month, 1) - timedelta(days=1)
-    query = _postings([agency_id], month, end)
-    return session.execute(query).first() is not None
+    return bool(_postings(session, [agency_id], month, end))
 
 
 def _newest(
@@ -200,12 +200,22 @@ def _newest(
     return {(word.agency_id, word.starts_on): (word, name) for word, name in session.exec(query)}
 
 
-def _postings(agencies: Sequence[int] | frozenset[int], start: date, end: date) -> Query:
-    return sa.select(col(Posting.agency_id), col(Posting.starts_on), col(Posting.ends_on)).where(
-        col(Posting.agency_id).in_(agencies),
-        col(Posting.starts_on) <= end,
-        sa.or_(col(Posting.ends_on).is_(None), col(Posting.ends_on) >= start),
+def _postings(
+    session: Session, agencies: Sequence[int] | frozenset[int], start: date, end: date
+) -> list[tuple[int, date, date | None]]:
+    """Agency, first and last day of each that touches these days."""
+    query: Query = sa.select(col(Posting.agency_id), col(Posting.starts_on), *ENDS).where(
+        col(Posting.agency_id).in_(agencies), col(Posting.starts_on) <= end
     )
+    found = [
+        (agency_id, starts_on, last_day(session, *ends))
+        for agency_id, starts_on, *ends in session.execute(with_ends(query))
+    ]
+    return [
+        (agency_id, starts_on, last)
+        for agency_id, starts_on, last in found
+        if last is None or last >= max(start, starts_on)
+    ]
 
 
 def _posted(
@@ -213,7 +223,7 @@ def _posted(
 ) -> list[tuple[int, date]]:
     """Agencies and months in which somebody was posted, none that is still to come."""
     first = wanted.start.replace(day=1)
-    postings = session.execute(_postings(agencies, first, wanted.end)).all()
+    postings = _postings(session, agencies, first, wanted.end)
     found = {
         (agency_id, month)
         for month in months_of(wanted)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.access.clock import today
+from db.access.in_post import can_sign_in
 from db.access.permissions import Permission, scope
 from db.access.viewer import Viewer
 from db.codes import Role
@@ -50,8 +51,7 @@ def agents(session: Session, agencies: Iterable[int]) -> list[Colleague]:
         .where(
             col(Posting.agency_id).in_(agencies),
             col(Account.role) == Role.AGENT,
-            col(Account.closed_at).is_(None),
-            sa.or_(col(Account.expires_on).is_(None), col(Account.expires_on) >= day),
+            can_sign_in(day),
             col(Posting.starts_on) <= day + SOON,
             sa.or_(col(Posting.ends_on).is_(None), col(Posting.ends_on) >= day),
         )

@@ -12,6 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, SQLModel, col, select
 
 from db.access.clock import today
+from db.access.in_post import can_sign_in
 from db.access.permissions import Permission, require
 from db.access.viewer import Viewer
 from db.codes import Role
@@ -106,12 +107,7 @@ def _accounts(session: Session, role: Role) -> int:
 
 
 def _open(session: Session, role: Role) -> list[ColumnElement[bool]]:
-    until = col(Account.expires_on)
-    return [
-        col(Account.role) == role,
-        col(Account.closed_at).is_(None),
-        sa.or_(until.is_(None), until >= today(session)),
-    ]
+    return [col(Account.role) == role, can_sign_in(today(session))]
 
 
 def _agents_without_posting(session: Session) -> int:

@@ -11,17 +11,20 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from db.access.clock import today
+from db.access.in_post import ENDS, can_sign_in, last_day, with_ends
 from db.access.permissions import Permission, require
 from db.access.viewer import Viewer
 from db.codes import Role
 from db.models import Account, Agency, Posting, Programme
+from db.models.base import Query
 
 ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Posted:
-    """One posting, with the displayed name of its agent."""
+    """One posting, with the displayed name of its agent; ``last_on``: the last day in post, where
+    the agency or the account ends before it."""
 
     id: int
     account_id: int
@@ -31,10 +34,11 @@ class Posted:
     ends_on: date | None
     share: int
     languages: str
+    last_on: date | None
 
     def covers(self, day: date) -> bool:
         """Whether the agent is in post on a day."""
-        return self.starts_on <= day <= (self.ends_on or date.max)
+        return self.starts_on <= day <= (self.last_on or date.max)
 
 
 @dataclass(frozen=True)
@@ -81,12 +85,7 @@ def one(session: Session, posting_id: int, *, viewer: Viewer) -> Posted | None:
 def agents(session: Session, *, viewer: Viewer) -> dict[int, str]:
     """Agents whose accounts are open, by id, with their user names: they can be posted."""
     require(session, viewer.account_id, Permission.POSTINGS_MANAGE)
-    until = col(Account.expires_on)
-    query = select(Account).where(
-        Account.role == Role.AGENT,
-        col(Account.closed_at).is_(None),
-        sa.or_(until.is_(None), until >= today(session)),
-    )
+    query = select(Account).where(Account.role == Role.AGENT, can_sign_in(today(session)))
     return {each.id: f"{each.display_name} ({each.username})" for each in session.exec(query)}
 
 
@@ -114,7 +113,7 @@ def gaps(rows: Sequence[Posted], last: date) -> list[Stretch]:
     for each in sorted(rows, key=lambda row: row.starts_on):
         if covered is not None and each.starts_on - ONE_DAY > covered:
             found.append(Stretch(covered + ONE_DAY, each.starts_on - ONE_DAY))
-        covered = max(each.ends_on or date.max, covered or date.min)
+        covered = max(each.last_on or date.max, covered or date.min)
     if covered is not None and covered < last:
         found.append(Stretch(covered + ONE_DAY, None))
     return found
@@ -136,8 +135,8 @@ def _cuts(rows: Iterable[Posted]) -> set[date]:
     found = set[date]()
     for each in rows:
         found.add(each.starts_on)
-        if each.ends_on is not None:
-            found.add(each.ends_on + ONE_DAY)
+        if each.last_on is not None:
+            found.add(each.last_on + ONE_DAY)
     return found
 
 
@@ -146,10 +145,12 @@ def _first(stretch: Stretch) -> date:
 
 
 def _rows(session: Session, *conditions: sa.ColumnElement[bool]) -> list[Posted]:
-    query = (
-        select(Posting, Account.display_name)
-        .join(Account, col(Account.id) == col(Posting.account_id))
+    query: Query = (
+        sa.select(Posting, col(Account.display_name), *ENDS)
         .where(*conditions)
         .order_by(col(Posting.starts_on), col(Posting.id))
     )
-    return [Posted(**row.model_dump(), agent=name) for row, name in session.exec(query)]
+    return [
+        Posted(**row.model_dump(), agent=name, last_on=last_day(session, *ends))
+        for row, name, *ends in session.execute(with_ends(query))
+    ]

@@ -16,11 +16,13 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.access.clock import today
+from db.access.in_post import ENDS, last_day, with_ends
 from db.access.permissions import Permission, scope
 from db.access.viewer import Viewer
 from db.inputs.dates import month_of
 from db.inputs.results import ResultFilter
 from db.models import Posting
+from db.models.base import Query
 from db.models.quality_tallies import ACTS_OF_WEEK, STORED, monday_at
 from db.models.tallies import day_at
 from db.queries import quality_days, quality_tallies
@@ -141,13 +143,9 @@ def _posted_weeks(
     session: Session, agencies: frozenset[int], first: date, last: date
 ) -> set[Place]:
     """Weeks in which each working day had somebody in post, by agency and Monday."""
-    query = (
-        sa.select(col(Posting.agency_id), col(Posting.starts_on), col(Posting.ends_on))
-        .where(
-            col(Posting.agency_id).in_(agencies),
-            col(Posting.starts_on) <= last + WEEK,
-            sa.or_(col(Posting.ends_on).is_(None), col(Posting.ends_on) >= first),
-        )
+    query: Query = (
+        sa.select(col(Posting.agency_id), col(Posting.starts_on), *ENDS)
+        .where(col(Posting.agency_id).in_(agencies), col(Posting.starts_on) <= last + WEEK)
         .order_by(col(Posting.agency_id), col(Posting.starts_on))
     )
     begin, end = day_at(first), day_at(last)
@@ -159,8 +157,8 @@ def _posted_weeks(
         high = min(end, until - WORKING_DAYS + 1)
         found.update((place, monday) for monday in range(low, high + 1, WEEK.days))
 
-    for agency_id, starts_on, ends_on in session.execute(query):
-        starts = day_at(starts_on)
+    for agency_id, starts_on, *ends in session.execute(with_ends(query)):
+        starts, ends_on = day_at(starts_on), last_day(session, *ends)
         if agency_id != place or starts > until + 1:
             close()
             place, since, until = agency_id, starts, starts - 1

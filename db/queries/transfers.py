@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from db.access.clock import day_of, today
+from db.access.in_post import can_sign_in
 from db.access.permissions import Permission, scope
 from db.access.viewer import Viewer
 from db.models import Account, Agency, Case, Posting, Transfer
@@ -154,7 +155,9 @@ def destinations(session: Session, *, viewer: Viewer) -> list[int]:
     query = (
         select(Posting.agency_id)
         .join(Agency, col(Agency.id) == col(Posting.agency_id))
+        .join(Account, col(Account.id) == col(Posting.account_id))
         .where(
+            can_sign_in(day),
             Posting.starts_on <= day,
             sa.or_(col(Posting.ends_on).is_(None), col(Posting.ends_on) >= day),
             sa.or_(col(Agency.closed_on).is_(None), col(Agency.closed_on) >= day),

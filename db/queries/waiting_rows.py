@@ -15,6 +15,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import col
 
+from db.access.in_post import can_sign_in
 from db.access.viewer import Viewer
 from db.codes import REFERRAL_DAYS, RETENTION_EARLY_DAYS
 from db.inputs.tasks import TaskKind
@@ -81,8 +82,7 @@ def posted(row: Any) -> sa.ColumnElement[bool]:
     """Whether the owner of a row is posted at its agency on ``DAY``, and may still sign in."""
     return sa.exists().where(
         col(Account.id) == row.owner_id,
-        col(Account.closed_at).is_(None),
-        sa.or_(col(Account.expires_on).is_(None), col(Account.expires_on) >= DAY),
+        can_sign_in(DAY),
         col(Posting.account_id) == col(Account.id),
         col(Posting.agency_id) == row.agency_id,
         col(Posting.starts_on) <= DAY,

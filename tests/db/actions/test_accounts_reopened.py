@@ -14,7 +14,7 @@ from db.actions import accounts, own_account
 from db.errors import AppError, InvalidInput
 from db.inputs.accounts import PasswordReset, Reopening
 from db.inputs.parse import validated
-from db.models import Account, AuditEntry
+from db.models import Account, AuditEntry, Posting
 from db.queries import sign_ins
 from db.secrets.passwords import matches
 from tests.acts import a_session, change_account, change_role
@@ -52,6 +52,17 @@ def test_a_code_from_before_the_closing_opens_nothing_afterwards(session: Sessio
     reopen(session)
     wanted = PasswordReset("agent.rabat", code, NEW, NEW)
     assert own_account.reset_password(session, wanted) is None
+
+
+def test_a_posting_ends_with_an_account_that_had_expired_before_it_was_closed(
+    session: Session,
+) -> None:
+    account = session.get_one(Account, CAST.agent_rabat)
+    account.expires_on = today(session) - timedelta(days=20)
+    close(session)
+    reopen(session)
+    (posting,) = session.exec(select(Posting).where(Posting.account_id == account.id))
+    assert posting.ends_on == today(session) - timedelta(days=20)
 
 
 def test_an_end_that_has_passed_must_be_changed(session: Session) -> None:

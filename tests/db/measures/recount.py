@@ -19,7 +19,7 @@ TABLES = (
 )  # fmt: skip
 DAYS = (
     "happened_on", "starts_on", "ends_on", "planned_end_on", "sent_on", "due_on", "done_on",
-    "closed_on", "cancelled_on",
+    "closed_on", "cancelled_on", "expires_on",
 )  # fmt: skip
 MOMENTS = ("voided_at", "cancelled_at", "closed_at", "entered_at")
 GROUPS = {

@@ -162,6 +162,7 @@ class Places(Recount):
             {
                 "said": rows["said"],
                 "agency": rows["agency_id"].map(agencies["closed_on"]),
+                "expiry": rows["account_id"].map(accounts["expires_on"]),
                 "account": shut.dt.tz_localize(None).dt.normalize(),
             }
         )

@@ -13,7 +13,7 @@ from db.access.clock import today
 from db.access.viewer import Viewer
 from db.codes import OutcomeType, RetentionStatus
 from db.inputs.results import month_ends
-from db.measures import placements
+from db.measures import placements, presence
 from db.models import Account, Agency, Posting
 from db.models.base import now as moment
 from tests.cast import CAST
@@ -105,7 +105,7 @@ def test_nobody_is_told_to_be_in_post_in_a_period_that_has_not_begun(
 
 
 @pytest.mark.fault("T15")
-@pytest.mark.parametrize("what", ["agency", "account"])
+@pytest.mark.parametrize("what", ["agency", "account", "expiry"])
 def test_nobody_is_in_post_at_a_closed_agency_or_with_a_closed_account(
     session: Session, manager: Viewer, what: str
 ) -> None:
@@ -114,12 +114,17 @@ def test_nobody_is_in_post_at_a_closed_agency_or_with_a_closed_account(
     assert placements.agents_in_post(session, wanted, viewer=manager).n == 1
     if what == "agency":
         session.get_one(Agency, CAST.casablanca).closed_on = day - timedelta(days=40)
+    elif what == "expiry":
+        session.get_one(Account, CAST.agent_casablanca).expires_on = day - timedelta(days=40)
     else:
         session.get_one(Account, CAST.agent_casablanca).closed_at = moment() - timedelta(days=40)
     session.flush()
     assert placements.agents_in_post(session, wanted, viewer=manager).n == 0
     rows = placements.postings(session, wanted, viewer=manager)
     assert rows["ends_on"].to_list() == [day - timedelta(days=40)]
+    # 51 days of the 91, and none of them anybody's after that.
+    assert presence.agent_days(session, wanted, viewer=manager) == {CAST.casablanca: 51 * 100}
+    assert presence.days_without(session, wanted, viewer=manager) == {CAST.casablanca: 40}
     late = period(day - timedelta(days=30), day, agencies=[CAST.casablanca])
     assert placements.postings(session, late, viewer=manager).empty
 

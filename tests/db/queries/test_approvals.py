@@ -14,6 +14,7 @@ from db.codes import RetentionStatus, TrainingStatus
 from db.inputs.duplicates import Merge
 from db.inputs.results import ResultFilter
 from db.models import (
+    Account,
     ApprovalState,
     CaseChange,
     PeriodApproval,
@@ -24,7 +25,7 @@ from db.models import (
 from db.models.base import now
 from db.models.training import TrainingStep
 from db.queries.approval_changes import How
-from db.queries.approvals import AgencyMonth, months, standing, unsaid, waiting
+from db.queries.approvals import AgencyMonth, has_agent, months, standing, unsaid, waiting
 from tests.acts import a_merge
 from tests.acts_approvals import approve, last_month, propose, send_back, this_month
 from tests.cast import CAST
@@ -273,3 +274,21 @@ def test_a_month_waits_for_the_agent_or_for_the_manager_and_never_for_both(
     assert waits() == (True, False)
     approve(session, seen_id=propose(session, seen_id=back))
     assert waits() == (False, False)
+
+
+def test_a_month_waits_for_the_manager_once_the_only_account_has_expired(session: Session) -> None:
+    def waits() -> bool:
+        wanted = ResultFilter(last_month(), today(session))
+        found = months(session, wanted, viewer=CAST.viewer(session, CAST.manager))
+        month = CAST.casablanca, last_month()
+        return month in {(each.agency_id, each.month) for each in waiting(found)}
+
+    assert not waits()
+    session.get_one(Account, CAST.agent_casablanca).expires_on = this_month() - BEFORE
+    session.flush()
+    assert waits()
+    session.get_one(Account, CAST.agent_casablanca).expires_on = last_month() - BEFORE
+    session.flush()
+    # Nobody was there any more: there is no such month.
+    assert not waits()
+    assert not has_agent(session, CAST.casablanca, last_month())

@@ -8,13 +8,13 @@ import sqlalchemy as sa
 from db.access.viewer import viewer_of
 from db.codes import Sex
 from db.errors import NotFound
-from db.models import Case, NameKey
+from db.models import Account, Case, NameKey
 from db.queries import person_page
 from db.queries.person_page import PersonPage
 from db.store.engine import reading, writing
 from tests import acts
 from tests.acts_tasks import a_colleague, a_follow_up, ask_transfer
-from tests.cast import CAST
+from tests.cast import CAST, ago
 from tests.statements import noted, selects
 
 #: Each is an answer that somebody waits for.
@@ -69,6 +69,13 @@ def test_whoever_records_sees_all_of_a_person() -> None:
     assert [each.account_id for each in found.colleagues] == [CAST.agent_casablanca]
     assert CAST.casablanca in found.destinations
     assert found.transfer is None
+
+
+@pytest.mark.usefixtures("whole")
+def test_nobody_is_sent_to_an_agency_whose_agents_account_has_expired() -> None:
+    with writing() as session:
+        session.get_one(Account, CAST.agent_casablanca).expires_on = ago(1)
+    assert CAST.casablanca not in the_page().destinations
 
 
 @pytest.mark.usefixtures("whole")

@@ -16,9 +16,10 @@ LAST = date(2026, 12, 31)
 
 
 def posted(agent: str, start: tuple[int, int], end: tuple[int, int] | None = None) -> Posted:
+    last = date(2026, *end) if end else None
     return Posted(
         id=1, account_id=1, agent=agent, agency_id=1, starts_on=date(2026, *start),
-        ends_on=date(2026, *end) if end else None, share=100, languages="",
+        ends_on=last, share=100, languages="", last_on=last,
     )  # fmt: skip
 
 
@@ -75,6 +76,14 @@ def test_every_open_agency_stands_in_the_list_and_a_closed_one_with_its_past(
     (stretch,) = found[CAST.rabat].stretches
     assert (stretch.start, stretch.end, set(stretch.agents)) == (ago(400), ago(30), set(both))
     assert found[CAST.casablanca].stretches == ()
+
+
+def test_an_agency_is_without_an_agent_whose_account_has_expired(session: Session) -> None:
+    session.get_one(Account, CAST.agent_casablanca).expires_on = ago(20)
+    session.flush()
+    found = by_agency(session, viewer=viewer_of(session, CAST.manager))
+    (stretch,) = next(each.stretches for each in found if each.agency_id == CAST.casablanca)
+    assert stretch == Stretch(ago(19), None)
 
 
 def test_who_can_be_posted_and_who_waits_for_it(session: Session) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from db.access.clock import time_zone, today
 from db.inputs.results import ResultFilter
-from db.models import Posting
+from db.models import Account, Posting
 from db.queries import quality_days
 from db.queries.quality_entry import WEEK, Week, lateness, weeks
 from tests.cast import CAST, ago
@@ -68,6 +68,13 @@ def test_a_week_without_an_entry_is_a_gap_only_where_somebody_was_posted(session
         3: False, 2: False, 1: True, 0: False,
     }  # fmt: skip
     assert not found[CAST.tanger, monday(1)].is_posted
+
+
+def test_a_week_after_the_account_has_expired_is_no_gap(session: Session) -> None:
+    session.get_one(Account, CAST.agent_casablanca).expires_on = monday(1) - timedelta(days=1)
+    session.flush()
+    found = the_weeks(session)
+    assert {n: found[CAST.casablanca, monday(n)].is_posted for n in (2, 1)} == {2: True, 1: False}
 
 
 def test_an_entry_fills_its_week(session: Session, stage: Stage) -> None:

@@ -22,6 +22,7 @@ from db.codes import AttendanceMark, TrainingStatus
 from db.errors import InvalidInput, Problem
 from db.inputs.courses import GroupStep, Marks, line
 from db.models import Attendance, Case, Course, TrainingEnrolment
+from db.models.base import now
 from db.records import COURSE_MARKS, form_of
 
 #: Who has no seat on a day: an application waits, and a rejection never had one.
@@ -178,4 +179,4 @@ def _set(
     elif row is not None and wanted is None:
         session.delete(row)
     elif row is not None and wanted is not None and row.mark is not wanted:
-        row.mark, row.entered_by = wanted, by
+        row.mark, row.entered_by, row.entered_at = wanted, by, now()

@@ -117,25 +117,16 @@ def _most_at_once(span: Span, beside: Sequence[Posting]) -> int:
     )
 
 
-def last_entry(
-    session: Session,
-    agency_id: int,
-    account_id: int | None = None,
-    within: tuple[date, date] | None = None,
-) -> date | None:
-    """The last day, up to today, that something recorded in an agency is about; by one account and
-    within days, if asked."""
-    first, last = within or (date.min, date.max)
+def last_entry(session: Session, agency_id: int) -> date | None:
+    """The last day, up to today, that something recorded in an agency is about."""
     days = []
     for kind in KINDS:
         day: Mapped[date] = getattr(kind.table, kind.day)
         query = sa.select(sa.func.max(day)).where(
             col(kind.table.agency_id) == agency_id,
             col(kind.table.voided_at).is_(None),
-            day.between(first, min(last, today(session))),
+            day <= today(session),
         )
-        if account_id is not None:
-            query = query.where(col(kind.table.entered_by) == account_id)
         days.append(session.execute(query).scalar_one())
     return max((each for each in days if each is not None), default=None)
 

@@ -16,6 +16,7 @@ from db import audit
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
+from db.actions import posting_entries
 from db.actions import posting_spans as spans
 from db.actions.account_locks import locked
 from db.actions.edit_conflicts import refuse_stale
@@ -107,7 +108,7 @@ def move(session: Session, data: PostingMove, *, by: AccountId) -> int:
 def delete(session: Session, posting_id: int, *, by: AccountId) -> None:
     """Delete a posting that has not begun, or under which its agent has recorded nothing."""
     viewer, row = _managed(session, posting_id, by)
-    day = _last_entry(session, row, row.starts_on)
+    day = posting_entries.last_day(session, row, row.starts_on)
     if day is not None:
         raise InvalidInput({"entries": Problem("error.posting_has_entries", day=day)})
     _log(session, viewer, "posting.delete", row, ())
@@ -141,15 +142,10 @@ def _check(session: Session, span: Span, *but: int) -> None:
 
 
 def _ask(session: Session, row: Posting, last: date, *, anyway: bool) -> None:
-    """Entries of the agent that lie after the new last day: they stay, but somebody must know."""
-    day = None if anyway else _last_entry(session, row, last + ONE_DAY)
+    """What the agent has recorded after the new last day stays, but somebody must know."""
+    day = None if anyway else posting_entries.last_day(session, row, last + ONE_DAY)
     if day is not None:
         raise invalid("anyway", "error.posting_entry_after", day=day)
-
-
-def _last_entry(session: Session, row: Posting, first: date) -> date | None:
-    within = (first, row.ends_on or date.max)
-    return spans.last_entry(session, row.agency_id, row.account_id, within)
 
 
 def _same(session: Session, data: PostingInput) -> int | None:

@@ -76,14 +76,15 @@ class EditConflict(InvalidInput):
     """
 
     def __init__(self, changes: Mapping[str, Change], name: str, at: datetime | None) -> None:
-        super().__init__({field: _stands(each.now) for field, each in changes.items()})
+        super().__init__({field: stands_now(each.now) for field, each in changes.items()})
         self.changes, self.name, self.at = dict(changes), name, at
         #: What a screen adds: the values of its own form, and how it calls those of a column.
         self.mine: dict[str, object] = {}
         self.words: Mapping[str, Callable[[Any], str]] = {}
 
 
-def _stands(value: object) -> Problem:
+def stands_now(value: object) -> Problem:
+    """That something else stands by now, and what."""
     return Problem("error.stands_now", value="—" if value in (None, "") else value)
 
 

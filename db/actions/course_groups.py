@@ -30,8 +30,8 @@ NOT_THERE = (TrainingStatus.APPLIED, TrainingStatus.REJECTED)
 
 
 def set_status(session: Session, data: GroupStep, *, by: AccountId) -> tuple[int, ...]:
-    """The same step of several; those who have taken it already are left alone. The enrolments
-    that moved.
+    """The same step of several; those who have taken just this one already are left alone. The
+    enrolments that moved.
 
     Raises ``InvalidInput`` that names each line, and nothing is taken.
     """
@@ -42,7 +42,7 @@ def set_status(session: Session, data: GroupStep, *, by: AccountId) -> tuple[int
     found, problems = _of_group(session, course, sorted(data.lines), data.status_on, by)
     free, moving = course_rules.free(session, course), []
     for each in found:
-        if training.is_there(each, data):
+        if not training_steps.differing(each, data):
             continue
         if each.status is not data.lines[each.id]:
             problems[line(each.id)] = Problem("error.stands_now", value=each.status)

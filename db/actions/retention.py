@@ -19,7 +19,7 @@ from db.codes import UNDO, WORKING, RetentionStatus, Role
 from db.derived import cancelled_checks
 from db.errors import NotAllowed, NotFound, Problem, Problems, invalid
 from db.inputs.partial_validation import collected
-from db.inputs.placement_details import CODES
+from db.inputs.placement_details import CODES, DETAILS
 from db.inputs.placements import RetentionInput, answerable_from, due_dates
 from db.models import Case, Placement, RetentionCheck
 from db.models.base import now
@@ -71,7 +71,7 @@ def answer(session: Session, data: RetentionInput, *, by: AccountId) -> Retentio
     here = agencies_for(session, by, data.done_on)
     if placement.voided_at is not None or agency_id not in here:
         raise NotFound("error.not_found")
-    if check.done_on is not None and _answered(check) == (data.status, data.still_cnss):
+    if _is_said(check, placement, data):
         return check
     _check_guardian(session, session.get_one(Case, placement.case_id), data.status)
     refuse(_problems(session, check, placement, data))
@@ -154,8 +154,12 @@ def _found(session: Session, check_id: int) -> tuple[RetentionCheck, Placement, 
     return check, placement, case.agency_id
 
 
-def _answered(check: RetentionCheck) -> tuple[RetentionStatus | None, bool | None]:
-    return check.status, check.still_cnss
+def _is_said(check: RetentionCheck, placement: Placement, data: RetentionInput) -> bool:
+    """Whether just this answer stands, with all that it adds to the job."""
+    known = {name: getattr(placement, name) for name in DETAILS}
+    return all(getattr(check, name) == getattr(data, name) for name in FIELDS) and all(
+        getattr(data, name) in (None, known[name]) for name in DETAILS
+    )
 
 
 def answer_problems(session: Session, data: Any, viewer: Viewer) -> Problems:

@@ -23,7 +23,6 @@ from db.inputs.training import (
     FIELDS,
     Enrolment,
     StatusInput,
-    Step,
     TrainingCorrection,
     TrainingInput,
     date_problems,
@@ -106,14 +105,16 @@ def correct(session: Session, data: TrainingCorrection, *, by: AccountId) -> Tra
 
 
 def set_status(session: Session, data: StatusInput, *, by: AccountId) -> TrainingEnrolment:
-    """Move an enrolment one step along ``TRAINING_STEPS``; the same step again changes nothing.
+    """Move an enrolment one step along ``TRAINING_STEPS``; the same step again changes nothing, and
+    what it says otherwise than the first is refused.
 
     Raises ``InvalidInput`` by field, ``NotFound`` for an enrolment of a person who is not of the
     account's agencies now.
     """
     viewer = require(session, by, Permission.TRAINING_WRITE)
     enrolment, course = own(session, data.enrolment_id, data.status_on, by)
-    if is_there(enrolment, data):
+    if enrolment.status is data.status:
+        refuse(training_steps.differing(enrolment, data))
         return enrolment
     require_guardian(session, session.get_one(Case, enrolment.case_id))
     training_steps.check(session, enrolment, data)
@@ -136,11 +137,6 @@ def undo_status(session: Session, enrolment_id: int, *, by: AccountId) -> Traini
         refuse(course_rules.full(course))
     log(session, viewer, "training.undo_status", enrolment, STATUS_FIELDS)
     return enrolment
-
-
-def is_there(enrolment: TrainingEnrolment, data: Step) -> bool:
-    """Whether the step was taken already."""
-    return (enrolment.status, enrolment.drop_reason) == (data.status, data.drop_reason)
 
 
 def own(

@@ -11,7 +11,7 @@ from db.access.postings import CORRECTION_DAYS
 from db.access.viewer import AccountId
 from db.actions.facts import refuse
 from db.codes import TRAINING_STEPS, TrainingStatus
-from db.errors import NotAllowed, Problem
+from db.errors import NotAllowed, Problem, Problems, stands_now
 from db.inputs.partial_validation import collected
 from db.inputs.training import LEFT_OUT, Step, ending_problems
 from db.models import TrainingEnrolment, TrainingStep
@@ -26,6 +26,15 @@ STATUS_FIELDS = ("status", "status_on", "drop_reason", "certificate")
 def enter(session: Session, enrolment: TrainingEnrolment, by: AccountId) -> None:
     """The first step: the status with which it was entered."""
     _add(session, enrolment, by)
+
+
+def differing(enrolment: TrainingEnrolment, data: Step) -> Problems:
+    """What a step says otherwise than the enrolment; nothing where just this one was taken."""
+    return {
+        name: stands_now(getattr(enrolment, name))
+        for name in STATUS_FIELDS
+        if getattr(enrolment, name) != getattr(data, name)
+    }
 
 
 def check(session: Session, enrolment: TrainingEnrolment, data: Step) -> None:

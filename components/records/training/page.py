@@ -16,7 +16,8 @@ from components.records import ending
 from components.records.kinds import TRAINING
 from components.records.training import steps
 from components.records.training.steps import Step
-from components.saving import saved
+from components.saving import edit_conflicts, saved
+from components.saving.edit_conflicts import Words
 from components.saving.problems import Problems
 from components.saving.save import save
 from components.saving.saved import Result
@@ -30,6 +31,11 @@ from db.queries import training
 
 NEW, OPEN = "new", "open"
 _LIST = "training_open"
+#: How a stored value is called where another step was taken meanwhile.
+_WORDS: Words = {
+    "drop_reason": lambda code: labels.label("DROP_REASON", code),
+    "certificate": lambda code: labels.label("CERTIFICATE", code),
+}
 
 
 def view(open_count: int) -> str:
@@ -71,7 +77,8 @@ def under_way(total: int, today: date, viewer: Viewer) -> None:
 
 def _save_step(wanted: tuple[Step, Problems], viewer: Viewer) -> None:
     step, problems = wanted
-    if submit(actions.set_status, StatusInput, step.raw, viewer, problems) is None:
+    act = edit_conflicts.in_words(actions.set_status, _WORDS)
+    if submit(act, StatusInput, step.raw, viewer, problems) is None:
         return
     sentence = i18n.t(
         "training_form.step_saved",

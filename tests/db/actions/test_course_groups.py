@@ -109,6 +109,19 @@ def test_a_line_that_somebody_moved_meanwhile_is_named(session: Session, cast: C
     assert named(told) == {f"line_{two.id}": "error.stands_now"}
 
 
+def test_a_line_that_has_taken_the_step_with_another_certificate_is_named(
+    session: Session, cast: Cast
+) -> None:
+    course, (one, two, _) = the_group(session)
+    wanted = a_step(session, course, [one, two], S.CERTIFIED, certificate="CENTRE")
+    other = a_step(session, course, [two], S.CERTIFIED)
+    course_groups.set_status(session, other, by=cast.agent_rabat)
+    with pytest.raises(InvalidInput) as told:
+        course_groups.set_status(session, wanted, by=cast.agent_rabat)
+    assert named(told) == {f"line_{two.id}": "error.stands_now"}
+    assert (one.status, two.certificate) == (S.ONGOING, None)
+
+
 @pytest.mark.parametrize(
     ("status", "more", "field"),
     [

@@ -89,6 +89,22 @@ def test_the_same_answer_twice_is_one_and_another_is_refused(
     assert told.value.problems["status"].key == "error.check_already_answered"
 
 
+def test_the_same_answer_with_more_in_it_is_refused_and_not_dropped(
+    session: Session, placement: Placement
+) -> None:
+    check = checks(session, placement)[3]
+    answer(session, check, sector="G")
+    seen = version(session)
+    answer(session, check, sector="G")
+    answer(session, check)
+    before = today(session) - timedelta(days=1)
+    for more in ({"done_on": before}, {"sector": "A"}, {"employer_id": 2}):
+        with pytest.raises(InvalidInput) as told:
+            answer(session, check, **more)
+        assert told.value.problems["status"].key == "error.check_already_answered"
+    assert version(session) == seen
+
+
 def test_a_check_is_answered_from_fifteen_days_before_it_is_due(session: Session) -> None:
     day = today(session)
     check = checks(session, a_placement(session, "near", 80))[3]

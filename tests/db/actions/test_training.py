@@ -11,7 +11,7 @@ from db.access.clock import today
 from db.actions import events, training
 from db.audit import version
 from db.codes import TRAINING_STEPS, TrainingStatus
-from db.errors import AppError, InvalidInput, NotAllowed, NotFound
+from db.errors import AppError, InvalidInput, NotAllowed, NotFound, Problem
 from db.inputs.training import StatusInput, TrainingCorrection, TrainingInput
 from db.models import AuditEntry, Case, Posting, TrainingEnrolment, TrainingStep
 from db.queries import corrections
@@ -135,7 +135,8 @@ def test_a_status_moves_only_along_its_steps(session: Session, cast: Cast, old: 
     reason = "WORK" if old is S.DROPPED else None
     wanted = a_course(session, status=old, drop_reason=reason)
     row = training.record(session, wanted, by=cast.agent_rabat).row
-    wanted_step = step(session, row, new)
+    day = row.status_on if new is old else today(session)
+    wanted_step = step(session, row, new, status_on=day)
     if new is old or new in TRAINING_STEPS.get(old, ()):
         assert training.set_status(session, wanted_step, by=cast.agent_rabat).status is new
     else:
@@ -150,6 +151,28 @@ def test_the_same_step_twice_is_one(session: Session, cast: Cast) -> None:
         training.set_status(session, step(session, row, S.ONGOING), by=cast.agent_rabat)
     acts = [entry.action for entry in session.exec(select(AuditEntry))]
     assert acts == ["training.record", "training.set_status"]
+
+
+def test_a_step_that_was_taken_otherwise_is_told(session: Session, cast: Cast) -> None:
+    row = training.record(session, a_course(session), by=cast.agent_rabat).row
+    training.set_status(session, step(session, row, S.ONGOING), by=cast.agent_rabat)
+    taken: dict[str, object] = {"certificate": "CENTRE"}
+    certified = step(session, row, S.CERTIFIED, **taken)
+    training.set_status(session, certified, by=cast.agent_rabat)
+    before = today(session) - timedelta(days=1)
+    for more, stands in (
+        ({"certificate": "ATTEND"}, {"certificate": "CENTRE"}),
+        ({"certificate": None}, {"certificate": "CENTRE"}),
+        ({"status_on": before}, {"status_on": today(session)}),
+    ):
+        with pytest.raises(InvalidInput) as told:
+            training.set_status(
+                session, step(session, row, S.CERTIFIED, **taken | more), by=cast.agent_rabat
+            )
+        assert told.value.problems == {
+            field: Problem("error.stands_now", value=value) for field, value in stands.items()
+        }
+    assert (row.certificate, row.status_on) == ("CENTRE", today(session))
 
 
 @pytest.mark.parametrize(

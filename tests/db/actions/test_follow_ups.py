@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -35,7 +36,7 @@ def planned(session: Session, days_ago: int, due_ago: int, case_id: int = KEPT) 
     return row
 
 
-def seen(session: Session, days_ago: int, case_id: int = KEPT, **more: object) -> int:
+def seen(session: Session, days_ago: int, case_id: int = KEPT, **more: Any) -> int:
     count = len(session.exec(select(Intervention.id)).all())
     stored = record(
         session, submission_id=f"{count}", case_ids=(case_id,), happened_on=ago(days_ago), **more
@@ -143,9 +144,9 @@ def test_who_was_seen_before_a_plan_did_not_keep_it_though_it_is_named(session: 
 
 
 def test_the_appointment_of_a_group_follows_its_entries_too(session: Session) -> None:
-    def group(days_ago: int, **more: object) -> int:
+    def group(days_ago: int, **more: Any) -> int:
         count = len(session.exec(select(Intervention.id)).all())
-        raw = {"is_group": True, "women": 2, "type": "INFO_SESSION", "case_ids": ()}
+        raw: dict[str, Any] = {"is_group": True, "women": 2, "type": "INFO_SESSION", "case_ids": ()}
         return record(
             session, submission_id=f"{count}", happened_on=ago(days_ago), **raw, **more
         ).ids[0]

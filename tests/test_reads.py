@@ -84,6 +84,7 @@ INNER = (
     "queries.place_uses.using", "queries.consents.active_consent", "queries.consents.is_minor_now",
     "queries.consents.withdrawn_since", "queries.consents.waits_for_guardian",
     "queries.consents.sql_", "queries.consents.may_be_spoken_of",
+    "queries.received_referrals.is_in_time",
     "queries.code_uses.in_use", "queries.drafts.expiry",
     "queries.last_steps.",
     "queries.waiting.ranked", "queries.waiting.as_line", "queries.open_tasks.",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -16,7 +15,7 @@ from db.codes import REFERRAL_STEPS, ConsentPurpose, ReferralStatus
 from db.models import Case, Referral
 from db.models.base import Query
 from db.queries import consents
-from db.queries.referrals import code_on_paper
+from db.queries.referrals import sql_code_on_paper
 from db.queries.row_count import row_count
 
 #: An answer is taken for so long after the last word on it.
@@ -42,7 +41,7 @@ class Received:
 def waiting(session: Session, *, viewer: Viewer, limit: int = LINES) -> list[Received]:
     """Those that can be answered, the longest waiting first."""
     query = _waiting(session, viewer).order_by(col(Referral.sent_on), col(Referral.id)).limit(limit)
-    return [_received(session, row) for row in session.execute(query)]
+    return [Received(**row._mapping) for row in session.execute(query)]
 
 
 def count(session: Session, *, viewer: Viewer) -> int:
@@ -54,7 +53,7 @@ def one(session: Session, referral_id: int, *, viewer: Viewer) -> Received | Non
     """One of them, by its id."""
     query = _waiting(session, viewer).where(col(Referral.id) == referral_id)
     row = session.execute(query).first()
-    return None if row is None else _received(session, row)
+    return None if row is None else Received(**row._mapping)
 
 
 def is_in_time(session: Session, referral: Referral) -> bool:
@@ -73,7 +72,7 @@ def _waiting(session: Session, viewer: Viewer) -> Query:
     return (
         sa.select(
             col(Referral.id),
-            col(Referral.case_id),
+            sql_code_on_paper().label("case_code"),
             col(Referral.type),
             col(Referral.sent_on),
             col(Referral.status),
@@ -96,10 +95,3 @@ def _waiting(session: Session, viewer: Viewer) -> Query:
 
 def _since(session: Session) -> date:
     return today(session) - timedelta(days=DAYS)
-
-
-def _received(session: Session, row: sa.Row[Any]) -> Received:
-    """With the code on the person's slip, whatever cards were put together since."""
-    code = code_on_paper(session, row.id, row.case_id)
-    told = {name: value for name, value in row._mapping.items() if name != "case_id"}
-    return Received(case_code=code, **told)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db.access.clock import today
@@ -13,7 +14,7 @@ from db.access.permissions import Permission, scope
 from db.access.viewer import Viewer
 from db.codes import REFERRAL_ANSWERS, REFERRAL_DAYS, ReferralStatus
 from db.errors import NotFound
-from db.models import Case, Referral, ReferralLink
+from db.models import Case, CaseMerge, MergedRow, Referral, ReferralLink
 from db.models.base import Query
 from db.queries import last_steps, merges
 from db.queries.row_count import row_count
@@ -120,6 +121,27 @@ def code_on_paper(session: Session, referral_id: int, case_id: int) -> str:
     papers say the same, also once two cards were put together."""
     card = merges.entered_for(session, str(Referral.__tablename__), referral_id, case_id)
     return session.get_one(Case, card).code
+
+
+def sql_code_on_paper() -> sa.ColumnElement[str]:
+    """The same of each referral of a query that has its person's case. A row was entered for the
+    card from which the first merge moved it."""
+    card = aliased(Case)
+    first = (
+        sa.select(col(card.code))
+        .join(CaseMerge, col(CaseMerge.merged_id) == col(card.id))
+        .join(MergedRow, col(MergedRow.merge_id) == col(CaseMerge.id))
+        .where(
+            col(CaseMerge.undone_at).is_(None),
+            col(MergedRow.of_table) == str(Referral.__tablename__),
+            col(MergedRow.row_key) == "[" + sa.cast(col(Referral.id), sa.String) + "]",
+        )
+        .order_by(col(CaseMerge.id))
+        .limit(1)
+        .correlate(Referral)
+        .scalar_subquery()
+    )
+    return sa.func.coalesce(first, col(Case.code))
 
 
 def own_id(session: Session, submission_id: str, *, viewer: Viewer) -> int | None:

@@ -93,7 +93,8 @@ class Touched:
                 self._entry(row, day, is_whole=is_whole)
         elif table in NOTED_AT:
             _, key, day = NOTED_AT[table]
-            if is_whole or _has_changed(row, key, day, "entered_at"):
+            moments = table.model_fields.keys() & {"entered_at", "corrected_at"}
+            if is_whole or _has_changed(row, key, day, *moments):
                 self._at_entry(session, row, is_whole=is_whole)
         elif isinstance(row, CaseChange):
             if row.field in CUT_BY:

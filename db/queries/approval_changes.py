@@ -1,8 +1,9 @@
 """What has changed in an agency's month since it was approved: which kinds of entries, how many.
 
 Compared are the moments of entry, correction and voiding with that of the approval. An entry whose
-day was corrected into another month has left this one, an answer to a check that was undone is
-gone, and nothing of its row says so: how many stood there is noted with the approval (``counts``).
+day was corrected into another month has left this one, an answer to a check or a step that was
+undone is gone, and nothing of its row says so: how many stood there is noted with the approval
+(``counts``).
 Trust answers are no part of a month.
 """
 
@@ -29,13 +30,14 @@ from db.models import (
     TrainingEnrolment,
     TrainingStep,
 )
+from db.models.base import Query
 from db.models.cases import CUT_BY
 from db.records import KINDS, RecordKind
 
 #: The kinds whose entries make up a month.
 COUNTED = tuple(kind for kind in KINDS if kind.is_of_a_person)
-#: Answers to checks, in what is counted.
-CHECK = "check"
+#: Answers to checks and steps of courses, in what is counted.
+CHECK, STEP = "check", "step"
 #: Rows of merges that are looked up at once.
 AT_ONCE = 500
 
@@ -75,7 +77,13 @@ def counts(session: Session, agency_id: int, start: date, end: date) -> dict[str
         found[kind.name] = session.execute(query).scalar_one()
     answers = sa.select(sa.func.count()).select_from(RetentionCheck).join(Placement)
     within = col(Placement.agency_id) == agency_id, col(RetentionCheck.done_on).between(start, end)
-    return found | {CHECK: session.execute(answers.where(*within)).scalar_one()}
+    found[CHECK] = session.execute(answers.where(*within)).scalar_one()
+    steps = sa.select(sa.func.count()).select_from(TrainingStep).join(TrainingEnrolment)
+    within = (
+        col(TrainingEnrolment.agency_id) == agency_id,
+        col(TrainingStep.status_on).between(start, end),
+    )
+    return found | {STEP: session.execute(steps.where(*within)).scalar_one()}
 
 
 def since(session: Session, approvals: Sequence[PeriodApproval]) -> dict[int, tuple[Changed, ...]]:
@@ -88,7 +96,7 @@ def since(session: Session, approvals: Sequence[PeriodApproval]) -> dict[int, tu
     for kind in COUNTED:
         _entries(session, kind, approvals, found)
     _answers(session, approvals, found)
-    _steps(session, ids, found)
+    _steps(session, approvals, found)
     _facts(session, ids, found)
     _merges(session, approvals, found)
     return {
@@ -148,43 +156,45 @@ def _entries(
 
 
 def _answers(session: Session, approvals: Sequence[PeriodApproval], found: Found) -> None:
-    """Answers to checks of a day of the month, stored since."""
-    entered, left = _answers_of(session, [each.id for each in approvals])
-    for approval in approvals:
-        then: Mapping[str, int] = json.loads(approval.counted or "{}")
-        undone = max(then.get(CHECK, 0) - left.get(approval.id, 0), 0)
-        # One that is said anew has gone and come.
-        again = min(undone, entered[approval.id])
-        found[approval.id] += Counter(
-            {
-                (CHECK, How.ENTERED): entered[approval.id] - again,
-                (CHECK, How.CORRECTED): again,
-                (CHECK, How.VOIDED): undone - again,
-            }
-        )
-
-
-def _answers_of(session: Session, ids: Collection[int]) -> tuple[Counter[int], Counter[int]]:
-    """By approval, answers of days of its month that were stored since, and how many still stand as
-    they did then: one that was undone leaves no trace in its row. Voiding a placement is told of
-    itself, and undoes none."""
+    """Answers to checks of a day of the month: stored since, or undone. Voiding a placement is told
+    of itself, and undoes none."""
     check, at = RetentionCheck, col(PeriodApproval.said_at)
     conditions = (
         sa.and_(col(check.entered_at) > at, col(Placement.voided_at).is_(None)),
+        sa.false(),
         col(check.entered_at) <= at,
     )
-    query = (
+    query: Query = (
         sa.select(col(PeriodApproval.id), *map(_number, conditions))
         .select_from(check)
         .join(Placement, col(Placement.id) == col(check.placement_id))
         .join(PeriodApproval, _in_month(col(Placement.agency_id), col(check.done_on)))
-        .where(col(PeriodApproval.id).in_(ids), col(check.done_on).is_not(None))
-        .group_by(col(PeriodApproval.id))
+        .where(col(check.done_on).is_not(None))
     )
-    entered, left = Counter[int](), Counter[int]()
-    for approval, since, before in session.execute(query):
-        entered[approval], left[approval] = since, before
-    return entered, left
+    _come_and_gone(session, CHECK, query, approvals, found)
+
+
+def _come_and_gone(
+    session: Session, kind: str, query: Query, approvals: Sequence[PeriodApproval], found: Found
+) -> None:
+    """What leaves no trace in its row when it is undone. ``query``: by approval, how many were
+    entered since, how many corrected, and how many still stand of those that stood then."""
+    query = query.where(col(PeriodApproval.id).in_([each.id for each in approvals]))
+    rows = session.execute(query.group_by(col(PeriodApproval.id)))
+    now = {row[0]: row[1:] for row in rows}
+    for approval in approvals:
+        entered, corrected, left = now.get(approval.id, (0, 0, 0))
+        then: Mapping[str, int] = json.loads(approval.counted or "{}")
+        undone = max(then.get(kind, 0) - left, 0)
+        # One that is said anew has gone and come.
+        again = min(undone, entered)
+        found[approval.id] += Counter(
+            {
+                (kind, How.ENTERED): entered - again,
+                (kind, How.CORRECTED): corrected + again,
+                (kind, How.VOIDED): undone - again,
+            }
+        )
 
 
 def _in_month(agency_id: Any, day: Any) -> Any:
@@ -199,25 +209,26 @@ def _number(condition: Any) -> Any:
     return sa.func.sum(sa.case((condition, 1), else_=0))
 
 
-def _steps(session: Session, ids: Collection[int], found: Found) -> None:
-    """Steps of a day of the month, of enrolments that were there already, noted since."""
+def _steps(session: Session, approvals: Sequence[PeriodApproval], found: Found) -> None:
+    """Steps of a day of the month: noted since, of enrolments that were there already; put right
+    since, unless the correction of the enrolment is told in the same month; or undone."""
     step, course = TrainingStep, TrainingEnrolment
-    at = col(PeriodApproval.said_at)
-    query = (
-        sa.select(col(PeriodApproval.id), sa.func.count())
+    approval = PeriodApproval
+    at, stands = col(approval.said_at), col(course.voided_at).is_(None)
+    was_there = col(step.entered_at) <= at
+    first = col(course.starts_on).between(col(approval.starts_on), col(approval.ends_on))
+    conditions = (
+        sa.and_(stands, col(course.entered_at) <= at, col(step.entered_at) > at),
+        sa.and_(stands, was_there, col(step.corrected_at) > at, ~first),
+        was_there,
+    )
+    query: Query = (
+        sa.select(col(PeriodApproval.id), *map(_number, conditions))
         .select_from(step)
         .join(course, col(course.id) == col(step.enrolment_id))
         .join(PeriodApproval, _in_month(col(course.agency_id), col(step.status_on)))
-        .where(
-            col(PeriodApproval.id).in_(ids),
-            col(course.voided_at).is_(None),
-            col(course.entered_at) <= at,
-            col(step.entered_at) > at,
-        )
-        .group_by(col(PeriodApproval.id))
     )
-    for approval, number in session.execute(query):
-        found[approval]["step", How.ENTERED] = number
+    _come_and_gone(session, STEP, query, approvals, found)
 
 
 def _facts(session: Session, ids: Collection[int], found: Found) -> None:

@@ -103,13 +103,28 @@ def check(how: How) -> Callable[[Stage], Callable[[], None]]:
     return begin
 
 
-def step(stage: Stage) -> Callable[[], None]:
-    course = enter(stage, "training", last_month() - LONG_AGO)
-    row = TrainingStep(
-        enrolment_id=course.id, status=TrainingStatus.COMPLETED, status_on=last_month(),
-        entered_by=CAST.agent_rabat, entered_at=now() + BEFORE,
-    )  # fmt: skip
-    return lambda: stage.session.add(row)
+def step(how: How) -> Callable[[Stage], Callable[[], None]]:
+    def begin(stage: Stage) -> Callable[[], None]:
+        course = enter(stage, "training", last_month() - LONG_AGO)
+        row = TrainingStep(
+            enrolment_id=course.id, status=TrainingStatus.COMPLETED, status_on=last_month(),
+            entered_by=CAST.agent_rabat, entered_at=now() - BEFORE,
+        )  # fmt: skip
+
+        def enter_late() -> None:
+            row.entered_at = now() + BEFORE
+            stage.session.add(row)
+
+        def put_right() -> None:
+            row.status, row.corrected_at = TrainingStatus.DROPPED, now() + BEFORE
+
+        if how is How.ENTERED:
+            return enter_late
+        stage.session.add(row)
+        stage.session.flush()
+        return put_right if how is How.CORRECTED else lambda: stage.session.delete(row)
+
+    return begin
 
 
 def fact(name: str) -> Callable[[Stage], Callable[[], None]]:
@@ -135,7 +150,7 @@ Begin = Callable[[Stage], Callable[[], None]]
 TOLD: list[tuple[str, How, Begin]] = [
     *((kind.name, how, entry(kind.name, how)) for kind in COUNTED for how in OF_ENTRIES),
     *(("check", how, check(how)) for how in (How.ENTERED, How.CORRECTED, How.VOIDED)),
-    ("step", How.ENTERED, step),
+    *(("step", how, step(how)) for how in (How.ENTERED, How.CORRECTED, How.VOIDED)),
     *(("person", How.CORRECTED, fact(name)) for name in CUT_BY),
     ("person", How.MERGED, merge),
 ]

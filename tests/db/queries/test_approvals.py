@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -9,10 +10,12 @@ import pytest
 from sqlmodel import Session, col, select
 
 from db.access.clock import start_of, today
-from db.actions import merges
+from db.actions import merges, training
 from db.codes import RetentionStatus, TrainingStatus
 from db.inputs.duplicates import Merge
+from db.inputs.parse import validated
 from db.inputs.results import ResultFilter
+from db.inputs.training import StatusInput, TrainingCorrection, TrainingInput
 from db.models import (
     Account,
     ApprovalState,
@@ -24,7 +27,8 @@ from db.models import (
 )
 from db.models.base import now
 from db.models.training import TrainingStep
-from db.queries.approval_changes import How
+from db.queries import approval_revisions
+from db.queries.approval_changes import Changed, How
 from db.queries.approvals import AgencyMonth, has_agent, months, standing, unsaid, waiting
 from tests.acts import a_merge
 from tests.acts_approvals import approve, last_month, propose, send_back, this_month
@@ -50,6 +54,20 @@ def the_month(session: Session, who: int = CAST.manager, **cut: Any) -> AgencyMo
 def changes(session: Session) -> set[tuple[str, How, int]]:
     session.flush()
     return {(each.kind, each.how, each.number) for each in the_month(session).changes}
+
+
+def an_approved_completion(session: Session) -> tuple[PeriodApproval, int]:
+    """A course that began a month before last month was completed in it, and that was approved."""
+    day = last_month() + timedelta(days=10)
+    raw = {
+        "case_id": CAST.case_rabat, "submission_id": "course", "type": "EN_CEF", "centre_id": 2,
+        "starts_on": last_month() - timedelta(days=20), "planned_end_on": day, "status": "ONGOING",
+    }  # fmt: skip
+    row = training.record(session, validated(TrainingInput, raw), by=CAST.agent_rabat).row
+    done = StatusInput(enrolment_id=row.id, status=TrainingStatus.COMPLETED, status_on=day)
+    training.set_status(session, done, by=CAST.agent_rabat)
+    session.flush()
+    return session.get_one(PeriodApproval, approve(session)), row.id
 
 
 @pytest.fixture
@@ -189,6 +207,65 @@ def test_an_answer_undone_since_is_told_and_one_said_anew_is_a_correction(
     assert changes(session) == {("check", How.VOIDED, 1)}
     second.entered_at, second.status = later, RetentionStatus.LEFT
     assert changes(session) == {("check", How.VOIDED, 1), ("check", How.CORRECTED, 1)}
+
+
+def test_a_step_undone_since_is_told_and_one_taken_anew_is_a_correction(
+    session: Session, stage: Stage
+) -> None:
+    early, day = now() - BEFORE, last_month()
+    stage.course(CAST.case_rabat, day - timedelta(days=95), entered_at=early)
+    course = session.exec(select(TrainingEnrolment)).one()
+    steps = [
+        TrainingStep(
+            enrolment_id=course.id, status=status, status_on=day,
+            entered_by=CAST.agent_rabat, entered_at=early,
+        )
+        for status in (TrainingStatus.ONGOING, TrainingStatus.COMPLETED)
+    ]  # fmt: skip
+    session.add_all(steps)
+    session.flush()
+    approve(session)
+    assert changes(session) == set()
+    session.delete(steps[1])
+    assert changes(session) == {("step", How.VOIDED, 1)}
+    session.add(
+        TrainingStep(
+            enrolment_id=course.id, status=TrainingStatus.DROPPED, status_on=day,
+            entered_by=CAST.agent_rabat, entered_at=now() + BEFORE,
+        )
+    )  # fmt: skip
+    assert changes(session) == {("step", How.CORRECTED, 1)}
+
+
+def test_a_course_that_is_not_completed_after_all_changes_the_month_of_its_end(
+    session: Session,
+) -> None:
+    approved, enrolment = an_approved_completion(session)
+    training.undo_status(session, enrolment, by=CAST.agent_rabat)
+    assert approval_revisions.since(session, [approved]) == {
+        approved.id: (Changed(kind="step", how=How.VOIDED, number=1),)
+    }
+
+
+def test_a_step_that_is_put_right_is_told_in_its_own_month(session: Session) -> None:
+    approved, enrolment = an_approved_completion(session)
+    row = session.get_one(TrainingEnrolment, enrolment)
+    raw = row.model_dump(include=set(TrainingCorrection.model_fields))
+    raw |= {"seen": row.seen, "status": "DROPPED", "drop_reason": "WORK"}
+    raw["status_on"] = last_month() + timedelta(days=11)
+    training.correct(session, validated(TrainingCorrection, raw), by=CAST.agent_rabat)
+    assert approval_revisions.since(session, [approved]) == {
+        approved.id: (Changed(kind="step", how=How.CORRECTED, number=1),)
+    }
+
+
+def test_an_approval_of_before_steps_were_noted_is_read(session: Session) -> None:
+    approved, enrolment = an_approved_completion(session)
+    counted = json.loads(approved.counted)
+    del counted["step"]
+    approved.counted = json.dumps(counted)
+    training.undo_status(session, enrolment, by=CAST.agent_rabat)
+    assert approval_revisions.since(session, [approved]) == {}
 
 
 def test_a_person_counts_once_whose_sex_or_year_was_put_right(

@@ -329,7 +329,7 @@ def a_proposal(session: Session, value: str = "05 37 00 00 00") -> int:
 
 
 def decide_proposal(session: Session, *, is_accepted: bool = True) -> None:
-    wanted = Decision(id=a_proposal(session), is_accepted=is_accepted)
+    wanted = Decision(id=a_proposal(session), is_accepted=is_accepted, seen="")
     place_proposals.decide(session, wanted, by=CAST.manager)
 
 

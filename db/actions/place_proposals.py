@@ -11,7 +11,7 @@ from db.access.permissions import Permission, require
 from db.access.viewer import AccountId
 from db.actions import organisations, places
 from db.actions.facts import refuse
-from db.errors import AppError, NotFound, Problem
+from db.errors import AppError, NotFound, Problem, stands_now
 from db.inputs.place_proposals import CLOSED, Decision, ProposalInput
 from db.models import Organisation, PlaceProposal
 from db.models.base import now
@@ -46,7 +46,8 @@ def propose(session: Session, data: ProposalInput, *, by: AccountId) -> int:
 def decide(session: Session, data: Decision, *, by: AccountId) -> None:
     """Accept a proposal, which changes the directory, or turn it down; once.
 
-    Raises ``InvalidInput`` where its value cannot be, ``AppError`` where it was decided meanwhile.
+    Raises ``InvalidInput`` where its value cannot be, or something else stands than was seen;
+    ``AppError`` where it was decided meanwhile.
     """
     viewer = require(session, by, Permission.PLACE_ADD)
     row = session.get(PlaceProposal, data.id, with_for_update=True)
@@ -58,6 +59,7 @@ def decide(session: Session, data: Decision, *, by: AccountId) -> None:
         raise AppError("error.proposed_decided")
     place = places.found(session, Organisation, row.organisation_id)
     if data.is_accepted:
+        _refuse_changed(row, place, data.seen)
         _accept(session, row, place)
     row.decided_at, row.decided_by, row.is_accepted = now(), by, data.is_accepted
     session.flush()
@@ -68,6 +70,15 @@ def decide(session: Session, data: Decision, *, by: AccountId) -> None:
 def stands(place: Organisation, field: str) -> str:
     """What the directory says of a place now, as a proposal would write it."""
     return str(getattr(place, field) or "")
+
+
+def _refuse_changed(row: PlaceProposal, place: Organisation, seen: str) -> None:
+    """A place that was closed keeps its day, and no word of somebody else goes unread."""
+    now_there = getattr(place, row.field)
+    if row.field == CLOSED and now_there is not None and now_there.isoformat() != row.value:
+        refuse({"value": Problem("error.place_is_closed", day=now_there)})
+    if stands(place, row.field) not in (seen, row.value):
+        refuse({"value": stands_now(now_there)})
 
 
 def _accept(session: Session, row: PlaceProposal, place: Organisation) -> None:

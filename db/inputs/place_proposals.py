@@ -43,7 +43,8 @@ class ProposalInput(InputModel):
 
 
 class Decision(InputModel):
-    """Whether a proposal is right."""
+    """Whether a proposal is right; ``seen``: what stood in the directory, as the page showed it."""
 
     id: int
     is_accepted: bool
+    seen: str

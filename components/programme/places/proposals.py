@@ -33,7 +33,10 @@ def draw(viewer: Viewer) -> None:
 
 
 def _one(each: OpenProposal, viewer: Viewer) -> None:
-    problems = Problems(f"proposal_{each.id}")
+    problems, key = Problems(f"proposal_{each.id}"), f"proposal_seen_{each.id}"
+    # What the screen showed when the button was touched: this run may know more already.
+    seen = st.session_state.get(key, each.now)
+    st.session_state[key] = each.now
     st.markdown(f"**{plain(each.name)}**")
     st.write(plain(_said(each)))
     day = reference.local(each.at).date()
@@ -47,8 +50,9 @@ def _one(each: OpenProposal, viewer: Viewer) -> None:
     problems.summary()
     if not (is_right or is_wrong):
         return
-    raw = {"id": each.id, "is_accepted": is_right}
-    if submit(actions.decide, Decision, raw, viewer, problems) is not None:
+    raw = {"id": each.id, "is_accepted": is_right, "seen": seen}
+    act = editing.in_words(actions.decide, {})
+    if submit(act, Decision, raw, viewer, problems) is not None:
         editing.leave_notice(i18n.t("proposals.accepted" if is_right else "proposals.turned_down"))
         st.rerun()
 

@@ -8,10 +8,11 @@ import pytest
 from sqlmodel import Session, col, select
 
 from db.access.clock import today
-from db.actions import place_proposals
-from db.errors import AppError, InvalidInput, NotAllowed
+from db.actions import organisations, place_proposals
+from db.errors import AppError, InvalidInput, NotAllowed, Problem
 from db.inputs.parse import validated
 from db.inputs.place_proposals import CLOSED, FIELDS, Decision, ProposalInput
+from db.inputs.places import Closing
 from db.models import AuditEntry, Organisation, PlaceProposal
 from db.queries.place_proposals import listed
 from tests.acts import a_course
@@ -28,8 +29,23 @@ def proposed(session: Session, field: str = "contact", value: str = "05 37 00 00
     return place_proposals.propose(session, validated(ProposalInput, raw), by=CAST.agent_rabat)
 
 
-def decided(session: Session, proposal: int, *, is_accepted: bool, by: int = CAST.manager) -> None:
-    place_proposals.decide(session, Decision(id=proposal, is_accepted=is_accepted), by=by)
+def now_there(session: Session, proposal: int) -> str:
+    """What a page that is opened now shows beside it."""
+    row = session.get_one(PlaceProposal, proposal)
+    return place_proposals.stands(session.get_one(Organisation, row.organisation_id), row.field)
+
+
+def decided(
+    session: Session,
+    proposal: int,
+    *,
+    is_accepted: bool,
+    by: int = CAST.manager,
+    seen: str | None = None,
+) -> None:
+    seen = now_there(session, proposal) if seen is None else seen
+    data = Decision(id=proposal, is_accepted=is_accepted, seen=seen)
+    place_proposals.decide(session, data, by=by)
 
 
 @pytest.mark.parametrize("field", FIELDS)
@@ -130,6 +146,33 @@ def test_a_place_that_has_closed_is_offered_no_more_once_it_is_accepted(
     with pytest.raises(InvalidInput) as told:
         proposed(session, CLOSED, day.isoformat())
     assert told.value.problems["value"].key == "error.proposed_stands"
+
+
+def test_a_place_that_was_closed_meanwhile_keeps_its_day(session: Session, cast: Cast) -> None:
+    day, earlier = today(session) + timedelta(days=40), today(session) + timedelta(days=10)
+    proposal = proposed(session, CLOSED, earlier.isoformat())
+    organisations.close(session, Closing(id=PLACE, closed_on=day), by=cast.administrator)
+    for seen in ("", day.isoformat()):
+        with pytest.raises(InvalidInput) as told:
+            decided(session, proposal, is_accepted=True, seen=seen)
+        assert told.value.problems == {"value": Problem("error.place_is_closed", day=day)}
+    assert session.get_one(Organisation, PLACE).closed_on == day
+    decided(session, proposal, is_accepted=False, seen="")
+
+
+def test_what_somebody_has_changed_since_the_page_was_opened_is_told(
+    session: Session, cast: Cast
+) -> None:
+    proposal = proposed(session, "contact", "05 37 00 00 00")
+    seen = now_there(session, proposal)
+    session.get_one(Organisation, PLACE).contact = "06 61 00 00 00"
+    session.flush()
+    with pytest.raises(InvalidInput) as told:
+        decided(session, proposal, is_accepted=True, seen=seen)
+    assert told.value.problems == {"value": Problem("error.stands_now", value="06 61 00 00 00")}
+    assert session.get_one(Organisation, PLACE).contact == "06 61 00 00 00"
+    decided(session, proposal, is_accepted=True, seen="06 61 00 00 00")
+    assert session.get_one(Organisation, PLACE).contact == "05 37 00 00 00"
 
 
 def test_a_centre_is_not_closed_before_its_last_course_begins(session: Session, cast: Cast) -> None:

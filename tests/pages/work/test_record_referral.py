@@ -8,9 +8,11 @@ import pytest
 
 from components.language import i18n
 from components.language.catalogue import messages
-from db.actions import referrals
+from db.actions import place_proposals, referrals
 from db.audit import raise_reference
 from db.codes import ReferralStatus
+from db.inputs.parse import validated
+from db.inputs.place_proposals import ProposalInput
 from db.inputs.referrals import AnswerInput, ReferralInput
 from db.models import Organisation, Referral
 from db.store.engine import writing
@@ -290,3 +292,20 @@ def test_a_place_that_has_closed_is_said_and_accepted(seen: None, signed_in: Sig
     assert i18n.t("proposals.closes", day=ago(3)) in places.said
     places.press("proposal_accept_1")
     assert next(each for each in stored(Organisation) if each.id == CEF).closed_on == ago(3)
+
+
+def test_what_was_changed_since_a_proposal_was_shown_is_told_before_it_is_accepted(
+    signed_in: SignedIn,
+) -> None:
+    raw = {"organisation_id": CEF, "field": "contact", "value": "05 37 11 22 33"}
+    with writing() as session:
+        place_proposals.propose(session, validated(ProposalInput, raw), by=CAST.agent_rabat)
+    signed_in(CAST.manager)
+    places = Phone("manage/places.py")
+    with writing() as session:
+        session.get_one(Organisation, CEF).contact = "06 61 00 00 00"
+    places.press("proposal_accept_1")
+    assert i18n.t("error.stands_now", value="06 61 00 00 00") in places.said
+    assert next(each for each in stored(Organisation) if each.id == CEF).contact == "06 61 00 00 00"
+    places.press("proposal_accept_1")
+    assert next(each for each in stored(Organisation) if each.id == CEF).contact == "05 37 11 22 33"

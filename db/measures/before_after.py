@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import numpy as np
 import sqlalchemy as sa
@@ -28,6 +29,15 @@ from db.statistics.interrupted_time_series import Change, Half, Month, Side
 
 ONE_DAY = timedelta(days=1)
 Spans = list[tuple[date, date | None]]
+
+
+class Cut(NamedTuple):
+    """What an agency's months are parted by: its postings, else the middle arrival of the others;
+    and the day that it closed on, or a late one."""
+
+    spans: Spans
+    middle: date | None
+    closed_on: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,10 +120,10 @@ def _compared(
             arrived_on=arrivals.get(agency),
             left_on=_left_on(spans.get(agency, []), day),
             day=arrivals.get(agency, middle),
-            months=_months(received, min(last, until), spans.get(agency, []), middle),
+            months=_months(received, last, Cut(spans.get(agency, []), middle, closed_on)),
             change=None,
         )
-        for agency, until, received in _received(session, wanted, measure, viewer)
+        for agency, closed_on, received in _received(session, wanted, measure, viewer)
     ]
     tests = _tests(session)
     found = tuple(
@@ -153,8 +163,8 @@ def _middle(days: Iterable[date]) -> date | None:
 
 def _received(
     session: Session, wanted: ResultFilter, measure: CountMeasure, viewer: Viewer
-) -> list[tuple[int, int, dict[int, int]]]:
-    """Each agency in its order, the month that it closed in (or a late one), and its counts by
+) -> list[tuple[int, date, dict[int, int]]]:
+    """Each agency in its order, the day that it closed on (or a late one), and its counts by
     month."""
     agency = col(Agency.id)
     query: Query = (
@@ -166,24 +176,22 @@ def _received(
         .where(agency.in_(agencies_of(session, wanted, viewer)))
         .order_by(col(Agency.sort), agency, col(AgencyCount.month))
     )
-    found: dict[int, tuple[int, int, dict[int, int]]] = {}
+    found: dict[int, tuple[int, date, dict[int, int]]] = {}
     for agency_id, closed_on, month, value in session.execute(query):
-        until = month_index(closed_on or date.max)
-        counts = found.setdefault(agency_id, (agency_id, until, {}))[2]
+        counts = found.setdefault(agency_id, (agency_id, closed_on or date.max, {}))[2]
         if month is not None:
             counts[month_index(month)] = value
     return list(found.values())
 
 
-def _months(
-    received: dict[int, int], last: int, spans: Spans, middle: date | None
-) -> tuple[Month, ...]:
+def _months(received: dict[int, int], last: int, cut: Cut) -> tuple[Month, ...]:
     """From the first month received, or that of the arrival, to the last one awaited."""
     if not received:
         return ()
-    first = min([*received, *(month_index(start) for start, _ in spans)])
+    first = min([*received, *(month_index(start) for start, _ in cut.spans)])
+    last = min(last, month_index(cut.closed_on))
     return tuple(
-        Month(each, received.get(each), working_days(each), _side(each, spans, middle))
+        Month(each, received.get(each), working_days(each), _side(each, cut))
         for each in range(first, last + 1)
     )
 
@@ -193,10 +201,13 @@ def working_days(month: int) -> int:
     return int(np.busday_count(month_of(month), month_of(month + 1)))
 
 
-def _side(month: int, spans: Spans, middle: date | None) -> Side:
+def _side(month: int, cut: Cut) -> Side:
     """Before the agent came; with one on each day of the month; or neither. Where no agent came,
-    before or after the middle arrival of the others."""
+    before or after the middle arrival of the others. Neither, if the agency closed within it."""
+    spans, middle = cut.spans, cut.middle
     first, last = month_of(month), month_of(month + 1) - ONE_DAY
+    if cut.closed_on < last:
+        return Side.NEITHER
     if not spans:
         if middle is None or last < middle:
             return Side.BEFORE

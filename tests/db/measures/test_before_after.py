@@ -16,7 +16,7 @@ from db.inputs.dates import month_index, month_of
 from db.inputs.results import ResultFilter
 from db.measures import before_after
 from db.measures.before_after import Compared, Series
-from db.models import AgencyCount, Posting
+from db.models import Agency, AgencyCount, Posting
 from db.statistics.interrupted_time_series import Half
 from tests.cast import CAST
 from tests.conftest import POSTGRESQL_AT_LENGTH
@@ -188,6 +188,21 @@ def test_an_interval_allows_for_all_agencies_with_an_agent_whoever_looks(
     post(empty, date(2024, 1, 1), agency=CAST.casablanca)
     assert width() > 1.01 * one
     assert width(CAST.rabat) == width()
+
+
+def test_a_month_that_the_agency_closed_within_lies_on_no_side(
+    empty: Session, manager: Viewer
+) -> None:
+    """Its working days are those of a whole month, and its count is not."""
+    post(empty, date(2022, 3, 1))
+    count(empty, dict.fromkeys(range(8), 5), agency=CAST.tanger)
+    agency = empty.get_one(Agency, CAST.tanger)
+    agency.closed_on = date(2022, 6, 5)
+    empty.flush()
+    assert sides(of(empty, manager, CAST.tanger)) == "bbaaan"
+    agency.closed_on = date(2022, 5, 31)
+    empty.flush()
+    assert sides(of(empty, manager, CAST.tanger)) == "bbaaa"
 
 
 def test_positioning_interviews_are_a_series_of_their_own(empty: Session, manager: Viewer) -> None:

@@ -9,21 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from math import ceil, floor, sqrt
+from math import ceil, floor
 from typing import Literal
 
 import numpy as np
-from scipy.stats import chi2, mannwhitneyu, t
+from scipy.stats import mannwhitneyu, t
 
 from db.statistics import LEVEL, Interval
 from db.statistics.models import Floats, Places, poisson
+from db.statistics.residuals import Residuals
 
 #: On each side of the day, what a model needs at least.
 LEAST_MONTHS, LEAST_EVENTS = 12, 50
 #: The agencies on each side that a test between groups needs.
 LEAST_AGENCIES = 10
-#: Months over which months that follow each other may be alike (Newey and West 1987).
-LAGS = 3
 #: From so many months on, the season has a second wave, of half a year; then a step each month.
 TWO_WAVES_FROM, EACH_MONTH_FROM = 36, 60
 #: The place of the step among the coefficients.
@@ -134,9 +133,9 @@ def change(months: Sequence[Month], *, tests: int = 1) -> Change | None:
     counts = np.array([each.count for each in used], dtype=float)
     design = _design(used)
     found = poisson(counts, design, np.array([each.days for each in used], dtype=float))
-    residuals = _Residuals([each.index for each in used], counts, found.expected, design)
+    residuals = Residuals([each.index for each in used], counts, found.expected, design)
     step = float(found.coefficients[_STEP])
-    wide = float(t.ppf(1 - LEVEL / tests / 2, residuals.freedom)) * residuals.error
+    wide = float(t.ppf(1 - LEVEL / tests / 2, residuals.freedom)) * residuals.error(_STEP)
     ratio = float(np.exp(step))
     without = {
         each.index: float(expected) / ratio
@@ -176,72 +175,6 @@ def _seasons(index: Places) -> Iterator[list[Floats]]:
         yield waves
     yield waves[:2]
     yield []
-
-
-class _Residuals:
-    """What a model leaves, month by month; a month that is missing is alike to none."""
-
-    def __init__(
-        self, index: Sequence[int], counts: Floats, expected: Floats, design: Floats
-    ) -> None:
-        self._index = np.array(index)
-        self._raw, self._expected, self._design = counts - expected, expected, design
-        self._pearson = self._raw / np.sqrt(expected)
-        self._bread = np.linalg.inv((design * expected[:, None]).T @ design)
-        root = design * np.sqrt(expected)[:, None]
-        #: How far each count pulls what is expected of each month.
-        self._hat = root @ self._bread @ root.T
-        self.freedom = len(counts) - int(design.shape[1])
-        self.dispersion = float((self._pearson**2).sum() / self.freedom)
-
-    def alike(self, lag: int) -> float:
-        """The autocorrelation at so many months, over the pairs of months that are there."""
-        first, second = self._pairs(lag)
-        products = self._pearson[first] * self._pearson[second]
-        return float(products.sum() / (self._pearson**2).sum())
-
-    def ljung_box(self, lags: int = 2 * LAGS) -> float:
-        """Whether any of the first lags is more than chance (Ljung and Box 1978): the p-value."""
-        n = len(self._raw)
-        terms = [self.alike(lag) ** 2 / (n - lag) for lag in range(1, lags + 1)]
-        return float(chi2.sf(n * (n + 2) * sum(terms), lags))
-
-    @property
-    def error(self) -> float:
-        """The standard error of the step: the widest of three.
-
-        Poisson with the dispersion seen, never under 1; the same, widened for months alike; Newey
-        and West's, of residuals divided by one less their leverage, without which it is too small
-        for short series.
-        """
-        plain = sqrt(max(1.0, self.dispersion) * float(self._bread[_STEP, _STEP]))
-        alike = min(max(0.0, self.alike(1) + self._hidden()), 0.9)
-        return max(plain * sqrt((1 + alike) / (1 - alike)), self._newey_west())
-
-    def _hidden(self) -> float:
-        """By how much the model itself makes months less alike: of residuals e = (1 - H) u with u
-        independent, the sum of e(t) e(t + 1) is on average less than nought by that of H."""
-        first, second = self._pairs(1)
-        return float(self._hat[first, second].sum()) / self.freedom
-
-    def _newey_west(self) -> float:
-        free = 1 - np.diag(self._hat)
-        # A month that alone says what is expected of it leaves nothing.
-        left = np.divide(self._raw, free, out=np.zeros_like(self._raw), where=free > 1e-6)
-        scores = self._design * left[:, None]
-        filling = scores.T @ scores
-        for lag in range(1, LAGS + 1):
-            first, second = self._pairs(lag)
-            both = scores[first].T @ scores[second]
-            filling += (1 - lag / (LAGS + 1)) * (both + both.T)
-        return sqrt(float((self._bread @ filling @ self._bread)[_STEP, _STEP]))
-
-    def _pairs(self, lag: int) -> tuple[Places, Places]:
-        """Places of months that lie so many months apart."""
-        place = {int(each): at for at, each in enumerate(self._index)}
-        found = [(place[each - lag], at) for each, at in place.items() if each - lag in place]
-        first, second = zip(*found, strict=True) if found else ((), ())
-        return np.array(first, dtype=int), np.array(second, dtype=int)
 
 
 def between(with_agent: Sequence[float], without: Sequence[float]) -> float | None:

@@ -12,6 +12,7 @@ import pytest
 from db.statistics import interrupted_time_series
 from db.statistics.interrupted_time_series import Change, Half, Month, Side
 from db.statistics.models import poisson
+from db.statistics.residuals import LAGS, Residuals
 from tests.source import ROOT, tree
 
 #: Lopez Bernal, Cummins and Gasparrini 2017 (Int J Epidemiol 46:348), sicily.csv of its supplement:
@@ -96,7 +97,7 @@ def test_autocorrelation_as_r_prints_it() -> None:
     """``acf(lh)``, Venables and Ripley, Modern Applied Statistics with S: 0.576, 0.182, -0.145."""
     values = np.array(LH) - np.mean(LH)
     ones = np.ones(len(LH))
-    residuals = interrupted_time_series._Residuals(range(len(LH)), values + 1, ones, ones[:, None])
+    residuals = Residuals(range(len(LH)), values + 1, ones, ones[:, None])
     assert [residuals.alike(lag) for lag in (1, 2, 3)] == pytest.approx(
         [0.576, 0.182, -0.145], abs=5e-4
     )
@@ -113,13 +114,13 @@ def test_newey_west_is_that_of_statsmodels_where_no_month_is_missing() -> None:
     counts, days = np.array(EVENTS, float), np.array(POPULATION, float)
     design = interrupted_time_series._design(months)
     model = GLM(counts, design, family=Poisson(), exposure=days)
-    lags = {"maxlags": interrupted_time_series.LAGS, "use_correction": False}
+    lags = {"maxlags": LAGS, "use_correction": False}
     robust = model.fit(cov_type="HAC", cov_kwds=lags)
-    residuals = interrupted_time_series._Residuals(
+    residuals = Residuals(
         [each.index for each in months], counts, poisson(counts, design, days).expected, design
     )
     # The same but for the leverage, by which ours is divided.
-    ratio = residuals._newey_west() / robust.bse[1]
+    ratio = residuals._newey_west(1) / robust.bse[1]
     assert 1.0 < ratio < 1.25
 
 

@@ -1,7 +1,8 @@
 """Whether a series of monthly counts changed at a day: an interrupted time series.
 
 One step, one straight trend and the season, log-linear, per working day (Lopez Bernal, Cummins and
-Gasparrini 2017, Int J Epidemiol 46:348). How sure it is: ``docs/before_after.md#how-sure``.
+Gasparrini 2017, Int J Epidemiol 46:348); where the trend bends at the day, that is told in place of
+the step. How sure it is: ``docs/before_after.md#how-sure``.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ LEAST_MONTHS, LEAST_EVENTS = 12, 50
 LEAST_AGENCIES = 10
 #: From so many months on, the season has a second wave, of half a year; then a step each month.
 TWO_WAVES_FROM, EACH_MONTH_FROM = 36, 60
-#: The place of the step among the coefficients.
-_STEP = 1
-Verdict = Literal["more", "fewer", "unclear"]
+#: The places of the step and of the trend's bend among the coefficients.
+_STEP, _BEND = 1, 3
+Verdict = Literal["more", "fewer", "upwards", "downwards", "unclear"]
 
 
 class Side(Enum):
@@ -69,22 +70,12 @@ class Half:
 
 
 @dataclass(frozen=True)
-class Change:
-    """What was seen after the day against what the series before led to expect.
-
-    ``ratio`` of the two with its interval; ``expected``: what each month would have had without the
-    step (missing before the day and where nothing was received); ``dispersion``: variance by mean,
-    1 for Poisson; ``alike``: how alike months that follow each other are (-1 to 1) once the model
-    is taken away, and ``alike_p`` whether that is more than chance.
-    """
+class Effect:
+    """A ratio with its interval."""
 
     ratio: float
     lower: float
     upper: float
-    expected: tuple[float | None, ...]
-    dispersion: float
-    alike: float
-    alike_p: float
 
     @property
     def at_least(self) -> int:
@@ -97,12 +88,42 @@ class Change:
         """The interval in whole percent of change, never narrower than it is."""
         return Interval(floor(100 * (self.lower - 1)), ceil(100 * (self.upper - 1)))
 
+
+@dataclass(frozen=True)
+class Bend(Effect):
+    """A year's growth after the day by a year's growth before it; ``level``: the change at the day
+    itself, between the two trends."""
+
+    level: Effect
+
+
+@dataclass(frozen=True)
+class Change(Effect):
+    """The step at the day, given one trend through both sides.
+
+    ``expected``: what each month would have had without the step (missing before the day, where
+    nothing was received, and where the trend bends); ``dispersion``: variance by mean, 1 for
+    Poisson; ``alike``: how alike months that follow each other are (-1 to 1) once the model is
+    taken away, and ``alike_p`` whether that is more than chance. ``bend``: where the trend of one
+    side may not be that of the other; then the step says nothing, and may have the wrong sign.
+    """
+
+    expected: tuple[float | None, ...]
+    dispersion: float
+    alike: float
+    alike_p: float
+    bend: Bend | None = None
+
     @property
     def verdict(self) -> Verdict:
-        """A change that may be less than one percent is not called one."""
-        if self.at_least == 0:
+        """A change that may be less than one percent is not called one. Where the bend is unclear,
+        the change at the day itself may yet be clear."""
+        if self.bend and self.bend.at_least:
+            return "upwards" if self.bend.at_least > 0 else "downwards"
+        told = self.bend.level if self.bend else self
+        if told.at_least == 0:
             return "unclear"
-        return "more" if self.at_least > 0 else "fewer"
+        return "more" if told.at_least > 0 else "fewer"
 
     @property
     def may_be_alike(self) -> bool:
@@ -125,39 +146,87 @@ def is_enough(months: Sequence[Month]) -> bool:
 def change(months: Sequence[Month], *, tests: int = 1) -> Change | None:
     """What changed at the day; ``None`` where it is too early to say.
 
-    Of ``tests`` intervals side by side each is so wide that all hold at 95 % (Bonferroni).
+    Of ``tests`` intervals side by side each is so wide that all hold at 95 % (Bonferroni); those of
+    a bend are at half that level, since they are told beside steps.
     """
     if not is_enough(months):
         return None
     used = [each for each in months if each.is_used]
-    counts = np.array([each.count for each in used], dtype=float)
-    design = _design(used)
-    found = poisson(counts, design, np.array([each.days for each in used], dtype=float))
-    residuals = Residuals([each.index for each in used], counts, found.expected, design)
-    step = float(found.coefficients[_STEP])
-    wide = float(t.ppf(1 - LEVEL / tests / 2, residuals.freedom)) * residuals.error(_STEP)
-    ratio = float(np.exp(step))
-    without = {
-        each.index: float(expected) / ratio
-        for each, expected in zip(used, found.expected, strict=True)
-        if each.side is Side.AFTER
-    }
+    straight, bent = _Fit(used), _Fit(used, bends=True)
+    step, level = straight.effect(_STEP, LEVEL / tests), LEVEL / tests / 2
+    # Whether a step may be told is asked at 5 %, however many are: a doubt needs less than a claim.
+    bends = bent.p_value(_BEND) < LEVEL or _is_denied(step, bent)
+    told = bent if bends else straight
+    slope = bent.effect(_BEND, level)
+    without = {} if bends else straight.without(step.ratio)
     return Change(
-        ratio=ratio,
-        lower=float(np.exp(step - wide)),
-        upper=float(np.exp(step + wide)),
+        ratio=step.ratio,
+        lower=step.lower,
+        upper=step.upper,
         expected=tuple(without.get(each.index) for each in months),
-        dispersion=residuals.dispersion,
-        alike=residuals.alike(1),
-        alike_p=residuals.ljung_box(),
+        dispersion=told.residuals.dispersion,
+        alike=told.residuals.alike(1),
+        alike_p=told.residuals.ljung_box(),
+        bend=Bend(slope.ratio, slope.lower, slope.upper, bent.effect(_STEP, level))
+        if bends
+        else None,
     )
 
 
-def _design(months: Sequence[Month]) -> Floats:
-    """Constant, step, trend a year, and the season, as finely as the months carry it."""
+def _is_denied(step: Effect, bent: _Fit) -> bool:
+    """Whether a step that would be told goes the other way than the months after do, on average,
+    from a trend of the months before alone."""
+    return step.at_least != 0 and (step.ratio > 1) != (bent.departure() > 0)
+
+
+class _Fit:
+    """The model of the months used, with one trend or, if it ``bends``, one on each side."""
+
+    def __init__(self, months: Sequence[Month], *, bends: bool = False) -> None:
+        self._months = months
+        counts = np.array([each.count for each in months], dtype=float)
+        self._design = design = _design(months, bends=bends)
+        found = poisson(counts, design, np.array([each.days for each in months], dtype=float))
+        self._coefficients, self._expected = found
+        index = [each.index for each in months]
+        self.residuals = Residuals(index, counts, found.expected, design)
+
+    def effect(self, at: int, level: float) -> Effect:
+        """A coefficient as a ratio, with its interval."""
+        middle = float(self._coefficients[at])
+        wide = float(t.ppf(1 - level / 2, self.residuals.freedom)) * self.residuals.error(at)
+        lower, ratio, upper = np.exp([middle - wide, middle, middle + wide])
+        return Effect(float(ratio), float(lower), float(upper))
+
+    def p_value(self, at: int) -> float:
+        """Whether a coefficient differs from nought by more than chance, two-sided."""
+        far = abs(float(self._coefficients[at])) / self.residuals.error(at)
+        return float(2 * t.sf(far, self.residuals.freedom))
+
+    def departure(self) -> float:
+        """How far the months after lie on average from the trend before, on the logarithmic
+        scale."""
+        columns = self._design[:, [_STEP, _BEND]]
+        after = columns[columns[:, 0] > 0].mean(axis=0)
+        return float(after @ self._coefficients[[_STEP, _BEND]])
+
+    def without(self, step: float) -> dict[int, float]:
+        """What each month after the day would have had without the step."""
+        return {
+            each.index: float(expected) / step
+            for each, expected in zip(self._months, self._expected, strict=True)
+            if each.side is Side.AFTER
+        }
+
+
+def _design(months: Sequence[Month], *, bends: bool = False) -> Floats:
+    """Constant, step, trend a year, its bend, and the season, as finely as the months carry it."""
     index = np.array([each.index for each in months])
     after = np.array([each.side is Side.AFTER for each in months])
     base = [np.ones(len(index)), after, (index - index.mean()) / 12]
+    if bends:
+        # From the first month after the day on, so that the step is the change at the day.
+        base.append(after * (index - index[after].min()) / 12)
     made = (np.column_stack([*base, *season]) for season in _seasons(index))
     # Of a register that comes once a quarter or a year, fine seasons cannot be told.
     return next(each for each in made if np.linalg.matrix_rank(each) == each.shape[1])

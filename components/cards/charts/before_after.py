@@ -105,7 +105,7 @@ def _bars(drawn: pd.DataFrame, months: Sequence[str], words: Words) -> alt.Chart
 
 
 def _expected(drawn: pd.DataFrame) -> list[alt.Chart]:
-    """What the months before the day led to expect, a line a place; paper parts it from bars."""
+    """What a model gives without a step at the day, a line a place; paper parts it from bars."""
     base = alt.Chart(drawn[["month", "series", "line"]]).encode(
         x=alt.X("month:O"), y=alt.Y("line:Q"), detail=alt.Detail("series:N")
     )

@@ -42,7 +42,7 @@ def answer(registered: Compared, positioned: Compared) -> str:
     if not first:
         return i18n.t("before_after.answer.nobody")
     said = [_counted("both" if _is_same(first, second) else "registered", first)]
-    is_seen = {"more", "fewer"} & {*first, *second}
+    is_seen = {"more", "fewer", *words.BENT} & {*first, *second}
     return " ".join([*said, *([i18n.t("before_after.cause")] if is_seen else [])])
 
 
@@ -57,7 +57,7 @@ def _is_same(first: Verdicts, second: Verdicts) -> bool:
 
 
 #: Verdicts that are told with their numbers, which differ from register to register.
-_MEASURED = {"more", "fewer", "unclear"}
+_MEASURED = {"more", "fewer", *words.BENT, "unclear"}
 
 
 def _ids(found: Verdicts) -> dict[str, list[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -24,7 +24,7 @@ from db.inputs.dates import month_index, month_of
 from db.measures import before_after
 from db.measures.before_after import Compared, Series
 from db.statistics import LEVEL
-from db.statistics.interrupted_time_series import Side
+from db.statistics.interrupted_time_series import Change, Side
 from db.statistics.rounding import half_up, percent
 
 #: A change drawn to no more than so many percent: an interval beyond says little anyway.
@@ -59,7 +59,7 @@ def around(asked: Asked, register: Register) -> Card:
         headline=headline(found, register),
         note=note,
         reading=months.reading(asked, _how(series)),
-        warning=" ".join([i18n.t("before_after.cause"), *_beside(found)]),
+        warning=" ".join([i18n.t("before_after.cause"), *_another_day(series), *_beside(found)]),
         table=_table(_ordered(found)),
         spec=_months(asked, series, register) if received else None,
         uncut=True,
@@ -76,7 +76,7 @@ def _how(series: Sequence[Series]) -> str:
         "bars": bool(received),
         "day": any(each.has_agent for each in lines),
         "middle": any(not each.has_agent for each in lines),
-        "expected": any(each.change for each in series),
+        "expected": any(_step(each) for each in series),
         "pale": any(month.side is Side.NEITHER for month in received),
         "ring": len(received) < len(months_drawn),
     }
@@ -104,20 +104,41 @@ def changes(asked: Asked, register: Register) -> Card:
     """The change of each agency with its interval, those without an agent in grey."""
     found = asked.measure(register.measure)
     series = [each for each in _ordered(found) if each.change is not None]
-    ours = [each for each in series if each.has_agent]
-    more = listed(words.one(each, words.a_month(each)) for each in ours)
-    subject = i18n.t(f"before_after.subject.{register.key}")
+    steps = [each for each in series if _step(each)]
     return Card(
         key=f"change_{register.key}",
-        headline=i18n.t("before_after.extra", subject=subject, agencies=more)
-        if ours
-        else i18n.t(f"before_after.{_why_none(found)}", subject=subject),
+        headline=" ".join(_changed(found, register)),
         note=i18n.t("before_after.change_note"),
         warning=" ".join([i18n.t("before_after.interval"), *_alike(series)]),
         table=_table(_ordered(found)),
-        spec=_intervals(series) if series else None,
+        spec=_intervals(steps) if steps else None,
         uncut=True,
     )
+
+
+def _changed(found: Compared, register: Register) -> Iterator[str]:
+    """Of agencies with an agent: people more or fewer a month; and how trends bent."""
+    subject = i18n.t(f"before_after.subject.{register.key}")
+    ours = [each for each in found.series if each.has_agent and each.change]
+    if steps := [each for each in ours if _step(each)]:
+        more = listed(words.one(each, words.a_month(each)) for each in steps)
+        yield i18n.t("before_after.extra", subject=subject, agencies=more)
+    if bent := [each for each in ours if not _step(each)]:
+        yield i18n.t("before_after.trend", subject=subject, agencies=words.told(bent))
+    if not ours:
+        yield i18n.t(f"before_after.{_why_none(found)}", subject=subject)
+
+
+def _step(series: Series) -> Change | None:
+    """The change, where it may be told as a step."""
+    change = series.change
+    return None if change is None or change.bend else change
+
+
+def _another_day(series: Sequence[Series]) -> list[str]:
+    """That a trend may have bent before the arrival or after it, where one is told."""
+    is_told = any(words.verdict(each) in words.BENT for each in series)
+    return [i18n.t("before_after.another_day")] if is_told else []
 
 
 def _why_none(found: Compared) -> str:
@@ -217,10 +238,8 @@ def _day_month(series: Series, labels: dict[int, str]) -> str | None:
 def _intervals(series: Sequence[Series]) -> Spec:
     rows = []
     for each in series:
-        if each.change is not None:
-            ends = [
-                100 * (x - 1) for x in (each.change.ratio, each.change.lower, each.change.upper)
-            ]
+        if (step := _step(each)) is not None:
+            ends = [100 * (x - 1) for x in (step.ratio, step.lower, step.upper)]
             shown = [min(x, FURTHEST) for x in ends]
             told = isolated(words.what(each, "from_to"))
             rows.append((_name(each), *shown, told, not each.has_agent))
@@ -237,6 +256,7 @@ def _intervals(series: Sequence[Series]) -> Spec:
 
 def _table(series: Sequence[Series]) -> pd.DataFrame:
     """One row an agency; a dash where nothing may be said."""
+    steps = [_step(each) for each in series]
     columns: dict[str, list[str | int | float]] = {
         "column.agency": [agency(each.agency_id) for each in series],
         "before_after.column.since": [
@@ -251,11 +271,9 @@ def _table(series: Sequence[Series]) -> pd.DataFrame:
         "before_after.column.mean_after": [
             _mean(each.after.events, each.after.months) for each in series
         ],
-        "before_after.column.change": [
-            percent(each.change.ratio - 1) if each.change else "—" for each in series
-        ],
-        "column.lower": [each.change.percent.lower if each.change else "—" for each in series],
-        "column.upper": [each.change.percent.upper if each.change else "—" for each in series],
+        "before_after.column.change": [percent(each.ratio - 1) if each else "—" for each in steps],
+        "column.lower": [each.percent.lower if each else "—" for each in steps],
+        "column.upper": [each.percent.upper if each else "—" for each in steps],
         "before_after.column.told": [
             words.what(each) if each.has_agent or each.change else "—" for each in series
         ],
@@ -268,6 +286,7 @@ def _mean(events: float, months: int) -> str | float:
 
 
 def _expected(series: Series) -> str | float:
-    if series.change is None:
+    step = _step(series)
+    if step is None:
         return "—"
-    return _mean(sum(each or 0 for each in series.change.expected), series.after.months)
+    return _mean(sum(each or 0 for each in step.expected), series.after.months)

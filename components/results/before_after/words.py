@@ -9,17 +9,19 @@ from typing import Literal
 from components.language import i18n
 from components.results.common import agency, listed
 from db.measures.before_after import Series
-from db.statistics.interrupted_time_series import LEAST_MONTHS
+from db.statistics.interrupted_time_series import LEAST_MONTHS, Bend, Effect
 from db.statistics.rounding import percent as rounded
 
 #: Without a model: ``early`` until the agent has been there long enough, or ``gone`` if there is
 #: none any more; and then too ``few`` people, a register that was received for too ``short`` a
 #: time, or ``none``.
 UNTOLD = ("early", "gone", "few", "short", "none")
+#: Where the trend of the months before is not that of the months since, and a step says nothing.
+BENT = ("upwards", "downwards")
 #: So many agencies are told with their numbers in a sentence.
 FEW = 6
 #: In the order in which a headline tells them.
-VERDICTS = ("more", "fewer", "unclear", *UNTOLD)
+VERDICTS = ("more", "fewer", *BENT, "unclear", *UNTOLD)
 Form = Literal["between", "from_to"]
 #: Left to right, whatever stands around it.
 _ISOLATED = "\u2066{}\u2069"
@@ -58,21 +60,48 @@ def named(series: Sequence[Series]) -> str:
 
 def changed(series: Series) -> str:
     """The change of one that has a model, between the ends of its interval."""
-    if series.change is None or not series.change.at_least:
+    change = series.change
+    if change is None or not (change.bend or change).at_least:
         return what(series)
-    lower, upper = map(percent, series.change.percent)
-    middle = percent(rounded(series.change.ratio - 1))
-    return i18n.t("before_after.what.change", change=middle, lower=lower, upper=upper)
+    if change.bend is None:
+        return _between("change", change)
+    return _bent(change.bend, _between("trend_change", change.bend))
+
+
+def _between(key: str, effect: Effect) -> str:
+    lower, upper = map(percent, effect.percent)
+    middle = percent(rounded(effect.ratio - 1))
+    return i18n.t(f"before_after.what.{key}", change=middle, lower=lower, upper=upper)
 
 
 def what(series: Series, form: Form = "between") -> str:
     """What is told of it, to stand within a sentence or, ``from_to``, in little room."""
     if series.change is None:
         return _untold(series)
+    if series.change.bend is not None:
+        return _trend(series.change.bend)
     if series.change.at_least:
         return i18n.t("before_after.what.least", least=percent(series.change.at_least))
     lower, upper = map(percent, series.change.percent)
     return i18n.t(f"before_after.what.{form}", lower=lower, upper=upper)
+
+
+def _trend(bend: Bend) -> str:
+    """How much the trend bent at least; or what alone is clear, if anything."""
+    if bend.at_least:
+        return _bent(bend, i18n.t("before_after.what.trend", least=percent(bend.at_least)))
+    if bend.level.at_least:
+        return _bent(bend, i18n.t("before_after.what.trend_unclear"))
+    return i18n.t("before_after.what.mixed")
+
+
+def _bent(bend: Bend, trend: str) -> str:
+    """A trend, after the change at the arrival itself where there was one: what came with the agent
+    and then wore off must not be told as a fall alone."""
+    if not bend.level.at_least:
+        return trend
+    level = i18n.t("before_after.what.least", least=percent(bend.level.at_least))
+    return i18n.t("before_after.what.then", level=level, trend=trend)
 
 
 def _untold(series: Series) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from db.statistics import interrupted_time_series
-from db.statistics.interrupted_time_series import Change, Half, Month, Side
+from db.statistics.interrupted_time_series import Bend, Change, Effect, Half, Month, Side
 from db.statistics.models import poisson
 from db.statistics.residuals import LAGS, Residuals
 from tests.source import ROOT, tree
@@ -205,8 +205,55 @@ def test_working_days_are_no_change() -> None:
 def test_the_word_follows_from_the_interval(
     lower: float, upper: float, verdict: str, at_least: int
 ) -> None:
-    found = Change((lower * upper) ** 0.5, lower, upper, (), 1.0, 0.0, 1.0)
+    middle = (lower * upper) ** 0.5
+    found = Change(middle, lower, upper, (), 1.0, 0.0, 1.0)
     assert (found.verdict, found.at_least) == (verdict, at_least)
+    # Of a trend likewise, whatever the step.
+    bend = Bend(middle, lower, upper, Effect(1.0, 0.8, 1.2))
+    bent = replace(found, ratio=2.0, lower=1.5, upper=2.5, bend=bend)
+    unclear = Bend(1.0, 0.8, 1.2, Effect(middle, lower, upper))
+    assert replace(bent, bend=unclear).verdict == verdict
+    assert bent.verdict == {"more": "upwards", "fewer": "downwards"}.get(verdict, verdict)
+
+
+def growing(before: int, after: int, by: float, step: float = 1) -> list[Month]:
+    """400 a month, then so many times as many each year."""
+    return [
+        replace(each, count=round(400 * step * by ** ((at - before) / 12)) + at % 3)
+        if each.side is Side.AFTER
+        else each
+        for at, each in enumerate(series(before, after, 400))
+    ]
+
+
+def test_where_the_trend_bends_no_step_is_told() -> None:
+    """From a trend that both sides share, a step of registrations that grow since is a fall."""
+    found = told(growing(24, 48, 1.3))
+    assert found.ratio < 0.85
+    assert found.verdict == "upwards" and set(found.expected) == {None}
+    assert found.bend is not None and found.bend.lower < 1.3 < found.bend.upper
+    assert found.bend.lower > 1.2 and found.bend.level.at_least == 0
+    fall = told(growing(24, 48, 0.8))
+    assert fall.ratio > 1.15 and fall.verdict == "downwards"
+
+
+def test_a_rise_that_wears_off_is_a_rise_and_a_trend_downwards() -> None:
+    found = told(growing(24, 48, 0.8, step=2))
+    assert found.verdict == "downwards" and found.bend is not None
+    assert found.bend.level.ratio == pytest.approx(2, abs=0.1) and found.bend.level.at_least > 70
+
+
+def test_a_step_alone_bends_no_trend() -> None:
+    assert told(series(30, 30, 10, 20)).bend is None
+
+
+def test_a_doubt_about_the_step_is_not_shared_out_and_a_claim_of_a_trend_is() -> None:
+    """A bend at 5 % silences the step however many agencies there are; it is told only by its own
+    interval."""
+    months = growing(24, 30, 1.1)
+    one, many = told(months), told(months, tests=10_000)
+    assert one.verdict == "upwards" and many.verdict == "unclear"
+    assert many.bend is not None and set(many.expected) == {None}
 
 
 def test_the_percents_told_are_never_narrower_than_the_interval() -> None:

@@ -13,7 +13,7 @@ from components.results.before_after import registers, words
 from components.results.before_after.registers import REGISTERED
 from db.inputs.dates import month_index
 from db.measures.before_after import Compared, Series
-from db.statistics.interrupted_time_series import Change, Month, Side
+from db.statistics.interrupted_time_series import Bend, Change, Effect, Month, Side
 
 ARRIVED = date(2026, 3, 1)
 FIRST = month_index(ARRIVED) - 24
@@ -98,6 +98,35 @@ def test_the_table_gives_what_was_expected_a_month() -> None:
     row = registers._table([WITH]).iloc[0]
     assert row[translate("fr", "before_after.column.expected")] == 18.2
     assert row[translate("fr", "before_after.column.mean_after")] == 20
+
+
+BENT = replace(
+    WITH,
+    change=replace(CHANGE, expected=(None,) * 48, bend=Bend(1.3, 1.12, 1.5, Effect(1, 0.9, 1))),
+)
+
+
+def test_of_a_trend_that_bends_no_step_is_drawn_nor_written() -> None:
+    assert parts(BENT) == {"bars", "day"} and parts(BENT, WITH) == {"bars", "day", "expected"}
+    row = registers._table([BENT]).iloc[0]
+    names = ("before_after.column.expected", "before_after.column.change", "column.lower",
+             "column.upper")  # fmt: skip
+    assert {row[translate("fr", name)] for name in names} == {"—"}
+    assert "par an" in row[translate("fr", "before_after.column.told")]
+    another = translate("fr", "before_after.another_day")
+    assert registers._another_day([WITH, BENT]) == [another] and not registers._another_day([WITH])
+
+
+def test_steps_are_told_a_month_and_trends_apart() -> None:
+    """Where no step is told, no chart of steps is drawn."""
+    other = replace(BENT, agency_id=2)
+    step, trend = registers._changed(compared(WITH, other), REGISTERED)
+    assert "Rabat" in step and "Tanger" not in step
+    assert "Tanger" in trend and "Rabat" not in trend
+    assert len(list(registers._changed(compared(BENT), REGISTERED))) == 1
+    (none,) = registers._changed(compared(replace(WITH, change=None)), REGISTERED)
+    subject = translate("fr", "before_after.subject.registered")
+    assert none == translate("fr", "before_after.no_model", subject=subject)
 
 
 def parts(*series: Series) -> set[str]:

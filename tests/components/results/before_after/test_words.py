@@ -13,7 +13,7 @@ from components.language.catalogue import LANGUAGES, Language, translate, transl
 from components.results.before_after import page, words
 from db.inputs.dates import month_index
 from db.measures.before_after import Compared, Series
-from db.statistics.interrupted_time_series import Change, Month, Side
+from db.statistics.interrupted_time_series import Bend, Change, Effect, Month, Side
 
 ARRIVED = date(2026, 3, 1)
 LEFT = date(2026, 7, 31)
@@ -63,6 +63,50 @@ def test_the_word_follows_from_the_interval(
     found = series(ends=ends)
     assert words.verdict(found) == verdict
     assert words.what(found).replace(NARROW, " ").replace("\u00a0", " ") == told
+
+
+def bent(*ends: float, level: tuple[float, float] = (0.9, 1.1)) -> Change:
+    """A trend that bent by that much a year, of a series whose step would be a clear fall."""
+    lower, upper = ends
+    bend = Bend((lower * upper) ** 0.5, lower, upper, Effect(1.0, *level))
+    return Change(0.7, 0.6, 0.8, (), 1.0, 0.0, 1.0, bend)
+
+
+@pytest.mark.parametrize(
+    ("change", "verdict", "told"),
+    [
+        (bent(1.12, 1.5), "upwards", "+12 % au moins par an par rapport à la tendance d'avant"),
+        (bent(0.6, 0.795), "downwards", "-20 % au moins par an par rapport à la tendance d'avant"),
+        (
+            bent(0.6, 0.795, level=(1.4, 1.9)),
+            "downwards",
+            "+39 % au moins à l'arrivée, puis -20 % au moins par an par rapport à la tendance"
+            " d'avant",
+        ),
+        (
+            bent(0.6, 1.02, level=(1.4, 1.9)),
+            "more",
+            "+39 % au moins à l'arrivée, puis une tendance incertaine",
+        ),
+        (bent(0.98, 1.5), "unclear", "un saut ne se distingue pas d'un changement de tendance"),
+    ],
+)
+def test_where_the_trend_bends_it_is_told_and_no_step(
+    change: Change, verdict: str, told: str
+) -> None:
+    found = replace(series(), change=change)
+    assert words.verdict(found) == verdict
+    assert words.what(found).replace(NARROW, " ").replace("\u00a0", " ") == told
+
+
+@pytest.mark.usefixtures("named")
+def test_the_first_line_tells_a_trend_with_its_interval_and_no_cause() -> None:
+    found = Compared(series=(replace(EARLY, agency_id=1, change=bent(1.12, 1.5)),), p_value=None)
+    said = page.answer(found, found).replace(NARROW, " ").replace("\u00a0", " ")
+    assert "tendance infléchie à la hausse dans 1 agence (Rabat : +30 % par an" in said
+    assert "entre +12 % et +50 %)" in said and "moins qu'attendu" not in said
+    assert translate("fr", "before_after.cause").replace("\u00a0", " ") in said
+    assert len(page.more(found, found)) == 1
 
 
 def test_in_arabic_the_sign_stays_on_the_left(monkeypatch: pytest.MonkeyPatch) -> None:

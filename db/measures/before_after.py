@@ -28,6 +28,9 @@ from db.statistics import interrupted_time_series
 from db.statistics.interrupted_time_series import Change, Half, Month, Side
 
 ONE_DAY = timedelta(days=1)
+#: Two registers, of each a step; and beside it, at half of its level each, a bend of the trend and
+#: the change at the day itself.
+TESTS_AN_AGENCY = 4
 Spans = list[tuple[date, date | None]]
 
 
@@ -146,13 +149,16 @@ def _left_on(spans: Spans, day: date) -> date | None:
 
 
 def _tests(session: Session) -> int:
-    """Of how many agencies the question is asked: wherever an agent ever came. Not only of those
-    that are looked at, for an agency's interval must be the same whoever reads it, and whatever
-    they chose; those without an agent are drawn as wide."""
+    """How many intervals one answer tells: of each agency where an agent ever came, of both
+    registers. Not only of the agencies that are looked at or whose register came, for an agency's
+    interval must be the same whoever reads it, whatever they chose and whatever others hand in;
+    those without an agent are drawn as wide."""
     came: int = session.execute(
-        sa.select(sa.func.count(sa.distinct(col(Posting.agency_id))))
+        sa.select(sa.func.count(sa.distinct(col(Posting.agency_id)))).where(
+            col(Posting.starts_on) <= today(session)
+        )
     ).scalar_one()
-    return max(1, came)
+    return TESTS_AN_AGENCY * max(1, came)
 
 
 def _middle(days: Iterable[date]) -> date | None:

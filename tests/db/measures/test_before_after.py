@@ -17,6 +17,7 @@ from db.inputs.results import ResultFilter
 from db.measures import before_after
 from db.measures.before_after import Compared, Series
 from db.models import Agency, AgencyCount, Posting
+from db.statistics import interrupted_time_series
 from db.statistics.interrupted_time_series import Half
 from tests.cast import CAST
 from tests.conftest import POSTGRESQL_AT_LENGTH
@@ -188,6 +189,19 @@ def test_an_interval_allows_for_all_agencies_with_an_agent_whoever_looks(
     post(empty, date(2024, 1, 1), agency=CAST.casablanca)
     assert width() > 1.01 * one
     assert width(CAST.rabat) == width()
+
+
+def test_one_answer_tells_both_registers_of_all_agencies_where_an_agent_came(
+    empty: Session, manager: Viewer
+) -> None:
+    """A step of each and, at half the level, what a bend tells; one who is to come tells nothing
+    yet."""
+    post(empty, date(2024, 1, 1))
+    post(empty, today(empty) + timedelta(days=30), agency=CAST.casablanca)
+    count(empty, {after: 20 + after % 3 for after in range(54)})
+    found = of(empty, manager)
+    one = interrupted_time_series.change(found.months, tests=4)
+    assert found.change == one and one != interrupted_time_series.change(found.months, tests=8)
 
 
 def test_a_month_that_the_agency_closed_within_lies_on_no_side(

@@ -47,6 +47,11 @@ class Path:
         before = [each.day for each in (self.baseline, *self.targets) if each.day < due_on]
         return max(before, default=self.baseline.day) + timedelta(days=1)
 
+    def period_of(self, day: date) -> date:
+        """The first day of the period that runs on this day."""
+        due_on = self.next_target(day).day
+        return due_on + timedelta(days=1) if due_on < day else self.start_of(due_on)
+
     def expected(self, day: date) -> float:
         """The value of the path at the end of a day; flat before the baseline and after the last
         target."""

@@ -144,6 +144,18 @@ def series(session: Session, wanted: PlaceFilter, *, viewer: Viewer) -> list[tup
     return sorted(found.items())
 
 
+def called(path: Path | None, value: Value, day: date, adds_up: AddsUp) -> Standing:
+    """Where a point of ``series`` stands: one rule for the figure of today and those before."""
+    is_of_period = path is not None and bool(path.targets) and adds_up is AddsUp.RATIO
+    return standing(
+        path,
+        value.value,
+        day,
+        since=path.period_of(day) - timedelta(days=1) if path and is_of_period else None,
+        interval=value.interval,
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Known:
     """What was promised: read once, for however many days."""
@@ -227,12 +239,11 @@ def _followed(
     value = indicator(session, IndicatorFilter(known.code, within), viewer=viewer)[ALL]
     current = None if value.value is None else value.value + known.base
     is_of_wave = known.adds_up is AddsUp.LAST and value.value is not None
-    told = standing(
+    told = called(
         known.path,
-        current,
+        replace(value, value=current),
         value.as_of if is_of_wave else day,
-        since=since - timedelta(days=1) if known.adds_up is AddsUp.RATIO else None,
-        interval=value.interval,
+        known.adds_up,
     )
     if known.path is None and known.versions:
         told = replace(told, state=State.NO_BASELINE)
@@ -253,10 +264,7 @@ def _of_period(known: _Known, day: date) -> date:
     that ends with it."""
     if known.path is None:
         return max(known.began + timedelta(days=1), day - timedelta(days=364))
-    due_on = known.path.next_target(day).day
-    if due_on < day:
-        return due_on + timedelta(days=1)
-    return known.path.start_of(due_on)
+    return known.path.period_of(day)
 
 
 def _days(known: _Known, last: date) -> Iterator[date]:

@@ -19,8 +19,8 @@ from components.results.indicators import words
 from db.inputs.dates import month_index, month_of
 from db.inputs.results import ResultFilter
 from db.measures.indicator import Value
-from db.measures.paths import Path, State, standing
-from db.measures.targets import Followed
+from db.measures.paths import Path, State
+from db.measures.targets import Followed, called
 from db.queries.indicators import Sheet
 from db.queries.marks import Marked
 from db.statistics.rounding import whole
@@ -54,7 +54,7 @@ def _headline(sheet: Sheet, found: Followed, series: Series) -> str:
     """Since when it has been where it is, if it can be said."""
     state = found.standing.state
     if found.path and state in (State.BEHIND, State.AHEAD, State.ON_PATH):
-        since = _since(found.path, state, series)
+        since = _since(sheet, found.path, state, series)
         if since is not None:
             return i18n.t(f"indicators.since.{state}", month=i18n.month(since))
     return i18n.t(
@@ -64,11 +64,11 @@ def _headline(sheet: Sheet, found: Followed, series: Series) -> str:
     )
 
 
-def _since(path: Path, state: State, series: Series) -> date | None:
+def _since(sheet: Sheet, path: Path, state: State, series: Series) -> date | None:
     """The first of the last points in a row that are in this state."""
     first = None
     for day, value in reversed(series):
-        if standing(path, value.value, day).state is not state:
+        if called(path, value, day, sheet.adds_up).state is not state:
             break
         first = day
     return first

@@ -11,7 +11,7 @@ from components.results.common import Asked, in_points, span
 from components.results.compare import figures as beside
 from db.inputs.results import Against, Comparison, month_ends, whole_months
 from db.measures.base import Figure
-from db.measures.overview import HISTORY, Headline
+from db.measures.overview import HISTORY, TOGETHER, Headline
 from db.statistics import LEVEL, Trend, change, trend
 
 Headlines = Mapping[str, Headline]
@@ -81,7 +81,9 @@ def moved_by(headline: Headline, tests: int, time: float = 0.5) -> Trend:
     if before is None or _is_of_few(now, before):
         return "steady"
     if now.numerator is None:
-        return trend(int(now.value or 0), int(before.value or 0), tests=tests, time=time)
+        told, earlier = int(now.value or 0), int(before.value or 0)
+        spread = told + earlier + headline.together
+        return trend(told, earlier, tests=tests, time=time, spread=spread)
     found = change(
         before.numerator or 0, before.denominator or 0, now.numerator, now.denominator or 0
     )
@@ -143,5 +145,6 @@ def _compared(asked: Asked, name: str, is_share: bool) -> list[str]:
     if spans is None:
         return [i18n.t("figure.more_time")] if name == UNFAIR else []
     named = {"span": span(spans.now), "earlier": span(spans.before)}
-    judged = i18n.t("figure.chance" if spans.is_over else "figure.unfinished")
+    chance = "figure.chance_weighed" if name in TOGETHER else "figure.chance"
+    judged = i18n.t(chance if spans.is_over else "figure.unfinished")
     return [i18n.t("figure.compared", **named), judged]

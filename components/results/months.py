@@ -44,6 +44,8 @@ class Counted(NamedTuple):
     value: str = "events"
     only: str = ""
     rows: str = ""
+    #: How a change is told from chance where ``spread`` is given.
+    weighed: str = "headline.chance_weighed"
 
 
 def card(asked: Asked, counted: Counted, spread: float | None = None) -> Card:
@@ -79,14 +81,14 @@ def card(asked: Asked, counted: Counted, spread: float | None = None) -> Card:
         legend=no_agent if spec else "",
         table=by_month(asked, named, order, beside=other.then),
         spec=spec,
-        warning=_how_tested(spread) if spans and spans.is_over and not beside else "",
+        warning=_how_tested(counted, spread) if spans and spans.is_over and not beside else "",
         opens=_opens(asked, counted),
     )
 
 
-def _how_tested(spread: float | None) -> str:
+def _how_tested(counted: Counted, spread: float | None) -> str:
     """Counts that come in clusters are weighed first: the test of these is not exact."""
-    return i18n.t("headline.chance" if spread is None else "headline.chance_weighed")
+    return i18n.t("headline.chance" if spread is None else counted.weighed)
 
 
 def _headline(asked: Asked, counted: Counted, other: Beside) -> str:

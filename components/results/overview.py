@@ -21,7 +21,7 @@ from components.results.layout import Page
 from components.results.months import Counted
 from components.results.placements.page import WAGE
 from components.results.standing_cards import card
-from components.results.training import ENROLMENTS
+from components.results.training import enrolments
 from components.results.trust import survey
 from components.visit import navigation
 from db.inputs.results import Against
@@ -54,7 +54,7 @@ def build(asked: Asked) -> Page:
         ),
         named=[
             card(months.card, asked, WAGE),
-            card(months.card, asked, ENROLMENTS),
+            card(enrolments, asked),
             card(survey.headline, asked),
         ],
         numbers=_numbers(asked, found, trust),

@@ -21,7 +21,7 @@ from components.results.compare.parts import Parts
 from components.results.layout import Page
 from components.results.months import Counted
 from components.results.standing_cards import card
-from db.measures import training
+from db.measures import together, training
 
 ENROLMENTS = Counted(
     "enrolments",
@@ -29,6 +29,7 @@ ENROLMENTS = Counted(
     "unit.enrolments",
     training.enrolments_by_month,
     rows="enrolments",
+    weighed="headline.chance_classes",
 )
 #: The status of a course, and the part of a bar that shows it.
 PARTS = {
@@ -47,7 +48,7 @@ def build(asked: Asked) -> Page:
         answer=_answer(asked, has_more=not asked.is_widest),
         written=partial(_answer, asked, has_more=False),
         notices=attention.found(asked, "training"),
-        named=[card(months.card, asked, ENROLMENTS), card(_completion, asked)],
+        named=[card(enrolments, asked), card(_completion, asked)],
         more=[
             card(courses.leaving, asked),
             card(courses.reasons, asked),
@@ -68,6 +69,22 @@ def _answer(asked: Asked, *, has_more: bool) -> str:
         return enrolled
     completed = percents.counted("answer.completed", whole.numerator, whole.denominator)
     return f"{courses.told(asked, has_more=has_more)} {completed} {enrolled}"
+
+
+def enrolments(asked: Asked) -> Card:
+    """By month; those of one class weigh as much as classes differ from one another."""
+    return months.card(asked, ENROLMENTS, _spread(asked))
+
+
+def _spread(asked: Asked) -> float | None:
+    spans = asked.compared
+    if spans is None or not spans.is_over:
+        return None
+    both = spans.now, spans.before
+    entered = sum(
+        int(asked.measured(training.enrolments_by_month, each)["events"].sum()) for each in both
+    )
+    return entered + sum(asked.measured(together.classes, each) for each in both)
 
 
 def _completion(asked: Asked) -> Card:

@@ -34,7 +34,7 @@ from db.codes import (
     Sex,
     TrainingStatus,
 )
-from db.derived import counting_quality, counting_sent, counting_time_to_work
+from db.derived import counting_groups, counting_quality, counting_sent, counting_time_to_work
 from db.derived import facts as parts
 from db.derived.facts import Facts
 from db.derived.facts_sent import SENT as SENT_ON
@@ -99,6 +99,7 @@ def add(found: Counts, facts: Facts) -> None:
     for person in facts.get(parts.PERSON, []):
         sex, channel, closed_on, *_ = person
         _acts(found, sex, facts.get(parts.ACTS, []))
+        counting_groups.add(found, sex, facts.get(parts.ACTS, []))
         _work(found, sex, facts)
         _courses(found, sex, facts.get(parts.COURSES, []))
         _sent(found, sex, facts.get(SENT_ON, []))

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from db.access.viewer import Viewer
 from db.inputs.results import ResultFilter
-from db.measures import activity
+from db.measures import activity, together
 from db.measures.base import persons_of_by_agency
 from db.measures.cohorts import reached_by_agency
 from db.measures.events import Events
@@ -30,3 +30,14 @@ def people(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> dict[st
     reached = reached_by_agency(session, wanted, viewer=viewer)
     found[MET] = {agency: steps["FIRST_CONTACT"] for agency, steps in reached.items()}
     return {name: found[name] for name in FIGURES}
+
+
+def added(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> dict[str, dict[int, int]]:
+    """By figure and agency, what those who come together add to its variance, where it is known
+    (``db.measures.together``)."""
+    measures = {
+        "people_seen": together.groups_by_agency,
+        MET: together.first_groups_by_agency,
+        "enrolled": together.classes_by_agency,
+    }
+    return {name: each(session, wanted, viewer=viewer) for name, each in measures.items()}

@@ -8,10 +8,11 @@ is said of it goes no further than the counts carry.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import timedelta
 from enum import StrEnum
 from fractions import Fraction
+from operator import add, sub
 
 from sqlmodel import Session
 
@@ -21,7 +22,7 @@ from db.access.viewer import Viewer
 from db.codes import REGISTERED_WITHIN
 from db.inputs.decomposition import FAIR_OVER_TIME, Against, DecompositionFilter, Step
 from db.inputs.results import ResultFilter
-from db.measures import tallied_cohorts
+from db.measures import tallied_cohorts, together
 from db.measures.base import agencies_of
 from db.measures.presence import agent_days
 from db.statistics import FEW, differs, paces_differ
@@ -55,17 +56,19 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Chain:
-    """Hundredths of days of agents; people first met; those of them who came so far."""
+    """Hundredths of days of agents; people first met; those of them who came so far; and what
+    group sessions add to the variance of people first met (``db.measures.together``)."""
 
     days: int = 0
     met: int = 0
     went: int = 0
+    grouped: int = 0
 
     def __add__(self, other: Chain) -> Chain:
-        return Chain(self.days + other.days, self.met + other.met, self.went + other.went)
+        return Chain(*map(add, astuple(self), astuple(other)))
 
     def __sub__(self, other: Chain) -> Chain:
-        return Chain(self.days - other.days, self.met - other.met, self.went - other.went)
+        return Chain(*map(sub, astuple(self), astuple(other)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +144,8 @@ def _chains(
     else:
         reached = tallied_cohorts.reached_by_agency(session, within, agencies)
         came = {each: (found[Step.MET], found[step]) for each, found in reached.items()}
-    return {each: Chain(days.get(each, 0), *came[each]) for each in agencies}
+    grouped = together.first_groups_by_agency(session, within, viewer=viewer)
+    return {each: Chain(days.get(each, 0), *came[each], grouped.get(each, 0)) for each in agencies}
 
 
 def _told(
@@ -188,7 +192,10 @@ def _reason(own: Chain, rest: Chain, parts: dict[Factor, Fraction]) -> Reason:
     if most is Factor.DAYS:
         return Reason.DAYS
     if most is Factor.PACE:
-        is_real = paces_differ(own.met, own.days, rest.met, rest.days, tests=TESTS)
+        grouped = own.grouped, rest.grouped
+        is_real = paces_differ(
+            own.met, own.days, rest.met, rest.days, tests=TESTS, together=grouped
+        )
         return Reason.PACE if is_real else Reason.CHANCE
     if min(own.met, rest.met) < FEW:
         return Reason.FEW

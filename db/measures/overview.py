@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session
@@ -10,7 +11,7 @@ from db.access.clock import today
 from db.access.viewer import Viewer
 from db.inputs.dates import month_index
 from db.inputs.results import ResultFilter, comparison, month_ends, whole_months
-from db.measures import activity, cohorts, placements, tallied, training
+from db.measures import activity, cohorts, placements, tallied, together, training
 from db.measures.base import (
     Figure,
     count,
@@ -29,12 +30,14 @@ class Headline:
     """A figure of the period, and of the period before; ``series`` is one value a whole month,
     oldest first, with ``None`` where a month has nothing to be a share of. ``so_far`` is the figure
     of the days that have come, as many as those of ``before``; both are missing where the period
-    has not begun."""
+    has not begun. ``together``: what those who come together add to the variance of the change
+    (``db.measures.together``)."""
 
     now: Figure
     before: Figure | None
     series: tuple[float | None, ...]
     so_far: Figure | None = None
+    together: int = 0
 
 
 #: Figures that count persons with events of one kind.
@@ -42,6 +45,11 @@ PERSONS: dict[str, Events] = {
     "people_seen": activity.INTERVENTIONS,
     "enrolled": training.ENTERED,
     **{name: placements.of_group(group) for name, group in placements.GROUPS.items()},
+}
+#: Of which of them it is known who comes together.
+TOGETHER: dict[str, Callable[..., int]] = {
+    "people_seen": together.groups,
+    "enrolled": together.classes,
 }
 #: Figures of who was registered after their first contact.
 REGISTERED = ("registered_30_days", "registered_so_far")
@@ -66,12 +74,17 @@ def figures(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> dict[s
         )
     ]
     now, before, so_far = told[: len(periods)] if compared else (told[0], {}, {})
+    added = {
+        name: sum(measure(session, each, viewer=viewer) for each in periods[1:])
+        for name, measure in TOGETHER.items()
+    }
     return {
         name: Headline(
             now[name],
             before.get(name),
             tuple(each[name].value for each in told[len(periods) :]),
             so_far.get(name),
+            added.get(name, 0),
         )
         for name in SOURCES
     }

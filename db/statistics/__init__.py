@@ -71,12 +71,33 @@ def trend(
 
 
 @lru_cache(maxsize=5_000)
-def paces_differ(k1: int, t1: float, k2: int, t2: float, *, tests: int = 1) -> bool:
+def paces_differ(
+    k1: int,
+    t1: float,
+    k2: int,
+    t2: float,
+    *,
+    tests: int = 1,
+    together: tuple[int, int] = (0, 0),
+) -> bool:
     """Whether two counts over so much time each come at another pace, and not only by chance: the
-    same test as ``trend``'s, whose share is the time's."""
+    same test as ``trend``'s, whose share is the time's.
+
+    ``together``: by how much the variance of each is above its count, summed over clusters: n less
+    than n times n. Both counts are divided by the design effect of their sum or by that of the
+    difference of the paces, whichever is larger: clusters of the shorter time weigh more there.
+    """
     if not k1 + k2 or not t1 or not t2:
         return False
-    return bool(binomtest(k1, k1 + k2, t1 / (t1 + t2)).pvalue < LEVEL / tests)
+    of_pace = [1 / t1**2, 1 / t2**2]
+    effect = 1 + max(
+        sum(together) / (k1 + k2),
+        (together[0] * of_pace[0] + together[1] * of_pace[1]) / (k1 * of_pace[0] + k2 * of_pace[1]),
+    )
+    told, both = round(k1 / effect), round((k1 + k2) / effect)
+    if both == 0:
+        return False
+    return bool(binomtest(min(told, both), both, t1 / (t1 + t2)).pvalue < LEVEL / tests)
 
 
 class Change(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from db import statistics
@@ -98,6 +99,41 @@ def test_events_of_few_persons_weigh_less() -> None:
     assert statistics.trend(40, 0, spread=40) == "rise"
     assert statistics.trend(40, 0, spread=2 * 20**2) == "steady"
     assert statistics.trend(70, 40, spread=0) == "rise", "never better than one by one"
+
+
+def test_classes_are_no_many_chances() -> None:
+    """Three courses of 12 against one are no rise, though 36 persons against 12 would be one."""
+    assert statistics.trend(36, 12) == "rise"
+    assert statistics.trend(36, 12, spread=4 * 12**2) == "steady"
+
+
+def test_paces_of_people_who_come_in_groups() -> None:
+    """Three groups of 12 in one agency, one in another, as long: the same as of a change."""
+    assert statistics.paces_differ(36, 1, 12, 1)
+    assert not statistics.paces_differ(36, 1, 12, 1, together=(3 * 132, 132))
+    assert not statistics.paces_differ(0, 1, 12, 1, together=(0, 132))
+    assert not statistics.paces_differ(0, 1, 0, 1, together=(0, 0))
+
+
+def test_groups_of_one_agency_are_not_lost_among_twenty() -> None:
+    """60 people in five groups beside 19 agencies with 30 each, who came alone: the pace of the one
+    is by five chances, however many the others have."""
+    assert statistics.paces_differ(60, 1, 19 * 30, 19, together=(0, 0))
+    assert not statistics.paces_differ(60, 1, 19 * 30, 19, together=(5 * 132, 0))
+    assert statistics.paces_differ(240, 1, 19 * 30, 19, together=(20 * 132, 0))
+
+
+@pytest.mark.parametrize("size", [1, 4, 12])
+def test_false_alarms_of_people_who_come_in_groups_are_as_rare_as_said(size: int) -> None:
+    dice = np.random.default_rng(5)
+    alarms = {"trend": 0, "paces": 0}
+    for _ in range(400):
+        now, before = (size * int(each) for each in dice.poisson(120 / size, 2))
+        added = now * (size - 1), before * (size - 1)
+        spread = now + before + sum(added)
+        alarms["trend"] += statistics.trend(now, before, spread=spread) != "steady"
+        alarms["paces"] += statistics.paces_differ(now, 1, before, 1, together=added)
+    assert max(alarms.values()) <= 0.07 * 400
 
 
 def test_what_fifty_answers_can_show() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -24,12 +24,14 @@ FIRST = ("people_seen", agencies.MET, "enrolled", "wage")
 
 class Beside(NamedTuple):
     """The people of one agency by figure, those of all that had an agent, and how many these are;
-    nobody else's for whoever may not see all."""
+    nobody else's for whoever may not see all. ``together``: by figure what those who came together
+    add here and at the other agencies."""
 
     own: Mapping[str, int]
     sums: Mapping[str, int]
     number: int
     is_among: bool
+    together: Mapping[str, tuple[int, int]]
 
     def mean(self, name: str) -> float | None:
         """None where there is nothing to compare with."""
@@ -53,7 +55,18 @@ def found(asked: Asked, agency_id: int) -> Beside:
         sums={name: sum(each.get(one, 0) for one in there) for name, each in people.items()},
         number=len(there),
         is_among=agency_id in there,
+        together=_together(asked.measured(agencies.added, wanted), agency_id, there),
     )
+
+
+def _together(
+    added: Mapping[str, Mapping[int, int]], agency_id: int, there: Iterable[int]
+) -> dict[str, tuple[int, int]]:
+    others = set(there) - {agency_id}
+    return {
+        name: (each.get(agency_id, 0), sum(each.get(one, 0) for one in others))
+        for name, each in added.items()
+    }
 
 
 def figures(asked: Asked, agency_id: int) -> None:
@@ -141,7 +154,9 @@ def _headline(told: Beside, agency_id: int) -> str:
     for each in agencies.FIGURES:
         rest, number = told.rest(each)
         own = told.own[each]
-        if paces_differ(own, 1, rest, number, tests=len(agencies.FIGURES)):
+        together = told.together.get(each, (0, 0))
+        tests = len(agencies.FIGURES)
+        if paces_differ(own, 1, rest, number, tests=tests, together=together):
             (above if own * number > rest else below).append(i18n.t(f"figure.{each}"))
     parts = [
         i18n.t(f"agency.beside.{key}", figures=listed(figures))

@@ -26,7 +26,7 @@ from components.results.layout import Page
 from components.results.placements import postings
 from components.results.placements.page import WAGE
 from components.results.standing_cards import card
-from components.results.training import ENROLMENTS
+from components.results.training import enrolments
 from components.results.trust import survey
 from db.measures import presence
 
@@ -55,7 +55,7 @@ def build(asked: Asked) -> Page:
 def _more(asked: Asked, agency_id: int, *, is_apart: bool) -> list[Card]:
     return [
         card(overview.interventions, asked),
-        card(months.card, asked, ENROLMENTS),
+        card(enrolments, asked),
         card(months.card, asked, WAGE),
         *([] if is_apart else [card(register.card, asked)]),
         card(postings.card, asked),

@@ -10,6 +10,8 @@ import pytest
 from components.language import i18n
 from components.language.catalogue import translate
 from components.results import marks, months
+from components.results.overview import INTERVENTIONS
+from components.results.training import ENROLMENTS
 from db.statistics import trend
 
 
@@ -26,7 +28,10 @@ def test_a_test_of_weighed_counts_is_not_called_exact(monkeypatch: pytest.Monkey
     """6 against 21 is a fall for an exact test; several events of one person weigh less."""
     monkeypatch.setattr(i18n, "language", lambda: "fr")
     assert trend(6, 21) == "fall" and trend(6, 21, spread=400) == "steady"
-    assert "exact" in months._how_tested(None) and "exact" not in months._how_tested(400.0)
+    for counted in (INTERVENTIONS, ENROLMENTS):
+        assert "exact" in months._how_tested(counted, None)
+        assert "exact" not in months._how_tested(counted, 400.0)
+    assert "formation" in months._how_tested(ENROLMENTS, 400.0)
 
 
 def test_a_month_that_has_not_begun_is_not_called_lighter(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,16 @@ from sqlmodel import Session
 
 from db.access.viewer import Viewer
 from db.inputs.results import ResultFilter
-from db.measures import activity, cohorts, counts, courses, placements, referrals, training
+from db.measures import (
+    activity,
+    cohorts,
+    counts,
+    courses,
+    placements,
+    referrals,
+    together,
+    training,
+)
 from tests.db.measures.recount import GROUPS, Cut
 from tests.db.measures.recount_places import Places
 from tests.db.measures.single import by_month, people_seen
@@ -62,6 +71,10 @@ def _compared(session: Session, wanted: ResultFilter, viewer: Viewer) -> Any:
     return found.now, found.before, found.spread
 
 
+def _by_agency(measure: Callable[..., dict[int, int]]) -> Callable[..., Any]:
+    return lambda session, wanted, viewer: sorted(measure(session, wanted, viewer=viewer).items())
+
+
 def _checks(session: Session, wanted: ResultFilter, viewer: Viewer) -> Any:
     found = placements.retention(session, wanted, viewer=viewer)
     rows = [
@@ -93,6 +106,13 @@ MEASURES: dict[str, Pair] = {
         Places.interventions_by_month,
     ),
     "interventions_compared": (_compared, Places.interventions_compared),
+    "classes": (
+        lambda session, wanted, viewer: together.classes(session, wanted, viewer=viewer),
+        Places.classes,
+    ),
+    "classes_by_agency": (_by_agency(together.classes_by_agency), Places.classes_by_agency),
+    "groups": (_by_agency(together.groups_by_agency), Places.groups),
+    "first_groups": (_by_agency(together.first_groups_by_agency), Places.first_groups),
     "people_seen": (n(people_seen), lambda all, cut: all.people("acts", cut)),
     "people_seen_by_month": (
         of(by_month(activity.INTERVENTIONS), "month", "persons"),
@@ -219,6 +239,8 @@ ELSEWHERE = {
     "presence.days_without": "test_decomposition.py",
     "presence.agent_days": "test_decomposition.py",
     "decomposition.decomposed": "shares out the others: test_decomposition.py",
+    "together.groups": "the sum of groups_by_agency",
+    "agencies.added": "made of the others",
     "figure_rows.rows": "as many as the figure says: test_figure_rows.py",
     "referrals.matrix": "test_referrals.py",
 }  # fmt: skip

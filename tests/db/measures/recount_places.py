@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,12 @@ from tests.db.measures.recount import ANSWERED, DONE, GROUPS, Cut, Recount, Rows
 ITEMS = {"t1": (6, 10), "d_fai": (2, 3), "s_sat": (2, 3)}
 #: Under so many valid answers nothing is told.
 LEAST = 10
+
+
+def _added(sizes: pd.Series) -> Rows:
+    """By agency, over clusters of n, n times n less n."""
+    by = (sizes * (sizes - 1)).groupby("agency_id").sum()
+    return [(int(agency), int(n)) for agency, n in by.items() if n]
 
 
 class Places(Recount):
@@ -53,6 +60,33 @@ class Places(Recount):
             reached = int(met["case_id"].isin(rows["case_id"]).sum())
             found[step] = (reached, len(days), median, under_way.get(step))
         return found
+
+    # Who comes together
+
+    def classes(self, cut: Cut) -> int:
+        rows = self.of("places", cut)
+        alone = rows["agency_id"].where(rows["centre"] == 0, 0)
+        sizes = rows.assign(at=alone).groupby(["day", "centre_type", "centre", "at"]).size()
+        return int((sizes * (sizes - 1)).sum())
+
+    def classes_by_agency(self, cut: Cut) -> Rows:
+        rows = self.of("places", cut)
+        return _added(rows.groupby(["agency_id", "day", "centre_type", "centre"]).size())
+
+    def groups(self, cut: Cut) -> Rows:
+        """Of who is seen, those who are named of a session on their first day at the agency."""
+        rows = self.of("acts", cut)
+        first = rows.groupby(["case_id", "agency_id"])["day"].transform("min")
+        rows = rows[(rows["day"] == first) & rows["group_id"].notna()]
+        return _added(rows.groupby(["agency_id", "day"])["case_id"].nunique())
+
+    def first_groups(self, cut: Cut) -> Rows:
+        """The same of those who were never there before."""
+        rows = self.of("acts", cut._replace(start=date(1900, 1, 1)))
+        first = rows.groupby(["case_id", "agency_id"])["day"].transform("min")
+        came = (rows["day"] == first) & (first >= pd.Timestamp(cut.start))
+        rows = rows[came & rows["group_id"].notna()]
+        return _added(rows.groupby(["agency_id", "day"])["case_id"].nunique())
 
     def enrolments_by_month(self, cut: Cut) -> Rows:
         by = self.of("places", cut).groupby(["month", "agency_id"])

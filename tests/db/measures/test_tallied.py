@@ -25,9 +25,10 @@ from db.measures import (
     referrals,
     tallied,
     time_to_work,
+    together,
     training,
 )
-from db.models import Case, Organisation, Placement, RetentionCheck
+from db.models import Case, Intervention, Organisation, Placement, RetentionCheck
 from tests.at_length import on, tries
 from tests.cast import CAST
 from tests.conftest import POSTGRESQL_AT_LENGTH
@@ -62,6 +63,11 @@ MEASURES: dict[str, Measure] = {
         referrals.matrix,
         referrals.referred_to_training,
         referrals.sent_by_month,
+        together.classes,
+        together.classes_by_agency,
+        together.first_groups_by_agency,
+        together.groups,
+        together.groups_by_agency,
         time_to_work.at_work,
         time_to_work.to_work,
         training.by_centre,
@@ -78,8 +84,8 @@ AGENCIES = (CAST.rabat, CAST.casablanca, CAST.tanger)
 def crowd(session: Session, seed: int, persons: int) -> None:
     """People with a few events each, some of them at several agencies and on one day."""
     dice, stage, day = Random(seed), Stage(session), today(session)
-    # Some courses are planned.
-    planned = Random(seed)
+    # Some courses are planned, and some people come to a session that others came to.
+    planned, brought, groups = Random(seed), Random(seed), list[Intervention]()
     session.get_one(Organisation, 1).training_type = "LANGUAGE"
 
     def when() -> date:
@@ -135,6 +141,10 @@ def crowd(session: Session, seed: int, persons: int) -> None:
             heads = (dice.randint(0, 3), dice.randint(0, 3), 1)
             group = stage.met(None, when(), "INFO_SESSION", agency=home, heads=heads)
             stage.met(case, group.happened_on, agency=home, group_id=group.id)
+            groups.append(group)
+        if groups and brought.random() < 0.4:
+            group = brought.choice(groups[:4])
+            stage.met(case, group.happened_on, agency=group.agency_id, group_id=group.id)
     tallies.settle(session)
 
 

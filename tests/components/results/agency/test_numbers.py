@@ -22,7 +22,9 @@ ASKED: Any = SimpleNamespace(without_agent_in_period=[])
 def in_french(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(i18n, "language", lambda: "fr")
     people = dict.fromkeys(beside.FIRST, 10)
-    told = beside.Beside(own=people, sums=dict.fromkeys(people, 25), number=2, is_among=True)
+    told = beside.Beside(
+        own=people, sums=dict.fromkeys(people, 25), number=2, is_among=True, together={}
+    )
     monkeypatch.setattr(beside, "found", lambda *_: told)
     monkeypatch.setattr(words, "sentence", lambda *_: "Dix sur vingt.")
     monkeypatch.setattr(words, "counted_since", lambda *_: "Compté depuis hier.")
@@ -77,7 +79,7 @@ def test_a_chart_without_a_mean_never_says_that_it_stands_beside_one(
     number: int, is_said: bool
 ) -> None:
     people = dict.fromkeys(beside.FIRST, 10)
-    told = beside.Beside(own=people, sums=people, number=number, is_among=True)
+    told = beside.Beside(own=people, sums=people, number=number, is_among=True, together={})
     asked: Any = SimpleNamespace(against=Against.LAST_YEAR)
     said = beside._reading(asked, told)
     assert said.endswith(translate("fr", "compare.mean_always")) is is_said

@@ -1,0 +1,130 @@
+"""Who comes together: a class begins its course on one day, and a session brings a group. What that
+adds to the variance of a count, so that a change is not called one too often.
+
+Of clusters of n it is the sum of n times n less n (Kish 1965): nothing where each comes alone. A
+class is who begins a course of one kind and centre on one day, whichever agency sent them; without
+a centre, those of each agency. A group is who is first seen at an agency, in the period or ever, on
+a day on which they are named of a session there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from db.access.viewer import Viewer
+from db.inputs.results import ResultFilter
+from db.measures import tallied
+from db.measures.activity import INTERVENTIONS
+from db.measures.base import agencies_of, begun, of_chosen, so_far
+from db.measures.courses import CENTRE, NO_CENTRE
+from db.measures.training import CENTRE_TYPE, ENTERED
+from db.models import Intervention, TrainingEnrolment
+from db.models.base import Column, Query
+from db.models.tallies import CENTRES, COLUMNS, GROUPED, READS_TALLIES, day_at, month_at
+
+#: By agency.
+Added = dict[int, int]
+_ALL = 0
+
+
+def classes(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> int:
+    """What classes add, of all agencies together: of courses that have begun."""
+    return _classes(session, wanted, viewer, is_apart=False).get(_ALL, 0)
+
+
+def classes_by_agency(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Added:
+    """The same of each agency alone."""
+    return _classes(session, wanted, viewer, is_apart=True)
+
+
+def groups(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> int:
+    """What sessions add to the number of people seen in the period."""
+    return sum(groups_by_agency(session, wanted, viewer=viewer).values())
+
+
+def groups_by_agency(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Added:
+    """The same of each agency."""
+    return _groups(session, wanted, viewer, is_first=False)
+
+
+def first_groups_by_agency(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Added:
+    """What sessions add to the number of people who were never at an agency before."""
+    return _groups(session, wanted, viewer, is_first=True)
+
+
+def _classes(session: Session, wanted: ResultFilter, viewer: Viewer, *, is_apart: bool) -> Added:
+    wanted, agencies = so_far(session, wanted), agencies_of(session, wanted, viewer)
+    place: Column
+    if tallied.answers(wanted):
+        place, code = COLUMNS.agency_id, COLUMNS.code
+        query: Query = sa.select(sa.func.sum(COLUMNS.n).label("n")).where(
+            *_stored(CENTRES, wanted, agencies)
+        )
+        keys, no_centre = [COLUMNS.at, code], code.like(f"%:{NO_CENTRE}")
+    else:
+        place = col(TrainingEnrolment.agency_id)
+        query = of_chosen([sa.func.count().label("n")], begun(session, ENTERED), wanted, agencies)
+        keys, no_centre = [ENTERED.day, CENTRE_TYPE, CENTRE], CENTRE == NO_CENTRE
+    at = place if is_apart else sa.case((no_centre, place), else_=_ALL)
+    each = query.add_columns(at.label("agency")).group_by(*keys, at)
+    found = _added(session, each)
+    return found if is_apart else {_ALL: sum(found.values())}
+
+
+def _groups(session: Session, wanted: ResultFilter, viewer: Viewer, *, is_first: bool) -> Added:
+    agencies = agencies_of(session, wanted, viewer)
+    if not tallied.answers(wanted) or (wanted.start.day > 1 and not is_first):
+        return _added(session, _of_rows(wanted, agencies, is_first=is_first))
+    before = 1 if is_first else month_at(wanted.start)
+    each: Query = (
+        sa.select(sa.func.sum(COLUMNS.n).label("n"), COLUMNS.agency_id.label("agency"))
+        .where(*_stored(GROUPED, wanted, agencies), COLUMNS.next_at < before)
+        .group_by(COLUMNS.agency_id, COLUMNS.at)
+    )
+    return _added(session, each)
+
+
+def _stored(
+    kind: str, wanted: ResultFilter, agencies: frozenset[int]
+) -> list[sa.ColumnElement[bool]]:
+    """The days of a period, one by one."""
+    found = [
+        COLUMNS.kind == kind,
+        COLUMNS.agency_id.in_(agencies),
+        COLUMNS.at.between(day_at(wanted.start), day_at(wanted.end)),
+    ]
+    return [*found, COLUMNS.who.in_(wanted.sexes)] if wanted.sexes else found
+
+
+def _of_rows(wanted: ResultFilter, agencies: frozenset[int], *, is_first: bool) -> Query:
+    """By agency and day, who was first seen there, named of a session."""
+    place, person, day = INTERVENTIONS.agency_id, INTERVENTIONS.case_id, INTERVENTIONS.day
+    since = replace(wanted, start=date.min) if is_first else wanted
+    columns = [place.label("agency"), person.label("person"), sa.func.min(day).label("day")]
+    first = of_chosen(columns, INTERVENTIONS, since, agencies).where(person.is_not(None))
+    first = first.group_by(place, person).having(sa.func.min(day) >= wanted.start)
+    seen = first.subquery().c
+    is_named = sa.exists().where(
+        *INTERVENTIONS.conditions,
+        person == seen.person,
+        place == seen.agency,
+        day == seen.day,
+        col(Intervention.group_id).is_not(None),
+    )
+    return (
+        sa.select(sa.func.count().label("n"), seen.agency)
+        .where(is_named)
+        .group_by(seen.agency, seen.day)
+    )
+
+
+def _added(session: Session, each: Query) -> Added:
+    cluster = each.subquery().c
+    query = sa.select(cluster.agency, sa.func.sum(cluster.n * (cluster.n - 1)))
+    rows = session.execute(query.group_by(cluster.agency), execution_options=READS_TALLIES)
+    # PostgreSQL sums whole numbers to decimals.
+    return {agency: int(n) for agency, n in rows if n}

@@ -22,6 +22,7 @@ from components.results.compare.parts import Parts
 from components.results.places import name, place_code
 from db.measures import referrals
 from db.statistics import FEW, differs
+from db.statistics.rounding import FEWEST
 
 #: Rows of the chart, the places to which most were sent; the table has all.
 MOST_PLACES = 12
@@ -56,7 +57,9 @@ def card(asked: Asked) -> Card:
         reading=parts.told(i18n.t("coordination.reading"), other),
         table=parts.with_column(_table(ways), other.then, i18n.t("column.sent"), keys),
         spec=_chart(asked, ways, other.then) if ways else None,
-        warning=i18n.t("coordination.few", few=FEW),
+        warning=" ".join(
+            [i18n.t("coordination.few", few=FEW), i18n.t("note.median_of_few", few=FEWEST)]
+        ),
         opens=_opens(asked, ways),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from functools import partial
 
 import pandas as pd
@@ -23,6 +24,8 @@ from components.results.places import name, place_code
 from components.results.standing_cards import card
 from db.measures import referrals
 from db.measures.base import Figure
+from db.statistics.medians import median
+from db.statistics.rounding import FEWEST
 
 SENT = Counted(
     "referrals",
@@ -74,7 +77,7 @@ def feedback(asked: Asked) -> Card:
             i18n.t("column.sent"): rows["sent"],
             i18n.t("column.answered"): rows["answered"],
             i18n.t("column.served"): rows["served"],
-            # Missing where nobody has answered: a dash among numbers would sort as text.
+            # Missing where too few have answered: a dash among numbers would sort as text.
             i18n.t("column.days_to_answer"): pd.array(
                 [days.get(each) for each in _places(rows)], dtype="Int64"
             ),
@@ -93,6 +96,7 @@ def feedback(asked: Asked) -> Card:
         spec=_feedback_chart(rows.assign(name=names), other.then),
         reading=parts.told(of_all, other),
         legend=shares.legend(_drawn(rows)["denominator"], "note.feedback"),
+        warning=i18n.t("note.median_of_few", few=FEWEST),
         opens=Opens(figure="feedback", marks={"label": _opens(asked, rows)}),
     )
 
@@ -134,8 +138,9 @@ def _places(rows: pd.DataFrame) -> list[tuple[int, int]]:
 
 
 def _median_days(rows: pd.DataFrame) -> dict[tuple[int, int], int]:
-    """The median of the days to the first answer, by place; of two in the middle, the later."""
-    times: dict[tuple[int, int], list[int]] = {}
+    """The median of the days to the first answer, by place with at least ten; of two in the middle,
+    the later."""
+    times: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
     for place, days, events in zip(_places(rows), rows["days"], rows["events"], strict=True):
-        times.setdefault(place, []).extend([int(days)] * int(events))
-    return {place: sorted(each)[len(each) // 2] for place, each in times.items()}
+        times[place][int(days)] += int(events)
+    return {place: median(each) for place, each in times.items() if each.total() >= FEWEST}

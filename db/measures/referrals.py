@@ -36,6 +36,7 @@ from db.models import Referral, tallies
 from db.models.base import Column
 from db.models.referrals import FEEDBACK_DAYS
 from db.statistics import share_of
+from db.statistics.rounding import FEWEST
 
 SENT = Events(
     table=Referral,
@@ -102,7 +103,7 @@ def is_ripe(day: date) -> Condition:
 def matrix(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """From which agency to which place: ``agency_id``, ``organisation_id``, ``to_agency_id``,
     ``sent``, ``answered``, ``ripe``, ``in_time`` (as ``by_place``), ``median_days`` (to the first
-    answer, of those that have one; of two in the middle the later)."""
+    answer, of those that have one, where they are ten; of two in the middle the later)."""
     agencies = agencies_of(session, wanted, viewer)
     if tallied.answers(wanted):
         rows, middle = tallied_referrals.by_way(session, wanted, agencies)
@@ -116,7 +117,8 @@ def matrix(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Data
             rows["agency_id"], rows["organisation_id"], rows["to_agency_id"], strict=True
         )
     ]
-    return rows.assign(median_days=pd.array(medians, dtype="Int64"))
+    told = pd.Series(pd.array(medians, dtype="Int64"), index=rows.index)
+    return rows.assign(median_days=told.where(rows["answered"] >= FEWEST))
 
 
 def _times(

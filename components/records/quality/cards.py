@@ -24,6 +24,7 @@ from components.results.common import Asked, agency
 from db.queries.last_entries import LastEntry
 from db.queries.quality_entry import Lateness, Week
 from db.queries.quality_score import Quality, Share
+from db.statistics.rounding import FEWEST
 
 #: By the day of what was done, or by the day on which it was entered.
 BY = ("done", "entered")
@@ -193,8 +194,8 @@ def agencies(asked: Asked, found: Quality) -> pd.DataFrame:
 
 
 def _days(late: Sequence[Lateness]) -> str:
-    """The range of the medians of the months, in days."""
-    medians = [each.median_days for each in late]
+    """The range of the medians of the months with ten entries, in days."""
+    medians = [each.median_days for each in late if each.entries >= FEWEST]
     if not medians:
         return "—"
     low, high = min(medians), max(medians)

@@ -79,7 +79,7 @@ def _frame(rows: Sequence[FigureRow], kinds: str, *, is_file: bool = False) -> p
         table[i18n.t("rows.part.counted")] = [_counted(each) for each in rows]
     if any(each.days is not None for each in rows):
         days_told = pd.array([each.days for each in rows], dtype="Int64")
-        table[i18n.t("column.days_to_answer")] = days_told
+        table[i18n.t("rows.days_to_answer")] = days_told
     return pd.DataFrame(table)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pandas as pd
+import pytest
 from sqlmodel import Session
 
 from db.access.clock import today
@@ -70,7 +72,7 @@ def test_the_matrix_tells_each_way_apart(stage: Stage, session: Session, manager
         [CAST.rabat, 2, 4, 3, 4, 3],
         [CAST.casablanca, 2, 1, 0, 1, 0],
     ]
-    assert rows["median_days"].fillna(-1).tolist() == [4, -1]
+    assert rows["median_days"].isna().all(), "of three answers none is told"
     by_place = referrals.by_place(session, wanted, viewer=manager)
     assert rows["sent"].sum() == by_place["sent"].sum()
     agent = CAST.viewer(session, CAST.agent_casablanca)
@@ -105,10 +107,30 @@ def test_a_median_is_found_whatever_months_and_days_it_is_made_of(
     for agency, days in answers.items():
         for number, after in enumerate(days):
             on = first + timedelta(days=12 * number)
-            stage.sent(stage.case(), on, agency=agency, status=S.SERVED, answered_after=after)
+            for _ in range(4):
+                stage.sent(stage.case(), on, agency=agency, status=S.SERVED, answered_after=after)
     for end, told in {
         first + timedelta(days=120): {CAST.rabat: 11, CAST.casablanca: 31, CAST.tanger: 170},
         first + timedelta(days=25): {CAST.rabat: 10, CAST.casablanca: 25, CAST.tanger: 72},
     }.items():
         rows = referrals.matrix(session, period(first, end), viewer=manager)
         assert dict(zip(rows["agency_id"], rows["median_days"], strict=True)) == told
+
+
+@pytest.mark.parametrize(("answers", "told"), [(9, None), (10, 4)])
+def test_no_median_is_told_of_fewer_than_ten_answers(
+    stage: Stage, session: Session, manager: Viewer, answers: int, told: int | None
+) -> None:
+    """However many were sent."""
+    day = today(session) - timedelta(days=60)
+    for number in range(12):
+        is_answered = number < answers
+        stage.sent(
+            stage.case(),
+            day,
+            status=S.SERVED if is_answered else S.SENT,
+            answered_after=4 if is_answered else None,
+        )
+    rows = referrals.matrix(session, period(day, today(session)), viewer=manager)
+    (median,) = rows["median_days"]
+    assert (None if pd.isna(median) else median) == told

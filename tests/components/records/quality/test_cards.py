@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from components.language import i18n
-from components.records.quality.cards import trend
+from components.records.quality.cards import _days, trend
+from db.queries.quality_entry import Lateness
 from db.queries.quality_score import Part, Share
 
 TODAY = date(2026, 4, 2)
@@ -32,3 +33,17 @@ def test_a_score_that_stayed_is_told_once() -> None:
     told = {"then": i18n.month(date(2026, 1, 1)), "last": i18n.month(date(2026, 2, 1))}
     found = trend([share(1, 80), share(2, 80)], TODAY)
     assert found == i18n.t("quality.trend_same", now=80, **told)
+
+
+def test_a_month_of_fewer_than_ten_entries_tells_no_median() -> None:
+    def month(number: int, entries: int, days: int) -> Lateness:
+        return Lateness(
+            agency_id=1,
+            month=date(2026, number, 1),
+            entries=entries,
+            in_time=0,
+            median_days=days,
+        )
+
+    assert _days([month(1, 10, 3), month(2, 30, 5), month(3, 9, 90)]) == "3–5"
+    assert _days([month(1, 9, 3)]) == "—"

@@ -11,7 +11,8 @@ from components.results.common import Asked, in_points, span
 from components.results.compare import figures as beside
 from db.inputs.results import Against, Comparison, month_ends, whole_months
 from db.measures.base import Figure
-from db.measures.overview import HISTORY, TOGETHER, Headline
+from db.measures.overview import HISTORY, Headline
+from db.measures.together import HEADLINES
 from db.statistics import LEVEL, Trend, change, trend
 
 Headlines = Mapping[str, Headline]
@@ -145,6 +146,6 @@ def _compared(asked: Asked, name: str, is_share: bool) -> list[str]:
     if spans is None:
         return [i18n.t("figure.more_time")] if name == UNFAIR else []
     named = {"span": span(spans.now), "earlier": span(spans.before)}
-    chance = "figure.chance_weighed" if name in TOGETHER else "figure.chance"
+    chance = "figure.chance_weighed" if name in HEADLINES else "figure.chance"
     judged = i18n.t(chance if spans.is_over else "figure.unfinished")
     return [i18n.t("figure.compared", **named), judged]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session
@@ -46,11 +45,6 @@ PERSONS: dict[str, Events] = {
     "enrolled": training.ENTERED,
     **{name: placements.of_group(group) for name, group in placements.GROUPS.items()},
 }
-#: Of which of them it is known who comes together.
-TOGETHER: dict[str, Callable[..., int]] = {
-    "people_seen": together.groups,
-    "enrolled": together.classes,
-}
 #: Figures of who was registered after their first contact.
 REGISTERED = ("registered_30_days", "registered_so_far")
 #: All headlines, in their order.
@@ -74,10 +68,7 @@ def figures(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> dict[s
         )
     ]
     now, before, so_far = told[: len(periods)] if compared else (told[0], {}, {})
-    added = {
-        name: sum(measure(session, each, viewer=viewer) for each in periods[1:])
-        for name, measure in TOGETHER.items()
-    }
+    added = together.of_headlines(session, periods[1:], viewer=viewer)
     return {
         name: Headline(
             now[name],

@@ -9,8 +9,10 @@ a day on which they are named of a session there.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -29,16 +31,20 @@ from db.models.tallies import CENTRES, COLUMNS, GROUPED, READS_TALLIES, day_at, 
 #: By agency.
 Added = dict[int, int]
 _ALL = 0
+#: The headlines of which it is known who comes together.
+PEOPLE_SEEN, ENROLLED = HEADLINES = ("people_seen", "enrolled")
 
 
 def classes(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> int:
     """What classes add, of all agencies together: of courses that have begun."""
-    return _classes(session, wanted, viewer, is_apart=False).get(_ALL, 0)
+    agencies = agencies_of(session, wanted, viewer)
+    return sum(_added(session, _classes(session, wanted, agencies, is_apart=False)).values())
 
 
 def classes_by_agency(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Added:
     """The same of each agency alone."""
-    return _classes(session, wanted, viewer, is_apart=True)
+    agencies = agencies_of(session, wanted, viewer)
+    return _added(session, _classes(session, wanted, agencies, is_apart=True))
 
 
 def groups(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> int:
@@ -48,17 +54,38 @@ def groups(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> int:
 
 def groups_by_agency(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Added:
     """The same of each agency."""
-    return _groups(session, wanted, viewer, is_first=False)
+    return _added(session, _groups(wanted, agencies_of(session, wanted, viewer), is_first=False))
 
 
 def first_groups_by_agency(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Added:
     """What sessions add to the number of people who were never at an agency before."""
-    return _groups(session, wanted, viewer, is_first=True)
+    return _added(session, _groups(wanted, agencies_of(session, wanted, viewer), is_first=True))
 
 
-def _classes(session: Session, wanted: ResultFilter, viewer: Viewer, *, is_apart: bool) -> Added:
-    wanted, agencies = so_far(session, wanted), agencies_of(session, wanted, viewer)
+def of_headlines(
+    session: Session, periods: Sequence[ResultFilter], *, viewer: Viewer
+) -> dict[str, int]:
+    """By headline, what those who come together add in all of these periods: read at once."""
+    asked: list[Query] = []
+    for each in periods:
+        agencies = agencies_of(session, each, viewer)
+        for name, query in (
+            (PEOPLE_SEEN, _groups(each, agencies, is_first=False)),
+            (ENROLLED, _classes(session, each, agencies, is_apart=False)),
+        ):
+            cluster = query.subquery().c
+            # Written out: databases know no kind of a bound value in a union.
+            asked.append(sa.select(sa.literal_column(f"'{name}'").label("agency"), cluster.n))
+    return _added(session, sa.union_all(*asked)) if asked else {}
+
+
+def _classes(
+    session: Session, wanted: ResultFilter, agencies: frozenset[int], *, is_apart: bool
+) -> Query:
+    """By class ``agency`` (0 for all) and ``n``."""
+    wanted = so_far(session, wanted)
     place: Column
+    keys: list[Column]
     if tallied.answers(wanted):
         place, code = COLUMNS.agency_id, COLUMNS.code
         query: Query = sa.select(sa.func.sum(COLUMNS.n).label("n")).where(
@@ -70,22 +97,19 @@ def _classes(session: Session, wanted: ResultFilter, viewer: Viewer, *, is_apart
         query = of_chosen([sa.func.count().label("n")], begun(session, ENTERED), wanted, agencies)
         keys, no_centre = [ENTERED.day, CENTRE_TYPE, CENTRE], CENTRE == NO_CENTRE
     at = place if is_apart else sa.case((no_centre, place), else_=_ALL)
-    each = query.add_columns(at.label("agency")).group_by(*keys, at)
-    found = _added(session, each)
-    return found if is_apart else {_ALL: sum(found.values())}
+    return query.add_columns(at.label("agency")).group_by(*keys, at)
 
 
-def _groups(session: Session, wanted: ResultFilter, viewer: Viewer, *, is_first: bool) -> Added:
-    agencies = agencies_of(session, wanted, viewer)
+def _groups(wanted: ResultFilter, agencies: frozenset[int], *, is_first: bool) -> Query:
+    """By group ``agency`` and ``n``."""
     if not tallied.answers(wanted) or (wanted.start.day > 1 and not is_first):
-        return _added(session, _of_rows(wanted, agencies, is_first=is_first))
+        return _of_rows(wanted, agencies, is_first=is_first)
     before = 1 if is_first else month_at(wanted.start)
-    each: Query = (
+    return (
         sa.select(sa.func.sum(COLUMNS.n).label("n"), COLUMNS.agency_id.label("agency"))
         .where(*_stored(GROUPED, wanted, agencies), COLUMNS.next_at < before)
         .group_by(COLUMNS.agency_id, COLUMNS.at)
     )
-    return _added(session, each)
 
 
 def _stored(
@@ -122,7 +146,8 @@ def _of_rows(wanted: ResultFilter, agencies: frozenset[int], *, is_first: bool) 
     )
 
 
-def _added(session: Session, each: Query) -> Added:
+def _added(session: Session, each: Query) -> dict[Any, int]:
+    """By what stands as ``agency``."""
     cluster = each.subquery().c
     query = sa.select(cluster.agency, sa.func.sum(cluster.n * (cluster.n - 1)))
     rows = session.execute(query.group_by(cluster.agency), execution_options=READS_TALLIES)

@@ -240,6 +240,7 @@ ELSEWHERE = {
     "presence.agent_days": "test_decomposition.py",
     "decomposition.decomposed": "shares out the others: test_decomposition.py",
     "together.groups": "the sum of groups_by_agency",
+    "together.of_headlines": "classes, and groups, of several periods",
     "agencies.added": "made of the others",
     "figure_rows.rows": "as many as the figure says: test_figure_rows.py",
     "referrals.matrix": "test_referrals.py",

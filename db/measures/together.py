@@ -23,6 +23,7 @@ from db.measures import tallied
 from db.measures.activity import INTERVENTIONS
 from db.measures.base import agencies_of, begun, of_chosen, so_far
 from db.measures.courses import CENTRE, NO_CENTRE
+from db.measures.events import Condition
 from db.measures.training import CENTRE_TYPE, ENTERED
 from db.models import Intervention, TrainingEnrolment
 from db.models.base import Column, Query
@@ -86,6 +87,7 @@ def _classes(
     wanted = so_far(session, wanted)
     place: Column
     keys: list[Column]
+    no_centre: Condition
     if tallied.answers(wanted):
         place, code = COLUMNS.agency_id, COLUMNS.code
         query: Query = sa.select(sa.func.sum(COLUMNS.n).label("n")).where(
@@ -112,9 +114,7 @@ def _groups(wanted: ResultFilter, agencies: frozenset[int], *, is_first: bool) -
     )
 
 
-def _stored(
-    kind: str, wanted: ResultFilter, agencies: frozenset[int]
-) -> list[sa.ColumnElement[bool]]:
+def _stored(kind: str, wanted: ResultFilter, agencies: frozenset[int]) -> list[Condition]:
     """The days of a period, one by one."""
     found = [
         COLUMNS.kind == kind,
@@ -146,7 +146,7 @@ def _of_rows(wanted: ResultFilter, agencies: frozenset[int], *, is_first: bool) 
     )
 
 
-def _added(session: Session, each: Query) -> dict[Any, int]:
+def _added(session: Session, each: Query | sa.CompoundSelect[Any]) -> dict[Any, int]:
     """By what stands as ``agency``."""
     cluster = each.subquery().c
     query = sa.select(cluster.agency, sa.func.sum(cluster.n * (cluster.n - 1)))

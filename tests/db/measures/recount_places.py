@@ -18,7 +18,7 @@ LEAST = 10
 def _added(sizes: pd.Series) -> Rows:
     """By agency, over clusters of n, n times n less n."""
     by = (sizes * (sizes - 1)).groupby("agency_id").sum()
-    return [(int(agency), int(n)) for agency, n in by.items() if n]
+    return [(agency, n) for agency, n in zip(by.index.tolist(), by.tolist(), strict=True) if n]
 
 
 class Places(Recount):

@@ -212,5 +212,5 @@ def _ordinal(day: date | None) -> int | None:
 def _curve(followed: Alike, cause: int) -> Curve:
     return Curve(
         events=int(followed.number[followed.causes == cause].sum()),
-        points=tuple(incidence.by_month(followed, MONTHS, cause=cause)),
+        points=tuple(incidence.by_month(followed, range(MONTHS + 1), cause=cause)),
     )

@@ -68,14 +68,16 @@ def _error(times: Floats, causes: Places, cause: int, alike: Floats, found: Floa
 
     followed = np.cumsum(ended(causes >= 0)[::-1])[::-1]
     any_cause, own = ended(causes > 0), ended(causes == cause)
-    # Where all who are left have an event, its error is nought by nought: missing.
-    with np.errstate(divide="ignore", invalid="ignore"):
-        stays = np.cumprod(1 - any_cause / followed)
-        before = np.concatenate([[1.0], stays[:-1]]) / followed
-        lost = any_cause / (followed * (followed - any_cause))
-        variance = found**2 * np.cumsum(lost) - 2 * found * np.cumsum(found * lost)
-        variance += np.cumsum(found**2 * lost)
-        variance += np.cumsum(before**2 * (followed - own) * own / followed)
-        among = before * own / followed
-        variance += 2 * np.cumsum(found * among) - 2 * found * np.cumsum(among)
-        return np.sqrt(variance)
+    stays = np.cumprod(1 - any_cause / followed)
+    before = np.concatenate([[1.0], stays[:-1]]) / followed
+    # At the last time all who are left may have an event: nobody is left whose chance it lessens.
+    goes_on = followed > any_cause
+    lost = np.zeros(len(at))
+    lost[goes_on] = (any_cause / followed)[goes_on] / (followed - any_cause)[goes_on]
+    variance = found**2 * np.cumsum(lost) - 2 * found * np.cumsum(found * lost)
+    variance += np.cumsum(found**2 * lost)
+    variance += np.cumsum(before**2 * (followed - own) * own / followed)
+    among = before * own / followed
+    variance += 2 * np.cumsum(found * among) - 2 * found * np.cumsum(among)
+    # Sums that cancel may miss 0.
+    return np.sqrt(np.maximum(variance, 0))

@@ -48,7 +48,7 @@ def test_rows_that_stand_for_several_give_the_error_of_each_by_itself() -> None:
         every = CumIncidenceRight(np.repeat(times, alike), np.repeat(causes, alike))
     for cause in (1, 2, 3):
         found = aalen_johansen(times, causes, cause, alike.astype(float))
-        # At the last time nobody is left.
+        # At the last time nobody is left, and the library tells none.
         assert found.probability == pytest.approx(every.cinc[cause - 1], rel=1e-12)
         assert found.error[:-1] == pytest.approx(every.cinc_se[cause - 1][:-1], rel=1e-9)
 
@@ -61,7 +61,7 @@ def test_without_anybody_lost_it_is_the_share() -> None:
         *[Followed(month - 9, 2)] * 20,
         *[Followed(10 * month, 0)] * 50,
     ]
-    points = incidence.by_month(incidence.alike(Counter(followed)), 6)
+    points = incidence.by_month(incidence.alike(Counter(followed)), range(7))
     assert [each.month for each in points] == [0, 1, 2, 3, 4, 5, 6]
     assert [each.probability for each in points] == pytest.approx([0, *[0.30] * 6])
     assert [each.followed for each in points] == [100, *[50] * 6]
@@ -72,20 +72,59 @@ def test_without_anybody_lost_it_is_the_share() -> None:
 def test_who_leaves_first_is_not_taken_for_who_waits() -> None:
     """The complement of Kaplan and Meier's would say 60 % of those followed; 30 % is what comes."""
     followed = [Followed(10, 2)] * 50 + [Followed(20, 1)] * 30 + [Followed(400, 0)] * 20
-    assert incidence.by_month(incidence.alike(Counter(followed)), 1)[
+    assert incidence.by_month(incidence.alike(Counter(followed)), range(2))[
         -1
     ].probability == pytest.approx(0.30)
 
 
 def test_the_curve_ends_before_fewer_than_ten_are_followed() -> None:
     followed = [Followed(20, 1)] * 5 + [Followed(100, 0)] * 9 + [Followed(50, 0)] * 3
-    assert [each.month for each in incidence.by_month(incidence.alike(Counter(followed)), 12)] == [
+    assert [
+        each.month for each in incidence.by_month(incidence.alike(Counter(followed)), range(13))
+    ] == [
         0,
         1,
     ]
 
 
 def test_nothing_has_no_curve() -> None:
-    assert incidence.by_month(incidence.alike({}), 12) == []
-    assert incidence.by_month(incidence.alike({Followed(50, 0): 20}), 12) == []
-    assert incidence.by_month(incidence.alike({Followed(50, 2): 20}), 12) == []
+    assert incidence.by_month(incidence.alike({}), range(13)) == []
+    assert incidence.by_month(incidence.alike({Followed(50, 0): 20}), range(13)) == []
+    assert incidence.by_month(incidence.alike({Followed(50, 2): 20}), range(13)) == []
+
+
+def followed_to(month: int, *causes: int) -> list[Followed]:
+    return [Followed(month, cause) for cause in causes]
+
+
+def told(followed: list[Followed], *, cause: int = 1) -> list[incidence.Point]:
+    alike = incidence.alike(Counter(followed))
+    return incidence.by_month(alike, (0, 3, 6, 12), cause=cause, a_month=1)
+
+
+def test_who_is_followed_to_a_month_is_there_when_something_comes() -> None:
+    """20 of whom five have it at month 3 and five are followed no further: 5 of 20, then 2 of 10,
+    by months that are told one by one."""
+    points = told(followed_to(3, *[1] * 5, *[0] * 5) + followed_to(6, *[1] * 2, *[0] * 8))
+    assert [each.month for each in points] == [0, 3, 6]
+    assert [each.probability for each in points] == pytest.approx([0, 0.25, 0.25 + 0.75 * 0.2])
+    assert [each.followed for each in points] == [20, 20, 10]
+
+
+def test_nobody_and_everybody_are_not_certain() -> None:
+    """Clopper and Pearson's (1934): none of 13 is at most 24.7 %, and all of 13 at least 75.3 %;
+    on the first day there is nothing to tell."""
+    none = told(followed_to(3, *[0] * 3, *[2] * 2) + followed_to(6, *[0] * 12, 1))[1]
+    assert none.followed == 18
+    first, _, every = told(followed_to(6, *[1] * 13))
+    assert (first.lower, first.upper) == (0, 0)
+    assert (every.lower, every.upper) == (pytest.approx(1 - 0.2471, abs=1e-4), 1)
+    quiet = told(followed_to(12, *[1], *[0] * 12))[2]
+    assert (quiet.lower, quiet.upper, quiet.followed) == (0, pytest.approx(0.2471, abs=1e-4), 13)
+
+
+def test_where_all_who_are_left_have_something_it_has_a_band() -> None:
+    """15 of 20 have it and the others something else before it: a share, 75 %."""
+    last = told(followed_to(12, *[1] * 15, *[2] * 5))[-1]
+    assert last.probability == pytest.approx(0.75)
+    assert (last.lower, last.upper) == (pytest.approx(0.5, abs=0.03), pytest.approx(0.9, abs=0.03))

@@ -36,7 +36,7 @@ def test_the_truth_lies_in_the_band(persons: int, month: int) -> None:
     dice = np.random.default_rng(1)
 
     def at() -> Point:
-        return incidence.by_month(incidence.alike(Counter(made(persons, dice))), 12)[month]
+        return incidence.by_month(incidence.alike(Counter(made(persons, dice))), range(13))[month]
 
     points = [at() for _ in range(RUNS)]
     held = sum(each.lower <= truth <= each.upper for each in points)

@@ -3,7 +3,8 @@
 ``WAITING``: people still followed, by the day of their first contact. ``GONE``: people who left or
 whose case was closed, by the days since then. Both stand once without a code, and once under each
 kind of work that the person had begun by then. ``BEGAN``: people who began a kind of work, by the
-days to it. ``LASTED``: jobs, by what ended them and the days for which they were followed.
+days to it. ``LASTED``: jobs, once for each check that may be the last one due, by what ended them
+and the month to which they were followed.
 
 All stand by the month of the first contact (``LASTED``: of the job's first day), and all but
 ``WAITING`` also by the day.
@@ -15,27 +16,31 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from db.codes import OUTCOME_GROUP_OF, WORKING
+from db.codes import OUTCOME_GROUP_OF
 from db.derived import facts as parts
 from db.derived.facts import Facts
 from db.derived.keys import Counts, in_month, whole
-from db.models import competing_risks
+from db.models import at_work, competing_risks
+from db.models.at_work import Check
 from db.models.tallies import BEGAN, GONE, LASTED, WAITING
 
 _WAGE = "WAGE"
 
 
 class _Job(NamedTuple):
-    """First day, agency, kind, and the days on which it was stored to have ended, was last known to
-    go on, was first known not to, and the person first to be gone."""
+    """First day, agency, kind, the day on which it was stored to have ended, and its checks."""
 
     day: int
     agency: int
     kind: str
     ended_on: int | None
-    went_on: int | None
-    ended: int | None
-    gone: int | None
+    checks: list[Check]
+
+    @property
+    def gone(self) -> int | None:
+        """The day on which the person was first known to be gone."""
+        said = [each.done for each in self.checks if each.status in competing_risks.GONE]
+        return min((day for day in said if day is not None), default=None)
 
 
 def add(found: Counts, person: list[Any], facts: Facts) -> None:
@@ -52,19 +57,11 @@ def add(found: Counts, person: list[Any], facts: Facts) -> None:
 
 def _jobs(facts: Facts) -> Iterator[_Job]:
     """A check that was cancelled since has said what it said."""
-    said: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    for *_, status, work, done, _ in facts.get(parts.CHECKS, []):
-        if done is not None:
-            said[work].append((status, done))
+    checks: dict[int, list[Check]] = defaultdict(list)
+    for due, *_, month, status, work, done, _ in facts.get(parts.CHECKS, []):
+        checks[work].append(Check(month, due, status, done))
     for day, agency, kind, *_, ended_on, _, work, _ in facts.get(parts.WORK, []):
-        went_on, ended, gone = (
-            [done for status, done in said[work] if status in each]
-            for each in (WORKING, competing_risks.ENDED, competing_risks.GONE)
-        )
-        yield _Job(
-            day, agency, kind, ended_on, max(went_on, default=None),
-            min(ended, default=None), min(gone, default=None),
-        )  # fmt: skip
+        yield _Job(day, agency, kind, ended_on, checks[work])
 
 
 def _gone(jobs: list[_Job]) -> int | None:
@@ -97,11 +94,7 @@ def _waits(
 
 
 def _job(found: Counts, sex: str, job: _Job) -> None:
-    known = max(job.day, job.went_on or job.day)
-    ended = job.ended_on or job.ended
-    # Of a job that nobody has asked about since its first day nothing is known.
-    if OUTCOME_GROUP_OF[job.kind] == _WAGE and (ended or job.gone or known > job.day):
-        days, cause = competing_risks.until(
-            job.day, known, {competing_risks.EVENT: ended, competing_risks.LEFT: job.gone}
-        )
-        whole(found, LASTED, str(cause), job.agency, job.day, days, sex)
+    if OUTCOME_GROUP_OF[job.kind] != _WAGE:
+        return
+    for due, (month, cause) in at_work.follow_ups(job.ended_on, job.checks).items():
+        whole(found, LASTED[due], str(cause), job.agency, job.day, month, sex)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 
 import numpy as np
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from db.access.clock import today
 from db.codes import OUTCOME_GROUPS
 from db.inputs.results import ResultFilter
 from db.measures import spans, tallied_whole
+from db.measures.due_checks import by_last_due
 from db.models.competing_risks import EVENT, LEFT
 from db.models.tallies import BEGAN, GONE, LASTED, WAITING, all_of, day_at, month_at
 from db.statistics.incidence import Alike, Followed
@@ -76,8 +78,14 @@ def _alike(by_cause: dict[int, Floats]) -> Alike:
 
 
 def at_work(session: Session, wanted: ResultFilter, agencies: frozenset[int]) -> Counter[Followed]:
-    """How many jobs of wage work that began in the period were followed alike."""
-    at, days = tallied_whole.places(session, agencies), tallied_whole.span(session, wanted)
-    each = tallied_whole.stored([LASTED], days, agencies, at, wanted).c
-    found = tallied_whole.sums(session, [each.code, each.next_at], each.n)
-    return +Counter({Followed(after, int(cause)): n for cause, after, n in found})
+    """How many jobs of wage work that began in the period were followed alike; tallies know no
+    today, so first days are asked for by the last check that is due."""
+    at = tallied_whole.places(session, agencies)
+    found: Counter[Followed] = Counter()
+    due = by_last_due(wanted.start, wanted.end, today(session))
+    for check, (start, end) in due.items():
+        days = spans.of(replace(wanted, start=start, end=end))
+        each = tallied_whole.stored([LASTED[check]], days, agencies, at, wanted).c
+        for cause, month, n in tallied_whole.sums(session, [each.code, each.next_at], each.n):
+            found[Followed(month, int(cause))] += n
+    return +found

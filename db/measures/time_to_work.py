@@ -1,4 +1,4 @@
-"""How soon people find work, and how soon that work ends: docs/before_after.md#2-time-to-work.
+"""How soon people find work, and how long they stay at work: docs/before_after.md#2-time-to-work.
 
 Aalen and Johansen's estimator: whoever left the country or was closed before can no longer be seen
 to find work, and is no person who still waits.
@@ -16,18 +16,21 @@ from sqlmodel import Session, col
 
 from db.access.clock import today
 from db.access.viewer import Viewer
-from db.codes import OUTCOME_GROUP_OF, OUTCOME_GROUPS, WORKING, RetentionStatus
+from db.codes import OUTCOME_GROUP_OF, OUTCOME_GROUPS, RETENTION_MONTHS
 from db.inputs.results import ResultFilter
 from db.measures import tallied, tallied_time_to_work
 from db.measures.base import agencies_of, of_people, people
+from db.measures.due_checks import last_due
 from db.measures.placements import PLACEMENTS, of_group
 from db.models import Case, FirstContact, Placement, RetentionCheck
+from db.models.at_work import Check, follow_ups
 from db.models.base import Column, Query
-from db.models.competing_risks import ENDED, EVENT, GONE, LEFT, ends_of, until
+from db.models.competing_risks import EVENT, GONE, LEFT, ends_of, until
 from db.statistics import incidence
 from db.statistics.incidence import Alike, Followed, Point
 
-MONTHS = 24
+#: To which months they are told: at work, only at the checks.
+TO_WORK_AT, AT_WORK_AT = range(25), (0, *RETENTION_MONTHS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,9 +92,9 @@ def _to_work(
 
 
 def at_work(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Curves:
-    """From the first day of wage work (in the period) to its end (``ended``), or until the person
-    was learned to have left the country (``left``). A job is followed to the last day on which
-    something was known of it."""
+    """By the checks since the first day of wage work (in the period): who was no more at work
+    (``ended``), or had left the country (``left``). A job is followed to the last check that is due
+    and answered."""
     agencies = agencies_of(session, wanted, viewer)
     if tallied.answers(wanted):
         followed = tallied_time_to_work.at_work(session, wanted, agencies)
@@ -100,7 +103,10 @@ def at_work(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Curves
     alike = incidence.alike(followed)
     return Curves(
         followed=followed.total(),
-        curves={"ended": _curve(alike, EVENT), "left": _curve(alike, LEFT)},
+        curves={
+            name: _curve(alike, cause, at=AT_WORK_AT, a_month=1)
+            for name, cause in (("ended", EVENT), ("left", LEFT))
+        },
     )
 
 
@@ -115,17 +121,12 @@ def _at_work(session: Session, wanted: ResultFilter, agencies: frozenset[int]) -
         )
     )
     jobs = of_people(query, PLACEMENTS.case_id, wanted)
-    checks = _checks(session, jobs)
+    checks, day = _checks(session, jobs), today(session)
     followed: Counter[Followed] = Counter()
     for job, starts_on, ended_on in session.execute(jobs):
-        said = checks.get(job, [])
-        ended = min((on for on, status in said if status in ENDED), default=None)
-        left = min((on for on, status in said if status in GONE), default=None)
-        known = max(on for on, status in [(starts_on, None), *said] if status in {None, *WORKING})
-        # Of a job that nobody has asked about since its first day nothing is known.
-        if ended_on or ended or left or known > starts_on:
-            ends = {EVENT: _ordinal(ended_on or ended), LEFT: _ordinal(left)}
-            followed[_until(starts_on, known, ends)] += 1
+        ways = follow_ups(_ordinal(ended_on), checks.get(job, []))
+        if (due := last_due(starts_on, day)) in ways:
+            followed[Followed(*ways[due])] += 1
     return followed
 
 
@@ -181,17 +182,18 @@ def _gone(session: Session, met: Query) -> Mapping[int, date]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _checks(session: Session, jobs: Query) -> dict[int, list[tuple[date, RetentionStatus]]]:
-    """What was answered of each job, and when."""
+def _checks(session: Session, jobs: Query) -> dict[int, list[Check]]:
+    """The checks of each job; one that was cancelled since has said what it said."""
+    check = RetentionCheck
     query = sa.select(
-        col(RetentionCheck.placement_id), col(RetentionCheck.done_on), col(RetentionCheck.status)
+        *map(col, (check.placement_id, check.month, check.due_on, check.status, check.done_on))
     ).where(
-        col(RetentionCheck.done_on).is_not(None),
-        col(RetentionCheck.placement_id).in_(jobs.with_only_columns(PLACEMENTS.id)),
+        col(check.placement_id).in_(jobs.with_only_columns(PLACEMENTS.id)),
     )
-    found: dict[int, list[tuple[date, RetentionStatus]]] = {}
-    for job, on, status in session.execute(query):
-        found.setdefault(job, []).append((on, status))
+    found: dict[int, list[Check]] = {}
+    for job, month, due, status, done in session.execute(query):
+        check_of = Check(month, due.toordinal(), status, _ordinal(done))
+        found.setdefault(job, []).append(check_of)
     return found
 
 
@@ -209,8 +211,14 @@ def _ordinal(day: date | None) -> int | None:
     return None if day is None else day.toordinal()
 
 
-def _curve(followed: Alike, cause: int) -> Curve:
+def _curve(
+    followed: Alike,
+    cause: int,
+    *,
+    at: Sequence[int] = TO_WORK_AT,
+    a_month: float = incidence.DAYS_A_MONTH,
+) -> Curve:
     return Curve(
         events=int(followed.number[followed.causes == cause].sum()),
-        points=tuple(incidence.by_month(followed, range(MONTHS + 1), cause=cause)),
+        points=tuple(incidence.by_month(followed, at, cause=cause, a_month=a_month)),
     )

@@ -1,6 +1,5 @@
-"""What came first: how long a person, or a job, is followed, and what ended it. One definition for
-the counts that are kept and for those from rows (``docs/before_after.md#2-time-to-work``); days are
-ordinals.
+"""What came first: how long a person is followed, and what ended it. One definition for the counts
+that are kept and for those from rows (``docs/before_after.md#2-time-to-work``); days are ordinals.
 """
 
 from __future__ import annotations
@@ -13,8 +12,7 @@ from db.codes import RetentionStatus
 EVENT, LEFT, CLOSED = 1, 2, 3
 #: The reason for closing a case that says that the person went away.
 WENT_AWAY = "LEFT"
-#: What a check says of a job that is no more, and of a person who is not there any more.
-ENDED = (RetentionStatus.NOT_WORK, RetentionStatus.TRAIN)
+#: What a check says of a person who is not there any more.
 GONE = (RetentionStatus.LEFT, RetentionStatus.DIED)
 
 

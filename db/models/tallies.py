@@ -11,13 +11,17 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from db.codes import RETENTION_MONTHS
+
 ACTS, HEADS, MEETINGS, SEEN, PAIRS, MET = "acts", "heads", "meetings", "seen", "pairs", "met"
 PLACED, WORK, CONTRACTS, EVIDENCE, CHECKS = "placed", "work", "contracts", "evidence", "checks"
 ENTERED, ATTENDED, COURSES, CENTRES = "entered", "attended", "courses", "centres"
 ENDS, LATE, DAYS = "ends", "late", "days"
 REFERRED, SENT, PLACES, ANSWERS = "referred", "sent", "places", "answers"
 GROUPED = "grouped"
-WAITING, GONE, BEGAN, LASTED = "waiting", "gone", "began", "lasted"
+WAITING, GONE, BEGAN = "waiting", "gone", "began"
+#: Jobs, by the last of their checks that is due.
+LASTED = {month: f"lasted:{month}" for month in RETENTION_MONTHS}
 #: What is said of a referral, by bits of ``next_at``.
 SAID = ("in_time", "answered", "served")
 #: Of an enrolment that its end is told of: completed, or neither that nor left.

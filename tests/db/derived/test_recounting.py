@@ -175,6 +175,7 @@ def test_the_programme_knows_every_kind_and_every_doubt(session: Session) -> Non
         for name, value in vars(tallies).items()
         if name.isupper() and isinstance(value, str) and name not in not_counted
     }
+    wanted |= {*tallies.LASTED.values()}
     wanted |= {referral_tallies.SENT_TO, referral_tallies.ANSWERED_IN, referral_tallies.ANSWERED_ON}
     kinds = quality_tallies
     wanted |= {kinds.WAITED, kinds.BEGUN, kinds.ACTS_OF_WEEK, kinds.STORED, kinds.DOUBTS}

@@ -116,7 +116,7 @@ def crowd(session: Session, seed: int, persons: int) -> None:
                 evidence=dice.choice(["CONTRACT", "SELF"]),
                 cnss_declared=dice.choice([None, True, False]),
             )
-            for month in (3, 6):
+            for month in (3, 6, 12):
                 answer = dice.choice(ANSWERS)
                 done = {"status": answer, "done_on": day} if answer else {}
                 stage.check(made, month, made.starts_on + timedelta(days=30 * month), **done)

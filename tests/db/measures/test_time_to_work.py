@@ -1,4 +1,4 @@
-"""Who is followed, until when, and what came first: by hand."""
+"""Who is followed to work, until when, and what came first: by hand."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from db.codes import OutcomeType, RetentionStatus, Sex
 from db.inputs.results import ResultFilter
 from db.measures import time_to_work
 from db.measures.time_to_work import Curves
-from db.models import Case, Placement
+from db.models import Case
 from tests.cast import CAST
 from tests.conftest import POSTGRESQL_AT_LENGTH
 from tests.db.measures.events import Stage
@@ -32,10 +32,6 @@ def asked(session: Session, viewer: Viewer, **cut: frozenset[str]) -> ResultFilt
 
 def to_work(session: Session, viewer: Viewer, **cut: frozenset[str]) -> Curves:
     return time_to_work.to_work(session, asked(session, viewer, **cut), viewer=viewer)
-
-
-def at_work(session: Session, viewer: Viewer) -> Curves:
-    return time_to_work.at_work(session, asked(session, viewer), viewer=viewer)
 
 
 def told(found: Curves, name: str, month: int) -> float:
@@ -122,46 +118,3 @@ def test_a_filter_by_sex_takes_such_persons(
     man = stage.case(sex=Sex.MAN)
     stage.met(man, MET)
     assert to_work(session, manager, sexes=frozenset({"M"})).followed == 1
-
-
-def jobs(stage: Stage, number: int) -> list[Placement]:
-    return [stage.work(case, MET) for case in crowd(stage, number)]
-
-
-def test_a_job_is_followed_to_what_is_known_of_it(
-    stage: Stage, session: Session, manager: Viewer
-) -> None:
-    """Of 24: one never asked about; of the others, ten at work after 95 days, four ended on day 50
-    (stored), five learned at a check on day 95 to be without work, four gone by then."""
-    found = jobs(stage, 24)
-    for job in found[1:11]:
-        stage.check(job, 3, later(90), done_on=later(95), status=RetentionStatus.SAME)
-    for job in found[11:15]:
-        job.ended_on = later(50)
-    for job in found[15:20]:
-        stage.check(job, 3, later(90), done_on=later(95), status=RetentionStatus.NOT_WORK)
-    for job in found[20:24]:
-        stage.check(job, 3, later(90), done_on=later(95), status=RetentionStatus.LEFT)
-    told_of = at_work(session, manager)
-    assert told_of.followed == 23
-    assert {name: curve.events for name, curve in told_of.curves.items()} == {"ended": 9, "left": 4}
-    assert told(told_of, "ended", 2) == pytest.approx(4 / 23)
-    # At the end of month 3 (day 91) nothing was learned yet.
-    assert told(told_of, "ended", 3) == pytest.approx(4 / 23)
-    assert told(told_of, "left", 3) == 0
-
-
-def test_who_cannot_be_reached_is_followed_to_the_last_answer(
-    stage: Stage, session: Session, manager: Viewer
-) -> None:
-    (job,) = jobs(stage, 1)
-    stage.check(job, 3, later(90), done_on=later(95), status=RetentionStatus.OTHER)
-    stage.check(job, 6, later(181), done_on=later(190), status=RetentionStatus.UNREACH)
-    found = at_work(session, manager)
-    assert found.followed == 1 and found.curves["ended"].events == 0
-
-
-def test_internships_are_no_jobs(stage: Stage, session: Session, manager: Viewer) -> None:
-    (case,) = crowd(stage, 1)
-    stage.work(case, MET, OutcomeType.INTERN, ended_on=later(40))
-    assert at_work(session, manager).followed == 0

@@ -36,9 +36,9 @@ def drawn() -> Spec:
     return around_a_day(ROWS, months=MONTHS, places=PLACES, words=WORDS)
 
 
-def curved() -> Spec:
-    words = Axis("Type", "Mois depuis", "Part")
-    return curves(POINTS, places=[Row("Stage", "6 % à 3 mois")], months=24, words=words)
+def curved(*, straight: bool = False) -> Spec:
+    words, places = Axis("Type", "Mois depuis", "Part"), [Row("Stage", "6 % à 3 mois")]
+    return curves(POINTS, places=places, months=24, words=words, straight=straight)
 
 
 def rows_with(spec: dict[str, Any], *names: str) -> list[dict[str, Any]]:
@@ -97,6 +97,11 @@ def test_months_on_no_side_are_pale() -> None:
 def test_names_carry_their_words_each_in_its_own_direction() -> None:
     axis = drawn()["layer"][0]["encoding"]["y"]["axis"]["labelExpr"]
     assert axis == '[["Rabat", "\u2068+60 % au moins\u2069"], ["Oujda"]][datum.value]'
+
+
+def test_what_only_checks_tell_is_drawn_straight_from_one_to_the_next() -> None:
+    marks = {each["mark"]["type"]: each["mark"] for each in curved(straight=True)["layer"]}
+    assert marks["line"]["interpolate"] == marks["area"]["interpolate"] == "linear"
 
 
 def test_a_curve_has_steps_within_a_band_that_begins_at_nought() -> None:

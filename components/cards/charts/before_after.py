@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import altair as alt
 import pandas as pd
@@ -152,8 +152,16 @@ class Axis(NamedTuple):
     value: str
 
 
-def curves(rows: pd.DataFrame, *, places: Sequence[Row], months: int, words: Axis) -> Spec:
-    """Steps with their band, a small row a place on one scale.
+def curves(
+    rows: pd.DataFrame,
+    *,
+    places: Sequence[Row],
+    months: int,
+    words: Axis,
+    straight: bool = False,
+) -> Spec:
+    """Steps with their band, a small row a place on one scale; ``straight`` from month to month
+    where nothing is known of those between.
 
     ``rows``: ``series`` (name), ``month`` (from 0), ``value``, ``lower``, ``upper`` (percent).
     """
@@ -169,6 +177,7 @@ def curves(rows: pd.DataFrame, *, places: Sequence[Row], months: int, words: Axi
     x = alt.X("month:Q", title=words.month, scale=scale, axis=ticks)
     axis = base_axis([each.name for each in places], [each.under for each in places])
     floor = pd.DataFrame({"base": [float(each) for each in at.values()]})
+    form: Literal["linear", "step-after"] = "linear" if straight else "step-after"
     steps = alt.Chart(drawn).encode(x=x, detail=alt.Detail("series:N"))
     tooltip = [
         alt.Tooltip("series:N", title=words.place),
@@ -177,10 +186,10 @@ def curves(rows: pd.DataFrame, *, places: Sequence[Row], months: int, words: Axi
     ]
     layers = [
         alt.Chart(floor).mark_rule(color=LINE).encode(y=axis),
-        steps.mark_area(color=FIGURE, opacity=0.18, interpolate="step-after").encode(
+        steps.mark_area(color=FIGURE, opacity=0.18, interpolate=form).encode(
             y=alt.Y("lower_at:Q"), y2=alt.Y2("upper_at:Q")
         ),
-        steps.mark_line(color=FIGURE, strokeWidth=2, interpolate="step-after").encode(
+        steps.mark_line(color=FIGURE, strokeWidth=2, interpolate=form).encode(
             y=alt.Y("value_at:Q"), tooltip=tooltip
         ),
     ]

@@ -1,8 +1,8 @@
-"""How soon people begin work, and how soon it ends: curves by month, with their bands."""
+"""How soon people begin work, and how long they stay at work: curves with their bands."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -15,7 +15,7 @@ from components.reads.figures import Measure
 from components.results.common import Asked, of_n
 from db.measures import time_to_work
 from db.measures.time_to_work import Curve, Curves
-from db.statistics.incidence import Point
+from db.statistics.incidence import LEAST_FOLLOWED, Point
 from db.statistics.rounding import percent
 
 #: A headline tells a year, or the last month that is known; a table every third month.
@@ -24,13 +24,15 @@ YEAR, EVERY = 12, 3
 
 class Asks(NamedTuple):
     """One question: its key, its unit, its measure, the texts of its curves, and which of them the
-    headline tells."""
+    headline tells; to which months it is told, and whether only checks tell them."""
 
     key: str
     unit: str
     measure: Measure[Curves]
     names: Mapping[str, str]
     first: str
+    months: Sequence[int]
+    by_checks: bool
 
 
 TO_WORK = Asks(
@@ -39,6 +41,8 @@ TO_WORK = Asks(
     time_to_work.to_work,
     {kind: f"step.{kind}" for kind in ("WAGE", "INTERN", "APPRENT", "SELF")},
     "WAGE",
+    time_to_work.TO_WORK_AT,
+    by_checks=False,
 )
 AT_WORK = Asks(
     "at_work",
@@ -46,22 +50,21 @@ AT_WORK = Asks(
     time_to_work.at_work,
     {each: f"before_after.{each}" for each in ("ended", "left")},
     "ended",
+    time_to_work.AT_WORK_AT,
+    by_checks=True,
 )
 
 
 def card(asked: Asked, asks: Asks) -> Card:
-    """A small row for each curve that has an event, and is followed for a month at least."""
+    """A small row for each curve that has an event, and is followed beyond the first day."""
     found = asked.measure(asks.measure)
     told = {name: found.curves[name] for name in asks.names if len(found.curves[name].points) > 1}
-    is_known = found.curves[asks.first].events
-    key = "before_after.too_early" if is_known else f"before_after.{asks.key}.none"
-    headline = i18n.t(key)
+    is_early = found.curves[asks.first].events or found.followed < LEAST_FOLLOWED
+    headline = i18n.t(f"before_after.{asks.key}.{'too_early' if is_early else 'none'}")
     if asks.first in told:
         point = _told(told[asks.first])
-        headline = i18n.tn(f"before_after.{asks.key}", point.month, **_shares(point))
-        if not point.upper:
-            # Without an event the interval has no width, as if that were certain.
-            headline = i18n.tn(f"before_after.{asks.key}.nobody", point.month, n=found.followed)
+        key = f"before_after.{asks.key}{'' if point.probability else '.nobody'}"
+        headline = i18n.tn(key, point.month, n=point.followed, **_shares(point))
     return Card(
         key=asks.key,
         headline=headline,
@@ -74,7 +77,7 @@ def card(asked: Asked, asks: Asks) -> Card:
 
 
 def _told(curve: Curve) -> Point:
-    return curve.points[min(YEAR, len(curve.points) - 1)]
+    return [point for point in curve.points if point.month <= YEAR][-1]
 
 
 def _at(point: Point) -> str:
@@ -99,7 +102,8 @@ def _chart(told: Mapping[str, Curve], asks: Asks) -> Spec:
     return charts.curves(
         pd.DataFrame(rows, columns=["series", "month", "value", "lower", "upper"]),
         places=places,
-        months=time_to_work.MONTHS,
+        months=asks.months[-1],
+        straight=asks.by_checks,
         words=charts.Axis(
             place=i18n.t("column.kind"),
             month=i18n.t(f"before_after.{asks.key}.months"),
@@ -113,7 +117,8 @@ def _table(told: Mapping[str, Curve], asks: Asks) -> pd.DataFrame:
         (i18n.t(asks.names[name]), point.month, *(percent(x) for x in point[1:4]),
          point.followed)
         for name, curve in told.items()
-        for point in curve.points[::EVERY]
+        for point in curve.points
+        if not point.month % EVERY
     ]  # fmt: skip
     keys = ("column.kind", "column.month", "column.share", "column.lower", "column.upper",
             "before_after.column.followed")  # fmt: skip

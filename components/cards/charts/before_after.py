@@ -178,20 +178,28 @@ def curves(
     axis = base_axis([each.name for each in places], [each.under for each in places])
     floor = pd.DataFrame({"base": [float(each) for each in at.values()]})
     form: Literal["linear", "step-after"] = "linear" if straight else "step-after"
-    steps = alt.Chart(drawn).encode(x=x, detail=alt.Detail("series:N"))
+    layers = [
+        alt.Chart(floor).mark_rule(color=LINE).encode(y=axis),
+        *_in_a_band(alt.Chart(drawn).encode(x=x, detail=alt.Detail("series:N")), form, words),
+    ]
+    same = native.curves(rows, [each.name for each in places], words.value, words.month)
+    return finished(alt.layer(*layers), same, height=ROW * len(places) + 8)
+
+
+def _in_a_band(
+    base: alt.Chart, form: Literal["linear", "step-after"], words: Axis
+) -> list[alt.Chart]:
+    """A curve and its band, of such a form."""
     tooltip = [
         alt.Tooltip("series:N", title=words.place),
         alt.Tooltip("month:Q", title=words.month),
         alt.Tooltip("value:Q", title=words.value, format=".0f"),
     ]
-    layers = [
-        alt.Chart(floor).mark_rule(color=LINE).encode(y=axis),
-        steps.mark_area(color=FIGURE, opacity=0.18, interpolate=form).encode(
+    return [
+        base.mark_area(color=FIGURE, opacity=0.18, interpolate=form).encode(
             y=alt.Y("lower_at:Q"), y2=alt.Y2("upper_at:Q")
         ),
-        steps.mark_line(color=FIGURE, strokeWidth=2, interpolate=form).encode(
+        base.mark_line(color=FIGURE, strokeWidth=2, interpolate=form).encode(
             y=alt.Y("value_at:Q"), tooltip=tooltip
         ),
     ]
-    same = native.curves(rows, [each.name for each in places], words.value, words.month)
-    return finished(alt.layer(*layers), same, height=ROW * len(places) + 8)

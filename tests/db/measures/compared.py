@@ -233,7 +233,7 @@ ELSEWHERE = {
     "before_after.registered": "a model: test_before_after.py, the statistics' own tests",
     "before_after.positioned": "the same", "before_after.first_day": "the same",
     "time_to_work.to_work": "an estimator: test_time_to_work.py, the statistics' own tests",
-    "time_to_work.at_work": "the same: test_at_work.py",
+    "time_to_work.at_work": "the same: test_time_to_work_at_checks.py",
     "cohorts.reached_by_agency": "funnel, of each agency: test_cohorts.py",
     "agencies.people": "figures of others by agency: test_agencies.py",
     "presence.days_without": "test_decomposition.py",

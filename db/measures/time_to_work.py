@@ -125,7 +125,8 @@ def _at_work(session: Session, wanted: ResultFilter, agencies: frozenset[int]) -
     followed: Counter[Followed] = Counter()
     for job, starts_on, ended_on in session.execute(jobs):
         ways = follow_ups(_ordinal(ended_on), checks.get(job, []))
-        if (due := last_due(starts_on, day)) in ways:
+        due = last_due(starts_on, day)
+        if due is not None and due in ways:
             followed[Followed(*ways[due])] += 1
     return followed
 

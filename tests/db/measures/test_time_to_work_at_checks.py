@@ -5,20 +5,21 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from db.access.clock import today
 from db.access.viewer import Viewer
 from db.codes import RETENTION_MONTHS, OutcomeType, RetentionStatus
 from db.inputs.dates import months_after
 from db.inputs.results import ResultFilter
-from db.measures import placements, time_to_work
+from db.measures import placements, tallied_time_to_work, time_to_work
 from db.measures.time_to_work import Curves
-from db.models import Placement
+from db.models import Placement, RetentionCheck
 from db.statistics.incidence import Point
 from tests.cast import CAST
 from tests.conftest import POSTGRESQL_AT_LENGTH
 from tests.db.measures.events import Stage
+from tests.db.measures.test_tallied import AGENCIES, crowd
 
 pytestmark = POSTGRESQL_AT_LENGTH
 #: From here, 3, 6 and 12 months fall after days 91.3, 182.6 and 365.25.
@@ -26,6 +27,7 @@ FIRST = date(2025, 3, 1)
 SAME, OTHER, NOT_WORK, LEFT, UNREACH = (
     RetentionStatus[each] for each in ("SAME", "OTHER", "NOT_WORK", "LEFT", "UNREACH")
 )
+SAYS = {*RetentionStatus} - {UNREACH, RetentionStatus.REFUSED}
 
 
 def work(
@@ -198,3 +200,45 @@ def test_leaving_comes_before_it(stage: Stage, session: Session, manager: Viewer
 def test_internships_are_no_jobs(stage: Stage, session: Session, manager: Viewer) -> None:
     ask(stage, work(stage, 1, FIRST, OutcomeType.INTERN), m3=NOT_WORK)
     assert found(session, manager).followed == 0
+
+
+def counted_by_hand(session: Session) -> dict[tuple[int, int], int]:
+    """Jobs by the check to which they are followed and what ended them, check by check from rows as
+    they stand; 1 no more at work, 2 left."""
+    told: dict[tuple[int, int], int] = {}
+    for job in session.exec(select(Placement).where(Placement.type == OutcomeType.WAGE)):
+        rows = select(RetentionCheck).where(RetentionCheck.placement_id == job.id)
+        checks = sorted(session.exec(rows), key=lambda each: each.month)
+        last_day, before = job.ended_on, date.min
+        for check in checks:
+            if last_day and check.done_on and check.done_on >= last_day and check.status in SAYS:
+                last_day = None if check.status is OTHER else last_day
+                break
+        at = (0, 0)
+        for check in checks:
+            if months_after(job.starts_on, check.month) > today(session):
+                break
+            is_dated = last_day is not None and (check.done_on or date.min) >= last_day
+            if last_day and before < last_day <= check.due_on:
+                at = (check.month, 1)
+            elif check.status in (LEFT, RetentionStatus.DIED) and not is_dated:
+                at = (check.month, 2)
+            elif check.status in (NOT_WORK, RetentionStatus.TRAIN) and not is_dated:
+                at = (check.month, 1)
+            elif check.status in SAYS:
+                at = (check.month, 0)
+            if at[1]:
+                break
+            before = check.due_on
+        if at[0]:
+            told[at] = told.get(at, 0) + 1
+    return told
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(4))
+def test_a_random_crowd_is_followed_as_counted_by_hand(session: Session, seed: int) -> None:
+    crowd(session, seed, 80)
+    wanted = ResultFilter(date(2020, 1, 1), today(session), frozenset(AGENCIES))
+    told = tallied_time_to_work.at_work(session, wanted, frozenset(AGENCIES))
+    assert {(each.time, each.cause): n for each, n in told.items()} == counted_by_hand(session)

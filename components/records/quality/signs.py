@@ -12,7 +12,7 @@ from components.language.plain import plain
 from components.results.common import Asked
 from db.queries import quality_digits, quality_interviewers
 from db.queries.quality_digits import EXPECTED, FEWEST, Digits, Number
-from db.queries.quality_interviewers import FLOOR, Effect
+from db.queries.quality_interviewers import FLOOR, STEP, Effect
 
 
 def draw(asked: Asked) -> None:
@@ -51,4 +51,7 @@ def _effect(effect: Effect) -> str:
     if effect.share is None:
         return i18n.t("quality.interviewers.few", wave=effect.wave, floor=FLOOR)
     verdict = "chance" if effect.is_chance else "effect"
-    return i18n.t(f"quality.interviewers.{verdict}", share=i18n.percent(effect.share), **said)
+    # It is told in steps: none is what lies below the first one.
+    key = "quality.interviewers.under"
+    share = i18n.percent(effect.share) if effect.share else i18n.t(key, share=i18n.percent(STEP))
+    return i18n.t(f"quality.interviewers.{verdict}", share=share, **said)

@@ -13,7 +13,7 @@ from db.inputs.results import Against, Comparison, month_ends, whole_months
 from db.measures.base import Figure
 from db.measures.overview import HISTORY, Headline
 from db.measures.together import HEADLINES
-from db.statistics import LEVEL, Trend, change, trend
+from db.statistics import Trend, change, trend
 
 Headlines = Mapping[str, Headline]
 #: A figure as ``st.metric`` wants it.
@@ -85,10 +85,9 @@ def moved_by(headline: Headline, tests: int, time: float = 0.5) -> Trend:
         told, earlier = int(now.value or 0), int(before.value or 0)
         spread = told + earlier + headline.together
         return trend(told, earlier, tests=tests, time=time, spread=spread)
-    found = change(
-        before.numerator or 0, before.denominator or 0, now.numerator, now.denominator or 0
-    )
-    if found is None or found.p_value >= LEVEL / tests:
+    of_before, of_now = before.denominator or 0, now.denominator or 0
+    found = change(before.numerator or 0, of_before, now.numerator, of_now, tests=tests)
+    if found is None or not found.is_change:
         return "steady"
     return "rise" if found.difference > 0 else "fall"
 

@@ -17,7 +17,12 @@ from db.codes import DRIVER_ITEMS, TRUST_ITEMS
 from db.inputs.results import ResultFilter
 from db.measures.trust import ALL_AGENCIES, HIDDEN, Cell, cells, in_table
 from db.models import TrustWave
-from db.statistics import LEVEL, change, detectable
+from db.statistics.stratified import (
+    Stratum,
+    change_together,
+    comparisons,
+    detectable_together,
+)
 
 #: The item that stands for the plain average of the drivers.
 AVERAGE = "SDG"
@@ -108,21 +113,22 @@ class _Compared(NamedTuple):
 def _changes(shown: Sequence[Cell]) -> list[_Compared]:
     """The last two waves shown of an item compared: ``agency_id``, ``item``, ``from_wave``,
     ``to_wave``, ``difference`` (of shares), ``lower``, ``upper``, ``p_value``, ``is_change``,
-    ``detectable`` (80 % power): all at 5 % over the agencies told side by side (Bonferroni), so
-    that interval and word agree. Only agencies
-    shown in both waves are compared, and all together are the sum of these.
+    ``detectable`` (80 % power): all at 5 % over the rows told side by side (Bonferroni), all
+    together among them, so that interval and word agree. Only agencies shown in both waves are
+    compared; all together are these, each with one weight in both waves
+    (``statistics.stratified``), so that it says nothing of agencies that are hidden.
     """
     found: dict[str, dict[int, dict[int, _Part]]] = defaultdict(lambda: defaultdict(dict))
     for each in shown:
-        if each.n is not None and each.trusting is not None:
+        if each.n is not None and each.trusting is not None and each.agency_id != ALL_AGENCIES:
             found[each.item][each.wave][each.agency_id] = each.trusting, each.n
     newest = {}
     for item in TRUST_ITEMS:
         waves = sorted(found[item])[-2:]
         if len(waves) == 2:
             newest[item] = waves, _both(*(found[item][each] for each in waves))
-    agencies = {each for _, both in newest.values() for each in both} - {ALL_AGENCIES}
-    tests = max(1, len(agencies))
+    agencies = {each for _, both in newest.values() for each in both}
+    tests = comparisons(len(agencies))
     return [
         row
         for item, ((first, second), both) in newest.items()
@@ -130,28 +136,18 @@ def _changes(shown: Sequence[Cell]) -> list[_Compared]:
     ]
 
 
-def _both(first: dict[int, _Part], second: dict[int, _Part]) -> dict[int, tuple[_Part, _Part]]:
-    """The counts of the agencies shown in both waves, and of all these together."""
-    both = {
-        each: (first[each], second[each])
-        for each in first
-        if each in second and each != ALL_AGENCIES
-    }
-    if both:
-        before, after = (
-            (sum(part for part, _ in wave), sum(n for _, n in wave))
-            for wave in zip(*both.values(), strict=True)
-        )
-        both[ALL_AGENCIES] = before, after
-    return both
+def _both(first: dict[int, _Part], second: dict[int, _Part]) -> dict[int, Stratum]:
+    """The counts of the agencies shown in both waves."""
+    return {each: (*first[each], *second[each]) for each in first if each in second}
 
 
 def _compared(
-    item: str, both: dict[int, tuple[_Part, _Part]], waves: tuple[int, int], tests: int
+    item: str, both: dict[int, Stratum], waves: tuple[int, int], tests: int
 ) -> Iterator[_Compared]:
-    for agency, (before, after) in both.items():
-        found = change(*before, *after, tests=tests)
+    everybody = tuple(both.values())
+    told = {**{each: (own,) for each, own in both.items()}, ALL_AGENCIES: everybody}
+    for agency, strata in told.items():
+        found = change_together(strata, tests=tests)
         if found:
-            is_change = found.p_value < LEVEL / tests
-            power = detectable(before[1], after[1], tests=tests)
-            yield _Compared(agency, item, *waves, *found, is_change, power)
+            power = detectable_together(strata, tests=tests)
+            yield _Compared(agency, item, *waves, *found, power)

@@ -13,6 +13,8 @@ POWER = 0.80
 #: A share of fewer is drawn grey: its interval is wider than 16 points either way
 #: (``docs/trust.md#intervals``). For the survey the programme's row says it.
 FEW = 30
+#: Where fewer are expected in a cell of a table, its test is exact (Cochran 1954).
+EXPECTED = 5
 Trend = Literal["rise", "fall", "steady"]
 
 
@@ -101,31 +103,54 @@ def paces_differ(
 
 
 class Change(NamedTuple):
-    """The difference of two shares: its interval, and the test's p-value."""
+    """The difference of two shares: its interval, the test's p-value, and whether it is called a
+    change."""
 
     difference: float
     lower: float
     upper: float
     p_value: float
+    is_change: bool
+
+
+def called(difference: float, bounds: Interval, p_value: float, *, tests: int) -> Change:
+    """A change where the test says so and the interval does not hold 0. Otherwise neither is told:
+    what the interval leaves out is what both leave out, so it is widened to hold 0."""
+    is_change = p_value < LEVEL / tests and not bounds.lower <= 0 <= bounds.upper
+    lower, upper = bounds if is_change else (min(bounds.lower, 0.0), max(bounds.upper, 0.0))
+    return Change(difference, lower, upper, p_value, is_change)
 
 
 @lru_cache(maxsize=5_000)
 def change(k1: int, n1: int, k2: int, n2: int, *, tests: int = 1) -> Change | None:
-    """Second share less first: Newcombe's interval (1998, method 10), pooled z test.
+    """Second share less first: Newcombe's interval; pooled z test, or Fisher's exact one where
+    fewer than ``EXPECTED`` are expected somewhere.
 
-    ``tests``: the comparisons side by side; the interval is as wide as they ask for (Bonferroni),
-    the p-value that of one.
+    ``tests``: the comparisons side by side; interval and verdict ask for as much as they do
+    (Bonferroni), the p-value is that of one.
     """
+    bounds = newcombe(k1, n1, k2, n2, tests=tests)
+    if bounds is None:
+        return None
+    pooled, difference = (k1 + k2) / (n1 + n2), k2 / n2 - k1 / n1
+    if min(n1, n2) * min(pooled, 1 - pooled) < EXPECTED:
+        p_value = float(fisher_exact([[k1, n1 - k1], [k2, n2 - k2]]).pvalue)
+    else:
+        spread = sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2))
+        p_value = float(2 * norm.sf(abs(difference) / spread))
+    return called(difference, bounds, p_value, tests=tests)
+
+
+def newcombe(k1: int, n1: int, k2: int, n2: int, *, tests: int = 1) -> Interval | None:
+    """Newcombe's interval of a difference (1998, method 10); ``None`` without answers."""
     first, second = wilson(k1, n1, tests=tests), wilson(k2, n2, tests=tests)
     if first is None or second is None:
         return None
     p1, p2 = k1 / n1, k2 / n2
-    lower = p2 - p1 - sqrt((p2 - second.lower) ** 2 + (first.upper - p1) ** 2)
-    upper = p2 - p1 + sqrt((second.upper - p2) ** 2 + (p1 - first.lower) ** 2)
-    pooled = (k1 + k2) / (n1 + n2)
-    spread = sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2))
-    p_value = float(2 * norm.sf(abs(p2 - p1) / spread)) if spread else 1.0
-    return Change(p2 - p1, lower, upper, p_value)
+    return Interval(
+        p2 - p1 - sqrt((p2 - second.lower) ** 2 + (first.upper - p1) ** 2),
+        p2 - p1 + sqrt((second.upper - p2) ** 2 + (p1 - first.lower) ** 2),
+    )
 
 
 @lru_cache(maxsize=5_000)
@@ -136,7 +161,7 @@ def differs(k1: int, n1: int, k2: int, n2: int, *, tests: int = 1) -> bool:
     return bool(fisher_exact(table).pvalue < LEVEL / tests)
 
 
-def detectable(n1: int, n2: int, share: float = 0.5, *, tests: int = 1) -> float | None:
+def detectable(n1: float, n2: float, share: float = 0.5, *, tests: int = 1) -> float | None:
     """The smallest difference of two shares that these n show with 80 % power at 5 %, shared out
     over ``tests`` comparisons side by side."""
     if min(n1, n2) == 0:

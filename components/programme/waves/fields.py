@@ -19,6 +19,7 @@ from db.inputs.parse import whole_number
 from db.queries.trust_waves import Wave
 from db.statistics import detectable
 from db.statistics.rounding import percent
+from db.statistics.stratified import comparisons
 
 
 def draw(first: FirstValues, problems: Problems) -> dict[str, Any]:
@@ -133,8 +134,8 @@ def can_show(one: int, together: int, agencies: int) -> str:
     """The smallest change between two waves of ``one`` answers at an agency, and of all
     ``together``, that is told from chance."""
     said = []
-    for key, n, tests in (("one", one, agencies), ("all", together, 1)):
-        points = detectable(n, n, tests=tests)
+    for key, n in (("one", one), ("all", together)):
+        points = detectable(n, n, tests=comparisons(agencies))
         if points is not None and (key == "one" or agencies > 1):
             said.append(i18n.t(f"waves.can_show.{key}", n=n, points=percent(points)))
     return " ".join(said)

@@ -20,6 +20,7 @@ from components.results.trust.common import (
     waves_so_far,
 )
 from db.measures import trust_survey
+from db.measures.trust import HIDDEN
 from db.statistics.rounding import percent
 
 KEY = "trust_changes"
@@ -31,7 +32,7 @@ def card(asked: Asked) -> Card:
     note = f"{i18n.t('trust.change_note')} · {i18n.t('trust.of_users')}"
     if rows.empty:
         items = asked.measure(trust_survey.survey).items
-        empty = too_few(asked, items) if _has_two(asked) else ""
+        empty = too_few(asked, items) if _has_two(asked) and not _shows_any(asked) else ""
         return Card(
             key=KEY,
             headline=_none(asked),
@@ -67,7 +68,17 @@ def _has_two(asked: Asked) -> bool:
     return int(waves_so_far(asked)["is_over"].sum()) > 1
 
 
+def _shows_any(asked: Asked) -> bool:
+    """Whether an agency in question is shown in a wave of the period."""
+    rows = asked.measure(trust_survey.survey).items
+    rows = rows[(rows["item"] == "T1") & rows["agency_id"].isin(asked.agencies)]
+    return bool((rows["quality"] != HIDDEN).any())
+
+
 def _none(asked: Asked) -> str:
+    """Why nothing is compared: no agency is shown in both waves, or there are no two."""
+    if _has_two(asked):
+        return i18n.t("trust.none_in_both")
     return i18n.t("headline.one_wave_yet" if asked.is_widest else "headline.one_wave")
 
 
@@ -79,7 +90,7 @@ def answer(asked: Asked, *, advises: bool) -> str:
     whole = rows[rows["agency_id"] == place]
     if whole.empty:
         if _has_two(asked):
-            return ""
+            return _none(asked) if _shows_any(asked) else ""
         wider = f" {i18n.t('trust.widen')}" if advises and not asked.is_widest else ""
         return f"{_none(asked)}{wider}"
     found = whole.iloc[0]

@@ -59,7 +59,7 @@ def test_a_wave_is_planned_in_every_open_agency(manager: None, language: str) ->
     phone.write(f"{PLAN}_starts_on", typed(3))
     phone.write(f"{PLAN}_ends_on", typed(30))
     phone.write(f"{PLAN}_target", "٩٠" if language == "ar" else "90")
-    assert i18n.t("waves.can_show.all", n=270, points=12) in phone.said
+    assert i18n.t("waves.can_show.all", n=270, points=14) in phone.said
     phone.press(f"{PLAN}_submit")
     wave = stored(TrustWave)[0]
     assert (wave.starts_on, wave.ends_on) == (ago(-3), ago(-30))

@@ -225,3 +225,24 @@ def test_the_first_sentence_says_whether_trust_changed_since_the_wave_before(
     (told,) = [each.value for each in open_page("trust").markdown if "(entre" in each.value]
     start = translate("fr", key, first=1, last=2, change="|", lower="", upper="").split("|")[0]
     assert told.startswith(start)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_no_agency_is_shown_in_both_waves_they_are_not_compared(
+    signed_in: SignedIn, language: Language
+) -> None:
+    """The second wave asked another agency than the first."""
+    signed_in(CAST.manager)
+    fill(answers=12)
+    a_wave_begins(answers=12)
+    with engines.writing() as session:
+        first = sa.delete(TrustResponse).where(col(TrustResponse.wave_id) == CAST.wave)
+        session.execute(first.where(_of(CAST.rabat)))
+        second = sa.delete(TrustResponse).where(col(TrustResponse.wave_id) == 2)
+        session.execute(second.where(~_of(CAST.rabat)))
+        raise_version(session)
+    the_wave_is_over()
+    the_wave_is_over(2)
+    told = said(open_page("trust", language))
+    assert translate(language, "trust.none_in_both") in told
+    assert translate(language, "headline.one_wave_yet") not in told

@@ -21,6 +21,7 @@ from db.inputs.results import ResultFilter
 from db.measures.indicator import Value
 from db.measures.paths import Path, State
 from db.measures.targets import Followed, called
+from db.models import AddsUp
 from db.queries.indicators import Sheet
 from db.queries.marks import Marked
 from db.statistics.rounding import whole
@@ -39,6 +40,8 @@ def card(follower: Follower, sheet: Sheet, found: Followed) -> Card:
         reading.append(i18n.t("indicators.chart.dashed"))
     if sheet.adds_up.is_share:
         reading.append(i18n.t("indicators.chart.interval"))
+    if sheet.adds_up is AddsUp.LAST and found.agency_id is None:
+        reading.append(i18n.t("indicators.chart.waves"))
     reading.append(marks.told(events, is_one=found.agency_id is not None))
     return Card(
         key="indicator_line",

@@ -150,4 +150,4 @@ def _compared(
         found = change_together(strata, tests=tests)
         if found:
             power = detectable_together(strata, tests=tests)
-            yield _Compared(agency, item, *waves, *found, power)
+            yield _Compared(agency, item, *waves, *found[:4], found.is_change, power)

@@ -22,7 +22,7 @@ from db.derived.facts import Facts
 from db.derived.keys import Counts, in_month, whole
 from db.models import at_work, competing_risks
 from db.models.at_work import Check
-from db.models.tallies import BEGAN, GONE, LASTED, WAITING
+from db.models.tallies import BEGAN, GONE, WAITING, lasted_to
 
 _WAGE = "WAGE"
 
@@ -97,4 +97,4 @@ def _job(found: Counts, sex: str, job: _Job) -> None:
     if OUTCOME_GROUP_OF[job.kind] != _WAGE:
         return
     for due, (month, cause) in at_work.follow_ups(job.ended_on, job.checks).items():
-        whole(found, LASTED[due], str(cause), job.agency, job.day, month, sex)
+        whole(found, lasted_to(due), str(cause), job.agency, job.day, month, sex)

@@ -15,7 +15,7 @@ from db.inputs.results import ResultFilter
 from db.measures import spans, tallied_whole
 from db.measures.due_checks import by_last_due
 from db.models.competing_risks import EVENT, LEFT
-from db.models.tallies import BEGAN, GONE, LASTED, WAITING, all_of, day_at, month_at
+from db.models.tallies import BEGAN, GONE, WAITING, all_of, day_at, lasted_to, month_at
 from db.statistics.incidence import Alike, Followed
 from db.statistics.models import Floats
 
@@ -85,7 +85,7 @@ def at_work(session: Session, wanted: ResultFilter, agencies: frozenset[int]) ->
     due = by_last_due(wanted.start, wanted.end, today(session))
     for check, (start, end) in due.items():
         days = spans.of(replace(wanted, start=start, end=end))
-        each = tallied_whole.stored([LASTED[check]], days, agencies, at, wanted).c
+        each = tallied_whole.stored([lasted_to(check)], days, agencies, at, wanted).c
         for cause, month, n in tallied_whole.sums(session, [each.code, each.next_at], each.n):
             found[Followed(month, int(cause))] += n
     return +found

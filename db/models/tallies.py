@@ -11,17 +11,13 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from db.codes import RETENTION_MONTHS
-
 ACTS, HEADS, MEETINGS, SEEN, PAIRS, MET = "acts", "heads", "meetings", "seen", "pairs", "met"
 PLACED, WORK, CONTRACTS, EVIDENCE, CHECKS = "placed", "work", "contracts", "evidence", "checks"
 ENTERED, ATTENDED, COURSES, CENTRES = "entered", "attended", "courses", "centres"
 ENDS, LATE, DAYS = "ends", "late", "days"
 REFERRED, SENT, PLACES, ANSWERS = "referred", "sent", "places", "answers"
 GROUPED = "grouped"
-WAITING, GONE, BEGAN = "waiting", "gone", "began"
-#: Jobs, by the last of their checks that is due.
-LASTED = {month: f"lasted:{month}" for month in RETENTION_MONTHS}
+WAITING, GONE, BEGAN, LASTED = "waiting", "gone", "began", "lasted"
 #: What is said of a referral, by bits of ``next_at``.
 SAID = ("in_time", "answered", "served")
 #: Of an enrolment that its end is told of: completed, or neither that nor left.
@@ -44,6 +40,11 @@ EVERYWHERE, ALL = 0, ""
 def seen_of(type_code: str) -> str:
     """``SEEN``, of interventions of one type."""
     return f"{SEEN}:{type_code}"
+
+
+def lasted_to(month: int) -> str:
+    """``LASTED``, of jobs by the last of their checks that is due."""
+    return f"{LASTED}:{month}"
 
 
 def new_of(kind: str) -> str:

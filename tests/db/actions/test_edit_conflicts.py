@@ -31,6 +31,7 @@ from tests.source import files
 WHOLE = {
     "AnswerInput": "one status, told beside it",
     "BigTypes": "one list in its order",
+    "Decision": "one field of a place, told with what stands now",
     "ContactInput": "sealed: what somebody else wrote is shown by a look that is written down",
     "DefinitionInput": "one text that is read as a whole: another version stands, and is told",
     "GroupsChoice": "one choice for all releases",

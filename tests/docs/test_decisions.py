@@ -15,7 +15,7 @@ from tests.source import ROOT
 FOLDER = ROOT / "docs" / "decisions"
 NAME = re.compile(r"(\d{4})-[a-z0-9]+(-[a-z0-9]+)*\.md")
 HEAD = re.compile(r"# (\d{4}) (.+)\n\nDate: (.+)\nStatus: (.+)\n\n## Context\n")
-REPLACED = re.compile(r"(?:accepted, in part )?replaced by (\d{4})")
+REPLACED = re.compile(r"(?:accepted, in part )?replaced by (\d{4})(?: and (\d{4}))?")
 ROW = re.compile(r"\| \[(\d{4})\]\((.+?)\) \| (.+) \| (.+) \| (.+) \|")
 HEADINGS = ["Context", "Decision", "Turned down"]
 MOST_LINES = 20
@@ -68,7 +68,8 @@ def problems(found: Sequence[Decision]) -> list[str]:
         later = REPLACED.fullmatch(each.status)
         if each.status != "accepted" and not later:
             wrong.append(f"{each.file}: no status")
-        if later and not each.number < int(later[1]) <= len(found):
+        by = [int(number) for number in later.groups() if number] if later else []
+        if not all(each.number < number <= len(found) for number in by):
             wrong.append(f"{each.file}: replaced by none that is later")
     return wrong
 

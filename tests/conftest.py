@@ -27,7 +27,7 @@ os.environ["AMUDU_MATCH_KEY"] = "for-tests-only-" + "1" * 32
 os.environ["AMUDU_DATABASE_URL"] = "sqlite:////nowhere/amudu-tests.db"
 os.environ.pop("AMUDU_DEMO", None)
 
-from components.reads import reference, standing
+from components.reads import dependency_cache, reference
 from components.reads.kept import Kept
 from components.visit import streamlit_sent
 from db.models import SignInSession
@@ -174,7 +174,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str
 
 def _serve(engine: sa.Engine) -> sa.Engine:
     """Another database behind the address: what the process holds of the last one goes."""
-    standing.forget(settings().database_url)
+    dependency_cache.forget(settings().database_url)
     for each in vars(reference).values():
         if isinstance(each, Kept):
             each._found.clear()

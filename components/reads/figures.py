@@ -14,8 +14,8 @@ from typing import Any, Protocol, TypeVar
 from sqlmodel import Session
 
 from components.reads import kept, reference
+from components.reads.dependency_cache import DependencyCache
 from components.reads.read import read
-from components.reads.standing import Standing
 from db import audit
 from db.access.viewer import Viewer
 from db.inputs.results import ResultFilter
@@ -23,7 +23,7 @@ from db.inputs.results import ResultFilter
 Found = TypeVar("Found")
 Given = TypeVar("Given", covariant=True)
 #: Shared as they are: nobody may change a frame that comes from here.
-FOUND: Standing[Any] = Standing(1_000)
+FOUND: DependencyCache[Any] = DependencyCache(1_000)
 
 
 class Measure(Protocol[Given]):

@@ -14,7 +14,7 @@ from components.cards.card import Card
 from components.language import i18n
 from components.language.plain import plain
 from components.reads import reference
-from components.reads.standing import mark_of
+from components.reads.dependency_cache import value_hash
 from components.results import file_parts, filters
 from components.results.attention import Notice
 from components.results.common import Asked, agency, listed, nothing
@@ -66,7 +66,7 @@ def completed(asked: Asked, made: Page, sent: Sent) -> Page:
         [file_parts.signed(asked, each) for each in found] for found in (made.named, made.more)
     )
     drawn = (made.figures, made.below) if made.is_fixed else ()
-    first, then = (mark_of(each) for each in drawn) if drawn else (b"", b"")
+    first, then = (value_hash(each) for each in drawn) if drawn else (b"", b"")
     nobody = _nobody(asked)
     return replace(made, named=named, more=more, nobody=nobody, marks=(first, then), sent=sent)
 

@@ -12,6 +12,7 @@ from components.cards import opening
 from components.cards.card import Card
 from components.language import i18n, percents
 from components.results import attention, funnel, headline, months, register
+from components.results.card_cache import card
 from components.results.common import (
     Asked,
     listed,
@@ -20,7 +21,6 @@ from components.results.headline import FIRST, Headlines, Told
 from components.results.layout import Page
 from components.results.months import Counted
 from components.results.placements.page import WAGE
-from components.results.standing_cards import card
 from components.results.training import enrolments
 from components.results.trust import survey
 from components.visit import navigation

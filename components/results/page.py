@@ -13,9 +13,9 @@ import streamlit as st
 from components.cards import opening
 from components.language import i18n
 from components.language.plain import plain
-from components.reads import approvals, figures, reference, standing
+from components.reads import approvals, dependency_cache, figures, reference
+from components.reads.dependency_cache import Watch
 from components.reads.shared_cache import LatestVersion, LruCache
-from components.reads.standing import Watch
 from components.results import (
     filters,
     layout,
@@ -143,7 +143,7 @@ def _head(name: str, viewer: Viewer) -> Head:
 
 def _seen(name: str, viewer: Viewer) -> tuple[Hashable, ...]:
     """A page as one viewer sees it today, whatever is filtered."""
-    return standing.database(), name, viewer, reference.today(), i18n.language()
+    return dependency_cache.database(), name, viewer, reference.today(), i18n.language()
 
 
 def _title(name: str, wanted: ResultFilter, against: Other) -> None:
@@ -185,7 +185,7 @@ def show(name: str, build: Builder, asked: Asked, head: Places) -> None:
 def _made(name: str, build: Builder, asked: Asked) -> tuple[Asked, Page]:
     """The page's content as of the version that was asked for or a later one, with that; made once
     for a viewer, filter and language: what it draws later reads as that viewer."""
-    standing.look(asked.version)
+    dependency_cache.look(asked.version)
     key = *_seen(name, asked.viewer), asked.wanted, asked.against
     sent = SENT.get(key, Sent)
 

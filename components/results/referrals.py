@@ -14,6 +14,7 @@ from components.cards.charts.then import Then
 from components.cards.opening import Opens, Said
 from components.language import i18n, percents
 from components.results import attention, coordination, months, opens, shares
+from components.results.card_cache import card
 from components.results.common import Asked, of_n
 from components.results.compare import figures as beside
 from components.results.compare import parts
@@ -21,7 +22,6 @@ from components.results.compare.parts import Parts
 from components.results.layout import Page
 from components.results.months import Counted
 from components.results.places import name, place_code
-from components.results.standing_cards import card
 from db.measures import referrals
 from db.measures.base import Figure
 from db.statistics.medians import median

@@ -14,13 +14,13 @@ from components.cards.opening import Opens, Said
 from components.language import i18n, percents
 from components.reads import labels, reference
 from components.results import attention, centres, courses, months, opens, shares
+from components.results.card_cache import card
 from components.results.common import Asked, at, of_n, tips
 from components.results.compare import figures as beside
 from components.results.compare import parts
 from components.results.compare.parts import Parts
 from components.results.layout import Page
 from components.results.months import Counted
-from components.results.standing_cards import card
 from db.measures import together, training
 
 ENROLMENTS = Counted(

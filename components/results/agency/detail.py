@@ -20,12 +20,12 @@ from components.results.agency import (
     targets,
     team,
 )
+from components.results.card_cache import card
 from components.results.common import Asked, agency
 from components.results.indicators import agencies as indicator_lines
 from components.results.layout import Page
 from components.results.placements import postings
 from components.results.placements.page import WAGE
-from components.results.standing_cards import card
 from components.results.training import enrolments
 from components.results.trust import survey
 from db.measures import presence

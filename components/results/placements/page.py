@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from components.language import i18n, percents
 from components.results import attention, months
+from components.results.card_cache import card
 from components.results.common import Asked, listed
 from components.results.layout import Page
 from components.results.months import Counted
@@ -16,7 +17,6 @@ from components.results.placements import (
     quarters,
     retention,
 )
-from components.results.standing_cards import card
 from db.codes import OutcomeType
 from db.measures import placements
 

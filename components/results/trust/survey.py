@@ -13,10 +13,10 @@ from components.cards.charts.theme import Spec
 from components.language import i18n, percents
 from components.reads import labels, reference
 from components.results import attention, shares
+from components.results.card_cache import card
 from components.results.common import Asked, of_n, percent_cell, share_text, tips, uncut
 from components.results.compare import words
 from components.results.layout import Page
-from components.results.standing_cards import card
 from components.results.trust import changes as trust_changes
 from components.results.trust import drivers as trust_drivers
 from components.results.trust.common import (

@@ -20,8 +20,8 @@ import sqlalchemy as sa
 
 from components.cards import card as cards
 from components.reads import figures
+from components.reads.dependency_cache import DependencyCache
 from components.reads.read import read
-from components.reads.standing import Standing
 from components.results import layout
 from components.results.common import Asked
 from components.results.trust import survey
@@ -128,7 +128,7 @@ def _nights(streams: Streams, rounds: Rounds, monkeypatch: pytest.MonkeyPatch) -
         for agency, (group, answers) in streams.items():
             store(session, agency, group, answers)
         raise_version(session)
-    monkeypatch.setattr(figures, "FOUND", Standing(400))
+    monkeypatch.setattr(figures, "FOUND", DependencyCache(400))
     for day in DAYS:
         with engines.writing() as session:
             turn(session.get_one(TrustWave, CAST.wave), rounds, day + 1)

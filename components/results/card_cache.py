@@ -7,11 +7,11 @@ from collections.abc import Callable, Hashable
 from components.cards.card import Card
 from components.language import i18n
 from components.reads import reference
-from components.reads.standing import Standing
+from components.reads.dependency_cache import DependencyCache
 from components.results import file_parts
 from components.results.common import Asked
 
-CARDS: Standing[Card] = Standing(400)
+CARDS: DependencyCache[Card] = DependencyCache(400)
 
 
 def card(make: Callable[..., Card], asked: Asked, *wanted: Hashable) -> Card:

@@ -108,12 +108,12 @@ class _Value(Watch):
         self._forget()
         with self.noting(version):
             value = make()
-            mark = mark_of(value)
+            mark = value_hash(value)
             if not mark or mark != self._mark:
                 self.told, self._mark = (value, self.told[1] + 1), mark
 
 
-class Standing(Generic[Found]):
+class DependencyCache(Generic[Found]):
     """The values that were asked for last, ``most`` at most, found by their keys."""
 
     def __init__(self, most: int) -> None:
@@ -140,7 +140,7 @@ def _asked() -> Iterator[list[_Part]]:
         _parts.reset(outer)
 
 
-def mark_of(value: object) -> bytes:
+def value_hash(value: object) -> bytes:
     """A hash of a value as it is pickled, empty if it cannot be. Two equal values may be pickled
     differently: then the second counts as new, which costs one drawing."""
     try:

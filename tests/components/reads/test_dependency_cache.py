@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 
-from components.reads import kept, reference, standing
+from components.reads import dependency_cache, kept, reference
+from components.reads.dependency_cache import DependencyCache, Watch
 from components.reads.read import read
-from components.reads.standing import Standing, Watch
 from db import audit
 from db.store import engine as engines
 
@@ -25,8 +25,8 @@ def asked() -> Counter[str]:
 
 
 @pytest.fixture
-def held() -> Standing[object]:
-    return Standing(20)
+def held() -> DependencyCache[object]:
+    return DependencyCache(20)
 
 
 def rows_of(table: str, asked: Counter[str]) -> Callable[[], int]:
@@ -49,7 +49,7 @@ def write(table: str, *, is_told: bool = True) -> int:
 
 
 def test_a_value_is_read_again_when_its_table_was_written(
-    held: Standing[object], asked: Counter[str]
+    held: DependencyCache[object], asked: Counter[str]
 ) -> None:
     cases = rows_of(CASES, asked)
     first = held.get("cases", read(audit.version), cases)
@@ -60,7 +60,7 @@ def test_a_value_is_read_again_when_its_table_was_written(
 
 
 def test_what_is_raised_without_a_name_may_be_anything(
-    held: Standing[object], asked: Counter[str]
+    held: DependencyCache[object], asked: Counter[str]
 ) -> None:
     cases = rows_of(CASES, asked)
     held.get("cases", read(audit.version), cases)
@@ -78,7 +78,7 @@ def test_what_is_raised_without_a_name_may_be_anything(
 
 
 def test_what_is_told_later_is_read_with_the_next_change(
-    held: Standing[object], asked: Counter[str]
+    held: DependencyCache[object], asked: Counter[str]
 ) -> None:
     cases = rows_of(CASES, asked)
     version = read(audit.version)
@@ -91,7 +91,7 @@ def test_what_is_told_later_is_read_with_the_next_change(
 
 
 def test_a_value_made_of_others_is_made_again_when_one_is_another(
-    held: Standing[object], asked: Counter[str]
+    held: DependencyCache[object], asked: Counter[str]
 ) -> None:
     number = [7]
 
@@ -114,7 +114,7 @@ def test_a_value_made_of_others_is_made_again_when_one_is_another(
 
 
 def test_a_value_that_is_equal_is_the_same_object(
-    held: Standing[object], asked: Counter[str]
+    held: DependencyCache[object], asked: Counter[str]
 ) -> None:
     def table() -> object:
         return {"rows": rows_of(CASES, asked)()}
@@ -124,7 +124,7 @@ def test_a_value_that_is_equal_is_the_same_object(
     assert asked[CASES] == 2
 
 
-def test_what_fails_is_asked_again(held: Standing[object], asked: Counter[str]) -> None:
+def test_what_fails_is_asked_again(held: DependencyCache[object], asked: Counter[str]) -> None:
     def fails() -> object:
         asked["fails"] += 1
         raise ValueError
@@ -148,7 +148,7 @@ def test_a_watch_knows_what_was_read_meanwhile(asked: Counter[str]) -> None:
 
 
 def test_nothing_stands_of_a_database_that_was_put_back(
-    held: Standing[object], asked: Counter[str]
+    held: DependencyCache[object], asked: Counter[str]
 ) -> None:
     cases = rows_of(CASES, asked)
     for _ in range(3):
@@ -162,7 +162,7 @@ def test_nothing_stands_of_a_database_that_was_put_back(
 
 
 def test_a_database_that_was_put_back_to_where_a_late_run_was_is_found_soon(
-    held: Standing[object], asked: Counter[str], monkeypatch: pytest.MonkeyPatch
+    held: DependencyCache[object], asked: Counter[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cases, before = rows_of(CASES, asked), read(audit.version)
     held.get("cases", write(CASES), cases)
@@ -173,13 +173,13 @@ def test_a_database_that_was_put_back_to_where_a_late_run_was_is_found_soon(
         session.execute(sa.text("DELETE FROM last_changes"))
     held.get("cases", before, cases)
     assert asked[CASES] == 1
-    monkeypatch.setattr(standing, "_SOON", 0.0)
+    monkeypatch.setattr(dependency_cache, "_SOON", 0.0)
     held.get("cases", before, cases)
     assert asked[CASES] == 2
 
 
 def test_a_value_with_an_old_name_does_not_outlast_the_name(
-    held: Standing[object], asked: Counter[str]
+    held: DependencyCache[object], asked: Counter[str]
 ) -> None:
     """One run reads the counters, an agency is renamed, another run looks, then the first."""
 

@@ -4,7 +4,7 @@ from components import frame
 from components.accounts import first_start, sign_in
 from components.accounts import password as own_password
 from components.language import i18n
-from components.reads import kept, reference
+from components.reads import reference, reference_cache
 from components.results import live
 from components.visit import carried, navigation, pages, session, turns
 
@@ -12,7 +12,7 @@ frame.prepare()
 here = pages.asked_for()
 person = session.arrive(is_live=here is not None and here.is_live)
 # Read with the person: whoever is posted in a new agency also finds its name.
-kept.look(person.counters.reference if person is not None else None)
+reference_cache.look(person.counters.reference if person is not None else None)
 if person is not None:
     i18n.prefer(person.language)
 i18n.offer(reference.languages())

@@ -28,7 +28,7 @@ os.environ["AMUDU_DATABASE_URL"] = "sqlite:////nowhere/amudu-tests.db"
 os.environ.pop("AMUDU_DEMO", None)
 
 from components.reads import dependency_cache, reference
-from components.reads.kept import Kept
+from components.reads.reference_cache import CachedReference
 from components.visit import streamlit_sent
 from db.models import SignInSession
 from db.models.base import now
@@ -176,7 +176,7 @@ def _serve(engine: sa.Engine) -> sa.Engine:
     """Another database behind the address: what the process holds of the last one goes."""
     dependency_cache.forget(settings().database_url)
     for each in vars(reference).values():
-        if isinstance(each, Kept):
+        if isinstance(each, CachedReference):
             each._found.clear()
     engines.use(settings().database_url, engine)
     return engine

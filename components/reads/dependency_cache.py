@@ -19,7 +19,7 @@ from hashlib import blake2b
 from threading import RLock
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
-from components.reads import kept
+from components.reads import reference_cache
 from components.reads.read import read
 from components.reads.shared_cache import LruCache
 from db import audit
@@ -66,7 +66,7 @@ class Watch:
         """Note what is read, beside what was noted before; nothing, where that fails."""
         # Known before the first is read: what changes from then on is told apart.
         _changes(version)
-        names = kept.looked_at()
+        names = reference_cache.looked_at()
         with table_tracking.reading() as subjects, _asked() as parts:
             yield
         with self._lock:
@@ -78,7 +78,7 @@ class Watch:
 
     def _is_as_it_was(self, version: int) -> bool:
         changed = _changes(version)
-        if self._names < kept.looked_at():
+        if self._names < reference_cache.looked_at():
             return False
         if any(changed.get(each, 0) > self.version for each in self._subjects):
             return False

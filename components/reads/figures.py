@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 from sqlmodel import Session
 
-from components.reads import kept, reference
+from components.reads import reference, reference_cache
 from components.reads.dependency_cache import DependencyCache
 from components.reads.read import read
 from db import audit
@@ -38,7 +38,7 @@ class Measure(Protocol[Given]):
 def version() -> int:
     """The change counter: equal versions mean equal figures. Read it before the data."""
     counters = read(audit.counters)
-    kept.look(counters.reference)
+    reference_cache.look(counters.reference)
     return counters.version
 
 

@@ -6,21 +6,21 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from components.language.catalogue import DEFAULT, LANGUAGES, Language
-from components.reads.kept import Kept
 from components.reads.read import read
+from components.reads.reference_cache import CachedReference
 from db.models import Agency, Code, Organisation, Programme
 from db.queries import codes as code_queries
 from db.queries import first_start, places
 from db.queries import programme as programme_queries
 
 
-@Kept
+@CachedReference
 def programme() -> Programme:
     """The programme's settings."""
     return read(programme_queries.current)
 
 
-@Kept
+@CachedReference
 def is_set_up() -> bool:
     """Whether there is a programme; without one there is nothing to draw but the set-up page."""
     return read(first_start.has_programme)
@@ -54,19 +54,19 @@ def codes_in_use(list_name: str) -> dict[str, Code]:
     }
 
 
-@Kept
+@CachedReference
 def agencies() -> dict[int, Agency]:
     """All agencies by id, in their fixed order."""
     return {agency.id: agency for agency in read(places.agencies)}
 
 
-@Kept
+@CachedReference
 def organisations() -> dict[int, Organisation]:
     """All organisations by id, in no order."""
     return {found.id: found for found in read(places.organisations)}
 
 
-@Kept
+@CachedReference
 def _codes() -> dict[str, dict[str, Code]]:
     return read(code_queries.all_codes)
 

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from components.language.catalogue import LANGUAGES, Language, translate
 from components.language.i18n import day_in
-from components.reads import kept, labels, reference
+from components.reads import labels, reference, reference_cache
 from components.reads.read import read
 from components.routes.plain import code_guesses, html
 from components.routes.plain.answering import answered
@@ -41,7 +41,7 @@ async def form(request: Request) -> Response:
 
 
 def _shown(request: Request) -> Response:
-    kept.look()
+    reference_cache.look()
     if code_guesses.are_too_many(request):
         return _told(request, "phone_form.wait", 429)
     found = read(behind, request.path_params["code"])
@@ -53,7 +53,7 @@ def _shown(request: Request) -> Response:
 
 
 def _posted(request: Request, fields: dict[str, str]) -> Response:
-    kept.look()
+    reference_cache.look()
     if code_guesses.are_too_many(request):
         return _told(request, "phone_form.wait", 429)
     code, (status, reason) = request.path_params["code"], _answer(fields.get("s", ""))

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from components.language.catalogue import LANGUAGES, Language, translate
-from components.reads import kept, reference
+from components.reads import reference, reference_cache
 from components.reads.read import read
 from components.routes.plain import code_guesses, form_posts
 from components.routes.plain.answering import answered
@@ -47,7 +47,7 @@ async def form(request: Request) -> Response:
 
 
 def _door_shown(request: Request) -> Response:
-    kept.look()
+    reference_cache.look()
     return page(request, _all(), title="phone_form.title", code_field=at(PATH))
 
 
@@ -96,7 +96,7 @@ def _posted(request: Request, fields: dict[str, str]) -> Response:
 
 def _opened(request: Request) -> tuple[State | None, Behind | None, Response | None]:
     """This browser's form, what is behind the code, and the page that refuses, if any does."""
-    kept.look()
+    reference_cache.look()
     typed, held = request.path_params["code"], state.held(request)
     if held is None and code_guesses.are_too_many(request):
         return None, None, _told(request, "phone_form.wait", 429)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 
-from components.reads import dependency_cache, kept, reference
+from components.reads import dependency_cache, reference, reference_cache
 from components.reads.dependency_cache import DependencyCache, Watch
 from components.reads.read import read
 from db import audit
@@ -156,7 +156,7 @@ def test_nothing_stands_of_a_database_that_was_put_back(
     with engines.writing() as session:
         session.execute(sa.text("UPDATE change_counter SET version = 1"))
         session.execute(sa.text("DELETE FROM last_changes"))
-        kept.look(0)
+        reference_cache.look(0)
     held.get("cases", 1, cases)
     assert asked[CASES] == 4
 
@@ -188,13 +188,13 @@ def test_a_value_with_an_old_name_does_not_outlast_the_name(
         return [each.short_name for each in reference.agencies().values()]
 
     late = read(audit.counters)
-    kept.look(late.reference)
+    reference_cache.look(late.reference)
     first = held.get("names", late.version, named)
     with engines.writing() as session:
         session.execute(sa.text("UPDATE agencies SET short_name = 'NEW ' || id"))
         audit.record(session, None, "agency.edit", "agency", changes_results=True)
     now = read(audit.counters)
-    kept.look(now.reference)
-    kept.look(late.reference)
+    reference_cache.look(now.reference)
+    reference_cache.look(late.reference)
     assert held.get("names", now.version, named) != first
     assert "NEW 1" in str(held.get("names", now.version, named))

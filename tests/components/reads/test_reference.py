@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
-from components.reads import kept, labels, reference
+from components.reads import labels, reference, reference_cache
 from db import audit
 from db.models import Agency, Code, Organisation, Programme
 from db.operating.commands.programme import create_agency
@@ -35,10 +35,10 @@ def fes() -> set[str]:
 @pytest.mark.fault("E11")
 @pytest.mark.usefixtures("sqlite_engine")
 def test_an_agency_of_another_process_is_there_at_the_next_run() -> None:
-    kept.look()
+    reference_cache.look()
     assert not fes()
     create_fes()
-    kept.look()
+    reference_cache.look()
     assert fes() == {"Fès"}
 
 
@@ -72,11 +72,11 @@ CHANGES: list[tuple[Callable[[Session], None], Callable[[], str]]] = [
 def test_a_change_is_read_at_the_next_run(
     change: Callable[[Session], None], shown: Callable[[], str]
 ) -> None:
-    kept.look()
+    reference_cache.look()
     assert shown() != "Tawjih"
     with writing() as session:
         change(session)
-    kept.look()
+    reference_cache.look()
     assert shown() == "Tawjih"
 
 
@@ -110,7 +110,7 @@ def test_code_lists_that_are_loaded_are_noticed(session: Session) -> None:
 @pytest.mark.fault("E11")
 @pytest.mark.usefixtures("sqlite_engine")
 def test_what_stands_still_is_read_once(sqlite_engine: sa.Engine) -> None:
-    kept.look()
+    reference_cache.look()
     labels.label("SEX", "F"), labels.agency(CAST.rabat), reference.today()
     asked: list[str] = []
 
@@ -118,7 +118,7 @@ def test_what_stands_still_is_read_once(sqlite_engine: sa.Engine) -> None:
         asked.append(str(each[2]))
 
     sa.event.listen(sqlite_engine, "before_cursor_execute", count)
-    kept.look()
+    reference_cache.look()
     for _ in range(50):
         labels.label("SEX", "F"), labels.agency(CAST.rabat), reference.today()
     sa.event.remove(sqlite_engine, "before_cursor_execute", count)

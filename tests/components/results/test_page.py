@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from components.reads import figures, kept
+from components.reads import figures, reference_cache
 from components.results import page
 from components.results.common import Asked
 from components.results.layout import Page
@@ -62,5 +62,5 @@ def test_nothing_is_shown_of_a_database_that_was_put_back(built: list[int]) -> N
     with engines.writing() as session:
         session.execute(sa.text("UPDATE change_counter SET version = 1"))
         session.execute(sa.text("DELETE FROM last_changes"))
-        kept.look(0)
+        reference_cache.look(0)
     assert shown(1, built) == 1

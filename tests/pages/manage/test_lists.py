@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from components.language.catalogue import Language, translate
-from components.reads import kept, labels
+from components.reads import labels, reference_cache
 from db.inputs.code_lists import LISTS, is_closed
 from db.models import Code, Programme, TrustWave
 from db.store.engine import reading, writing
@@ -38,7 +38,7 @@ def row(list_name: str, code: str) -> Code | None:
 
 def choices(list_name: str) -> list[str]:
     """What any form offers at its next run."""
-    kept.look()
+    reference_cache.look()
     return list(labels.choices(list_name).values())
 
 

@@ -32,7 +32,7 @@ def looked_at() -> int:
     return _counters.get(settings().database_url, 0)
 
 
-class Kept(Generic[Found]):
+class CachedReference(Generic[Found]):
     """Decorates a read: holds what it found for each database address, until the counter moves."""
 
     def __init__(self, find: Callable[[], Found]) -> None:

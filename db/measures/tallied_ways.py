@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.measures.spans import Span
-from db.models import Agency, Organisation, given
+from db.models import Agency, Organisation, packed_rows
 from db.models.base import Query
 from db.models.referral_tallies import FULL, SHIFTS, TOGETHER
 from db.models.tallies import COLUMNS, READS_TALLIES
@@ -39,7 +39,7 @@ def packed(
     if not ways:
         return np.zeros((0, codes), dtype=np.int64)
     low, high = days.months
-    rows = given.written((*way, code) for way, code in ways)
+    rows = packed_rows.packed((*way, code) for way, code in ways)
     asked = {"kind": kind, "ways": rows, "low": low, "high": high}
     query = _sums(session.get_bind().dialect.name, codes)
     found = session.execute(query, asked, execution_options=READS_TALLIES).all()
@@ -56,7 +56,7 @@ def unpacked(rows: Numbers) -> Numbers:
 @cache
 def _sums(dialect: str, codes: int) -> Query:
     """Each sum by itself: the index is looked up for each, and nothing is sorted."""
-    agency, place, first = given.columns(dialect, "ways")
+    agency, place, first = packed_rows.columns(dialect, "ways")
     low, high = (sa.bindparam(name, type_=sa.Integer) for name in ("low", "high"))
     total = sa.func.coalesce(sa.func.sum(COLUMNS.n), 0)
     sums = (

@@ -19,7 +19,7 @@ _ZERO = _ROOM // 2
 _UNITS = (_ROOM**2, _ROOM, 1)
 
 
-def written(rows: Iterable[tuple[int, int, int]]) -> str:
+def packed(rows: Iterable[tuple[int, int, int]]) -> str:
     """Rows as a statement is told of them."""
     high, low, _ = _UNITS
     rows = list(rows)

@@ -18,8 +18,8 @@ from components.results.common import Asked, of_agencies, of_n
 from components.results.compare import parts
 from components.results.compare.parts import Parts
 from db.measures import cohorts
-from db.measures.cohorts import STANDS
-from db.measures.ways import FEWEST
+from db.measures.cohorts import WAITING_STEPS
+from db.measures.funnel_steps import FEWEST
 
 
 def card(asked: Asked) -> Card:
@@ -62,7 +62,7 @@ def _opens_parts(labels: Mapping[str, str]) -> dict[str, Said]:
     return {
         f"{labels[step]} · {_names()[part]}": opens.said(**{word: step})
         for part, word in words.items()
-        for step in STANDS
+        for step in WAITING_STEPS
     }
 
 
@@ -90,7 +90,7 @@ def _of_cohort(persons: int, first: int) -> str:
 def _reading(rows: pd.DataFrame) -> str:
     """Who is still under way, by its definition."""
     waiting = rows.set_index("step")["under_way"]
-    numbers = {step.lower(): int(waiting[step]) for step in STANDS}
+    numbers = {step.lower(): int(waiting[step]) for step in WAITING_STEPS}
     total = sum(numbers.values())
     return i18n.t("funnel.under_way", total=total, **numbers)
 

@@ -41,7 +41,7 @@ from db.derived.facts_sent import SENT as SENT_ON
 from db.derived.keys import Counts
 from db.derived.keys import both as _both
 from db.derived.keys import month as _month
-from db.models import ways
+from db.models import funnel_steps
 from db.models.tallies import (
     ACTS,
     ATTENDED,
@@ -75,7 +75,7 @@ from db.models.tallies import (
     seen_of,
 )
 
-_STEP_OF = {REGISTRATION: ways.REGISTERED, POSITIONING: ways.POSITIONED}
+_STEP_OF = {REGISTRATION: funnel_steps.REGISTERED, POSITIONING: funnel_steps.POSITIONED}
 
 
 class Key(NamedTuple):
@@ -260,18 +260,18 @@ def _met(
 
 def _way(found: Counts, sex: str, facts: Facts, day: int, agency: int, is_open: bool) -> None:
     """How long each step took a person, and where they wait."""
-    reached: dict[str, list[int]] = defaultdict(list, {ways.FIRST_CONTACT: [day]})
+    reached: dict[str, list[int]] = defaultdict(list, {funnel_steps.FIRST_CONTACT: [day]})
     for on, _, kind, *_ in facts.get(parts.ACTS, []):
         if kind in _STEP_OF:
             reached[_STEP_OF[kind]].append(on)
     for on, _, _, status, *_ in facts.get(parts.COURSES, []):
         if status in ENTERED_TRAINING:
-            reached[ways.TRAINING].append(on)
+            reached[funnel_steps.TRAINING].append(on)
     for on, _, kind, *_ in facts.get(parts.WORK, []):
         reached[OUTCOME_GROUP_OF[kind]].append(on)
-    for step, days in ways.days_of(reached).items():
+    for step, days in funnel_steps.days_of(reached).items():
         _both(found, DAYS, f"{step}:{days}", agency, day, sex)
-    if step := ways.waits_at(reached, is_open=is_open):
+    if step := funnel_steps.waits_at(reached, is_open=is_open):
         _both(found, MET, f"{WAITS}:{step}", agency, day, sex)
 
 

@@ -20,7 +20,7 @@ from db.access.clock import today
 from db.access.viewer import Viewer
 from db.codes import BACK_WITHIN, OUTCOME_GROUPS, REGISTERED_WITHIN
 from db.inputs.results import ResultFilter
-from db.measures import tallied, tallied_cohorts, ways
+from db.measures import funnel_steps, tallied, tallied_cohorts
 from db.measures.base import Figure, agencies_of, number_of, of_people, ratio
 from db.measures.events import Condition, Events
 from db.measures.training import ENTERED
@@ -28,7 +28,7 @@ from db.models import Case, FirstContact
 from db.models.base import Column, Query
 from db.statistics import share_of
 
-STEPS, STANDS = ways.STEPS, ways.STANDS
+STEPS, WAITING_STEPS = funnel_steps.STEPS, funnel_steps.WAITING_STEPS
 
 
 def _met(columns: Sequence[Column], wanted: ResultFilter, agencies: frozenset[int]) -> Query:
@@ -102,7 +102,7 @@ def funnel(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Data
     ]
     met = _met(columns, wanted, agencies)
     waits = _met(
-        [number_of(condition).label(step) for step, condition in ways.waiting().items()],
+        [number_of(condition).label(step) for step, condition in funnel_steps.waiting().items()],
         wanted,
         agencies,
     )
@@ -118,8 +118,8 @@ def reached(day: date) -> dict[str, Condition]:
     return {
         "REGISTERED": col(FirstContact.registered_after).is_not(None),
         "POSITIONING": col(FirstContact.positioned).is_(True),
-        ways.TRAINING: _ever(ENTERED.where(ENTERED.day <= day)),
-        **{group: _ever(ways.EVENTS[group]) for group in OUTCOME_GROUPS},
+        funnel_steps.TRAINING: _ever(ENTERED.where(ENTERED.day <= day)),
+        **{group: _ever(funnel_steps.EVENTS[group]) for group in OUTCOME_GROUPS},
     }
 
 
@@ -147,9 +147,9 @@ def _steps(
         {
             "step": STEPS,
             "persons": [int(persons[step]) for step in STEPS],
-            "side": [step == ways.TRAINING for step in STEPS],
+            "side": [step == funnel_steps.TRAINING for step in STEPS],
             "timed": [sum(each.values()) for each in taken],
-            "median_days": pd.array([ways.median(each) for each in taken], dtype="Int64"),
+            "median_days": pd.array([funnel_steps.median(each) for each in taken], dtype="Int64"),
             "under_way": pd.array([under_way.get(step) for step in STEPS], dtype="Int64"),
         }
     )
@@ -159,11 +159,11 @@ def _days(session: Session, met: Query) -> dict[str, Counter[int]]:
     """By step, how many of these people took so many days."""
     case = col(FirstContact.case_id)
     first = session.execute(met.with_only_columns(case, col(FirstContact.contacted_on)))
-    reached = {case_id: {ways.FIRST_CONTACT: [day.toordinal()]} for case_id, day in first}
+    reached = {case_id: {funnel_steps.FIRST_CONTACT: [day.toordinal()]} for case_id, day in first}
     cases = met.with_only_columns(case)
-    for step, events in ways.EVENTS.items():
+    for step, events in funnel_steps.EVENTS.items():
         # No act and no job lies ahead.
-        until = events.day <= today(session) if step == ways.TRAINING else sa.true()
+        until = events.day <= today(session) if step == funnel_steps.TRAINING else sa.true()
         rows = sa.select(events.case_id, events.day).where(
             *events.conditions, until, events.case_id.in_(cases)
         )
@@ -171,7 +171,7 @@ def _days(session: Session, met: Query) -> dict[str, Counter[int]]:
             reached[case_id].setdefault(step, []).append(day.toordinal())
     found: dict[str, Counter[int]] = defaultdict(Counter)
     for each in reached.values():
-        for step, number in ways.days_of(each).items():
+        for step, number in funnel_steps.days_of(each).items():
             found[step][number] += 1
     return found
 

@@ -16,7 +16,16 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from db.codes import COORDINATION, OUTCOME_GROUPS, POSITIONING, REGISTERED_WITHIN
-from db.measures import activity, checks, cohorts, courses, placements, referrals, training, ways
+from db.measures import (
+    activity,
+    checks,
+    cohorts,
+    courses,
+    funnel_steps,
+    placements,
+    referrals,
+    training,
+)
 from db.measures.events import Condition, Events
 from db.models import FirstContact, Placement, Referral, RetentionCheck
 from db.models import TrainingEnrolment as Enrolment
@@ -153,16 +162,18 @@ def _place(code: str, day: date) -> Condition:
 
 
 def _step(code: str, day: date) -> Condition:
-    return cohorts.reached(day).get(code, sa.true() if code == ways.FIRST_CONTACT else sa.false())
+    return cohorts.reached(day).get(
+        code, sa.true() if code == funnel_steps.FIRST_CONTACT else sa.false()
+    )
 
 
 def _under_way(code: str, _: date) -> Condition:
-    return ways.waiting().get(code, sa.false())
+    return funnel_steps.waiting().get(code, sa.false())
 
 
 def _gone_on(code: str, day: date) -> Condition:
     """Of a step at which people wait: who has reached it, and is no longer under way there."""
-    if code not in ways.STANDS:
+    if code not in funnel_steps.WAITING_STEPS:
         return sa.false()
     return sa.and_(_step(code, day), sa.not_(sa.func.coalesce(_under_way(code, day), sa.false())))
 

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from db.access.clock import today
 from db.codes import BACK_WITHIN, OUTCOME_GROUPS, REGISTERED_WITHIN
 from db.inputs.results import ResultFilter
-from db.measures import spans, tallied, ways
+from db.measures import funnel_steps, spans, tallied
 from db.measures.base import of_people
 from db.measures.events import Condition
 from db.measures.training import ENTERED
@@ -56,7 +56,7 @@ def reached(
 ) -> tuple[dict[str, int], dict[str, int], dict[str, Counter[int]]]:
     """As ``cohorts.funnel``: by step who reached it, who is still under way from there, and how
     many people took so many days from the step before."""
-    waits = {step: f"{WAITS}:{step}" for step in ways.STANDS}
+    waits = {step: f"{WAITS}:{step}" for step in funnel_steps.WAITING_STEPS}
     asked = _CODE.in_([*_STEPS.values(), *waits.values()])
     found = Counter(tallied.by_code(session, MET, agencies, wanted, asked))
     days: dict[str, Counter[int]] = defaultdict(Counter)
@@ -67,7 +67,7 @@ def reached(
         found[TRAINED] -= person.only
         for days_taken, change in ((person.counted, -1), (person.true, 1)):
             if days_taken is not None:
-                days[ways.TRAINING][days_taken] += change
+                days[funnel_steps.TRAINING][days_taken] += change
     return (
         {step: found[code] for step, code in _STEPS.items()},
         {step: found[code] for step, code in waits.items()},
@@ -104,8 +104,8 @@ def _waiting_to_begin(
     if not at:
         return []
     reached: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for step in (ways.POSITIONED, ways.TRAINING):
-        events = ways.EVENTS[step]
+    for step in (funnel_steps.POSITIONED, funnel_steps.TRAINING):
+        events = funnel_steps.EVENTS[step]
         rows = sa.select(events.case_id, events.day).where(
             *events.conditions, events.case_id.in_(at)
         )
@@ -115,10 +115,10 @@ def _waiting_to_begin(
 
 
 def _ahead(agency: int, reached: dict[str, list[int]], day: int) -> _Ahead:
-    begun = [each for each in reached[ways.TRAINING] if each <= day]
+    begun = [each for each in reached[funnel_steps.TRAINING] if each <= day]
     counted, true = (
-        ways.days_of(each).get(ways.TRAINING)
-        for each in (reached, {**reached, ways.TRAINING: begun})
+        funnel_steps.days_of(each).get(funnel_steps.TRAINING)
+        for each in (reached, {**reached, funnel_steps.TRAINING: begun})
     )
     return _Ahead(agency, not begun, counted, true)
 

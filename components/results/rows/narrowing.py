@@ -18,7 +18,7 @@ from db.inputs.dates import months_after
 from db.inputs.figure_rows import COUNTED, NO, YES
 from db.inputs.results import EARLIEST, LATEST, ResultFilter, months_of
 from db.measures.checks import STATES
-from db.measures.cohorts import STANDS, STEPS
+from db.measures.cohorts import STEPS, WAITING_STEPS
 from db.measures.courses import NO_CENTRE
 from db.measures.row_sources import Source
 
@@ -108,7 +108,7 @@ def _named(name: str, source: Source) -> Mapping[str, str]:
         case "group":
             return {each: i18n.t(f"step.{each}") for each in OUTCOME_GROUPS}
         case "step" | "under_way" | "gone_on":
-            steps = STEPS if name == "step" else STANDS
+            steps = STEPS if name == "step" else WAITING_STEPS
             return {each: i18n.t(f"step.{each}") for each in steps}
         case "state":
             return {each: i18n.t(f"state.{each}") for each in STATES}

@@ -1,6 +1,6 @@
 """How long each step of an entry cohort took, and who is still under way, from the rows.
 
-What a step's days are, and who waits, is said once, in ``db.models.ways``.
+What a step's days are, and who waits, is said once, in ``db.models.funnel_steps``.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from db.measures.events import Condition, Events
 from db.measures.placements import PLACEMENTS, of_group
 from db.measures.training import ENTERED
 from db.models import Case, FirstContact
-from db.models.ways import (
+from db.models.funnel_steps import (
     FIRST_CONTACT,
     POSITIONED,
     REGISTERED,
-    STANDS,
     STEPS,
     TRAINING,
+    WAITING_STEPS,
     days_of,
 )
 from db.statistics import medians
 
-__all__ = ["FIRST_CONTACT", "POSITIONED", "STANDS", "STEPS", "TRAINING", "days_of"]
+__all__ = ["FIRST_CONTACT", "POSITIONED", "STEPS", "TRAINING", "WAITING_STEPS", "days_of"]
 
 #: Of fewer people no median is told: it would be somebody's own days.
 FEWEST = 10

@@ -25,7 +25,7 @@ BEFORE = {
     **dict.fromkeys(OUTCOME_GROUPS, POSITIONED),
 }
 #: Where a person can wait for the next step, the furthest first.
-STANDS = (POSITIONED, REGISTERED, FIRST_CONTACT)
+WAITING_STEPS = (POSITIONED, REGISTERED, FIRST_CONTACT)
 
 
 def days_of(reached: Mapping[str, Collection[int]]) -> dict[str, int]:
@@ -46,4 +46,4 @@ def waits_at(reached: Collection[str], *, is_open: bool) -> str:
     work of any kind; else nothing."""
     if not is_open or not OUTCOME_GROUPS.keys().isdisjoint(reached):
         return ""
-    return next(step for step in STANDS if step in reached)
+    return next(step for step in WAITING_STEPS if step in reached)

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from db.inputs.results import ResultFilter
-from db.measures import tallied_ways, tallied_whole
+from db.measures import tallied_totals, tallied_ways
 from db.measures.spans import Span
 from db.measures.tallied_ways import Numbers, Way, packed, unpacked
 from db.models.referral_tallies import ANSWERED_IN, ANSWERED_ON, LAST, TOGETHER, WIDE, WIDTH
@@ -30,11 +30,11 @@ def medians(
     session: Session, wanted: ResultFilter, agencies: frozenset[int], ways: Sequence[Way]
 ) -> dict[Way, int]:
     """By way, of those on which anybody answered; ``ways``: all on which anybody was sent."""
-    days = tallied_whole.span(session, wanted)
+    days = tallied_totals.span(session, wanted)
     if wanted.sexes:
-        stored = tallied_whole.stored([ANSWERS], days, agencies, agencies, wanted)
+        stored = tallied_totals.stored([ANSWERS], days, agencies, agencies, wanted)
         return _one_by_one(_by_day(session, stored))
-    parts = tallied_whole.parts([ANSWERS], days, agencies, wanted)
+    parts = tallied_totals.parts([ANSWERS], days, agencies, wanted)
     ragged = [] if parts is None else list(_by_day(session, parts.subquery()))
     found = _in_two_steps(session, days, ways, ragged)
     if late := {way for way, after in found.items() if after >= WIDTH * LAST}:
@@ -96,5 +96,5 @@ def _by_day(session: Session, stored: sa.Subquery) -> Iterator[_Row]:
     """Of tallies by place, each number of days."""
     of = stored.c
     keys = [of.agency_id, of.code, of.next_at]
-    for agency, place, after, n in tallied_whole.sums(session, keys, of.n):
+    for agency, place, after, n in tallied_totals.sums(session, keys, of.n):
         yield (agency, int(place)), after, n

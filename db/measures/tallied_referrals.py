@@ -19,7 +19,7 @@ from db.access.clock import today
 from db.codes import Sex
 from db.inputs.dates import month_of
 from db.inputs.results import ResultFilter
-from db.measures import spans, tallied, tallied_medians, tallied_ways, tallied_whole
+from db.measures import spans, tallied, tallied_medians, tallied_totals, tallied_ways
 from db.measures.tallied_ways import Numbers, Way
 from db.models.base import Column
 from db.models.referral_tallies import SAYING, SENT_TO, SHIFTS, TOGETHER, TOLD
@@ -43,7 +43,7 @@ def sent_by_month(session: Session, wanted: ResultFilter, agencies: frozenset[in
 
 def by_place(session: Session, wanted: ResultFilter, agencies: frozenset[int]) -> pd.DataFrame:
     """``referrals.by_place`` without its shares."""
-    at = tallied_whole.places(session, agencies)
+    at = tallied_totals.places(session, agencies)
     found: dict[tuple[int, ...], list[int]] = {}
     for (_, place), counts in _counted(session, wanted, agencies, at, SAYING).items():
         key = _to(place)
@@ -106,9 +106,9 @@ def _by_way(
     codes: int,
 ) -> dict[Way, list[int]]:
     """What is ``TOLD`` of each of these ways by the first so many codes."""
-    days = tallied_whole.span(session, wanted)
+    days = tallied_totals.span(session, wanted)
     sums = tallied_ways.packed(session, SENT_TO, [(way, 0) for way in ways], codes, days)
-    parts = tallied_whole.parts([PLACES], days, agencies, wanted)
+    parts = tallied_totals.parts([PLACES], days, agencies, wanted)
     if parts is not None:
         place = {way: at for at, way in enumerate(ways)}
         for way, n in _sums_of_said(session, parts.subquery(), codes):
@@ -125,8 +125,8 @@ def _said(
     codes: int,
 ) -> dict[Way, list[int]]:
     """The same of tallies that stand by what is said; of all agencies together, where they do."""
-    days = tallied_whole.span(session, wanted)
-    stored = tallied_whole.stored([PLACES], days, agencies, at, wanted)
+    days = tallied_totals.span(session, wanted)
+    stored = tallied_totals.stored([PLACES], days, agencies, at, wanted)
     found: dict[Way, Numbers] = defaultdict(lambda: np.zeros(codes, dtype=np.int64))
     for (agency, place), sums in _sums_of_said(session, stored, codes):
         # Days that are taken away stand by agency: before they are, no sum is told apart.
@@ -140,7 +140,7 @@ def _sums_of_said(
     """By way the sums that ``SENT_TO`` would have under the first so many codes."""
     of = stored.c
     n = [of.n * _adds(of.next_at, code) for code in range(codes)]
-    for agency, place, *sums in tallied_whole.sums(session, [of.agency_id, of.code], *n):
+    for agency, place, *sums in tallied_totals.sums(session, [of.agency_id, of.code], *n):
         yield (agency, int(place)), sums
 
 
@@ -167,12 +167,12 @@ def days_to_answer(
     session: Session, wanted: ResultFilter, agencies: frozenset[int]
 ) -> pd.DataFrame:
     """As ``referrals.days_to_answer``."""
-    at, days = tallied_whole.places(session, agencies), tallied_whole.span(session, wanted)
+    at, days = tallied_totals.places(session, agencies), tallied_totals.span(session, wanted)
     if EVERYWHERE not in at:
         # Of one agency they stand by sex alone.
         wanted = replace(wanted, sexes=wanted.sexes or frozenset(Sex))
-    each = tallied_whole.stored([ANSWERS], days, agencies, at, wanted).c
-    found = tallied_whole.sums(session, [each.code, each.next_at], each.n)
+    each = tallied_totals.stored([ANSWERS], days, agencies, at, wanted).c
+    found = tallied_totals.sums(session, [each.code, each.next_at], each.n)
     rows = sorted((*_to(place), after, n) for place, after, n in found if n)
     return pd.DataFrame(rows, columns=[*_TO, "days", "events"])
 

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from db.access.clock import today
 from db.codes import OUTCOME_GROUPS
 from db.inputs.results import ResultFilter
-from db.measures import spans, tallied_whole
+from db.measures import spans, tallied_totals
 from db.measures.due_checks import by_last_due
 from db.models.competing_risks import EVENT, LEFT
 from db.models.tallies import BEGAN, GONE, WAITING, all_of, day_at, lasted_to, month_at
@@ -24,18 +24,18 @@ def to_work(session: Session, wanted: ResultFilter, agencies: frozenset[int]) ->
     """By kind of work, how many of the persons first met in the period were followed alike. Whether
     they left or were closed makes no difference here: either comes before."""
     found: dict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
-    at, days = tallied_whole.places(session, agencies), tallied_whole.span(session, wanted)
-    each = tallied_whole.stored([BEGAN, GONE], days, agencies, at, wanted).c
-    for kind, code, after, n in tallied_whole.sums(
+    at, days = tallied_totals.places(session, agencies), tallied_totals.span(session, wanted)
+    each = tallied_totals.stored([BEGAN, GONE], days, agencies, at, wanted).c
+    for kind, code, after, n in tallied_totals.sums(
         session, [each.kind, each.code, each.next_at], each.n
     ):
         found[EVENT if kind in (BEGAN, all_of(BEGAN)) else LEFT, code].append((after, n))
     # Their days stand in the months, whole or not.
     months = spans.Span((month_at(wanted.start), month_at(wanted.end)))
-    each = tallied_whole.stored([WAITING], months, agencies, at, wanted).c
+    each = tallied_totals.stored([WAITING], months, agencies, at, wanted).c
     met = each.next_at.between(day_at(wanted.start), day_at(wanted.end))
     end = day_at(today(session))
-    for code, day, n in tallied_whole.sums(
+    for code, day, n in tallied_totals.sums(
         session, [each.code, each.next_at], sa.case((met, each.n), else_=0)
     ):
         if n:
@@ -80,12 +80,12 @@ def _alike(by_cause: dict[int, Floats]) -> Alike:
 def at_work(session: Session, wanted: ResultFilter, agencies: frozenset[int]) -> Counter[Followed]:
     """How many jobs of wage work that began in the period were followed alike; tallies know no
     today, so first days are asked for by the last check that is due."""
-    at = tallied_whole.places(session, agencies)
+    at = tallied_totals.places(session, agencies)
     found: Counter[Followed] = Counter()
     due = by_last_due(wanted.start, wanted.end, today(session))
     for check, (start, end) in due.items():
         days = spans.of(replace(wanted, start=start, end=end))
-        each = tallied_whole.stored([lasted_to(check)], days, agencies, at, wanted).c
-        for cause, month, n in tallied_whole.sums(session, [each.code, each.next_at], each.n):
+        each = tallied_totals.stored([lasted_to(check)], days, agencies, at, wanted).c
+        for cause, month, n in tallied_totals.sums(session, [each.code, each.next_at], each.n):
             found[Followed(month, int(cause))] += n
     return +found

@@ -18,6 +18,7 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+import streamlit as st
 from sqlmodel import Session
 from streamlit.runtime.scriptrunner import ScriptRunContext
 
@@ -150,6 +151,13 @@ def parts_of_pages_stay_in_their_session(monkeypatch: pytest.MonkeyPatch) -> Non
         return f"{context.page_script_hash} {context.session_state[SESSION]}"
 
     monkeypatch.setattr(streamlit_sent, "_shared_by", of_session)
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays_chosen() -> Iterator[None]:
+    """Outside of a session Streamlit keeps one state for the whole process, a language in it."""
+    yield
+    st.session_state.clear()
 
 
 @pytest.fixture(scope="session")

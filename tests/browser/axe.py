@@ -22,7 +22,7 @@ FOUND = """async (more) => {
   return await axe.run(document, {resultTypes: ["violations"], ...more});
 }"""
 #: Of a page that was looked at by day, only its colours are others in the dark.
-COLOURS = {"runOnly": {"type": "tag", "values": ["cat.color"]}}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 
 def findings(visitor: Visitor, *, is_dark: bool = False) -> list[str]:

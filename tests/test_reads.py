@@ -93,7 +93,7 @@ INNER = (
     "queries.code_uses.uses_of", "queries.self_completion.has_answered",
     "queries.self_completion.is_sent",
     "queries.person.theirs", "queries.people.lines_of",
-    "queries.merges.surviv", "queries.merges.families", "queries.merges.entered_for",
+    "queries.merges.surviv", "queries.merges.families",
     "queries.referrals.code_on_paper", "queries.contacts.named", "queries.contacts.rung_at",
     "queries.duplicates.alike", "queries.duplicates.own_lines", "queries.duplicates.looked_at",
     "queries.approval_changes.", "queries.approval_revisions.", "queries.quality_days.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +15,7 @@ from db.access.core_statements import execute
 from db.access.permissions import Permission, viewer_now
 from db.access.viewer import Viewer
 from db.codes import Role
-from db.models import Account, Case, CaseMerge, MergedRow
+from db.models import Account, Case, CaseMerge
 
 #: Put together once, for each save asks it.
 _MERGED = sa.select(col(CaseMerge.merged_id)).where(
@@ -65,23 +64,6 @@ def families(session: Session, ids: Collection[int]) -> dict[int, frozenset[int]
                 found[root].add(merged)
                 last.setdefault(merged, set()).add(root)
     return {root: frozenset(several) for root, several in found.items()}
-
-
-def entered_for(session: Session, table: str, row_id: int, case_id: int) -> int:
-    """The case for which a row was entered that stands with ``case_id`` by now."""
-    query = (
-        select(CaseMerge.merged_id)
-        .join(MergedRow, col(MergedRow.merge_id) == CaseMerge.id)
-        .where(
-            col(CaseMerge.kept_id).in_(families(session, [case_id])[case_id]),
-            col(CaseMerge.undone_at).is_(None),
-            MergedRow.of_table == table,
-            MergedRow.row_key == json.dumps([row_id]),
-        )
-        .order_by(col(CaseMerge.id))
-    )
-    first = session.exec(query).first()
-    return case_id if first is None else first
 
 
 def _kept(case_id: int) -> Any:

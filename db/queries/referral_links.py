@@ -9,9 +9,9 @@ from enum import StrEnum
 from sqlmodel import Session, col, select
 
 from db.access.clock import today
-from db.codes import REFERRAL_STEPS, ReferralStatus
+from db.codes import ReferralStatus
 from db.models import Agency, Referral, ReferralLink
-from db.queries import referrals
+from db.queries import received_referrals, referrals
 from db.queries.code_hashes import hash_of
 from db.queries.consents import may_be_spoken_of
 
@@ -65,17 +65,13 @@ def behind(session: Session, typed: str) -> Behind:
         return Behind(standing=Standing.OVER)
     if link.used_at is not None:
         return Behind(standing=Standing.USED)
-    steps = tuple(
-        each
-        for each in REFERRAL_STEPS.get(referral.status, ())
-        if each is not ReferralStatus.NO_REPLY
-    )
+    steps = received_referrals.steps(referral.status)
     if not steps:
         return Behind(standing=Standing.OVER)
     return Behind(
         standing=Standing.OPEN,
         asked=Asked(
-            case_code=referrals.code_on_paper(session, referral.id, referral.case_id),
+            case_code=referrals.code_on_paper(session, referral.id),
             type=referral.type,
             sent_on=referral.sent_on,
             agency=agency.name,

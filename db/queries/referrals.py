@@ -16,7 +16,7 @@ from db.codes import REFERRAL_ANSWERS, REFERRAL_DAYS, ReferralStatus
 from db.errors import NotFound
 from db.models import Case, CaseMerge, MergedRow, Referral, ReferralLink
 from db.models.base import Query
-from db.queries import last_steps, merges
+from db.queries import last_steps
 from db.queries.row_count import row_count
 
 #: A late answer is still taken for so long after "no reply" or "did not come" was said.
@@ -113,14 +113,17 @@ def sent(session: Session, referral_id: int, *, viewer: Viewer) -> Sent:
     if row is None:
         raise NotFound("error.not_found")
     told = {each.name: row._mapping[each.name] for each in fields(Sent)}
-    return Sent(**told | {"case_code": code_on_paper(session, row.id, row.case_id)})
+    return Sent(**told | {"case_code": code_on_paper(session, row.id)})
 
 
-def code_on_paper(session: Session, referral_id: int, case_id: int) -> str:
+def code_on_paper(session: Session, referral_id: int) -> str:
     """The code on the slip: that of the card for which the referral was entered, so that all its
     papers say the same, also once two cards were put together."""
-    card = merges.entered_for(session, str(Referral.__tablename__), referral_id, case_id)
-    return session.get_one(Case, card).code
+    query = sa.select(sql_code_on_paper()).join_from(
+        Referral, Case, col(Case.id) == col(Referral.case_id)
+    )
+    code: str = session.execute(query.where(col(Referral.id) == referral_id)).scalar_one()
+    return code
 
 
 def sql_code_on_paper() -> sa.ColumnElement[str]:

@@ -21,7 +21,6 @@ from components.saving.first_values import Entered
 from components.saving.problems import Problems
 from components.saving.submit import submit
 from components.visit import navigation
-from db.access.permissions import Permission, may
 from db.access.viewer import Viewer
 from db.codes import Role
 from db.models.events import RecordedEvent
@@ -66,7 +65,8 @@ def draw(viewer: Viewer, entry: Entry, correction: Correction) -> None:
         return
     form = f"correct_{entry.kind}_{entry.id}"
     problems = Problems(form)
-    now = _Opened(row.seen, _columns(row, correction, _untold(viewer, entry)))
+    untold = {name for name in BY_NAME[entry.kind].consents if getattr(row, name) is None}
+    now = _Opened(row.seen, _columns(row, correction, untold))
     opened: _Opened = st.session_state.setdefault(_opened_key(entry), now)
     begun = dates.begun(form, reference.today())
     today = begun.day
@@ -89,13 +89,9 @@ def draw(viewer: Viewer, entry: Entry, correction: Correction) -> None:
         st.session_state[_opened_key(entry)] = now
 
 
-def _untold(viewer: Viewer, entry: Entry) -> Collection[str]:
-    """The columns that the row was given without."""
-    return () if may(viewer.role, Permission.CASE_READ) else BY_NAME[entry.kind].consents
-
-
 def _columns(row: RecordedEvent, correction: Correction, untold: Collection[str]) -> dict[str, Any]:
-    """What the form was filled with, and the status, which others move."""
+    """What the form was filled with, and the status, which others move; not what the row was given
+    without."""
     others = {"id", "seen", "known", "reason", *untold}
     names = {*correction.write.model.model_fields, "status"} - others
     return {name: getattr(row, name) for name in sorted(names) if hasattr(row, name)}

@@ -17,7 +17,7 @@ from db.inputs.consents import ConsentInput, ConsentWithdrawal
 from db.models import Case, Consent, Referral
 from db.queries import merges
 from db.queries.codes import require_active
-from db.queries.consents import is_minor_now, waits_for_guardian
+from db.queries.consents import is_active, is_minor_now, waits_for_guardian
 
 
 def give(session: Session, data: ConsentInput, *, by: AccountId) -> None:
@@ -62,11 +62,7 @@ def _withdraw(session: Session, viewer: Viewer, case_id: int, purpose: ConsentPu
     cards = merges.families(session, [case_id])[case_id]
     rows = session.exec(
         select(Consent)
-        .where(
-            col(Consent.case_id).in_(cards),
-            Consent.purpose == purpose,
-            col(Consent.withdrawn_on).is_(None),
-        )
+        .where(col(Consent.case_id).in_(cards), is_active(purpose))
         .order_by(col(Consent.id))
     ).all()
     for row in rows:

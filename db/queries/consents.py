@@ -100,11 +100,12 @@ def sql_waits_for_guardian(day: date) -> sa.ColumnElement[bool]:
 
 def sql_agrees(case_id: Any, purpose: ConsentPurpose) -> sa.ColumnElement[bool]:
     """That a consent stands, as a condition on the row with ``case_id``."""
-    return sa.exists().where(
-        col(Consent.case_id) == case_id,
-        col(Consent.purpose) == purpose,
-        col(Consent.withdrawn_on).is_(None),
-    )
+    return sa.exists().where(col(Consent.case_id) == case_id, is_active(purpose))
+
+
+def is_active(purpose: ConsentPurpose) -> sa.ColumnElement[bool]:
+    """That a row of ``consents`` stands, and is on this."""
+    return sa.and_(col(Consent.purpose) == purpose, col(Consent.withdrawn_on).is_(None))
 
 
 def may_be_spoken_of(session: Session, referral: Referral) -> bool:
@@ -119,11 +120,7 @@ def may_be_spoken_of(session: Session, referral: Referral) -> bool:
 
 def active_consent(session: Session, case_id: int, purpose: ConsentPurpose) -> Consent | None:
     """The consent that stands, for acts and reads that have asked who looks."""
-    query = select(Consent).where(
-        Consent.case_id == case_id,
-        Consent.purpose == purpose,
-        col(Consent.withdrawn_on).is_(None),
-    )
+    query = select(Consent).where(Consent.case_id == case_id, is_active(purpose))
     return session.exec(query).first()
 
 

@@ -157,7 +157,6 @@ def change(months: Sequence[Month], *, tests: int = 1) -> Change | None:
     # Whether a step may be told is asked at 5 %, however many are: a doubt needs less than a claim.
     bends = bent.p_value(_BEND) < LEVEL or _is_denied(step, bent)
     told = bent if bends else straight
-    slope = bent.effect(_BEND, level)
     without = {} if bends else straight.without(step.ratio)
     return Change(
         ratio=step.ratio,
@@ -167,9 +166,7 @@ def change(months: Sequence[Month], *, tests: int = 1) -> Change | None:
         dispersion=told.residuals.dispersion,
         alike=told.residuals.alike(1),
         alike_p=told.residuals.ljung_box(),
-        bend=Bend(slope.ratio, slope.lower, slope.upper, bent.effect(_STEP, level))
-        if bends
-        else None,
+        bend=bent.bend(level) if bends else None,
     )
 
 
@@ -197,6 +194,11 @@ class _Fit:
         wide = float(t.ppf(1 - level / 2, self.residuals.freedom)) * self.residuals.error(at)
         lower, ratio, upper = np.exp([middle - wide, middle, middle + wide])
         return Effect(float(ratio), float(lower), float(upper))
+
+    def bend(self, level: float) -> Bend:
+        """What its trend does at the day, of a model that bends."""
+        slope = self.effect(_BEND, level)
+        return Bend(slope.ratio, slope.lower, slope.upper, self.effect(_STEP, level))
 
     def p_value(self, at: int) -> float:
         """Whether a coefficient differs from nought by more than chance, two-sided."""

@@ -1,8 +1,7 @@
 """Whom a group session brought: people who come together are no independent chances.
 
-``GROUPED``: people whose first day in a month, at an agency, is one on which they are named of a
-session there. As ``new_of(SEEN)`` it stands on that day alone, with the month in which they were
-there before, or 0.
+``GROUPED``: people on a day on which they are named of a session at an agency. As
+``new_of(SEEN)`` it stands on that day alone; with the day on which they were there before, or 0.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import Any
 
-from db.derived.keys import Counts, month
+from db.derived.keys import Counts
 from db.models.tallies import GROUPED
 
 
@@ -20,10 +19,10 @@ def add(found: Counts, sex: str, rows: list[list[Any]]) -> None:
     named = {(agency, day) for day, agency, _, is_named, *_ in rows if is_named}
     if not named:
         return
-    first: dict[int, dict[int, int]] = defaultdict(dict)
-    for day, agency, *_ in sorted(rows, key=lambda row: row[0]):
-        first[agency].setdefault(month(day), day)
-    for agency, days in first.items():
-        for before, at in pairwise([0, *days]):
-            if (agency, days[at]) in named:
-                found[(GROUPED, agency, days[at], "", before, sex)] += 1
+    days: dict[int, set[int]] = defaultdict(set)
+    for day, agency, *_ in rows:
+        days[agency].add(day)
+    for agency, each in days.items():
+        for before, day in pairwise([0, *sorted(each)]):
+            if (agency, day) in named:
+                found[(GROUPED, agency, day, "", before, sex)] += 1

@@ -10,11 +10,10 @@ a day on which they are named of a session there.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db.access.viewer import Viewer
@@ -27,7 +26,7 @@ from db.measures.events import Condition
 from db.measures.training import CENTRE_TYPE, ENTERED
 from db.models import Intervention, TrainingEnrolment
 from db.models.base import Column, Query
-from db.models.tallies import CENTRES, COLUMNS, GROUPED, READS_TALLIES, day_at, month_at
+from db.models.tallies import CENTRES, COLUMNS, GROUPED, READS_TALLIES, day_at
 
 #: By agency.
 Added = dict[int, int]
@@ -104,12 +103,12 @@ def _classes(
 
 def _groups(wanted: ResultFilter, agencies: frozenset[int], *, is_first: bool) -> Query:
     """By group ``agency`` and ``n``."""
-    if not tallied.answers(wanted) or (wanted.start.day > 1 and not is_first):
+    if not tallied.answers(wanted):
         return _of_rows(wanted, agencies, is_first=is_first)
-    before = 1 if is_first else month_at(wanted.start)
+    since = 1 if is_first else day_at(wanted.start)
     return (
         sa.select(sa.func.sum(COLUMNS.n).label("n"), COLUMNS.agency_id.label("agency"))
-        .where(*_stored(GROUPED, wanted, agencies), COLUMNS.next_at < before)
+        .where(*_stored(GROUPED, wanted, agencies), COLUMNS.next_at < since)
         .group_by(COLUMNS.agency_id, COLUMNS.at)
     )
 
@@ -127,23 +126,19 @@ def _stored(kind: str, wanted: ResultFilter, agencies: frozenset[int]) -> list[C
 def _of_rows(wanted: ResultFilter, agencies: frozenset[int], *, is_first: bool) -> Query:
     """By agency and day, who was first seen there, named of a session."""
     place, person, day = INTERVENTIONS.agency_id, INTERVENTIONS.case_id, INTERVENTIONS.day
-    since = replace(wanted, start=date.min) if is_first else wanted
-    columns = [place.label("agency"), person.label("person"), sa.func.min(day).label("day")]
-    first = of_chosen(columns, INTERVENTIONS, since, agencies).where(person.is_not(None))
-    first = first.group_by(place, person).having(sa.func.min(day) >= wanted.start)
-    seen = first.subquery().c
-    is_named = sa.exists().where(
-        *INTERVENTIONS.conditions,
-        person == seen.person,
-        place == seen.agency,
-        day == seen.day,
-        col(Intervention.group_id).is_not(None),
-    )
-    return (
-        sa.select(sa.func.count().label("n"), seen.agency)
-        .where(is_named)
-        .group_by(seen.agency, seen.day)
-    )
+    before: Any = aliased(Intervention)
+    earlier = [
+        before.case_id == person,
+        before.agency_id == place,
+        before.voided_at.is_(None),
+        before.happened_on < day,
+    ]
+    if not is_first:
+        earlier.append(before.happened_on >= wanted.start)
+    was_there = sa.exists().where(*earlier)
+    columns = [place.label("agency"), sa.func.count(person.distinct()).label("n")]
+    named = of_chosen(columns, INTERVENTIONS, wanted, agencies)
+    return named.where(col(Intervention.group_id).is_not(None), ~was_there).group_by(place, day)
 
 
 def _added(session: Session, each: Query | sa.CompoundSelect[Any]) -> dict[Any, int]:

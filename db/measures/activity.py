@@ -15,7 +15,7 @@ from db.access.viewer import Viewer
 from db.codes import REGISTRATION, Sex
 from db.inputs.dates import month_of, sql_month_index
 from db.inputs.results import ResultFilter
-from db.measures import spans, tallied, tallied_activity
+from db.measures import tallied, tallied_activity
 from db.measures.base import (
     Figure,
     agencies_of,
@@ -61,9 +61,8 @@ def interventions_by_month(
     month), ``attendances`` (heads of group sessions). Who is named of a session is a person, and
     neither an event nor an attendance."""
     agencies = agencies_of(session, wanted, viewer)
-    is_told = tallied.tells_people(session, [tallies.SEEN], wanted, agencies)
-    if is_told or (tallied.answers(wanted) and spans.parts_months(wanted)):
-        return tallied_activity.by_month(session, wanted, agencies, is_told=is_told)
+    if tallied.tells_people_by_month(session, [tallies.SEEN], wanted, agencies):
+        return tallied_activity.by_month(session, wanted, agencies)
     month = sql_month_index(INTERVENTIONS.day)
     keys = [month, col(Intervention.agency_id)]
     columns = [

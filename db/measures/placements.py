@@ -139,7 +139,7 @@ def persons_with_outcome(session: Session, wanted: ResultFilter, *, viewer: View
 def outcomes_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``month``, ``agency_id``, ``type`` (``OUTCOME_TYPE``), ``persons``, ``events``."""
     agencies = agencies_of(session, wanted, viewer)
-    if tallied.tells_people(session, [tallies.PLACED], wanted, agencies):
+    if tallied.tells_people_by_month(session, [tallies.PLACED], wanted, agencies):
         found = tallied_outcomes.monthly(session, tallies.WORK, tallies.PLACED, wanted, agencies)
         told = [
             (month_of(month), agency, code, persons, events)
@@ -156,7 +156,7 @@ def outcomes_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer)
 def outcomes_by_kind(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``type``, ``persons``, ``events``; every kind is there, in the list's order."""
     agencies, kind = agencies_of(session, wanted, viewer), PLACEMENTS.kind
-    if tallied.tells_people(session, [tallies.PLACED], wanted, agencies):
+    if tallied.tells_people_of_days(session, [tallies.PLACED], wanted, agencies):
         events = tallied.by_code(session, tallies.WORK, agencies, wanted)
         persons = tallied_outcomes.people_by_code(
             session, tallies.PLACED, PLACEMENTS, [kind], wanted, agencies

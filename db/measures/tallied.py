@@ -18,9 +18,9 @@ from sqlmodel import Session, col
 from db.codes import Sex
 from db.inputs.dates import month_of, sql_month_index
 from db.inputs.results import ResultFilter
+from db.measures import movers
 from db.measures.events import Condition, Events
 from db.measures.spans import Span, before_last, ends_month, of, parts_months
-from db.models import Case, Tallied
 from db.models.base import Column, Query
 from db.models.tallies import COLUMNS, READS_TALLIES, day_at, month_at, new_of
 
@@ -114,9 +114,10 @@ def by_code(
     agencies: Collection[int],
     wanted: ResultFilter,
     *conditions: Condition,
+    days: Span | None = None,
 ) -> dict[str, int]:
-    """The sums of one kind, by code."""
-    days = of(wanted)
+    """The sums of one kind, by code; of the period, or of some days of it."""
+    days = days or of(wanted)
     return dict(sums(session, [kind], [COLUMNS.code], days, agencies, wanted, *conditions))
 
 
@@ -144,6 +145,23 @@ def tells_people(
     return session.execute(query.limit(1), execution_options=READS_TALLIES).first() is None
 
 
+def tells_people_of_days(
+    session: Session, kinds: Collection[str], wanted: ResultFilter, agencies: Collection[int]
+) -> bool:
+    """The same, whoever came later, of a period that begins with a month: its last one is told by
+    who had not been there before."""
+    begins_month = answers(wanted) and wanted.start.day == 1
+    return begins_month or tells_people(session, kinds, wanted, agencies)
+
+
+def tells_people_by_month(
+    session: Session, kinds: Collection[str], wanted: ResultFilter, agencies: Collection[int]
+) -> bool:
+    """The same of the people of each month, of a period that has its last one from its begin."""
+    has_last = answers(wanted) and parts_months(wanted)
+    return has_last or tells_people(session, kinds, wanted, agencies)
+
+
 def last_seen(wanted: ResultFilter) -> Condition:
     """Of whoever was there in a period, the last month of it, so that each counts once."""
     return month_at(wanted.end) < _NEXT
@@ -158,10 +176,10 @@ def people(
     if found is None:
         return None
     numbers = [found[each.tally,] for each in asked]
-    if len(agencies) < 2 or not anybody_moves(session):
+    if len(agencies) < 2 or not movers.anybody(session):
         return numbers
     return [
-        number - sum(again(session, each, [], wanted, agencies).values())
+        number - sum(movers.again(session, each, [], wanted, agencies).values())
         for number, each in zip(numbers, asked, strict=True)
     ]
 
@@ -184,13 +202,38 @@ def people_by_month(
     if found is None:
         return None
     months: list[dict[int, int]] = []
-    is_moved = len(agencies) > 1 and anybody_moves(session)
+    is_moved = len(agencies) > 1 and movers.anybody(session)
     for each in asked:
         key = [sql_month_index(each.day)]
-        twice = again(session, each, key, wanted, agencies) if is_moved else {}
+        twice = movers.again(session, each, key, wanted, agencies) if is_moved else {}
         own = {at: n for (tally, at), n in sorted(found.items()) if tally == each.tally}
         months.append({at: n - twice.get((at,), 0) for at, n in own.items()})
     return months
+
+
+def monthly(
+    session: Session,
+    events: Sequence[str],
+    people: str,
+    keys: Sequence[Column],
+    wanted: ResultFilter,
+    agencies: frozenset[int],
+    *conditions: Condition,
+) -> dict[tuple[Any, ...], Counter[str]]:
+    """By month, agency and further keys, in their order: kinds of events, and a kind of people who
+    count once in a month and an agency. Of a period that ``tells_people_by_month``."""
+    asked = [([*events, people], of(wanted))]
+    if not tells_people(session, [people], wanted, agencies):
+        before, last = before_last(wanted)
+        asked = [(list(events), of(wanted)), ([new_of(people)], last)]
+        asked += [([people], of(before))] if before.start <= before.end else []
+    found: dict[tuple[Any, ...], Counter[str]] = {}
+    for kinds, days in asked:
+        by = [days.month, COLUMNS.agency_id, *keys, COLUMNS.kind]
+        for *key, kind, n in sums(session, kinds, by, days, agencies, wanted, *conditions):
+            name = kind if kind in events else people
+            found.setdefault(tuple(key), Counter())[name] = n
+    return dict(sorted(found.items()))
 
 
 #: What people are counted by: as a whole, by agency, or within each month.
@@ -245,48 +288,3 @@ def _people(
     keys = [COLUMNS.kind, COLUMNS.code, *further[by]]
     rows = sums(session, sorted(kinds), keys, days, agencies, wanted, *conditions)
     return Counter({((kinds[kind], code), *key): n for kind, code, *key, n in rows})
-
-
-def again(
-    session: Session,
-    events: Events,
-    keys: Iterable[Column],
-    wanted: ResultFilter,
-    agencies: frozenset[int],
-) -> dict[tuple[Any, ...], int]:
-    """By some keys, how often people were counted at one more agency."""
-    if len(agencies) < 2 or not anybody_moves(session):
-        return {}
-    names: list[sa.Label[Any]] = [each.label(f"key_{number}") for number, each in enumerate(keys)]
-    rows = of_movers(events, wanted, agencies, [*names, events.agency_id, events.case_id])
-    each = rows.distinct().subquery().c
-    by = [each[name.name] for name in names]
-    surplus = sa.func.count() - sa.func.count(sa.distinct(each.case_id))
-    query = sa.select(*by, surplus).group_by(*by) if by else sa.select(surplus)
-    return {tuple(key): n for *key, n in session.execute(query) if n}
-
-
-def anybody_moves(session: Session) -> bool:
-    query = sa.select(col(Tallied.owner_id)).where(col(Tallied.moves)).limit(1)
-    return session.execute(query, execution_options=READS_TALLIES).first() is not None
-
-
-def of_movers(
-    events: Events, wanted: ResultFilter, agencies: frozenset[int], columns: Iterable[Column]
-) -> sa.Select[Any]:
-    """Events of people who were at several agencies, found by person: the sum keeps either database
-    from looking through the agencies instead."""
-    query = (
-        sa.select(*columns)
-        .select_from(Tallied)
-        .join(events.table, events.case_id == col(Tallied.owner_id))
-        .where(
-            col(Tallied.moves),
-            (events.agency_id + 0).in_(agencies),
-            *events.within(wanted.start, wanted.end),
-        )
-    )
-    if wanted.sexes:
-        query = query.join(Case, col(Case.id) == events.case_id)
-        query = query.where(col(Case.sex).in_(wanted.sexes))
-    return query

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,7 +11,7 @@ from sqlmodel import Session
 
 from db.inputs.dates import month_of
 from db.inputs.results import ResultFilter
-from db.measures import spans, tallied
+from db.measures import movers, spans, tallied
 from db.measures.events import Events
 from db.models.base import Column
 from db.models.tallies import (
@@ -24,31 +23,19 @@ from db.models.tallies import (
     READS_TALLIES,
     SEEN,
     month_at,
-    new_of,
 )
 
 _AT, _OTHER, _N = COLUMNS.at, COLUMNS.next_at, COLUMNS.n
 _COLUMNS = {ACTS: "events", SEEN: "persons", HEADS: "attendances"}
 
 
-def by_month(
-    session: Session, wanted: ResultFilter, agencies: frozenset[int], *, is_told: bool
-) -> pd.DataFrame:
-    """As ``activity.interventions_by_month``; people count in each agency, so none too often.
-    ``is_told``: nobody came after the period in its last month."""
-    found: dict[tuple[int, int], dict[str, int]] = defaultdict(dict)
-    asked = [(list(_COLUMNS), spans.of(wanted))]
-    if not is_told:
-        before, last = spans.before_last(wanted)
-        asked = [([ACTS, HEADS], spans.of(wanted)), ([new_of(SEEN)], last)]
-        asked += [([SEEN], spans.of(before))] if before.start <= before.end else []
-    for kinds, days in asked:
-        keys = [days.month, COLUMNS.agency_id, COLUMNS.kind]
-        for month, agency, kind, n in tallied.sums(session, kinds, keys, days, agencies, wanted):
-            found[month, agency][SEEN if kind == new_of(SEEN) else kind] = n
+def by_month(session: Session, wanted: ResultFilter, agencies: frozenset[int]) -> pd.DataFrame:
+    """As ``activity.interventions_by_month``, of a period that ``tallied.tells_people_by_month``
+    of; people count in each agency, so none too often."""
+    found = tallied.monthly(session, [ACTS, HEADS], SEEN, [], wanted, agencies)
     rows = [
-        (month_of(month), agency, *(counts.get(kind, 0) for kind in _COLUMNS))
-        for (month, agency), counts in sorted(found.items())
+        (month_of(month), agency, *(counts[kind] for kind in _COLUMNS))
+        for (month, agency), counts in found.items()
     ]
     return pd.DataFrame(rows, columns=["month", "agency_id", *_COLUMNS.values()])
 
@@ -89,11 +76,11 @@ def _across(
     session: Session, both: ResultFilter, since: date, acts: Events, agencies: frozenset[int]
 ) -> int:
     """Of people who were at several agencies: pairs of acts at different ones."""
-    if len(agencies) < 2 or not tallied.anybody_moves(session):
+    if len(agencies) < 2 or not movers.anybody(session):
         return 0
     sign = sa.case((acts.day >= since, 1), else_=-1)
     columns: list[Column] = [acts.case_id.label("person"), acts.agency_id.label("agency")]
-    rows = tallied.of_movers(acts, both, agencies, [*columns, sa.func.sum(sign).label("moved")])
+    rows = movers.events_of(acts, both, agencies, [*columns, sa.func.sum(sign).label("moved")])
     each = rows.group_by(acts.case_id, acts.agency_id).subquery().c
     person = (
         sa.select(

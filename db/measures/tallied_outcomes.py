@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from functools import partial
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from db.access.clock import today
 from db.inputs.results import ResultFilter
-from db.measures import spans, tallied
-from db.measures.events import Condition, Events
+from db.measures import movers, spans, tallied
+from db.measures.events import Events
 from db.models.base import Column
 from db.models.tallies import (
     CENTRES,
@@ -26,6 +26,7 @@ from db.models.tallies import (
     READS_TALLIES,
     day_at,
     month_at,
+    new_of,
 )
 
 _NEXT, _CODE, _AGENCY = COLUMNS.next_at, COLUMNS.code, COLUMNS.agency_id
@@ -41,46 +42,27 @@ def monthly(
     agencies: frozenset[int],
 ) -> Monthly:
     """Events of one kind, and people of another; each person once in a month, an agency and a
-    code."""
-    return _of_both(session, events, people, [_CODE], wanted, agencies)
-
-
-def _of_both(
-    session: Session,
-    events: str,
-    people: str,
-    keys: Sequence[Column],
-    wanted: ResultFilter,
-    agencies: frozenset[int],
-    *conditions: Condition,
-) -> dict[Any, tuple[int, int]]:
-    """By month, agency and further keys, events and people: where there is any event, in their
-    order."""
-    days = spans.of(wanted)
-    by = [days.month, _AGENCY, *keys]
-    numbers = [
-        sa.func.sum(sa.case((COLUMNS.kind == kind, days.n), else_=0)) for kind in (events, people)
-    ]
-    query = (
-        sa.select(*by, *numbers)
-        .where(COLUMNS.kind.in_([events, people]), _AGENCY.in_(agencies), days.stored, *conditions)
-        .group_by(*by)
-        .having(numbers[0] != 0)
-    )
-    if wanted.sexes:
-        query = query.where(COLUMNS.who.in_(wanted.sexes))
-    found = session.execute(query, execution_options=READS_TALLIES).all()
-    # PostgreSQL sums whole numbers to decimals.
-    rows = ((tuple(key), (int(n), int(persons))) for *key, n, persons in found)
-    return dict(sorted(rows))
+    code. Of a period that ``tallied.tells_people_by_month``."""
+    found = tallied.monthly(session, [events], people, [_CODE], wanted, agencies)
+    return {
+        (month, agency, code): (n[events], n[people])
+        for (month, agency, code), n in found.items()
+        if n[events]
+    }
 
 
 def enrolments(
     session: Session, wanted: ResultFilter, agencies: frozenset[int]
 ) -> dict[tuple[int, int], tuple[int, int]]:
-    """By month and agency, places in courses and people, whatever the course and the centre."""
+    """By month and agency, places in courses and people, whatever the course and the centre. Of a
+    period that ``tallied.tells_people_by_month``."""
     either = sa.or_(COLUMNS.kind == CENTRES, _CODE == "")
-    return _of_both(session, CENTRES, ENTERED, [], wanted, agencies, either)
+    found = tallied.monthly(session, [CENTRES], ENTERED, [], wanted, agencies, either)
+    return {
+        (month, agency): (n[CENTRES], n[ENTERED])
+        for (month, agency), n in found.items()
+        if n[CENTRES]
+    }
 
 
 def people_by_code(
@@ -91,11 +73,19 @@ def people_by_code(
     wanted: ResultFilter,
     agencies: frozenset[int],
 ) -> dict[str, int]:
-    """Distinct persons of a period by code; ``keys`` give the code of an event's row, its parts one
-    by one."""
-    found = tallied.by_code(session, kind, agencies, wanted, tallied.last_seen(wanted))
-    twice = tallied.again(session, events, keys, wanted, agencies)
-    return Counter(found) - Counter({":".join(map(str, key)): n for key, n in twice.items()})
+    """Distinct persons of a period that ``tallied.tells_people_of_days`` of, by code; ``keys`` give
+    the code of an event's row, its parts one by one."""
+    read = partial(tallied.by_code, session)
+    if tallied.tells_people(session, [kind], wanted, agencies):
+        found = Counter(read(kind, agencies, wanted, tallied.last_seen(wanted)))
+    else:
+        before, last = spans.before_last(wanted)
+        is_new = month_at(wanted.start) > _NEXT
+        found = Counter(read(new_of(kind), agencies, wanted, is_new, days=last))
+        if before.start <= before.end:
+            found.update(read(kind, agencies, before, tallied.last_seen(before)))
+    twice = movers.again(session, events, keys, wanted, agencies)
+    return found - Counter({":".join(map(str, key)): n for key, n in twice.items()})
 
 
 def checks(

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from db.inputs.dates import sql_month_index
 from db.inputs.results import ResultFilter
-from db.measures import spans, tallied
+from db.measures import movers, spans, tallied
 from db.measures.events import Events
 from db.models.tallies import COLUMNS, READS_TALLIES, month_at
 
@@ -52,7 +52,7 @@ def people(
     by_month = [
         {at: each[at][0] for at in whole.ats if at in each and each[at][0]} for each in found
     ]
-    if len(agencies) > 1 and tallied.anybody_moves(session):
+    if len(agencies) > 1 and movers.anybody(session):
         _take_twice(session, asked, numbers, by_month, months, agencies)
     return numbers, by_month
 
@@ -132,7 +132,7 @@ def _take_twice(
     """Take away again who was counted at more than one agency."""
     for place, events in enumerate(asked):
         for period, each in numbers.items():
-            each[place] -= sum(tallied.again(session, events, [], period, agencies).values())
-        twice = tallied.again(session, events, [sql_month_index(events.day)], months, agencies)
+            each[place] -= sum(movers.again(session, events, [], period, agencies).values())
+        twice = movers.again(session, events, [sql_month_index(events.day)], months, agencies)
         for (month,), n in twice.items():
             by_month[place][month] -= n

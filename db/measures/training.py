@@ -66,7 +66,7 @@ def enrolments_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewe
     """``month``, ``agency_id``, ``events``, ``persons``: of courses that have begun."""
     wanted, entered = so_far(session, wanted), begun(session, ENTERED)
     agencies = agencies_of(session, wanted, viewer)
-    if tallied.tells_people(session, [tallies.ENTERED], wanted, agencies):
+    if tallied.tells_people_by_month(session, [tallies.ENTERED], wanted, agencies):
         found = tallied_outcomes.enrolments(session, wanted, agencies)
         told = [(month_of(month), agency, *numbers) for (month, agency), numbers in found.items()]
         return pd.DataFrame(told, columns=["month", "agency_id", "events", "persons"])
@@ -81,7 +81,7 @@ def by_kind(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Dat
     ``persons``."""
     agencies = agencies_of(session, wanted, viewer)
     keys = [ENROLMENTS.kind, col(TrainingEnrolment.status)]
-    if tallied.tells_people(session, [tallies.ATTENDED], wanted, agencies):
+    if tallied.tells_people_of_days(session, [tallies.ATTENDED], wanted, agencies):
         events = tallied.by_code(session, tallies.COURSES, agencies, wanted)
         persons = tallied_outcomes.people_by_code(
             session, tallies.ATTENDED, ENROLMENTS, keys, wanted, agencies
@@ -98,7 +98,7 @@ def by_centre(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.D
     wanted, entered = so_far(session, wanted), begun(session, ENTERED)
     agencies = agencies_of(session, wanted, viewer)
     kind = sa.func.coalesce(col(Organisation.training_type), ENTERED.kind)
-    if tallied.tells_people(session, [tallies.ENTERED], wanted, agencies):
+    if tallied.tells_people_of_days(session, [tallies.ENTERED], wanted, agencies):
         return _by_centre_type(session, wanted, agencies)
     query = (
         of_chosen([kind.label("centre_type"), *_COUNTS], entered, wanted, agencies)

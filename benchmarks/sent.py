@@ -1,5 +1,5 @@
-"""What ``python -m seed_data --demo --cases`` leaves out: a referral of each person, and courses
-that people attend together. For measuring only.
+"""What ``python -m seed_data --demo --cases`` leaves out: a referral of each person, courses that
+people attend together or are to begin, and who was at group sessions. For measuring only.
 """
 
 from __future__ import annotations
@@ -15,7 +15,16 @@ from sqlmodel import Session, col, select
 from benchmarks.crowd import REASONS, everybody
 from db.codes import ReferralStatus
 from db.derived import tallies
-from db.models import Account, Agency, Case, Course, CourseAgency, Referral, TrainingEnrolment
+from db.models import (
+    Account,
+    Agency,
+    Case,
+    Course,
+    CourseAgency,
+    Intervention,
+    Referral,
+    TrainingEnrolment,
+)
 from seed_data.plan import present_day
 from seed_data.store import Row, insert, restart_sequences
 
@@ -26,6 +35,8 @@ ANSWERS = (
     *(ReferralStatus.SERVED,) * 4,
     *(ReferralStatus.NO_SHOW, ReferralStatus.REFUSED, ReferralStatus.NO_REPLY),
 )
+#: One act in so many was at a group session, and one course in so many begins in a few days.
+NAMED, PLANNED, AHEAD = 10, 400, 9
 #: The last days on which no answer has come yet, and the latest answer.
 RECENT, LATEST = 20, 45
 
@@ -42,8 +53,23 @@ def fill(session: Session) -> None:
     session.execute(
         sa.update(TrainingEnrolment).values(course_id=col(TrainingEnrolment.id) % courses + 1)
     )
+    _together(session)
     restart_sequences(session)
     tallies.rebuild(session)
+
+
+def _together(session: Session) -> None:
+    """One session for all, since no measure asks which it was: the first act becomes it, for a
+    session has a lower id than whoever was there."""
+    held = session.exec(select(Intervention).order_by(col(Intervention.id)).limit(1)).one()
+    held.case_id, held.type = None, "INFO_SESSION"
+    held.women, held.men, held.other = 12, 0, 0
+    session.flush()
+    acts, courses = sa.update(Intervention), sa.update(TrainingEnrolment)
+    was_there = col(Intervention.id) % NAMED == 0, col(Intervention.case_id).is_not(None)
+    session.execute(acts.where(*was_there).values(group_id=held.id))
+    begins = {"starts_on": present_day() + timedelta(days=AHEAD), "planned_end_on": None}
+    session.execute(courses.where(col(TrainingEnrolment.id) % PLANNED == 0).values(begins))
 
 
 def _sent(dice: Random, cases: Sequence[sa.Row[Any]], agencies: list[int]) -> Iterator[Row]:

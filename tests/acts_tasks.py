@@ -7,14 +7,15 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from db.access.clock import today
-from db.actions import interventions, tasks, transfers
+from db.actions import closed_agencies, interventions, tasks, transfers
+from db.inputs.closed_agencies import CasesHandover
 from db.inputs.interventions import InterventionInput
 from db.inputs.parse import validated
 from db.inputs.tasks import Handover, PutOff, TaskKind, Thing, TransferAsked, TransferDeclined
-from db.models import FollowUp, Intervention, Posting
+from db.models import Agency, FollowUp, Intervention, Posting
 from tests.cast import CAST
 
 AGENT, COLLEAGUE = CAST.agent_rabat, CAST.agent_casablanca
@@ -112,6 +113,23 @@ def decline_transfer(session: Session) -> None:
     transfers.decline(session, validated(TransferDeclined, raw), by=COLLEAGUE)
 
 
+def close_agency(session: Session, agency_id: int = CAST.rabat) -> None:
+    """Over since yesterday, and nobody is posted there any more."""
+    agency = session.get_one(Agency, agency_id)
+    agency.closed_on = ahead(session, -1)
+    posted = Posting.agency_id == agency_id, col(Posting.ends_on).is_(None)
+    for posting in session.exec(select(Posting).where(*posted)):
+        posting.ends_on = ahead(session, -1)
+    session.flush()
+
+
+def hand_over_cases(session: Session, *, by: int = CAST.manager) -> int:
+    """Rabat is closed, and Casablanca goes on with its people."""
+    close_agency(session)
+    data = CasesHandover(agency_id=CAST.rabat, to_agency_id=CAST.casablanca)
+    return closed_agencies.hand_over(session, data, by=by)
+
+
 TASK_ACTS: dict[str, Callable[[Session], object]] = {
     "tasks.put_off": put_off,
     "tasks.bring_back": bring_back,
@@ -122,4 +140,5 @@ TASK_ACTS: dict[str, Callable[[Session], object]] = {
     "transfers.withdraw": withdraw_transfer,
     "transfers.accept": accept_transfer,
     "transfers.decline": decline_transfer,
+    "closed_agencies.hand_over": hand_over_cases,
 }

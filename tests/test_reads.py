@@ -79,7 +79,8 @@ NO_VIEWER = {
 }
 #: Building blocks: whoever calls them has asked who looks.
 INNER = (
-    "measures.base.", "measures.tallied", "measures.checks.", "measures.trust_answers.",
+    "measures.base.", "measures.movers.", "measures.tallied", "measures.checks.",
+    "measures.trust_answers.",
     "queries.row_count.", "queries.submissions.found",
     "queries.place_uses.using", "queries.consents.active_consent", "queries.consents.is_minor_now",
     "queries.consents.withdrawn_since", "queries.consents.waits_for_guardian",

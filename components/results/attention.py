@@ -1,6 +1,6 @@
 """What needs attention: indicators behind their path and agencies, months that wait for a word,
-entries to be looked at, checks that are late, registers that are missing, agencies that nobody is
-in any more, a wave under way."""
+entries to be looked at, people of closed agencies, checks that are late, registers that are
+missing, agencies that nobody is in any more, a wave under way."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from components.language import i18n
-from components.reads import approvals, indicator_words, quality, reference
+from components.reads import approvals, closed_agencies, indicator_words, quality, reference
 from components.reads.indicators import Follower
 from components.results.common import Asked, agency, listed
 from components.results.indicators import agencies, words
@@ -42,7 +42,13 @@ class Notice:
 
 def found(asked: Asked, here: str) -> list[Notice]:
     """What concerns a page, or all of it on the overview, the most pressing first."""
-    every = [*_late_checks(asked), *_nobody_in_post(asked), *registers(asked), *_wave(asked)]
+    every = [
+        *_left_cases(asked),
+        *_late_checks(asked),
+        *_nobody_in_post(asked),
+        *registers(asked),
+        *_wave(asked),
+    ]
     if here in BELOW:
         pressing = [*_behind(asked, here), *_agencies_behind(asked), *_months(asked)]
         every = [*pressing, *_doubts(asked), *every]
@@ -184,6 +190,16 @@ def _nobody_in_post(asked: Asked) -> Iterator[Notice]:
     if left:
         names = _names([each for each in asked.agencies if each in left])
         yield Notice(i18n.t("attention.nobody", agencies=names), "person_off", "placements")
+
+
+def _left_cases(asked: Asked) -> Iterator[Notice]:
+    """Closed agencies with open cases, for whoever says which agency goes on with them."""
+    if asked.wanted.end < reference.today():
+        return
+    left = closed_agencies.with_cases(asked.viewer, asked.version)
+    if chosen := [each for each in left if each in asked.agencies]:
+        told = i18n.t("attention.left_cases", agencies=_names(chosen))
+        yield Notice(told, "move_up", "agency-days")
 
 
 def registers(asked: Asked) -> Iterator[Notice]:

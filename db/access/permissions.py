@@ -22,6 +22,7 @@ class Permission(StrEnum):
     CONTACTS = "contacts"
     PEOPLE_READ = "people_read"
     CASES_MERGE = "cases_merge"
+    CASES_HAND_OVER = "cases_hand_over"
     PAIRS_DECIDE = "pairs_decide"
     INTERVENTION_WRITE = "intervention_write"
     TRAINING_WRITE = "training_write"
@@ -87,6 +88,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.COURSES_WRITE,
             P.CASES_MERGE,
             P.PAIRS_DECIDE,
+            P.CASES_HAND_OVER,
             P.DAYS_READ,
             P.ENTRIES_READ,
             P.ENTRIES_CORRECT,

@@ -22,6 +22,7 @@ ACTS = (
     "agency.create",
     "agency.delete",
     "agency.edit",
+    "agency.hand_over",
     "agency.reopen",
     "backup.copy",
     "backup.make",

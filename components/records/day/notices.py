@@ -13,7 +13,7 @@ from components.saving.save import save
 from db.access.viewer import Viewer
 
 _KEY = "day_notice"
-DAY, PEOPLE = "my-day", "people"
+DAY, PEOPLE, AGENCIES = "my-day", "people", "agency-days"
 #: How long it stays on screen.
 SECONDS = 60
 

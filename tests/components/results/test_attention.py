@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from components.language import i18n
-from components.language.catalogue import translate_plural
-from components.reads import reference
+from components.language.catalogue import translate, translate_plural
+from components.reads import closed_agencies, reference
 from components.results import attention
 from db.codes import Role
 
@@ -58,3 +58,19 @@ def test_those_of_the_programme_are_from_the_month_in_which_it_began() -> None:
 
 def test_where_all_are_there_nothing_is_said() -> None:
     assert told() == []
+
+
+def test_a_closed_agency_with_open_cases_leads_to_where_they_are_handed_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of the agencies that are looked at, and of a period that is not over."""
+    monkeypatch.setattr(closed_agencies, "with_cases", lambda *_: [2, 3])
+    monkeypatch.setattr(reference, "today", lambda: date(2026, 6, 1))
+    asked: Any = SimpleNamespace(
+        viewer=None, version=1, agencies=[1, 2], wanted=SimpleNamespace(end=date(2026, 6, 1))
+    )
+    (notice,) = attention._left_cases(asked)
+    assert notice.text == translate("fr", "attention.left_cases", agencies="Tanger")
+    assert notice.page == "agency-days"
+    asked.wanted.end = date(2026, 5, 31)
+    assert list(attention._left_cases(asked)) == []

@@ -36,7 +36,7 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 
 def cookie(port: int, account_id: int) -> str:
-    """What a browser would send after signing in, made through the real route."""
+    """What a browser on a desk would send after signing in, made through the real route."""
     from components.visit import streamlit_private
     from db.actions import sign_ins
     from db.store.engine import writing
@@ -55,5 +55,5 @@ def cookie(port: int, account_id: int) -> str:
         urllib.request.build_opener(_NoRedirect).open(request)
     except urllib.error.HTTPError as redirect:
         own = str(redirect.headers["Set-Cookie"]).split(";")[0]
-        return f"{own}; {mark_cookie}"
+        return f"{own}; {mark_cookie}; amudu_screen=wide"
     raise RuntimeError("the ticket was not redeemed")

@@ -15,7 +15,7 @@ from components.language.plain import plain
 from components.reads import reference
 from components.reads.shared_cache import LruCache
 from components.saving import form_footer
-from components.visit import navigation
+from components.visit import browser, navigation
 from components.visit.navigation import Screen
 from components.visit.session import Person
 from components.visit.streamlit_sent import Sent
@@ -115,8 +115,9 @@ def _menu(name: str, role: Role) -> None:
 
 
 def bottom_bar(viewer: Viewer) -> None:
-    """The bar at the foot of a phone's screen, where no form has its own there."""
-    if not form_footer.was_drawn():
+    """The bar at the foot of a phone's screen, where no form has its own there; a wide screen is
+    not sent what it would not show."""
+    if not form_footer.was_drawn() and not browser.is_wide():
         _sent().draw("foot", partial(_bar, viewer.role), viewer.role)
 
 

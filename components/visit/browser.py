@@ -43,5 +43,6 @@ def own_xsrf_token() -> str:
 
 
 def is_wide() -> bool:
-    """Whether there is room for a table, as ``components/routes/screen.js`` last said."""
+    """Whether there is room for a table, and no phone asks: as ``components/routes/screen.js`` last
+    said."""
     return st.context.cookies.get(SCREEN_COOKIE) == "wide"

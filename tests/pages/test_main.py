@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
 from components.language.catalogue import translate
-from components.visit import session
+from components.visit import browser, session
 from components.visit.navigation import SCREENS, Screen
 from db.access.permissions import Permission, may
 from db.access.viewer import Viewer
@@ -123,3 +123,16 @@ def test_a_page_by_itself_waits_for_the_first_password(signed_in: SignedIn, scre
         opened.get_one(Account, who).must_change_password = True
     signed_in(who)
     assert shown_alone(screen) == [translate("fr", "session.password_first")]
+
+
+@pytest.mark.parametrize("is_wide", [False, True])
+def test_a_wide_screen_is_not_sent_the_bar_of_a_phone(
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch, is_wide: bool
+) -> None:
+    monkeypatch.setattr(browser, "is_wide", lambda: is_wide)
+    signed_in(CAST.manager)
+    app = opened_at("manage/targets.py").run()
+    assert not app.exception
+    links = [each.proto.label for each in app.main if each.type == "page_link"]
+    foot = [translate("fr", f"page.{each}.short") for each in ("overview", "indicators")]
+    assert [each for each in links if each in foot] == ([] if is_wide else foot)

@@ -9,8 +9,9 @@ gives one row with ``next_at``, the person's next active month. Summing a period
 previous active month, for periods that end within a month.
 
 ``PAIRS``: pairs of a person's own acts. ``MET``: people by the day of their first contact and what
-came of it; ``DAYS``: the same people by how many days each step took. The rest are events by what
-they were.
+came of it; ``DAYS``: the same people by how many days each step took. ``CLASSES``: who begins at a
+centre, whichever agency sent them, and without one at an agency, by their day alone. The rest are
+events by what they were.
 """
 
 from __future__ import annotations
@@ -48,12 +49,14 @@ from db.models.tallies import (
     CENTRES,
     CHANNEL,
     CHECKS,
+    CLASSES,
     CONTRACTS,
     COURSES,
     DAYS,
     DONE,
     ENDS,
     ENTERED,
+    EVERYWHERE,
     EVIDENCE,
     HEADS,
     LATE,
@@ -213,6 +216,8 @@ def _courses(found: Counts, sex: str, rows: list[list[Any]]) -> None:
         for name in ("", centre_type):
             entered[ENTERED, name].append((agency, day))
         _both(found, CENTRES, f"{centre_type}:{centre}", agency, day, sex)
+        place = EVERYWHERE if centre else agency
+        found[(CLASSES, place, day, f"{centre_type}:{centre}", 0, sex)] += 1
         if ends is not None:
             code = f"{kind}:{centre}:{_became(status, reason)}"
             for at in (day, _month(day)):

@@ -18,7 +18,7 @@ from sqlmodel import Session, col
 
 from db.access.viewer import Viewer
 from db.inputs.results import ResultFilter
-from db.measures import tallied
+from db.measures import tallied, tallied_totals
 from db.measures.activity import INTERVENTIONS
 from db.measures.base import agencies_of, begun, of_chosen, so_far
 from db.measures.courses import CENTRE, NO_CENTRE
@@ -26,11 +26,19 @@ from db.measures.events import Condition
 from db.measures.training import CENTRE_TYPE, ENTERED
 from db.models import Intervention, TrainingEnrolment
 from db.models.base import Column, Query
-from db.models.tallies import CENTRES, COLUMNS, GROUPED, READS_TALLIES, day_at
+from db.models.tallies import (
+    CENTRES,
+    CLASSES,
+    COLUMNS,
+    EVERYWHERE,
+    GROUPED,
+    READS_TALLIES,
+    day_at,
+)
 
-#: By agency.
+#: By agency; ``EVERYWHERE`` is all of them.
 Added = dict[int, int]
-_ALL = 0
+_N = sa.func.sum(COLUMNS.n).label("n")
 #: The headlines of which it is known who comes together.
 PEOPLE_SEEN, ENROLLED = HEADLINES = ("people_seen", "enrolled")
 
@@ -88,17 +96,25 @@ def _classes(
     keys: list[Column]
     no_centre: Condition
     if tallied.answers(wanted):
+        if not is_apart and EVERYWHERE in tallied_totals.places(session, agencies):
+            return _everywhere(wanted, agencies)
         place, code = COLUMNS.agency_id, COLUMNS.code
-        query: Query = sa.select(sa.func.sum(COLUMNS.n).label("n")).where(
-            *_stored(CENTRES, wanted, agencies)
-        )
+        query: Query = sa.select(_N).where(*_stored(CENTRES, wanted, agencies))
         keys, no_centre = [COLUMNS.at, code], code.like(f"%:{NO_CENTRE}")
     else:
         place = col(TrainingEnrolment.agency_id)
         query = of_chosen([sa.func.count().label("n")], begun(session, ENTERED), wanted, agencies)
         keys, no_centre = [ENTERED.day, CENTRE_TYPE, CENTRE], CENTRE == NO_CENTRE
-    at = place if is_apart else sa.case((no_centre, place), else_=_ALL)
+    at = place if is_apart else sa.case((no_centre, place), else_=EVERYWHERE)
     return query.add_columns(at.label("agency")).group_by(*keys, at)
+
+
+def _everywhere(wanted: ResultFilter, agencies: frozenset[int]) -> Query:
+    """The classes of all agencies, in the order in which they stand."""
+    place = COLUMNS.agency_id
+    query: Query = sa.select(_N, place.label("agency"))
+    query = query.where(*_stored(CLASSES, wanted, agencies | {EVERYWHERE}))
+    return query.group_by(place, COLUMNS.at, COLUMNS.code)
 
 
 def _groups(wanted: ResultFilter, agencies: frozenset[int], *, is_first: bool) -> Query:
@@ -107,7 +123,7 @@ def _groups(wanted: ResultFilter, agencies: frozenset[int], *, is_first: bool) -
         return _of_rows(wanted, agencies, is_first=is_first)
     since = 1 if is_first else day_at(wanted.start)
     return (
-        sa.select(sa.func.sum(COLUMNS.n).label("n"), COLUMNS.agency_id.label("agency"))
+        sa.select(_N, COLUMNS.agency_id.label("agency"))
         .where(*_stored(GROUPED, wanted, agencies), COLUMNS.next_at < since)
         .group_by(COLUMNS.agency_id, COLUMNS.at)
     )

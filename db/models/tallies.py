@@ -16,7 +16,7 @@ PLACED, WORK, CONTRACTS, EVIDENCE, CHECKS = "placed", "work", "contracts", "evid
 ENTERED, ATTENDED, COURSES, CENTRES = "entered", "attended", "courses", "centres"
 ENDS, LATE, DAYS = "ends", "late", "days"
 REFERRED, SENT, PLACES, ANSWERS = "referred", "sent", "places", "answers"
-GROUPED = "grouped"
+GROUPED, CLASSES = "grouped", "classes"
 WAITING, GONE, BEGAN, LASTED = "waiting", "gone", "began", "lasted"
 #: What is said of a referral, by bits of ``next_at``.
 SAID = ("in_time", "answered", "served")

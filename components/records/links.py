@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -18,11 +19,18 @@ PERSON, SETTLES, CHECK, REFERRAL = "person", "settles", "check", "referral"
 RECEIVED = "received"
 #: One's own group session, of which people are to be named.
 GROUP = "group"
+#: The month of the activity sheet, as "2026-10".
+MONTH = "month"
 #: The agency of that person, of whoever is posted in several; the year in which a new one was born;
 #: the course of a new enrolment.
 AGENCY, BORN, COURSE = "agency", "born", "course"
 #: In the place of a course: the form of a new one.
 NEW_COURSE = "new"
+
+
+def month_word(month: date) -> str:
+    """A month as the address names it."""
+    return f"{month:%Y-%m}"
 
 
 def settles_key(form: str) -> str:

@@ -150,15 +150,18 @@ def _doubts(asked: Asked) -> Iterator[Notice]:
     of one agency, or of all. It opens at the kind of which there are most."""
     if asked.wanted.end < reference.today():
         return
-    chosen = asked.wanted.agencies if len(asked.wanted.agencies) == 1 else frozenset[int]()
+    query = _one_agency(asked)
+    chosen = asked.wanted.agencies if query else frozenset[int]()
     found = quality.doubts(asked.viewer, chosen, asked.version)
     if found:
         ((rule, _),) = found.most_common(1)
-        query = {RULE: rule.value}
-        if chosen:
-            query[AGENCY] = str(asked.agencies[0])
         text = i18n.tn("attention.doubts", found.total(), span=quality.span())
-        yield Notice(text, "fact_check", "data-quality", query)
+        yield Notice(text, "fact_check", "data-quality", {RULE: rule.value, **query})
+
+
+def _one_agency(asked: Asked) -> dict[str, str]:
+    """What the page of data quality is asked for where one agency is chosen."""
+    return {AGENCY: str(asked.agencies[0])} if len(asked.wanted.agencies) == 1 else {}
 
 
 def _place(asked: Asked) -> int | None:
@@ -177,7 +180,7 @@ def _months(asked: Asked) -> Iterator[Notice]:
         waiting = {each.agency_id for each in found}
         names = _names([each for each in asked.agencies if each in waiting])
         text = i18n.tn(f"attention.{word}", len(found), agencies=names)
-        yield Notice(text, "rule", "data-quality")
+        yield Notice(text, "rule", "data-quality", _one_agency(asked))
 
 
 def _nobody_in_post(asked: Asked) -> Iterator[Notice]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -12,20 +13,19 @@ from components.language import i18n
 from components.language.plain import plain
 from components.reads.read import read
 from components.records.day import month_files, month_words
+from components.records.links import MONTH, month_word
 from components.records.quality import approving
 from components.visit import session
 from db.access.viewer import Viewer
 from db.queries import my_month
 from db.queries.my_month import MonthSheet
 
+_CHOSEN = "my_month_month"
+
 
 def draw(viewer: Viewer) -> None:
     """A month, its numbers, its files and a place to sign."""
-    months = read(my_month.months, viewer=viewer)
-    with st.container(key="my_month_choice"):
-        month = st.selectbox(
-            i18n.t("month.which"), months, format_func=month_words.month, key="my_month_month"
-        )
+    month = _choose(read(my_month.months, viewer=viewer))
     person = session.person()
     name = person.display_name if person else ""
     found = read(my_month.sheet, month, viewer=viewer)
@@ -50,6 +50,21 @@ def draw(viewer: Viewer) -> None:
     with st.container(horizontal=True, key="my_month_signed"):
         for who in ("agent", "manager"):
             st.markdown(f"{i18n.t(f'month.signed.{who}')}")
+
+
+def _choose(months: Sequence[date]) -> date:
+    """The month, which stands in the address: at first the one that a link names, or the newest."""
+    if _CHOSEN not in st.session_state:
+        asked = st.query_params.get(MONTH, "")
+        st.session_state[_CHOSEN] = next(
+            (each for each in months if month_word(each) == asked), months[0]
+        )
+    with st.container(key="my_month_choice"):
+        month = st.selectbox(
+            i18n.t("month.which"), months, format_func=month_words.month, key=_CHOSEN
+        )
+    st.query_params[MONTH] = month_word(month)
+    return month
 
 
 def _numbers(found: MonthSheet) -> None:

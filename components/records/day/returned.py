@@ -8,12 +8,13 @@ import streamlit as st
 
 from components.language.plain import plain
 from components.reads.approval_words import said, where
+from components.records.links import MONTH, month_word
 from components.visit import navigation
 from db.queries.approvals import AgencyMonth
 
 
 def draw(found: Sequence[AgencyMonth]) -> None:
-    """Each with the manager's sentence; it opens the sheets, where the month is said complete."""
+    """Each with the manager's sentence; it opens its sheet, where the month is said complete."""
     for each in found:
         if st.button(
             plain(f"{where(each)} · {said(each)}"),
@@ -21,4 +22,4 @@ def draw(found: Sequence[AgencyMonth]) -> None:
             icon=":material/assignment_return:",
             width="stretch",
         ):
-            navigation.go("my-month")
+            navigation.go("my-month", **{MONTH: month_word(each.month)})

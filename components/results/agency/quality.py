@@ -11,7 +11,7 @@ from components.language.plain import plain
 from components.reads import approval_words, quality
 from components.reads.approvals import last_months, lately
 from components.reads.quality import Year
-from components.results import months
+from components.results import attention, months
 from components.results.common import Asked, agency
 from components.results.compare import words
 from components.visit import navigation
@@ -65,4 +65,5 @@ def approvals(asked: Asked) -> None:
             navigation.page("data-quality"),
             label=i18n.t("page.data_quality"),
             icon=":material/rule:",
+            query_params={attention.AGENCY: str(asked.agencies[0])},
         )

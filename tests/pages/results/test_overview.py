@@ -104,6 +104,22 @@ def test_agencies_behind_are_named_and_doubtful_entries_lead_to_their_rows(
     assert translate("fr", f"quality.why.{Rule.LONG_ACT.value}") in phone.said
 
 
+def test_months_that_wait_at_the_agency_looked_at_open_there(signed_in: SignedIn) -> None:
+    """They opened the months of all agencies, among which that one had to be found."""
+    met(happened_on=ago(3))
+    with writing() as session:
+        propose(session)
+    signed_in(CAST.manager)
+    waits = i18n.tn("attention.to_approve", 1, agencies="Rabat")
+    assert leads(Phone(PAGE))[waits] == ("data-quality", "")
+    of_one = Phone("results/agencies.py", agency=str(CAST.rabat))
+    query = f"agency={CAST.rabat}"
+    assert leads(of_one)[i18n.t("page.data_quality")] == ("data-quality", query)
+    app = open_page("overview", filter_agency=[CAST.rabat])
+    found = {each.proto.label: each.proto.query_string for each in app.get("page_link")}
+    assert found[waits] == query
+
+
 def test_an_agent_is_told_of_months_that_wait_for_them_and_of_no_others(
     signed_in: SignedIn,
 ) -> None:

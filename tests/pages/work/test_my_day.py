@@ -170,6 +170,7 @@ def test_a_month_that_was_returned_is_a_line_until_it_is_said_again(
     assert "Semaine 2 vide." in phone.app.button(key=key).label
     phone.press(key)
     assert [each.value for each in phone.app.title] == [translate(language, "page.my_month")]
+    assert phone.app.selectbox(key="my_month_month").value == last_month()
     with writing() as session:
         propose(session, seen_id=back)
     assert not Phone(PAGE, language).shows(key)

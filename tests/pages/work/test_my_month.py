@@ -109,6 +109,19 @@ def test_only_an_agent_has_a_month(signed_in: SignedIn, account: int) -> None:
     assert not Phone(PAGE).shows("my_month_month")
 
 
+@pytest.mark.parametrize("asked", ["", "1999-01", "2026-13", "x"])
+def test_the_month_stands_in_the_address_and_one_without_a_sheet_opens_the_newest(
+    signed_in: SignedIn, asked: str
+) -> None:
+    signed_in(CAST.agent_rabat)
+    phone = Phone(PAGE, month=asked)
+    assert phone.app.selectbox(key="my_month_month").value == today().replace(day=1)
+    phone.app.selectbox(key="my_month_month").set_value(last_month()).run()
+    word = phone.app.query_params["month"]
+    assert word == f"{last_month():%Y-%m}"
+    assert Phone(PAGE, month=word).app.selectbox(key="my_month_month").value == last_month()
+
+
 @pytest.mark.usefixtures("no_figures_of_another_test")
 def test_what_was_said_complete_is_taken_back(signed_in: SignedIn) -> None:
     signed_in(CAST.agent_rabat)

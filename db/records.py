@@ -95,8 +95,9 @@ GROUP_PEOPLE = "group_people"
 #: The form of a new course.
 COURSE_FORM = "course_new"
 #: What the name of a form begins with that is of one row, whose number follows: the answer to a
-#: check, the change of a course, the attendance of its people.
+#: check, the change of a course, the attendance of its people, the contact of a person.
 CHECK, COURSE_CHANGE, COURSE_MARKS = "retention_", "course_change_", "course_marks_"
+CONTACT = "contact_"
 _DRAFTS = {kind.name: kind.permission for kind in KINDS} | {
     GROUP_PEOPLE: Permission.INTERVENTION_WRITE,
     COURSE_FORM: Permission.COURSES_WRITE,
@@ -107,6 +108,7 @@ _OF_ONE_ROW = {
     CHECK: Permission.PLACEMENT_WRITE,
     COURSE_CHANGE: Permission.COURSES_WRITE,
     COURSE_MARKS: Permission.TRAINING_WRITE,
+    CONTACT: Permission.CONTACTS,
 }
 
 

@@ -21,6 +21,8 @@ from db.inputs.normalisation import search_key
 from db.inputs.parse import validated
 from db.inputs.people import PeopleSearch, PersonWord
 from db.models import AuditEntry, Contact, ContactMark, Draft
+from db.records import CONTACT as CONTACT_FORM
+from db.records import form_of
 from db.secrets import names
 from db.store.engine import writing
 from tests.acts import a_contact, give_consent, withdraw_consent
@@ -97,6 +99,9 @@ def planted(session: Session) -> None:
     interventions.record(session, validated(InterventionInput, raw), by=AGENT)
     typed = {"intervention_contact_name": NAME, "intervention_contact_phone": PHONE}
     drafts.keep(session, DraftInput("intervention", typed), by=AGENT)
+    form = form_of(CONTACT_FORM, CAST.case_rabat)
+    begun = {f"{form}_name": NAME, f"{form}_phone": PHONE}
+    drafts.keep(session, DraftInput(form, begun), by=AGENT)
 
 
 @POSTGRESQL_AT_LENGTH
@@ -124,6 +129,7 @@ def test_withdrawn_nothing_is_left_of_it(database: sa.Engine) -> None:
         assert marks
         assert CAST.case_rabat not in kept
         assert session.get(Contact, CAST.case_rabat) is None
+        assert session.exec(select(Draft.form)).all() == ["intervention"]
 
 
 def test_what_is_refused_or_fails_says_no_name_in_the_logs(

@@ -10,11 +10,12 @@ from components.records import links
 from components.records.group import lines
 from components.records.kinds import INTERVENTION, KINDS, RETENTION
 from components.records.links import CHECK, COURSE, GROUP
+from components.records.people import links as people
 from components.visit import navigation
 from db.access.permissions import may
 from db.access.viewer import Viewer
 from db.queries.drafts import Kept
-from db.records import COURSE_CHANGE, COURSE_FORM, COURSE_MARKS, GROUP_PEOPLE, row_of
+from db.records import CONTACT, COURSE_CHANGE, COURSE_FORM, COURSE_MARKS, GROUP_PEOPLE, row_of
 
 #: What was begun of a course, in words.
 _OF_COURSE = {COURSE_CHANGE: "courses.change", COURSE_MARKS: "courses.part.attendance"}
@@ -59,6 +60,10 @@ def _begun(draft: Kept) -> tuple[str, str, dict[str, str]]:
         kind, number = found
         if kind in _OF_COURSE:
             return i18n.t(_OF_COURSE[kind]), "courses", {COURSE: str(number)}
+        if kind == CONTACT:
+            code = str(draft.values.get(people.code_key(draft.form), ""))
+            query = {people.CASE: code, people.CONTACT: str(number)}
+            return i18n.t("contact.title"), "people", query
         return i18n.t("entries.kind.retention"), RETENTION.page, {CHECK: str(number)}
     page = KINDS[draft.form].page
     return i18n.t(navigation.BY_NAME[page].text), page, {}

@@ -268,6 +268,11 @@ def begin_again(form: str, values: dict[str, Any], viewer: Viewer) -> None:
     draft.on_server = None
 
 
+def let_go(form: str) -> None:
+    """Hold it here no longer; the server does."""
+    st.session_state.pop(_key(form), None)
+
+
 def throw_away(draft: Draft, viewer: Viewer) -> None:
     """Discard what was typed, in the browser session and on the server."""
     try:

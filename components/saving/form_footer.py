@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import streamlit as st
@@ -60,14 +61,16 @@ def draw(
     *buttons: Button,
     out: WayOut = TO_DAY,
     lacks: Sequence[str] = (),
+    is_inside: bool = False,
 ) -> str | None:
     """What is wrong, the buttons, below them the way out; the name of the one that was touched.
 
-    ``lacks`` names the fields for which the buttons still wait.
+    ``lacks`` names the fields for which the buttons still wait. ``is_inside``: below the fields of
+    a form that is one part of a page, and not at the foot of the screen.
     """
     touched = None
-    st.session_state[_DRAWN] = True
-    with st.bottom, st.container(key=f"{draft.form}_foot"):
+    st.session_state[_DRAWN] = was_drawn() or not is_inside
+    with nullcontext() if is_inside else st.bottom, st.container(key=f"{draft.form}_foot"):
         problems.summary()
         if draft.newer:
             draft.look(viewer)

@@ -19,7 +19,7 @@ from sqlmodel import Session, col
 
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
-from db.actions import draft_texts
+from db.actions import contact_rules, draft_texts
 from db.errors import AppError, NotAllowed
 from db.inputs.drafts import LARGEST, LARGEST_REPORT, SUBMISSION, DraftInput
 from db.inputs.records import Drafted
@@ -27,7 +27,7 @@ from db.inputs.reports import DRAFT
 from db.models import Draft
 from db.models.base import now
 from db.queries.drafts import expiry
-from db.records import draft_permission
+from db.records import CONTACT, draft_permission, row_of
 from db.secrets.sealing import seal, unseal
 
 NEWER = "error.draft_newer"
@@ -194,6 +194,7 @@ def _row(session: Session, form: str, by: AccountId) -> Draft | None:
 
 def _sealed(session: Session, data: DraftInput, by: AccountId) -> bytes:
     _require(session, data.form, by)
+    _require_agreed(session, data.form, by)
     sealed = seal(data.values)
     if len(sealed) > (LARGEST_REPORT if _is_report(data.form) else LARGEST):
         raise AppError("error.draft_too_long")
@@ -216,6 +217,16 @@ def _require(session: Session, form: str, by: AccountId) -> None:
     if permission is None:
         raise NotAllowed("error.not_allowed")
     require(session, by, permission)
+
+
+def _require_agreed(session: Session, form: str, by: AccountId) -> None:
+    """A contact is typed of whoever agrees to be called, and of nobody else."""
+    kind, case_id = row_of(form) or ("", 0)
+    if kind != CONTACT:
+        return
+    _, case = contact_rules.theirs(session, case_id, by)
+    if not contact_rules.has_agreed(session, case):
+        raise AppError(contact_rules.NEEDS_CONSENT)
 
 
 def _is_report(form: str) -> bool:

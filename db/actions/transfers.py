@@ -12,7 +12,7 @@ from db import audit
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId, Viewer
-from db.actions import tasks
+from db.actions import contact_rows, tasks
 from db.actions.cases import own_case
 from db.actions.minors import require_guardian
 from db.errors import AppError, NotFound, Problem, invalid
@@ -112,6 +112,7 @@ def accept(session: Session, transfer_id: int, *, by: AccountId) -> str:
     )
     case.agency_id = transfer.to_agency_id
     session.flush()
+    contact_rows.forget_drafts(session, case.id)
     tasks.assign(session, case.id, case.agency_id, by)
     _log(session, viewer, "transfer.accept", transfer)
     return case.code

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator
 from db.inputs import phones
 from db.inputs.normalisation import InputModel
 from db.inputs.parse import MaybeCode, Needed, at_most, problem
+from db.inputs.records import Drafted
 
 LONGEST_NAME = 80
 
@@ -65,7 +66,7 @@ class Contact(InputModel):
         return tuple(dict.fromkeys(each for each in (self.phone, self.second_phone) if each))
 
 
-class ContactInput(Contact):
+class ContactInput(Contact, Drafted):
     """The contact of this person; ``seen`` says which one the form showed, empty for none."""
 
     case_id: int

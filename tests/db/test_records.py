@@ -22,6 +22,7 @@ from db.records import (
     BY_NAME,
     BY_TABLE,
     CHECK,
+    CONTACT,
     COURSE_CHANGE,
     COURSE_FORM,
     COURSE_MARKS,
@@ -95,6 +96,7 @@ def test_a_draft_of_one_row_names_it() -> None:
     assert draft_permission(f"{CHECK}12") is Permission.PLACEMENT_WRITE
     assert draft_permission(f"{COURSE_CHANGE}12") is Permission.COURSES_WRITE
     assert draft_permission(f"{COURSE_MARKS}12") is Permission.TRAINING_WRITE
+    assert draft_permission(f"{CONTACT}12") is Permission.CONTACTS
     assert draft_permission(COURSE_FORM) is Permission.COURSES_WRITE
     for form in ("retention", "retention_", "retention_x", "retention_²", "12", "course_7"):
         assert row_of(form) is None

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.visit.navigation import PERSON_DIGITS, link_id
+
 CASE = "case"
+#: The person whose contact is being written, by their internal number.
+CONTACT = "contact"
 
 
 def wanted() -> str:
@@ -12,6 +16,17 @@ def wanted() -> str:
     return st.query_params.get(CASE, "")[:40]
 
 
+def code_key(form: str) -> str:
+    """The key under which the draft of a contact holds the code of its person's card."""
+    return f"{form}_code"
+
+
+def contact_of() -> int | None:
+    """The person whose contact is being written."""
+    return link_id(st.query_params.get(CONTACT, ""), PERSON_DIGITS)
+
+
 def back_to_list() -> None:
     """The list again."""
-    st.query_params.pop(CASE, None)
+    for name in (CASE, CONTACT):
+        st.query_params.pop(name, None)

@@ -10,14 +10,17 @@ from cryptography.fernet import Fernet
 from pydantic import SecretStr
 from sqlmodel import Session, col, select
 
-from db.actions import contacts, events, interventions
-from db.errors import InvalidInput, NotAllowed, NotFound
+from db.actions import contacts, drafts, events, interventions
+from db.errors import AppError, InvalidInput, NotAllowed, NotFound
+from db.inputs.drafts import DraftInput
 from db.inputs.interventions import InterventionInput
 from db.inputs.parse import validated
-from db.models import AuditEntry, Case, Consent, Contact, ContactMark
+from db.models import AuditEntry, Case, Consent, Contact, ContactMark, Draft, DraftText
 from db.queries import contacts as queries
+from db.records import CONTACT, form_of
 from db.store.settings import settings
 from tests.acts import a_contact, give_consent, withdraw_consent
+from tests.acts_tasks import accept_transfer
 from tests.cast import CAST, ago, today
 from tests.conftest import POSTGRESQL_AT_LENGTH
 
@@ -219,3 +222,55 @@ def test_of_a_minor_no_number_is_kept_before_the_guardian_agrees(agreed: Session
     agreed.get_one(Case, HERE).birth_year = today().year - 16
     agreed.flush()
     assert problems(lambda: a_contact(agreed)) == {"form": "error.guardian_first"}
+
+
+DRAFT = form_of(CONTACT, HERE)
+
+
+def typed(session: Session, *pages: str, by: int = AGENT, form: str = DRAFT) -> None:
+    """Begun on these pages, which know nothing of each other."""
+    for page in pages:
+        values = {f"{form}_name": f"Aïcha {page}"}
+        drafts.keep(session, DraftInput(form, values, writer=page), by=by)
+
+
+def begun(session: Session) -> set[tuple[int, str]]:
+    """Whose drafts of which forms are there, those that lie beside others too."""
+    session.flush()
+    found = [*session.exec(select(Draft)), *session.exec(select(DraftText))]
+    return {(each.account_id, each.form) for each in found}
+
+
+def test_it_is_begun_only_of_who_agreed_and_only_by_their_agents(session: Session) -> None:
+    with pytest.raises(AppError) as refused:
+        typed(session, "a")
+    assert refused.value.key == "error.contact_needs_consent"
+    give_consent(session)
+    with pytest.raises(NotFound):
+        typed(session, "a", by=CAST.agent_casablanca)
+    with pytest.raises(NotAllowed):
+        typed(session, "a", by=CAST.manager)
+    assert begun(session) == set()
+    typed(session, "a")
+    assert begun(session) == {(AGENT, DRAFT)}
+
+
+def test_what_was_begun_goes_with_the_save_and_with_no_other(agreed: Session) -> None:
+    values = {"submission_id": "typed"}
+    drafts.keep(agreed, DraftInput(DRAFT, values, writer="a"), by=AGENT)
+    a_contact(agreed)
+    assert begun(agreed) == {(AGENT, DRAFT)}
+    a_contact(agreed, seen=seen(agreed), submission_id="typed", writer="a")
+    assert begun(agreed) == set()
+
+
+@pytest.mark.parametrize("ends", [withdraw_consent, accept_transfer])
+def test_what_anybody_has_begun_goes_with_the_consent_and_with_the_person(
+    agreed: Session, ends: Callable[[Session], object]
+) -> None:
+    other = form_of(CONTACT, CAST.case_rabat_2)
+    give_consent(agreed, CAST.case_rabat_2)
+    typed(agreed, "a", "b", "c")
+    typed(agreed, "a", form=other)
+    ends(agreed)
+    assert begun(agreed) == {(AGENT, other)}

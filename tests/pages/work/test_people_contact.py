@@ -6,7 +6,8 @@ import pytest
 from sqlmodel import col, select
 
 from components.language.catalogue import translate
-from db.models import AuditEntry, Case, Consent, Contact, FollowUp
+from db.models import AuditEntry, Case, Consent, Contact, Draft, FollowUp
+from db.records import CONTACT, form_of
 from db.store.engine import reading, writing
 from tests.acts import a_contact, give_consent
 from tests.cast import CAST
@@ -15,7 +16,7 @@ from tests.pages.entered import stored
 from tests.pages.phone import Phone, SignedIn
 
 PAGE, CODE = "work/people.py", "56782PV"
-FORM = f"person_{CAST.case_rabat}_contact"
+FORM = form_of(CONTACT, CAST.case_rabat)
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +34,11 @@ def looks() -> int:
         return len(session.exec(query).all())
 
 
+def reloaded(phone: Phone) -> dict[str, str]:
+    """What the address of a page says, as a browser asks for it again."""
+    return {name: phone.app.query_params[name] for name in phone.app.query_params}
+
+
 def html(phone: Phone) -> str:
     return "\n".join(getattr(each, "body", "") for each in phone.app.get("html"))
 
@@ -43,7 +49,7 @@ def test_it_is_written_down_shown_on_one_tap_and_gone_with_the_next(language: st
     phone.press("person_contact_add")
     phone.write(f"{FORM}_name", "A*cha")
     phone.write(f"{FORM}_phone", "06 12 34 56 78")
-    phone.press("person_contact_save")
+    phone.press(f"{FORM}_save")
     assert phone.taps == 4
     assert len(stored(Contact)) == 1
     assert "612345678" not in html(phone)
@@ -65,7 +71,7 @@ def test_a_wrong_number_is_said_beside_it_and_nothing_typed_is_lost() -> None:
     phone.press("person_contact_add")
     phone.write(f"{FORM}_name", "Aïcha")
     phone.write(f"{FORM}_phone", "06 12 34")
-    phone.press("person_contact_save")
+    phone.press(f"{FORM}_save")
     place = phone.app.container(key=f"{FORM}_problems_phone")
     assert place.error[0].value == translate("fr", "error.phone_form")
     assert phone.app.text_input(key=f"{FORM}_name").value == "Aïcha"
@@ -80,9 +86,59 @@ def test_a_correction_begins_with_what_stands_there() -> None:
     phone.press("person_contact_correct")
     assert phone.app.text_input(key=f"{FORM}_phone").value == "+212 6 12 34 56 78"
     phone.write(f"{FORM}_name", "Fatou Sow")
-    phone.press("person_contact_save")
+    phone.press(f"{FORM}_save")
     phone.press("person_contact_show")
     assert "Fatou Sow" in phone.said
+
+
+def test_what_was_typed_is_there_again_and_goes_with_the_save() -> None:
+    phone = Phone(PAGE, case=CODE)
+    phone.press("person_contact_add")
+    phone.write(f"{FORM}_name", "Aïcha")
+    phone.choose(f"{FORM}_call_time", "EVENING")
+    day = Phone("work/my_day.py")
+    day.press(f"day_draft_{FORM}")
+    assert day.app.text_input(key=f"{FORM}_name").value == "Aïcha"
+    again = Phone(PAGE, **reloaded(phone))
+    assert again.app.button_group(key=f"{FORM}_call_time").value == "EVENING"
+    again.write(f"{FORM}_phone", "06 12 34 56 78")
+    again.press(f"{FORM}_save")
+    assert (len(stored(Contact)), stored(Draft), looks()) == (1, [], 0)
+    assert not again.shows(f"{FORM}_name")
+
+
+def test_who_comes_back_to_a_correction_looks_again_and_undoes_nobodys_change() -> None:
+    """The draft holds what stood there: without the look, it could be read without a trace."""
+    with writing() as session:
+        a_contact(session)
+    phone = Phone(PAGE, case=CODE)
+    phone.press("person_contact_show")
+    phone.press("person_contact_correct")
+    phone.write(f"{FORM}_name", "Fatou Sow")
+    assert looks() == 1
+    with writing() as session:
+        row = session.get_one(Contact, CAST.case_rabat)
+        a_contact(session, phone="0698765432", seen=row.kept_at.isoformat())
+    again = Phone(PAGE, **reloaded(phone))
+    assert looks() == 2
+    assert again.app.text_input(key=f"{FORM}_name").value == "Fatou Sow"
+    assert again.app.text_input(key=f"{FORM}_phone").value == "+212 6 98 76 54 32"
+    again.press(f"{FORM}_save")
+    again.press("person_contact_show")
+    assert "Fatou Sow" in again.said and "698765432" in html(again)
+
+
+def test_leaving_keeps_what_was_typed_and_throwing_away_does_not() -> None:
+    phone = Phone(PAGE, case=CODE)
+    phone.press("person_contact_add")
+    phone.write(f"{FORM}_name", "Aïcha")
+    phone.press(f"{FORM}_leave")
+    assert not phone.shows(f"{FORM}_name") and "contact" not in phone.app.query_params
+    phone.press("person_contact_add")
+    assert phone.app.text_input(key=f"{FORM}_name").value == "Aïcha"
+    phone.press(f"{FORM}_throw_away")
+    assert phone.app.text_input(key=f"{FORM}_name").value == ""
+    assert stored(Draft) == []
 
 
 def test_withdrawing_the_consent_takes_the_contact_from_the_page() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -16,9 +18,9 @@ from db.actions.group_sessions import SHARED, present, too_many
 from db.actions.rows import Stored, log, stored
 from db.derived import first_contacts
 from db.errors import InvalidInput, NotFound, Problem, invalid
-from db.inputs.cases import NewPerson, age_problems
+from db.inputs.cases import CaseInput, NewPerson, age_problems
 from db.inputs.group_people import NAMED_TYPES, GroupPeopleInput, Line, needs_a_guardian, of_line
-from db.inputs.partial_validation import collected
+from db.inputs.partial_validation import collected, value_or_none
 from db.models import Case, Intervention
 from db.queries import merges
 from db.records import GROUP_PEOPLE
@@ -66,17 +68,19 @@ def new_problems(session: Session, data: Any, viewer: Viewer) -> dict[str, Probl
     group = _own(session, data.group_id, viewer.account_id)
     if group.agency_id not in viewer.agencies:
         return {}
-    named = present(session, group.id)
     return collected(
-        lambda: _check_known(session, data, group, {row.case_id for row in named}),
+        lambda: _check_named(session, data, group),
         lambda: _wrong(session, data, group),
     )
 
 
-def _check_known(
-    session: Session, data: GroupPeopleInput, group: Intervention, named: set[int | None]
-) -> None:
-    _known(session, data, group, named)
+def _check_named(session: Session, data: Any, group: Intervention) -> dict[str, Problem]:
+    """What is wrong with the people who are known, or else with the numbers of each sex."""
+    named = present(session, group.id)
+    persons = _known(session, data, group, {row.case_id for row in named})
+    said = [value_or_none(line.person, "sex") for line in data.lines]
+    sexes = [*(case.sex for case in persons), *(sex for sex in said if sex is not None)]
+    return too_many(session, group, named, sexes)
 
 
 def _name(
@@ -136,13 +140,17 @@ def _wrong(session: Session, data: GroupPeopleInput, group: Intervention) -> dic
     """What is wrong with the new people, each under its line."""
     wrong, day = dict[str, Problem](), group.happened_on
     for line in data.lines:
-        try:
-            cases.check_new(session, line.person, day)
-            if needs_a_guardian(line.person, day):
-                raise invalid("birth_year", "error.group_minor")
-        except InvalidInput as refused:
-            wrong |= of_line(line.position, refused)
+        of_person = collected(
+            partial(cases.check_new, session, line.person, day),
+            partial(_check_guardian, line.person, day),
+        )
+        wrong |= of_line(line.position, InvalidInput(of_person))
     return wrong
+
+
+def _check_guardian(person: CaseInput, day: date) -> None:
+    if needs_a_guardian(person, day):
+        raise invalid("birth_year", "error.group_minor")
 
 
 def _new(data: GroupPeopleInput) -> list[tuple[Line, str]]:

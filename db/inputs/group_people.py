@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, model_validator
@@ -16,6 +17,7 @@ from db.inputs.duplicates import NewNames
 from db.inputs.interventions import HEADS, MOST_PERSONS
 from db.inputs.normalisation import InputModel
 from db.inputs.parse import MaybeDay, problem, validated
+from db.inputs.partial_validation import Known
 from db.inputs.records import Submission
 
 #: Group sessions of which some of those present can be named.
@@ -60,12 +62,10 @@ def _lines(raw: Any) -> tuple[Line, ...]:
         if isinstance(each, Line):
             made.append(each)
             continue
-        if not isinstance(each, Mapping) or not isinstance(each.get("position"), int):
+        if not _is_line(each):
             raise problem("error.not_understood")
-        position = each["position"]
-        named = each.get("names")
-        person = {name: each[name] for name in each if name not in ("position", "names")}
-        if person.get("sex") is None and not person.get("birth_year") and not named:
+        position, named, person = each["position"], each.get("names"), _person(each)
+        if not _says_something(each):
             continue
         try:
             names = validated(NewNames, named) if named else None
@@ -84,6 +84,34 @@ def _lines(raw: Any) -> tuple[Line, ...]:
     return tuple(made)
 
 
+def _is_line(raw: Any) -> bool:
+    return isinstance(raw, Mapping) and isinstance(raw.get("position"), int)
+
+
+def _person(raw: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: raw[name] for name in raw if name not in ("position", "names")}
+
+
+def _says_something(raw: Mapping[str, Any]) -> bool:
+    """An untouched line is nobody."""
+    return raw.get("sex") is not None or bool(raw.get("birth_year") or raw.get("names"))
+
+
+def _readable(raw: Any) -> tuple[Known, ...]:
+    """Each line as far as it can be read: one that cannot be holds no other back."""
+    lines = raw if isinstance(raw, list | tuple) else ()
+    return tuple(
+        Known(
+            {
+                "position": each["position"],
+                "person": partial_validation.read(CaseInput, _person(each)),
+            }
+        )
+        for each in lines
+        if _is_line(each) and _says_something(each)
+    )
+
+
 def _each_once(ids: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(ids))
 
@@ -94,6 +122,8 @@ class GroupPeopleInput(Submission):
     group_id: int
     case_ids: Annotated[tuple[int, ...], AfterValidator(_each_once)] = ()
     lines: Annotated[tuple[Line, ...], BeforeValidator(_lines)] = ()
+
+    PARTS = MappingProxyType({"lines": _readable})
 
     @model_validator(mode="after")
     def _some_and_not_too_many(self) -> Self:

@@ -109,6 +109,9 @@ class InputModel(BaseModel):
     #: What several fields cannot say together; told also while others are missing or wrong.
     RULES: ClassVar[tuple[Rule, ...]] = ()
 
+    #: Of a field that holds a list: what can be read of it while some of its lines cannot.
+    PARTS: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
+
     @model_validator(mode="before")
     @classmethod
     def _read(cls, raw: Any) -> Any:

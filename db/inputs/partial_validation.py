@@ -63,7 +63,8 @@ def problems(model: type[BaseModel], raw: Mapping[str, Any]) -> dict[str, Proble
 
 
 def read(model: type[InputModel], raw: Mapping[str, Any]) -> Known:
-    """Each field that can be read by itself; of an input within this one, each of its fields."""
+    """Each field that can be read by itself; of an input within this one, each of its fields, and
+    of a list whatever its ``PARTS`` say."""
     spelled, found = model.spelled(raw), dict[str, Any]()
     for name, field in model.model_fields.items():
         if name not in spelled:
@@ -74,7 +75,9 @@ def read(model: type[InputModel], raw: Mapping[str, Any]) -> Known:
             found[name] = _reader(model, name).validate_python(spelled[name])
         except (ValidationError, AppError):
             inner = _inner(field.annotation)
-            if inner is not None and isinstance(spelled[name], Mapping):
+            if name in model.PARTS:
+                found[name] = model.PARTS[name](spelled[name])
+            elif inner is not None and isinstance(spelled[name], Mapping):
                 found[name] = read(inner, spelled[name])
     return Known(found)
 

@@ -185,6 +185,29 @@ def test_an_answer_to_a_check_a_list_of_names_and_a_changed_course_too(session: 
     }
 
 
+def test_a_line_that_cannot_be_read_holds_no_other_back(session: Session) -> None:
+    """Nor does it its own: each is told with what can be read of it, and with their number."""
+    minor, woman = str(today(session).year - 16), {"sex": "F", "birth_year": "1990"}
+    lines = [
+        woman | {"position": 0, "birth_year": "19"},
+        woman | {"position": 1, "nationality": "XX"},
+        {"position": 2, "birth_year": minor},
+        woman | {"position": 3, "birth_year": minor, "nationality": "XX"},
+        {"position": 4, "nationality": "XX"},
+    ]
+    names = {"group_id": a_group(session), "submission_id": "one", "lines": lines}
+    of_lines = {
+        "1_nationality": UNKNOWN,
+        "2_birth_year": "error.group_minor",
+        "3_birth_year": "error.group_minor",
+        "3_nationality": UNKNOWN,
+    }
+    assert told(session, GroupPeopleInput, names) == of_lines | {"women": "error.group_heads.F"}
+    names["lines"] = [each for each in lines if each["position"] != 1]
+    del of_lines["1_nationality"]
+    assert told(session, GroupPeopleInput, names) == of_lines
+
+
 @pytest.mark.parametrize("model", [InterventionInput, PlacementInput, TrainingInput, ReferralInput])
 def test_nothing_is_told_of_a_person_of_another_agency(session: Session, model: Any) -> None:
     """As little as by the act itself: neither that they are minors nor their card."""

@@ -76,3 +76,19 @@ def by_turns(rounds: int, *acts: Act) -> list[BaseException]:
 
     with ThreadPoolExecutor(len(acts)) as writers:
         return [error for found in writers.map(write, acts) for error in found]
+
+
+def ended_at_first(act: Callable[..., Any], code: str = "40P01") -> Callable[..., Any]:
+    """``act``, whose first transaction PostgreSQL ends after its work, by this code."""
+    tries = []
+
+    def ended(*wanted: Any, **more: Any) -> Any:
+        done = act(*wanted, **more)
+        tries.append(code)
+        if len(tries) == 1:
+            failure = Exception()
+            failure.sqlstate = code  # type: ignore[attr-defined]
+            raise sa.exc.OperationalError("UPDATE", {}, failure)
+        return done
+
+    return ended

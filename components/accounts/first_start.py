@@ -22,7 +22,7 @@ from db.actions import sign_ins
 from db.errors import AppError, InvalidInput, traced
 from db.inputs.accounts import FirstAdministrator
 from db.queries import codes, first_start
-from db.store.engine import writing
+from db.store.engine import once
 
 #: The name under which wrong codes are counted; no user name holds a space.
 COUNTED_AS = "setup code"
@@ -170,11 +170,14 @@ def _begin(
 ) -> AppError | None:
     """Leaves for the first page, signed in: who knew the code chose this password just now. What
     is wrong with a field is said there."""
+
+    def begun(opened: Any, attempt: int) -> str:
+        account_id = actions.begin(opened, code, raw, person)
+        return sign_ins.succeed(opened, attempt, account_id, browser.own_xsrf_token())
+
     try:
         attempt = signing_in.attempt(COUNTED_AS)
-        with writing() as opened:
-            account_id = actions.begin(opened, code, raw, person)
-            ticket = sign_ins.succeed(opened, attempt, account_id, browser.own_xsrf_token())
+        ticket = once(begun, attempt)
     except InvalidInput as refused:  # the code was right
         signing_in.discount_attempt(attempt)
         problems.show(refused)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import streamlit as st
 
@@ -17,7 +18,7 @@ from db.actions import sign_ins as actions
 from db.errors import AppError, InvalidInput
 from db.inputs.accounts import PasswordReset
 from db.queries.sign_ins import Over
-from db.store.engine import writing
+from db.store.engine import once
 from db.store.settings import DEMO_PASSWORD, settings
 
 DEMO = ("agent.rabat", "agent.casablanca", "manager", "partner", "admin")
@@ -158,15 +159,17 @@ def repeat_password(form: str, problems: Problems) -> str:
 
 
 def _reset(wanted: PasswordReset, path: str, problems: Problems) -> None:
+    def reset(opened: Any, attempt: int) -> str:
+        account_id = own_account.reset_password(opened, wanted)
+        if account_id is None:
+            raise AppError("error.code_refused")
+        if spoken := st.session_state.get(_SPOKEN):
+            own_account.set_language(opened, spoken, by=account_id)
+        return actions.succeed(opened, attempt, account_id, browser.own_xsrf_token())
+
     try:
         attempt = signing_in.attempt(wanted.username)
-        with writing() as opened:
-            account_id = own_account.reset_password(opened, wanted)
-            if account_id is None:
-                raise AppError("error.code_refused")
-            if spoken := st.session_state.get(_SPOKEN):
-                own_account.set_language(opened, spoken, by=account_id)
-            ticket = actions.succeed(opened, attempt, account_id, browser.own_xsrf_token())
+        ticket = once(reset, attempt)
     except InvalidInput as refused:  # of the new password: the code was right
         signing_in.discount_attempt(attempt)
         problems.show(refused)

@@ -14,7 +14,7 @@ from components.visit import file_owners, session
 from db.access.viewer import AccountId, Viewer
 from db.actions import exports
 from db.errors import NotAllowed
-from db.store.engine import writing
+from db.store.engine import once
 
 Make = Callable[[], bytes]
 Value = TypeVar("Value")
@@ -50,10 +50,12 @@ class Reader:
             if person is None:
                 raise NotAllowed("session.ended")
             by = person.viewer.account_id
-            with writing() as opened:
+
+            def stored(opened: Any) -> Value:
                 exports.record(opened, file, self.viewer, by=by)
-                value = act(opened, by=by)
-            content = make(value)
+                return act(opened, by=by)
+
+            content = make(once(stored))
             file_owners.record_file(content, self.token)
             return content
 

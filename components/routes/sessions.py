@@ -15,7 +15,7 @@ from components.visit.authenticator import COOKIE, cookie, secret_in
 from components.visit.streamlit_private import XSRF_COOKIE, xsrf_token
 from db.actions import sign_ins
 from db.errors import NotAllowed
-from db.store.engine import writing
+from db.store.engine import once
 from db.store.settings import settings
 
 
@@ -68,15 +68,13 @@ def local_path(wanted: str) -> str:
 
 def _redeem(ticket: str, browser: str, device: str) -> sign_ins.Opened | None:
     try:
-        with writing() as session:
-            return sign_ins.open_session(session, ticket, browser, device)
+        return once(sign_ins.open_session, ticket, browser, device)
     except NotAllowed:
         return None
 
 
 def _end(token: str) -> None:
-    with writing() as session:
-        sign_ins.close_session(session, token)
+    once(sign_ins.close_session, token)
 
 
 def _redirect(target: str) -> Response:

@@ -21,7 +21,6 @@ from components.reads import reference
 from components.reads.read import read
 from components.saving.form import Form
 from components.saving.hidden_field import HiddenField, draw_hidden
-from components.saving.save import once
 from components.visit import session as visit
 from db.access.viewer import Viewer
 from db.actions import drafts
@@ -29,7 +28,7 @@ from db.errors import AppError
 from db.inputs.drafts import DAY, SUBMISSION, DraftInput
 from db.queries import drafts as queries
 from db.queries.drafts import Kept
-from db.store.engine import writing
+from db.store.engine import once
 
 Values = dict[str, Any]
 
@@ -276,9 +275,8 @@ def let_go(form: str) -> None:
 def throw_away(draft: Draft, viewer: Viewer) -> None:
     """Discard what was typed, in the browser session and on the server."""
     try:
-        with writing() as session:
-            seen = {"writer": draft.writer, "mark": draft.mark}
-            drafts.discard(session, draft.form, **seen, by=viewer.account_id)
+        seen = {"writer": draft.writer, "mark": draft.mark}
+        once(drafts.discard, draft.form, **seen, by=viewer.account_id)
     except AppError:
         draft.look(viewer)
         return

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from components.language import i18n
 from components.saving.problems import Problems
 from db.errors import AppError, InvalidInput, traced
-from db.store.engine import is_deadlock, writing
+from db.store.engine import once
 
 Value = TypeVar("Value")
 log = logging.getLogger("amudu")
@@ -45,19 +45,3 @@ def save(
         log.error("save failed: %s", traced(failure))
         problems.say(i18n.t("error.not_saved_try_again"))
     return None
-
-
-def once(act: Callable[..., Value], *wanted: object, by: int) -> Value:
-    """One transaction, and a second one when the first met another one.
-
-    Of two equal submissions at once a unique constraint refuses the later; trying again, it finds
-    the stored row. Of two that wait for each other the database ends one, and the other goes on.
-    """
-    try:
-        with writing() as session:
-            return act(session, *wanted, by=by)
-    except DBAPIError as failure:
-        if not isinstance(failure, IntegrityError) and not is_deadlock(failure):
-            raise
-    with writing() as session:
-        return act(session, *wanted, by=by)

@@ -11,7 +11,7 @@ from components.reads import reference
 from components.saving.draft import Draft, read_again
 from db.access.viewer import Viewer
 from db.actions import drafts
-from db.store.engine import writing
+from db.store.engine import once
 
 
 def tell(draft: Draft, viewer: Viewer) -> None:
@@ -60,8 +60,7 @@ def _take_other(draft: Draft, viewer: Viewer) -> None:
 
 def _bring_back(draft: Draft, viewer: Viewer) -> None:
     """Go on with the text that lies beside; this one takes its place."""
-    with writing() as session:
-        drafts.bring_back(session, draft.form, by=viewer.account_id)
+    once(drafts.bring_back, draft.form, by=viewer.account_id)
     read_again(draft, viewer)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ from db.errors import AppError, NotAllowed
 from db.inputs import normalisation
 from db.queries import sign_ins
 from db.secrets.passwords import MOST_BYTES, nobody, plain
-from db.store.engine import reading, writing
+from db.store.engine import once, reading
 
 #: The ticket with which the browser leaves, where to, and since when.
 _LEAVING = "signing_in_leaving"
@@ -24,8 +24,7 @@ _LEAVING = "signing_in_leaving"
 
 def attempt(name: str) -> int:
     """Write down an attempt from this browser; raises ``AppError`` with the minutes to wait."""
-    with writing() as session:
-        begun = actions.begin_attempt(session, name, browser.address())
+    begun = once(actions.begin_attempt, name, browser.address())
     if begun.wait_seconds:
         raise AppError("error.too_many_attempts", count=-(-begun.wait_seconds // 60))
     return begun.id
@@ -33,8 +32,7 @@ def attempt(name: str) -> int:
 
 def discount_attempt(attempt_id: int) -> None:
     """Delete the attempt: the password or code was right, whatever else was wrong."""
-    with writing() as session:
-        actions.discount_attempt(session, attempt_id)
+    once(actions.discount_attempt, attempt_id)
 
 
 def check_password(username: str, password: str, language: str | None = None) -> str:
@@ -47,11 +45,14 @@ def check_password(username: str, password: str, language: str | None = None) ->
     account_id = _right_account(name, password)
     if account_id is None:
         raise AppError("error.sign_in_refused")
-    with writing() as session:
-        if language is not None:
-            # The browser leaves this page, and with it whatever language was chosen here.
-            own_account.set_language(session, language, by=account_id)
-        return actions.succeed(session, begun, account_id, browser.own_xsrf_token())
+    return once(_succeed, begun, account_id, language)
+
+
+def _succeed(session: Any, begun: int, account_id: int, language: str | None) -> str:
+    if language is not None:
+        # The browser leaves this page, and with it whatever language was chosen here.
+        own_account.set_language(session, language, by=account_id)
+    return actions.succeed(session, begun, account_id, browser.own_xsrf_token())
 
 
 def _right_account(name: str, password: str) -> int | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Session, create_engine
@@ -21,8 +21,10 @@ BUSY_TIMEOUT_MS = 15_000
 CACHE_KIB = 16_000
 #: Of a connection to SQLite: the busy timeout that it has now.
 _PATIENCE = "patience_ms"
-#: PostgreSQL's code for a transaction that it ended to let another one go on.
-DEADLOCK = "40P01"
+#: PostgreSQL's codes for a transaction that it ended to let another one go on: each of two waited
+#: for the other, or read what the other has changed.
+ENDED = frozenset({"40P01", "40001"})
+Value = TypeVar("Value")
 _engines: dict[str, sa.Engine] = {}
 _turn = RLock()
 
@@ -131,9 +133,26 @@ def writing(patience_ms: int = BUSY_TIMEOUT_MS) -> Iterator[Session]:
             raise
 
 
-def is_deadlock(failure: sa.exc.DBAPIError) -> bool:
-    """Whether PostgreSQL ended a transaction because it and another one waited for each other."""
-    return getattr(failure.orig, "sqlstate", None) == DEADLOCK
+def once(act: Callable[..., Value], *wanted: object, **more: object) -> Value:
+    """``act(session, *wanted, **more)`` in one transaction, and in a second one when the first met
+    another one: the one road by which anything is written for somebody who waits.
+
+    Of two equal submissions at once a unique constraint refuses the later; trying again, it finds
+    the stored row. Of two that wait for each other the database ends one, and the other goes on.
+    """
+    try:
+        with writing() as session:
+            return act(session, *wanted, **more)
+    except sa.exc.DBAPIError as failure:
+        if not isinstance(failure, sa.exc.IntegrityError) and not _was_ended(failure):
+            raise
+    with writing() as session:
+        return act(session, *wanted, **more)
+
+
+def _was_ended(failure: sa.exc.DBAPIError) -> bool:
+    """Whether PostgreSQL ended a transaction that another one was in the way of."""
+    return getattr(failure.orig, "sqlstate", None) in ENDED
 
 
 def _session(engine: sa.Engine) -> Session:

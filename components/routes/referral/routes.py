@@ -20,7 +20,7 @@ from db.actions import referral_links
 from db.codes import ReferralStatus
 from db.errors import AppError, InvalidInput
 from db.queries.referral_links import Asked, Standing, behind
-from db.store.engine import writing
+from db.store.engine import once
 
 PATH = "/r"
 FOLDER = Path(__file__).parent
@@ -60,8 +60,7 @@ def _posted(request: Request, fields: dict[str, str]) -> Response:
     if status is None:
         return html.redirect(f"{at(PATH)}/{_written(code)}?l={_language(request)}")
     try:
-        with writing() as session:
-            referral_links.answer(session, code, status, reason)
+        once(referral_links.answer, code, status, reason)
     except InvalidInput:
         # What was touched is no answer any more: the page says so, and shows those that are.
         found = read(behind, code)

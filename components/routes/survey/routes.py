@@ -24,7 +24,7 @@ from db.errors import AppError, InvalidInput
 from db.inputs import case_codes
 from db.inputs.self_completion import SelfAnswers
 from db.queries.self_completion import Behind, Place, Standing, behind
-from db.store.engine import writing
+from db.store.engine import once
 
 PATH = "/t"
 #: How a page that refuses answers by HTTP.
@@ -189,8 +189,7 @@ def _sent(request: Request, said: State, place: Place, language: Language) -> Re
                 "form": said.form,
             }
         )
-        with writing() as session:
-            self_completion.finish(session, request.path_params["code"], data)
+        once(self_completion.finish, request.path_params["code"], data)
     except InvalidInput:
         return _on(request, replace(said, answers={}), 1)
     except AppError as refused:

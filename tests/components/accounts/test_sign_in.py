@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.accounts.sign_in import DEMO
 from components.language.catalogue import LANGUAGES, Language, translate
+from components.routes import sessions
 from components.visit import browser
 from db.actions import accounts, sign_ins
 from db.models import Account
@@ -21,6 +22,7 @@ from db.secrets import passwords
 from db.secrets.passwords import hashed, nobody
 from db.store import engine as engines
 from db.store.settings import DEMO_PASSWORD, settings
+from tests.at_once import ended_at_first
 from tests.cast import CAST, PASSWORD
 
 MAIN = str(Path(__file__).parents[3] / "pages" / "main.py")
@@ -124,6 +126,17 @@ def test_the_page_that_was_asked_for_opens_afterwards() -> None:
     assert "location.search" in scripts(app)
     with engines.writing() as session:
         assert sign_ins.open_session(session, ticket, MARK, "Chrome") is not None
+
+
+@pytest.mark.parametrize("name", ["begin_attempt", "succeed"])
+def test_a_sign_in_that_the_database_ended_goes_on(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(sign_ins, name, ended_at_first(getattr(sign_ins, name)))
+    left = leaves_for(attempt(form(), "manager", PASSWORD))
+    assert left is not None
+    monkeypatch.setattr(sign_ins, "open_session", ended_at_first(sign_ins.open_session))
+    assert sessions._redeem(left[0], MARK, "Chrome") is not None
 
 
 def oddly_wanted() -> None:

@@ -12,13 +12,13 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from components.saving.save import Saved, once, save
+from components.saving.save import Saved, save
 from db.access.clock import today
 from db.actions import interventions
 from db.actions.rows import Stored
 from db.inputs.interventions import InterventionInput
 from db.models import Case, Intervention
-from db.store.engine import reading
+from db.store.engine import once, reading
 from tests.at_once import with_many_writers
 from tests.cast import CAST
 

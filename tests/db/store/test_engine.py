@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from db.codes import Sex
 from db.models import Case
 from db.store import engine as engines
+from tests.at_once import ended_at_first
 from tests.cast import CAST
 
 
@@ -95,3 +96,26 @@ def test_a_reading_sees_one_moment(database: sa.Engine) -> None:
         assert session.exec(select(Case.id)).all() == before
     with engines.reading() as session:
         assert len(session.exec(select(Case.id)).all()) == len(before) + 1
+
+
+def close(session: Session) -> str:
+    session.get_one(Case, CAST.case_rabat).closed_on = date(2026, 3, 3)
+    session.flush()
+    return "closed"
+
+
+@pytest.mark.parametrize("code", ["40P01", "40001"])
+def test_what_the_database_ended_is_tried_again_from_the_beginning(
+    sqlite_engine: sa.Engine, code: str
+) -> None:
+    assert engines.once(ended_at_first(close, code)) == "closed"
+    with engines.reading() as session:
+        assert session.get_one(Case, CAST.case_rabat).closed_on == date(2026, 3, 3)
+
+
+def test_what_it_ended_for_another_reason_is_not(sqlite_engine: sa.Engine) -> None:
+    """A lock that was waited for too long would be waited for twice."""
+    with pytest.raises(SQLAlchemyError):
+        engines.once(ended_at_first(close, "55P03"))
+    with engines.reading() as session:
+        assert session.get_one(Case, CAST.case_rabat).closed_on is None

@@ -22,6 +22,7 @@ from db.inputs.referrals import AnswerInput, ReferralInput
 from db.models import AuditEntry, Code, Referral, ReferralLink
 from db.store.engine import reading, writing
 from tests.asgi import Browser
+from tests.at_once import ended_at_first
 from tests.cast import CAST, ago
 from tests.languages import LANGUAGES
 from tests.pages.entered import stored
@@ -126,6 +127,15 @@ def test_an_answer_that_is_no_longer_possible_says_so(code: str, browser: Browse
     )
     assert 'value="SERVED"' in page.text
     assert status() is ReferralStatus.ACCEPTED
+
+
+def test_an_answer_that_the_database_ended_is_stored_after_all(
+    code: str, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The place read that it had failed, and that it should come back."""
+    monkeypatch.setattr(referral_links, "answer", ended_at_first(referral_links.answer))
+    done = browser.post(f"/r/{code}", {"s": "SERVED"})
+    assert (done.status, status()) == (200, ReferralStatus.SERVED)
 
 
 @pytest.mark.parametrize("at_once", ["SERVED", "REFUSED.FULL"])

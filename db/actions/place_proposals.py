@@ -27,6 +27,9 @@ def propose(session: Session, data: ProposalInput, *, by: AccountId) -> int:
     place = places.found(session, Organisation, data.organisation_id)
     if stands(place, data.field) == data.value:
         refuse({"value": Problem("error.proposed_stands")})
+    if data.field == CLOSED and place.closed_on is not None:
+        # Nobody could accept it: the place is to be reopened first.
+        refuse({"value": Problem("error.proposed_closed", day=place.closed_on)})
     query = select(PlaceProposal).where(
         PlaceProposal.proposed_by == by, col(PlaceProposal.decided_at).is_(None)
     )

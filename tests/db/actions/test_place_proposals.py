@@ -146,6 +146,10 @@ def test_a_place_that_has_closed_is_offered_no_more_once_it_is_accepted(
     with pytest.raises(InvalidInput) as told:
         proposed(session, CLOSED, day.isoformat())
     assert told.value.problems["value"].key == "error.proposed_stands"
+    with pytest.raises(InvalidInput) as told:
+        proposed(session, CLOSED, (day - timedelta(days=1)).isoformat())
+    assert told.value.problems == {"value": Problem("error.proposed_closed", day=day)}
+    proposed(session, "opening_hours", "Le matin")
 
 
 def test_a_place_that_was_closed_meanwhile_keeps_its_day(session: Session, cast: Cast) -> None:

@@ -44,6 +44,8 @@ def change(viewer: Viewer, account: Listed, organisations: dict[int, str]) -> No
                 f"{form}_organisation", organisations, problems, "organisation_id"
             )
         raw["expires_on"] = fields.last_day(f"{form}_expires", problems)
+        if account.has_ended and account.role is Role.AGENT:
+            st.caption(i18n.t("accounts.renewed_late"))
         problems.summary()
         sent = st.form_submit_button(i18n.t("accounts.save"), key=f"{form}_save", type="primary")
     if not sent:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import Session, col
 
@@ -14,6 +14,7 @@ from db.actions import one_time_codes
 from db.actions.account_locks import is_last, locked_to_manage
 from db.actions.edit_conflicts import refuse_stale
 from db.actions.posting_spans import end_all as end_all_postings
+from db.actions.posting_spans import resume_all
 from db.actions.sign_ins import discount_name, end_all
 from db.codes import Role
 from db.errors import AppError, InvalidInput, NotFound, invalid
@@ -28,6 +29,8 @@ from db.models import Account, Organisation, Posting
 from db.models.base import now
 from db.queries.sign_ins import account_named, open_browsers
 from db.secrets.passwords import nobody
+
+ONE_DAY = timedelta(days=1)
 
 
 def create(session: Session, wanted: NewAccount, submission_id: str, *, by: AccountId) -> str:
@@ -78,6 +81,8 @@ def change(session: Session, wanted: AccountChange, *, by: AccountId) -> None:
         _refuse_leaving(session, account, wanted.expires_on)
     if "organisation_id" in changed:
         _check_organisation(session, "organisation_id", wanted.organisation_id)
+    if "expires_on" in changed:
+        _resume_postings(session, account, viewer)
     for name in changed:
         setattr(account, name, new[name])
     if changed:
@@ -140,6 +145,13 @@ def _end_postings(session: Session, account: Account, by: Viewer | None) -> None
     over, and delete those that have not begun."""
     last = min(today(session), account.expires_on or date.max)
     end_all_postings(session, col(Posting.account_id) == account.id, last, by)
+
+
+def _resume_postings(session: Session, account: Account, by: Viewer) -> None:
+    """Before its last day changes: where that was over, the days since then are in no posting."""
+    last = account.expires_on
+    if last is not None and last < today(session) - ONE_DAY:
+        resume_all(session, account.id, last, by)
 
 
 def set_role(session: Session, wanted: RoleChange, *, by: AccountId) -> None:

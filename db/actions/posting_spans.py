@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import sqlalchemy as sa
@@ -152,6 +152,33 @@ def end_all(session: Session, which: sa.ColumnElement[bool], day: date, by: View
                 session, by, "posting.end", "posting", row.id, fields=fields, changes_results=True
             )
     session.flush()
+
+
+def resume_all(session: Session, account_id: int, last: date, by: Viewer | None) -> None:
+    """An account goes on today whose ``last`` day was over, and which the caller has locked: its
+    postings end on that day and go on from today, for nobody could sign in between."""
+    day, until = today(session), col(Posting.ends_on)
+    which = (
+        col(Posting.account_id) == account_id,
+        col(Posting.starts_on) < day,
+        sa.or_(until.is_(None), until > last),
+    )
+    lock_agencies(session, *session.exec(select(Posting.agency_id).where(*which)))
+    query = select(Posting).where(*which).order_by(col(Posting.id)).with_for_update()
+    rows = session.exec(query.execution_options(populate_existing=True)).all()
+    resumed = [
+        Posting(**vars(replace(span_of(row), starts_on=day)), languages=row.languages)
+        for row in rows
+        if row.ends_on is None or row.ends_on >= day
+    ]
+    end_all(session, sa.and_(*which), last, by)
+    session.add_all(resumed)
+    session.flush()
+    for row in resumed:
+        fields = ["account_id", "agency_id", "starts_on", "ends_on"]
+        audit.record(
+            session, by, "posting.post", "posting", row.id, fields=fields, changes_results=True
+        )
 
 
 def lock_agencies(session: Session, *ids: int) -> None:

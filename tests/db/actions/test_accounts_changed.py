@@ -15,7 +15,16 @@ from db.codes import Role
 from db.errors import AppError, InvalidInput, Problem
 from db.inputs.accounts import AccountChange, NewAccount, RoleChange
 from db.inputs.parse import validated
-from db.models import Account, AuditEntry, FailedSignIn, Organisation, SignInSession
+from db.inputs.results import ResultFilter
+from db.measures import presence
+from db.models import (
+    Account,
+    AuditEntry,
+    FailedSignIn,
+    Organisation,
+    Posting,
+    SignInSession,
+)
 from db.models.base import now
 from tests.acts import a_session, change_role
 from tests.cast import CAST
@@ -86,6 +95,57 @@ def test_a_date_that_has_passed_stays_while_the_name_is_put_right(session: Sessi
     session.get_one(Account, CAST.manager).expires_on = ended
     change(session, display_name="Another")
     assert session.get_one(Account, CAST.manager).expires_on == ended
+
+
+def posted(session: Session) -> list[tuple[int, date, date | None, int]]:
+    query = select(Posting).where(Posting.account_id == CAST.agent_rabat)
+    rows = session.exec(query.order_by(col(Posting.starts_on))).all()
+    return [(row.agency_id, row.starts_on, row.ends_on, row.share) for row in rows]
+
+
+@pytest.mark.parametrize("renewed", ["", "31/12/2098"])
+def test_days_on_which_an_account_opened_nothing_are_in_no_posting(
+    session: Session, renewed: str
+) -> None:
+    """A late renewal put them back: the agency had had its agent all the time."""
+    day = today(session)
+    last, ((agency, starts, _, share),) = day - timedelta(days=20), posted(session)
+    session.get_one(Account, CAST.agent_rabat).expires_on = last
+    ahead = day + timedelta(days=50)
+    others = [
+        # In the days between; begun in them; over before them; to come.
+        (CAST.casablanca, last + timedelta(days=1), last + timedelta(days=3)),
+        (CAST.tanger, last + timedelta(days=4), ahead),
+        (CAST.casablanca, starts, last),
+        (CAST.casablanca, ahead, None),
+    ]
+    for place, begins, ends in others:
+        row = Posting(account_id=CAST.agent_rabat, agency_id=place, starts_on=begins, ends_on=ends)
+        session.add(row)
+    session.flush()
+    wanted = ResultFilter(last - timedelta(days=1), day, frozenset({agency}))
+    viewer = CAST.viewer(session, CAST.manager)
+    change(session, CAST.agent_rabat, expires_on=renewed)
+    assert posted(session) == sorted(
+        [
+            (agency, starts, last, share),
+            (agency, day, None, share),
+            (CAST.tanger, day, ahead, 100),
+            (CAST.casablanca, starts, last, 100),
+            (CAST.casablanca, ahead, None, 100),
+        ],
+        key=lambda each: each[1],
+    )
+    # Two days before, and today; 22 of somebody else, whose account is closed.
+    assert presence.agent_days(session, wanted, viewer=viewer) == {agency: (3 + 22) * 100}
+
+
+@pytest.mark.parametrize("left", [-5, 0, 1])
+def test_an_account_that_is_renewed_in_time_keeps_its_postings(session: Session, left: int) -> None:
+    before, ended = posted(session), today(session) - timedelta(days=left)
+    session.get_one(Account, CAST.agent_rabat).expires_on = ended
+    change(session, CAST.agent_rabat, expires_on="31/12/2098")
+    assert posted(session) == before
 
 
 def test_who_saves_later_is_told_what_stands_now(session: Session) -> None:

@@ -9,6 +9,7 @@ from db import audit
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId
+from db.actions import contact_rows
 from db.actions.posting_spans import lock_agencies
 from db.actions.transfers import AGENCY
 from db.errors import AppError, NotFound, invalid
@@ -61,6 +62,7 @@ def _move(session: Session, cases: list[Case], to_agency_id: int, by: AccountId)
         )
         case.agency_id = to_agency_id
     session.flush()
+    contact_rows.forget_drafts(session, [case.id for case in cases])
 
 
 def _bring_along(session: Session, agency_id: int, to_agency_id: int) -> bool:

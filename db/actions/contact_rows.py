@@ -41,9 +41,10 @@ def discard(session: Session, case_id: int) -> None:
     _forget_drafts(session, cards)
 
 
-def forget_drafts(session: Session, case_id: int) -> None:
-    """Delete what anybody was writing of the contact: the person goes on elsewhere."""
-    _forget_drafts(session, _cards(session, case_id))
+def forget_drafts(session: Session, case_ids: Collection[int]) -> None:
+    """Delete what anybody was writing of these contacts: the people go on elsewhere."""
+    families = merges.families(session, case_ids).values()
+    _forget_drafts(session, frozenset[int]().union(*families))
 
 
 def _cards(session: Session, case_id: int) -> Collection[int]:

@@ -112,7 +112,7 @@ def accept(session: Session, transfer_id: int, *, by: AccountId) -> str:
     )
     case.agency_id = transfer.to_agency_id
     session.flush()
-    contact_rows.forget_drafts(session, case.id)
+    contact_rows.forget_drafts(session, [case.id])
     tasks.assign(session, case.id, case.agency_id, by)
     _log(session, viewer, "transfer.accept", transfer)
     return case.code

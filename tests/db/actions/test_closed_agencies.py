@@ -5,17 +5,27 @@ from __future__ import annotations
 import pytest
 from sqlmodel import Session, select
 
-from db.actions import closed_agencies
+from db.actions import closed_agencies, contacts, drafts
 from db.errors import AppError, InvalidInput, NotAllowed, NotFound
 from db.inputs.closed_agencies import CasesHandover
+from db.inputs.drafts import DraftInput
 from db.inputs.results import ResultFilter
-from db.models import AuditEntry, Case, CaseChange, FollowUp, Intervention, Posting
+from db.models import AuditEntry, Case, CaseChange, Draft, FollowUp, Intervention, Posting
 from db.models.base import now
 from db.queries import closed_agencies as queries
 from db.queries import person, waiting
 from db.queries.closed_agencies import LeftCases
 from db.queries.waiting import Part, Whose
-from tests.acts import a_merge, a_placement, a_referral, an_intervention, close_case
+from db.records import CONTACT, form_of
+from tests.acts import (
+    a_contact,
+    a_merge,
+    a_placement,
+    a_referral,
+    an_intervention,
+    close_case,
+    give_consent,
+)
 from tests.acts_tasks import a_follow_up, ask_transfer, close_agency, hand_over_cases
 from tests.cast import CAST, ago
 from tests.db.measures.single import people_seen
@@ -160,3 +170,14 @@ def test_only_managers_hand_over_and_read_how_many_are_left(session: Session, by
         hand_over_cases(session, by=by)
     with pytest.raises(NotAllowed):
         queries.left(session, viewer=CAST.viewer(session, by))
+
+
+def test_a_contact_goes_along_and_what_was_being_written_of_it_does_not(session: Session) -> None:
+    give_consent(session)
+    a_contact(session)
+    form = form_of(CONTACT, CAST.case_rabat)
+    drafts.keep(session, DraftInput(form, {f"{form}_name": "A"}, writer="a"), by=CAST.agent_rabat)
+    hand_over_cases(session)
+    shown = contacts.show(session, CAST.case_rabat, by=THERE)
+    assert shown is not None and shown.name
+    assert session.exec(select(Draft)).all() == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -13,8 +13,14 @@ from db.inputs.tasks import TaskKind
 from db.models import Case, FollowUp, Intervention, Placement, Referral, RetentionCheck, Task
 from db.queries.retention import waits
 
-#: A thing, and its agency.
-Found = tuple[TaskKind, int, int]
+
+class Found(NamedTuple):
+    """A thing, its agency, and its person, of whom an appointment of a group has none."""
+
+    kind: TaskKind
+    id: int
+    agency_id: int
+    case_id: int | None
 
 
 def found(
@@ -33,15 +39,16 @@ def found(
         if agency_id is not None:
             whose = sa.func.coalesce(col(Task.account_id), made_by)
             query = query.where(where_it_is == agency_id, whose == owner)
-        things += [(kind, thing, agency) for thing, agency in session.execute(query)]
+        things += [Found(kind, *row) for row in session.execute(query)]
     return things
 
 
 def _open(kind: TaskKind) -> tuple[Any, Any, Any]:
-    """The open things of a kind and their agency, the column of that, and of who entered them."""
+    """The open things of a kind with agency and person, the column of that agency, and of who
+    entered them."""
     if kind is TaskKind.FOLLOW_UP:
         query = (
-            sa.select(col(FollowUp.id), col(FollowUp.agency_id))
+            sa.select(col(FollowUp.id), col(FollowUp.agency_id), col(FollowUp.case_id))
             .join(Intervention, col(Intervention.id) == col(FollowUp.intervention_id))
             .outerjoin(Case, col(Case.id) == col(FollowUp.case_id))
             .outerjoin(Task, col(Task.follow_up_id) == col(FollowUp.id))
@@ -50,7 +57,7 @@ def _open(kind: TaskKind) -> tuple[Any, Any, Any]:
         return query, col(FollowUp.agency_id), col(Intervention.entered_by)
     if kind is TaskKind.CHECK:
         query = (
-            sa.select(col(RetentionCheck.id), col(Case.agency_id))
+            sa.select(col(RetentionCheck.id), col(Case.agency_id), col(Case.id))
             .join(Placement, col(Placement.id) == col(RetentionCheck.placement_id))
             .join(Case, col(Case.id) == col(Placement.case_id))
             .outerjoin(Task, col(Task.check_id) == col(RetentionCheck.id))
@@ -61,7 +68,7 @@ def _open(kind: TaskKind) -> tuple[Any, Any, Any]:
         )
         return query, col(Case.agency_id), col(Placement.entered_by)
     query = (
-        sa.select(col(Referral.id), col(Case.agency_id))
+        sa.select(col(Referral.id), col(Case.agency_id), col(Case.id))
         .join(Case, col(Case.id) == col(Referral.case_id))
         .outerjoin(Task, col(Task.referral_id) == col(Referral.id))
         .where(col(Referral.voided_at).is_(None), col(Referral.status).in_(tuple(REFERRAL_DAYS)))

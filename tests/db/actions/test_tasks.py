@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
+import sqlalchemy as sa
 from sqlmodel import Session, select
 
-from db.actions import merges, tasks
+from db.actions import merges, tasks, transfers
 from db.errors import InvalidInput, NotAllowed, NotFound
 from db.inputs.duplicates import Merge
 from db.inputs.parse import validated
 from db.inputs.tasks import MOST_DAYS, Handover, TaskKind, Thing
-from db.models import AuditEntry, FollowUp, Posting, RetentionCheck, Task
+from db.models import Account, AuditEntry, FollowUp, Posting, RetentionCheck, Task
 from db.models.base import now
+from db.store.engine import reading, writing
 from tests.acts import a_placement, a_referral
-from tests.acts_tasks import a_colleague, a_follow_up, ahead, hand_over, put_off
+from tests.acts_tasks import a_colleague, a_follow_up, ahead, ask_transfer, hand_over, put_off
+from tests.at_once import by_turns, while_first_is_under_way, with_many_writers
 from tests.cast import CAST
 
 AGENT, COLLEAGUE = CAST.agent_rabat, CAST.agent_casablanca
+BOTH = (CAST.case_rabat, CAST.case_rabat_2)
 
 
 def task(session: Session) -> Task:
@@ -165,3 +171,68 @@ def test_every_thing_handed_over_has_its_row_in_the_log(session: Session) -> Non
     session.flush()
     acts = session.exec(select(AuditEntry).where(AuditEntry.action == "task.hand_over")).all()
     assert [(each.entity, each.reason) for each in acts] == [("follow_up", "ABSENT")] * 2
+
+
+EXTENTS: list[dict[str, int]] = [{"agency_id": CAST.rabat}, {"case_id": CAST.case_rabat}]
+
+
+def all_of(extent: dict[str, int]) -> Handover:
+    return validated(Handover, {"to_account": COLLEAGUE, "reason": "ABSENT", **extent})
+
+
+@with_many_writers
+@pytest.mark.parametrize("extent", EXTENTS, ids=["mine", "persons"])
+def test_what_is_settled_meanwhile_is_not_handed_over(
+    database: sa.Engine, extent: dict[str, int]
+) -> None:
+    with writing() as session:
+        a_colleague(session)
+        settled, waits = (a_follow_up(session, days).id for days in (3, 5))
+
+    def settle(session: Session) -> None:
+        session.get_one(FollowUp, settled).settled_at = now()
+
+    _, count = while_first_is_under_way(
+        settle, lambda session: tasks.hand_over(session, all_of(extent), by=AGENT)
+    )
+    assert count == 1
+    with reading() as session:
+        assert session.exec(select(Task.follow_up_id)).all() == [waits]
+
+
+@with_many_writers
+def test_who_goes_elsewhere_meanwhile_takes_along_what_waits(database: sa.Engine) -> None:
+    """It was the colleague's of the agency that the person had left."""
+    there = CAST.agent_casablanca
+    with writing() as session:
+        a_referral(session)
+        a_placement(session)
+        transfer = ask_transfer(session)
+        other = a_colleague(session, CAST.closed, CAST.rabat)
+        session.get_one(Account, other).closed_at = None
+    raw = {"to_account": other, "reason": "ABSENT", "agency_id": CAST.rabat}
+    data = validated(Handover, raw)
+    _, count = while_first_is_under_way(
+        lambda session: transfers.accept(session, transfer, by=there),
+        lambda session: tasks.hand_over(session, data, by=AGENT),
+    )
+    assert count == 0
+    with reading() as session:
+        assert set(session.exec(select(Task.account_id))) == {there}
+
+
+@with_many_writers
+@pytest.mark.long
+def test_acts_on_all_that_waits_never_wait_for_each_other(database: sa.Engine) -> None:
+    with writing() as session:
+        a_colleague(session)
+        things = [a_follow_up(session, days, case) for days in (3, 4) for case in BOTH]
+        a_placement(session)
+        a_referral(session)
+    back = validated(Handover, {"to_account": AGENT, "reason": "END", "agency_id": CAST.rabat})
+    assert not by_turns(
+        8,
+        *(partial(tasks.hand_over, data=all_of(extent), by=AGENT) for extent in EXTENTS),
+        partial(tasks.hand_over, data=back, by=COLLEAGUE),
+        *(partial(tasks.take, data=each, by=COLLEAGUE) for each in things[::-1]),
+    )

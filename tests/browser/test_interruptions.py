@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
+from sqlmodel import Session
 
+from db.models import Case
+from db.records import CONTACT, form_of
+from db.store.engine import connect
+from tests.acts import give_consent
 from tests.browser import steps
 from tests.browser.conftest import Visit
 from tests.browser.server import Server
 from tests.browser.visitor import PATIENCE, Visitor
+from tests.cast import CAST
 
 #: An agent of the cast starts with nothing of their own but the meeting of a week ago.
 OWN = "submission_id NOT LIKE 'met-%'"
@@ -38,6 +44,35 @@ def test_a_killed_server_gives_the_half_filled_form_back(visit: Visit, own_serve
     again.shows("intervention_next")
     assert own_server.count("interventions", OWN) == 1
     assert own_server.count("drafts") == 0
+
+
+@pytest.mark.long
+def test_a_killed_server_gives_a_half_typed_contact_back(visit: Visit, own_server: Server) -> None:
+    """On the page that lies open, which opens its form again; and on another device."""
+    code, form = "56782PV", form_of(CONTACT, CAST.case_rabat)
+    with Session(connect(own_server.database_url).execution_options(writes=True)) as session:
+        session.get_one(Case, CAST.case_rabat).code = code
+        give_consent(session)
+        session.commit()
+    agent = visit("agent.rabat", "phone", of=own_server)
+    agent.open(f"people?case={code}")
+    agent.press("person_contact_add")
+    agent.write(f"{form}_name", "Fatou Sow")
+    agent.write(f"{form}_phone", "0698765432")
+    agent.settled()
+    own_server.kill()
+    own_server.start()
+    for page in (agent, visit("agent.rabat", "desktop", of=own_server)):
+        if page is not agent:
+            page.open(f"people?case={code}&contact={CAST.case_rabat}")
+        expect(page.at(f"{form}_name").locator("input")).to_have_value(
+            "Fatou Sow", timeout=PATIENCE
+        )
+        expect(page.at(f"{form}_phone").locator("input")).to_have_value("0698765432")
+    agent.settled()
+    agent.press(f"{form}_save")
+    agent.shows("person_contact_show")
+    assert (own_server.count("contacts"), own_server.count("drafts")) == (1, 0)
 
 
 @pytest.mark.long

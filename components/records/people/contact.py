@@ -147,7 +147,7 @@ def _form(viewer: Viewer, person: Person, opened: Opened) -> None:
         raw = {**_fields(draft, problems), "case_id": person.id, "seen": opened.seen}
         draft.flush(viewer)
         button = form_footer.Button(name="save", label=i18n.t("entry.save"), is_main=True)
-        out = form_footer.WayOut("people.leave", _leave)
+        out = form_footer.WayOut("entry.leave", _leave)
         pressed = form_footer.draw(draft, problems, viewer, button, out=out, is_inside=True)
     if pressed == button.name and submit_draft(
         contacts.keep, ContactInput, raw, draft, problems, viewer

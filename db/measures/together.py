@@ -10,6 +10,7 @@ a day on which they are named of a session there.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache, partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -46,7 +47,8 @@ PEOPLE_SEEN, ENROLLED = HEADLINES = ("people_seen", "enrolled")
 def classes(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> int:
     """What classes add, of all agencies together: of courses that have begun."""
     agencies = agencies_of(session, wanted, viewer)
-    return sum(_added(session, _classes(session, wanted, agencies, is_apart=False)).values())
+    query = _classes(session, wanted, agencies, are_all=_are_all(session, agencies))
+    return sum(_added(session, query).values())
 
 
 def classes_by_agency(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> Added:
@@ -75,11 +77,12 @@ def of_headlines(
 ) -> dict[str, int]:
     """By headline, what those who come together add in all of these periods: read at once."""
     asked: list[Query] = []
+    are_all = cache(partial(_are_all, session))
     for each in periods:
         agencies = agencies_of(session, each, viewer)
         for name, query in (
             (PEOPLE_SEEN, _groups(each, agencies, is_first=False)),
-            (ENROLLED, _classes(session, each, agencies, is_apart=False)),
+            (ENROLLED, _classes(session, each, agencies, are_all=are_all(agencies))),
         ):
             cluster = query.subquery().c
             # Written out: databases know no kind of a bound value in a union.
@@ -87,16 +90,25 @@ def of_headlines(
     return _added(session, sa.union_all(*asked)) if asked else {}
 
 
+def _are_all(session: Session, agencies: frozenset[int]) -> bool:
+    return EVERYWHERE in tallied_totals.places(session, agencies)
+
+
 def _classes(
-    session: Session, wanted: ResultFilter, agencies: frozenset[int], *, is_apart: bool
+    session: Session,
+    wanted: ResultFilter,
+    agencies: frozenset[int],
+    *,
+    is_apart: bool = False,
+    are_all: bool = False,
 ) -> Query:
-    """By class ``agency`` (0 for all) and ``n``."""
+    """By class ``agency`` (0 for all) and ``n``; ``are_all``: there are no other agencies."""
     wanted = so_far(session, wanted)
     place: Column
     keys: list[Column]
     no_centre: Condition
     if tallied.answers(wanted):
-        if not is_apart and EVERYWHERE in tallied_totals.places(session, agencies):
+        if are_all:
             return _everywhere(wanted, agencies)
         place, code = COLUMNS.agency_id, COLUMNS.code
         query: Query = sa.select(_N).where(*_stored(CENTRES, wanted, agencies))

@@ -17,8 +17,9 @@ from tests.db.measures.events import Stage, period
 from tests.statements import noted, selects
 
 DAY = timedelta(days=1)
-#: Who looks, the zone, people, who moves, postings, cohorts, and who came after either period.
-MOST = 9
+#: Who looks, the zone, people, who moves, postings, cohorts, who came after either period, who came
+#: together, and whether there are other agencies.
+MOST = 10
 
 
 @pytest.mark.fault("T2")

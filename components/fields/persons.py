@@ -202,7 +202,8 @@ def _lines(draft: Draft, agency_id: int, viewer: Viewer, found: int | None) -> d
         recent = [line.id for line in read(cases.recent, agency_id, viewer=viewer)]
         kept = _as_list(draft.first.get(case_key(draft.form)))
         wanted = [link_id(each, PERSON_DIGITS) for each in kept]
-        ids = [each for each in wanted if each is not None and each not in recent] + recent
+        # Whoever is chosen already stands first: on a phone, the sixth is below what is seen.
+        ids = list(dict.fromkeys([*filter(None, wanted), *recent]))
     if found is not None and found not in ids:
         ids = [*ids, found]
     st.session_state[key] = (of, ids)

@@ -74,10 +74,19 @@ def show_restored(draft: Draft, viewer: Viewer) -> None:
     versions.tell(draft, viewer)
     if not draft.was_restored:
         return
-    is_linked = bool(links.linked(draft.form))
-    label = i18n.t("draft.throw_away_for_link" if is_linked else "draft.throw_away")
+    label = i18n.t("draft.throw_away_for_link" if _is_other(draft) else "draft.throw_away")
     with st.container(horizontal=True, vertical_alignment="center", key=f"{draft.form}_restored"):
         st.caption(i18n.t("draft.restored"))
         if st.button(label, key=f"{draft.form}_throw_away", type="tertiary"):
             drafts.throw_away(draft, viewer)
             st.rerun()
+
+
+def _is_other(draft: Draft) -> bool:
+    """Whether the address is about somebody, or something, that the draft is not about."""
+
+    def listed(value: Any) -> Any:
+        return [value] if isinstance(value, str) else value
+
+    linked = links.linked(draft.form)
+    return any(listed(draft.first.get(key)) != listed(value) for key, value in linked.items())

@@ -8,12 +8,14 @@ import pytest
 import streamlit as st
 from sqlmodel import select
 
+from components.language import i18n
+from components.reads.labels import card_code
 from components.saving.hidden_field import HiddenField
 from db.actions import drafts, interventions
 from db.inputs.drafts import DraftInput
 from db.inputs.interventions import InterventionInput
 from db.inputs.parse import validated
-from db.models import Draft, FollowUp
+from db.models import Case, Draft, FollowUp
 from db.store.engine import reading, writing
 from tests.at_length import first_of
 from tests.cast import CAST, today
@@ -223,9 +225,30 @@ def test_a_draft_is_not_lost_to_a_link_until_its_owner_says_so(seen: None) -> No
         drafts.keep(session, DraftInput("intervention", values), by=CAST.agent_rabat)
     phone = Phone(PAGE, person=PERSON)
     assert phone.app.button_group(key="intervention_case").value == [OTHER]
+    throw = phone.app.button(key="intervention_throw_away")
+    assert throw.label == i18n.t("draft.throw_away_for_link")
     phone.press("intervention_throw_away")
     phone.choose("intervention_type", "CV")
     assert phone.app.button_group(key="intervention_case").value == [PERSON]
+
+
+def test_a_draft_about_the_person_of_the_link_offers_nobody_in_their_place(seen: None) -> None:
+    follow_up = "7"
+    phone = Phone(PAGE, person=PERSON, settles=follow_up)
+    phone.choose("intervention_type", "CV")
+    again = Phone(PAGE, person=PERSON, settles=follow_up)
+    assert again.app.button_group(key="intervention_case").value == [PERSON]
+    assert again.app.button(key="intervention_throw_away").label == i18n.t("draft.throw_away")
+
+
+@pytest.mark.parametrize("person", [PERSON, OTHER])
+def test_the_person_of_a_link_stands_first_of_all(seen: None, person: str) -> None:
+    phone = Phone(PAGE, person=person)
+    phone.choose("intervention_type", "CV")
+    with reading() as session:
+        code = session.get_one(Case, int(person)).code
+    new, first, *_ = phone.app.button_group(key="intervention_case").options
+    assert card_code(code) in str(first) and card_code(code) not in str(new)
 
 
 def test_a_link_to_another_agencys_person_chooses_nobody(seen: None) -> None:

@@ -20,7 +20,8 @@ CUT_OFF = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart] 
     const frame = svg.getBoundingClientRect();
     return [...svg.querySelectorAll('text')].filter((text) => {
       const box = text.getBoundingClientRect();
-      return box.width && (box.left < frame.left - 1 || box.right > frame.right + 1);
+      return box.width && (box.left < frame.left - 1 || box.right > frame.right + 1
+        || box.top < frame.top - 1 || box.bottom > frame.bottom + 1);
     }).map((text) => text.textContent);
   })"""
 CHARTS = "() => document.querySelectorAll('[data-testid=stVegaLiteChart] svg').length"

@@ -9,7 +9,7 @@ import pandas as pd
 
 from components.cards.charts import native
 from components.cards.charts.colours import INK, PAPER, SHADES
-from components.cards.charts.theme import LETTER, Spec, finished, rows_axis, wrapped
+from components.cards.charts.theme import LETTER, ROOM, Spec, finished, rows_axis, wrapped
 from components.cards.charts.then import Then
 
 ROW = 34
@@ -92,7 +92,7 @@ def _columns(names: list[str]) -> alt.X:
     """Names above the columns, slanting where a phone has no room for them."""
     high = max((each.count("\n") for each in names), default=0)
     letters = max((len(line) for each in names for line in each.split("\n")), default=0)
-    narrow = f"width < {(LETTER * letters + 6) * len(names)}"
+    narrow = f"{ROOM} < {(LETTER * letters + 6) * len(names)}"
     axis = alt.Axis(
         orient="top",
         labelPadding=6 + 14 * high,

@@ -29,6 +29,10 @@ LINE_LENGTH = 24
 SHORT_LENGTH = 14
 #: The mean width in pixels of a letter of 12 pixels, in any of the three languages.
 LETTER = 7
+#: What is left beside the longest names, for what takes more or less height by it. Asked of the
+#: container: fitting a chart changes ``width`` after its height was worked out, and what it then
+#: grows by is cut off. ``width`` stands in it so that it is asked again when the container changes.
+ROOM = f"(containerSize()[0] - {LETTER * LINE_LENGTH + 24} + 0 * width)"
 
 
 #: As ``configure_*`` would write it; each call of those copies the whole chart first.
@@ -86,7 +90,7 @@ def part_colours(colours: Mapping[str, str]) -> alt.Color:
         legend=alt.Legend(
             title=None,
             columns=_legend_columns(order),
-            labelExpr=f"(width < {narrow} ? {short} : {lines})[datum.label]",
+            labelExpr=f"({ROOM} < {narrow} ? {short} : {lines})[datum.label]",
         ),
     )
 
@@ -119,7 +123,7 @@ def count_axis(most: float, step: int = 1) -> alt.Axis:
 def _legend_columns(series: list[str]) -> alt.ExprRef:
     """Two names side by side where there is room for both."""
     letters = min(max(map(len, series), default=0), LINE_LENGTH)
-    return alt.ExprRef(f"width < {2 * (LETTER * letters + 24)} ? 1 : 2")
+    return alt.ExprRef(f"{ROOM} < {2 * (LETTER * letters + 24)} ? 1 : 2")
 
 
 def wrapped(label: str, letters: int = LINE_LENGTH) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import get_args
 from unittest.mock import patch
 
 import pytest
 
 from components.language import i18n
-from components.language.catalogue import translate
+from components.language.catalogue import Language, translate
 from components.results import coordination
 from components.results.coordination import Way, who_answers
 from db.statistics import FEW
@@ -43,6 +44,12 @@ def test_of_few_referrals_it_says_where_more_are() -> None:
     widen = translate("fr", "answer.widen")
     assert told((1, 2, 4), (2, 3, 5), has_more=True).endswith(f" {widen}")
     assert widen not in told((1, 20, 40), (2, 22, 40), has_more=True)
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_where_more_are_is_named_as_it_stands_on_the_button(language: Language) -> None:
+    button = translate(language, "filter.period.all")
+    assert button in translate(language, "answer.widen")
 
 
 def test_differences_by_chance_name_nobody() -> None:

@@ -161,7 +161,8 @@ def chart(
 def not_whole(asked: Asked, lighter: list[str] | None = None) -> str:
     """Which months of a chart are drawn lighter, to stand in a note: one that has not begun has
     nothing to draw."""
-    begun = [each for each in asked.unfinished if each not in asked.ahead]
+    ahead = asked.ahead
+    begun = [each for each in asked.unfinished if each not in ahead]
     named = listed(begun if lighter is None else lighter)
     return i18n.t("note.unfinished", months=named) if named else ""
 
@@ -182,9 +183,9 @@ def by_month(
     """One row a month, one column a series, one of each for what it is compared with, and one for
     events, where there are any; where there is no count 0, or a dash with ``gaps`` and of months
     that have not begun."""
-    columns = asked.months
+    columns, ahead = asked.months, asked.ahead
     summed = named[named["value"].notna()].groupby(["month", "series"])["value"].sum().to_dict()
-    absent = {month: "—" if gaps or month in asked.ahead else 0 for month in columns}
+    absent = {month: "—" if gaps or month in ahead else 0 for month in columns}
     found: dict[str, list[int | float | str]] = {
         each: [
             int(summed[month, each]) if (month, each) in summed else absent[month]

@@ -24,6 +24,32 @@ def test_a_month_that_has_not_begun_is_no_zero(monkeypatch: pytest.MonkeyPatch) 
     assert list(table["Rabat"]) == [25, 0, "—"]
 
 
+class _Long:
+    """A period of many months, and how often it worked out which are ahead."""
+
+    def __init__(self) -> None:
+        self.months = self.unfinished = [str(each) for each in range(1200)]
+        self.asked = 0
+
+    @property
+    def ahead(self) -> list[str]:
+        self.asked += 1
+        return self.months[600:]
+
+
+def test_what_is_ahead_is_worked_out_once_however_many_months(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """For each month anew, a period that somebody types took a server a minute."""
+    monkeypatch.setattr(i18n, "language", lambda: "fr")
+    monkeypatch.setattr(marks, "with_column", lambda _, table: table)
+    asked = _Long()
+    named = pd.DataFrame({"month": ["1"], "series": ["Rabat"], "value": [25]})
+    months.by_month(asked, named, ["Rabat"])  # type: ignore[arg-type]
+    months.not_whole(asked)  # type: ignore[arg-type]
+    assert asked.asked == 2
+
+
 def test_a_test_of_weighed_counts_is_not_called_exact(monkeypatch: pytest.MonkeyPatch) -> None:
     """6 against 21 is a fall for an exact test; several events of one person weigh less."""
     monkeypatch.setattr(i18n, "language", lambda: "fr")

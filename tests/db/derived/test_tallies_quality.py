@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from db.derived import recounting, tallies
 from db.models import Case, Programme, Referral, Tally
 from db.models.quality_tallies import DOUBTFUL, DOUBTS, STORED, WAITED
-from tests.at_length import tries
+from tests.at_length import on, tries
 from tests.cast import CAST
 from tests.db.derived.random_entries import ZONES, EntryActs
 from tests.db.measures.events import Stage
@@ -26,7 +26,11 @@ def told(session: Session, kind: str) -> set[tuple[int, str, int]]:
     return {(at, code, n) for at, code, n in session.exec(query)}
 
 
-@pytest.mark.parametrize("seed", tries(1, 3))
+@pytest.mark.parametrize(
+    ("database", "seed"),
+    [*on("sqlite", tries(1, 3)), *on("postgresql", tries(0, 4))],
+    indirect=["database"],
+)
 def test_random_acts_keep_it_equal_to_a_recount(session: Session, seed: int) -> None:
     made = EntryActs(session, seed)
     for _ in range(4):

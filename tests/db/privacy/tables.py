@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
-from hypothesis import settings
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 from numpy.typing import ArrayLike, NDArray
 
 from db.privacy import (
@@ -32,7 +37,20 @@ HIDDEN = Mark.HIDDEN
 WOMEN_AND_MEN = Table.two_way(["women", "men"], ["A", "B", "C"], [[21, 14, 4], [19, 11, 13]])
 
 quick = settings(derandomize=True, database=None, deadline=None, max_examples=20)
-long = settings(derandomize=True, database=None, deadline=None, max_examples=600)
+
+
+def examples(long: int, nightly: int) -> pytest.MarkDecorator:
+    """How many, as ``number``: for ``make test-long`` and for ``make test-nightly``."""
+    late = [pytest.mark.long, pytest.mark.slow]
+    return pytest.mark.parametrize(
+        "number",
+        [pytest.param(long, marks=late), pytest.param(nightly, marks=pytest.mark.nightly)],
+    )
+
+
+def tried(number: int, check: Callable[..., None], *drawn: SearchStrategy[Any]) -> None:
+    """A check of so many examples."""
+    settings(quick, max_examples=number)(given(*drawn)(check))()
 
 
 def one_way(*counts: int) -> Table:

@@ -22,11 +22,12 @@ from tests.db.privacy.tables import (
     FIVE,
     HIDDEN,
     TEN,
+    examples,
     knowledge,
-    long,
     outcome,
     quick,
     small_tables,
+    tried,
     two_way,
 )
 
@@ -58,12 +59,9 @@ def test_an_enumerating_attacker_learns_no_hidden_count(table: Table) -> None:
     check_the_promise(table, FIVE)
 
 
-@pytest.mark.slow
-@pytest.mark.long
-@settings(long, max_examples=120)
-@given(ENUMERABLE)
-def test_an_enumerating_attacker_learns_no_hidden_count_long(table: Table) -> None:
-    check_the_promise(table, FIVE)
+@examples(40, 160)
+def test_an_enumerating_attacker_learns_no_hidden_count_long(number: int) -> None:
+    tried(number, check_the_promise, ENUMERABLE, st.just(FIVE))
 
 
 @quick
@@ -78,12 +76,10 @@ def test_no_small_count_is_published_and_the_rest_is_rounded(table: Table) -> No
     check_what_is_published(table, TEN)
 
 
-@pytest.mark.slow
-@pytest.mark.long
-@long
-@given(REALISTIC, st.sampled_from([TEN, FIVE, Rules(12, 6), Rules(20, 10)]))
-def test_no_small_count_is_published_and_the_rest_is_rounded_long(t: Table, rules: Rules) -> None:
-    check_what_is_published(t, rules)
+@examples(150, 800)
+def test_no_small_count_is_published_and_the_rest_is_rounded_long(number: int) -> None:
+    rules = st.sampled_from([TEN, FIVE, Rules(12, 6), Rules(20, 10)])
+    tried(number, check_what_is_published, REALISTIC, rules)
 
 
 def check_order_is_nothing(table: Table, rows: list[int], columns: list[int]) -> None:
@@ -108,14 +104,9 @@ def test_the_order_of_rows_and_columns_changes_nothing(
     check_order_is_nothing(table, rows, columns)
 
 
-@pytest.mark.slow
-@pytest.mark.long
-@long
-@given(DISTINCT, ORDER, ORDER)
-def test_the_order_of_rows_and_columns_changes_nothing_long(
-    table: Table, rows: list[int], columns: list[int]
-) -> None:
-    check_order_is_nothing(table, rows, columns)
+@examples(150, 800)
+def test_the_order_of_rows_and_columns_changes_nothing_long(number: int) -> None:
+    tried(number, check_order_is_nothing, DISTINCT, ORDER, ORDER)
 
 
 @pytest.mark.parametrize("counts", [[[3, 12], [14, 20]], [[2, 9], [15, 7]], [[0, 8], [6, 30]]])

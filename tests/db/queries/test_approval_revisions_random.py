@@ -18,13 +18,11 @@ from db.inputs.placements import RetentionInput
 from db.inputs.training import StatusInput
 from db.models import PeriodApproval, Placement, RetentionCheck, TrainingEnrolment
 from db.queries import approval_changes, approval_revisions
-from tests.at_length import tries
+from tests.at_length import on, tries
 from tests.cast import CAST
 from tests.conftest import POSTGRESQL_AT_LENGTH
 from tests.db.derived.random_acts import Acts
 from tests.db.derived.random_drawn import AGENTS
-
-pytestmark = POSTGRESQL_AT_LENGTH
 
 
 class Approving(Acts):
@@ -83,13 +81,18 @@ def compare(session: Session, seed: int, number: int, monkeypatch: pytest.Monkey
     return set(made.numbers)
 
 
+@POSTGRESQL_AT_LENGTH
 def test_random_acts_are_told_as_the_rows_tell_them(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     compare(session, 1, 60, monkeypatch)
 
 
-@pytest.mark.parametrize("seed", tries(1, 2))
+@pytest.mark.parametrize(
+    ("database", "seed"),
+    [*on("sqlite", tries(1, 2)), *on("postgresql", tries(0, 3))],
+    indirect=["database"],
+)
 def test_hundreds_of_random_acts_are(
     session: Session, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import ViewportSize
@@ -39,11 +38,6 @@ ON_PAPER = """() => {
 }"""
 
 
-@pytest.fixture
-def manager(visit: Visit, full: Server) -> Iterator[Visitor]:
-    yield visit(USERS[Role.MANAGER], language="fr", of=full)
-
-
 def at(manager: Visitor, size: ViewportSize, page: str) -> None:
     manager.page.set_viewport_size(size)
     manager.open(page)
@@ -51,12 +45,28 @@ def at(manager: Visitor, size: ViewportSize, page: str) -> None:
 
 @pytest.mark.long
 @pytest.mark.fault("S1")
+@pytest.mark.fault("S7")
 @pytest.mark.fault("S11")
 @pytest.mark.fault("S12")
 @pytest.mark.parametrize(("page", "charts"), [(page, 2) for page in PAGES[1:]] + [("overview", 3)])
-def test_a_page_uses_its_room(manager: Visitor, page: str, charts: int) -> None:
-    """Its name in the tab, charts above the fold, a narrow menu, no row of cards with a hole."""
+def test_a_page_is_read_by_day_enlarged_large_and_on_paper(
+    visit: Visit, full: Server, page: str, charts: int
+) -> None:
+    manager = visit(USERS[Role.MANAGER], language="fr", of=full)
     at(manager, SMALL, page)
+    stands_above_the_fold(manager, page, charts)
+    assert findings(manager) == []
+    assert not manager.wide()
+    assert not is_wide_enlarged(manager)
+    manager.page.evaluate("document.documentElement.style.fontSize = ''")
+    manager.resized(LARGE)
+    leaves_no_hole(manager)
+    manager.resized(A4)
+    is_whole_on_paper(manager, page)
+
+
+def stands_above_the_fold(manager: Visitor, page: str, charts: int) -> None:
+    """Its name in the tab, what each chart says above the fold, a narrow menu."""
     assert manager.page.title() == f"{translate('fr', f'page.{page}')} · Amudu"
     tops = manager.page.evaluate(TOPS)
     assert len(tops) == charts
@@ -64,7 +74,10 @@ def test_a_page_uses_its_room(manager: Visitor, page: str, charts: int) -> None:
     assert [top for top in tops if not 0 < top < 640] == []
     box = manager.page.locator("[data-testid=stSidebar]").bounding_box()
     assert box is not None and box["width"] <= SMALL["width"] / 6
-    manager.resized(LARGE)
+
+
+def leaves_no_hole(manager: Visitor) -> None:
+    """Each row of cards is as wide as the others."""
     for key in ("cards", "cards_more"):
         rows: dict[int, float] = {}
         for card in manager.page.locator(f".st-key-{key} [class*='st-key-card_']").all():
@@ -75,33 +88,31 @@ def test_a_page_uses_its_room(manager: Visitor, page: str, charts: int) -> None:
         assert max(rows.values()) - min(rows.values()) < 2
 
 
+def is_wide_enlarged(manager: Visitor) -> bool:
+    """Whether a page moves sideways in letters of twice the size."""
+    manager.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    manager.settled()
+    manager.drawn()
+    return manager.wide()
+
+
 @pytest.mark.long
-@pytest.mark.parametrize(("scheme", "language"), [("light", "fr"), ("dark", "ar")])
-def test_every_results_page_can_be_read_in_the_dark_and_enlarged(
-    visit: Visit, full: Server, scheme: str, language: str
+def test_every_results_page_can_be_read_in_the_dark_and_enlarged_from_right_to_left(
+    visit: Visit, full: Server
 ) -> None:
-    manager = visit(USERS[Role.MANAGER], language=language, of=full)
-    manager.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    manager = visit(USERS[Role.MANAGER], language="ar", of=full)
+    manager.page.emulate_media(color_scheme="dark")
     problems = []
     for page in PAGES:
         at(manager, SMALL, page)
-        problems += [f"{page}: {each}" for each in findings(manager)]
-        manager.page.evaluate("document.documentElement.style.fontSize = '200%'")
-        manager.settled()
-        manager.drawn()
-        if manager.wide():
+        problems += [f"{page}: {each}" for each in findings(manager, is_dark=True)]
+        if is_wide_enlarged(manager):
             problems.append(f"{page}: enlarged, it moves sideways")
     assert problems == []
 
 
-@pytest.mark.long
-@pytest.mark.fault("S7")
-@pytest.mark.parametrize("page", PAGES)
-def test_on_paper_a_page_is_its_title_its_filters_and_whole_charts(
-    manager: Visitor, page: str
-) -> None:
-    at(manager, SMALL, page)
-    manager.resized(A4)
+def is_whole_on_paper(manager: Visitor, page: str) -> None:
+    """Its title, its filters and whole charts."""
     manager.page.emulate_media(media="print", color_scheme="dark")
     manager.settled()
     seen = manager.page.evaluate(ON_PAPER)

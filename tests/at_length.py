@@ -23,6 +23,16 @@ def on(database: str, numbers: list[Any]) -> list[Any]:
     return [pytest.param(database, *each.values, marks=each.marks) for each in numbers]
 
 
+def then_by_night(*values: Any, at_length: int = 1) -> list[Any]:
+    """Of a test that is ``long`` anyway, values of which each goes the same way: the first at
+    length, the others by night."""
+    late = [
+        pytest.param(*(each if isinstance(each, tuple) else [each]), marks=pytest.mark.nightly)
+        for each in values[at_length:]
+    ]
+    return [*values[:at_length], *late]
+
+
 def first_of(*values: Any, always: int = 1) -> list[Any]:
     """Values of which each goes the same way: the first ``always``, the others at length."""
     late = [pytest.param(each, marks=pytest.mark.long) for each in values[always:]]

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from components.language.catalogue import Language
 from db.models.base import now
+from tests.at_length import then_by_night
 from tests.browser import officer
 from tests.browser.conftest import Visit, check_log
 from tests.browser.moved import MovedServer
@@ -118,7 +119,7 @@ def reached(agent: Visitor, code: str) -> list[bool]:
 
 @pytest.mark.slow
 @pytest.mark.long
-@pytest.mark.parametrize("language", ["fr", "ar"])
+@pytest.mark.parametrize("language", then_by_night("fr", "ar"))
 def test_a_person_is_followed_from_outreach_to_a_year_of_work(
     server: MovedServer, visit: Visit, language: Language
 ) -> None:

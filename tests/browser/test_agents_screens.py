@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pytest
 
 from components.language.catalogue import Language
+from tests.at_length import then_by_night
 from tests.browser.axe import findings
 from tests.browser.conftest import Visit
 from tests.browser.server import Server
@@ -182,7 +183,7 @@ def screens(visit: Visit, full: Server, colleague: None, language: Language) -> 
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("language", ["fr", "ar"])
+@pytest.mark.parametrize("language", then_by_night("fr", "ar"))
 @pytest.mark.parametrize("page", [courses, my_day, my_month, people, person])
 def test_what_opens_within_a_page_is_legible(
     screens: Screens, page: Callable[[Screens], None]

@@ -7,11 +7,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.acts_approvals import last_month
+from tests.at_length import then_by_night
 from tests.browser import axe
 from tests.browser.conftest import Visit
 from tests.browser.server import Server
 from tests.cast import CAST
-from tests.languages import LANGUAGES
 
 FORM = f"approval_{CAST.rabat}_{last_month():%Y_%m}"
 SENTENCE = "La semaine 2 est vide."
@@ -20,14 +20,18 @@ NAME = "Manager"
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_month_goes_back_and_is_approved(visit: Visit, own_server: Server, language: str) -> None:
-    agent = visit("agent.rabat", "phone", language=language, at="data-quality", of=own_server)
+@pytest.mark.parametrize(
+    ("phones", "desks"), then_by_night(("ar", "fr"), ("fr", "en"), ("en", "ar"))
+)
+def test_a_month_goes_back_and_is_approved(
+    visit: Visit, own_server: Server, phones: str, desks: str
+) -> None:
+    agent = visit("agent.rabat", "phone", language=phones, at="data-quality", of=own_server)
     assert axe.findings(agent) == []
     assert not agent.wide()
     agent.press(f"{FORM}_propose")
     expect(agent.at(f"{FORM}_propose")).to_have_count(0)
-    manager = visit("manager", language=language, at="data-quality", of=own_server)
+    manager = visit("manager", language=desks, at="data-quality", of=own_server)
     assert axe.findings(manager) == []
     manager.press(f"{FORM}_return")
     manager.write(f"{FORM}_note", SENTENCE)

@@ -7,11 +7,11 @@ from playwright.sync_api import ViewportSize
 
 from components.visit.navigation import open_to
 from db.codes import Role
+from tests.at_length import then_by_night
 from tests.browser.conftest import Visit
 from tests.browser.server import Server
 from tests.browser.shots import USERS
 from tests.browser.visitor import SIZES, Visitor
-from tests.languages import LANGUAGES
 
 RESULTS = ("overview", "placements", "training", "trust")
 #: Words of a chart that lie outside its picture, even by a part of a letter.
@@ -28,7 +28,7 @@ CHARTS = "() => document.querySelectorAll('[data-testid=stVegaLiteChart] svg').l
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", then_by_night("fr", "ar", "en", at_length=2))
 @pytest.mark.parametrize(
     ("role", "pages"), [(Role.MANAGER, RESULTS), (Role.PARTNER, ("released",))]
 )

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from components.language.catalogue import translate
+from tests.at_length import then_by_night
 from tests.browser import steps
 from tests.browser.conftest import Visit
 from tests.browser.relay import Old, Relay
@@ -68,7 +69,7 @@ def is_saved_once(agent: Visitor, server: Server) -> None:
 @pytest.mark.slow
 @pytest.mark.long
 @pytest.mark.fault("E6")
-@pytest.mark.parametrize("seconds", [5, 30])
+@pytest.mark.parametrize("seconds", then_by_night(5, 30))
 def test_a_line_cut_while_typing_is_told_and_nothing_typed_is_lost(
     agent: Visitor, own_server: Server, line: Relay, seconds: int
 ) -> None:
@@ -86,7 +87,7 @@ def test_a_line_cut_while_typing_is_told_and_nothing_typed_is_lost(
 
 @pytest.mark.fault("E6")
 @pytest.mark.long
-@pytest.mark.parametrize("seconds", [5, 30])
+@pytest.mark.parametrize("seconds", then_by_night(5, 30))
 def test_a_line_cut_at_the_save_stores_once(
     agent: Visitor, own_server: Server, line: Relay, seconds: int
 ) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.at_length import then_by_night
 from tests.browser import steps
 from tests.browser.conftest import Visit
 from tests.browser.visitor import PATIENCE, Visitor
@@ -26,11 +27,11 @@ FIGURES = """() => {
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("act", "page"),
-    [
+    then_by_night(
         (steps.record_intervention, "overview"),
         (steps.record_training, "training"),
         (steps.record_placement, "placements"),
-    ],
+    ),
 )
 def test_what_is_saved_on_a_phone_shows_by_itself(
     visit: Visit, act: Callable[[Visitor], None], page: str

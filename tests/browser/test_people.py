@@ -12,6 +12,7 @@ from db.inputs import case_codes
 from db.models import Case
 from db.models.base import random_id
 from db.store.engine import connect
+from tests.at_length import then_by_night
 from tests.browser.axe import findings
 from tests.browser.conftest import Visit
 from tests.browser.thumb import Thumb
@@ -35,7 +36,7 @@ def somebody(phone: Visitor) -> tuple[int, str]:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("language", ["fr", "ar"])
+@pytest.mark.parametrize("language", then_by_night("ar", "fr"))
 def test_a_person_is_found_with_three_taps_and_their_year_corrected_with_four(
     visit: Visit, language: Language
 ) -> None:

@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.at_length import then_by_night
 from tests.browser.axe import findings
 from tests.browser.conftest import Visit
 from tests.browser.visitor import Visitor
@@ -38,7 +39,7 @@ def code_of(phone: Visitor) -> str:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("language", ["fr", "ar"])
+@pytest.mark.parametrize("language", then_by_night("ar", "fr"))
 def test_who_comes_twice_is_noticed_put_together_and_taken_apart(
     visit: Visit, language: str
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from components.language.catalogue import Language, translate
+from tests.at_length import then_by_night
 from tests.browser import steps
 from tests.browser.conftest import Visit
 from tests.browser.server import Server
@@ -14,7 +15,7 @@ OWN = "submission_id NOT LIKE 'met-%'"
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("language", ["fr", "ar"])
+@pytest.mark.parametrize("language", then_by_night("fr", "ar"))
 def test_the_device_that_knows_less_asks_which_text_to_keep(
     visit: Visit, own_server: Server, language: Language
 ) -> None:

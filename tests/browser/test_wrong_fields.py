@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from components.language.catalogue import translate
+from tests.at_length import then_by_night
 from tests.browser import steps
 from tests.browser.conftest import Visit
 from tests.browser.visitor import PATIENCE, Visitor
@@ -18,8 +19,10 @@ def leads_to(agent: Visitor, field: Locator) -> None:
 
 @pytest.mark.long
 @pytest.mark.fault("E2")
-@pytest.mark.parametrize("language", ["fr", "ar"])
-@pytest.mark.parametrize("size", ["phone", "low"])
+@pytest.mark.parametrize(
+    ("size", "language"),
+    then_by_night(("phone", "fr"), ("low", "ar"), ("phone", "ar"), ("low", "fr"), at_length=2),
+)
 def test_a_refused_save_leads_to_the_first_wrong_field(
     visit: Visit, size: str, language: str
 ) -> None:

@@ -82,10 +82,17 @@ def running(
 
 
 @pytest.fixture(scope="session")
-def full(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def demo_of_today(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo, to be copied."""
+    return made_once(tmp_path_factory, "demo-of-today", make_demo)
+
+
+@pytest.fixture(scope="session")
+def full(
+    browser: Browser, demo_of_today: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
     """A server on the demo: every chart has its longest words and many rows."""
-    made = made_once(tmp_path_factory, "demo-of-today", make_demo)
-    server = serve_demo(made, tmp_path_factory.mktemp("full"))
+    server = serve_demo(demo_of_today, tmp_path_factory.mktemp("full"))
     yield server
     server.stop()
 

@@ -5,10 +5,8 @@ Its threshold is 2,000, so that hidden counts are as recognisable as shown ones.
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, repeat
@@ -35,7 +33,7 @@ from db.models.base import Query
 from db.releases import counts
 from db.releases.names import is_trust
 from db.store.engine import connect
-from tests.source import ROOT
+from tests.browser.server import keys_of
 
 THRESHOLD, BASE = 2_000, 5
 #: True counts of registrations, by agency, sex and age; those under the threshold are hidden.
@@ -58,12 +56,11 @@ class Planted:
     secret: frozenset[int]
 
 
-def demo_with_planted_counts(folder: Path) -> Planted:
-    """A demo whose last release is made anew of planted counts; the first is the demo's own."""
+def demo_with_planted_counts(made: Path, folder: Path) -> Planted:
+    """A copy of a demo whose last release is made anew of planted counts; the first is its own."""
     database = folder / "planted.db"
-    where = {"AMUDU_DEMO": "1", "AMUDU_DATABASE_URL": f"sqlite:///{database}"}
-    command = [sys.executable, "-m", "seed_data", "--demo"]
-    subprocess.run(command, cwd=ROOT, env={**os.environ, **where}, check=True)
+    shutil.copyfile(made / "demo.db", database)
+    shutil.copy2(keys_of(made / "demo.db"), keys_of(database))
     engine = connect(f"sqlite:///{database}")
     with Session(engine.execution_options(writes=True)) as session:
         _plant(session)

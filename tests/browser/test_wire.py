@@ -37,8 +37,8 @@ FILES = (
 
 
 @pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> Planted:
-    return demo_with_planted_counts(tmp_path_factory.mktemp("planted"))
+def planted(demo_of_today: Path, tmp_path_factory: pytest.TempPathFactory) -> Planted:
+    return demo_with_planted_counts(demo_of_today, tmp_path_factory.mktemp("planted"))
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ from db.measures.checks import STATES
 from db.measures.indicators import INDICATORS
 from db.measures.row_sources import OF_INDICATOR, SOURCES
 from db.models import Account, Agency, Case, TrainingEnrolment
-from tests.at_length import NIGHTLY
+from tests.at_length import then_by_night
 from tests.cast import CAST
 from tests.conftest import POSTGRESQL_AT_LENGTH
 from tests.db.measures.events import Stage, period
@@ -267,11 +267,14 @@ def test_the_rows_of_a_crowd_are_the_figures(session: Session, seed: int, manage
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("demo", ["sqlite", NIGHTLY], indirect=True)
-def test_the_rows_of_the_demo_are_the_figures(demo: Session) -> None:
+@pytest.mark.parametrize(
+    ("demo", "every"), then_by_night(("sqlite", 3), ("postgresql", 1)), indirect=["demo"]
+)
+def test_the_rows_of_the_demo_are_the_figures(demo: Session, every: int) -> None:
+    """Of every third agency at length, of each by night, month by month."""
     manager = _manager(demo)
     tried: Counter[str] = Counter()
-    agencies = list(demo.exec(select(Agency.id)))
+    agencies = list(demo.exec(select(Agency.id).order_by(col(Agency.id))))[::every]
     day = today(demo)
     for wanted in filters(day, day - timedelta(days=365), agencies):
         assert differences(demo, wanted, manager, tried) == []

@@ -104,7 +104,7 @@ def test_no_single_answer_is_told_of_a_wave_that_was_reopened(
     assert play(session, monkeypatch, ["struck"], 5, REOPENED, SOME) > 20
 
 
-@pytest.mark.parametrize("rounds", [ONCE, REOPENED])
+@pytest.mark.parametrize("rounds", [REOPENED, pytest.param(ONCE, marks=pytest.mark.nightly)])
 @pytest.mark.parametrize("seed", tries(1, 4))
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_no_single_answer_is_told_of_thousands_of_streams(

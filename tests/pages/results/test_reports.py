@@ -40,8 +40,8 @@ from db.queries.indicators import sheets
 from db.store.engine import reading, writing
 from tests.acts_indicators import explain
 from tests.acts_reports import write
+from tests.at_length import then_by_night
 from tests.cast import CAST, ago, today
-from tests.languages import LANGUAGES
 from tests.pages.phone import Phone, SignedIn
 from tests.pages.results_page import fill
 from tests.read_back import numbers_in
@@ -257,7 +257,7 @@ def test_what_somebody_else_wrote_meanwhile_is_told_and_nothing_typed_is_lost() 
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", then_by_night("fr", "ar", "en", at_length=2))
 def test_the_donors_report_says_what_the_figures_are(
     language: Language, taken: Taken, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -351,7 +351,7 @@ def test_a_file_that_takes_long_can_be_stopped_and_leaves_nothing(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", then_by_night("fr", "ar", "en", at_length=2))
 @pytest.mark.parametrize("kind", ["LESSONS", "WEEK"])
 def test_the_short_ones_are_made_too(
     language: Language, kind: str, taken: Taken, monkeypatch: pytest.MonkeyPatch
@@ -442,7 +442,7 @@ def test_what_a_colleague_saves_meanwhile_in_another_part_stays() -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", then_by_night("fr", "ar", "en", at_length=2))
 def test_the_sheet_of_what_was_learnt_has_two_pages_however_much_is_said(
     language: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:

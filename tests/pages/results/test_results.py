@@ -15,7 +15,7 @@ from db.audit import raise_version
 from db.inputs.results import PERIODS
 from db.models import Posting
 from db.store import engine as engines
-from tests.at_length import first_of
+from tests.at_length import then_by_night
 from tests.cast import CAST
 from tests.languages import LANGUAGES
 from tests.pages.phone import SignedIn
@@ -44,8 +44,14 @@ pytestmark = pytest.mark.usefixtures("no_figures_of_another_test")
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("account", first_of(*VIEWERS))
+@pytest.mark.parametrize(
+    ("account", "language"),
+    then_by_night(
+        *((CAST.manager, "fr"), (CAST.agent_rabat, "ar"), (CAST.manager, "en")),
+        *((CAST.agent_rabat, "fr"), (CAST.manager, "ar"), (CAST.agent_rabat, "en")),
+        at_length=3,
+    ),
+)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_draws_its_charts_in_every_language(
     signed_in: SignedIn, filled: None, name: str, account: int | None, language: Language
@@ -247,7 +253,7 @@ def test_a_wave_that_has_just_begun_does_not_hide_the_one_before(signed_in: Sign
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", then_by_night("fr", "en", "ar"))
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("is_filled", [False, True])
 def test_no_headline_tells_of_a_share_of_nothing(

@@ -209,6 +209,15 @@ def test_arabic_writes_its_numbers_and_their_sign_in_one_way() -> None:
     assert [key for key, form in told if re.search("[٠-٩٪٫٬]", form)] == []
 
 
+def test_a_sign_stays_on_the_left_of_its_number_in_arabic() -> None:
+    """After an Arabic word it would stand on the right; an isolate keeps both in their order."""
+    bare = re.compile(r"(?<!\u2066)[±+−]\{|(?<!\u2066)±\d")
+    wrong = {
+        key for key, said in messages("ar").items() for each in forms(said) if bare.search(each)
+    }
+    assert wrong == set()
+
+
 def test_no_sentence_was_left_in_the_language_it_came_from() -> None:
     same = [
         key

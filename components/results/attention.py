@@ -72,7 +72,7 @@ def path(asked: Asked) -> Notice | None:
         return None
     if place in agencies.never_had_agent(Follower(asked.viewer, asked.version)):
         return None
-    told, day = words.standings(rows), asked.wanted.end
+    told, day = words.standings(rows, is_dated=True), asked.wanted.end
     if day < reference.today():
         told = i18n.t("indicators.standing_then", day=i18n.day(day, "medium"), told=told)
     page, query = ("agencies", {AGENCY: str(place)}) if place else ("indicators", {})

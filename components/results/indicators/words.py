@@ -71,16 +71,22 @@ def counted(found: Iterable[Followed]) -> str:
     )
 
 
-def standings(rows: Iterable[tuple[Sheet, Followed]], why: Mapping[str, str] | None = None) -> str:
-    """Which stand where, those behind first and with what is missing; ``why``: by their codes. Of a
-    path that begins later nothing is said."""
+def standings(
+    rows: Iterable[tuple[Sheet, Followed]],
+    why: Mapping[str, str] | None = None,
+    *,
+    is_dated: bool = False,
+) -> str:
+    """Which stand where, those behind first and with what is missing; ``why``: by their codes;
+    ``is_dated``: beside figures of another period, and so with the day since which they count. Of
+    a path that begins later nothing is said."""
     found = defaultdict(list)
     for sheet, each in rows:
         if each.begins_later:
             continue
         is_behind = each.standing.state is State.BEHIND
         name = (
-            lacks(sheet, each, (why or {}).get(sheet.code, ""))
+            lacks(sheet, each, (why or {}).get(sheet.code, ""), is_dated=is_dated)
             if is_behind
             else indicator_words.short(sheet)
         )
@@ -92,8 +98,8 @@ def standings(rows: Iterable[tuple[Sheet, Followed]], why: Mapping[str, str] | N
     )
 
 
-def lacks(sheet: Sheet, found: Followed, why: str = "") -> str:
-    """What is missing to where it should stand, and why, in few words."""
+def lacks(sheet: Sheet, found: Followed, why: str = "", *, is_dated: bool = False) -> str:
+    """What is missing to where it should stand, since when and why, in few words."""
     key = "share" if shortfall.is_share(found) else "over" if shortfall.is_over(found) else "count"
     return i18n.t(
         f"indicators.lacks.{key}",
@@ -101,6 +107,7 @@ def lacks(sheet: Sheet, found: Followed, why: str = "") -> str:
         missing=i18n.number(shortfall.missing(found)),
         reached=indicator_words.number(sheet, found.standing.current),
         due=indicator_words.number(sheet, found.standing.expected),
+        since=i18n.t("indicators.lacks.since", span=span(sheet, found)) if is_dated else "",
         why=why and i18n.t("indicators.lacks.why", why=why),
     )
 

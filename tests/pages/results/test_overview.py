@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from components.language import i18n
@@ -23,6 +25,8 @@ from tests.pages.results_page import open_page
 
 PAGE = "results/overview.py"
 BEHIND = {"missing": "500", "due": "500", "why": ""}
+#: The programme of the cast, since when its targets count.
+BEGAN = date(2018, 3, 15)
 pytestmark = pytest.mark.usefixtures("no_figures_of_another_test")
 
 
@@ -51,7 +55,9 @@ def test_where_the_programme_stands_is_said_first_and_leads_to_its_indicators(
     phone = Phone(PAGE, language)
     first = next(each.proto for each in phone.app.main if each.type == "page_link")
     with i18n.speaking(language):
-        behind = i18n.t("indicators.lacks.count", **BEHIND, name=i18n.t("indicators.short.IR2.1"))
+        since = i18n.t("shortfall.since", day=i18n.day(BEGAN, "medium"))
+        told = BEHIND | {"since": i18n.t("indicators.lacks.since", span=since)}
+        behind = i18n.t("indicators.lacks.count", **told, name=i18n.t("indicators.short.IR2.1"))
         assert first.label.startswith(f"{i18n.t('indicators.state.behind')}")
         assert behind in first.label and first.page == "indicators"
         agencies = i18n.tn(

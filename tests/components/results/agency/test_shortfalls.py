@@ -174,3 +174,10 @@ def test_what_is_missing_is_said_as_the_indicator_counts() -> None:
     told = words.lacks(SHARE, behind(0.4, 0.52, share=True))
     assert told.replace("\u202f", " ").replace("\xa0", " ") == "confiance (40 %, attendu 52 %)"
     assert "de trop" in words.lacks(SHEET, behind(40, 30, base=50, falling=True))
+
+
+def test_beside_figures_of_another_period_it_is_said_since_when_it_counts() -> None:
+    found = behind(161, 214)
+    told = words.lacks(SHEET, found, is_dated=True)
+    since = i18n.day(found.since, "medium")
+    assert told == f"inscriptions (il manque 53 sur 214 depuis le {since})"

@@ -148,17 +148,17 @@ def persons_of_periods(
     *,
     viewer: Viewer,
 ) -> tuple[dict[ResultFilter, list[Figure]], list[dict[int, int]]]:
-    """The same of several periods without a filter by age, as far as the tallies know them; and of
-    each, by the number of the month, of a period of months that are over."""
-    asked = [begun(session, each) for each in asked]
+    """The same of several periods without a filter by age; and of each, by the number of the month,
+    of a period of months that are over."""
+    entered = [begun(session, each) for each in asked]
     told = {each: so_far(session, each) for each in periods}
     agencies = agencies_of(session, months, viewer)
-    numbers, by_month = tallied_periods.people(session, asked, set(told.values()), months, agencies)
-    known = {
-        each: [count(number, "persons") for number in numbers[cut]]
-        for each, cut in told.items()
-        if cut in numbers
-    }
+    found, by_month = tallied_periods.people(session, entered, set(told.values()), months, agencies)
+    known: dict[ResultFilter, list[Figure]] = {}
+    for each, cut in told.items():
+        others = [event for event, n in zip(asked, found[cut], strict=True) if n is None]
+        rest = iter(persons_of(session, others, each, viewer=viewer) if others else ())
+        known[each] = [next(rest) if n is None else count(n, "persons") for n in found[cut]]
     return known, by_month
 
 

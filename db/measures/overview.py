@@ -86,13 +86,11 @@ def _persons(
 ) -> tuple[list[dict[str, Figure]], list[dict[int, int]]]:
     """The figures of ``PERSONS`` of each period, and numbers by month of the history."""
     asked = list(PERSONS.values())
-    known: dict[ResultFilter, list[Figure]] = {}
     if tallied.answers(history):
         known, by_month = persons_of_periods(session, asked, periods, history, viewer=viewer)
     else:
+        known = {each: persons_of(session, asked, each, viewer=viewer) for each in set(periods)}
         by_month = persons_of_by_month(session, asked, history, viewer=viewer)
-    for each in set(periods) - set(known):
-        known[each] = persons_of(session, asked, each, viewer=viewer)
     return [dict(zip(PERSONS, known[each], strict=True)) for each in periods], by_month
 
 

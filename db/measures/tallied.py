@@ -126,23 +126,28 @@ def answers(wanted: ResultFilter) -> bool:
     return not wanted.age_bands
 
 
-def tells_people(
+def later(
     session: Session, kinds: Collection[str], wanted: ResultFilter, agencies: Collection[int]
-) -> bool:
-    """Whether the tallies know who was there in a period: of all ages, and nobody who came later in
-    its last month as well."""
-    if not answers(wanted):
-        return False
+) -> frozenset[str]:
+    """Of which of these kinds anybody came after the period in its last month."""
     if ends_month(wanted.end):
-        return True
+        return frozenset()
     after = day_at(wanted.end) + 1, day_at(month_of(month_at(wanted.end) + 1)) - 1
-    query = sa.select(sa.literal(1)).where(
+    query = sa.select(COLUMNS.kind.distinct()).where(
         COLUMNS.kind.in_(kinds),
         COLUMNS.agency_id.in_(agencies),
         _AT.between(*after),
         _N != 0,
     )
-    return session.execute(query.limit(1), execution_options=READS_TALLIES).first() is None
+    return frozenset(session.execute(query, execution_options=READS_TALLIES).scalars())
+
+
+def tells_people(
+    session: Session, kinds: Collection[str], wanted: ResultFilter, agencies: Collection[int]
+) -> bool:
+    """Whether the tallies know who was there in a period: of all ages, and nobody who came later in
+    its last month as well."""
+    return answers(wanted) and not later(session, kinds, wanted, agencies)
 
 
 def tells_people_of_days(

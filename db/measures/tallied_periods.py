@@ -16,8 +16,8 @@ from db.measures import movers, spans, tallied
 from db.measures.events import Events
 from db.models.tallies import COLUMNS, READS_TALLIES, month_at
 
-#: Of several kinds of events, how many persons in each.
-Numbers = list[int]
+#: Of several kinds of events, how many persons in each; none where the period's days must tell.
+Numbers = list[int | None]
 #: By month or day: persons, and those of them who are not there again by the end of each period.
 _Ats = dict[int, Sequence[int]]
 
@@ -31,23 +31,26 @@ def people(
 ) -> tuple[dict[ResultFilter, Numbers], list[dict[int, int]]]:
     """Of each period, and by month of a period of ``months`` that are over, as ``tallied.people``
     and ``tallied.people_by_month``: all of them differ by their days alone, and the tallies can
-    answer (``tallied.answers``). A period of which rows must tell is left out."""
-    kinds = sorted({kind for kind, _ in _tallies(asked)})
-    told = {
-        each: spans.of(each)
-        for each in periods
-        if tallied.tells_people(session, kinds, each, agencies)
-    }
-    lasts = sorted({month_at(each.end) for each in told})
+    answer (``tallied.answers``). Of whom anybody came later in a period's last month, its number is
+    left out."""
+    tallies = _tallies(asked)
+    kinds = sorted({kind for kind, _ in tallies})
+    days = {each: spans.of(each) for each in periods}
+    later = {each: tallied.later(session, kinds, each, agencies) for each in periods}
+    lasts = sorted({month_at(each.end) for each in periods})
     whole = spans.of(months)
-    ats = sorted({at for each in (whole, *told.values()) for at in each.ats})
+    ats = sorted({at for each in (whole, *days.values()) for at in each.ats})
     found = _read(session, asked, lasts, ats, months, agencies)
-    numbers = {
+    numbers: dict[ResultFilter, Numbers] = {
         period: [
-            days.total({at: n[1 + lasts.index(month_at(period.end))] for at, n in each.items()})
-            for each in found
+            None
+            if kind in later[period]
+            else days[period].total(
+                {at: n[1 + lasts.index(month_at(period.end))] for at, n in each.items()}
+            )
+            for (kind, _), each in zip(tallies, found, strict=True)
         ]
-        for period, days in told.items()
+        for period in periods
     }
     by_month = [
         {at: each[at][0] for at in whole.ats if at in each and each[at][0]} for each in found
@@ -132,7 +135,10 @@ def _take_twice(
     """Take away again who was counted at more than one agency."""
     for place, events in enumerate(asked):
         for period, each in numbers.items():
-            each[place] -= sum(movers.again(session, events, [], period, agencies).values())
-        twice = movers.again(session, events, [sql_month_index(events.day)], months, agencies)
-        for (month,), n in twice.items():
+            number = each[place]
+            if number is not None:
+                twice = sum(movers.again(session, events, [], period, agencies).values())
+                each[place] = number - twice
+        key = [sql_month_index(events.day)]
+        for (month,), n in movers.again(session, events, key, months, agencies).items():
             by_month[place][month] -= n

@@ -13,10 +13,12 @@ from components.language import i18n
 from components.language.plain import plain
 from components.reads import labels, reference
 from components.reads.read import read
+from components.records import entry_links
 from components.records.people.links import CASE
 from components.results import attention
 from components.results.common import Asked, agency, listed
 from components.visit import navigation
+from db.access.viewer import Viewer
 from db.codes import Role
 from db.queries import duplicates, quality_doubts
 from db.queries.quality_doubts import ROWS, Doubt, Rule
@@ -30,6 +32,14 @@ TOLD = 6
 #: So few doubtful entries are shown all at once, whatever their kinds; of a kind with more, the
 #: first ones, so that what stands below is not out of reach.
 SHORT, FIRST = 10, 5
+#: Rules about one entry alone, and its kind.
+ENTRIES = {
+    Rule.LONG_ACT: "intervention",
+    Rule.BIG_GROUP: "intervention",
+    Rule.MANY_HOURS: "placement",
+    Rule.SEEN_UNWRITTEN: "placement",
+    Rule.LONG_COURSE: "training",
+}
 
 
 @dataclass(frozen=True)
@@ -157,26 +167,28 @@ def _kind(wanted: Asked, rule: Rule, doubts: Counter[Rule], *, is_titled: bool =
     rows = read(quality_doubts.rows, wanted.wanted, rule, viewer=wanted.viewer)
     first = len(rows) if is_titled else FIRST
     for each in rows[:first]:
-        _row(rule, each)
+        _row(wanted.viewer, rule, each)
     if more := rows[first:]:
         with st.expander(i18n.tn("list.more", len(more)), key="quality_rows"):
             for each in more:
-                _row(rule, each)
+                _row(wanted.viewer, rule, each)
     if doubts[rule] > ROWS:
         st.caption(i18n.tn("quality.newest", ROWS))
 
 
-def _row(rule: Rule, each: Doubt) -> None:
-    """The person, whose page has the whole way; a group session is found among the entries."""
+def _row(viewer: Viewer, rule: Rule, each: Doubt) -> None:
+    """The entry among those of its day, where it is corrected; of what contradicts something else
+    the person, whose page has the whole way."""
     parts = [i18n.day(each.day, "medium"), agency(each.agency_id)]
     if each.value is not None:
         parts.append(i18n.tn(f"quality.value.{rule.value}", each.value))
-    if each.case_code is None:
-        page = navigation.page("entries")
-        st.page_link(page, label=plain(i18n.line(*parts)), icon=":material/list_alt:")
-        return
-    label = i18n.line(labels.card_code(each.case_code), *parts)
-    page = navigation.page("people")
-    st.page_link(
-        page, label=plain(label), icon=":material/person:", query_params={CASE: each.case_code}
-    )
+    if each.case_code is not None:
+        parts.insert(0, labels.card_code(each.case_code))
+    if rule in ENTRIES:
+        asked = entry_links.of_day(viewer, ENTRIES[rule], each.agency_id, each.day)
+        name, icon = "entries", "list_alt"
+    else:
+        asked = {CASE: each.case_code} if each.case_code else {}
+        name, icon = "people", "person"
+    label, page = plain(i18n.line(*parts)), navigation.page(name)
+    st.page_link(page, label=label, icon=f":material/{icon}:", query_params=asked)

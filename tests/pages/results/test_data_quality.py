@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from sqlmodel import select
@@ -208,3 +209,20 @@ def test_nobody_else_opens_it(signed_in: SignedIn, account: int) -> None:
     entries()
     signed_in(account)
     assert not Phone(PAGE).app.table
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_unlikely_entry_is_one_touch_from_where_it_is_corrected(
+    signed_in: SignedIn, language: str
+) -> None:
+    """Its line opened the page of the person, on which no entry can be corrected."""
+    entries()
+    signed_in(CAST.manager)
+    phone = Phone(PAGE, language)
+    value = i18n.tn("quality.value.long_act", 300)
+    links = [each.proto for each in phone.app.main if each.type == "page_link"]
+    (link,) = (each for each in links if value in each.label)
+    assert link.page == "entries"
+    listed = Phone("work/entries.py", language, **dict(parse_qsl(link.query_string)))
+    assert i18n.day(ago(7), "medium") in listed.said
+    assert i18n.day(ago(14), "medium") not in listed.said

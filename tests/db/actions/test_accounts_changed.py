@@ -99,7 +99,7 @@ def test_a_date_that_has_passed_stays_while_the_name_is_put_right(session: Sessi
 
 def posted(session: Session) -> list[tuple[int, date, date | None, int]]:
     query = select(Posting).where(Posting.account_id == CAST.agent_rabat)
-    rows = session.exec(query.order_by(col(Posting.starts_on))).all()
+    rows = session.exec(query.order_by(col(Posting.starts_on), col(Posting.agency_id))).all()
     return [(row.agency_id, row.starts_on, row.ends_on, row.share) for row in rows]
 
 
@@ -134,7 +134,7 @@ def test_days_on_which_an_account_opened_nothing_are_in_no_posting(
             (CAST.casablanca, starts, last, 100),
             (CAST.casablanca, ahead, None, 100),
         ],
-        key=lambda each: each[1],
+        key=lambda each: (each[1], each[0]),
     )
     # Two days before, and today; 22 of somebody else, whose account is closed.
     assert presence.agent_days(session, wanted, viewer=viewer) == {agency: (3 + 22) * 100}

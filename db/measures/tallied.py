@@ -133,12 +133,13 @@ def later(
     if ends_month(wanted.end):
         return frozenset()
     after = day_at(wanted.end) + 1, day_at(month_of(month_at(wanted.end) + 1)) - 1
-    query = sa.select(COLUMNS.kind.distinct()).where(
+    query = sa.select(COLUMNS.kind).where(
         COLUMNS.kind.in_(kinds),
         COLUMNS.agency_id.in_(agencies),
         _AT.between(*after),
         _N != 0,
     )
+    query = query.distinct()
     return frozenset(session.execute(query, execution_options=READS_TALLIES).scalars())
 
 

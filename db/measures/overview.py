@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session
@@ -9,7 +10,7 @@ from sqlmodel import Session
 from db.access.clock import today
 from db.access.viewer import Viewer
 from db.inputs.dates import month_index
-from db.inputs.results import ResultFilter, comparison, month_ends, whole_months
+from db.inputs.results import Comparison, ResultFilter, comparison, month_ends, whole_months
 from db.measures import activity, cohorts, placements, tallied, together, training
 from db.measures.base import (
     Figure,
@@ -19,6 +20,8 @@ from db.measures.base import (
     persons_of_periods,
 )
 from db.measures.events import Events
+from db.measures.together import HEADLINES
+from db.statistics import trend
 
 #: Whole months of history behind a headline, always so many.
 HISTORY = 12
@@ -30,7 +33,7 @@ class Headline:
     oldest first, with ``None`` where a month has nothing to be a share of. ``so_far`` is the figure
     of the days that have come, as many as those of ``before``; both are missing where the period
     has not begun. ``together``: what those who come together add to the variance of the change
-    (``db.measures.together``)."""
+    (``db.measures.together``), where one would be called without it."""
 
     now: Figure
     before: Figure | None
@@ -68,7 +71,8 @@ def figures(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> dict[s
         )
     ]
     now, before, so_far = told[: len(periods)] if compared else (told[0], {}, {})
-    added = together.of_headlines(session, periods[1:], viewer=viewer)
+    moved = _moved(so_far, before, compared) if compared else []
+    added = together.of_headlines(session, periods[1:], moved, viewer=viewer)
     return {
         name: Headline(
             now[name],
@@ -79,6 +83,15 @@ def figures(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> dict[s
         )
         for name in SOURCES
     }
+
+
+def _moved(
+    now: Mapping[str, Figure], before: Mapping[str, Figure], compared: Comparison
+) -> list[str]:
+    """Of which headlines a change would be called if all had come alone: whoever comes together
+    makes none where there is none."""
+    counts = {name: [int(each[name].value or 0) for each in (now, before)] for name in HEADLINES}
+    return [name for name, each in counts.items() if trend(*each, time=compared.time) != "steady"]
 
 
 def _persons(

@@ -9,7 +9,7 @@ a day on which they are named of a session there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache, partial
 from typing import Any
 
@@ -73,21 +73,25 @@ def first_groups_by_agency(session: Session, wanted: ResultFilter, *, viewer: Vi
 
 
 def of_headlines(
-    session: Session, periods: Sequence[ResultFilter], *, viewer: Viewer
+    session: Session, periods: Sequence[ResultFilter], names: Collection[str], *, viewer: Viewer
 ) -> dict[str, int]:
-    """By headline, what those who come together add in all of these periods: read at once."""
+    """By headline of these ``names``, what those who come together add in all of these periods:
+    read at once."""
     asked: list[Query] = []
     are_all = cache(partial(_are_all, session))
-    for each in periods:
+    for each in periods if names else ():
         agencies = agencies_of(session, each, viewer)
-        for name, query in (
-            (PEOPLE_SEEN, _groups(each, agencies, is_first=False)),
-            (ENROLLED, _classes(session, each, agencies, are_all=are_all(agencies))),
-        ):
-            cluster = query.subquery().c
-            # Written out: databases know no kind of a bound value in a union.
-            asked.append(sa.select(sa.literal_column(f"'{name}'").label("agency"), cluster.n))
+        if PEOPLE_SEEN in names:
+            asked.append(_named(PEOPLE_SEEN, _groups(each, agencies, is_first=False)))
+        if ENROLLED in names:
+            query = _classes(session, each, agencies, are_all=are_all(agencies))
+            asked.append(_named(ENROLLED, query))
     return _added(session, sa.union_all(*asked)) if asked else {}
+
+
+def _named(name: str, query: Query) -> Query:
+    """Written out: databases know no kind of a bound value in a union."""
+    return sa.select(sa.literal_column(f"'{name}'").label("agency"), query.subquery().c.n)
 
 
 def _are_all(session: Session, agencies: frozenset[int]) -> bool:

@@ -114,3 +114,13 @@ def test_three_courses_against_one_are_no_rise(
         assert (told.now.n, told.before.n if told.before else 0) == (36, 12)
         assert told.together == 4 * 12 * 11
         assert trend(36, 12, spread=48 + told.together) == "steady"
+
+
+def test_where_no_change_would_be_called_it_is_not_asked_who_came_together(
+    stage: Stage, session: Session, manager: Viewer
+) -> None:
+    for month in (3, 4):
+        a_class(stage, date(2026, month, 2), 12, centre_id=1)
+        a_session(stage, date(2026, month, 2), [stage.case() for _ in range(12)])
+    found = overview.figures(session, APRIL, viewer=manager)
+    assert [found[name].together for name in ("enrolled", "people_seen")] == [0, 0]

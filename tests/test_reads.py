@@ -269,6 +269,7 @@ def arguments(session: Session, function: Callable[..., Any]) -> dict[str, Any]:
         "month": (day - timedelta(days=100)).replace(day=1),
         "wanted": ResultFilter(day - timedelta(days=300), day),
         "periods": [ResultFilter(day - timedelta(days=ago), day) for ago in (300, 30)],
+        "names": ["people_seen", "enrolled"],
     }
     wanted, needed = asked_for(function)
     if "PeopleSearch" in wanted:

@@ -61,8 +61,8 @@ def interventions_by_month(
     month), ``attendances`` (heads of group sessions). Who is named of a session is a person, and
     neither an event nor an attendance."""
     agencies = agencies_of(session, wanted, viewer)
-    if tallied.tells_people_by_month(session, [tallies.SEEN], wanted, agencies):
-        return tallied_activity.by_month(session, wanted, agencies)
+    if (told := tallied_activity.by_month(session, wanted, agencies)) is not None:
+        return told
     month = sql_month_index(INTERVENTIONS.day)
     keys = [month, col(Intervention.agency_id)]
     columns = [

@@ -139,11 +139,11 @@ def persons_with_outcome(session: Session, wanted: ResultFilter, *, viewer: View
 def outcomes_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``month``, ``agency_id``, ``type`` (``OUTCOME_TYPE``), ``persons``, ``events``."""
     agencies = agencies_of(session, wanted, viewer)
-    if tallied.tells_people_by_month(session, [tallies.PLACED], wanted, agencies):
-        found = tallied_outcomes.monthly(session, tallies.WORK, tallies.PLACED, wanted, agencies)
+    monthly = tallied_outcomes.monthly(session, tallies.WORK, tallies.PLACED, wanted, agencies)
+    if monthly is not None:
         told = [
             (month_of(month), agency, code, persons, events)
-            for (month, agency, code), (events, persons) in found.items()
+            for (month, agency, code), (events, persons) in monthly.items()
         ]
         return pd.DataFrame(told, columns=["month", "agency_id", "type", "persons", "events"])
     month, rest = sql_month_index(PLACEMENTS.day), [col(Placement.agency_id), PLACEMENTS.kind]
@@ -156,11 +156,11 @@ def outcomes_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewer)
 def outcomes_by_kind(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.DataFrame:
     """``type``, ``persons``, ``events``; every kind is there, in the list's order."""
     agencies, kind = agencies_of(session, wanted, viewer), PLACEMENTS.kind
-    if tallied.tells_people_of_days(session, [tallies.PLACED], wanted, agencies):
+    persons = tallied_outcomes.people_by_code(
+        session, tallies.PLACED, PLACEMENTS, [kind], wanted, agencies
+    )
+    if persons is not None:
         events = tallied.by_code(session, tallies.WORK, agencies, wanted)
-        persons = tallied_outcomes.people_by_code(
-            session, tallies.PLACED, PLACEMENTS, [kind], wanted, agencies
-        )
         found = {each: (persons[each], n) for each, n in events.items()}
     else:
         query = of_chosen([kind, _PERSONS, _EVENTS], PLACEMENTS, wanted, agencies).group_by(kind)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import cache, partial
-from typing import Any, Literal
+from functools import cache
+from typing import Any, Literal, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -133,13 +133,8 @@ def later(
     if ends_month(wanted.end):
         return frozenset()
     after = day_at(wanted.end) + 1, day_at(month_of(month_at(wanted.end) + 1)) - 1
-    query = sa.select(COLUMNS.kind).where(
-        COLUMNS.kind.in_(kinds),
-        COLUMNS.agency_id.in_(agencies),
-        _AT.between(*after),
-        _N != 0,
-    )
-    query = query.distinct()
+    wanted_kinds = COLUMNS.kind.in_(kinds), COLUMNS.agency_id.in_(agencies)
+    query = sa.select(COLUMNS.kind).where(*wanted_kinds, _AT.between(*after), _N != 0).distinct()
     return frozenset(session.execute(query, execution_options=READS_TALLIES).scalars())
 
 
@@ -151,24 +146,38 @@ def tells_people(
     return answers(wanted) and not later(session, kinds, wanted, agencies)
 
 
-def tells_people_of_days(
-    session: Session, kinds: Collection[str], wanted: ResultFilter, agencies: Collection[int]
-) -> bool:
-    """The same, whoever came later, of a period that begins with a month: its last one is told by
-    who had not been there before."""
-    begins_month = answers(wanted) and wanted.start.day == 1
-    return begins_month or tells_people(session, kinds, wanted, agencies)
+class Part(NamedTuple):
+    """Tallies of people: the kind as which they are stored, of which days, and of whoever is there
+    in several months, which one counts."""
+
+    stored_as: Callable[[str], str]
+    days: Span
+    once: Condition
 
 
-def tells_people_by_month(
-    session: Session, kinds: Collection[str], wanted: ResultFilter, agencies: Collection[int]
-) -> bool:
-    """The same of the people of each month, of a period that has its last one from its begin."""
-    has_last = answers(wanted) and parts_months(wanted)
-    return has_last or tells_people(session, kinds, wanted, agencies)
+def parts(
+    session: Session,
+    kinds: Collection[str],
+    wanted: ResultFilter,
+    agencies: Collection[int],
+    *,
+    by_month: bool = False,
+) -> list[Part]:
+    """Which tallies add up to the people of a period; none where rows must tell. Who came later in
+    its last month is left out by those who were new in it: of a period that begins with a month,
+    or, where each month is counted by itself, holds the first day of its last one."""
+    if tells_people(session, kinds, wanted, agencies):
+        return [Part(str, of(wanted), _last_seen(wanted))]
+    can_be_parted = parts_months(wanted) if by_month else wanted.start.day == 1
+    if not answers(wanted) or not can_be_parted:
+        return []
+    before, days = before_last(wanted)
+    last = Part(new_of, days, month_at(wanted.start) > _NEXT)
+    rest = [Part(str, of(before), _last_seen(before))] if before.start <= before.end else []
+    return [last, *rest]
 
 
-def last_seen(wanted: ResultFilter) -> Condition:
+def _last_seen(wanted: ResultFilter) -> Condition:
     """Of whoever was there in a period, the last month of it, so that each counts once."""
     return month_at(wanted.end) < _NEXT
 
@@ -225,14 +234,17 @@ def monthly(
     wanted: ResultFilter,
     agencies: frozenset[int],
     *conditions: Condition,
-) -> dict[tuple[Any, ...], Counter[str]]:
+) -> dict[tuple[Any, ...], Counter[str]] | None:
     """By month, agency and further keys, in their order: kinds of events, and a kind of people who
-    count once in a month and an agency. Of a period that ``tells_people_by_month``."""
-    asked = [([*events, people], of(wanted))]
-    if not tells_people(session, [people], wanted, agencies):
-        before, last = before_last(wanted)
-        asked = [(list(events), of(wanted)), ([new_of(people)], last)]
-        asked += [([people], of(before))] if before.start <= before.end else []
+    count once in a month and an agency; none where rows must tell."""
+    told = parts(session, [people], wanted, agencies, by_month=True)
+    if not told:
+        return None
+    asked = [([each.stored_as(people)], each.days) for each in told]
+    if told[0].stored_as is str:  # of the whole period
+        asked[0][0].extend(events)
+    else:
+        asked.append((list(events), of(wanted)))
     found: dict[tuple[Any, ...], Counter[str]] = {}
     for kinds, days in asked:
         by = [days.month, COLUMNS.agency_id, *keys, COLUMNS.kind]
@@ -256,18 +268,13 @@ def _of_events(
     """People by what tells the events apart, and by a further key."""
     tallies = [each.tally for each in asked if each.tally]
     kinds = sorted({kind for kind, _ in tallies})
-    if len(tallies) < len(asked) or not answers(wanted):
+    is_known = len(tallies) == len(asked)
+    told = parts(session, kinds, wanted, agencies, by_month=by == "month") if is_known else []
+    if not told:
         return None
-    read = partial(_people, session, tallies, by, agencies=agencies)
-    once = last_seen(wanted)
-    if tells_people(session, kinds, wanted, agencies):
-        return read(str, of(wanted), wanted, once)
-    if wanted.start.day > 1 and not (by == "month" and parts_months(wanted)):
-        return None
-    before, days = before_last(wanted)
-    found = read(new_of, days, wanted, month_at(wanted.start) > _NEXT)
-    if before.start <= before.end:
-        found.update(read(str, of(before), before, last_seen(before)))
+    found = Counter[tuple[Any, ...]]()
+    for each in told:
+        found.update(_people(session, tallies, by, each, wanted, agencies))
     return found
 
 
@@ -275,22 +282,19 @@ def _people(
     session: Session,
     tallies: Sequence[tuple[str, str]],
     by: By,
-    stored_as: Callable[[str], str],
-    days: Span,
+    part: Part,
     wanted: ResultFilter,
-    once: Condition,
-    *,
     agencies: frozenset[int],
 ) -> Counter[tuple[Any, ...]]:
-    """The same of some days; ``once``: of whoever is there in several months, which one counts."""
-    kinds = {stored_as(kind): kind for kind, _ in tallies}
+    """The same of one part."""
+    kinds = {part.stored_as(kind): kind for kind, _ in tallies}
     further: dict[By, list[Column]] = {
         "": [],
         "agency": [COLUMNS.agency_id],
-        "month": [days.month.label("month")],
+        "month": [part.days.month.label("month")],
     }
     codes = COLUMNS.code.in_(sorted({code for _, code in tallies}))
-    conditions = [codes] if by == "month" else [codes, once]
+    conditions = [codes] if by == "month" else [codes, part.once]
     keys = [COLUMNS.kind, COLUMNS.code, *further[by]]
-    rows = sums(session, sorted(kinds), keys, days, agencies, wanted, *conditions)
+    rows = sums(session, sorted(kinds), keys, part.days, agencies, wanted, *conditions)
     return Counter({((kinds[kind], code), *key): n for kind, code, *key, n in rows})

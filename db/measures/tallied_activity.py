@@ -29,10 +29,14 @@ _AT, _OTHER, _N = COLUMNS.at, COLUMNS.next_at, COLUMNS.n
 _COLUMNS = {ACTS: "events", SEEN: "persons", HEADS: "attendances"}
 
 
-def by_month(session: Session, wanted: ResultFilter, agencies: frozenset[int]) -> pd.DataFrame:
-    """As ``activity.interventions_by_month``, of a period that ``tallied.tells_people_by_month``
-    of; people count in each agency, so none too often."""
+def by_month(
+    session: Session, wanted: ResultFilter, agencies: frozenset[int]
+) -> pd.DataFrame | None:
+    """As ``activity.interventions_by_month``, none where rows must tell; people count in each
+    agency, so none too often."""
     found = tallied.monthly(session, [ACTS, HEADS], SEEN, [], wanted, agencies)
+    if found is None:
+        return None
     rows = [
         (month_of(month), agency, *(counts[kind] for kind in _COLUMNS))
         for (month, agency), counts in found.items()

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import partial
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -26,7 +25,6 @@ from db.models.tallies import (
     READS_TALLIES,
     day_at,
     month_at,
-    new_of,
 )
 
 _NEXT, _CODE, _AGENCY = COLUMNS.next_at, COLUMNS.code, COLUMNS.agency_id
@@ -40,10 +38,12 @@ def monthly(
     people: str,
     wanted: ResultFilter,
     agencies: frozenset[int],
-) -> Monthly:
+) -> Monthly | None:
     """Events of one kind, and people of another; each person once in a month, an agency and a
-    code. Of a period that ``tallied.tells_people_by_month``."""
+    code. None where rows must tell."""
     found = tallied.monthly(session, [events], people, [_CODE], wanted, agencies)
+    if found is None:
+        return None
     return {
         (month, agency, code): (n[events], n[people])
         for (month, agency, code), n in found.items()
@@ -53,11 +53,13 @@ def monthly(
 
 def enrolments(
     session: Session, wanted: ResultFilter, agencies: frozenset[int]
-) -> dict[tuple[int, int], tuple[int, int]]:
-    """By month and agency, places in courses and people, whatever the course and the centre. Of a
-    period that ``tallied.tells_people_by_month``."""
+) -> dict[tuple[int, int], tuple[int, int]] | None:
+    """By month and agency, places in courses and people, whatever the course and the centre. None
+    where rows must tell."""
     either = sa.or_(COLUMNS.kind == CENTRES, _CODE == "")
     found = tallied.monthly(session, [CENTRES], ENTERED, [], wanted, agencies, either)
+    if found is None:
+        return None
     return {
         (month, agency): (n[CENTRES], n[ENTERED])
         for (month, agency), n in found.items()
@@ -72,18 +74,16 @@ def people_by_code(
     keys: Sequence[Column],
     wanted: ResultFilter,
     agencies: frozenset[int],
-) -> dict[str, int]:
-    """Distinct persons of a period that ``tallied.tells_people_of_days`` of, by code; ``keys`` give
-    the code of an event's row, its parts one by one."""
-    read = partial(tallied.by_code, session)
-    if tallied.tells_people(session, [kind], wanted, agencies):
-        found = Counter(read(kind, agencies, wanted, tallied.last_seen(wanted)))
-    else:
-        before, last = spans.before_last(wanted)
-        is_new = month_at(wanted.start) > _NEXT
-        found = Counter(read(new_of(kind), agencies, wanted, is_new, days=last))
-        if before.start <= before.end:
-            found.update(read(kind, agencies, before, tallied.last_seen(before)))
+) -> dict[str, int] | None:
+    """Distinct persons of a period by code, none where rows must tell; ``keys`` give the code of an
+    event's row, its parts one by one."""
+    told = tallied.parts(session, [kind], wanted, agencies)
+    if not told:
+        return None
+    found = Counter[str]()
+    for stored_as, days, once in told:
+        stored = stored_as(kind)
+        found.update(tallied.by_code(session, stored, agencies, wanted, once, days=days))
     twice = movers.again(session, events, keys, wanted, agencies)
     return found - Counter({":".join(map(str, key)): n for key, n in twice.items()})
 

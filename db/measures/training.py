@@ -66,8 +66,8 @@ def enrolments_by_month(session: Session, wanted: ResultFilter, *, viewer: Viewe
     """``month``, ``agency_id``, ``events``, ``persons``: of courses that have begun."""
     wanted, entered = so_far(session, wanted), begun(session, ENTERED)
     agencies = agencies_of(session, wanted, viewer)
-    if tallied.tells_people_by_month(session, [tallies.ENTERED], wanted, agencies):
-        found = tallied_outcomes.enrolments(session, wanted, agencies)
+    found = tallied_outcomes.enrolments(session, wanted, agencies)
+    if found is not None:
         told = [(month_of(month), agency, *numbers) for (month, agency), numbers in found.items()]
         return pd.DataFrame(told, columns=["month", "agency_id", "events", "persons"])
     month, agency = sql_month_index(entered.day), col(TrainingEnrolment.agency_id)
@@ -81,11 +81,11 @@ def by_kind(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.Dat
     ``persons``."""
     agencies = agencies_of(session, wanted, viewer)
     keys = [ENROLMENTS.kind, col(TrainingEnrolment.status)]
-    if tallied.tells_people_of_days(session, [tallies.ATTENDED], wanted, agencies):
+    persons = tallied_outcomes.people_by_code(
+        session, tallies.ATTENDED, ENROLMENTS, keys, wanted, agencies
+    )
+    if persons is not None:
         events = tallied.by_code(session, tallies.COURSES, agencies, wanted)
-        persons = tallied_outcomes.people_by_code(
-            session, tallies.ATTENDED, ENROLMENTS, keys, wanted, agencies
-        )
         told = [(*code.split(":"), n, persons[code]) for code, n in sorted(events.items())]
         return pd.DataFrame(told, columns=["type", "status", "events", "persons"])
     query = of_chosen([*keys, *_COUNTS], ENROLMENTS, wanted, agencies)
@@ -98,8 +98,8 @@ def by_centre(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.D
     wanted, entered = so_far(session, wanted), begun(session, ENTERED)
     agencies = agencies_of(session, wanted, viewer)
     kind = sa.func.coalesce(col(Organisation.training_type), ENTERED.kind)
-    if tallied.tells_people_of_days(session, [tallies.ENTERED], wanted, agencies):
-        return _by_centre_type(session, wanted, agencies)
+    if (told := _by_centre_type(session, wanted, agencies)) is not None:
+        return told
     query = (
         of_chosen([kind.label("centre_type"), *_COUNTS], entered, wanted, agencies)
         .outerjoin(Organisation, col(Organisation.id) == col(TrainingEnrolment.centre_id))
@@ -111,13 +111,15 @@ def by_centre(session: Session, wanted: ResultFilter, *, viewer: Viewer) -> pd.D
 
 def _by_centre_type(
     session: Session, wanted: ResultFilter, agencies: frozenset[int]
-) -> pd.DataFrame:
-    events: Counter[str] = Counter()
-    for code, n in tallied.by_code(session, tallies.CENTRES, agencies, wanted).items():
-        events[code.split(":")[0]] += n
+) -> pd.DataFrame | None:
     persons = tallied_outcomes.people_by_code(
         session, tallies.ENTERED, ENTERED, [CENTRE_TYPE], wanted, agencies
     )
+    if persons is None:
+        return None
+    events: Counter[str] = Counter()
+    for code, n in tallied.by_code(session, tallies.CENTRES, agencies, wanted).items():
+        events[code.split(":")[0]] += n
     rows = [(kind, n, persons[kind]) for kind, n in sorted(events.items())]
     return pd.DataFrame(rows, columns=["centre_type", "events", "persons"])
 

@@ -9,13 +9,11 @@ from db import audit
 from db.access.clock import today
 from db.access.permissions import Permission, require
 from db.access.viewer import AccountId
-from db.actions import contact_rows
+from db.actions import transfers
 from db.actions.posting_spans import lock_agencies
-from db.actions.transfers import AGENCY
 from db.errors import AppError, NotFound, invalid
 from db.inputs.closed_agencies import CasesHandover
-from db.models import Agency, Case, CaseChange, FollowUp
-from db.queries import colleagues
+from db.models import Agency, Case, FollowUp
 from db.queries.closed_agencies import can_go_on
 
 
@@ -29,22 +27,20 @@ def hand_over(session: Session, data: CasesHandover, *, by: AccountId) -> int:
     """
     viewer = require(session, by, Permission.CASES_HAND_OVER)
     lock_agencies(session, data.agency_id, data.to_agency_id)
-    day = today(session)
     closed = session.get(Agency, data.agency_id)
     if closed is None:
         raise NotFound("error.not_found")
-    if closed.is_open(day):
+    if closed.is_open(today(session)):
         raise AppError("error.agency_is_open")
-    to_agency = session.get(Agency, data.to_agency_id)
-    if to_agency is None or not to_agency.is_open(day):
-        raise invalid("to_agency_id", "error.unknown_choice")
-    if not colleagues.agents(session, [to_agency.id]):
-        raise invalid("to_agency_id", "error.transfer_no_agent")
+    if problem := transfers.no_place(session, data.to_agency_id, closed.id):
+        raise invalid("to_agency_id", problem.key)
     found = _locked(session, closed.id)
-    _move(session, found, to_agency.id, by)
-    planned = _bring_along(session, closed.id, to_agency.id)
+    transfers.move(session, viewer, found, data.to_agency_id)
+    planned = _bring_along(session, closed.id, data.to_agency_id)
     if found or planned:
-        audit.record(session, viewer, "agency.hand_over", "agency", closed.id, fields=(AGENCY,))
+        audit.record(
+            session, viewer, "agency.hand_over", "agency", closed.id, fields=(transfers.AGENCY,)
+        )
     return len(found)
 
 
@@ -52,17 +48,6 @@ def _locked(session: Session, agency_id: int) -> list[Case]:
     query = select(Case).where(Case.agency_id == agency_id, *can_go_on()).order_by(col(Case.id))
     query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     return list(session.exec(query).all())
-
-
-def _move(session: Session, cases: list[Case], to_agency_id: int, by: AccountId) -> None:
-    for case in cases:
-        before, after = str(case.agency_id), str(to_agency_id)
-        session.add(
-            CaseChange(case_id=case.id, changed_by=by, field=AGENCY, before=before, after=after)
-        )
-        case.agency_id = to_agency_id
-    session.flush()
-    contact_rows.forget_drafts(session, [case.id for case in cases])
 
 
 def _bring_along(session: Session, agency_id: int, to_agency_id: int) -> bool:

@@ -6,6 +6,8 @@ the later one finds what the earlier one did.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlmodel import Session, select
 
 from db import audit
@@ -42,7 +44,7 @@ def ask(session: Session, data: TransferAsked, *, by: AccountId) -> int:
         raise AppError("error.case_closed", day=case.closed_on)
     require_guardian(session, case)
     require_active(session, "reason", "TRANSFER_REASON", data.reason, day)
-    if problem := _no_place(session, data.to_agency_id, case):
+    if problem := no_place(session, data.to_agency_id, case.agency_id):
         raise invalid("to_agency_id", problem.key)
     pending = Transfer.case_id == case.id, Transfer.state == TransferState.PENDING
     if known := session.exec(select(Transfer).where(*pending)).first():
@@ -101,21 +103,27 @@ def accept(session: Session, transfer_id: int, *, by: AccountId) -> str:
     if case.closed_on is not None or case.agency_id != transfer.from_agency_id:
         raise AppError("error.transfer_over")
     _decide(transfer, TransferState.ACCEPTED, by)
-    session.add(
-        CaseChange(
-            case_id=case.id,
-            changed_by=by,
-            field=AGENCY,
-            before=str(case.agency_id),
-            after=str(transfer.to_agency_id),
-        )
-    )
-    case.agency_id = transfer.to_agency_id
-    session.flush()
-    contact_rows.forget_drafts(session, [case.id])
+    move(session, viewer, [case], transfer.to_agency_id)
     tasks.assign(session, case.id, case.agency_id, by)
     _log(session, viewer, "transfer.accept", transfer)
     return case.code
+
+
+def move(session: Session, viewer: Viewer, cases: Collection[Case], agency_id: int) -> None:
+    """Bring cases to another agency, which stands in their history; the caller has locked them."""
+    for case in cases:
+        session.add(
+            CaseChange(
+                case_id=case.id,
+                changed_by=viewer.account_id,
+                field=AGENCY,
+                before=str(case.agency_id),
+                after=str(agency_id),
+            )
+        )
+        case.agency_id = agency_id
+    session.flush()
+    contact_rows.forget_drafts(session, [case.id for case in cases])
 
 
 def decline(session: Session, data: TransferDeclined, *, by: AccountId) -> None:
@@ -132,10 +140,10 @@ def decline(session: Session, data: TransferDeclined, *, by: AccountId) -> None:
     _log(session, viewer, "transfer.decline", transfer, data.reason)
 
 
-def _no_place(session: Session, agency_id: int, case: Case) -> Problem | None:
-    """Why a person cannot go to an agency: it is theirs, closed, or nobody there would answer."""
+def no_place(session: Session, agency_id: int, from_agency_id: int) -> Problem | None:
+    """Why nobody can go from one agency to another: it is theirs, closed, or nobody is there."""
     agency = session.get(Agency, agency_id)
-    if agency is None or agency_id == case.agency_id or not agency.is_open(today(session)):
+    if agency is None or agency_id == from_agency_id or not agency.is_open(today(session)):
         return Problem("error.unknown_choice")
     if not colleagues.agents(session, [agency_id]):
         return Problem("error.transfer_no_agent")
